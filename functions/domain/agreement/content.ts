@@ -1,0 +1,200 @@
+import * as z from 'zod'
+import {
+  agreementIdSchema,
+  contactIdSchema,
+  countSchema,
+  dateSchema,
+  exactSchema,
+  languageSchema,
+  municipalityCodeSchema,
+} from '../values.ts'
+
+/** The kinds of agreement (DOMAIN.md 0), by the Finance Act's own words. */
+export const agreementKinds = ['resultatkontrakt', 'partnerskabsaftale', 'partnerskab-2015'] as const
+export const agreementKindSchema = z.enum(agreementKinds)
+export type AgreementKind = z.infer<typeof agreementKindSchema>
+
+export const targetKeySchema = z.string().regex(/^M[1-9]\d?$/, 'a target key, e.g. "M1"')
+export const assumptionKeySchema = z.string().regex(/^FS[1-9]\d?$/, 'an assumption key, e.g. "FS1"')
+export const actionKeySchema = z.string().regex(/^H[1-9]\d?$/, 'an action key, e.g. "H1"')
+
+/** What is counted: a share (two whole numbers), a number in a unit, or a yes/no with its date. */
+export const measureSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('share'), unit: z.string().min(1) }),
+  z.strictObject({ type: z.literal('number'), unit: z.string().min(1), whole: z.boolean() }),
+  z.strictObject({ type: z.literal('milestone') }),
+])
+export type Measure = z.infer<typeof measureSchema>
+
+/** A measured value of the target's measure. A share is kept as its two numbers, never as a percentage. */
+export const measuredSchema = z.union([
+  z.strictObject({ numerator: countSchema, denominator: countSchema }),
+  z.strictObject({ value: exactSchema }),
+  z.strictObject({ met: z.boolean(), on: dateSchema.nullable() }),
+])
+export type Measured = z.infer<typeof measuredSchema>
+
+/** The five judging methods (DESIGN.md 4; DOMAIN.md R8: NIVEAU, FREMGANG, FREMGANG_UDEN_AFTALE, FASTHOLD, MILEPAEL). */
+export const judgingMethods = ['level', 'progress', 'progress-without', 'maintain', 'milestone'] as const
+export const judgingMethodSchema = z.enum(judgingMethods)
+export type JudgingMethod = z.infer<typeof judgingMethodSchema>
+
+export const targetSchema = z.strictObject({
+  key: targetKeySchema,
+  /** Danish title and English title, as printed. */
+  title: z.string().min(1),
+  titleEn: z.string().min(1),
+  /** Measurement method: whom and what is counted, when, from which source. */
+  measurement: z.strictObject({
+    definition: z.string().min(1),
+    definitionEn: z.string().min(1),
+    source: z.string().min(1),
+    indicator: z.string().min(1),
+    indicatorVersion: z.int().positive(),
+  }),
+  measure: measureSchema,
+  direction: z.enum(['rising', 'falling']),
+  method: judgingMethodSchema,
+  weight: z.int().min(0).max(100),
+  baseline: z.strictObject({ year: z.int(), measured: measuredSchema, source: z.string().min(1) }).nullable(),
+  /** The level expected without the agreement, for `progress-without` (the UK LPSA rule, DOMAIN.md R1). */
+  expectedWithout: exactSchema.nullable(),
+  /** The value to reach, by results' year: percent for a share, the unit for a number, a date for a milestone. */
+  targets: z.array(z.strictObject({ year: z.int(), value: z.union([exactSchema, dateSchema]) })).min(1),
+  /** From this share of the way (percent) a progress target counts as partly met. */
+  partlyFromPct: exactSchema,
+  /** Below the threshold nothing counts in the overall result (the LPSA cliff). */
+  cliff: z.boolean(),
+  rounding: z.enum(['exact', 'rounded']),
+  /** `MM-DD` of the measuring date in the results' year. */
+  measuringDate: z.string().regex(/^\d{2}-\d{2}$/),
+  /** Day from which the figure of the year can be had; asked earlier by nobody. Null: from 1 January after. */
+  earliestAvailable: z.array(z.strictObject({ year: z.int(), on: dateSchema })),
+  /** Which municipalities report it; a partnership's figure is the sum over the sum. */
+  reportedBy: z.array(municipalityCodeSchema).min(1),
+  minimumDenominator: z.int().min(0),
+  /** Figures of earlier years, for the request and for plausibility. */
+  history: z.array(z.strictObject({ year: z.int(), municipality: municipalityCodeSchema, measured: measuredSchema })),
+})
+export type Target = z.infer<typeof targetSchema>
+
+export const assumptionTypes = [
+  'quota',
+  'appropriation',
+  'law',
+  'definition',
+  'municipal-structure',
+  'ministry-remit',
+  'business-cycle',
+  'target-group-size',
+  'error-in-assumption',
+  'local',
+] as const
+
+export const assumptionSchema = z.strictObject({
+  key: assumptionKeySchema,
+  type: z.enum(assumptionTypes),
+  title: z.string().min(1),
+  titleEn: z.string().min(1),
+  unit: z.string().min(1),
+  observedBy: z.enum(['ministry', 'municipality']),
+  reference: z.strictObject({
+    value: exactSchema,
+    on: dateSchema,
+    source: z.string().min(1),
+    derived: z.boolean(),
+  }),
+  /** When a change counts as beyond the limit: more than `limit` (percent for relative), and at least `minAbsolute`. */
+  rule: z.strictObject({
+    kind: z.enum(['relative', 'absolute', 'any', 'by-hand']),
+    limit: exactSchema,
+    minAbsolute: exactSchema,
+    direction: z.enum(['both', 'up', 'down']),
+  }),
+  bearsOn: z.array(targetKeySchema).min(1),
+  /** The results' years it is about: asked and judged only in these. */
+  years: z.array(z.int()).min(1),
+})
+export type Assumption = z.infer<typeof assumptionSchema>
+
+export const actionSchema = z.strictObject({
+  key: actionKeySchema,
+  title: z.string().min(1),
+  titleEn: z.string().min(1),
+  /** Grants by year in whole kroner; an action with a grant must answer its cost. */
+  grants: z.array(z.strictObject({ year: z.int(), kroner: countSchema })),
+  statusRequired: z.boolean(),
+})
+export type Action = z.infer<typeof actionSchema>
+
+export const contactRoles = ['contact', 'deputy', 'signatory', 'main-mailbox', 'co-reporter'] as const
+export const contactRoleSchema = z.enum(contactRoles)
+export type ContactRole = z.infer<typeof contactRoleSchema>
+
+/** A person or mailbox on the municipality's side. Personal data: kept as an item of its own, never in an event. */
+export const contactSchema = z.strictObject({
+  id: contactIdSchema,
+  municipality: municipalityCodeSchema,
+  role: contactRoleSchema,
+  name: z.string().min(1),
+  title: z.string(),
+  email: z.email(),
+  language: languageSchema,
+  validFrom: dateSchema,
+  validTo: dateSchema.nullable(),
+})
+export type Contact = z.infer<typeof contactSchema>
+
+/** One immutable version of an agreement's content: what judging and letters read. */
+export const agreementContentSchema = z.strictObject({
+  id: agreementIdSchema,
+  kind: agreementKindSchema,
+  /** The ministry's case number (`2015-0479`). */
+  caseNumber: z.string().min(1).max(40),
+  title: z.string().min(1),
+  /** True when targets and contacts are synthetic samples; printed on pages and in the report. */
+  synthetic: z.boolean(),
+  /** Members by date; the first lead in force is the tovholderkommune. */
+  parties: z
+    .array(
+      z.strictObject({
+        municipality: municipalityCodeSchema,
+        role: z.enum(['lead', 'member']),
+        from: dateSchema,
+        to: dateSchema.nullable(),
+      }),
+    )
+    .min(1),
+  /** The agreement's own clauses, cited in letters (`pkt. 6`). */
+  clauses: z.strictObject({ presentation: z.string().min(1), renegotiation: z.string().min(1) }),
+  effectiveFrom: dateSchema,
+  expiresOn: dateSchema,
+  targets: z.array(targetSchema),
+  assumptions: z.array(assumptionSchema),
+  /** Handlingsplan. Null: the part is missing. */
+  actionPlan: z.strictObject({ text: z.string().min(1), actions: z.array(actionSchema) }).nullable(),
+  /** How the results are spread, incl. through Erfaringsbasen (a resultatkontrakt must have it). */
+  dissemination: z
+    .strictObject({ text: z.string().min(1), plannedOn: dateSchema, throughExperienceBase: z.boolean() })
+    .nullable(),
+  /** What the ministry has promised: advice, experience exchange, payment. */
+  promises: z.array(z.strictObject({ id: z.string().regex(/^L[1-9]\d?$/), text: z.string().min(1) })),
+  /** Later years' money stands with this reservation (DOMAIN.md 6.5). */
+  reservation: z.string().nullable(),
+})
+export type AgreementContent = z.infer<typeof agreementContentSchema>
+
+/** A file of the import folder: the content, who signed and when, and the contacts. */
+export const agreementFileSchema = z.strictObject({
+  agreement: agreementContentSchema,
+  signatures: z.array(
+    z.strictObject({
+      party: z.union([z.literal('ministry'), municipalityCodeSchema]),
+      name: z.string().min(1),
+      title: z.string().min(1),
+      on: dateSchema,
+    }),
+  ),
+  contacts: z.array(contactSchema),
+})
+export type AgreementFile = z.infer<typeof agreementFileSchema>
