@@ -1,0 +1,85 @@
+import { Temporal } from 'temporal-polyfill'
+
+/**
+ * Danish dates (`YYYY-MM-DD`) and instants (UTC ISO with `Z`), as text. Everything is pure: now is an argument.
+ * Summer time is the time zone's own rule, so an hour that does not exist is moved forward by it.
+ */
+export const timeZone = 'Europe/Copenhagen'
+
+/** The instant's one text: UTC with `Z` and milliseconds, as `Date.toISOString` writes it. */
+const instantText = (instant: Temporal.Instant): string => instant.toString({ fractionalSecondDigits: 3 })
+
+/** The calendar date in Copenhagen at an instant. */
+export const todayInCopenhagen = (instant: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+
+/** The clock in Copenhagen at an instant, `HH:MM`. */
+export const clockInCopenhagen = (instant: string): string =>
+  Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' })
+
+/** The instant of a Danish date and local time `HH:MM`; a time skipped by summer time is moved an hour on. */
+export const atCopenhagen = (date: string, time: string): string =>
+  instantText(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).toInstant())
+
+/** 24.00 on the date, that is 00.00 on the next: before it a reply is on time, from it late. */
+export const endOfDay = (date: string): string => atCopenhagen(addDays(date, 1), '00:00')
+
+/** Whether something received at `instant` is on time for a deadline on `date` (DOMAIN.md 8, case 3). */
+export const isOnTime = (instant: string, date: string): boolean =>
+  compareInstants(instant, endOfDay(date)) < 0
+
+export const addDays = (date: string, days: number): string =>
+  Temporal.PlainDate.from(date).add({ days }).toString()
+
+/** Calendar days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days
+
+/** 1 is Monday, 7 is Sunday. */
+export const weekday = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek
+
+/** The ISO week number, 1 to 53, as printed in Danish calendars. */
+export const isoWeek = (date: string): number => Temporal.PlainDate.from(date).weekOfYear ?? 0
+
+export const yearOf = (date: string): number => Temporal.PlainDate.from(date).year
+
+/** Compares two dates; ISO text of equal length sorts as dates do. */
+export const compareDates = (a: string, b: string): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0)
+export const isBefore = (a: string, b: string): boolean => compareDates(a, b) < 0
+export const isAfter = (a: string, b: string): boolean => compareDates(a, b) > 0
+export const laterDate = (a: string, b: string): string => (isBefore(a, b) ? b : a)
+export const earlierDate = (a: string, b: string): string => (isBefore(a, b) ? a : b)
+
+/** Compares two instants by time, whatever their number of decimals. */
+export const compareInstants = (a: string, b: string): -1 | 0 | 1 => {
+  const order = Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b))
+  return order < 0 ? -1 : order > 0 ? 1 : 0
+}
+export const laterInstant = (a: string, b: string): string => (compareInstants(a, b) < 0 ? b : a)
+export const earlierInstant = (a: string, b: string): string => (compareInstants(a, b) < 0 ? a : b)
+
+/** Whole seconds from one instant to another, rounded up; negative when `to` is earlier. */
+export const secondsBetween = (from: string, to: string): number =>
+  Math.ceil(
+    (Temporal.Instant.from(to).epochMilliseconds - Temporal.Instant.from(from).epochMilliseconds) / 1000,
+  )
+
+/** The instant `ms` milliseconds later. */
+export const addMs = (instant: string, ms: number): string =>
+  instantText(Temporal.Instant.from(instant).add({ milliseconds: ms }))
+
+/** A period of dates, both ends included; `to` null is open. */
+export interface DatePeriod {
+  readonly from: string
+  readonly to: string | null
+}
+
+export const isWithin = (date: string, period: DatePeriod): boolean =>
+  !isBefore(date, period.from) && (period.to === null || !isAfter(date, period.to))
+
+/** Whether two periods have at least one day in common. */
+export const overlap = (a: DatePeriod, b: DatePeriod): boolean =>
+  (a.to === null || !isAfter(b.from, a.to)) && (b.to === null || !isAfter(a.from, b.to))
