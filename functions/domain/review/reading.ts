@@ -27,7 +27,10 @@ export const answerValueSchema = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('date'), on: dateSchema }),
   z.strictObject({ is: z.literal('text') }),
   z.strictObject({ is: z.literal('hearing-reply'), comments: z.boolean() }),
-  z.strictObject({ is: z.literal('proposal-answer'), answer: z.enum(['accepted', 'declined', 'counter-proposal']) }),
+  z.strictObject({
+    is: z.literal('proposal-answer'),
+    answer: z.enum(['accepted', 'declined', 'counter-proposal']),
+  }),
   z.strictObject({ is: z.literal('fact-check'), ok: z.boolean() }),
 ])
 export type AnswerValue = z.infer<typeof answerValueSchema>
@@ -89,7 +92,12 @@ export interface Doubt {
 
 /** What a reply asks for beside its figures. */
 export type Wish =
-  | { readonly wish: 'extension'; readonly until: string | null; readonly written: string; readonly byKey: boolean }
+  | {
+      readonly wish: 'extension'
+      readonly until: string | null
+      readonly written: string
+      readonly byKey: boolean
+    }
   | { readonly wish: 'renegotiation'; readonly assumptionKeys: readonly string[]; readonly written: string }
   | { readonly wish: 'new-contact'; readonly role: 'contact' | 'deputy'; readonly written: string }
   | { readonly wish: 'co-reporters'; readonly emails: readonly string[]; readonly written: string }

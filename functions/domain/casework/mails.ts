@@ -1,0 +1,148 @@
+import * as z from 'zod'
+import { answerValueSchema, doubtKindSchema, provenanceSchema } from '../review/reading.ts'
+import { contactIdSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
+
+/** What a mail is worth (DESIGN.md 3, LETTERS.md 4.7). */
+export const standings = [
+  'counts', // from a registered contact, authenticated
+  'provisional', // from the municipality's own domain: counts at the contact's OK
+  'held', // anything else: kept, a person decides
+  'automatic', // bounce, absence note, read receipt: kept and shown, never read as figures
+  'set-aside', // citizens' data: not shown, not forwarded
+  'repeated', // the same content again in a new mail
+  'rejected', // held, then found not to be theirs
+] as const
+export const standingSchema = z.enum(standings)
+export type Standing = z.infer<typeof standingSchema>
+
+const readAnswerSchema = z.strictObject({ key: z.string(), value: answerValueSchema, at: provenanceSchema })
+
+/** A mail was taken into the case. What is free text or an address lies in the private part. */
+export const mailReceivedSchema = z.strictObject({
+  type: z.literal('MailReceived'),
+  v: z.literal(1),
+  /** Hash of Message-ID, From, Date, Subject and the decoded parts: the same mail twice is one. */
+  mailKey: z.string(),
+  /** Hash of sender and decoded parts alone: the same content in a new mail. */
+  bodyKey: z.string(),
+  rawSha256: z.string(),
+  /** The receiving system's time, never the mail's own. */
+  receivedAt: instantSchema,
+  party: municipalityCodeSchema.nullable(),
+  contactId: contactIdSchema.nullable(),
+  standing: standingSchema,
+  /** Why it is held or automatic; a code, empty when it counts. */
+  reason: z.string(),
+  /** Of our letters, the one it answers: the order's id; null when the thread does not say. */
+  answers: z.string().nullable(),
+  values: z.array(readAnswerSchema),
+  doubts: z.array(z.strictObject({ kind: doubtKindSchema, key: z.string() })),
+  confirms: z.boolean(),
+  private: z
+    .strictObject({
+      from: z.string(),
+      name: z.string(),
+      subject: z.string(),
+      messageId: z.string(),
+      references: z.array(z.string()),
+      freeText: z.string(),
+      texts: z.record(z.string(), z.string()),
+      written: z.record(z.string(), z.string()),
+      doubts: z.array(
+        z.strictObject({
+          kind: doubtKindSchema,
+          key: z.string(),
+          written: z.string(),
+          details: z.record(z.string(), z.string()),
+          at: provenanceSchema.nullable(),
+        }),
+      ),
+      theirCaseNumber: z.string().nullable(),
+    })
+    .optional(),
+})
+export type MailReceived = z.infer<typeof mailReceivedSchema>
+
+/** A held mail was decided by a person of the ministry. */
+export const heldMailDecidedSchema = z.strictObject({
+  type: z.literal('HeldMailDecided'),
+  v: z.literal(1),
+  mailKey: z.string(),
+  decision: z.enum(['counts', 'provisional', 'rejected']),
+  private: z.strictObject({ reason: z.string() }).optional(),
+})
+/** The contact said OK: what was provisional (or held and asked about) counts. */
+export const mailConfirmedSchema = z.strictObject({
+  type: z.literal('MailConfirmed'),
+  v: z.literal(1),
+  mailKey: z.string(),
+  /** The mail in which she said so. */
+  by: z.string(),
+})
+
+export interface MailRecord {
+  readonly mailKey: string
+  readonly bodyKey: string
+  readonly rawSha256: string
+  readonly receivedAt: string
+  readonly party: string | null
+  readonly contactId: string | null
+  readonly standing: Standing
+  readonly reason: string
+  readonly answers: string | null
+  readonly values: MailReceived['values']
+  readonly doubts: MailReceived['doubts']
+  readonly confirms: boolean
+  readonly details: MailReceived['private'] | null
+  /** When it began to count, was rejected or was confirmed; null while undecided. */
+  readonly decidedAt: string | null
+}
+
+export const evolveMails = (
+  mails: readonly MailRecord[],
+  event: MailReceived | z.infer<typeof heldMailDecidedSchema> | z.infer<typeof mailConfirmedSchema>,
+  at: string,
+): readonly MailRecord[] => {
+  switch (event.type) {
+    case 'MailReceived':
+      return [
+        ...mails,
+        {
+          mailKey: event.mailKey,
+          bodyKey: event.bodyKey,
+          rawSha256: event.rawSha256,
+          receivedAt: event.receivedAt,
+          party: event.party,
+          contactId: event.contactId,
+          standing: event.standing,
+          reason: event.reason,
+          answers: event.answers,
+          values: event.values,
+          doubts: event.doubts,
+          confirms: event.confirms,
+          details: event.private ?? null,
+          decidedAt: event.standing === 'held' || event.standing === 'provisional' ? null : at,
+        },
+      ]
+    case 'HeldMailDecided':
+      return mails.map((mail) =>
+        mail.mailKey === event.mailKey
+          ? { ...mail, standing: event.decision, decidedAt: event.decision === 'provisional' ? null : at }
+          : mail,
+      )
+    case 'MailConfirmed':
+      return mails.map((mail) =>
+        mail.mailKey === event.mailKey ? { ...mail, standing: 'counts', decidedAt: at } : mail,
+      )
+    default:
+      return event satisfies never
+  }
+}
+
+/** Mails that may belong to the case and wait for a person of the ministry. */
+export const heldMails = (mails: readonly MailRecord[]): readonly MailRecord[] =>
+  mails.filter((mail) => mail.standing === 'held')
+
+/** A colleague's mails that wait for the contact's OK. */
+export const provisionalMails = (mails: readonly MailRecord[], party: string): readonly MailRecord[] =>
+  mails.filter((mail) => mail.standing === 'provisional' && mail.party === party)

@@ -1,0 +1,187 @@
+import * as z from 'zod'
+import { agreementContentSchema, targetKeySchema } from '../agreement/content.ts'
+import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
+import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
+import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
+import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
+import { agreementIdSchema, contactIdSchema, dateSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
+
+/** The events of a review (one agreement in one year). `private` lies beside the chain and may be erased. */
+const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const privateText = z.strictObject({ text: z.string() }).optional()
+
+export const askedPartySchema = z.strictObject({
+  municipality: municipalityCodeSchema,
+  role: z.enum(['lead', 'member']),
+})
+
+/** Standing before anything is asked: token and addresses exist, contacts are asked to confirm. */
+export const reviewPreparedSchema = event('ReviewPrepared', {
+  agreement: agreementIdSchema,
+  year: z.int(),
+  /** The content in force on the day of preparation; what is asked and judged comes with ReviewOpened. */
+  content: agreementContentSchema,
+  signedOn: dateSchema,
+  parties: z.array(askedPartySchema).min(1),
+  /** Why the agreement is not asked for this year; null when it is. */
+  leftOut: z.enum(['first-year-next', 'not-in-force', 'incomplete']).nullable(),
+})
+export const contactsConfirmedSchema = event('ContactsConfirmed', { party: municipalityCodeSchema, mailKey: z.string() })
+/** For each target the version in force on its measuring date; who is asked and until when. */
+export const reviewOpenedSchema = event('ReviewOpened', {
+  content: agreementContentSchema,
+  versions: z.array(z.strictObject({ target: targetKeySchema, version: z.int().positive() })),
+  requestOn: dateSchema,
+  dueOn: dateSchema,
+  reportingOn: dateSchema,
+})
+export const extensionRequestedSchema = event('ExtensionRequested', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  /** Null: a date is asked for. */
+  until: dateSchema.nullable(),
+  byKey: z.boolean(),
+})
+export const extensionDecidedSchema = event('ExtensionDecided', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  granted: z.boolean(),
+  /** The date that replaces the old one in every timer and page, granted or not. */
+  dueOn: dateSchema,
+  by: personIdSchema,
+  private: privateText,
+})
+/** A doubt settled by a caseworker: as read, or left open (a file note with it). */
+export const questionAskedSchema = event('QuestionAsked', {
+  questionId: z.string(),
+  party: municipalityCodeSchema,
+  keys: z.array(z.string()).min(1),
+  dueOn: dateSchema,
+  by: personIdSchema,
+  private: privateText,
+})
+export const questionAnsweredSchema = event('QuestionAnswered', {
+  questionId: z.string(),
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+})
+export const draftMadeSchema = event('DraftMade', {
+  subject: hash,
+  assessment: assessmentSchema,
+  /** A new hearing is needed unless only the municipality's own correction in its favour changed it. */
+  hearing: z.boolean(),
+})
+export const draftSupersededSchema = event('DraftSuperseded', {
+  subject: hash,
+  cause: z.enum(['correction', 'mail-released', 'mail-confirmed', 'observation', 'caseworker', 'question']),
+  mailKey: z.string().nullable(),
+})
+export const recommendedSchema = event('Recommended', {
+  subject: hash,
+  by: personIdSchema,
+  /** Verdicts changed by hand, each with its reason (I20: counted in the report's method note). */
+  changes: z.array(z.strictObject({ target: targetKeySchema, verdict: verdictSchema, reason: z.string().min(1) })),
+  externalFactors: z.array(z.string()),
+  private: privateText,
+})
+export const sentBackSchema = event('SentBack', { subject: hash, by: personIdSchema, private: privateText })
+export const approvedSchema = event('Approved', { subject: hash, by: personIdSchema })
+/** Every party has had the draft delivered; the time runs from the last delivery. */
+export const hearingBegunSchema = event('HearingBegun', { subject: hash, endsOn: dateSchema })
+export const hearingAnsweredSchema = event('HearingAnswered', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  /** `unmarked`: free text; a caseworker says whether it is a comment or a courtesy. */
+  answer: z.enum(['none', 'comments', 'unmarked']),
+})
+export const hearingAnswerMarkedSchema = event('HearingAnswerMarked', {
+  mailKey: z.string(),
+  as: z.enum(['none', 'comments', 'courtesy']),
+  by: personIdSchema,
+})
+export const commentsAnsweredSchema = event('CommentsAnswered', {
+  subject: hash,
+  by: personIdSchema,
+  private: z
+    .strictObject({ answers: z.array(z.strictObject({ mailKey: z.string(), text: z.string() })) })
+    .optional(),
+})
+export const assessedSchema = event('Assessed', {
+  version: z.int().positive(),
+  subject: hash,
+  assessment: assessmentSchema,
+  comments: z.enum(['none-received', 'none', 'answered']),
+})
+export const renegotiationWishedSchema = event('RenegotiationWished', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  assumptionKeys: z.array(z.string()),
+})
+export const disseminationReportedSchema = event('DisseminationReported', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  /** Title or address in Erfaringsbasen was given; otherwise it is asked again (L12). */
+  done: z.boolean(),
+  private: privateText,
+})
+export const factCheckAnsweredSchema = event('FactCheckAnswered', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  ok: z.boolean(),
+  private: privateText,
+})
+export const closedSchema = event('Closed', {})
+/** After the final assessment a person decides whether to reopen (DESIGN.md 3). */
+export const reopenRaisedSchema = event('ReopenRaised', { mailKey: z.string() })
+export const reopenedSchema = event('Reopened', { by: personIdSchema, private: privateText })
+export const reopenDeclinedSchema = event('ReopenDeclined', { by: personIdSchema, private: privateText })
+export const stoppedSchema = event('Stopped', { by: personIdSchema, private: privateText })
+export const notedSchema = event('Noted', {
+  by: personIdSchema,
+  on: dateSchema,
+  about: z.enum(['phone', 'meeting', 'other']),
+  contactId: contactIdSchema.nullable(),
+  private: privateText,
+})
+
+export const reviewEventSchema = z.discriminatedUnion('type', [
+  reviewPreparedSchema,
+  contactsConfirmedSchema,
+  reviewOpenedSchema,
+  executionAttachedSchema,
+  executionLostSchema,
+  letterSentSchema,
+  letterDeliveredSchema,
+  letterBouncedSchema,
+  mailReceivedSchema,
+  heldMailDecidedSchema,
+  mailConfirmedSchema,
+  extensionRequestedSchema,
+  extensionDecidedSchema,
+  questionAskedSchema,
+  questionAnsweredSchema,
+  draftMadeSchema,
+  draftSupersededSchema,
+  recommendedSchema,
+  sentBackSchema,
+  approvedSchema,
+  hearingBegunSchema,
+  hearingAnsweredSchema,
+  hearingAnswerMarkedSchema,
+  commentsAnsweredSchema,
+  assessedSchema,
+  renegotiationWishedSchema,
+  disseminationReportedSchema,
+  factCheckAnsweredSchema,
+  closedSchema,
+  reopenRaisedSchema,
+  reopenedSchema,
+  reopenDeclinedSchema,
+  stoppedSchema,
+  notedSchema,
+])
+export type ReviewEvent = z.infer<typeof reviewEventSchema>
+export type ReviewEventType = ReviewEvent['type']

@@ -1,0 +1,56 @@
+import type { MailRecord } from '../casework/mails.ts'
+import { endOfDay } from '../time.ts'
+import type { AnswerValue } from './reading.ts'
+import type { Figure, PartyState } from './state.ts'
+
+const sameValue = (a: AnswerValue, b: AnswerValue): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** A share's two keys belong together: what settles one settles a question about both. */
+export const siblingKeys = (key: string): readonly string[] => {
+  const target = /^(M\d+)( i alt| heraf)?$/.exec(key)?.[1]
+  return target === undefined ? [key] : [target, `${target} i alt`, `${target} heraf`]
+}
+
+/**
+ * The party after a mail that counts: the later wins, key by key; a new answer settles the questions on its
+ * key; `ikke opgjort` closes a gap, `Færdig` does not (LETTERS.md 3.3).
+ * @param at when it began to count; its own order among the figures is its time of receipt
+ */
+export const takeFigures = (party: PartyState, mail: MailRecord, at: string): PartyState => {
+  const figures: Record<string, Figure> = { ...party.figures }
+  let changed = false
+  for (const answer of mail.values) {
+    const before = figures[answer.key]
+    if (before !== undefined && before.receivedAt > mail.receivedAt) continue
+    const text = mail.details?.texts[answer.key] ?? ''
+    if (before !== undefined && sameValue(before.value, answer.value) && before.text === text) continue
+    changed = true
+    figures[answer.key] = {
+      key: answer.key,
+      value: answer.value,
+      text,
+      written: mail.details?.written[answer.key] ?? '',
+      mailKey: mail.mailKey,
+      receivedAt: mail.receivedAt,
+      at: answer.at,
+      before: before?.value ?? null,
+    }
+  }
+  const answered = new Set(mail.values.flatMap((answer) => siblingKeys(answer.key)))
+  const doubted = mail.doubts.map((doubt) => ({ ...doubt, mailKey: mail.mailKey }))
+  const doubts = [...party.doubts.filter((doubt) => !answered.has(doubt.key)), ...doubted]
+  const finished = mail.values.find((answer) => answer.key === 'Færdig')?.value
+  const finishedAt =
+    finished?.is === 'yes-no' ? (finished.yes ? mail.receivedAt : null) : changed && party.finishedAt !== null ? mail.receivedAt : party.finishedAt
+  return {
+    ...party,
+    figures,
+    doubts,
+    finishedAt,
+    changedAt: changed ? at : party.changedAt,
+    theirCaseNumber: mail.details?.theirCaseNumber ?? party.theirCaseNumber,
+  }
+}
+
+/** Are the figures in by 24.00 on the date? */
+export const receivedBy = (figure: Figure, date: string): boolean => figure.receivedAt < endOfDay(date)

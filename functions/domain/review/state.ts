@@ -1,0 +1,170 @@
+import type { AgreementContent } from '../agreement/content.ts'
+import { noAttempts, type Attempts } from '../casework/attempts.ts'
+import type { LetterRecord } from '../casework/letters.ts'
+import type { MailRecord } from '../casework/mails.ts'
+import type { Assessment, Verdict } from '../judging/assessment.ts'
+import type { AgreementId } from '../values.ts'
+import type { AnswerValue, DoubtKind, Provenance } from './reading.ts'
+import type { ReviewStatus } from './transitions.ts'
+
+/** A figure that counts, with where it came from. */
+export interface Figure {
+  readonly key: string
+  readonly value: AnswerValue
+  readonly text: string
+  readonly written: string
+  readonly mailKey: string
+  readonly receivedAt: string
+  readonly at: Provenance
+  /** The value before, when this one corrected it. */
+  readonly before: AnswerValue | null
+}
+
+export interface ExtensionRequest {
+  readonly party: string
+  readonly mailKey: string
+  readonly until: string | null
+  readonly requestedAt: string
+  readonly decided: { readonly granted: boolean; readonly dueOn: string; readonly text: string } | null
+}
+
+export interface Question {
+  readonly questionId: string
+  readonly party: string
+  readonly keys: readonly string[]
+  readonly dueOn: string
+  readonly text: string
+  readonly askedBy: string
+  readonly answeredBy: string | null
+}
+
+/** What one party owes and has given. */
+export interface PartyState {
+  readonly municipality: string
+  readonly role: 'lead' | 'member'
+  readonly contactsConfirmed: boolean
+  /** Figures that count, by key. */
+  readonly figures: Readonly<Record<string, Figure>>
+  /** Open questions back, by key. */
+  readonly doubts: readonly { readonly key: string; readonly kind: DoubtKind; readonly mailKey: string }[]
+  /** When it last said that it is finished (`Færdig: ja`) in a mail that counts; null if not. */
+  readonly finishedAt: string | null
+  /** When the figures last changed. */
+  readonly changedAt: string | null
+  readonly theirCaseNumber: string | null
+}
+
+export interface Draft {
+  readonly subject: string
+  readonly assessment: Assessment
+  readonly hearing: boolean
+  readonly madeAt: string
+}
+
+export interface Recommendation {
+  readonly subject: string
+  readonly by: string
+  readonly at: string
+  readonly changes: readonly { readonly target: string; readonly verdict: Verdict; readonly reason: string }[]
+  readonly externalFactors: readonly string[]
+  readonly text: string
+}
+
+export interface HearingState {
+  readonly round: number
+  readonly subject: string
+  readonly begunAt: string
+  readonly endsOn: string
+  readonly answers: readonly {
+    readonly party: string
+    readonly mailKey: string
+    readonly answer: 'none' | 'comments' | 'unmarked' | 'courtesy'
+    readonly at: string
+  }[]
+}
+
+export interface FinalAssessment {
+  readonly version: number
+  readonly subject: string
+  readonly assessment: Assessment
+  readonly at: string
+  readonly comments: 'none-received' | 'none' | 'answered'
+}
+
+/** A review: the fold of its stream. */
+export interface ReviewState {
+  readonly status: ReviewStatus
+  readonly agreement: AgreementId | null
+  readonly year: number
+  readonly content: AgreementContent | null
+  readonly signedOn: string
+  readonly versions: readonly { readonly target: string; readonly version: number }[]
+  readonly leftOut: 'first-year-next' | 'not-in-force' | 'incomplete' | null
+  readonly requestOn: string
+  /** The due date first set; a party's own is computed from its letters and extensions. */
+  readonly dueOn: string
+  readonly reportingOn: string
+  readonly attempts: Attempts
+  readonly parties: readonly PartyState[]
+  readonly letters: readonly LetterRecord[]
+  readonly mails: readonly MailRecord[]
+  readonly extensions: readonly ExtensionRequest[]
+  readonly questions: readonly Question[]
+  readonly draft: Draft | null
+  /** Drafts made so far; at most ten rounds, then a person is asked. */
+  readonly rounds: number
+  readonly recommendation: Recommendation | null
+  readonly approval: { readonly subject: string; readonly by: string; readonly at: string } | null
+  readonly sentBack: { readonly by: string; readonly text: string; readonly at: string } | null
+  /** Verdicts heard so far: the figures last shown in a hearing that began. */
+  readonly heard: Assessment | null
+  readonly hearing: HearingState | null
+  readonly commentAnswers: readonly { readonly mailKey: string; readonly text: string }[]
+  readonly finals: readonly FinalAssessment[]
+  readonly wishes: readonly { readonly party: string; readonly mailKey: string; readonly assumptionKeys: readonly string[] }[]
+  readonly dissemination: { readonly done: boolean; readonly text: string; readonly mailKey: string; readonly at: string } | null
+  readonly factChecks: readonly { readonly party: string; readonly mailKey: string; readonly ok: boolean; readonly text: string; readonly at: string }[]
+  readonly reopen: { readonly mailKey: string; readonly decided: boolean } | null
+  readonly notes: readonly { readonly by: string; readonly on: string; readonly about: string; readonly text: string }[]
+  readonly stopReason: string
+  /** Instant of the last commit: `at` never goes back. */
+  readonly lastAt: string
+}
+
+export const noReview: ReviewState = {
+  status: 'none',
+  agreement: null,
+  year: 0,
+  content: null,
+  signedOn: '',
+  versions: [],
+  leftOut: null,
+  requestOn: '',
+  dueOn: '',
+  reportingOn: '',
+  attempts: noAttempts,
+  parties: [],
+  letters: [],
+  mails: [],
+  extensions: [],
+  questions: [],
+  draft: null,
+  rounds: 0,
+  recommendation: null,
+  approval: null,
+  sentBack: null,
+  heard: null,
+  hearing: null,
+  commentAnswers: [],
+  finals: [],
+  wishes: [],
+  dissemination: null,
+  factChecks: [],
+  reopen: null,
+  notes: [],
+  stopReason: '',
+  lastAt: '',
+}
+
+export const partyOf = (state: ReviewState, municipality: string): PartyState | null =>
+  state.parties.find((party) => party.municipality === municipality) ?? null

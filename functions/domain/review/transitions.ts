@@ -1,0 +1,59 @@
+import type { ReviewEventType } from './events.ts'
+
+/** A review's states, in the order of the year. */
+export const reviewStatuses = [
+  'none',
+  'not-asked', // left out of this year, with a reason
+  'preparing', // contacts confirm; waits for release
+  'collecting', // asked; figures belong to the municipality
+  'collected', // a draft is to be made (again)
+  'drafted', // the caseworker's turn: recommend
+  'recommended', // the approver's turn
+  'asking', // a question is with the municipality
+  'approved', // the hearing letters are to go out and be delivered
+  'hearing', // the draft is with the municipality
+  'answered', // comments are answered: assess finally
+  'assessed', // final
+  'closed',
+  'stopped', // with a reason
+] as const
+export type ReviewStatus = (typeof reviewStatuses)[number]
+
+/**
+ * The one table of transitions: which events move a review, from where, to where. An event that is not here
+ * leaves the status as it is; one that is here is refused in any other status.
+ */
+export const reviewTransitions = {
+  ReviewPrepared: { from: ['none'], to: 'preparing' },
+  ReviewOpened: { from: ['preparing'], to: 'collecting' },
+  DraftMade: { from: ['collecting', 'collected', 'asking'], to: 'drafted' },
+  DraftSuperseded: { from: ['drafted', 'recommended', 'asking', 'approved', 'hearing', 'answered'], to: 'collected' },
+  Recommended: { from: ['drafted'], to: 'recommended' },
+  SentBack: { from: ['recommended'], to: 'drafted' },
+  QuestionAsked: { from: ['drafted', 'recommended'], to: 'asking' },
+  Approved: { from: ['recommended'], to: 'approved' },
+  HearingBegun: { from: ['approved'], to: 'hearing' },
+  CommentsAnswered: { from: ['hearing'], to: 'answered' },
+  Assessed: { from: ['approved', 'hearing', 'answered'], to: 'assessed' },
+  Closed: { from: ['assessed'], to: 'closed' },
+  Reopened: { from: ['assessed', 'closed'], to: 'collected' },
+  Stopped: {
+    from: ['preparing', 'collecting', 'collected', 'drafted', 'recommended', 'asking', 'approved', 'hearing', 'answered'],
+    to: 'stopped',
+  },
+} as const satisfies Partial<
+  Record<ReviewEventType, { readonly from: readonly ReviewStatus[]; readonly to: ReviewStatus }>
+>
+
+type MovingEvent = keyof typeof reviewTransitions
+const isMoving = (type: ReviewEventType): type is MovingEvent => Object.hasOwn(reviewTransitions, type)
+
+/** May the event happen in this status? Events that move nothing may always. */
+export const mayHappen = (status: ReviewStatus, type: ReviewEventType): boolean => {
+  if (!isMoving(type)) return true
+  const from: readonly ReviewStatus[] = reviewTransitions[type].from
+  return from.includes(status)
+}
+
+export const statusAfter = (status: ReviewStatus, type: ReviewEventType): ReviewStatus =>
+  isMoving(type) ? reviewTransitions[type].to : status
