@@ -1,0 +1,88 @@
+import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/**
+ * The moved clock as the endpoints see it. `now` is in milliseconds since 1970, on business time.
+ * `hold` keeps the clock from moving until the function it returns is called.
+ * `changed` tells the clock that the time of the next timer may be another one now.
+ */
+export interface EndpointClock {
+  now(): number
+  hold(reason: string): () => void
+  changed(): void
+}
+
+/** A server that listens on 127.0.0.1 alone. */
+export interface Listening {
+  readonly port: number
+  readonly url: string
+  close(): Promise<void>
+}
+
+function isAddressInfo(address: string | AddressInfo | null): address is AddressInfo {
+  return address !== null && typeof address !== 'string'
+}
+
+/**
+ * Listens on 127.0.0.1; port 0 takes any free one.
+ * @throws the system's error (`EADDRINUSE`) when the port is taken.
+ */
+export async function listenLocally(server: Server, port: number): Promise<Listening> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const address = server.address()
+  if (!isAddressInfo(address)) throw new Error('The server has no port')
+  return {
+    port: address.port,
+    url: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)))
+        // SDK clients keep their connections alive; without this, close waits for them.
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** A request body above the limit of the endpoint. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError'
+}
+
+/** Reads a whole request body of at most `limitBytes`; throws BodyTooLargeError above it. */
+export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > limitBytes) throw new BodyTooLargeError(`The body is larger than ${limitBytes} bytes`)
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** A header as one text; empty when it was not sent. */
+export function headerText(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(', ') : (value ?? '')
+}
+
+/** Text for an XML element or attribute. Characters XML 1.0 cannot carry become U+FFFD. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      // oxlint-disable-next-line no-control-regex -- exactly the characters XML 1.0 forbids
+      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll('\r', '&#13;')
+  )
+}

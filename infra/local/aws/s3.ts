@@ -1,0 +1,120 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { BodyTooLargeError, listenLocally, readBody, type Listening } from './http-endpoint.ts'
+import { readUpload } from './s3-body.ts'
+import { S3Error } from './s3-error.ts'
+import { openObjectFolder, type FolderOptions, type ObjectFolder, type StoredObject } from './s3-folder.ts'
+import { listObjectsXml } from './s3-list.ts'
+import { readS3Request, type S3Request } from './s3-request.ts'
+
+// A mail of 40 MB, SES's limit, with room for the framing of its upload.
+const largestBodyBytes = 48 * 1024 * 1024
+
+export interface S3Options extends FolderOptions {
+  readonly port: number
+}
+
+export interface LocalS3 extends Listening {
+  /** The same objects without HTTP, for parts that on AWS are AWS's own (the receipt rule's S3 action). */
+  readonly folder: ObjectFolder
+}
+
+/**
+ * S3's REST protocol, path style, for the five operations used; `README.md` lists them and what is
+ * refused. Set `AWS_ENDPOINT_URL_S3` to `url`.
+ */
+export async function openS3(options: S3Options): Promise<LocalS3> {
+  const folder = openObjectFolder(options)
+  const server = createServer((request, response) => {
+    answer(folder, request, response).catch((error: unknown) => {
+      const failure = toS3Error(error)
+      const body = failure === undefined ? internalError : failure.toXml(request.url ?? '/')
+      if (failure === undefined) console.error('s3:', error)
+      if (response.headersSent) {
+        response.destroy()
+        return
+      }
+      // The rest of a refused upload is not read; the connection cannot be used again.
+      response.writeHead(failure?.status ?? 500, { 'content-type': 'application/xml', connection: 'close' })
+      response.end(request.method === 'HEAD' ? undefined : body)
+    })
+  })
+  return { ...(await listenLocally(server, options.port)), folder }
+}
+
+const internalError = '<Error><Code>InternalError</Code><Message>The endpoint failed</Message></Error>'
+
+function toS3Error(error: unknown): S3Error | undefined {
+  if (error instanceof S3Error) return error
+  return error instanceof BodyTooLargeError ? new S3Error('EntityTooLarge', error.message) : undefined
+}
+
+async function answer(
+  folder: ObjectFolder,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const asked = readS3Request(request)
+  const { bucket, key } = asked
+  switch (asked.operation) {
+    case 'PutObject': {
+      const upload = readUpload(await readBody(request, largestBodyBytes), request.headers)
+      const stored = folder.put(bucket, key, {
+        ...upload,
+        headers: asked.storedHeaders,
+        lock: asked.lock,
+        legalHold: asked.legalHold,
+        onlyIfNew: asked.onlyIfNew,
+      })
+      response
+        .writeHead(200, { etag: `"${stored.etag}"`, ...stored.checksums, ...encryptionOf(stored) })
+        .end()
+      return
+    }
+    case 'GetObject':
+    case 'HeadObject': {
+      const found = asked.operation === 'GetObject' ? folder.get(bucket, key) : headOnly(folder, asked)
+      if (found === undefined) throw new S3Error('NoSuchKey', 'The specified key does not exist.')
+      response.writeHead(200, objectHeaders(found.stored, asked.wantsChecksum)).end(found.bytes)
+      return
+    }
+    case 'DeleteObject':
+      folder.remove(bucket, key, asked.bypassGovernance)
+      response.writeHead(204).end()
+      return
+    case 'ListObjectsV2': {
+      const xml = listObjectsXml(folder, bucket, asked.query)
+      response.writeHead(200, { 'content-type': 'application/xml' }).end(xml)
+    }
+  }
+}
+
+function headOnly(
+  folder: ObjectFolder,
+  asked: S3Request,
+): { stored: StoredObject; bytes?: Buffer } | undefined {
+  const stored = folder.head(asked.bucket, asked.key)
+  return stored === undefined ? undefined : { stored }
+}
+
+function encryptionOf(stored: StoredObject): Record<string, string> {
+  const algorithm = stored.headers['x-amz-server-side-encryption']
+  return algorithm === undefined ? {} : { 'x-amz-server-side-encryption': algorithm }
+}
+
+function objectHeaders(stored: StoredObject, wantsChecksum: boolean): Record<string, string> {
+  return {
+    'content-type': 'binary/octet-stream',
+    ...stored.headers,
+    'content-length': `${stored.size}`,
+    etag: `"${stored.etag}"`,
+    'last-modified': new Date(stored.modifiedAt).toUTCString(),
+    ...(wantsChecksum ? { ...stored.checksums, 'x-amz-checksum-type': 'FULL_OBJECT' } : {}),
+    ...(stored.lock === undefined
+      ? {}
+      : {
+          'x-amz-object-lock-mode': stored.lock.mode,
+          'x-amz-object-lock-retain-until-date': stored.lock.until,
+        }),
+    ...(stored.legalHold === true ? { 'x-amz-object-lock-legal-hold': 'ON' } : {}),
+  }
+}

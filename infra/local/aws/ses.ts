@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  BodyTooLargeError,
+  escapeXml,
+  listenLocally,
+  readBody,
+  type EndpointClock,
+  type Listening,
+} from './http-endpoint.ts'
+import { bounceEvent, bounceOf, deliveryEvent, sendEvent, type BounceRule } from './ses-events.ts'
+import { openMailLog, type LoggedMail } from './ses-log.ts'
+import { acceptMail, SesRefusal } from './ses-message.ts'
+import { readSendRawEmail } from './ses-query.ts'
+
+export interface SesOptions {
+  readonly port: number
+  /** The SQLite file of the log. */
+  readonly file: string
+  readonly clock: Pick<EndpointClock, 'now' | 'hold'>
+  /** Where mails are delivered; a second delivery under the same id must change nothing. */
+  readonly mailboxes: { deliver(address: string, id: string, raw: Buffer): void }
+  /** The events of a configuration set go to its queue; a second send with the same once key must change nothing. */
+  readonly queues: { send(queue: string, body: string, options: { onceKey: string }): unknown }
+  readonly configurationSets: Readonly<Record<string, { readonly eventQueue: string }>>
+  readonly bounces?: readonly BounceRule[]
+  /** Domains and addresses that may send; all when it is left out. */
+  readonly identities?: readonly string[]
+  readonly region?: string
+}
+
+// Base64 in a form body: a third more, and a little for the rest.
+const largestBodyBytes = 16 * 1024 * 1024
+
+/**
+ * SES's version 1 Query protocol for SendRawEmail. Set `AWS_ENDPOINT_URL_SES` to `url`.
+ * A mail is on disk before it is answered, answered before it is delivered, and delivered before
+ * its events go out; what a kill cut short is finished here, at the next start.
+ */
+export async function openSes(options: SesOptions): Promise<Listening> {
+  const { clock, region = 'eu-west-1', bounces = [] } = options
+  const log = openMailLog(options.file)
+
+  // Each step may be repeated: mailboxes know the id, queues the once key.
+  const handOver = (mail: LoggedMail): void => {
+    const eventQueue = options.configurationSets[mail.configurationSet]?.eventQueue
+    const emit = (onceKey: string, event: object): void => {
+      if (eventQueue !== undefined)
+        options.queues.send(eventQueue, JSON.stringify(event), { onceKey: `ses/${mail.id}/${onceKey}` })
+    }
+    emit('send', sendEvent(mail))
+    for (const recipient of mail.destinations) {
+      // By the time it was accepted, so that a repetition after a kill decides the same.
+      const rule = bounceOf(bounces, recipient, mail.acceptedAt)
+      if (rule === undefined) {
+        options.mailboxes.deliver(recipient, mail.id, mail.raw)
+        emit(`to/${recipient}`, deliveryEvent(mail, recipient, clock.now()))
+      } else {
+        emit(`to/${recipient}`, bounceEvent(mail, rule, { recipient, at: clock.now() }))
+      }
+    }
+    log.finish(mail.id)
+  }
+  for (const mail of log.unfinished()) handOver(mail)
+  // A taken mail holds the clock until it is handed over. If that fails (a full disk), the clock
+  // stands still instead of letting deadlines pass, and the next start finishes the mail.
+  const stuck = new Set<() => void>()
+
+  const accept = (body: string): LoggedMail => {
+    const asked = readSendRawEmail(body)
+    const acceptedAt = clock.now()
+    const id = `0102${acceptedAt.toString(16).padStart(12, '0')}-${randomUUID()}-000000`
+    const { configurationSet } = asked
+    if (configurationSet !== '' && !Object.hasOwn(options.configurationSets, configurationSet)) {
+      const message = `Configuration set <${configurationSet}> does not exist.`
+      throw new SesRefusal('ConfigurationSetDoesNotExist', message)
+    }
+    const stamp = { messageId: id, region, at: new Date(acceptedAt) }
+    const mail = {
+      id,
+      acceptedAt,
+      configurationSet,
+      tags: asked.tags,
+      ...acceptMail(asked, stamp, options.identities),
+    }
+    log.add(mail)
+    return mail
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const release = clock.hold('mail being sent')
+    let mail: LoggedMail
+    try {
+      mail = accept((await readBody(request, largestBodyBytes)).toString('latin1'))
+    } catch (error) {
+      release()
+      throw error
+    }
+    stuck.add(release)
+    await respond(response, 200, sendRawEmailResponse(mail.id))
+    handOver(mail)
+    stuck.delete(release)
+    release()
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const refusal =
+        error instanceof BodyTooLargeError ? new SesRefusal('InvalidParameterValue', error.message) : error
+      const known = refusal instanceof SesRefusal
+      if (!known) console.error('ses:', error)
+      if (response.headersSent) return
+      const body = known
+        ? errorResponse('Sender', refusal.code, refusal.message)
+        : errorResponse('Receiver', 'InternalFailure', '')
+      respond(response, known ? 400 : 500, body).catch(() => response.destroy())
+    })
+  })
+  const listening = await listenLocally(server, options.port)
+  return {
+    ...listening,
+    close: async () => {
+      await listening.close()
+      for (const release of stuck) release()
+      log.close()
+    },
+  }
+}
+
+// Resolves when the answer is written, or when nobody is there any more to read it.
+function respond(response: ServerResponse, status: number, body: string): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('close', resolve)
+    response.writeHead(status, { 'content-type': 'text/xml' }).end(body)
+    if (response.destroyed) resolve()
+  })
+}
+
+const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/'
+const sendRawEmailResponse = (id: string): string =>
+  `<SendRawEmailResponse xmlns="${namespace}"><SendRawEmailResult><MessageId>${id}</MessageId></SendRawEmailResult>` +
+  `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></SendRawEmailResponse>`
+const errorResponse = (type: string, code: string, message: string): string =>
+  `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type><Code>${code}</Code>` +
+  `<Message>${escapeXml(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`
