@@ -1,0 +1,40 @@
+export type InvocationOutcome = 'ok' | 'error' | 'timeout'
+
+/** How often a function ran and how long it took (real ms). */
+export type FunctionFigures = {
+  readonly function: string
+  readonly count: number
+  readonly errors: number
+  readonly timeouts: number
+  readonly totalMs: number
+  readonly maxMs: number
+}
+
+/** Counts and times invocations, to tell where a run's time went. */
+export class FunctionStatistics {
+  readonly #byFunction = new Map<string, FunctionFigures>()
+
+  add(name: string, outcome: InvocationOutcome, ms: number): void {
+    const sum = this.#byFunction.get(name) ?? {
+      function: name,
+      count: 0,
+      errors: 0,
+      timeouts: 0,
+      totalMs: 0,
+      maxMs: 0,
+    }
+    this.#byFunction.set(name, {
+      function: name,
+      count: sum.count + 1,
+      errors: sum.errors + (outcome === 'error' ? 1 : 0),
+      timeouts: sum.timeouts + (outcome === 'timeout' ? 1 : 0),
+      totalMs: sum.totalMs + ms,
+      maxMs: Math.max(sum.maxMs, ms),
+    })
+  }
+
+  /** Every function that ran, the one that took most time first. */
+  list(): readonly FunctionFigures[] {
+    return [...this.#byFunction.values()].sort((a, b) => b.totalMs - a.totalMs)
+  }
+}
