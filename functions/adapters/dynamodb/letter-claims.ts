@@ -1,0 +1,75 @@
+import * as z from 'zod'
+import { type ClaimState, claimStates, type LetterClaim } from '../../domain/letter-claim.ts'
+import { instantSchema } from '../../domain/values.ts'
+import type { LetterClaims } from '../../ports.ts'
+import { jsonText, readRow, streamIdSchema } from './read-row.ts'
+import { absent, type Key, type Row, type Table } from './table.ts'
+
+const claimRow = z.object({
+  letterKey: z.string(),
+  stream: streamIdSchema,
+  state: z.enum(claimStates),
+  rawSha256: z.string(),
+  claimedAt: instantSchema,
+  attempts: z.int(),
+  attemptsAt: jsonText(z.array(instantSchema)),
+  /** Empty until known. */
+  messageId: z.string(),
+})
+
+/** Claims on letters: `PK = LETTER#<letter key>, SK = CLAIM`. */
+export function makeLetterClaims(table: Table): LetterClaims {
+  return {
+    async claim(claim) {
+      return (await table.put(toRow(claim), absent)) ? 'claimed' : 'exists'
+    },
+    async find(letterKey) {
+      const row = await table.get(keyOf(letterKey))
+      if (row === null) return null
+      const { attempts: _counted, messageId, ...claim } = readRow(table, claimRow, row)
+      return { ...claim, messageId: messageId === '' ? null : messageId }
+    },
+    /**
+     * Of several that read the same claim one goes on: the state must be the one read, no attempt may be lost,
+     * and an advance that keeps the state must change the attempts, the MIME or the message id, so that the
+     * second to come finds it done.
+     */
+    async advance(claim, from) {
+      const row = toRow(claim)
+      const moves = claim.state !== from
+      const { attempts, rawSha256, messageId } = row
+      return table.put(row, {
+        where: `#state = :from AND #attempts <= :attempts${moves ? '' : ` AND (${changed})`}`,
+        names: moves ? ['state', 'attempts'] : ['state', 'attempts', 'rawSha256', 'messageId'],
+        values: moves ? { from, attempts } : { from, attempts, rawSha256, messageId },
+      })
+    },
+    /** @throws when the letter was sent: a claim is then the only thing that keeps it from going out again */
+    async release(letterKey) {
+      const notSent = {
+        where: 'attribute_not_exists(#state) OR #state <> :sent',
+        names: ['state'],
+        values: { sent: 'sent' satisfies ClaimState },
+      }
+      if (await table.remove(keyOf(letterKey), notSent)) return
+      throw new Error(`Letter ${letterKey} was sent: its claim cannot be released`)
+    },
+  }
+}
+
+const changed = '#attempts < :attempts OR #rawSha256 <> :rawSha256 OR #messageId <> :messageId'
+
+const keyOf = (letterKey: string): Key => ({ PK: `LETTER#${letterKey}`, SK: 'CLAIM' })
+
+const toRow = (claim: LetterClaim) =>
+  ({
+    ...keyOf(claim.letterKey),
+    letterKey: claim.letterKey,
+    stream: claim.stream,
+    state: claim.state,
+    rawSha256: claim.rawSha256,
+    claimedAt: claim.claimedAt,
+    attempts: claim.attemptsAt.length,
+    attemptsAt: JSON.stringify(claim.attemptsAt),
+    messageId: claim.messageId ?? '',
+  }) satisfies Row

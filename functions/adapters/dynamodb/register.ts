@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util'
+import * as z from 'zod'
+import { agreementIdSchema } from '../../domain/values.ts'
+import type { Register, TokenNames } from '../../ports.ts'
+import { addressKey, mayBeKey, messageIdKey } from '../register-keys.ts'
+import { jsonText, readRow, streamIdSchema } from './read-row.ts'
+import { absent, type Key, type Table } from './table.ts'
+
+const agreementRow = z.object({ SK: agreementIdSchema })
+const runRow = z.object({ SK: z.string().regex(/^\d{4}$/) })
+const addressRow = z.object({ agreement: agreementIdSchema })
+const tokenRow = z.object({
+  names: jsonText(
+    z.object({
+      stream: streamIdSchema,
+      agreement: agreementIdSchema,
+      year: z.int(),
+      municipality: z.string(),
+      keyVersion: z.int(),
+    }),
+  ),
+})
+const letterRow = z.object({ stream: streamIdSchema, letterKey: z.string() })
+
+/** One shard by default (DESIGN.md 2). */
+const agreementsKey = 'AGREEMENTS#0'
+const runsKey = 'RUNS#0'
+const openKey = (year: number): string => `RUN#${year}#OPEN#0`
+const tokenKey = (token: string): Key => ({ PK: `TOKEN#${token}`, SK: 'TOKEN' })
+const messageKey = (messageId: string): Key => ({ PK: `MESSAGE#${messageIdKey(messageId)}`, SK: 'MESSAGE' })
+const tagKey = (tag: string): Key => ({ PK: `TAG#${tag}`, SK: 'TAG' })
+
+/** The register: base-table items, read consistently. */
+export function makeRegister(table: Table): Register {
+  const partition = (PK: string) => table.query({ where: '#PK = :PK', names: ['PK'], values: { PK } })
+  const letter = async (key: Key) => {
+    const row = mayBeKey(key.PK) ? await table.get(key) : null
+    return row === null ? null : readRow(table, letterRow, row)
+  }
+  const findToken = async (token: string): Promise<TokenNames | null> => {
+    const row = mayBeKey(token) ? await table.get(tokenKey(token)) : null
+    return row === null ? null : readRow(table, tokenRow, row).names
+  }
+  return {
+    async addAgreement(id) {
+      await table.put({ PK: agreementsKey, SK: id })
+    },
+    async agreements() {
+      return (await partition(agreementsKey)).map((row) => readRow(table, agreementRow, row).SK)
+    },
+    async addRun(year) {
+      await table.put({ PK: runsKey, SK: String(year) })
+    },
+    async runs() {
+      return (await partition(runsKey)).map((row) => Number(readRow(table, runRow, row).SK))
+    },
+
+    async putToken(token, { stream, agreement, year, municipality, keyVersion }) {
+      const names = { stream, agreement, year, municipality, keyVersion }
+      if (await table.put({ ...tokenKey(token), names: JSON.stringify(names) }, absent)) return
+      if (!isDeepStrictEqual(await findToken(token), names))
+        throw new Error(`Token ${token} names another request already`)
+    },
+    findToken,
+    async putMessageId(messageId, { stream, letterKey }) {
+      await table.put({ ...messageKey(messageId), stream, letterKey })
+    },
+    findMessageId: (messageId) => letter(messageKey(messageId)),
+    async putLetterTag(tag, { stream, letterKey }) {
+      await table.put({ ...tagKey(tag), stream, letterKey })
+    },
+    findLetterTag: (tag) => letter(tagKey(tag)),
+
+    async openReview(year, agreement) {
+      await table.put({ PK: openKey(year), SK: agreement })
+    },
+    async closeReview(year, agreement) {
+      await table.remove({ PK: openKey(year), SK: agreement })
+    },
+    async openReviews(year) {
+      return (await partition(openKey(year))).map((row) => readRow(table, agreementRow, row).SK)
+    },
+
+    async agreementsOfAddress(email) {
+      if (!mayBeKey(email)) return []
+      const rows = await partition(`ADDRESS#${addressKey(email)}`)
+      return [...new Set(rows.map((row) => readRow(table, addressRow, row).agreement))]
+    },
+  }
+}

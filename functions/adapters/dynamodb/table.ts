@@ -1,0 +1,130 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb'
+import type { tableIndexes } from '../table-keys.ts'
+
+/** An item in its plain form. Everything with an inside is stored as JSON text, so that its bytes stay. */
+export type Row = Readonly<Record<string, string | number>>
+
+export interface Key {
+  readonly PK: string
+  readonly SK: string
+}
+
+/** A condition in DynamoDB's words; its names are written `#name` and its values `:name`. */
+export interface Condition {
+  readonly where: string
+  readonly names: readonly string[]
+  readonly values?: Row
+}
+
+export interface RowQuery {
+  readonly index?: (typeof tableIndexes)[number]['name']
+  readonly where: string
+  readonly names: readonly string[]
+  readonly values: Row
+}
+
+/** The table with the few operations that the adapters use; reads of the base table are consistent. */
+export interface Table {
+  readonly name: string
+  get(key: Key): Promise<Row | null>
+  /** @returns false when the condition did not hold */
+  put(row: Key & Row, condition?: Condition): Promise<boolean>
+  /** @returns false when the condition did not hold */
+  remove(key: Key, condition?: Condition): Promise<boolean>
+  /** Paged to its end. Consistent, but for an index, which cannot be. */
+  query(query: RowQuery): Promise<readonly Row[]>
+}
+
+export const absent: Condition = { where: 'attribute_not_exists(#SK)', names: ['SK'] }
+
+export function makeTable(client: DynamoDBClient, name: string): Table {
+  const inTable = { TableName: name }
+  return {
+    name,
+    async get(key) {
+      const { Item } = await client.send(
+        new GetItemCommand({ ...inTable, Key: toItem({ ...key }), ConsistentRead: true }),
+      )
+      return Item === undefined ? null : toRow(name, Item)
+    },
+    put: (row, condition) =>
+      heldTrue(client.send(new PutItemCommand({ ...inTable, Item: toItem(row), ...worded(condition) }))),
+    remove: (key, condition) =>
+      heldTrue(
+        client.send(new DeleteItemCommand({ ...inTable, Key: toItem({ ...key }), ...worded(condition) })),
+      ),
+    async query(query) {
+      const input = {
+        ...inTable,
+        ...(query.index === undefined ? { ConsistentRead: true } : { IndexName: query.index }),
+        KeyConditionExpression: query.where,
+        ExpressionAttributeNames: toNames(query.names),
+        ExpressionAttributeValues: toValues(query.values),
+      }
+      const rows: Row[] = []
+      let from: Record<string, AttributeValue> | undefined
+      do {
+        const page = await client.send(
+          new QueryCommand({ ...input, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }),
+        )
+        for (const item of page.Items ?? []) rows.push(toRow(name, item))
+        from = page.LastEvaluatedKey
+      } while (from !== undefined)
+      return rows
+    },
+  }
+}
+
+async function heldTrue(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
+
+const worded = (condition: Condition | undefined) =>
+  condition === undefined
+    ? {}
+    : {
+        ConditionExpression: condition.where,
+        ExpressionAttributeNames: toNames(condition.names),
+        ...(condition.values === undefined ? {} : { ExpressionAttributeValues: toValues(condition.values) }),
+      }
+
+const toNames = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [`#${name}`, name]))
+
+const toValues = (values: Row): Record<string, AttributeValue> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, toAttribute(value)]))
+
+const toAttribute = (value: string | number): AttributeValue =>
+  typeof value === 'string' ? { S: value } : { N: String(value) }
+
+const toItem = (row: Row): Record<string, AttributeValue> =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toAttribute(value)]))
+
+function toRow(table: string, item: Record<string, AttributeValue>): Row {
+  const row: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(item)) {
+    if (value.S !== undefined) row[name] = value.S
+    else if (value.N !== undefined) row[name] = Number(value.N)
+    else {
+      const type = Object.keys(value).join()
+      throw new Error(
+        `Table ${table}, PK ${item['PK']?.S}, SK ${item['SK']?.S}: "${name}" is of type ${type}, not S or N`,
+      )
+    }
+  }
+  return row
+}

@@ -1,0 +1,52 @@
+import type { MinistryRole, PersonId } from './domain/values.ts'
+
+/** What the console needs from outside. Its times are security time: real milliseconds, never the moved clock. */
+
+/** A person of the ministry as the identity provider names them. */
+export interface ConsolePerson {
+  readonly id: PersonId
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly MinistryRole[]
+}
+
+export interface ConsoleSession {
+  readonly person: ConsolePerson
+  /** Real time, ms since 1970. */
+  readonly createdAtMs: number
+  readonly expiresAtMs: number
+}
+
+/** Sessions are rows; the browser holds a signed opaque id, of which the table knows only the SHA-256. */
+export interface SessionStore {
+  /** A new random id each time: never reuse one from before the login. */
+  create(session: ConsoleSession): Promise<{ id: string }>
+  /** Null for an unknown, forged or expired id. Consistent: a session that was deleted is not found. */
+  find(id: string): Promise<ConsoleSession | null>
+  /** Safe to repeat. */
+  delete(id: string): Promise<void>
+}
+
+/** What must be kept, for this browser alone, between `begin` and `finish`. */
+export interface PendingLogin {
+  readonly state: string
+  readonly nonce: string
+  readonly codeVerifier: string
+}
+
+/** The identity provider turned the login down, or the answer was not to our question. */
+export class LoginRefused extends Error {
+  override readonly name = 'LoginRefused'
+}
+
+export interface IdentityProvider {
+  /** @param redirectUri the console's own callback address, from its configured base and not from a request */
+  begin(redirectUri: string): Promise<{ url: string; pending: PendingLogin }>
+  /**
+   * @param callbackUrl the callback address with the provider's query; its origin and path from configuration
+   * @throws LoginRefused
+   */
+  finish(callbackUrl: string, pending: PendingLogin): Promise<ConsolePerson>
+  /** Where the browser goes to end the provider's own session; null when it offers no such place. */
+  logoutUrl(returnTo: string): Promise<string | null>
+}
