@@ -33,9 +33,7 @@ export const letterSentSchema = z.strictObject({
   messageId: z.string(),
   /** Sent again after silence, no trace of the first attempt (journalised). */
   again: z.boolean(),
-  private: z
-    .strictObject({ to: z.array(z.string()), subject: z.string(), text: z.string() })
-    .optional(),
+  private: z.strictObject({ to: z.array(z.string()), subject: z.string(), text: z.string() }).optional(),
 })
 export const letterDeliveredSchema = z.strictObject({
   type: z.literal('LetterDelivered'),
@@ -64,7 +62,11 @@ export interface LetterRecord {
   readonly rawSha256: string
   readonly messageId: string
   readonly delivered: readonly { readonly recipient: string | null; readonly at: string }[]
-  readonly bounced: readonly { readonly recipient: string | null; readonly at: string; readonly permanent: boolean }[]
+  readonly bounced: readonly {
+    readonly recipient: string | null
+    readonly at: string
+    readonly permanent: boolean
+  }[]
   readonly text: string | null
   readonly subject: string | null
   readonly to: readonly string[]
@@ -79,7 +81,8 @@ const onLetter = (
   letters: readonly LetterRecord[],
   letterKey: string,
   change: (letter: LetterRecord) => LetterRecord,
-): readonly LetterRecord[] => letters.map((letter) => (letter.letterKey === letterKey ? change(letter) : letter))
+): readonly LetterRecord[] =>
+  letters.map((letter) => (letter.letterKey === letterKey ? change(letter) : letter))
 
 export const evolveLetters = (
   letters: readonly LetterRecord[],

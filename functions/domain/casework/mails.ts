@@ -96,6 +96,8 @@ export interface MailRecord {
   readonly details: MailReceived['private'] | null
   /** When it began to count, was rejected or was confirmed; null while undecided. */
   readonly decidedAt: string | null
+  /** When a mail that was held came to count or was rejected: reminders wait five working days after it. */
+  readonly releasedAt: string | null
 }
 
 export const evolveMails = (
@@ -122,17 +124,30 @@ export const evolveMails = (
           confirms: event.confirms,
           details: event.private ?? null,
           decidedAt: event.standing === 'held' || event.standing === 'provisional' ? null : at,
+          releasedAt: null,
         },
       ]
     case 'HeldMailDecided':
       return mails.map((mail) =>
         mail.mailKey === event.mailKey
-          ? { ...mail, standing: event.decision, decidedAt: event.decision === 'provisional' ? null : at }
+          ? {
+              ...mail,
+              standing: event.decision,
+              decidedAt: event.decision === 'provisional' ? null : at,
+              releasedAt: at,
+            }
           : mail,
       )
     case 'MailConfirmed':
       return mails.map((mail) =>
-        mail.mailKey === event.mailKey ? { ...mail, standing: 'counts', decidedAt: at } : mail,
+        mail.mailKey === event.mailKey
+          ? {
+              ...mail,
+              standing: 'counts',
+              decidedAt: at,
+              releasedAt: mail.standing === 'held' ? at : mail.releasedAt,
+            }
+          : mail,
       )
     default:
       return event satisfies never

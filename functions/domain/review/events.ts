@@ -4,7 +4,13 @@ import { executionAttachedSchema, executionLostSchema } from '../casework/attemp
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
-import { agreementIdSchema, contactIdSchema, dateSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
+import {
+  agreementIdSchema,
+  contactIdSchema,
+  dateSchema,
+  municipalityCodeSchema,
+  personIdSchema,
+} from '../values.ts'
 
 /** The events of a review (one agreement in one year). `private` lies beside the chain and may be erased. */
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
@@ -29,7 +35,10 @@ export const reviewPreparedSchema = event('ReviewPrepared', {
   /** Why the agreement is not asked for this year; null when it is. */
   leftOut: z.enum(['first-year-next', 'not-in-force', 'incomplete']).nullable(),
 })
-export const contactsConfirmedSchema = event('ContactsConfirmed', { party: municipalityCodeSchema, mailKey: z.string() })
+export const contactsConfirmedSchema = event('ContactsConfirmed', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+})
 /** For each target the version in force on its measuring date; who is asked and until when. */
 export const reviewOpenedSchema = event('ReviewOpened', {
   content: agreementContentSchema,
@@ -83,7 +92,9 @@ export const recommendedSchema = event('Recommended', {
   subject: hash,
   by: personIdSchema,
   /** Verdicts changed by hand, each with its reason (I20: counted in the report's method note). */
-  changes: z.array(z.strictObject({ target: targetKeySchema, verdict: verdictSchema, reason: z.string().min(1) })),
+  changes: z.array(
+    z.strictObject({ target: targetKeySchema, verdict: verdictSchema, reason: z.string().min(1) }),
+  ),
   externalFactors: z.array(z.string()),
   private: privateText,
 })

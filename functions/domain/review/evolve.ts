@@ -70,13 +70,23 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
     case 'MailReceived':
     case 'HeldMailDecided':
     case 'MailConfirmed':
-      return withFiguresOf({ ...state, mails: evolveMails(state.mails, event, meta.at) }, event.mailKey, meta.at)
+      return withFiguresOf(
+        { ...state, mails: evolveMails(state.mails, event, meta.at) },
+        event.mailKey,
+        meta.at,
+      )
     case 'ExtensionRequested':
       return {
         ...state,
         extensions: [
           ...state.extensions,
-          { party: event.party, mailKey: event.mailKey, until: event.until, requestedAt: meta.at, decided: null },
+          {
+            party: event.party,
+            mailKey: event.mailKey,
+            until: event.until,
+            requestedAt: meta.at,
+            decided: null,
+          },
         ],
       }
     case 'ExtensionDecided':

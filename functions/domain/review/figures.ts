@@ -41,7 +41,13 @@ export const takeFigures = (party: PartyState, mail: MailRecord, at: string): Pa
   const doubts = [...party.doubts.filter((doubt) => !answered.has(doubt.key)), ...doubted]
   const finished = mail.values.find((answer) => answer.key === 'Færdig')?.value
   const finishedAt =
-    finished?.is === 'yes-no' ? (finished.yes ? mail.receivedAt : null) : changed && party.finishedAt !== null ? mail.receivedAt : party.finishedAt
+    finished?.is === 'yes-no'
+      ? finished.yes
+        ? mail.receivedAt
+        : null
+      : changed && party.finishedAt !== null
+        ? mail.receivedAt
+        : party.finishedAt
   return {
     ...party,
     figures,

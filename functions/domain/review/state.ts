@@ -121,11 +121,31 @@ export interface ReviewState {
   readonly hearing: HearingState | null
   readonly commentAnswers: readonly { readonly mailKey: string; readonly text: string }[]
   readonly finals: readonly FinalAssessment[]
-  readonly wishes: readonly { readonly party: string; readonly mailKey: string; readonly assumptionKeys: readonly string[] }[]
-  readonly dissemination: { readonly done: boolean; readonly text: string; readonly mailKey: string; readonly at: string } | null
-  readonly factChecks: readonly { readonly party: string; readonly mailKey: string; readonly ok: boolean; readonly text: string; readonly at: string }[]
+  readonly wishes: readonly {
+    readonly party: string
+    readonly mailKey: string
+    readonly assumptionKeys: readonly string[]
+  }[]
+  readonly dissemination: {
+    readonly done: boolean
+    readonly text: string
+    readonly mailKey: string
+    readonly at: string
+  } | null
+  readonly factChecks: readonly {
+    readonly party: string
+    readonly mailKey: string
+    readonly ok: boolean
+    readonly text: string
+    readonly at: string
+  }[]
   readonly reopen: { readonly mailKey: string; readonly decided: boolean } | null
-  readonly notes: readonly { readonly by: string; readonly on: string; readonly about: string; readonly text: string }[]
+  readonly notes: readonly {
+    readonly by: string
+    readonly on: string
+    readonly about: string
+    readonly text: string
+  }[]
   readonly stopReason: string
   /** Instant of the last commit: `at` never goes back. */
   readonly lastAt: string

@@ -27,7 +27,10 @@ export const reviewTransitions = {
   ReviewPrepared: { from: ['none'], to: 'preparing' },
   ReviewOpened: { from: ['preparing'], to: 'collecting' },
   DraftMade: { from: ['collecting', 'collected', 'asking'], to: 'drafted' },
-  DraftSuperseded: { from: ['drafted', 'recommended', 'asking', 'approved', 'hearing', 'answered'], to: 'collected' },
+  DraftSuperseded: {
+    from: ['drafted', 'recommended', 'asking', 'approved', 'hearing', 'answered'],
+    to: 'collected',
+  },
   Recommended: { from: ['drafted'], to: 'recommended' },
   SentBack: { from: ['recommended'], to: 'drafted' },
   QuestionAsked: { from: ['drafted', 'recommended'], to: 'asking' },
@@ -38,7 +41,17 @@ export const reviewTransitions = {
   Closed: { from: ['assessed'], to: 'closed' },
   Reopened: { from: ['assessed', 'closed'], to: 'collected' },
   Stopped: {
-    from: ['preparing', 'collecting', 'collected', 'drafted', 'recommended', 'asking', 'approved', 'hearing', 'answered'],
+    from: [
+      'preparing',
+      'collecting',
+      'collected',
+      'drafted',
+      'recommended',
+      'asking',
+      'approved',
+      'hearing',
+      'answered',
+    ],
     to: 'stopped',
   },
 } as const satisfies Partial<

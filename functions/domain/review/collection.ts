@@ -1,0 +1,159 @@
+import {
+  addWorkingDays,
+  courtesyNoticeDay,
+  moveDeadline,
+  nextWorkingDay,
+  workingDaysFor,
+} from '../calendar.ts'
+import { lettersTo, type LetterOrder, type LetterRecord } from '../casework/letters.ts'
+import { heldMails } from '../casework/mails.ts'
+import type { LetterKind } from '../letter-kinds.ts'
+import { mayGoNow, nineOn, sendingTime } from '../office-hours.ts'
+import { earlier } from '../plan.ts'
+import { compareInstants, endOfDay, laterInstant, todayInCopenhagen } from '../time.ts'
+import { isComplete, laterFigureDue, nextAvailability } from './asked.ts'
+import type { PartyState, ReviewState } from './state.ts'
+
+/** Letters that ask for the figures, in the order they come. */
+const asking: readonly LetterKind[] = ['request', 'to-deputy', 'reminder-1', 'reminder-2']
+/** After the contact, the deputy and the main mailbox are tried; then a person telephones. */
+const mostForwardings = 2
+
+/** Where the collection stands for one party. */
+export type PartyPlan =
+  | { readonly party: 'ready' }
+  | { readonly party: 'letter'; readonly order: LetterOrder }
+  /** `until` null: only a change of the record goes on. */
+  | { readonly party: 'waits'; readonly until: string | null }
+
+/** The due date in force: the last one printed or decided replaces the ones before (LETTERS.md 8). */
+export const dueOnOf = (state: ReviewState, municipality: string): string => {
+  const printed = lettersTo(state.letters, municipality, ...asking).flatMap((letter) =>
+    letter.dueOn === null ? [] : [{ at: letter.sentAt, dueOn: letter.dueOn }],
+  )
+  const decided = state.extensions.flatMap((request) =>
+    request.party === municipality && request.decided !== null
+      ? [{ at: decidedAt(state, request.mailKey) ?? request.requestedAt, dueOn: request.decided.dueOn }]
+      : [],
+  )
+  return [...printed, ...decided].sort((a, b) => compareInstants(a.at, b.at)).at(-1)?.dueOn ?? state.dueOn
+}
+
+/** Extensions are decided once; the decision's letter dates it, or the request itself until it has gone. */
+const decidedAt = (state: ReviewState, mailKey: string): string | null =>
+  state.letters.find(
+    (letter) =>
+      letter.order.about === mailKey &&
+      (letter.order.kind === 'extension-granted' || letter.order.kind === 'extension-refused'),
+  )?.sentAt ?? null
+
+/** Something that may belong to the party's answer waits for the ministry: nobody is reminded meanwhile. */
+export const isBlocked = (state: ReviewState, municipality: string): boolean =>
+  heldMails(state.mails).some((mail) => mail.party === null || mail.party === municipality) ||
+  state.extensions.some((request) => request.party === municipality && request.decided === null)
+
+/** After a release at least five working days go by before the next reminder. */
+const guardedUntil = (state: ReviewState, municipality: string): string | null => {
+  const released = state.mails
+    .filter((mail) => mail.party === municipality || mail.party === null)
+    .flatMap((mail) => (mail.releasedAt === null ? [] : [mail.releasedAt]))
+    .sort()
+    .at(-1)
+  return released === undefined
+    ? null
+    : nineOn(addWorkingDays(todayInCopenhagen(released), workingDaysFor.afterRelease))
+}
+
+/** The letter that asked last bounced for the person it was meant for, and nobody else has been tried yet. */
+const toNextContact = (state: ReviewState, municipality: string): LetterOrder | null => {
+  const asked = lettersTo(state.letters, municipality, 'request', 'to-deputy')
+  const last = asked.at(-1)
+  if (last === undefined || !bouncedForFirst(last)) return null
+  const tried = asked.filter((letter) => letter.order.kind === 'to-deputy').length
+  return tried >= mostForwardings
+    ? null
+    : { kind: 'to-deputy', party: municipality, seq: tried + 1, about: 'bounced' }
+}
+
+export const bouncedForFirst = (letter: LetterRecord): boolean =>
+  letter.bounced.some((bounce) => bounce.permanent && bounce.recipient === letter.recipients[0])
+
+const order = (kind: LetterKind, municipality: string, seq = 1): LetterOrder => ({
+  kind,
+  party: municipality,
+  seq,
+  about: '',
+})
+
+const letterAt = (at: string, now: string, letter: LetterOrder): PartyPlan =>
+  compareInstants(now, at) >= 0 ? { party: 'letter', order: letter } : { party: 'waits', until: at }
+
+/** The next reminder after the due date, or the end of the collection. */
+const afterDue = (state: ReviewState, municipality: string): LetterOrder => {
+  if (lettersTo(state.letters, municipality, 'reminder-2').length > 0)
+    return order('collection-closed', municipality)
+  if (lettersTo(state.letters, municipality, 'reminder-1').length > 0)
+    return order('reminder-2', municipality)
+  return order('reminder-1', municipality)
+}
+
+const incomplete = (state: ReviewState, party: PartyState, now: string): PartyPlan => {
+  const { municipality } = party
+  const forward = toNextContact(state, municipality)
+  if (forward !== null) return letterAt(sendingTime(todayInCopenhagen(now), now), now, forward)
+  const dueOn = dueOnOf(state, municipality)
+  const guard = guardedUntil(state, municipality)
+  const due = nineOn(nextWorkingDay(dueOn))
+  const first = guard === null ? due : laterInstant(due, guard)
+  const at = sendingTime(todayInCopenhagen(first), now)
+  const courtesy = courtesyOn(state, municipality, dueOn)
+  if (courtesy !== null && compareInstants(now, nineOn(courtesy)) < 0)
+    return { party: 'waits', until: earlier(nineOn(courtesy), at) }
+  if (
+    courtesy === todayInCopenhagen(now) &&
+    mayGoNow(now) &&
+    !isBlocked(state, municipality) &&
+    guard === null
+  )
+    return { party: 'letter', order: order('courtesy-notice', municipality) }
+  if (compareInstants(now, at) < 0) return { party: 'waits', until: at }
+  if (isBlocked(state, municipality)) return { party: 'waits', until: null }
+  return { party: 'letter', order: afterDue(state, municipality) }
+}
+
+/** The day of the courtesy notice while it is still to come or today; none once reminders or it have gone. */
+const courtesyOn = (state: ReviewState, municipality: string, dueOn: string): string | null => {
+  const gone = lettersTo(state.letters, municipality, 'courtesy-notice', 'reminder-1', 'reminder-2')
+  const extended = dueOn !== state.dueOn
+  return gone.length > 0 || extended ? null : courtesyNoticeDay(dueOn)
+}
+
+/**
+ * What the collection does next for one party. Until the due date the figures belong to the municipality: the
+ * draft is made at the due date in force, or five working days after a complete reply that says it is
+ * finished (LETTERS.md 3.3, rule 12).
+ */
+export const planParty = (state: ReviewState, party: PartyState, now: string): PartyPlan => {
+  const { municipality } = party
+  if (lettersTo(state.letters, municipality, 'request').length === 0)
+    return letterAt(sendingTime(state.requestOn, now), now, order('request', municipality))
+  const later = laterFigureDue(state, party, now)
+  if (later !== null) return letterAt(sendingTime(later.on, now), now, later.order)
+  const toCome = nextAvailability(state, party, now)
+  if (lettersTo(state.letters, municipality, 'collection-closed').length > 0)
+    return ready(state, municipality)
+  if (!isComplete(state, party)) return incomplete(state, party, now)
+  const dueEnds = endOfDay(dueOnOf(state, municipality))
+  const finished =
+    party.finishedAt === null
+      ? null
+      : endOfDay(addWorkingDays(todayInCopenhagen(party.finishedAt), workingDaysFor.finishedReply))
+  const readyAt = earlier(dueEnds, finished) ?? dueEnds
+  if (compareInstants(now, readyAt) < 0) return { party: 'waits', until: readyAt }
+  if (toCome !== null) return { party: 'waits', until: nineOn(moveDeadline(toCome)) }
+  return ready(state, municipality)
+}
+
+/** Nothing is judged while a mail that may belong to the answer is held. */
+const ready = (state: ReviewState, municipality: string): PartyPlan =>
+  isBlocked(state, municipality) ? { party: 'waits', until: null } : { party: 'ready' }

@@ -1,0 +1,299 @@
+import { addWorkingDays, workingDaysBetween, workingDaysFor } from '../../calendar.ts'
+import type { Verdict } from '../../judging/assessment.ts'
+import { accept, refuse, type Decision } from '../../stream.ts'
+import { isBefore, todayInCopenhagen } from '../../time.ts'
+import type { MinistryRole, PersonId } from '../../values.ts'
+import { dueOnOf } from '../collection.ts'
+import type { ReviewEvent } from '../events.ts'
+import { questionEnd } from '../plan.ts'
+import type { ReviewState } from '../state.ts'
+import { mayHappen, type ReviewStatus } from '../transitions.ts'
+import { consequences } from './take-mail.ts'
+
+/** A ministry person who decides. Barred: came from that municipality, or is otherwise disqualified (inhabil). */
+export interface Decider {
+  readonly id: PersonId
+  readonly roles: readonly MinistryRole[]
+  readonly barredFrom: readonly string[]
+}
+
+/** What the ministry's people decide on a review, each on what they saw. */
+export type PersonCommand =
+  | {
+      readonly do: 'decide-held-mail'
+      readonly mailKey: string
+      readonly as: 'counts' | 'provisional' | 'rejected'
+      readonly reason: string
+    }
+  | {
+      readonly do: 'decide-extension'
+      readonly mailKey: string
+      readonly grant: boolean
+      readonly dueOn: string
+      readonly reason: string
+    }
+  | {
+      readonly do: 'ask'
+      readonly questionId: string
+      readonly party: string
+      readonly keys: readonly string[]
+      readonly text: string
+    }
+  | {
+      readonly do: 'recommend'
+      readonly subject: string
+      readonly changes: readonly {
+        readonly target: string
+        readonly verdict: Verdict
+        readonly reason: string
+      }[]
+      readonly externalFactors: readonly string[]
+      readonly text: string
+    }
+  | { readonly do: 'approve'; readonly subject: string }
+  | { readonly do: 'send-back'; readonly subject: string; readonly reason: string }
+  | {
+      readonly do: 'mark-hearing-answer'
+      readonly mailKey: string
+      readonly as: 'none' | 'comments' | 'courtesy'
+    }
+  | {
+      readonly do: 'answer-comments'
+      readonly subject: string
+      readonly answers: readonly { readonly mailKey: string; readonly text: string }[]
+    }
+  | { readonly do: 'reopen'; readonly reason: string }
+  | { readonly do: 'leave-closed'; readonly reason: string }
+  | { readonly do: 'stop'; readonly reason: string }
+  | { readonly do: 'note'; readonly about: 'phone' | 'meeting' | 'other'; readonly text: string }
+
+/** Which role a decision takes. */
+const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole[]>> = {
+  'decide-held-mail': ['caseworker', 'approver'],
+  'decide-extension': ['caseworker', 'approver'],
+  ask: ['caseworker', 'approver'],
+  recommend: ['caseworker'],
+  approve: ['approver'],
+  'send-back': ['approver'],
+  'mark-hearing-answer': ['caseworker'],
+  'answer-comments': ['caseworker'],
+  reopen: ['caseworker', 'approver'],
+  'leave-closed': ['caseworker', 'approver'],
+  stop: ['approver'],
+  note: ['caseworker', 'approver'],
+}
+
+const needed: Partial<Record<PersonCommand['do'], ReviewStatus>> = {
+  recommend: 'drafted',
+  approve: 'recommended',
+  'send-back': 'recommended',
+  'mark-hearing-answer': 'hearing',
+  'answer-comments': 'hearing',
+}
+
+/** Refuses what the person may not decide, or what is no longer the state of the record. */
+const objection = (state: ReviewState, command: PersonCommand, who: Decider) => {
+  if (!roleFor[command.do].some((role) => who.roles.includes(role)))
+    return refuse('role', `${command.do} takes one of the roles ${roleFor[command.do].join(', ')}`)
+  if (state.parties.some((party) => who.barredFrom.includes(party.municipality)))
+    return refuse('barred', 'the person is barred from this case (inhabilitet)')
+  const status = needed[command.do]
+  if (status !== undefined && state.status !== status)
+    return refuse('status', `${command.do} needs the status ${status}; the review is ${state.status}`)
+  if ('subject' in command && command.subject !== state.draft?.subject)
+    return refuse('superseded', 'the draft decided on is no longer the draft of the record')
+  return null
+}
+
+/** One person's decision on a review, or why it is refused. */
+export const decidePerson = (
+  state: ReviewState,
+  command: PersonCommand,
+  who: Decider,
+  now: string,
+): Decision<ReviewEvent> => {
+  const refusal = objection(state, command, who)
+  if (refusal !== null) return refusal
+  switch (command.do) {
+    case 'decide-held-mail':
+      return decideHeldMail(state, command)
+    case 'decide-extension':
+      return decideExtension(state, command, who)
+    case 'ask':
+      return ask(state, command, who, now)
+    case 'recommend':
+      return recommend(state, command, who)
+    case 'approve':
+      return state.recommendation?.by === who.id
+        ? refuse('same-person', 'the one who recommended may not approve')
+        : accept<ReviewEvent>({ type: 'Approved', v: 1, subject: command.subject, by: who.id })
+    case 'send-back':
+      return command.reason.trim() === ''
+        ? refuse('reason', 'sending back takes a reason')
+        : accept<ReviewEvent>({
+            type: 'SentBack',
+            v: 1,
+            subject: command.subject,
+            by: who.id,
+            private: { text: command.reason },
+          })
+    case 'mark-hearing-answer':
+      return state.hearing?.answers.some((answer) => answer.mailKey === command.mailKey) === true
+        ? accept<ReviewEvent>({
+            type: 'HearingAnswerMarked',
+            v: 1,
+            mailKey: command.mailKey,
+            as: command.as,
+            by: who.id,
+          })
+        : refuse('unknown-mail', 'no reply of this hearing has that key')
+    case 'answer-comments':
+      return answerComments(state, command, who)
+    case 'reopen':
+    case 'leave-closed':
+      return decideReopening(state, command, who)
+    case 'stop':
+      return mayHappen(state.status, 'Stopped')
+        ? accept<ReviewEvent>({ type: 'Stopped', v: 1, by: who.id, private: { text: command.reason } })
+        : refuse('status', `a review that is ${state.status} cannot be stopped`)
+    case 'note':
+      return accept<ReviewEvent>({
+        type: 'Noted',
+        v: 1,
+        by: who.id,
+        on: todayInCopenhagen(now),
+        about: command.about,
+        contactId: null,
+        private: { text: command.text },
+      })
+    default:
+      return command satisfies never
+  }
+}
+
+const decideHeldMail = (
+  state: ReviewState,
+  command: Extract<PersonCommand, { do: 'decide-held-mail' }>,
+): Decision<ReviewEvent> => {
+  const mail = state.mails.find((candidate) => candidate.mailKey === command.mailKey)
+  if (mail?.standing !== 'held') return refuse('not-held', 'the mail is not held any more')
+  if (command.as !== 'rejected' && mail.party === null)
+    return refuse('no-party', 'the mail names no party of this agreement: it can only be rejected here')
+  const decided: ReviewEvent = {
+    type: 'HeldMailDecided',
+    v: 1,
+    mailKey: command.mailKey,
+    decision: command.as,
+    private: { reason: command.reason },
+  }
+  return command.as === 'counts'
+    ? accept(decided, ...consequences(state, mail, 'mail-released', null))
+    : accept(decided)
+}
+
+const decideExtension = (
+  state: ReviewState,
+  command: Extract<PersonCommand, { do: 'decide-extension' }>,
+  who: Decider,
+): Decision<ReviewEvent> => {
+  const request = state.extensions.find(
+    (candidate) => candidate.mailKey === command.mailKey && candidate.decided === null,
+  )
+  if (request === undefined) return refuse('no-request', 'no undecided request for more time has that key')
+  if (command.reason.trim() === '') return refuse('reason', 'a decision on more time takes a reason')
+  const due = dueOnOf(state, request.party)
+  if (isBefore(command.dueOn, due))
+    return refuse('earlier', `the new date is before the one in force, ${due}`)
+  const days = workingDaysBetween(due, command.dueOn)
+  if (days > workingDaysFor.extensionByCaseworker && !who.roles.includes('approver'))
+    return refuse('role', `more than ${workingDaysFor.extensionByCaseworker} working days takes an approver`)
+  return accept<ReviewEvent>({
+    type: 'ExtensionDecided',
+    v: 1,
+    party: request.party,
+    mailKey: command.mailKey,
+    granted: command.grant,
+    dueOn: command.dueOn,
+    by: who.id,
+    private: { text: command.reason },
+  })
+}
+
+const ask = (
+  state: ReviewState,
+  command: Extract<PersonCommand, { do: 'ask' }>,
+  who: Decider,
+  now: string,
+): Decision<ReviewEvent> => {
+  if (!mayHappen(state.status, 'QuestionAsked'))
+    return refuse('status', `a question is asked on a draft; the review is ${state.status}`)
+  if (!state.parties.some((party) => party.municipality === command.party))
+    return refuse('party', 'the municipality is no party of this agreement')
+  if (command.text.trim() === '' || command.keys.length === 0)
+    return refuse('reason', 'a question names at least one key and says what is asked')
+  return accept<ReviewEvent>({
+    type: 'QuestionAsked',
+    v: 1,
+    questionId: command.questionId,
+    party: command.party,
+    keys: [...command.keys],
+    dueOn: questionEnd(addWorkingDays(todayInCopenhagen(now), 1)),
+    by: who.id,
+    private: { text: command.text },
+  })
+}
+
+const recommend = (
+  state: ReviewState,
+  command: Extract<PersonCommand, { do: 'recommend' }>,
+  who: Decider,
+): Decision<ReviewEvent> => {
+  const known = new Set(state.draft?.assessment.targets.map((target) => target.key))
+  for (const change of command.changes) {
+    if (!known.has(change.target)) return refuse('target', `${change.target} is no target of this draft`)
+    if (change.reason.trim() === '')
+      return refuse('reason', `a changed verdict takes a reason (${change.target})`)
+  }
+  return accept<ReviewEvent>({
+    type: 'Recommended',
+    v: 1,
+    subject: command.subject,
+    by: who.id,
+    changes: command.changes.map((change) => ({ ...change })),
+    externalFactors: [...command.externalFactors],
+    private: { text: command.text },
+  })
+}
+
+const answerComments = (
+  state: ReviewState,
+  command: Extract<PersonCommand, { do: 'answer-comments' }>,
+  who: Decider,
+): Decision<ReviewEvent> => {
+  const open = state.hearing?.answers.filter((answer) => answer.answer === 'comments') ?? []
+  const answered = new Map(command.answers.map((answer) => [answer.mailKey, answer.text.trim()]))
+  const missing = open.filter((comment) => (answered.get(comment.mailKey) ?? '') === '')
+  if (missing.length > 0) return refuse('unanswered', `${missing.length} comments have no answer`)
+  return accept<ReviewEvent>({
+    type: 'CommentsAnswered',
+    v: 1,
+    subject: command.subject,
+    by: who.id,
+    private: { answers: command.answers.map((answer) => ({ ...answer })) },
+  })
+}
+
+const decideReopening = (
+  state: ReviewState,
+  command: Extract<PersonCommand, { do: 'reopen' | 'leave-closed' }>,
+  who: Decider,
+): Decision<ReviewEvent> => {
+  if (state.reopen === null || state.reopen.decided)
+    return refuse('nothing-raised', 'no question of reopening is open')
+  if (command.reason.trim() === '') return refuse('reason', 'the decision on reopening takes a reason')
+  return accept<ReviewEvent>(
+    command.do === 'reopen'
+      ? { type: 'Reopened', v: 1, by: who.id, private: { text: command.reason } }
+      : { type: 'ReopenDeclined', v: 1, by: who.id, private: { text: command.reason } },
+  )
+}

@@ -1,0 +1,187 @@
+import type { MailRecord, MailReceived, Standing } from '../../casework/mails.ts'
+import { accept, type Decision } from '../../stream.ts'
+import type { ReviewEvent } from '../events.ts'
+import { siblingKeys } from '../figures.ts'
+import { openQuestions } from '../plan.ts'
+import { partyOf, type ReviewState } from '../state.ts'
+
+/** A mail as the intake hands it on: who sent it and what it says; nothing is decided yet. */
+export interface IncomingMail {
+  readonly event: MailReceived
+  /** The kind of our letter it answers, and what that letter was about; null when the thread does not say. */
+  readonly answersOrder: { readonly kind: string; readonly about: string } | null
+  /** Extension asked for: by key or in free text, until when (null: no date given). */
+  readonly extension: { readonly until: string | null; readonly byKey: boolean } | null
+}
+
+/** Values that are figures: a change of one of these supersedes a draft. */
+const isFigure = (value: { readonly is: string }): boolean =>
+  value.is === 'number' || value.is === 'milestone' || value.is === 'not-available'
+
+const textOf = (mail: MailReceived | MailRecord, key: string): string =>
+  ('details' in mail ? mail.details?.texts[key] : 'private' in mail ? mail.private?.texts[key] : undefined) ??
+  ''
+
+/** An address or a title in Erfaringsbasen; a plan ("inden sommerferien") is asked again in August (L12). */
+export const namesDissemination = (text: string): boolean =>
+  /https?:|www\.|[a-z0-9-]\.(?:dk|example)\b|»[^«]+«|"[^"]+"/iu.test(text)
+
+/** Which assumptions a wish for renegotiation names. */
+export const namedAssumptions = (text: string): string[] =>
+  [...text.matchAll(/\bFS\s?(\d{1,2})\b/giu)].map((match) => `FS${match[1] ?? ''}`)
+
+/** Does what now counts change a figure that already stood? */
+const changesFigures = (
+  state: ReviewState,
+  municipality: string,
+  values: MailReceived['values'],
+): boolean => {
+  const figures = partyOf(state, municipality)?.figures ?? {}
+  return values.some(
+    (answer) =>
+      isFigure(answer.value) && JSON.stringify(figures[answer.key]?.value) !== JSON.stringify(answer.value),
+  )
+}
+
+/**
+ * What follows when a mail's content counts, now or by a later OK or release: one place for both, so that a
+ * colleague's confirmed reply has exactly the effects of the contact's own.
+ */
+export const consequences = (
+  state: ReviewState,
+  mail: MailReceived | MailRecord,
+  cause: 'correction' | 'mail-released' | 'mail-confirmed',
+  answersKind: string | null,
+): ReviewEvent[] => {
+  const { party, mailKey, values } = mail
+  if (party === null) return []
+  const events: ReviewEvent[] = []
+  const answer = (key: string) => values.find((candidate) => candidate.key === key)?.value
+  const question = openQuestions(state).find(
+    (candidate) =>
+      candidate.party === party &&
+      (answersKind === 'question' ||
+        values.some((value) =>
+          candidate.keys.some((key) => siblingKeys(key).includes(value.key.replace(/ bemærkning$/u, ''))),
+        )),
+  )
+  const changed = changesFigures(state, party, values)
+  if (state.status === 'asking' && question !== undefined)
+    events.push({ type: 'QuestionAnswered', v: 1, questionId: question.questionId, party, mailKey })
+  else if (changed && state.draft !== null && state.status !== 'assessed' && state.status !== 'closed')
+    events.push({ type: 'DraftSuperseded', v: 1, subject: state.draft.subject, cause, mailKey })
+  else if (changed && (state.status === 'assessed' || state.status === 'closed'))
+    events.push({ type: 'ReopenRaised', v: 1, mailKey })
+  else if (state.status === 'hearing') {
+    const reply = hearingReply(mail, answersKind)
+    if (reply !== null) events.push({ type: 'HearingAnswered', v: 1, party, mailKey, answer: reply })
+  }
+  const wish = answer('Genforhandling')
+  if (wish?.is === 'yes-no' && wish.yes)
+    events.push({
+      type: 'RenegotiationWished',
+      v: 1,
+      party,
+      mailKey,
+      assumptionKeys: namedAssumptions(textOf(mail, 'Genforhandling')),
+    })
+  if (answer('Formidling') !== undefined && state.dissemination?.done !== true) {
+    const text = textOf(mail, 'Formidling')
+    events.push({
+      type: 'DisseminationReported',
+      v: 1,
+      party,
+      mailKey,
+      done: namesDissemination(text),
+      private: { text },
+    })
+  }
+  const check = answer('Faktatjek')
+  if (check?.is === 'fact-check')
+    events.push({
+      type: 'FactCheckAnswered',
+      v: 1,
+      party,
+      mailKey,
+      ok: check.ok,
+      private: { text: textOf(mail, 'Faktatjek') },
+    })
+  return events
+}
+
+/** A reply in the hearing: by key, by a note to a target, or free text that a caseworker marks. */
+const hearingReply = (
+  mail: MailReceived | MailRecord,
+  answersKind: string | null,
+): 'none' | 'comments' | 'unmarked' | null => {
+  const keyed = mail.values.find((value) => value.key === 'Høringssvar')?.value
+  const noted = mail.values.some((value) => /bemærkning(?:er)?$/iu.test(value.key))
+  if (noted) return 'comments'
+  if (keyed?.is === 'hearing-reply') return keyed.comments ? 'comments' : 'none'
+  const details = 'details' in mail ? mail.details : mail.private
+  const text = details?.freeText ?? ''
+  return answersKind === 'hearing' && text.trim() !== '' ? 'unmarked' : null
+}
+
+/** The mails that an OK confirms: what its own thread is about, otherwise all that are provisional. */
+const confirmedBy = (state: ReviewState, incoming: IncomingMail): readonly MailRecord[] => {
+  const { party } = incoming.event
+  const asked = incoming.answersOrder
+  if (asked?.kind === 'held-mail-notice')
+    return state.mails.filter((mail) => mail.mailKey === asked.about && mail.standing === 'held')
+  return state.mails.filter((mail) => mail.standing === 'provisional' && mail.party === party)
+}
+
+/** The same content from the same sender in a new mail: answered once, taken once. */
+const standingOf = (state: ReviewState, event: MailReceived): Standing =>
+  (event.standing === 'counts' || event.standing === 'provisional') &&
+  event.values.length > 0 &&
+  state.mails.some(
+    (mail) => mail.bodyKey === event.bodyKey && mail.standing !== 'rejected' && mail.standing !== 'held',
+  )
+    ? 'repeated'
+    : event.standing
+
+/** Takes a mail into the review. The same mail again is the caller's to recognise (its key is the command id). */
+export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<ReviewEvent> => {
+  const event: MailReceived = { ...incoming.event, standing: standingOf(state, incoming.event) }
+  const { party, mailKey } = event
+  if (party === null || (event.standing !== 'counts' && event.standing !== 'provisional'))
+    return accept<ReviewEvent>(event)
+  const events: ReviewEvent[] = [event]
+  const requested = incoming.extension
+  if (requested !== null && state.status === 'collecting')
+    events.push({
+      type: 'ExtensionRequested',
+      v: 1,
+      party,
+      mailKey,
+      until: requested.until,
+      byKey: requested.byKey,
+    })
+  if (event.standing === 'provisional') return accept(...events)
+  const answersKind = incoming.answersOrder?.kind ?? null
+  if (event.confirms) {
+    if (state.status === 'preparing') events.push({ type: 'ContactsConfirmed', v: 1, party, mailKey })
+    const confirmed = confirmedBy(state, incoming)
+    for (const mail of confirmed) {
+      events.push({ type: 'MailConfirmed', v: 1, mailKey: mail.mailKey, by: mailKey })
+      const full = { ...mail, party: mail.party ?? party }
+      for (const consequence of consequences(state, full, 'mail-confirmed', null)) events.push(consequence)
+    }
+  }
+  for (const consequence of consequences(state, event, 'correction', answersKind)) events.push(consequence)
+  return accept(...withoutRepeats(events))
+}
+
+/** One draft is superseded once, however many mails a confirmation brings in. */
+const withoutRepeats = (events: readonly ReviewEvent[]): ReviewEvent[] => {
+  const once = new Set<string>()
+  return events.filter((event) => {
+    if (event.type !== 'DraftSuperseded' && event.type !== 'ReopenRaised' && event.type !== 'HearingAnswered')
+      return true
+    if (once.has(event.type)) return false
+    once.add(event.type)
+    return true
+  })
+}

@@ -1,0 +1,188 @@
+import { disseminationDay, hearingEnd, workingDaysFor, addWorkingDays } from '../calendar.ts'
+import {
+  firstDeliveryAt,
+  lettersTo,
+  wasSent,
+  type LetterOrder,
+  type LetterRecord,
+} from '../casework/letters.ts'
+import { heldMails } from '../casework/mails.ts'
+import type { LetterKind } from '../letter-kinds.ts'
+import { nineOn, sendingTime } from '../office-hours.ts'
+import { earlier, type Plan } from '../plan.ts'
+import { compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
+import { planParty } from './collection.ts'
+import type { Question, ReviewState } from './state.ts'
+
+/** What a review waits for. */
+export const reviewWaitKinds = [
+  'reply',
+  'sending-hour',
+  'recommendation',
+  'approval',
+  'answer',
+  'delivery',
+  'hearing',
+  'comments',
+  'held-mail',
+  'dissemination',
+] as const
+export type ReviewWaitKind = (typeof reviewWaitKinds)[number]
+/** What a review's workflow does by itself. */
+export const reviewSteps = ['open', 'draft', 'assess', 'close'] as const
+export type ReviewStep = (typeof reviewSteps)[number]
+export type ReviewPlan = Plan<ReviewWaitKind, ReviewStep>
+
+const wait = (kind: ReviewWaitKind, until: string | null): ReviewPlan => ({ next: 'wait', kind, until })
+const step = (name: ReviewStep): ReviewPlan => ({ next: 'step', step: name })
+
+/** A letter of the ministry's own accord: at 9.00 on a working day. */
+const ownAccord = (order: LetterOrder, now: string): ReviewPlan => {
+  const at = sendingTime(todayInCopenhagen(now), now)
+  return compareInstants(now, at) >= 0 ? { next: 'letter', order } : wait('sending-hour', at)
+}
+
+/** The first party that has not been sent its letter of the kind yet. */
+const unsent = (state: ReviewState, kind: LetterKind, seq: number, about: string): LetterOrder | null => {
+  for (const party of state.parties) {
+    const order: LetterOrder = { kind, party: party.municipality, seq, about }
+    if (!wasSent(state.letters, order)) return order
+  }
+  return null
+}
+
+/** What comes next in a review. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
+export const planReview = (state: ReviewState, now: string): ReviewPlan => {
+  switch (state.status) {
+    case 'none':
+    case 'not-asked':
+    case 'stopped':
+    case 'closed':
+      return { next: 'ended' }
+    case 'preparing':
+      return step('open')
+    case 'collecting':
+      return planCollection(state, now)
+    case 'collected':
+      return heldMails(state.mails).length > 0 ? wait('held-mail', null) : step('draft')
+    case 'drafted':
+      return wait('recommendation', null)
+    case 'recommended':
+      return wait('approval', null)
+    case 'asking':
+      return planQuestions(state, now)
+    case 'approved':
+      return planHearingLetters(state, now)
+    case 'hearing':
+      return planHearing(state, now)
+    case 'answered':
+      return step('assess')
+    case 'assessed':
+      return planAfterwards(state, now)
+    default:
+      return state.status satisfies never
+  }
+}
+
+const planCollection = (state: ReviewState, now: string): ReviewPlan => {
+  const plans = state.parties.map((party) => planParty(state, party, now))
+  for (const plan of plans) if (plan.party === 'letter') return { next: 'letter', order: plan.order }
+  const waiting = plans.filter((plan) => plan.party === 'waits')
+  if (waiting.length === 0) return step('draft')
+  return wait(
+    'reply',
+    waiting.reduce<string | null>((until, plan) => earlier(until, plan.until), null),
+  )
+}
+
+export const openQuestions = (state: ReviewState): readonly Question[] =>
+  state.questions.filter((question) => question.answeredBy === null)
+
+const planQuestions = (state: ReviewState, now: string): ReviewPlan => {
+  const open = openQuestions(state)
+  for (const question of open) {
+    const order: LetterOrder = { kind: 'question', party: question.party, seq: 1, about: question.questionId }
+    if (!wasSent(state.letters, order)) return ownAccord(order, now)
+  }
+  const ends = open
+    .map((question) => endOfDay(questionDueOn(state, question)))
+    .sort()
+    .at(-1)
+  if (ends === undefined) return step('draft')
+  if (compareInstants(now, ends) < 0) return wait('answer', ends)
+  return heldMails(state.mails).length > 0 ? wait('held-mail', null) : step('draft')
+}
+
+/** The date printed in the question's letter, which replaces the one set when it was asked. */
+export const questionDueOn = (state: ReviewState, question: Question): string =>
+  lettersTo(state.letters, question.party, 'question').find(
+    (letter) => letter.order.about === question.questionId,
+  )?.dueOn ?? question.dueOn
+
+/** How long a party has to answer a question. */
+export const questionEnd = (sentOn: string): string => addWorkingDays(sentOn, workingDaysFor.question)
+
+/** The hearing letter of this draft to a party: the last attempt. */
+export const hearingLetter = (state: ReviewState, municipality: string): LetterRecord | null =>
+  lettersTo(state.letters, municipality, 'hearing').findLast(
+    (letter) => letter.order.about === state.draft?.subject,
+  ) ?? null
+
+const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
+  if (state.draft === null) return step('draft')
+  if (!state.draft.hearing) return step('assess')
+  const order = unsent(state, 'hearing', state.rounds, state.draft.subject)
+  if (order !== null) return ownAccord(order, now)
+  return wait('delivery', null)
+}
+
+/**
+ * When the hearing ends, once every party has been delivered the draft: two weeks from the last delivery, at
+ * the earliest the date printed. Null while delivery is not proven: silence then counts for nothing.
+ */
+export const hearingEndsOn = (state: ReviewState): string | null => {
+  const ends: string[] = []
+  for (const party of state.parties) {
+    const letter = hearingLetter(state, party.municipality)
+    const deliveredAt = letter === null ? null : firstDeliveryAt(letter)
+    if (letter === null || deliveredAt === null) return null
+    ends.push(hearingEnd(todayInCopenhagen(deliveredAt)), letter.dueOn ?? '')
+  }
+  return ends.sort().at(-1) ?? null
+}
+
+const planHearing = (state: ReviewState, now: string): ReviewPlan => {
+  const { hearing } = state
+  if (hearing === null) return step('draft')
+  const undecided =
+    heldMails(state.mails).length > 0 || hearing.answers.some((answer) => answer.answer === 'unmarked')
+  const comments = hearing.answers.some((answer) => answer.answer === 'comments')
+  const allDone = state.parties.every((party) =>
+    hearing.answers.some(
+      (answer) =>
+        answer.party === party.municipality && (answer.answer === 'none' || answer.answer === 'comments'),
+    ),
+  )
+  const ends = endOfDay(hearing.endsOn)
+  const endsEarly = allDone && !comments
+  if (!endsEarly && compareInstants(now, ends) < 0) return wait('hearing', ends)
+  if (undecided) return wait('held-mail', null)
+  return comments ? wait('comments', null) : step('assess')
+}
+
+const planAfterwards = (state: ReviewState, now: string): ReviewPlan => {
+  const final = state.finals.at(-1)
+  if (final === undefined) return { next: 'ended' }
+  const letter = unsent(state, 'final-assessment', final.version, final.subject)
+  if (letter !== null) return ownAccord(letter, now)
+  if (state.content?.kind !== 'resultatkontrakt' || state.dissemination?.done === true) return step('close')
+  const lead = state.parties.find((party) => party.role === 'lead') ?? state.parties[0]
+  if (lead === undefined) return step('close')
+  const order: LetterOrder = { kind: 'dissemination', party: lead.municipality, seq: 1, about: '' }
+  if (wasSent(state.letters, order)) return wait('dissemination', null)
+  const on = disseminationDay(state.year)
+  const at = sendingTime(on, now)
+  return compareInstants(now, at) >= 0
+    ? { next: 'letter', order }
+    : wait('dissemination', compareInstants(now, nineOn(on)) < 0 ? nineOn(on) : at)
+}
