@@ -74,7 +74,9 @@ export const targetSchema = z.strictObject({
   reportedBy: z.array(municipalityCodeSchema).min(1),
   minimumDenominator: z.int().min(0),
   /** Figures of earlier years, for the request and for plausibility. */
-  history: z.array(z.strictObject({ year: z.int(), municipality: municipalityCodeSchema, measured: measuredSchema })),
+  history: z.array(
+    z.strictObject({ year: z.int(), municipality: municipalityCodeSchema, measured: measuredSchema }),
+  ),
 })
 export type Target = z.infer<typeof targetSchema>
 

@@ -31,7 +31,11 @@ export interface FormField {
   readonly required: boolean
   /** What the key belongs to. */
   readonly subject:
-    | { readonly of: 'target'; readonly target: Target; readonly part: 'total' | 'of-which' | 'value' | 'note' | 'new-target' }
+    | {
+        readonly of: 'target'
+        readonly target: Target
+        readonly part: 'total' | 'of-which' | 'value' | 'note' | 'new-target'
+      }
     | { readonly of: 'assumption'; readonly assumption: Assumption; readonly part: 'value' | 'note' }
     | { readonly of: 'action'; readonly action: Action; readonly part: 'cost' | 'status' }
     | { readonly of: 'agreement' }

@@ -1,5 +1,5 @@
 import Holidays from 'date-holidays'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addWorkingDays,
@@ -33,7 +33,7 @@ describe('the Danish calendar', () => {
         .getHolidays(year)
         .filter((one) => one.type === 'public')
         .map((one) => one.date.slice(0, 10))
-      expect([...holidays(year).keys()].sort(), String(year)).toEqual([...new Set(theirs)].sort())
+      expect([...holidays(year).keys()].sort()).toEqual([...new Set(theirs)].sort())
     }
   })
 
