@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { makeLetterClaims } from '../../functions/adapters/dynamodb/letter-claims.ts'
+import { memoryLetterClaims } from '../../functions/adapters/memory/letter-claims.ts'
+import type { LetterClaim } from '../../functions/domain/letter-claim.ts'
+import { runStream } from '../../functions/domain/stream-id.ts'
+import { fresh, onBoth } from './both.ts'
+
+const newClaim = (): LetterClaim => ({
+  letterKey: createHash('sha256').update(fresh('letter')).digest('hex'),
+  stream: runStream(2014),
+  state: 'claimed',
+  rawSha256: 'a'.repeat(64),
+  claimedAt: '2015-01-15T08:00:00.000Z',
+  attemptsAt: [],
+  messageId: null,
+})
+const at = (minute: number) => `2015-01-15T08:${String(minute).padStart(2, '0')}:00.000Z`
+
+onBoth('The claims on letters', { table: makeLetterClaims, memory: memoryLetterClaims }, (claims) => {
+  it('lets one of many claim a letter, and keeps what that one wrote', async () => {
+    const claim = newClaim()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        claims().claim({ ...claim, rawSha256: String(n).padStart(64, '0') }),
+      ),
+    )
+    const winners = answers.flatMap((answer, n) => (answer === 'claimed' ? [n] : []))
+    expect(winners).toHaveLength(1)
+    expect((await claims().find(claim.letterKey))?.rawSha256).toBe(String(winners[0]).padStart(64, '0'))
+  })
+
+  it('finds nothing where nothing was claimed, and does not advance it', async () => {
+    const claim = newClaim()
+    expect(await claims().find(claim.letterKey)).toBeNull()
+    expect(await claims().advance({ ...claim, state: 'sent' }, 'claimed')).toBe(false)
+    expect(await claims().find(claim.letterKey)).toBeNull()
+  })
+
+  it('advances from the state that was read and from no other', async () => {
+    const claim = newClaim()
+    await claims().claim(claim)
+    const uncertain = { ...claim, state: 'uncertain', attemptsAt: [at(0)] } as const
+    const sent = { ...uncertain, state: 'sent', messageId: '0102@eu-west-1.amazonses.com' } as const
+    expect(await claims().advance(sent, 'uncertain')).toBe(false)
+    expect(await claims().advance(uncertain, 'claimed')).toBe(true)
+    expect(await claims().find(claim.letterKey)).toEqual(uncertain)
+    expect(await claims().advance(sent, 'claimed')).toBe(false)
+    expect(await claims().advance(sent, 'uncertain')).toBe(true)
+    expect(await claims().find(claim.letterKey)).toEqual(sent)
+  })
+
+  it('lets one of many retry an uncertain letter', async () => {
+    const claim = newClaim()
+    const uncertain = { ...claim, state: 'uncertain', attemptsAt: [at(0)] } as const
+    await claims().claim(claim)
+    await claims().advance(uncertain, 'claimed')
+    const taken = await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        claims().advance({ ...uncertain, attemptsAt: [at(0), at(5 + n)] }, 'uncertain'),
+      ),
+    )
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    expect((await claims().find(claim.letterKey))?.attemptsAt).toEqual([at(0), at(5 + taken.indexOf(true))])
+  })
+
+  it('never loses an attempt that another recorded', async () => {
+    const claim = newClaim()
+    await claims().claim({ ...claim, state: 'uncertain', attemptsAt: [at(0), at(5)] })
+    expect(await claims().advance({ ...claim, state: 'held', attemptsAt: [at(0)] }, 'uncertain')).toBe(false)
+  })
+
+  it('takes a letter that was rendered again on a later day once', async () => {
+    const claim = newClaim()
+    await claims().claim(claim)
+    const again = { ...claim, rawSha256: 'b'.repeat(64) }
+    expect(await claims().advance(again, 'claimed')).toBe(true)
+    expect(await claims().advance(again, 'claimed')).toBe(false)
+  })
+
+  it('can be claimed again after a release, but a sent letter is never released', async () => {
+    const claim = newClaim()
+    await claims().claim(claim)
+    await claims().release(claim.letterKey)
+    await claims().release(claim.letterKey)
+    expect(await claims().claim(claim)).toBe('claimed')
+    await claims().advance({ ...claim, state: 'sent', messageId: 'x' }, 'claimed')
+    await expect(claims().release(claim.letterKey)).rejects.toThrow(/was sent/)
+    expect(await claims().claim(claim)).toBe('exists')
+  })
+})

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { makeWaitStore } from '../../functions/adapters/dynamodb/wait-store.ts'
+import { memoryWaitStore } from '../../functions/adapters/memory/wait-store.ts'
+import { reviewStream } from '../../functions/domain/stream-id.ts'
+import { agreementIdSchema } from '../../functions/domain/values.ts'
+import { fresh, onBoth } from './both.ts'
+
+const newStream = () => reviewStream(2014, agreementIdSchema.parse(fresh('a')))
+const wait = (token: string, kind = 'reply') => ({ kind, expects: `${kind}-1`, token })
+const byToken = (a: { token: string }, b: { token: string }) => (a.token < b.token ? -1 : 1)
+
+onBoth('The wait store', { table: makeWaitStore, memory: memoryWaitStore }, (store) => {
+  it('lists what was put, of that stream alone', async () => {
+    const [stream, other] = [newStream(), newStream()]
+    const longest = 't'.repeat(1024)
+    await store().put(stream, wait('one'))
+    await store().put(stream, wait('two', 'decision'))
+    await store().put(stream, wait(longest))
+    await store().put(other, wait('three'))
+
+    expect([...(await store().list(stream))].sort(byToken)).toEqual(
+      [wait('one'), wait('two', 'decision'), wait(longest)].sort(byToken),
+    )
+  })
+
+  it('keeps one item per token and never overwrites it', async () => {
+    const stream = newStream()
+    await store().put(stream, wait('one'))
+    await store().put(stream, { ...wait('one'), expects: 'reply-2' })
+    expect(await store().list(stream)).toEqual([wait('one')])
+  })
+
+  it('keeps all of many that are put at once', async () => {
+    const stream = newStream()
+    const tokens = Array.from({ length: 20 }, (_, n) => `token-${n}`)
+    await Promise.all(tokens.map((token) => store().put(stream, wait(token))))
+    expect((await store().list(stream)).map((one) => one.token).sort()).toEqual(tokens.sort())
+  })
+
+  it('removes one wait and no other, and removing again is harmless', async () => {
+    const stream = newStream()
+    await store().put(stream, wait('one'))
+    await store().put(stream, wait('one', 'decision'))
+    await store().remove(stream, wait('one'))
+    await store().remove(stream, wait('one'))
+    expect(await store().list(stream)).toEqual([wait('one', 'decision')])
+  })
+})
