@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as z from 'zod'
+import { readFileIfThere, writeFileAtomically } from './atomic-file.ts'
+import type { ClockGate, ClockMode, ClockSource } from './clock-source.ts'
+import type { Invoke } from './functions-runtime.ts'
+import { lastOccurrence, nextOccurrence, type ScheduleRule } from './schedule-rule.ts'
+
+/** A schedule of EventBridge Scheduler with a function as its target. */
+export type Schedule = {
+  readonly name: string
+  readonly rule: ScheduleRule
+  readonly functionName: string
+  /** The event; `<aws.scheduler.scheduled-time>` in any text of it becomes the time the schedule was due. */
+  readonly input: object
+  /**
+   * Does not by itself keep the moved clock going step by step. It fires at start, and before each move that
+   * would pass it, with the time it then is. In real time it is a schedule as any other.
+   */
+  readonly quiet?: boolean
+}
+
+/** A schedule for an operator's eyes. */
+export type ScheduleState = { readonly name: string; readonly lastAt: string; readonly nextAt: string }
+
+export type Scheduler = {
+  /** Fires what is quiet, then keeps the schedules on the clock. Resolves when the quiet ones are done. */
+  start(): Promise<void>
+  list(): readonly ScheduleState[]
+}
+
+type SchedulerClock = {
+  readonly mode: ClockMode
+  now(): number
+  hold(reason: string): () => void
+  changed(): void
+  attach(source: ClockSource): () => void
+  attachGate(gate: ClockGate): () => void
+}
+type Kept = {
+  lastMs: number
+  failures: number
+  failingSinceMs: number
+  retryMs: number | undefined
+  inFlight: boolean
+}
+
+const stateSchema = z.record(z.string(), z.iso.datetime())
+const placeholder = '<aws.scheduler.scheduled-time>'
+const minuteMs = 60_000
+/** EventBridge tries an event for a day. */
+const maxAgeMs = 24 * 60 * minuteMs
+const quietRetriesMs = [20, 80, 300]
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+/** As EventBridge writes it: whole seconds. */
+const scheduledTime = (ms: number): string => iso(ms).replace('.000Z', 'Z')
+
+/**
+ * The schedules on the local clock, in Danish time. When each last fired is kept, so that what was missed
+ * while nothing ran fires once, at the next start. As on AWS a schedule fires at least once: its time is
+ * written down when its function has succeeded, and a failure is tried again, for a day at most.
+ * @param options.file where the last times are kept
+ * @param options.onGivenUp told of a schedule whose function failed for a day
+ */
+export function makeScheduler(options: {
+  schedules: readonly Schedule[]
+  clock: SchedulerClock
+  invoke: Invoke
+  file: string
+  onGivenUp: (schedule: string, error: unknown) => void
+}): Scheduler {
+  const { schedules, clock, invoke, file, onGivenUp } = options
+  for (const { name, input } of schedules)
+    if (JSON.stringify(input).replaceAll(placeholder, '').includes('<aws.scheduler.'))
+      throw new Error(`Schedule ${name}: only ${placeholder} is known here`)
+  const stored = stateSchema.parse(JSON.parse(readFileIfThere(file) ?? '{}'))
+  const kept = new Map(
+    schedules.map((schedule): [Schedule, Kept] => {
+      const last = stored[schedule.name]
+      const lastMs = last === undefined ? clock.now() : Date.parse(last)
+      return [schedule, { lastMs, failures: 0, failingSinceMs: 0, retryMs: undefined, inFlight: false }]
+    }),
+  )
+  const persist = (): void => {
+    const state = Object.fromEntries([...kept].map(([{ name }, { lastMs }]) => [name, iso(lastMs)]))
+    writeFileAtomically(file, `${JSON.stringify(state, undefined, 2)}\n`)
+  }
+  persist()
+
+  const call = async (schedule: Schedule, dueMs: number): Promise<void> => {
+    const input: unknown = JSON.parse(
+      JSON.stringify(schedule.input).replaceAll(placeholder, scheduledTime(dueMs)),
+    )
+    await invoke(schedule.functionName, input, 'schedule')
+  }
+  const settle = (state: Kept, dueMs: number): void => {
+    Object.assign(state, { lastMs: dueMs, failures: 0, retryMs: undefined })
+    persist()
+  }
+
+  const fire = async (schedule: Schedule, state: Kept, dueMs: number): Promise<void> => {
+    const release = clock.hold(`schedule ${schedule.name}`)
+    state.inFlight = true
+    try {
+      await call(schedule, dueMs)
+      settle(state, dueMs)
+    } catch (error) {
+      if (state.failures === 0) state.failingSinceMs = clock.now()
+      state.failures += 1
+      state.retryMs = clock.now() + Math.min(2 ** (state.failures - 1), 60) * minuteMs
+      if (state.retryMs > state.failingSinceMs + maxAgeMs) {
+        settle(state, dueMs)
+        onGivenUp(schedule.name, error)
+      }
+    } finally {
+      state.inFlight = false
+      release()
+    }
+  }
+
+  /** A quiet schedule's function at the time it now is. @throws when it fails again and again */
+  const fireQuiet = async (schedule: Schedule, state: Kept): Promise<void> => {
+    const release = clock.hold(`schedule ${schedule.name}`)
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          await call(schedule, clock.now())
+          break
+        } catch (error) {
+          const pause = quietRetriesMs[attempt]
+          if (pause === undefined)
+            throw new Error(`The clock cannot move: ${schedule.name} fails`, { cause: error })
+          await sleep(pause)
+        }
+      }
+      settle(state, clock.now())
+    } finally {
+      release()
+    }
+  }
+
+  const isQuiet = (schedule: Schedule): boolean => schedule.quiet === true && clock.mode !== 'real'
+  const dueOf = (schedule: Schedule, state: Kept): number =>
+    state.retryMs ?? nextOccurrence(schedule.rule, state.lastMs)
+
+  return {
+    start: async () => {
+      for (const [schedule, state] of kept) if (isQuiet(schedule)) await fireQuiet(schedule, state)
+      clock.attachGate(async (nextMs) => {
+        for (const [schedule, state] of kept)
+          if (isQuiet(schedule) && nextOccurrence(schedule.rule, state.lastMs) <= nextMs)
+            await fireQuiet(schedule, state)
+      })
+      clock.attach({
+        name: 'schedules',
+        nextDue: () => {
+          let first: number | undefined
+          for (const [schedule, state] of kept) {
+            if (isQuiet(schedule) || state.inFlight) continue
+            const dueMs = dueOf(schedule, state)
+            if (first === undefined || dueMs < first) first = dueMs
+          }
+          return first
+        },
+        fireDue: () => {
+          for (const [schedule, state] of kept) {
+            if (isQuiet(schedule) || state.inFlight || dueOf(schedule, state) > clock.now()) continue
+            const dueMs = lastOccurrence(schedule.rule, state.lastMs, clock.now())
+            if (dueMs !== undefined) void fire(schedule, state, dueMs)
+          }
+        },
+      })
+    },
+    list: () =>
+      [...kept].map(([schedule, state]) => ({
+        name: schedule.name,
+        lastAt: iso(state.lastMs),
+        nextAt: iso(dueOf(schedule, state)),
+      })),
+  }
+}
