@@ -1,8 +1,8 @@
-import type { AgreementContent, Target } from '../agreement/content.ts'
+import type { AgreementContent } from '../agreement/content.ts'
 import { addWorkingDays } from '../calendar.ts'
 import type { LetterOrder } from '../casework/letters.ts'
 import type { FormField } from '../form/field.ts'
-import { formFor } from '../form/form.ts'
+import { availableFrom, formFor } from '../form/form.ts'
 import { isAfter, todayInCopenhagen } from '../time.ts'
 import { siblingKeys } from './figures.ts'
 import type { PartyState, ReviewState } from './state.ts'
@@ -10,22 +10,13 @@ import type { PartyState, ReviewState } from './state.ts'
 /** How long a party has for a figure that could not be had before (L1e). */
 const laterFigureWorkingDays = 10
 
-/** The day a target's figure of the year can be had; null when it can from the start. */
-export const availableOn = (target: Target, year: number): string | null =>
-  target.earliestAvailable.find((entry) => entry.year === year)?.on ?? null
-
 /** The year's form for a party, without the figures that do not exist yet on the given date. */
 export const askedForm = (
   content: AgreementContent,
   year: number,
   municipality: string,
-  on: string,
-): readonly FormField[] =>
-  formFor(content, { year, municipality }).filter((field) => {
-    if (field.subject.of !== 'target') return true
-    const available = availableOn(field.subject.target, year)
-    return available === null || !isAfter(available, on)
-  })
+  askedOn: string,
+): readonly FormField[] => formFor(content, { year, municipality, askedOn })
 
 /** Required fields that have no figure that counts, or an open question. */
 export const missingFields = (state: ReviewState, party: PartyState, on: string): readonly FormField[] => {
@@ -65,7 +56,7 @@ export const laterFigureDue = (
   const today = todayInCopenhagen(now)
   const upTo = askedUpTo(state, party.municipality)
   for (const target of state.content.targets) {
-    const on = availableOn(target, state.year)
+    const on = availableFrom(target, state.year)
     if (on === null || !target.reportedBy.includes(party.municipality)) continue
     if (isAfter(on, upTo) && !isAfter(on, today))
       return {
@@ -83,7 +74,7 @@ export const nextAvailability = (state: ReviewState, party: PartyState, now: str
   return (
     state.content.targets
       .filter((target) => target.reportedBy.includes(party.municipality))
-      .map((target) => availableOn(target, state.year))
+      .map((target) => availableFrom(target, state.year))
       .filter((on): on is string => on !== null && isAfter(on, today))
       .sort()[0] ?? null
   )

@@ -1,0 +1,230 @@
+import type { AgreementContent } from '../../agreement/content.ts'
+import { dueDay, reportingDay, requestDay } from '../../calendar.ts'
+import { staleAttempt } from '../../casework/attempts.ts'
+import { wasSent, type LetterOrder } from '../../casework/letters.ts'
+import type { Assessment } from '../../judging/assessment.ts'
+import { accept, refuse, type Decision } from '../../stream.ts'
+import { isBefore, laterDate, todayInCopenhagen } from '../../time.ts'
+import type { AgreementId, ContactId } from '../../values.ts'
+import type { ReviewEvent } from '../events.ts'
+import { hearingEndsOn, planReview } from '../plan.ts'
+import type { ReviewState } from '../state.ts'
+import { mayHappen } from '../transitions.ts'
+import { finalAssessment } from '../verdicts.ts'
+
+/** The most drafts before a person is asked what is wrong (DESIGN.md 3). */
+export const mostRounds = 10
+
+const nothing: Decision<ReviewEvent> = { ok: true, events: [] }
+
+/** Puts the review on the record with its parties, before anything is asked. */
+export const prepare = (
+  state: ReviewState,
+  input: {
+    readonly agreement: AgreementId
+    readonly year: number
+    readonly content: AgreementContent
+    readonly signedOn: string
+    readonly leftOut: 'first-year-next' | 'not-in-force' | 'incomplete' | null
+    readonly parties: readonly { readonly municipality: string; readonly role: 'lead' | 'member' }[]
+  },
+): Decision<ReviewEvent> =>
+  state.status === 'none'
+    ? accept<ReviewEvent>({
+        type: 'ReviewPrepared',
+        v: 1,
+        ...input,
+        parties: input.parties.map((party) => ({ ...party })),
+      })
+    : nothing
+
+/** Takes the execution on. A higher attempt takes over from a lower; a lower one is refused. */
+export const attach = (state: ReviewState, attempt: number, execution: string): Decision<ReviewEvent> => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  return attempt === state.attempts.attached && !state.attempts.lost
+    ? nothing
+    : accept<ReviewEvent>({ type: 'ExecutionAttached', v: 1, attempt, execution })
+}
+
+/** Opens the collection: for each target the version in force on its measuring date. */
+export const open = (
+  state: ReviewState,
+  input: {
+    readonly content: AgreementContent
+    readonly versions: readonly { readonly target: string; readonly version: number }[]
+    readonly today: string
+  },
+): Decision<ReviewEvent> => {
+  if (state.status !== 'preparing') return nothing
+  // Released late: asked on the day it is released, with as many days to answer as were foreseen.
+  const requestOn = laterDate(requestDay(state.year), input.today)
+  return accept<ReviewEvent>({
+    type: 'ReviewOpened',
+    v: 1,
+    content: input.content,
+    versions: input.versions.map((version) => ({ ...version })),
+    requestOn,
+    dueOn: dueDay(state.year),
+    reportingOn: reportingDay(state.year),
+  })
+}
+
+export interface SentLetter {
+  readonly letterKey: string
+  readonly order: LetterOrder
+  readonly recipients: readonly ContactId[]
+  readonly datedOn: string
+  readonly dueOn: string | null
+  readonly rawSha256: string
+  readonly messageId: string
+  readonly again: boolean
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+}
+
+/** The event of a letter that is out; the same for every stream that sends letters. */
+export const letterSent = (letter: SentLetter) => {
+  const { to, subject, text, recipients, ...rest } = letter
+  return {
+    type: 'LetterSent' as const,
+    v: 1 as const,
+    ...rest,
+    recipients: [...recipients],
+    private: { to: [...to], subject, text },
+  }
+}
+
+export const recordLetter = (state: ReviewState, letter: SentLetter): Decision<ReviewEvent> =>
+  wasSent(state.letters, letter.order) ? nothing : accept<ReviewEvent>(letterSent(letter))
+
+/** Delivery proven. When every party has the draft, its hearing begins. */
+export const recordDelivery = (
+  state: ReviewState,
+  delivery: {
+    readonly letterKey: string
+    readonly recipient: ContactId | null
+    readonly deliveredAt: string
+  },
+): Decision<ReviewEvent> => {
+  const letter = state.letters.find((candidate) => candidate.letterKey === delivery.letterKey)
+  if (letter === undefined) return refuse('unknown-letter', 'no letter of this review has that key')
+  if (letter.delivered.some((known) => known.recipient === delivery.recipient)) return nothing
+  const delivered: ReviewEvent = { type: 'LetterDelivered', v: 1, ...delivery }
+  if (state.status !== 'approved' || state.draft === null || letter.order.kind !== 'hearing')
+    return accept(delivered)
+  const after: ReviewState = {
+    ...state,
+    letters: state.letters.map((known) =>
+      known.letterKey === delivery.letterKey
+        ? {
+            ...known,
+            delivered: [...known.delivered, { recipient: delivery.recipient, at: delivery.deliveredAt }],
+          }
+        : known,
+    ),
+  }
+  const endsOn = hearingEndsOn(after)
+  return endsOn === null
+    ? accept(delivered)
+    : accept<ReviewEvent>(delivered, { type: 'HearingBegun', v: 1, subject: state.draft.subject, endsOn })
+}
+
+export const recordBounce = (
+  state: ReviewState,
+  bounce: {
+    readonly letterKey: string
+    readonly recipient: ContactId | null
+    readonly bouncedAt: string
+    readonly permanent: boolean
+    readonly status: string
+  },
+): Decision<ReviewEvent> => {
+  const letter = state.letters.find((candidate) => candidate.letterKey === bounce.letterKey)
+  if (letter === undefined) return refuse('unknown-letter', 'no letter of this review has that key')
+  return letter.bounced.some((known) => known.recipient === bounce.recipient)
+    ? nothing
+    : accept<ReviewEvent>({ type: 'LetterBounced', v: 1, ...bounce })
+}
+
+/**
+ * Makes the draft, if the record still says that it is time. A new hearing is needed unless only the
+ * municipality's own correction in its favour changed what was heard.
+ */
+export const makeDraft = (
+  state: ReviewState,
+  input: {
+    readonly assessment: Assessment
+    readonly subject: string
+    readonly inFavour: boolean
+    readonly attempt: number | null
+  },
+  now: string,
+): Decision<ReviewEvent> => {
+  const stale = staleAttempt(state.attempts, input.attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  const plan = planReview(state, now)
+  if (plan.next !== 'step' || plan.step !== 'draft') return nothing
+  if (state.rounds >= mostRounds)
+    return refuse('too-many-rounds', `${mostRounds} drafts were made: a person is asked`)
+  return accept<ReviewEvent>({
+    type: 'DraftMade',
+    v: 1,
+    subject: input.subject,
+    assessment: input.assessment,
+    hearing: state.heard === null || !input.inFavour,
+  })
+}
+
+/** The final assessment: what was approved, heard, and its comments answered. */
+export const assessFinally = (
+  state: ReviewState,
+  attempt: number | null,
+  now: string,
+): Decision<ReviewEvent> => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  const plan = planReview(state, now)
+  if (plan.next !== 'step' || plan.step !== 'assess' || state.draft === null) return nothing
+  if (state.approval?.subject !== state.draft.subject)
+    return refuse('not-approved', 'the draft is not approved')
+  const answers = state.hearing?.answers ?? []
+  return accept<ReviewEvent>({
+    type: 'Assessed',
+    v: 1,
+    version: state.finals.length + 1,
+    subject: state.draft.subject,
+    assessment: finalAssessment(state.draft.assessment, state.recommendation?.changes ?? []),
+    comments: answers.some((answer) => answer.answer === 'comments')
+      ? 'answered'
+      : answers.some((answer) => answer.answer === 'none')
+        ? 'none'
+        : 'none-received',
+  })
+}
+
+export const close = (state: ReviewState, attempt: number | null, now: string): Decision<ReviewEvent> => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  const plan = planReview(state, now)
+  return plan.next === 'step' && plan.step === 'close' && mayHappen(state.status, 'Closed')
+    ? accept<ReviewEvent>({ type: 'Closed', v: 1 })
+    : nothing
+}
+
+export const executionLost = (
+  state: ReviewState,
+  lost: {
+    readonly attempt: number
+    readonly execution: string
+    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'
+  },
+): Decision<ReviewEvent> =>
+  state.attempts.lost || lost.attempt < state.attempts.attached
+    ? nothing
+    : accept<ReviewEvent>({ type: 'ExecutionLost', v: 1, ...lost })
+
+/** The day a late request leaves fewer days than foreseen: never before today. */
+export const isLate = (state: ReviewState, now: string): boolean =>
+  isBefore(state.requestOn, todayInCopenhagen(now))

@@ -1,0 +1,34 @@
+import { compareExact, exact } from '../exact.ts'
+import type { Assessment, Verdict } from '../judging/assessment.ts'
+
+/** What a verdict counts when a caseworker has set it by hand: the rule's number would contradict it. */
+const verdictOrder: readonly Verdict[] = ['not-met', 'not-met-assumption-failed', 'partly-met', 'met']
+
+/** The assessment with verdicts changed by hand in their place; the working stays as computed. */
+export const finalAssessment = (
+  assessment: Assessment,
+  changes: readonly { readonly target: string; readonly verdict: Verdict }[],
+): Assessment => ({
+  ...assessment,
+  targets: assessment.targets.map((target) => {
+    const change = changes.find((candidate) => candidate.target === target.key)
+    return change === undefined ? target : { ...target, verdict: change.verdict }
+  }),
+})
+
+/**
+ * Is every difference to what was heard in the municipality's favour? Then its own correction needs no new
+ * hearing (DESIGN.md 3). A target that was or becomes not assessable is a difference that is heard.
+ */
+export const onlyInFavour = (heard: Assessment, next: Assessment): boolean =>
+  next.targets.length === heard.targets.length &&
+  next.targets.every((target) => {
+    const before = heard.targets.find((candidate) => candidate.key === target.key)
+    if (before === undefined) return false
+    if (before.verdict === target.verdict && before.achieved === target.achieved) return true
+    const rank = verdictOrder.indexOf(target.verdict)
+    const rankBefore = verdictOrder.indexOf(before.verdict)
+    if (rank < 0 || rankBefore < 0 || rank < rankBefore) return false
+    if (target.achieved === null || before.achieved === null) return rank >= rankBefore
+    return compareExact(exact(target.achieved), exact(before.achieved)) >= 0
+  })
