@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 import { openIdentityStore } from './identity-store.ts'
 import { loggedOutPage, loginErrorPage, loginPage, logoutPage, type SamplePerson } from './login-pages.ts'
 
@@ -126,10 +126,10 @@ function configurationOf(
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: async (context, form) => {
-          context.body = `${await logoutPage(form)}`
+          context.body = (await logoutPage(form)).toString()
         },
         postLogoutSuccessSource: async (context) => {
-          context.body = `${await loggedOutPage()}`
+          context.body = (await loggedOutPage()).toString()
         },
       },
     },
@@ -146,7 +146,7 @@ function configurationOf(
     loadExistingGrant: grantEverything,
     renderError: async (context, { error, error_description: description }) => {
       context.type = 'html'
-      context.body = `${await loginErrorPage(`${error}: ${description ?? ''}`)}`
+      context.body = (await loginErrorPage(`${error}: ${description ?? ''}`)).toString()
     },
     ttl: {
       AccessToken: hour,

@@ -80,7 +80,9 @@ const send = async (client: SESClient, more: object = {}, raw?: Buffer | string)
     }),
   )
 
-const eventsIn = (queues: ReturnType<typeof parts>['queues']): { eventType: string; [name: string]: any }[] =>
+const eventsIn = (
+  queues: ReturnType<typeof parts>['queues'],
+): { eventType: string; delivery?: { recipients: string[] } }[] =>
   queues.receive('ses-events').map(({ body }) => JSON.parse(body))
 
 const until = async (condition: () => boolean) => {
@@ -272,7 +274,7 @@ test.for([0, 1, 2])(
     for (const address of [contact, second])
       expect(mailboxes.list(address).map(({ id }) => id)).toEqual([MessageId])
     expect(
-      eventsIn(queues).map((event) => `${event.eventType} ${event['delivery']?.recipients ?? ''}`),
+      eventsIn(queues).map((event) => `${event.eventType} ${event.delivery?.recipients.join() ?? ''}`),
     ).toEqual(['Send ', `Delivery ${contact}`, `Delivery ${second}`])
   },
 )

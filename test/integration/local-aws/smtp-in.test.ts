@@ -8,6 +8,13 @@ import { TestClock } from './test-clock.ts'
 
 const passes = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' } as const
 
+interface Notification {
+  mail: { messageId: string; headers: unknown[] }
+  receipt: Record<'spfVerdict' | 'dkimVerdict' | 'dmarcVerdict' | 'virusVerdict', { status: string }> & {
+    dmarcPolicy?: string
+  }
+}
+
 async function start(options: { enqueue?: () => void } = {}) {
   const clock = new TestClock()
   const folder = openObjectFolder({
@@ -15,7 +22,7 @@ async function start(options: { enqueue?: () => void } = {}) {
     buckets: { landing: { objectLock: false } },
     now: () => clock.now(),
   })
-  const messages: any[] = []
+  const messages: Notification[] = []
   const smtp = await openSmtpIn({
     port: 0,
     clock,
@@ -57,7 +64,7 @@ const until = async (condition: () => boolean) => {
 test('a mail lands in the bucket and the queue gets what SES hands on', async () => {
   const { clock, folder, messages, transport } = await start()
   const { response } = await transport.sendMail(reply)
-  const [notification] = messages
+  const notification = messages[0]!
   expect(notification).toMatchObject({
     notificationType: 'Received',
     mail: {
@@ -146,7 +153,7 @@ test.for([
 ] as const)('verdicts: %s', async ([, mail, expected]) => {
   const { messages, transport } = await start()
   await transport.sendMail({ ...reply, ...mail })
-  const { receipt } = messages[0]
+  const { receipt } = messages[0]!
   const found = {
     spf: receipt.spfVerdict.status,
     dkim: receipt.dkimVerdict.status,
