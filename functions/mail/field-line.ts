@@ -1,0 +1,11 @@
+import type { FormField } from '../domain/form/field.ts'
+import type { Language } from '../domain/values.ts'
+import { printUnit } from './units.ts'
+
+/** A field's key as printed in a language. */
+export const fieldKey = (field: FormField, language: Language): string =>
+  language === 'da' ? field.key : field.english
+
+/** `M1 i alt: ____ personer`: a key with its blank, never with a value (LETTERS.md 3.2). */
+export const fieldLine = (field: FormField, language: Language): string =>
+  `${fieldKey(field, language)}: ____${field.unit === '' ? '' : ` ${printUnit(field.unit, language)}`}`

@@ -1,0 +1,125 @@
+import { letterKinds } from '../domain/letter-kinds.ts'
+import type { FormOfAddress, LetterKind } from '../domain/letter-kinds.ts'
+import type { AgreementKind } from '../domain/agreement/content.ts'
+import type { Language } from '../domain/values.ts'
+import { agreementWords, capitalised } from './agreement-words.ts'
+import { paragraph, together } from './block.ts'
+import type { Block } from './block.ts'
+import { printDate } from '../domain/danish.ts'
+import type { SubjectTail } from './subject-line.ts'
+
+export interface Signatory {
+  readonly name: string
+  readonly title: string
+}
+
+/** Told once per agreement after the ministry's name has changed (LETTERS.md 2). */
+export interface RenamedMinistry {
+  readonly on: string
+  readonly newName: string
+  /** The contracting ministry's name in the indefinite: `Social- og Integrationsministerium`. */
+  readonly contractingName: string
+  readonly newDomain: string
+}
+
+/** What stands around every letter: by whom, to whom, in which case. All of it by the letter's date. */
+export interface Frame {
+  readonly agreementKind: AgreementKind
+  readonly letterOn: string
+  readonly ministry: string
+  readonly officeHead: Signatory
+  readonly caseworker: Signatory & { readonly phone: string }
+  readonly caseNumber: string
+  /** Printed only when it is known. */
+  readonly theirCaseNumber: string | null
+  readonly token: string
+  /** `Svendborg Kommune` */
+  readonly municipality: string
+  /** Null for a mailbox. */
+  readonly recipient: Signatory | null
+  readonly renamed: RenamedMinistry | null
+  /** First twelve hex digits of the case's record: receipts and final assessments end with it. */
+  readonly controlNumber: string | null
+}
+
+export const subjectTail = (frame: Frame, language: Language): SubjectTail => ({
+  caseNumber: frame.caseNumber,
+  token: frame.token,
+  caseWord: language === 'da' ? 'sagsnr.' : 'case no.',
+})
+
+const renamedText = (renamed: RenamedMinistry, frame: Frame, language: Language): string => {
+  const words = agreementWords(frame.agreementKind, language)
+  const on = printDate(renamed.on, language)
+  return language === 'da'
+    ? `Ministeriet hedder fra den ${on} ${renamed.newName}. ${capitalised(words.definite)} blev indgået med det daværende ${renamed.contractingName}. Den nye afsenderadresse er ${renamed.newDomain}; svar til den gamle adresse når fortsat frem.`
+    : `From ${on} the ministry's name is ${renamed.newName}. ${capitalised(words.definite)} was made with the then ${renamed.contractingName}. The new sender's address is ${renamed.newDomain}; replies to the old address still arrive.`
+}
+
+const salutation = (frame: Frame, language: Language): string => {
+  const to = `${language === 'da' ? 'Til' : 'To'} ${frame.municipality}`
+  if (frame.recipient === null) return to
+  const who = [frame.recipient.title, frame.recipient.name].filter((part) => part !== '').join(' ')
+  return `${to}, att. ${who}`
+}
+
+/** Date and salutation; a receipt has neither (LETTERS.md 2). */
+export const openingBlocks = (kind: LetterKind, language: Language, frame: Frame): readonly Block[] => {
+  const renamed = frame.renamed === null ? [] : [paragraph(renamedText(frame.renamed, frame, language))]
+  if (letterKinds[kind].bare || letterKinds[kind].address === 'ministry') return []
+  return [paragraph(printDate(frame.letterOn, language)), paragraph(salutation(frame, language)), ...renamed]
+}
+
+/** Their number is never at the margin, where it would be read as an answer: it is tied to the word before it. */
+const caseLine = (frame: Frame, address: FormOfAddress, language: Language): string => {
+  const theirs =
+    frame.theirCaseNumber === null
+      ? ''
+      : language === 'en'
+        ? ` your case no. ${frame.theirCaseNumber}`
+        : ` ${address === 'municipality' ? 'kommunens' : 'jeres'} sagsnr. ${frame.theirCaseNumber}`
+  const [start, end] = language === 'da' ? ['(bedes oplyst ved', 'henvendelse)'] : ['(please', 'quote)']
+  const number = language === 'da' ? `Sagsnr. ${frame.caseNumber}` : `Case no. ${frame.caseNumber}`
+  return `${number} ${start} ${together(`${end}${theirs === '' ? '' : `,${theirs}`}`)}`
+}
+
+const danishClosing = (frame: Frame): readonly Block[] => [
+  paragraph(
+    `Spørgsmål: ${frame.caseworker.name}, ${frame.caseworker.title}, telefon ${together(frame.caseworker.phone)}, eller svar på denne mail.`,
+  ),
+  paragraph(
+    'Svaret læses maskinelt og kontrolleres af en medarbejder. Kontaktpersoners navn og e-mail behandles efter ministeriets privatlivspolitik.',
+  ),
+  paragraph('Med venlig hilsen'),
+]
+
+const englishClosing = (frame: Frame): readonly Block[] => [
+  paragraph(
+    `Questions: ${frame.caseworker.name}, ${frame.caseworker.title}, telephone ${together(frame.caseworker.phone)}, or reply to this mail.`,
+  ),
+  paragraph(
+    "Replies are read by machine and checked by a member of staff. Names and e-mail addresses of contacts are treated under the ministry's privacy policy.",
+  ),
+  paragraph('Kind regards'),
+]
+
+/** Question line, machine-reading and privacy line, signature, case numbers, Kontrolnr. */
+export const closingBlocks = (kind: LetterKind, language: Language, frame: Frame): readonly Block[] => {
+  const facts = letterKinds[kind]
+  if (facts.address === 'ministry') return []
+  const signatory = facts.sender === 'office-head' ? frame.officeHead : frame.caseworker
+  return [
+    ...(language === 'da' ? danishClosing(frame) : englishClosing(frame)),
+    {
+      block: 'lines',
+      lines: [
+        `${signatory.name}, ${signatory.title}`,
+        frame.ministry,
+        caseLine(frame, facts.address, language),
+      ],
+    },
+    ...(frame.controlNumber === null
+      ? []
+      : [paragraph(`${language === 'da' ? 'Kontrolnr.' : 'Control no.'} ${frame.controlNumber}`)]),
+  ]
+}
