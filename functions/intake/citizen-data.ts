@@ -1,0 +1,28 @@
+import { cleanText } from './clean-text.ts'
+
+const days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const candidate = /(?<![\d+])(\d{2})(\d{2})(\d{2})([- ]?)(\d{4})(?!\d)/gu
+/** A longer number in groups: the digits before or after belong to it. */
+const groupBefore = /(?:\+\d[\d ]*|\d[ -])$/u
+const groupAfter = /^[ -]\d{2,4}(?!\p{L})/u
+const businessLabel =
+  /(?:\bP|produktions|p-enheds?|cvr|ean|tlf|telefon|mobil|phone)[\s.-]*(?:nr|nummer|no)?\.?\s*:?\s*$/iu
+
+/**
+ * Whether a text holds a CPR number: six digits that form a date (ddmmyy), an optional hyphen or blank and four
+ * digits, not part of a longer number. Telephone, CVR, EAN and P numbers are none (MAIL.md, settled readings).
+ */
+export const holdsCitizenNumber = (written: string): boolean => {
+  const text = cleanText(written)
+  for (const match of text.matchAll(candidate)) {
+    const [whole, day = '', month = '', , joint = ''] = match
+    const before = text.slice(Math.max(0, match.index - 24), match.index)
+    const after = text.slice(match.index + whole.length, match.index + whole.length + 6)
+    const inMonth = days[Number(month) - 1]
+    if (inMonth === undefined || Number(day) < 1 || Number(day) > inMonth) continue
+    if (joint !== '-' && (groupBefore.test(before) || groupAfter.test(after))) continue
+    if (/\+[\d ]*$/u.test(before) || businessLabel.test(before)) continue
+    return true
+  }
+  return false
+}

@@ -1,0 +1,37 @@
+/** Signs that are not seen: zero-width, bidi controls, BOM, soft hyphen (MAIL 62). */
+const unseen = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu
+/** All blanks that are not a plain one: no-break, thin, narrow, ideographic. Tab stays: it separates. */
+const blanks = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\v\f]/gu
+
+/** Lines longer than this are cut and the list of lines is bounded: no pattern meets an endless one. */
+export const maxLineLength = 2000
+export const maxLines = 20_000
+
+/** Composed letters, plain blanks, nothing unseen (MAIL 62, 66). */
+export const cleanText = (text: string): string =>
+  text.normalize('NFC').replace(unseen, '').replace(blanks, ' ')
+
+/** The body's lines, cleaned and bounded; line n of the mail is index n - 1. */
+export const splitLines = (text: string): readonly string[] =>
+  text
+    .split(/\r\n|\n|\r|\u2028|\u2029/u, maxLines)
+    .map((line) => cleanText(line.length > maxLineLength ? line.slice(0, maxLineLength) : line))
+
+// oxlint-disable-next-line no-control-regex -- control signs are what is removed
+const controls = /[\u0000-\u001F\u007F-\u009F]+/gu
+
+/** What they wrote, to be shown or asked back: one line, no links, at most 80 characters (MAIL security 7). */
+export const excerpt = (written: string): string => {
+  const plain = cleanText(written)
+    .replace(controls, ' ')
+    .replace(/(?:https?:\/\/|www\.)\S+/giu, '(adresse)')
+    .replace(/ {2,}/gu, ' ')
+    .trim()
+  return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain
+}
+
+/** Text of several lines that is kept: control signs out, at most 4.000 characters (LETTERS 3.3.9). */
+export const boundedText = (text: string): string => {
+  const kept = text.trim()
+  return kept.length > 4000 ? `${kept.slice(0, 3999)}…` : kept
+}

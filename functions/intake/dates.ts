@@ -1,0 +1,122 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** A date as somebody wrote it. */
+export interface WrittenDate {
+  readonly day: number
+  readonly month: number
+  /** Null when no year was written. */
+  readonly year: number | null
+  /** Two digits of a year: asked, never assumed (LETTERS 3.4 `short-year`). */
+  readonly short: boolean
+  /** 1 is Monday; null when no weekday was written. */
+  readonly weekday: number | null
+  readonly written: string
+  readonly index: number
+  readonly rest: string
+}
+
+const months: readonly (readonly string[])[] = [
+  ['januar', 'january', 'januari', 'jan'],
+  ['februar', 'february', 'februari', 'feb', 'febr'],
+  ['marts', 'march', 'mars', 'märz', 'mar'],
+  ['april', 'apr'],
+  ['maj', 'may', 'mai'],
+  ['juni', 'june', 'jun'],
+  ['juli', 'july', 'jul'],
+  ['august', 'augusti', 'aug'],
+  ['september', 'sept', 'sep'],
+  ['oktober', 'october', 'okt', 'oct'],
+  ['november', 'nov'],
+  ['december', 'dezember', 'desember', 'dec', 'dez', 'des'],
+]
+const monthNumber = new Map(
+  months.flatMap((words, at) => words.map((word): [string, number] => [word, at + 1])),
+)
+const monthWords = [...monthNumber.keys()].sort((a, b) => b.length - a.length).join('|')
+const weekdays = new Map([
+  ['mandag', 1], ['tirsdag', 2], ['onsdag', 3], ['torsdag', 4], ['fredag', 5], ['lørdag', 6], ['søndag', 7],
+  ['monday', 1], ['tuesday', 2], ['wednesday', 3], ['thursday', 4], ['friday', 5], ['saturday', 6], ['sunday', 7],
+]) // prettier-ignore
+const lead = `(?:(?<weekday>${[...weekdays.keys()].join('|')})(?: d\\.| den|,)?\\s+|(?:den|d\\.|the)\\s+)?`
+const edge = '(?<![\\p{L}\\p{N}./-])'
+const forms = [
+  new RegExp(`${edge}${lead}(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})(?!\\d)`, 'giu'),
+  new RegExp(
+    `${edge}${lead}(?<day>\\d{1,2})(?:\\.|st|nd|rd|th)?\\s*(?<name>${monthWords})\\.?(?![\\p{L}])(?:,?\\s+(?<year>\\d{4}|\\d{2}(?![\\p{L}\\d.,/]))(?!\\d))?`,
+    'giu',
+  ),
+  new RegExp(
+    `${edge}${lead}(?<name>${monthWords})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?!\\d)`,
+    'giu',
+  ),
+  new RegExp(
+    `${edge}${lead}(?<day>\\d{1,2})\\s?[./-]\\s?(?<month>\\d{1,2})\\.?(?:\\s?[./-]\\s?|\\s+)(?<year>\\d{4}|\\d{2})(?![\\d])`,
+    'giu',
+  ),
+  new RegExp(`${edge}${lead}(?<day>\\d{1,2})\\s?/\\s?(?<month>\\d{1,2})(?![\\d/])`, 'giu'),
+]
+
+/** The year such a date has: the one written, for two digits the century's. */
+export const dateText = (year: number, month: number, day: number): string | null => {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString()
+  } catch {
+    return null
+  }
+}
+
+const toWritten = (match: RegExpMatchArray, text: string): WrittenDate | null => {
+  const groups = match.groups ?? {}
+  const day = Number(groups['day'])
+  const month =
+    groups['name'] === undefined
+      ? Number(groups['month'])
+      : (monthNumber.get(groups['name'].toLowerCase()) ?? 0)
+  const yearDigits = groups['year']
+  const short = yearDigits?.length === 2
+  const year = yearDigits === undefined ? null : short ? 2000 + Number(yearDigits) : Number(yearDigits)
+  if (dateText(year ?? 2000, month, day) === null) return null
+  return {
+    day,
+    month,
+    year,
+    short,
+    weekday: weekdays.get(groups['weekday']?.toLowerCase() ?? '') ?? null,
+    written: match[0].trim(),
+    index: match.index ?? 0,
+    rest: text.slice((match.index ?? 0) + match[0].length),
+  }
+}
+
+/** The first date in a text, in any of the shapes of LETTERS 3.3.7; null when there is none. */
+export const findDate = (text: string): WrittenDate | null => {
+  let first: WrittenDate | null = null
+  for (const form of forms)
+    for (const match of text.matchAll(form)) {
+      const found = toWritten(match, text)
+      if (found === null) continue
+      if (
+        first === null ||
+        found.index < first.index ||
+        (found.index === first.index && found.written.length > first.written.length)
+      )
+        first = found
+      break
+    }
+  return first
+}
+
+/** The date, with the year nearest to come after `after` when none was written (MAIL 121). */
+export const comingDate = (date: WrittenDate, after: string): string | null => {
+  if (date.year !== null) return dateText(date.year, date.month, date.day)
+  const from = Temporal.PlainDate.from(after)
+  for (let year = from.year; year <= from.year + 8; year += 1) {
+    const text = dateText(year, date.month, date.day)
+    if (text !== null && text >= after) return text
+  }
+  return null
+}
+
+/** Whether a written weekday is another than the date's. */
+export const weekdayDiffers = (date: WrittenDate, on: string): boolean =>
+  date.weekday !== null && Temporal.PlainDate.from(on).dayOfWeek !== date.weekday

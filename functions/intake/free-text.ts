@@ -1,0 +1,47 @@
+import { boundedText } from './clean-text.ts'
+import type { LabelledLine } from './segments.ts'
+import type { SentTexts } from './sent.ts'
+
+const greeting = /^(?:kære|hej|hejsa|goddag|dear|hi|hello|til)\b[^.?!:]{0,50}[,!.]?$/iu
+
+/**
+ * The sender's own text that no key took: own lines, and lines written inside our quoted letter. Greeting and
+ * signature are left out; nothing else is. Shown to the caseworker, never read as a figure.
+ */
+export const freeTextOf = (
+  lines: readonly LabelledLine[],
+  taken: ReadonlySet<number>,
+  sent: SentTexts,
+  oursAt: ReadonlySet<number>,
+): string => {
+  let begun = false
+  const kept: string[] = []
+  for (const line of lines) {
+    const own = line.segment === 'new' || (line.segment === 'quoted' && line.level === 1 && oursAt.has(1))
+    if (!own || taken.has(line.number) || sent.has(line.text)) continue
+    const text = line.text.trim()
+    if (text === '' || /^[_\-=*\s]+$/u.test(text)) {
+      if (kept.at(-1) !== '' && kept.length > 0) kept.push('')
+      continue
+    }
+    if (!begun && greeting.test(text)) {
+      begun = true
+      continue
+    }
+    begun = true
+    kept.push(text)
+  }
+  return boundedText(kept.join('\n'))
+}
+
+const longEnough = 25
+
+/** The depths of quotation at which a letter of ours stands: a line of it long enough to be no chance. */
+export const depthsOfOurs = (lines: readonly LabelledLine[], sent: SentTexts): ReadonlySet<number> =>
+  new Set(
+    lines
+      .filter(
+        ({ segment, text }) => segment === 'quoted' && text.trim().length >= longEnough && sent.has(text),
+      )
+      .map(({ level }) => level),
+  )

@@ -1,0 +1,282 @@
+import type { DoubtKind, Provenance } from '../domain/review/reading.ts'
+import { boundedText, excerpt } from './clean-text.ts'
+import type { KeyIndex, KeyMatch, KeyTarget } from './keys.ts'
+import { matchKey, nearestKey, unknownKey } from './keys.ts'
+import type { LabelledLine } from './segments.ts'
+import { isSignatureStart } from './segments.ts'
+import type { SentTexts } from './sent.ts'
+import { findKeys } from './split-line.ts'
+import type { Read } from './value-read.ts'
+import { bareValue, readValue } from './values.ts'
+
+/** Something read under a key at one place: a value or a doubt, not yet weighed against other places. */
+export interface Finding {
+  readonly target: KeyTarget
+  readonly read: Exclude<Read, { as: 'empty' }>
+  readonly at: Provenance
+  /** Depth of quotation; 0 is the sender's own text. */
+  readonly level: number
+}
+
+/** A doubt that belongs to no field's value: misspelt and unknown keys. */
+export interface LineDoubt {
+  readonly kind: DoubtKind
+  readonly key: string
+  readonly written: string
+  readonly details: Readonly<Record<string, string>>
+  readonly at: Provenance
+  readonly level: number
+}
+
+export interface LinesRead {
+  readonly findings: readonly Finding[]
+  readonly doubts: readonly LineDoubt[]
+  /** Numbers of the lines that a key, a value or a note took. */
+  readonly taken: ReadonlySet<number>
+}
+
+export interface LineContext {
+  readonly index: KeyIndex
+  readonly sent: SentTexts
+  readonly year: number
+  readonly receivedOn: string
+  readonly place: (line: LabelledLine) => Provenance
+}
+
+const multiLine = new Set<string>(['text', 'hearing-reply', 'fact-check'])
+const endLine = /^(?:slut på indberetningen|end of the (?:return|form))\.?$/iu
+
+/** Reads every key line of a body (LETTERS 3.3). Lines of header blocks and banners answer nothing. */
+export const readLines = (lines: readonly LabelledLine[], context: LineContext): LinesRead => {
+  const reader = new LineReader(lines, context)
+  return reader.read()
+}
+
+class LineReader {
+  readonly #lines: readonly LabelledLine[]
+  readonly #context: LineContext
+  readonly #findings: Finding[] = []
+  readonly #doubts: LineDoubt[] = []
+  readonly #taken = new Set<number>()
+
+  constructor(lines: readonly LabelledLine[], context: LineContext) {
+    this.#lines = lines
+    this.#context = context
+  }
+
+  read(): LinesRead {
+    for (let at = 0; at < this.#lines.length; at += 1) {
+      const line = this.#lines[at]
+      if (
+        line === undefined ||
+        line.text === '' ||
+        line.segment === 'banner' ||
+        line.segment === 'header-block'
+      )
+        continue
+      const keys = findKeys(line.text, this.#context.index, this.#context)
+      if (keys.length === 0) this.#unknown(line)
+      keys.forEach((match, nth) => {
+        this.#key(match, at, line, nth === keys.length - 1)
+      })
+    }
+    return { findings: this.#findings, doubts: this.#doubts, taken: this.#taken }
+  }
+
+  #key(match: KeyMatch, at: number, line: LabelledLine, last: boolean): void {
+    const { index, sent } = this.#context
+    const own = bareValue(match.rest)
+    const blank = own === '' || this.#value(match, own)?.as === 'empty'
+    if (!blank && sent.has(`${match.written}${this.#sign(match)}${match.rest}`)) return
+    if (match.label !== '') {
+      this.#labelled(match, line)
+      return
+    }
+    if (blank && last) {
+      if (match.separator === 'none' && this.#wrappedKey(line, at)) return
+      this.#joined(match, at, line)
+      return
+    }
+    if (blank) return
+    const written = last && this.#continues(match) ? this.#note(at, line, own, index) : own
+    const read = this.#value(match, written)
+    if (read === null || read.as === 'empty' || !this.#counts(match, read, line)) return
+    this.#taken.add(line.number)
+    this.#findings.push({ target: match.target, read, at: this.#context.place(line), level: line.level })
+  }
+
+  #sign(match: KeyMatch): string {
+    return match.separator === 'explicit' ? ':' : match.separator === 'dash' ? '-' : ' '
+  }
+
+  #value(match: KeyMatch, text: string): Read | null {
+    return readValue(text, match.target.shape, this.#context)
+  }
+
+  #isText(match: KeyMatch): boolean {
+    return ['text', 'emails', 'person'].includes(match.target.shape.type)
+  }
+
+  /** Free text, for which only an explicit separator counts. */
+  #continuing(match: KeyMatch): boolean {
+    return this.#isText(match) || multiLine.has(match.target.shape.type)
+  }
+
+  #continues(match: KeyMatch): boolean {
+    return match.separator === 'explicit' && multiLine.has(match.target.shape.type)
+  }
+
+  /** Whether a finding counts where it stands: by its separator (3.3.2) and by its segment (3.3.3). */
+  #counts(match: KeyMatch, read: Read, line: LabelledLine): boolean {
+    if (match.separator !== 'explicit') return !this.#continuing(match) && isWholeAlone(read, match.rest)
+    if (line.segment !== 'signature') return true
+    if ((read.as === 'value' && read.whole && !this.#isText(match)) || read.as === 'pair') return true
+    if (!this.#isText(match))
+      this.#doubts.push({
+        kind: 'outside-form',
+        key: match.target.key,
+        written: excerpt(line.text),
+        details: {},
+        at: this.#context.place(line),
+        level: line.level,
+      })
+    return false
+  }
+
+  /** An empty blank takes the next line, unless that begins with a key or is ours (3.3.4, MAIL 46, 112, 113). */
+  #joined(match: KeyMatch, at: number, line: LabelledLine): void {
+    if (line.segment === 'signature') return
+    const inForm = line.segment === 'quoted'
+    let next = at + 1
+    while (
+      inForm &&
+      (this.#lines[next]?.text === '' || this.#lines[next]?.segment === 'banner') &&
+      next < at + 4
+    )
+      next += 1
+    const value = this.#lines[next]
+    if (value === undefined || value.text === '' || !this.#mayBelong(line, value)) return
+    const isText = this.#continuing(match)
+    if (match.separator === 'none' && isText) return
+    const written = isText ? this.#note(next, value, value.text, this.#context.index) : value.text
+    const read = this.#value(match, bareValue(written))
+    if (read === null || read.as === 'empty') return
+    if (match.separator === 'none' && (read.as === 'doubt' || !read.whole)) return
+    this.#taken.add(line.number).add(value.number)
+    this.#findings.push({ target: match.target, read, at: this.#context.place(value), level: value.level })
+  }
+
+  /** Whether a line may hold the value or the note of a key above it. */
+  #mayBelong(key: LabelledLine, line: LabelledLine): boolean {
+    const { index, sent } = this.#context
+    if (line.segment === 'header-block' || line.segment === 'banner' || line.segment === 'signature')
+      return false
+    if (line.level > key.level) return false
+    if (key.segment === 'quoted' && isSignatureStart(line.text.trim())) return false
+    const text = line.text.trim()
+    return !endLine.test(text) && !this.#beginsWithKey(text, index) && !sent.has(text)
+  }
+
+  #beginsWithKey(text: string, index: KeyIndex): boolean {
+    const match = matchKey(text, index)
+    if (match === null) return false
+    if (match.separator === 'explicit') return true
+    if (match.separator === 'none') return true
+    const read = this.#value(match, bareValue(match.rest))
+    return read !== null && read.as !== 'empty' && read.as !== 'doubt' && !this.#isText(match)
+  }
+
+  /** A note runs to the next key line, the end line or the signature, blank lines included (3.3.9, MAIL 117). */
+  #note(at: number, line: LabelledLine, first: string, index: KeyIndex): string {
+    const parts = [first]
+    this.#taken.add(line.number)
+    for (let next = at + 1; next < this.#lines.length; next += 1) {
+      const more = this.#lines[next]
+      if (more === undefined) break
+      if (more.text.trim() !== '') {
+        if (!this.#mayBelong(line, more) || this.#looksLikeKey(more.text, index)) break
+        this.#taken.add(more.number)
+      }
+      parts.push(more.text)
+    }
+    return boundedText(parts.join('\n'))
+  }
+
+  #looksLikeKey(text: string, index: KeyIndex): boolean {
+    const unknown = unknownKey(text)
+    return unknown !== null && (unknown.numbered || nearestKey(unknown.written, index) !== null)
+  }
+
+  /** `M1 heraf` broken over two lines: the key itself goes on below. */
+  #wrappedKey(line: LabelledLine, at: number): boolean {
+    const next = this.#lines[at + 1]
+    if (next === undefined || next.segment !== line.segment) return false
+    const whole = matchKey(`${line.text} ${next.text}`, this.#context.index)
+    const alone = matchKey(line.text, this.#context.index)
+    if (
+      whole === null ||
+      whole.target === alone?.target ||
+      whole.separator !== 'explicit' ||
+      whole.label !== ''
+    )
+      return false
+    this.#key(whole, at + 1, next, true)
+    return true
+  }
+
+  /** A known key with a label we do not know: asked when what follows is a value, prose otherwise (3.3.3). */
+  #labelled(match: KeyMatch, line: LabelledLine): void {
+    const { index, sent } = this.#context
+    if (line.segment === 'signature' || sent.has(line.text)) return
+    const written = `${match.written} ${match.label}`.trim()
+    const near = nearestKey(written, index)
+    const read = this.#value(match, bareValue(match.rest))
+    const holdsValue = read !== null && (read.as === 'value' || read.as === 'pair') && !this.#isText(match)
+    if (near === null && !holdsValue) return
+    this.#ask(line, 'near-key', (near ?? match.target).key, written, match.rest)
+  }
+
+  #unknown(line: LabelledLine): void {
+    const { index, sent } = this.#context
+    if (line.segment === 'signature') return
+    const unknown = unknownKey(line.text)
+    if (unknown === null || bareValue(unknown.rest) === '') return
+    const near = nearestKey(unknown.written, index)
+    if (near === null && !unknown.numbered) return
+    if (
+      near === null &&
+      !/^[-–(]?\s*(?:\d|ja\b|nej\b|yes\b|no\b|kr\b|ikke opgjort)/iu.test(bareValue(unknown.rest))
+    )
+      return
+    if (sent.has(line.text)) return
+    this.#ask(
+      line,
+      near === null ? 'unknown-key' : 'near-key',
+      near?.key ?? '',
+      unknown.written,
+      unknown.rest,
+    )
+  }
+
+  #ask(line: LabelledLine, kind: DoubtKind, key: string, written: string, value: string): void {
+    this.#taken.add(line.number)
+    const known = kind === 'unknown-key' ? { known: this.#context.index.agreementKeys.join(', ') } : {}
+    this.#doubts.push({
+      kind,
+      key,
+      written: excerpt(written),
+      details: { value: excerpt(bareValue(value)), ...known },
+      at: this.#context.place(line),
+      level: line.level,
+    })
+  }
+}
+
+/** After a dash or blanks only one whole value of the type counts, or a doubt about what is clearly meant as one (3.3.2). */
+const isWholeAlone = (read: Read, rest: string): boolean => {
+  if (read.as === 'empty') return false
+  if (read.as === 'doubt')
+    return read.kind !== 'not-a-value' && (read.kind !== 'share-only' || /^\W*\d/u.test(bareValue(rest)))
+  if (read.as === 'value' && read.value.is === 'text') return false
+  return read.whole || /^[^()]*\([^()]*\)\.?\s*$/u.test(rest)
+}

@@ -1,0 +1,151 @@
+import { excerpt } from './clean-text.ts'
+import type { WrittenDate } from './dates.ts'
+import { comingDate, dateText, findDate, weekdayDiffers } from './dates.ts'
+import { readNumber, readPair } from './number-value.ts'
+import type { Read, ValueShape } from './value-read.ts'
+import { doubtful, understood } from './value-read.ts'
+import { isNoneOrZero, noteAfter, noteOf, reasonNotAvailable, statusOf, yesOrNo } from './value-words.ts'
+
+/** The value without the form's ruled blank and emphasis; `__1.134__` is 1.134 (MAIL 47). */
+export const bareValue = (text: string): string =>
+  text
+    .replace(/_{2,}/gu, ' ')
+    .replace(/^[\s*]+|[\s*]+$/gu, '')
+    .replace(/[ \t]+/gu, ' ')
+
+/** What we ask about a date: the year when it was short or left out, the weekday when it disagrees; else null. */
+const dateDoubt = (date: WrittenDate, resultsYear: number, text: string): Read | null => {
+  if (date.short || date.year === null) {
+    const suggestion = dateText(date.year ?? resultsYear, date.month, date.day)
+    return doubtful('short-year', date.written, suggestion === null ? {} : { suggestion })
+  }
+  const on = dateText(date.year, date.month, date.day)
+  if (on === null) return doubtful('not-a-value', text)
+  return weekdayDiffers(date, on) ? doubtful('weekday-differs', date.written, { date: on }) : null
+}
+
+const readMilestone = (text: string, resultsYear: number): Read => {
+  const missing = reasonNotAvailable(text)
+  if (missing !== null) return understood({ is: 'not-available' }, missing, text)
+  const answer = yesOrNo(text)
+  const date = findDate(answer?.rest ?? text)
+  if (answer === null) {
+    if (isNoneOrZero(text)) return doubtful('none-or-zero', text)
+    return doubtful('not-a-value', text, date === null ? {} : { half: 'yes-no' })
+  }
+  if (date === null) return doubtful(answer.yes ? 'date-missing-met' : 'date-missing-not-met', text)
+  const between = answer.rest
+    .slice(0, date.index)
+    .replace(/[\s,.:;–-]+/gu, ' ')
+    .trim()
+  const expected =
+    /^(?:forventes|forventet|ventes|forventer|vi forventer|expected|opfyldt|den|d|pr|by|on|senest|underskrevet)?(?: (?:den|d|pr|on|by|opfyldt))?$/iu
+  if (!expected.test(between) && between.length > 60)
+    return doubtful(answer.yes ? 'date-missing-met' : 'date-missing-not-met', text)
+  const doubt = dateDoubt(date, resultsYear, text)
+  if (doubt !== null) return doubt
+  const on = dateText(date.year ?? resultsYear, date.month, date.day)
+  if (on === null) return doubtful('not-a-value', text)
+  const note = [expected.test(between) ? '' : between, noteOf(date.rest)]
+    .filter((part) => part !== '')
+    .join(' – ')
+  return understood({ is: 'milestone', met: answer.yes, on }, note, text, date.rest.trim() === '')
+}
+
+const readDate = (text: string, receivedOn: string): Read => {
+  const date = findDate(text)
+  if (date === null) return doubtful('not-a-value', text)
+  const on = comingDate(date, receivedOn)
+  if (on === null) return doubtful('not-a-value', text)
+  if (date.short) return doubtful('short-year', date.written, { suggestion: on })
+  if (weekdayDiffers(date, on)) return doubtful('weekday-differs', date.written, { date: on })
+  return understood({ is: 'date', on }, noteOf(date.rest), text, date.rest.trim() === '')
+}
+
+const readYesNo = (text: string, withText: boolean): Read => {
+  const answer = yesOrNo(text)
+  if (answer === null)
+    return withText && text.length > 1
+      ? understood({ is: 'text' }, text, text)
+      : doubtful('not-a-value', text)
+  const note = withText ? noteOf(answer.rest) : noteAfter(answer.rest)
+  if (note === null) return doubtful('not-a-value', text)
+  return understood({ is: 'yes-no', yes: answer.yes }, note, text, note === '')
+}
+
+const readStatus = (text: string): Read => {
+  const found = statusOf(text)
+  const note = found === null ? null : noteAfter(found.rest)
+  if (found === null || note === null) return doubtful('not-a-value', text)
+  return understood({ is: 'status', status: found.status }, note, text, note === '')
+}
+
+const readHearingReply = (text: string): Read =>
+  /^(?:(?:vi har |kommunen har )?ingen (?:bemærkninger|kommentarer)|ingen|no comments?|none)(?:\b|$)(?!\s+(?:til|to)\b)/iu.test(
+    text,
+  )
+    ? understood({ is: 'hearing-reply', comments: false }, '', text)
+    : understood({ is: 'hearing-reply', comments: true }, text, text)
+
+const readProposalAnswer = (text: string): Read => {
+  const answers = [
+    ['declined', /^(?:tiltrædes ikke|kan ikke tiltrædes|declined|not accepted)(?!\p{L})/iu],
+    ['accepted', /^(?:tiltrædes|accepted)(?!\p{L})(?!\s+(?:ikke|delvist|med undtagelse))/iu],
+    ['counter-proposal', /^(?:ændringsforslag|counter-?\s?proposal)(?!\p{L})/iu],
+  ] as const
+  for (const [answer, pattern] of answers) {
+    const match = pattern.exec(text)
+    if (match !== null)
+      return understood({ is: 'proposal-answer', answer }, noteOf(text.slice(match[0].length)), text)
+  }
+  return doubtful('not-a-value', text)
+}
+
+/**
+ * Reads one value of a shape. Anything doubtful comes back as a doubt and never as a value; years of dates are
+ * asked in a milestone and taken as the nearest to come in an extension.
+ */
+export const readValue = (
+  written: string,
+  shape: ValueShape,
+  on: { year: number; receivedOn: string },
+): Read => {
+  const text = bareValue(written)
+  if (text === '' || isUnitAlone(text, shape.unit)) return { as: 'empty' }
+  if (text.includes('\uFFFD')) return doubtful('unreadable-sign', text)
+  switch (shape.type) {
+    case 'pair':
+      return readPair(text)
+    case 'count':
+    case 'number':
+    case 'amount':
+      return readNumber(text, shape)
+    case 'milestone':
+      return readMilestone(text, on.year)
+    case 'date':
+      return readDate(text, on.receivedOn)
+    case 'yes-no':
+      return readYesNo(text, false)
+    case 'yes-no-text':
+      return readYesNo(text, true)
+    case 'status':
+      return readStatus(text)
+    case 'hearing-reply':
+      return readHearingReply(text)
+    case 'proposal-answer':
+      return readProposalAnswer(text)
+    case 'fact-check':
+      return /^ok(?:ay)?[.!]?$/iu.test(text)
+        ? understood({ is: 'fact-check', ok: true }, '', text)
+        : understood({ is: 'fact-check', ok: false }, text, text)
+    case 'text':
+    case 'emails':
+    case 'person':
+      return { as: 'value', value: { is: 'text' }, text, written: excerpt(text), whole: false }
+    default:
+      return shape.type satisfies never
+  }
+}
+
+const isUnitAlone = (text: string, unit: string): boolean =>
+  unit.trim() !== '' && text.toLowerCase() === unit.trim().toLowerCase()
