@@ -1,0 +1,130 @@
+import { advance } from './advance.ts'
+import { makeArns, type Arns } from './arns.ts'
+import { makeChance } from './chance.ts'
+import { failExecution } from './end-execution.ts'
+import type { Effect, Execution, Frame, Stimulus } from './execution.ts'
+import { makeCaller, type Caller } from './call.ts'
+import { loadSnapshot, readExecution, saveTurn, type StoredSnapshot } from './snapshots.ts'
+import { makeLine, type Line } from './line.ts'
+import { makeMachines, type Machines } from './machines.ts'
+import { announce } from './notices.ts'
+import { openStore, type Store } from './store.ts'
+import { makeToken } from './task-token.ts'
+import type { Turn } from './turn.ts'
+import type { EngineOptions } from './types.ts'
+
+/** The engine's parts, as its operations see them. */
+export interface Core {
+  readonly options: EngineOptions
+  readonly arns: Arns
+  readonly store: Store
+  readonly machines: Machines
+  readonly line: Line
+  /** The execution with this ARN, the newest where a name was used again; undefined when there is none. */
+  find(arn: string): Execution | undefined
+  /** The frames of an execution; only inside the line. */
+  open(id: number): StoredSnapshot | undefined
+  /** Works a stimulus into an execution and stores the result; only inside the line. */
+  apply(id: number, stimulus: Stimulus): Promise<void>
+}
+
+export const makeCore = (options: EngineOptions): Core => {
+  const { clock, region = 'us-east-1', account = '111111111111' } = options
+  const arns = makeArns(region, account)
+  const store = openStore(options.file, options.seed)
+  const seed = options.seed ?? store.secret
+  const machines = makeMachines(store, options.integrations, arns, clock)
+  const line = makeLine(store, options)
+  const roleArn = options.roleArn ?? `arn:aws:iam::${account}:role/local-states`
+  // Executions with work in hand; the others are read again when something happens to them.
+  const atHand = new Map<number, StoredSnapshot>()
+  line.afterBatch(() => {
+    atHand.clear()
+    clock.changed()
+  })
+
+  const open = (id: number): StoredSnapshot | undefined => {
+    const known = atHand.get(id)
+    if (known !== undefined) return known
+    const row = store.get('SELECT * FROM executions WHERE id = ?', id)
+    if (row === undefined) return undefined
+    const snapshot = loadSnapshot(store, readExecution(row, arns.execution))
+    atHand.set(id, snapshot)
+    return snapshot
+  }
+
+  const turnOn = (snapshot: StoredSnapshot, key: string): Turn & StoredSnapshot => {
+    const { execution } = snapshot
+    return {
+      ...snapshot,
+      machine: machines.byDefinition(execution.definitionId),
+      now: clock.now(),
+      chance: makeChance(`${seed}/${execution.arn}/${execution.id}/${execution.eventCount}/${key}`),
+      region,
+      roleArn,
+      tokenOf: (frame: Frame) =>
+        makeToken(store.secret, { execution: execution.id, frame: frame.id, attempt: frame.attempt }),
+      events: [],
+      effects: [],
+      touched: new Set(),
+      added: [],
+      ready: [],
+    }
+  }
+
+  /** What a step owes: calls after it is stored, and whatever concerns other executions in the same transaction. */
+  const carryOut = (snapshot: StoredSnapshot, effect: Effect): void => {
+    const { execution } = snapshot
+    if (effect.kind === 'call') {
+      const frame = snapshot.frames.get(effect.frame)
+      if (frame !== undefined && frame.attempt === effect.attempt) caller.call(execution, frame)
+      return
+    }
+    announce(core, execution)
+    const { parent } = execution
+    if (effect.kind === 'ended' && parent !== undefined)
+      line.within(() => caller.endNested(parent, execution))
+  }
+
+  const apply: Core['apply'] = async (id, stimulus) => {
+    const snapshot = open(id)
+    if (snapshot === undefined) return
+    const turn = turnOn(snapshot, stimulus.kind)
+    try {
+      await advance(turn, stimulus)
+    } catch (error) {
+      atHand.delete(id)
+      options.onFault?.(error)
+      await failSafely(id, error)
+      return
+    }
+    saveTurn(store, turn)
+    for (const effect of turn.effects) carryOut(snapshot, effect)
+  }
+
+  /** A fault of the engine must not leave an execution hanging: it fails with States.Runtime and can be redriven. */
+  const failSafely = async (id: number, error: unknown): Promise<void> => {
+    const snapshot = open(id)
+    const root = [...(snapshot?.frames.values() ?? [])].find((frame) => frame.parent === undefined)
+    if (snapshot === undefined || root === undefined) throw error
+    const turn = turnOn(snapshot, 'fault')
+    failExecution(turn, root, { error: 'States.Runtime', cause: `The engine failed: ${String(error)}` })
+    saveTurn(store, turn)
+    for (const effect of turn.effects) carryOut(snapshot, effect)
+  }
+
+  const find: Core['find'] = (arn) => {
+    const names = arns.executionIn(arn)
+    if (names === undefined) return undefined
+    const row = store.get(
+      'SELECT * FROM executions WHERE machine = ? AND name = ? ORDER BY id DESC LIMIT 1',
+      names.machine,
+      names.name,
+    )
+    return row === undefined ? undefined : readExecution(row, arns.execution)
+  }
+
+  const core: Core = { options, arns, store, machines, line, find, open, apply }
+  const caller: Caller = makeCaller(core, seed)
+  return core
+}

@@ -1,0 +1,65 @@
+import type { Failure, Frame } from './execution.ts'
+import type { Json } from './json.ts'
+import {
+  clearTimers,
+  failureDetails,
+  outputDetails,
+  recordEnd,
+  removeFrame,
+  setTimer,
+  type Turn,
+} from './turn.ts'
+import type { ExecutionStatus } from './types.ts'
+
+const close = (turn: Turn, status: ExecutionStatus): void => {
+  turn.execution.status = status
+  turn.execution.stoppedAt = turn.now
+  turn.ready.length = 0
+  turn.effects.push({ kind: 'ended' })
+}
+
+/** The last state of the execution is done. */
+export const endExecution = (turn: Turn, root: Frame, output: Json): void => {
+  recordEnd(turn, 'ExecutionSucceeded', root.lastEvent, {
+    executionSucceededEventDetails: outputDetails(output),
+  })
+  turn.execution.output = output
+  removeFrame(turn, root)
+  close(turn, 'SUCCEEDED')
+}
+
+/** Keeps the root frame where it is, so that a redrive can go on from there. */
+const keepForRedrive = (turn: Turn, root: Frame): void => {
+  for (const frame of turn.frames.values()) if (frame.parent === root.id) removeFrame(turn, frame)
+  turn.iterations.delete(root.id)
+  clearTimers(turn, root)
+  setTimer(turn, root, 'execution', undefined)
+  root.phase = { kind: 'failed' }
+}
+
+/** A failure that nothing caught ends the execution. */
+export const failExecution = (turn: Turn, root: Frame, failure: Failure): void => {
+  recordEnd(turn, 'ExecutionFailed', root.lastEvent, { executionFailedEventDetails: failureDetails(failure) })
+  turn.execution.error = failure.error
+  turn.execution.cause = failure.cause
+  keepForRedrive(turn, root)
+  close(turn, 'FAILED')
+}
+
+/** Somebody stopped the execution. */
+export const abortExecution = (turn: Turn, root: Frame, failure: Failure): void => {
+  recordEnd(turn, 'ExecutionAborted', root.lastEvent, {
+    executionAbortedEventDetails: failureDetails(failure),
+  })
+  turn.execution.error = failure.error
+  turn.execution.cause = failure.cause
+  keepForRedrive(turn, root)
+  close(turn, 'ABORTED')
+}
+
+/** The time for the whole execution is over. */
+export const timeOutExecution = (turn: Turn, root: Frame): void => {
+  recordEnd(turn, 'ExecutionTimedOut', root.lastEvent, {})
+  keepForRedrive(turn, root)
+  close(turn, 'TIMED_OUT')
+}

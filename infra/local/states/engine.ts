@@ -1,0 +1,67 @@
+import { makeCore } from './core.ts'
+import type { TimerKind } from './execution.ts'
+import { deliverLeftNotices } from './notices.ts'
+import { makeOperations } from './operations.ts'
+import type { Engine, EngineOptions } from './types.ts'
+import { listen } from './wire.ts'
+
+const timerKinds: ReadonlySet<unknown> = new Set(['wait', 'retry', 'timeout', 'heartbeat', 'execution'])
+const isTimerKind = (kind: unknown): kind is TimerKind => timerKinds.has(kind)
+
+/**
+ * Opens an engine on a SQLite file, creating it when missing. Nothing runs until `start`, but requests are taken.
+ * Throws when the file is in use by another process, damaged, or of another version.
+ */
+export const openEngine = (options: EngineOptions): Engine => {
+  const core = makeCore(options)
+  const { store, line, machines } = core
+  const operations = makeOperations(core)
+  const report = (error: unknown): void => options.onFault?.(error)
+  const servers = new Set<{ close(): Promise<void> }>()
+
+  const resume = (id: number): void => {
+    line.submit(`execution ${id} taken up`, () => core.apply(id, { kind: 'resume' })).catch(report)
+  }
+
+  return {
+    ...operations,
+    putStateMachine: (source) => ({ stateMachineArn: machines.put(source).arn }),
+    start: () => {
+      for (const row of store.all(
+        'SELECT DISTINCT execution FROM frames WHERE calling = 1 ORDER BY execution',
+      ))
+        resume(Number(row['execution']))
+      deliverLeftNotices(core)
+      options.clock.changed()
+    },
+    nextDue: () => {
+      const due = store.get('SELECT min(due) AS due FROM timers')?.['due']
+      return typeof due === 'number' ? due : undefined
+    },
+    fireDue: () => {
+      const rows = store.all(
+        'SELECT execution, frame, kind FROM timers WHERE due <= ? ORDER BY due, execution, frame',
+        options.clock.now(),
+      )
+      for (const { execution, frame, kind: timer } of rows) {
+        if (!isTimerKind(timer)) continue
+        line
+          .submit(`timer ${timer} of execution ${String(execution)}`, () =>
+            core.apply(Number(execution), { kind: 'timer', frame: Number(frame), timer }),
+          )
+          .catch(report)
+      }
+    },
+    idle: () => line.idle(),
+    listen: async (port) => {
+      const server = await listen(operations, port, line.hold)
+      servers.add(server)
+      return server
+    },
+    close: async () => {
+      for (const server of servers) await server.close()
+      await line.close()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { isObject } from './json.ts'
+
+/** Every node of a syntax tree of the JSONata library, with whether it is evaluated without a context item. */
+function* nodes(
+  tree: unknown,
+  bare: boolean,
+): Generator<{ node: Readonly<Record<string, unknown>>; bare: boolean }> {
+  if (Array.isArray(tree)) {
+    for (const child of tree) yield* nodes(child, bare)
+    return
+  }
+  if (!isObject(tree)) return
+  const type = tree['type']
+  if (typeof type === 'string') yield { node: tree, bare }
+  for (const [key, child] of Object.entries(tree)) {
+    if (type === 'path' && key === 'steps' && Array.isArray(child)) {
+      // Only the first step of a path starts from nothing; the later ones start from what came before.
+      yield* nodes(child[0], bare)
+      yield* nodes(child.slice(1), false)
+    } else if (key === 'predicate' || key === 'stages' || key === 'group' || key === 'terms') {
+      yield* nodes(child, false)
+    } else if (type === 'transform') {
+      yield* nodes(child, false)
+    } else if (typeof child === 'object') {
+      yield* nodes(child, bare)
+    }
+  }
+}
+
+/**
+ * Why Step Functions does not allow an expression; undefined when it does. There is no `$eval`, and at the top
+ * level of an expression there is no input document: no `$`, no `$$`, no field name of its own, no wildcard.
+ */
+export const forbidden = (tree: unknown): string | undefined => {
+  for (const { node, bare } of nodes(tree, true)) {
+    const { type, value } = node
+    if (type === 'variable' && value === 'eval') return 'Step Functions has no $eval; use $parse'
+    if (type === 'variable' && value === '$') return '$$ is not available; use $states.input'
+    if (!bare) continue
+    if (type === 'variable' && value === '') return '$ is not available at the top level; use $states.input'
+    if (type === 'name')
+      return `the field '${String(value)}' belongs to nothing; use $states.input.${String(value)}`
+    if (type === 'wildcard' || type === 'descendant' || type === 'parent')
+      return `'${String(value)}' stands at the top level, where there is no input document`
+  }
+  return undefined
+}
+
+/** Names of all variables and functions that an expression mentions, without the `$`. */
+export const variablesOf = (tree: unknown): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const { node } of nodes(tree, true)) {
+    if (node['type'] === 'variable' && typeof node['value'] === 'string' && node['value'] !== '')
+      names.add(node['value'])
+  }
+  return names
+}

@@ -1,0 +1,51 @@
+import type { Core } from './core.ts'
+import type { Execution } from './execution.ts'
+import type { ExecutionStatusChangeEvent } from './types.ts'
+
+const detail = (core: Core, execution: Execution): ExecutionStatusChangeEvent => ({
+  executionArn: execution.arn,
+  stateMachineArn: core.arns.stateMachine(execution.machineName),
+  name: execution.name,
+  status: execution.status,
+  startDate: execution.startedAt,
+  stopDate: execution.stoppedAt ?? null,
+  input: JSON.stringify(execution.input),
+  output: execution.output === undefined ? null : JSON.stringify(execution.output),
+  error: execution.error ?? null,
+  cause: execution.cause ?? null,
+})
+
+/** Delivers a stored notice until the receiver has taken it, and then forgets it. */
+const deliver = (core: Core, id: number, event: ExecutionStatusChangeEvent): void => {
+  const release = core.line.hold(`execution ${event.name}: ${event.status} told`)
+  const tell = async (): Promise<void> => {
+    await core.options.onStatusChange?.(event)
+    await core.line.submit('notice', () => core.store.run('DELETE FROM notices WHERE id = ?', id))
+  }
+  tell()
+    .catch((error: unknown) => core.options.onFault?.(error))
+    .finally(release)
+}
+
+/** Stores the notice of a change of status with the change, and delivers it afterwards. */
+export const announce = (core: Core, execution: Execution): void => {
+  if (core.options.onStatusChange === undefined) return
+  const event = detail(core, execution)
+  const id = core.store.run(
+    'INSERT INTO notices (execution, body) VALUES (?, ?)',
+    execution.id,
+    JSON.stringify(event),
+  )
+  core.line.afterwards(() => deliver(core, id, event))
+}
+
+const isEvent = (value: unknown): value is ExecutionStatusChangeEvent =>
+  typeof value === 'object' && value !== null && 'executionArn' in value && 'status' in value
+
+/** Delivers the notices that a crash left behind. */
+export const deliverLeftNotices = (core: Core): void => {
+  for (const row of core.store.all('SELECT id, body FROM notices ORDER BY id')) {
+    const event: unknown = JSON.parse(String(row['body']))
+    if (isEvent(event)) deliver(core, Number(row['id']), event)
+  }
+}

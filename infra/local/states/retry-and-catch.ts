@@ -1,0 +1,62 @@
+import type { Failure, Frame } from './execution.ts'
+import { exit } from './exit.ts'
+import type { JsonObject } from './json.ts'
+import type { Catcher, MapState, ParallelState, Retrier, TaskState } from './machine.ts'
+import type { Outcome } from './outcome.ts'
+import { setTimer, type Turn } from './turn.ts'
+
+/**
+ * Whether a list of error names takes a failure. States.ALL takes all but States.DataLimitExceeded and
+ * States.Runtime; States.TaskFailed takes all that a Task can fail with but States.Timeout.
+ */
+export const matches = (names: readonly string[], failure: Failure, ofTask: boolean): boolean =>
+  names.some((name) => {
+    if (name === failure.error) return true
+    if (failure.final === true) return false
+    if (name === 'States.HeartbeatTimeout') return failure.heartbeat === true
+    const reserved = failure.error === 'States.DataLimitExceeded' || failure.error === 'States.Runtime'
+    if (name === 'States.ALL') return !reserved
+    return name === 'States.TaskFailed' && ofTask && !reserved && failure.error !== 'States.Timeout'
+  })
+
+/** Milliseconds until the retry with the given number (from 0). */
+export const retryDelayMs = (retrier: Retrier, used: number, random: () => number): number => {
+  const grown = retrier.intervalSeconds * retrier.backoffRate ** used
+  const seconds = Math.min(grown, retrier.maxDelaySeconds ?? Number.MAX_SAFE_INTEGER / 2000)
+  return Math.round((retrier.fullJitter ? random() * seconds : seconds) * 1000)
+}
+
+/** What a Catch and `$states.errorOutput` see; AWS gives null for what is missing. */
+export const errorOutput = (failure: Failure): JsonObject => ({
+  Error: failure.error ?? null,
+  Cause: failure.cause ?? null,
+})
+
+const handle = (turn: Turn, frame: Frame, catcher: Catcher, failure: Failure): Promise<Outcome> => {
+  const output = errorOutput(failure)
+  return exit(turn, frame, catcher, catcher.next, output, { errorOutput: output })
+}
+
+/**
+ * Takes a failure to the state's Retry and then to its Catch. Undefined when neither takes it.
+
+ */
+export const recover = async (
+  turn: Turn,
+  frame: Frame,
+  state: TaskState | ParallelState | MapState,
+  failure: Failure,
+): Promise<{ readonly retried: true } | { readonly caught: () => Promise<Outcome> } | undefined> => {
+  const ofTask = state.type === 'Task'
+  const index = state.retry.findIndex((retrier) => matches(retrier.errorEquals, failure, ofTask))
+  const retrier = state.retry[index]
+  const used = frame.retries[index] ?? 0
+  if (retrier !== undefined && used < retrier.maxAttempts) {
+    frame.retries = state.retry.map((_, other) => (frame.retries[other] ?? 0) + (other === index ? 1 : 0))
+    setTimer(turn, frame, 'retry', turn.now + retryDelayMs(retrier, used, turn.chance.random))
+    frame.phase = { kind: 'retrying' }
+    return { retried: true }
+  }
+  const catcher = state.catch.find((entry) => matches(entry.errorEquals, failure, ofTask))
+  return catcher === undefined ? undefined : { caught: () => handle(turn, frame, catcher, failure) }
+}

@@ -1,0 +1,44 @@
+import type { Frame } from './execution.ts'
+import { limits } from './limits.ts'
+import { inputDetails, makeFrame, record, recordEnd, setTimer, type Turn } from './turn.ts'
+
+const setEnd = (turn: Turn, root: Frame): void => {
+  const ownMs = (turn.machine.timeoutSeconds ?? Infinity) * 1000
+  setTimer(turn, root, 'execution', turn.now + Math.min(ownMs, limits.executionMs))
+}
+
+/** Opens the history and the first frame. */
+export const startExecution = (turn: Turn): void => {
+  const { execution } = turn
+  recordEnd(turn, 'ExecutionStarted', 0, {
+    executionStartedEventDetails: { ...inputDetails(execution.input), roleArn: turn.roleArn },
+  })
+  const root = makeFrame(turn, turn.machine, {
+    parent: undefined,
+    index: 0,
+    item: undefined,
+    input: execution.input,
+    variables: {},
+    lastEvent: execution.eventCount,
+  })
+  setEnd(turn, root)
+  turn.effects.push({ kind: 'started' })
+}
+
+/** Goes on at the state that failed, with its retries fresh and a new time limit for the whole. */
+export const redriveExecution = (turn: Turn, root: Frame): void => {
+  const { execution } = turn
+  execution.status = 'RUNNING'
+  execution.stoppedAt = undefined
+  execution.error = undefined
+  execution.cause = undefined
+  execution.redriveCount += 1
+  execution.redrivenAt = turn.now
+  record(turn, root, 'ExecutionRedriven', {
+    executionRedrivenEventDetails: { redriveCount: execution.redriveCount },
+  })
+  root.phase = { kind: 'ready', entry: 'redrive' }
+  setEnd(turn, root)
+  turn.ready.push(root.id)
+  turn.effects.push({ kind: 'started' })
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { schema } from './store-schema.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** The SQLite file: one connection, one writer, statements prepared once. */
+export interface Store {
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined
+  all(sql: string, ...values: SQLInputValue[]): readonly Row[]
+  /** Runs a statement; answers the id of the inserted row. */
+  run(sql: string, ...values: SQLInputValue[]): number
+  begin(): void
+  commit(): void
+  rollback(): void
+  close(): void
+  /** Seals task tokens; made with the file. */
+  readonly secret: string
+}
+
+const VERSION = '1'
+
+const prepare = (file: string): DatabaseSync => {
+  const db = new DatabaseSync(file, { timeout: 0 })
+  try {
+    // The lock is held until the connection closes; the operating system frees it when the process dies.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+    db.exec('BEGIN IMMEDIATE')
+    db.exec(schema)
+    db.exec('COMMIT')
+    return db
+  } catch (error) {
+    db.close()
+    const message = error instanceof Error ? error.message : String(error)
+    if (/locked|busy/.test(message))
+      throw new Error(`The workflow store ${file} is in use by another process.`, { cause: error })
+    throw new Error(`The workflow store ${file} cannot be opened: ${message}`, { cause: error })
+  }
+}
+
+/**
+ * Opens the store, creating it when missing. Throws when another process has it, when it is damaged, or when it
+ * was written by another version of the engine. `seed` makes the secret of a new store reproducible.
+ */
+export const openStore = (file: string, seed: string | undefined): Store => {
+  const db = prepare(file)
+  const statements = new Map<string, StatementSync>()
+  const statement = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    const made = db.prepare(sql)
+    statements.set(sql, made)
+    return made
+  }
+  const meta = (key: string, initial: string): string => {
+    statement('INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)').run(key, initial)
+    return String(statement('SELECT value FROM meta WHERE key = ?').get(key)?.['value'])
+  }
+  const version = meta('version', VERSION)
+  if (version !== VERSION) {
+    db.close()
+    throw new Error(
+      `The workflow store ${file} has version ${version}; this engine reads version ${VERSION}.`,
+    )
+  }
+  return {
+    secret: meta('secret', seed ?? randomBytes(24).toString('hex')),
+    get: (sql, ...values) => statement(sql).get(...values),
+    all: (sql, ...values) => statement(sql).all(...values),
+    run: (sql, ...values) => Number(statement(sql).run(...values).lastInsertRowid),
+    begin: () => db.exec('BEGIN'),
+    commit: () => db.exec('COMMIT'),
+    rollback: () => db.exec('ROLLBACK'),
+    close: () => db.close(),
+  }
+}
