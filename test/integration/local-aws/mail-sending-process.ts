@@ -1,0 +1,31 @@
+// A process of its own, to be killed: SES, its queue and its mailboxes in the folder given.
+import { join } from 'node:path'
+import { openSes } from '../../../infra/local/aws/ses.ts'
+import { openQueues } from '../../../infra/local/aws/sqs-queues.ts'
+import { openMaildirs } from '../../../infra/local/mail/maildir.ts'
+import { TestClock } from './test-clock.ts'
+
+/** The parts of the process; also used by the test, to look at what the process left. */
+export function mailSendingParts(folder: string) {
+  const queues = openQueues({
+    file: join(folder, 'queues.sqlite'),
+    clock: new TestClock(),
+    queues: { 'ses-events': { visibilityTimeoutSeconds: 60 } },
+  })
+  const mailboxes = openMaildirs(join(folder, 'mailboxes'))
+  const open = () =>
+    openSes({
+      port: 0,
+      file: join(folder, 'ses.sqlite'),
+      clock: new TestClock(),
+      mailboxes,
+      queues,
+      configurationSets: { letters: { eventQueue: 'ses-events' } },
+    })
+  return { queues, mailboxes, open }
+}
+
+const [, script, folder] = process.argv
+if (script === import.meta.filename && folder !== undefined) {
+  console.log((await mailSendingParts(folder).open()).url)
+}
