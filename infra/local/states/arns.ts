@@ -1,7 +1,7 @@
 /** The names that AWS gives to what the engine keeps. */
 export interface Arns {
-  stateMachine(name: string): string
-  execution(machine: string, name: string): string
+  readonly stateMachine: (name: string) => string
+  readonly execution: (machine: string, name: string) => string
   /** Name of the machine in an ARN; undefined when it is no ARN of a state machine. */
   machineIn(arn: string): string | undefined
   /** Names of machine and execution in an ARN; undefined when it is no ARN of an execution. */

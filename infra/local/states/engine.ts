@@ -54,7 +54,7 @@ export const openEngine = (options: EngineOptions): Engine => {
     },
     idle: () => line.idle(),
     listen: async (port) => {
-      const server = await listen(operations, port, line.hold)
+      const server = await listen(operations, port, (reason) => line.hold(reason))
       servers.add(server)
       return server
     },

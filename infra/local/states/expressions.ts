@@ -32,7 +32,7 @@ const format: Surroundings['format'] = (ms, picture, zone) =>
 const describe = (error: unknown): string => {
   if (!isObject(error)) return String(error)
   const { code, message } = error
-  const text = typeof message === 'string' ? message : String(error)
+  const text = typeof message === 'string' ? message : JSON.stringify(error)
   return typeof code === 'string' ? `${code}: ${text}` : text
 }
 

@@ -151,7 +151,7 @@ export const loadState = (name: string, source: StateSource, context: StateConte
       return task(source)
     case 'Parallel':
       return parallel(source)
-    case 'Map':
+    default:
       return map(source)
   }
 }

@@ -45,7 +45,7 @@ export const loadMachine = (source: StateMachineInput, arn: string, integrations
   if (!top.success) problems.addIssues(undefined, top.error)
   const block = isJsonObject(definition)
     ? {
-        StartAt: String(definition['StartAt']),
+        StartAt: typeof definition['StartAt'] === 'string' ? definition['StartAt'] : '',
         States: isJsonObject(definition['States'] ?? null) ? definition['States'] : {},
       }
     : { StartAt: '', States: {} }

@@ -13,7 +13,7 @@ export interface Template {
 interface Node {
   readonly constant: boolean
   readonly expression?: Expression
-  evaluate(scope: Scope): Promise<Json>
+  readonly evaluate: (scope: Scope) => Promise<Json>
 }
 
 const compileNode = (

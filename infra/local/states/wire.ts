@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import * as z from 'zod'
 import { ServiceError } from './errors.ts'
-import type { ServiceOperations } from './operations.ts'
+import { commandSchemas, type ServiceOperations } from './operations.ts'
+import { querySchemas } from './queries.ts'
 
 const PREFIX = 'AWSStepFunctions.'
 /** Largest request: a payload of 256 KiB, escaped as JSON text inside JSON. */
@@ -49,29 +50,43 @@ const parseBody = (text: string): unknown => {
   }
 }
 
-// Every operation checks its own request, so the wire hands over whatever came.
 type Operation = (request: unknown) => Promise<unknown>
 
 const operationsByName = (operations: ServiceOperations): ReadonlyMap<string, Operation> => {
-  const take =
-    <T>(run: (request: T) => Promise<unknown>, check: (request: unknown) => request is T): Operation =>
+  const on =
+    <T>(schema: z.ZodType<T>, run: (request: T) => Promise<unknown>): Operation =>
     (request) =>
-      check(request)
-        ? run(request)
-        : Promise.reject(new ServiceError('ValidationException', 'The request is no object'))
-  const anything = (request: unknown): request is never => typeof request === 'object' && request !== null
+      run(schema.parse(request))
   return new Map([
-    ['StartExecution', take(operations.startExecution, anything)],
-    ['StopExecution', take(operations.stopExecution, anything)],
-    ['DescribeExecution', take(operations.describeExecution, anything)],
-    ['GetExecutionHistory', take(operations.getExecutionHistory, anything)],
-    ['ListExecutions', take(operations.listExecutions, anything)],
-    ['RedriveExecution', take(operations.redriveExecution, anything)],
-    ['SendTaskSuccess', take(operations.sendTaskSuccess, anything)],
-    ['SendTaskFailure', take(operations.sendTaskFailure, anything)],
-    ['SendTaskHeartbeat', take(operations.sendTaskHeartbeat, anything)],
-    ['DescribeStateMachine', take(operations.describeStateMachine, anything)],
-    ['ListStateMachines', take(operations.listStateMachines, anything)],
+    ['StartExecution', on(commandSchemas.startExecution, (request) => operations.startExecution(request))],
+    ['StopExecution', on(commandSchemas.stopExecution, (request) => operations.stopExecution(request))],
+    [
+      'RedriveExecution',
+      on(commandSchemas.redriveExecution, (request) => operations.redriveExecution(request)),
+    ],
+    ['SendTaskSuccess', on(commandSchemas.sendTaskSuccess, (request) => operations.sendTaskSuccess(request))],
+    ['SendTaskFailure', on(commandSchemas.sendTaskFailure, (request) => operations.sendTaskFailure(request))],
+    [
+      'SendTaskHeartbeat',
+      on(commandSchemas.sendTaskHeartbeat, (request) => operations.sendTaskHeartbeat(request)),
+    ],
+    [
+      'DescribeExecution',
+      on(querySchemas.describeExecution, (request) => operations.describeExecution(request)),
+    ],
+    [
+      'GetExecutionHistory',
+      on(querySchemas.getExecutionHistory, (request) => operations.getExecutionHistory(request)),
+    ],
+    ['ListExecutions', on(querySchemas.listExecutions, (request) => operations.listExecutions(request))],
+    [
+      'DescribeStateMachine',
+      on(querySchemas.describeStateMachine, (request) => operations.describeStateMachine(request)),
+    ],
+    [
+      'ListStateMachines',
+      on(querySchemas.listStateMachines, (request) => operations.listStateMachines(request)),
+    ],
   ])
 }
 
