@@ -34,11 +34,17 @@ export const printNumber = (number: Printable, language: Language = 'da'): strin
  * Decimals to print a judged value with: one, or as many more as it takes to show that it misses the target
  * (59,96 against 60 is printed `59,96`, never `60,0`; DOMAIN.md R8).
  * @param misses whether the value was judged short of the target
+ * @param least decimals to begin with
  */
-export const decimalsAgainst = (number: Printable, target: Printable, misses: boolean): number => {
+export const decimalsAgainst = (
+  number: Printable,
+  target: Printable,
+  misses: boolean,
+  least: number = 1,
+): number => {
   const [a, b] = [value(number), value(target)]
-  if (!misses || compareExact(a, b) === 0) return 1
-  let decimals = 1
+  if (!misses || compareExact(a, b) === 0) return least
+  let decimals = least
   while (roundHalfUp(a, decimals) === roundHalfUp(b, decimals)) decimals += 1
   return decimals
 }
