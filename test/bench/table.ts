@@ -40,7 +40,7 @@ const kinds: Record<string, (n: number) => Promise<unknown>> = {
         ExpressionAttributeNames: { '#k': tableKeys.sort },
       }),
     ),
-  'put, with both indexes': (n) =>
+  'put, into an index too': (n) =>
     client.send(
       new PutItemCommand({
         TableName,
