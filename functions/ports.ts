@@ -1,4 +1,5 @@
 import type { Contact, AgreementContent } from './domain/agreement/content.ts'
+import type { Directory } from './domain/directory.ts'
 import type { LetterClaim, OutgoingLetter } from './domain/letter-claim.ts'
 import type { Actor, BaseEvent, CommitMeta } from './domain/stream.ts'
 import type { StreamId } from './domain/stream-id.ts'
@@ -37,7 +38,10 @@ export interface StreamStore {
   /** All commits in order: a consistent read, paged to its end. */
   load(stream: StreamId): Promise<readonly StoredCommit[]>
   /** One conditional put. `taken` when another commit has that sequence: reload and decide again. */
-  append(stream: StreamId, commit: NewCommit): Promise<{ outcome: 'written'; hash: string } | { outcome: 'taken' }>
+  append(
+    stream: StreamId,
+    commit: NewCommit,
+  ): Promise<{ outcome: 'written'; hash: string } | { outcome: 'taken' }>
 }
 
 /** A token of an execution that waits for a state of the record. */
@@ -151,12 +155,21 @@ export class SendUncertain extends Error {
 
 export interface MailSender {
   /** @throws SendRefused, SendUncertain */
-  send(mail: { raw: Uint8Array; from: string; to: readonly string[]; tag: string }): Promise<{ messageId: string }>
+  send(mail: {
+    raw: Uint8Array
+    from: string
+    to: readonly string[]
+    tag: string
+  }): Promise<{ messageId: string }>
 }
 
 export interface Workflows {
   /** Idempotent by name while it runs with the same input; `exists` when the name was used before. */
-  start(machine: 'annual-run' | 'agreement-review' | 'renegotiation', name: string, input: unknown): Promise<'started' | 'exists'>
+  start(
+    machine: 'annual-run' | 'agreement-review' | 'renegotiation',
+    name: string,
+    input: unknown,
+  ): Promise<'started' | 'exists'>
   /** `over` when the token's task has ended: timed out, does not exist, invalid. */
   succeed(token: string): Promise<'sent' | 'over'>
 }
@@ -189,3 +202,31 @@ export interface Settings {
 }
 
 export type AgreementSnapshot = AgreementContent
+
+/** The ministry's people, names and domains by date. */
+export interface DirectoryStore {
+  read(): Promise<Directory>
+  write(directory: Directory): Promise<void>
+}
+
+/** Everything; a handler takes only what it uses (`Pick<Ports, ...>`). */
+export interface Ports {
+  readonly clock: Clock
+  readonly streams: StreamStore
+  readonly waits: WaitStore
+  readonly heads: HeadStore
+  readonly todos: TodoStore
+  readonly register: Register
+  readonly contacts: ContactStore
+  readonly claims: LetterClaims
+  readonly archive: Archive
+  readonly landing: Landing
+  readonly mail: MailSender
+  readonly workflows: Workflows
+  readonly mime: MimeParser
+  readonly composer: MimeComposer
+  readonly digest: Digest
+  readonly tokens: TokenSigner
+  readonly settings: Settings
+  readonly directory: DirectoryStore
+}

@@ -1,0 +1,87 @@
+import { heldMails } from '../casework/mails.ts'
+import { dueOnOf } from './collection.ts'
+import { missingFields, askedUpTo } from './asked.ts'
+import type { ReviewState } from './state.ts'
+
+/** Whose turn it is, for lists and daily mails. */
+export type Turn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
+
+export const turnOf = (state: ReviewState): Turn => {
+  if (heldMails(state.mails).length > 0) return 'caseworker'
+  if (state.extensions.some((request) => request.decided === null)) return 'caseworker'
+  if (state.reopen !== null && !state.reopen.decided) return 'caseworker'
+  switch (state.status) {
+    case 'drafted':
+      return 'caseworker'
+    case 'recommended':
+      return 'approver'
+    case 'hearing':
+      return state.hearing?.answers.some(
+        (answer) => answer.answer === 'unmarked' || answer.answer === 'comments',
+      ) === true
+        ? 'caseworker'
+        : 'municipality'
+    case 'collecting':
+    case 'asking':
+      return 'municipality'
+    case 'preparing':
+    case 'collected':
+    case 'approved':
+    case 'answered':
+      return 'system'
+    case 'assessed':
+    case 'none':
+    case 'not-asked':
+    case 'closed':
+    case 'stopped':
+      return 'nobody'
+    default:
+      return state.status satisfies never
+  }
+}
+
+/** What lists show of a review. No decision reads it. */
+export interface ReviewSummary {
+  readonly agreement: string
+  readonly year: number
+  readonly title: string
+  readonly caseNumber: string
+  readonly status: ReviewState['status']
+  readonly turn: Turn
+  readonly municipalities: readonly string[]
+  readonly dueOn: string
+  readonly missing: number
+  readonly held: number
+  readonly extensions: number
+  readonly stuck: boolean
+  readonly since: string
+}
+
+export const reviewHead = (
+  state: ReviewState,
+): { list: string; sort: string; summary: Readonly<Record<string, unknown>> } => {
+  const dueOn =
+    state.parties
+      .map((party) => dueOnOf(state, party.municipality))
+      .sort()
+      .at(-1) ?? ''
+  const summary: ReviewSummary = {
+    agreement: state.agreement ?? '',
+    year: state.year,
+    title: state.content?.title ?? '',
+    caseNumber: state.content?.caseNumber ?? '',
+    status: state.status,
+    turn: turnOf(state),
+    municipalities: state.parties.map((party) => party.municipality),
+    dueOn,
+    missing: state.parties.reduce(
+      (count, party) => count + missingFields(state, party, askedUpTo(state, party.municipality)).length,
+      0,
+    ),
+    held: heldMails(state.mails).length,
+    extensions: state.extensions.filter((request) => request.decided === null).length,
+    stuck: state.attempts.lost,
+    since: state.lastAt,
+  }
+  return { list: `reviews-${state.year}`, sort: `${state.agreement ?? ''}`, summary: { ...summary } }
+}

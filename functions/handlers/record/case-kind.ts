@@ -1,0 +1,39 @@
+import type { Attempts } from '../../domain/casework/attempts.ts'
+import type { Plan } from '../../domain/plan.ts'
+import type { BaseEvent, CommitMeta, Folding } from '../../domain/stream.ts'
+import type { StreamId } from '../../domain/stream-id.ts'
+import type { Ports } from '../../ports.ts'
+
+/** A stream's line in lists, as its state says it. */
+export interface HeadLine {
+  readonly list: string
+  readonly sort: string
+  readonly summary: Readonly<Record<string, unknown>>
+}
+
+/** What the generic handlers know of a kind of stream: how it folds, what comes next, how it stands in lists. */
+export interface CaseKind<S, E extends BaseEvent> {
+  readonly folding: Folding<S, E>
+  /** Events as stored, old versions brought up to date; an unknown one throws with its type and version. */
+  readonly read: (event: BaseEvent) => E
+  readonly attempts: (state: S) => Attempts
+  /** What comes next, with facts from outside the stream read beforehand; null for kinds without a workflow. */
+  readonly plan: (
+    state: S,
+    now: string,
+    ports: Pick<Ports, 'register'>,
+  ) => Promise<Plan<string, string> | null>
+  /** Waits whose turn is the ministry's; all others are the municipality's or the calendar's. */
+  readonly ministryWaits: readonly string[]
+  readonly head: (state: S, stream: StreamId, meta: CommitMeta) => HeadLine
+}
+
+/** A stream read and folded. */
+export interface Loaded<S> {
+  readonly state: S
+  readonly seq: number
+  readonly hash: string
+  readonly at: string
+  readonly commandIds: ReadonlySet<string>
+  readonly last: CommitMeta | null
+}
