@@ -11,3 +11,6 @@ export const tableIndexes = [
   /** Commands begun and not yet finished (`TODO#<command id>`). */
   { name: 'todo', partition: 'TPK', sort: 'TSK' },
 ] as const
+
+/** The attribute after whose time (s since 1970) the table may remove an item: sessions only, never the record. */
+export const tableTimeToLive = 'TTL'

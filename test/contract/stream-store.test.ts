@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chainStart } from '../../functions/adapters/commit-body.ts'
 import { makeStreamStore } from '../../functions/adapters/dynamodb/stream-store.ts'
@@ -175,7 +175,7 @@ onBoth('The stream store', { table: makeStreamStore, memory: memoryStreamStore }
     const stream = newStream()
     await expect(store().append(stream, commit(1, { at: 'yesterday' }))).rejects.toThrow(/"body\.at"/)
     await expect(store().append(stream, commit(1, { events: [] }))).rejects.toThrow(/"body\.events"/)
-    await expect(store().append(stream, commit(0))).rejects.toThrow()
+    await expect(store().append(stream, commit(0))).rejects.toThrow(/"body\.seq"/)
     expect(await store().load(stream)).toEqual([])
   })
 

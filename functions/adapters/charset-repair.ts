@@ -1,0 +1,153 @@
+/**
+ * Text parts without a charset, or with a wrong one, lose their letters in the parser (MAIL.md 1.3.1, MAIL 65).
+ * This pass looks at the raw bytes of every text part and writes the charset that fits into its header: strict
+ * UTF-8, otherwise windows-1252. Nothing else of the mail is touched.
+ */
+
+const maxDepth = 20
+const maxParts = 500
+const maxTextBytes = 5 * 1024 * 1024
+
+interface Edit {
+  readonly from: number
+  readonly to: number
+  readonly text: string
+}
+
+interface Walk {
+  readonly raw: string
+  readonly edits: Edit[]
+  parts: number
+}
+
+/** The mail with charsets that fit, and whether any had to be changed. */
+export const repairCharsets = (
+  bytes: Uint8Array,
+): { readonly bytes: Uint8Array; readonly repaired: boolean } => {
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  const walk: Walk = { raw, edits: [], parts: 0 }
+  visit(walk, 0, raw.length, 0)
+  if (walk.edits.length === 0) return { bytes, repaired: false }
+  let mended = ''
+  let at = 0
+  for (const edit of walk.edits) {
+    mended += raw.slice(at, edit.from) + edit.text
+    at = edit.to
+  }
+  return { bytes: Buffer.from(mended + raw.slice(at), 'latin1'), repaired: true }
+}
+
+const visit = (walk: Walk, from: number, to: number, depth: number): void => {
+  walk.parts += 1
+  if (depth > maxDepth || walk.parts > maxParts) return
+  const blank = /\r?\n\r?\n/gu
+  blank.lastIndex = from
+  const startsBlank = /^\r?\n/u.exec(walk.raw.slice(from, from + 2))
+  const gap = startsBlank === null ? blank.exec(walk.raw) : null
+  const headEnd = startsBlank === null ? (gap?.index ?? to) : from
+  const bodyStart = startsBlank === null ? headEnd + (gap?.[0].length ?? 0) : from + startsBlank[0].length
+  if (headEnd > to || bodyStart > to) return
+  const head = walk.raw.slice(from, headEnd)
+  const type = header(head, 'content-type')
+  const value = type?.value ?? 'text/plain'
+  const boundary = parameter(value, 'boundary')
+  if (/^\s*multipart\//iu.test(value) && boundary !== null) {
+    for (const [partFrom, partTo] of partsOf(walk.raw, bodyStart, to, boundary))
+      visit(walk, partFrom, partTo, depth + 1)
+    return
+  }
+  if (!/^\s*text\//iu.test(value) || to - bodyStart > maxTextBytes) return
+  const charset = fitting(
+    decoded(walk.raw.slice(bodyStart, to), header(head, 'content-transfer-encoding')?.value ?? ''),
+    parameter(value, 'charset'),
+  )
+  if (charset === null) return
+  const bare = value.replace(/;\s*charset\s*=\s*(?:"[^"]*"|[^;\s]*)/giu, '').trim()
+  const line = `Content-Type: ${bare}; charset=${charset}`
+  walk.edits.push(
+    type === null
+      ? { from, to: from, text: `${line}\r\n` }
+      : { from: from + type.from, to: from + type.to, text: line },
+  )
+}
+
+/** A header of a part with its place, unfolded. */
+const header = (head: string, name: string): { value: string; from: number; to: number } | null => {
+  const match = new RegExp(`^${name}[ \\t]*:((?:[^\\r\\n]|\\r?\\n[ \\t])*)`, 'imu').exec(head)
+  if (match === null) return null
+  return {
+    value: (match[1] ?? '').replace(/\r?\n/gu, ' ').trim(),
+    from: match.index,
+    to: match.index + match[0].length,
+  }
+}
+
+const parameter = (value: string, name: string): string | null => {
+  const match = new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^;\\s]+))`, 'iu').exec(value)
+  return match?.[1] ?? match?.[2] ?? null
+}
+
+/** The parts between the lines of a boundary. */
+const partsOf = (
+  raw: string,
+  from: number,
+  to: number,
+  boundary: string,
+): readonly (readonly [number, number])[] => {
+  const parts: [number, number][] = []
+  const mark = `--${boundary}`
+  let open = -1
+  for (let at = raw.indexOf(mark, from); at !== -1 && at < to; at = raw.indexOf(mark, at + mark.length)) {
+    if (at > from && raw[at - 1] !== '\n') continue
+    if (open !== -1) parts.push([open, at])
+    if (parts.length > maxParts || raw.startsWith('--', at + mark.length)) return parts
+    const line = raw.indexOf('\n', at)
+    if (line === -1) return parts
+    open = line + 1
+  }
+  if (open !== -1 && open < to) parts.push([open, to])
+  return parts
+}
+
+const decoded = (body: string, encoding: string): Buffer => {
+  switch (encoding.trim().toLowerCase()) {
+    case 'base64':
+      return Buffer.from(body, 'base64')
+    case 'quoted-printable':
+      return Buffer.from(
+        body
+          .replace(/[ \t]*=\r?\n/gu, '')
+          .replace(/=([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      )
+    default:
+      return Buffer.from(body, 'latin1')
+  }
+}
+
+/** The charset to write in, or null when the declared one stands. */
+const fitting = (bytes: Buffer, declared: string | null): string | null => {
+  const label = declared?.trim().toLowerCase() ?? ''
+  const ascii = label === '' || /^(?:us-)?ascii$|^ansi_x3/u.test(label)
+  if (!ascii && !/^utf-?8$/u.test(label) && isKnown(label)) return null
+  if (!bytes.some((byte) => byte >= 0x80)) return ascii || isKnown(label) ? null : 'utf-8'
+  const utf8 = isUtf8(bytes)
+  if (/^utf-?8$/u.test(label) && utf8) return null
+  return utf8 ? 'utf-8' : 'windows-1252'
+}
+
+const isKnown = (label: string): boolean => {
+  try {
+    return new TextDecoder(label).encoding !== ''
+  } catch {
+    return false
+  }
+}
+
+const isUtf8 = (bytes: Buffer): boolean => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== ''
+  } catch {
+    return false
+  }
+}

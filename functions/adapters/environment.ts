@@ -1,0 +1,134 @@
+import * as z from 'zod'
+import { clockKinds, productionStage } from './clock.ts'
+
+/**
+ * The variables of the functions, each name once: the deployed stack sets them, the local system sets them, and
+ * nothing else reads them. Every function gets all of them; what a function may do its role decides.
+ */
+export const environmentNames = {
+  /** `aws`, or `local` for one machine with embedded parts. */
+  platform: 'PLATFORM',
+  stage: 'STAGE',
+  clock: 'CLOCK',
+  tableName: 'TABLE_NAME',
+  archiveBucket: 'ARCHIVE_BUCKET',
+  archiveRetentionDays: 'ARCHIVE_RETENTION_DAYS',
+  landingBucket: 'LANDING_BUCKET',
+  configurationSet: 'CONFIGURATION_SET',
+  annualRunArn: 'ANNUAL_RUN_ARN',
+  agreementReviewArn: 'AGREEMENT_REVIEW_ARN',
+  renegotiationArn: 'RENEGOTIATION_ARN',
+  consoleUrl: 'CONSOLE_URL',
+  oidcIssuer: 'OIDC_ISSUER',
+  oidcClientId: 'OIDC_CLIENT_ID',
+  /** Comma-separated; the first is the one that new letters are sent from. */
+  replyDomains: 'REPLY_DOMAINS',
+  journalMailbox: 'JOURNAL_MAILBOX',
+  complaintText: 'COMPLAINT_TEXT',
+  /** On AWS: the secret that holds `secretsSchema` as JSON. */
+  secretName: 'SECRET_NAME',
+  /** Locally: `secretsSchema` itself, as JSON. */
+  secrets: 'SECRETS',
+} as const
+
+const secret = z.string().min(32, 'at least 32 characters')
+
+/** What must not be known outside. */
+export const secretsSchema = z.strictObject({
+  /** For reply tokens, by key version; the highest version signs. */
+  tokens: z
+    .record(z.string().regex(/^[1-9]\d*$/, 'a key version'), secret)
+    .refine((byVersion) => Object.keys(byVersion).length > 0, 'at least one version'),
+  /** For session ids and what else the console signs. */
+  session: secret,
+  oidcClient: z.string().min(1),
+})
+export type Secrets = z.infer<typeof secretsSchema>
+
+const longestRetentionDays = 3653
+
+const everywhere = {
+  STAGE: z.string().regex(/^[a-z][a-z0-9]{1,15}$/),
+  TABLE_NAME: z.string().min(3),
+  ARCHIVE_BUCKET: z.string().min(3),
+  ARCHIVE_RETENTION_DAYS: z.coerce.number().int().min(1).max(longestRetentionDays),
+  LANDING_BUCKET: z.string().min(3),
+  CONFIGURATION_SET: z.string().min(1),
+  ANNUAL_RUN_ARN: z.string().startsWith('arn:'),
+  AGREEMENT_REVIEW_ARN: z.string().startsWith('arn:'),
+  RENEGOTIATION_ARN: z.string().startsWith('arn:'),
+  CONSOLE_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }),
+  OIDC_CLIENT_ID: z.string().min(1),
+  REPLY_DOMAINS: z
+    .string()
+    .transform((list) => list.split(',').map((domain) => domain.trim().toLowerCase()))
+    .pipe(z.array(z.hostname()).min(1)),
+  JOURNAL_MAILBOX: z.email(),
+  COMPLAINT_TEXT: z.string().default(''),
+}
+
+const environmentSchema = z.discriminatedUnion('PLATFORM', [
+  z.object({
+    ...everywhere,
+    PLATFORM: z.literal('local'),
+    STAGE: everywhere.STAGE.refine((stage) => stage !== productionStage, 'one machine is never production'),
+    CLOCK: z.enum(clockKinds),
+    SECRETS: z
+      .string()
+      .transform((text, context): unknown => {
+        try {
+          return JSON.parse(text)
+        } catch {
+          context.addIssue({ code: 'custom', message: 'not JSON' })
+          return z.NEVER
+        }
+      })
+      .pipe(secretsSchema),
+  }),
+  z.object({
+    ...everywhere,
+    PLATFORM: z.literal('aws'),
+    CLOCK: z.literal('system').default('system'),
+    CONSOLE_URL: everywhere.CONSOLE_URL.refine((url) => url.startsWith('https://'), 'https only'),
+    OIDC_ISSUER: everywhere.OIDC_ISSUER.refine((url) => url.startsWith('https://'), 'https only'),
+    SECRET_NAME: z.string().min(1),
+  }),
+])
+
+export type Environment = ReturnType<typeof parseEnvironment>
+
+/**
+ * Reads the variables once, at a function's cold start.
+ * @throws an error that names every variable that is missing or wrong, never its value
+ */
+export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>) {
+  const parsed = environmentSchema.safeParse(variables)
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The environment is not as it should be: ${wrong.join('; ')}`)
+  }
+  const env = parsed.data
+  return {
+    platform: env.PLATFORM,
+    stage: env.STAGE,
+    clock: env.CLOCK,
+    tableName: env.TABLE_NAME,
+    archive: { bucket: env.ARCHIVE_BUCKET, retentionDays: env.ARCHIVE_RETENTION_DAYS },
+    landingBucket: env.LANDING_BUCKET,
+    configurationSet: env.CONFIGURATION_SET,
+    machines: {
+      'annual-run': env.ANNUAL_RUN_ARN,
+      'agreement-review': env.AGREEMENT_REVIEW_ARN,
+      renegotiation: env.RENEGOTIATION_ARN,
+    },
+    consoleUrl: env.CONSOLE_URL,
+    oidc: { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID },
+    replyDomains: env.REPLY_DOMAINS,
+    journalMailbox: env.JOURNAL_MAILBOX,
+    complaintText: env.COMPLAINT_TEXT,
+    /** Given as they are on one machine; on AWS only the name under which they are kept. */
+    secrets:
+      env.PLATFORM === 'local' ? ({ given: env.SECRETS } as const) : ({ named: env.SECRET_NAME } as const),
+  }
+}

@@ -1,0 +1,12 @@
+import type { Clock } from '../../ports.ts'
+
+/** A clock that stands until it is set. */
+export function memoryClock(startAt: string): Clock & { set(at: string): void } {
+  let nowAt = new Date(startAt).toISOString()
+  return {
+    now: () => nowAt,
+    set: (at) => {
+      nowAt = new Date(at).toISOString()
+    },
+  }
+}

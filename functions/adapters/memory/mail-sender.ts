@@ -1,0 +1,35 @@
+import type { MailSender } from '../../ports.ts'
+
+export interface SentMail {
+  readonly raw: Uint8Array
+  readonly from: string
+  readonly to: readonly string[]
+  readonly tag: string
+  readonly messageId: string
+}
+
+/**
+ * A mail system in memory. `failNext` decides how the next mail fails: thrown as given, with or without the mail
+ * being sent nevertheless, which is what a lost answer is.
+ */
+export function memoryMailSender(): MailSender & {
+  readonly sent: readonly SentMail[]
+  failNext(failure: { error: Error; sentNevertheless: boolean }): void
+} {
+  const sent: SentMail[] = []
+  const failures: { error: Error; sentNevertheless: boolean }[] = []
+  return {
+    sent,
+    send: async (mail) => {
+      const failure = failures.shift()
+      if (failure?.sentNevertheless === false) throw failure.error
+      const messageId = `<memory-${sent.length + 1}@mail.example>`
+      sent.push({ ...mail, raw: Uint8Array.from(mail.raw), to: [...mail.to], messageId })
+      if (failure !== undefined) throw failure.error
+      return { messageId }
+    },
+    failNext: (failure) => {
+      failures.push(failure)
+    },
+  }
+}
