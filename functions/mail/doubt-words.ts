@@ -1,0 +1,281 @@
+import { dateSchema, exactSchema } from '../domain/values.ts'
+import type { Language } from '../domain/values.ts'
+import {
+  printDate,
+  printKroner,
+  printNumber,
+  printPct,
+  printWeekdayDate,
+  weekdayName,
+} from '../domain/danish.ts'
+import type { FormField } from '../domain/form/field.ts'
+import type { Doubt, DoubtKind } from '../domain/review/reading.ts'
+import { weekday } from '../domain/time.ts'
+import { echo } from './echo.ts'
+import { fieldKey } from './field-line.ts'
+import { lastYearOf } from './measure-words.ts'
+import { printUnit } from './units.ts'
+
+/** What a doubt's words are made of, beside the doubt itself. */
+export interface DoubtContext {
+  /** Every key the reply may use, not only the missing ones. */
+  readonly fields: readonly FormField[]
+  readonly resultsYear: number
+  readonly municipality: string
+  readonly language: Language
+}
+
+interface Spoken {
+  readonly danish: boolean
+  readonly language: Language
+  /** The key as printed: `M1 i alt`, `M1 total`. */
+  readonly key: string
+  /** What they wrote, at most 80 characters, no links. */
+  readonly written: string
+  readonly unit: string
+  readonly context: DoubtContext
+  /** A detail as it is printed: exact numbers and dates in the language's notation, other text as an echo. */
+  readonly detail: (name: string) => string
+  readonly raw: (name: string) => string | undefined
+}
+
+const shareFields = (key: string, fields: readonly FormField[]): readonly FormField[] => {
+  const target = /^M\d+/.exec(key)?.[0]
+  return fields.filter(
+    ({ subject }) =>
+      subject.of === 'target' &&
+      subject.target.key === target &&
+      (subject.part === 'total' || subject.part === 'of-which'),
+  )
+}
+
+/** The key lines a doubt is answered with: both numbers of a share where the question is about both. */
+export const fieldsAsked = (doubt: Doubt, fields: readonly FormField[]): readonly FormField[] => {
+  const own = fields.filter((field) => field.key === doubt.key)
+  const both = ['swapped', 'share-only', 'which-share-number'].includes(doubt.kind) || own.length === 0
+  const share = both && doubt.key !== '' ? shareFields(doubt.key, fields) : []
+  return share.length > 0 ? share : own
+}
+
+const quoted = (text: string, danish: boolean): string => (danish ? `»${text}«` : `"${text}"`)
+
+const partKey = (said: Spoken, part: 'total' | 'of-which'): string => {
+  const field = shareFields(said.key, said.context.fields).find(
+    ({ subject }) => subject.of === 'target' && subject.part === part,
+  )
+  return field === undefined ? said.key : fieldKey(field, said.language)
+}
+
+const lastYearsNumbers = (said: Spoken): string => {
+  const [field] = shareFields(said.key, said.context.fields)
+  if (field?.subject.of !== 'target') return ''
+  const last = lastYearOf(field.subject.target, said.context.resultsYear, said.context.municipality)
+  if (last === null || !('numerator' in last)) return ''
+  const total = printNumber(last.denominator, said.language)
+  const ofWhich = printNumber(last.numerator, said.language)
+  return said.danish
+    ? ` Sidste år skrev I ${total} i alt, heraf ${ofWhich}.`
+    : ` Last year you wrote ${total} in total, of which ${ofWhich}.`
+}
+
+const youWrote = (said: Spoken): string =>
+  said.danish ? `I har skrevet ${quoted(said.written, true)}.` : `You wrote ${quoted(said.written, false)}.`
+
+const targetOf = (key: string): string => /^M\d+/.exec(key)?.[0] ?? key
+
+const exactDecimals = (text: string): number => text.split('.')[1]?.length ?? 0
+
+const shareOnly = (said: Spoken): string => {
+  const percent = said.raw('percent')
+  const printed =
+    percent !== undefined && exactSchema.safeParse(percent).success
+      ? printPct(percent, said.language, exactDecimals(percent))
+      : said.written
+  const key = targetOf(said.key)
+  return said.danish
+    ? `${key}: Vi har brug for de to tal bag de ${printed.replace(/\.$/, '')}.${lastYearsNumbers(said)}`
+    : `${key}: We need the two numbers behind the ${printed}.${lastYearsNumbers(said)}`
+}
+
+const swapped = (said: Spoken): string => {
+  const [total, ofWhich] = [partKey(said, 'total'), partKey(said, 'of-which')]
+  return said.danish
+    ? `${ofWhich} (${said.detail('ofWhich')}) er større end ${total} (${said.detail('total')}). Er tallene byttet om?`
+    : `${ofWhich} (${said.detail('ofWhich')}) is larger than ${total} (${said.detail('total')}). Have the two been swapped?`
+}
+
+const notWhole = (said: Spoken): string => {
+  const start = `${said.key}: ${youWrote(said)}`
+  if (said.raw('suggestion') === undefined)
+    return `${start} ${said.danish ? 'Hvad er det hele tal?' : 'What is the whole number?'}`
+  const meant = `${said.detail('suggestion')} ${said.unit}`.trim()
+  return `${start} ${said.danish ? `Mener I ${meant}?` : `Do you mean ${meant}?`}`
+}
+
+const amountSize = (said: Spoken): string => {
+  const kroner = said.raw('suggestion')
+  const size = said.raw('size') ?? 'mio. kr.'
+  const english = size === 't.kr.' ? 'thousand' : 'million'
+  const wrote = said.written.replace(/\s*(?:kr\.?|dkk)\s*$/iu, '')
+  const full =
+    kroner !== undefined && exactSchema.safeParse(kroner).success ? printKroner(kroner, said.language) : ''
+  return said.danish
+    ? `${said.key}: I har skrevet ${wrote} kr. Mener I ${wrote} ${size} (${full})?`
+    : `${said.key}: You wrote DKK ${wrote.replace(',', '.')}. Do you mean DKK ${wrote.replace(',', '.')} ${english} (${full.replace('DKK ', '')})?`
+}
+
+const weekdayDiffers = (said: Spoken): string => {
+  const date = said.raw('date') ?? ''
+  if (!dateSchema.safeParse(date).success) return notADate(said)
+  const day = weekdayName(weekday(date), said.language)
+  return said.danish
+    ? `Den ${printDate(date, 'da')} er en ${day}. Hvilken dato mener I?`
+    : `${printDate(date, 'en')} is a ${day}. Which date do you mean?`
+}
+
+const notADate = (said: Spoken): string =>
+  said.danish
+    ? `${said.key}: ${youWrote(said)} Hvilken dato er det?`
+    : `${said.key}: ${youWrote(said)} Which date is that?`
+
+const notAValue = (said: Spoken): string => {
+  if (said.raw('half') === 'yes-no')
+    return said.danish
+      ? `${said.key}: ${youWrote(said)} Er det opfyldt? Skriv ja eller nej og datoen.`
+      : `${said.key}: ${youWrote(said)} Has it been met? Write yes or no and the date.`
+  return said.danish
+    ? `${said.key} mangler endnu (I skrev: ${quoted(said.written, true)}).`
+    : `${said.key} is still missing (you wrote: ${quoted(said.written, false)}).`
+}
+
+const unknownKey = (said: Spoken): string => {
+  const required = said.context.fields.filter((field) => field.required)
+  const known = said.raw('known') ?? required.map((field) => fieldKey(field, said.language)).join(', ')
+  return said.danish
+    ? `Vi kender ikke nøglen ${quoted(said.written, true)}. Nøglerne er: ${known}.`
+    : `We do not know the key ${quoted(said.written, false)}. The keys are: ${known}.`
+}
+
+const shortYear = (said: Spoken): string => {
+  const suggestion = said.raw('suggestion') ?? ''
+  if (!dateSchema.safeParse(suggestion).success) return notADate(said)
+  const date = printDate(suggestion, said.language)
+  const prefix = said.key === '' ? '' : `${said.key}: `
+  return said.danish
+    ? `${prefix}Er ${quoted(said.written, true)} den ${date}?`
+    : `${prefix}Is ${quoted(said.written, false)} ${date}?`
+}
+
+const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
+  swapped,
+  'share-only': shareOnly,
+  hedged: (said) =>
+    said.danish
+      ? `${said.key}: ${youWrote(said)} Hvad er det præcise tal? Skriv »ikke opgjort«, hvis det ikke findes.`
+      : `${said.key}: ${youWrote(said)} What is the exact number? Write "not available" if there is none.`,
+  'two-values': (said) =>
+    said.danish
+      ? `${said.key}: Vi har læst både ${said.detail('first')} og ${said.detail('second')}. Hvilket tal gælder?`
+      : `${said.key}: We read both ${said.detail('first')} and ${said.detail('second')}. Which one is right?`,
+  'not-whole': notWhole,
+  'none-or-zero': (said) =>
+    said.danish
+      ? `${said.key}: ${youWrote(said)} Er tallet 0, eller er det ikke opgjort?`
+      : `${said.key}: ${youWrote(said)} Is the number 0, or is it not available?`,
+  'not-a-value': notAValue,
+  'other-unit': (said) => {
+    const wrote =
+      `${said.detail('value')} ${said.raw('wrote') === undefined ? '' : said.detail('wrote')}`.trim()
+    return said.danish
+      ? `${said.key}: I har skrevet ${wrote}. Vi skal bruge ${said.unit}. Hvor mange ${said.unit} er det?`
+      : `${said.key}: You wrote ${wrote}. We need ${said.unit}. How many ${said.unit} is that?`
+  },
+  'amount-size': amountSize,
+  negative: (said) =>
+    said.danish
+      ? `${said.key} kan ikke være negativt (I skrev: ${said.written}). Hvad er tallet?`
+      : `${said.key} cannot be negative (you wrote: ${said.written}). What is the number?`,
+  'date-missing-met': (said) =>
+    said.danish
+      ? `${said.key}: I har svaret ja. På hvilken dato blev det opfyldt?`
+      : `${said.key}: You answered yes. On which date was it met?`,
+  'date-missing-not-met': (said) =>
+    said.danish
+      ? `${said.key}: I har svaret nej. Hvornår venter I, at det er opfyldt?`
+      : `${said.key}: You answered no. When do you expect it to be met?`,
+  'short-year': shortYear,
+  'weekday-differs': weekdayDiffers,
+  'near-key': (said) =>
+    said.danish
+      ? `Vi kender ikke ${quoted(said.written, true)}. Mener I ${quoted(said.key, true)}?`
+      : `We do not know ${quoted(said.written, false)}. Do you mean ${quoted(said.key, false)}?`,
+  'unknown-key': unknownKey,
+  'outside-form': (said) =>
+    said.danish
+      ? `Nederst i mailen står ${quoted(said.written, true)}. Er det et svar på ${said.key}?`
+      : `At the bottom of the mail it says ${quoted(said.written, false)}. Is that an answer to ${said.key}?`,
+  'body-sheet': (said) =>
+    said.danish
+      ? `${said.key}: I mailen står ${said.detail('first')}, i regnearket ${said.detail('second')}. Hvilket tal gælder?`
+      : `${said.key}: The mail says ${said.detail('first')}, the workbook ${said.detail('second')}. Which one is right?`,
+  'cell-formula': (said) =>
+    said.danish
+      ? `Celle ${said.detail('cell')} i regnearket indeholder en formel uden gemt værdi. Skriv tallet, eller åbn og gem regnearket igen.`
+      : `Cell ${said.detail('cell')} holds a formula without a saved value. Write the number, or open and save the workbook again.`,
+  'cell-error': (said) =>
+    said.danish
+      ? `Celle ${said.detail('cell')} i regnearket viser en fejl (${said.written}). Hvad er tallet?`
+      : `Cell ${said.detail('cell')} in the workbook shows an error (${said.written}). What is the number?`,
+  'last-year-sheet': (said) => {
+    const { resultsYear } = said.context
+    const year = said.raw('year') ?? String(resultsYear - 1)
+    return said.danish
+      ? `Regnearket er for ${year}. Vi har ikke læst det. Brug regnearket for ${resultsYear}.`
+      : `The workbook is for ${year}. We have not read it. Please use the one for ${resultsYear}.`
+  },
+  'unreadable-sign': (said) =>
+    said.danish
+      ? `Vi kan ikke læse tegnene i ${quoted(said.written, true)}. Skriv linjen igen.`
+      : `We cannot read the characters in ${quoted(said.written, false)}. Please write the line again.`,
+  'unreadable-attachment': (said) => {
+    const name = quoted(said.raw('file') === undefined ? said.written : said.detail('file'), said.danish)
+    return said.danish
+      ? `Vi kan ikke læse den vedhæftede fil ${name}. Brug det regneark, vi sendte, eller skriv tallene i mailen.`
+      : `We cannot read the attached file ${name}. Please use the workbook we sent, or write the figures in the mail.`
+  },
+  'ok-but': (said) =>
+    said.danish
+      ? `I har skrevet OK, men også ${quoted(said.written, true)}. Hvilken nøgle gælder det? Skriv den rigtige linje.`
+      : `You wrote OK, but also ${quoted(said.written, false)}. Which key is that about? Please write the right line.`,
+  'which-share-number': (said) =>
+    said.danish
+      ? `${targetOf(said.key)}: ${youWrote(said)} Er det tallet i alt eller heraf? Skriv begge tal.`
+      : `${targetOf(said.key)}: ${youWrote(said)} Is that the total or of which? Please write both numbers.`,
+}
+
+const printedDetail = (text: string | undefined, language: Language): string => {
+  if (text === undefined) return ''
+  if (dateSchema.safeParse(text).success) return printWeekdayDate(text, language)
+  return exactSchema.safeParse(text).success ? printNumber(text, language) : echo(text)
+}
+
+/**
+ * A doubt as it is asked back, in the words of LETTERS.md 3.4: names the key, what was written and what we
+ * need. The details read: `total`, `ofWhich` (swapped); `percent` (share-only); `first`, `second` (two-values,
+ * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
+ * (other-unit); `known` (unknown-key); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`; `file`.
+ */
+export const doubtWords = (doubt: Doubt, context: DoubtContext): string => {
+  const { language } = context
+  const field = context.fields.find((one) => one.key === doubt.key)
+  return sentences[doubt.kind]({
+    danish: language === 'da',
+    language,
+    key: field === undefined ? doubt.key : fieldKey(field, language),
+    written: echo(doubt.written),
+    unit: field === undefined ? '' : printUnit(field.unit, language),
+    context,
+    detail: (name) => printedDetail(doubt.details[name], language),
+    raw: (name) => doubt.details[name],
+  })
+}

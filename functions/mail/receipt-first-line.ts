@@ -1,0 +1,106 @@
+import { printWeekdayDate } from '../domain/danish.ts'
+import type { Language } from '../domain/values.ts'
+import { countedNoun } from './counted-noun.ts'
+
+/** What a receipt confirms, beside what is still asked. */
+export type ReceiptOutcome =
+  | { readonly is: 'taken-in' }
+  /** A correction of figures that were in place; after the draft it goes to the caseworker first. */
+  | { readonly is: 'correction'; readonly answerBy: string | null }
+  /** Figures from a colleague or the main mailbox: nothing counts before the contact's OK. */
+  | { readonly is: 'provisional'; readonly sender: string }
+  | { readonly is: 'confirmed' }
+  /** Typed by the ministry from a letter, a scan or a PDF. */
+  | { readonly is: 'typed-in' }
+  | { readonly is: 'nothing-read' }
+  /** The same content in a new mail. */
+  | { readonly is: 'duplicate' }
+
+/** How many things are missing, how many in doubt, and whether all doubts are about numbers. */
+export interface StillAsked {
+  readonly missing: number
+  readonly doubts: number
+  readonly doubtsAreFigures: boolean
+}
+
+const thanks: Readonly<Record<Language, string>> = { da: 'Tak.', en: 'Thank you.' }
+
+const askedWords = ({ missing, doubts, doubtsAreFigures }: StillAsked, language: Language): string => {
+  const danish = language === 'da'
+  const things = countedNoun(missing, 'thing', language)
+  const answers = countedNoun(doubts, doubtsAreFigures ? 'figure' : 'answer', language)
+  const isMissing = danish
+    ? `Vi mangler ${things}`
+    : `${things.slice(0, 1).toUpperCase()}${things.slice(1)} ${missing === 1 ? 'is' : 'are'} missing`
+  if (doubts === 0) return `${isMissing}:`
+  if (missing === 0) return danish ? `Vi er i tvivl om ${answers}:` : `We are in doubt about ${answers}:`
+  return danish
+    ? `${isMissing} og er i tvivl om ${answers}:`
+    : `${isMissing}, and we are in doubt about ${answers}:`
+}
+
+const confirmationAsked = (sender: string, language: Language): string =>
+  language === 'da'
+    ? `Tak. ${sender} har sendt tal. Svar OK for at bekræfte dem.`
+    : `Thank you. ${sender} has sent figures. Reply OK to confirm them.`
+
+const withRest = (start: string, asked: StillAsked, language: Language): string =>
+  asked.missing + asked.doubts === 0 ? start : `${start} ${askedWords(asked, language)}`
+
+const nothingMore: Readonly<Record<Language, string>> = {
+  da: 'I skal ikke gøre mere.',
+  en: 'There is nothing more to do.',
+}
+
+const lateCorrection = (answerBy: string, language: Language): string =>
+  language === 'da'
+    ? `Tak. Rettelsen er modtaget og forelægges sagsbehandleren. I hører fra os senest ${printWeekdayDate(answerBy, 'da')}.`
+    : `Thank you. The correction has been received and goes to the caseworker. You hear from us by ${printWeekdayDate(answerBy, 'en')}.`
+
+const done = (danish: string, english: string, asked: StillAsked, language: Language): string => {
+  const start = language === 'da' ? danish : english
+  return asked.missing + asked.doubts === 0
+    ? `${start} ${nothingMore[language]}`
+    : withRest(start, asked, language)
+}
+
+/** The line that says whether she can forget the matter (LETTERS.md 1.10, L4). */
+export const firstLine = (outcome: ReceiptOutcome, asked: StillAsked, language: Language): string => {
+  const danish = language === 'da'
+  switch (outcome.is) {
+    case 'taken-in':
+      if (asked.missing + asked.doubts > 0) return `${thanks[language]} ${askedWords(asked, language)}`
+      return danish
+        ? 'Tak, vi har alt, hvad vi skal bruge. I skal ikke gøre mere.'
+        : 'Thank you, we have everything we need. There is nothing more to do.'
+    case 'correction':
+      if (outcome.answerBy !== null)
+        return withRest(lateCorrection(outcome.answerBy, language), asked, language)
+      return done(
+        'Tak, rettelsen er modtaget.',
+        'Thank you, the correction has been received.',
+        asked,
+        language,
+      )
+    case 'provisional':
+      return withRest(confirmationAsked(outcome.sender, language), asked, language)
+    case 'confirmed':
+      return done('Tak, tallene er bekræftet.', 'Thank you, the figures are confirmed.', asked, language)
+    case 'typed-in':
+      return withRest(
+        danish
+          ? 'Tak. Vi har tastet tallene fra jeres brev. Svar OK, hvis de er rigtige.'
+          : 'Thank you. We have typed the figures from your letter. Reply OK if they are right.',
+        asked,
+        language,
+      )
+    case 'nothing-read':
+      return danish
+        ? 'Tak. Vi fandt ingen tal i mailen. Skriv dem ud for nøglerne nedenfor, så læser vi dem.'
+        : 'Thank you. We found no figures in the mail. Write them next to the keys below, and we read them.'
+    case 'duplicate':
+      return danish
+        ? 'Vi har allerede modtaget denne mail. I skal ikke gøre mere.'
+        : 'We have already received this mail. There is nothing more to do.'
+  }
+}

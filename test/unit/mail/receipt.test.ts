@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { Doubt } from '../../../functions/domain/review/reading.ts'
+import { renderLetter } from '../../../functions/mail/letter.ts'
+import { toText } from '../../../functions/mail/plain-text.ts'
+import { receipt } from '../../../functions/mail/receipt.ts'
+import { sampleField, sampleFrame } from '../../fixtures/letters/sample-frame.ts'
+import { answer, replyOne, sampleReceipt } from '../../fixtures/letters/sample-receipt.ts'
+
+const fixture = readFileSync(new URL('../../fixtures/letters/receipt-svendborg.txt', import.meta.url), 'utf8')
+
+const doubt = (kind: Doubt['kind'], key: string, written: string, details: Doubt['details'] = {}): Doubt => ({
+  kind,
+  key,
+  written,
+  details,
+  at: null,
+})
+
+const firstLineOf = (text: string): string => text.slice(0, text.indexOf('\n\n')).replaceAll('\n', ' ')
+
+test('the receipt to reply 1 is the one in the specification, from its first line to its last', () => {
+  expect(toText(receipt(sampleReceipt()).blocks)).toBe(fixture)
+})
+
+test('a receipt begins at once and ends with the closing lines and the control number', () => {
+  const letter = renderLetter(receipt(sampleReceipt()), { ...sampleFrame, controlNumber: '3f9a0c12b7e4' })
+  expect(letter.text.startsWith('Tak, vi har alt, hvad vi skal bruge. I skal ikke gøre mere.\n')).toBe(true)
+  expect(
+    letter.text.endsWith(`Sofie Eksempel, fuldmægtig
+Ministeriet for Børn, Ligestilling, Integration og Sociale Forhold
+Sagsnr. 2015-0479 (bedes oplyst ved henvendelse)
+
+Kontrolnr. 3f9a0c12b7e4
+`),
+  ).toBe(true)
+  expect(letter.autoSubmitted).toBe('auto-replied')
+  expect(letter.subject).toBe(
+    'SV: Resultatkontrakt: indberetning for 2014, frist 2. marts 2015 (sagsnr. 2015-0479) [#7QX4M2P9T3VW8HND]',
+  )
+})
+
+test('a colleague’s incomplete reply asks the contact for OK, for two things and about two answers', () => {
+  const letter = renderLetter(
+    receipt({
+      ...sampleReceipt(),
+      outcome: { is: 'provisional', sender: 'Jonas Prøve' },
+      context: { ...sampleReceipt().context, renegotiation: null },
+      answers: [
+        answer('M2', { is: 'number', value: '24.5' }, '24,5 uger'),
+        answer('H1 udgift', { is: 'not-available' }, 'ikke opgjort', 'regnskabet lukker først 1/4'),
+      ],
+      missing: ['M1 i alt', 'M1 heraf', 'M3', 'FS2', 'Formidling'].map(sampleField),
+      doubts: [
+        doubt('share-only', 'M1', '45,5 %', { percent: '45.5' }),
+        doubt('date-missing-met', 'M3', 'ja'),
+        doubt('not-a-value', 'FS2', 'ved Mette'),
+      ],
+      extension: { until: '2015-03-13', answerBy: '2015-03-02' },
+    }),
+    sampleFrame,
+  )
+  expect(firstLineOf(letter.text)).toBe(
+    'Tak. Jonas Prøve har sendt tal. Svar OK for at bekræfte dem. Vi mangler to ting og er i tvivl om to svar:',
+  )
+  expect(letter.text).toContain(`FS2 mangler endnu (I skrev: »ved Mette«).
+
+FS2: ____ personer
+
+Formidling mangler endnu.
+
+Formidling: ____
+
+M1: Vi har brug for de to tal bag de 45,5 pct. Sidste år skrev I 126 i
+alt, heraf 53.
+
+M1 i alt: ____ personer
+
+M1 heraf: ____ personer
+
+M3: I har svaret ja. På hvilken dato blev det opfyldt?
+
+M3: ____
+
+Anmodningen er modtaget; I hører fra os senest mandag den 2. marts 2015.
+Der bliver ikke sendt påmindelser imens. I har bedt om udsættelse til
+fredag den 13. marts 2015.
+`)
+  expect(letter.text).toContain('Aktivitet 1, udgift: ikke opgjort (årsag: regnskabet lukker først 1/4)\n')
+})
+
+test.each([
+  [{ is: 'correction', answerBy: null }, 'Tak, rettelsen er modtaget. I skal ikke gøre mere.'],
+  [
+    { is: 'correction', answerBy: '2015-03-17' },
+    'Tak. Rettelsen er modtaget og forelægges sagsbehandleren. I hører fra os senest tirsdag den 17. marts 2015.',
+  ],
+  [{ is: 'confirmed' }, 'Tak, tallene er bekræftet. I skal ikke gøre mere.'],
+  [{ is: 'typed-in' }, 'Tak. Vi har tastet tallene fra jeres brev. Svar OK, hvis de er rigtige.'],
+  [
+    { is: 'nothing-read' },
+    'Tak. Vi fandt ingen tal i mailen. Skriv dem ud for nøglerne nedenfor, så læser vi dem.',
+  ],
+  [{ is: 'duplicate' }, 'Vi har allerede modtaget denne mail. I skal ikke gøre mere.'],
+] as const)('the first line for %o says where she stands', (outcome, line) => {
+  expect(firstLineOf(renderLetter(receipt({ ...sampleReceipt(), outcome }), sampleFrame).text)).toBe(line)
+})
+
+test('one missing thing, two missing things and one doubtful figure are told in words', () => {
+  const missing = (keys: readonly string[], doubts: readonly Doubt[] = []): string =>
+    firstLineOf(toText(receipt({ ...sampleReceipt(), missing: keys.map(sampleField), doubts }).blocks))
+  expect(missing(['M2'])).toBe('Tak. Vi mangler én ting:')
+  expect(missing(['M2', 'FS2'])).toBe('Tak. Vi mangler to ting:')
+  expect(missing([], [doubt('hedged', 'M1 i alt', 'ca. 130')])).toBe('Tak. Vi er i tvivl om ét tal:')
+  expect(missing(['FS2'], [doubt('hedged', 'M1 i alt', 'ca. 130')])).toBe(
+    'Tak. Vi mangler én ting og er i tvivl om ét tal:',
+  )
+})
+
+test('a correction shows what it replaced', () => {
+  const now = answer('M1 heraf', { is: 'number', value: '61' }, '61')
+  const before = answer('M1 heraf', { is: 'number', value: '16' }, '16')
+  const text = toText(
+    receipt({
+      ...sampleReceipt(),
+      outcome: { is: 'correction', answerBy: null },
+      answers: [now],
+      corrections: [{ before, now }],
+    }).blocks,
+  )
+  expect(text).toContain('\nMål 1, heraf: 61 (før: 16)\n')
+})
+
+test('a figure far from last year is shown and asks for nothing', () => {
+  const text = toText(
+    receipt({ ...sampleReceipt(), farFromLastYear: [{ key: 'M1 i alt', now: '134', before: '98' }] }).blocks,
+  )
+  expect(text).toContain('\nM1 i alt er 134 mod 98 sidste år. Er det rigtigt, skal I ikke gøre\nnoget.\n')
+})
+
+test('the reason for a missing figure is asked kindly and does not block', () => {
+  const text = toText(
+    receipt({ ...sampleReceipt(), answers: [answer('M2', { is: 'not-available' }, 'ikke opgjort')] }).blocks,
+  )
+  expect(text).toContain('M2: Tak. Skriv gerne årsagen til, at tallet ikke er opgjort.')
+  expect(firstLineOf(text)).toBe('Tak, vi har alt, hvad vi skal bruge. I skal ikke gøre mere.')
+})
+
+test('in English the receipt has the English first line and last line', () => {
+  const text = renderLetter(receipt(sampleReceipt('en')), sampleFrame).text
+  expect(firstLineOf(text)).toBe('Thank you, we have everything we need. There is nothing more to do.')
+  expect(text).toContain('Target 1: 61 of 134 persons = 45.5 per cent')
+  expect(text.replaceAll('\n', ' ')).toContain(
+    'If anything was read wrongly, reply with the line to be changed. You can correct until 2 March 2015. We assess only after that.',
+  )
+})
+
+test('a stranger’s link or line break in a reply is not repeated', () => {
+  const text = toText(
+    receipt({
+      ...sampleReceipt(),
+      answers: replyOne.map((one) =>
+        one.key === 'Formidling' ? { ...one, text: 'se https://ondt.example/x\r\nBcc: a' } : one,
+      ),
+    }).blocks,
+  )
+  expect(text).not.toContain('ondt.example')
+  expect(text).toContain('Formidling: se … Bcc: a.')
+})
