@@ -28,6 +28,9 @@ function isAddressInfo(address: string | AddressInfo | null): address is Address
  * @throws the system's error (`EADDRINUSE`) when the port is taken.
  */
 export async function listenLocally(server: Server, port: number): Promise<Listening> {
+  // Node ends an idle connection after five seconds. A client that writes at that moment sees a
+  // reset, and the one that sends letters (which must not repeat by itself) would call it silence.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () => {

@@ -1,15 +1,19 @@
+import * as z from 'zod'
 import { commonHeadersOf, domainOf, splitMail } from '../mail/header-block.ts'
 import type { LoggedMail } from './ses-log.ts'
 
-/** An address that does not take mail, and what its server says. `status` is the enhanced code, as `5.1.1`. */
-export interface BounceRule {
-  readonly address: string
-  /** From this instant on; always when it is left out. */
-  readonly from?: string
-  readonly until?: string
-  readonly status: string
-  readonly diagnosticCode: string
-}
+/**
+ * An address that does not take mail, and what its server says. `status` is the enhanced code, as
+ * `5.1.1`; `from` and `until` are instants, always and for ever when left out.
+ */
+export const bounceRuleSchema = z.strictObject({
+  address: z.email(),
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  status: z.string().regex(/^[45]\.\d{1,3}\.\d{1,3}$/),
+  diagnosticCode: z.string(),
+})
+export type BounceRule = z.infer<typeof bounceRuleSchema>
 
 /** The rule that makes the address bounce at that time (milliseconds since 1970), if any. */
 export function bounceOf(rules: readonly BounceRule[], address: string, at: number): BounceRule | undefined {

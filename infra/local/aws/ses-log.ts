@@ -25,14 +25,15 @@ const rowSchema = z.object({
   raw: z.instanceof(Uint8Array),
 })
 
-export type MailLog = ReturnType<typeof openMailLog>
-
-/** The mails taken, on disk before anything is done with them. Their bytes are kept until they are handed over. */
+/**
+ * The mails taken, on disk before anything is done with them (for a killed process; see
+ * sqs-store.ts on power cuts). Their bytes are kept until they are handed over.
+ */
 export function openMailLog(file: string) {
   const db = new DatabaseSync(file)
   db.exec(`
     PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
+    PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS mails (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL UNIQUE,

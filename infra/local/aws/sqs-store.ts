@@ -33,14 +33,16 @@ export interface StoredSend {
   readonly onceKey?: string | undefined
 }
 
-export type MessageStore = ReturnType<typeof openMessageStore>
-
-/** The messages on disk. A call that returns has written. Times are milliseconds since 1970. */
+/**
+ * The messages on disk. Times are milliseconds since 1970. A call that returns has written: killing
+ * the process loses nothing. Only a power cut may take the last moments, here as in the objects and
+ * the table; waiting for the disk after each step would make the year ten times slower.
+ */
 export function openMessageStore(file: string, queues: Readonly<Record<string, QueueSettings>>) {
   const db = new DatabaseSync(file)
   db.exec(`
     PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
+    PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS messages (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL UNIQUE,

@@ -1,13 +1,15 @@
 import { html, raw } from 'hono/html'
+import * as z from 'zod'
 import { plainPage, type Markup } from '../mail/plain-page.ts'
 
 /** A sample person who can log in locally. */
-export interface SamplePerson {
-  readonly id: string
-  readonly name: string
-  readonly email: string
-  readonly roles: readonly ('sagsbehandler' | 'godkender' | 'administrator' | 'revisor')[]
-}
+export const samplePersonSchema = z.strictObject({
+  id: z.string().regex(/^[\w-]+$/),
+  name: z.string().min(1),
+  email: z.email(),
+  roles: z.array(z.enum(['sagsbehandler', 'godkender', 'administrator', 'revisor'])).min(1),
+})
+export type SamplePerson = z.infer<typeof samplePersonSchema>
 
 /** The people as buttons. There is no password, and the page says why. */
 export const loginPage = (people: readonly SamplePerson[], uid: string): Markup =>
