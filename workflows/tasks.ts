@@ -8,8 +8,12 @@ import { isStreamId } from '../functions/domain/stream-id.ts'
  */
 
 const stream = z.string().refine(isStreamId, 'a stream of the record')
-/** Which case, and which attempt at it. */
-const caseInput = z.object({ stream, attempt: z.int().positive() })
+/**
+ * Which case, which attempt at it, and when the state was entered: the same on every retry of the state, so
+ * that a command's id is.
+ */
+const caseInput = z.object({ stream, attempt: z.int().positive(), entered: z.iso.datetime() })
+export type CaseInput = z.infer<typeof caseInput>
 const attachInput = caseInput.extend({ execution: z.string().min(1) })
 /** Started at: at 330 days PlanNext answers "renew". */
 const planInput = caseInput.extend({ startedAt: z.iso.datetime() })
