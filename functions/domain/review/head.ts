@@ -83,5 +83,5 @@ export const reviewHead = (
     stuck: state.attempts.lost,
     since: state.lastAt,
   }
-  return { list: `reviews-${state.year}`, sort: `${state.agreement ?? ''}`, summary: { ...summary } }
+  return { list: `reviews-${state.year}`, sort: state.agreement ?? '', summary: { ...summary } }
 }
