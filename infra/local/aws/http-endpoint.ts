@@ -1,5 +1,11 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { listen } from '../listen.ts'
 
 /**
  * The moved clock as the endpoints see it. `now` is in milliseconds since 1970, on business time.
@@ -19,30 +25,33 @@ export interface Listening {
   close(): Promise<void>
 }
 
-function isAddressInfo(address: string | AddressInfo | null): address is AddressInfo {
-  return address !== null && typeof address !== 'string'
+/**
+ * A server for the SDK's clients. A browser is refused: a page of anybody's could otherwise post to
+ * this machine.
+ */
+export function createEndpoint(answer: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  return createServer((request, response) => {
+    if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined) {
+      response.writeHead(403, { connection: 'close' }).end()
+      return
+    }
+    answer(request, response)
+  })
 }
 
 /**
  * Listens on 127.0.0.1; port 0 takes any free one.
- * @throws the system's error (`EADDRINUSE`) when the port is taken.
+ * @param what what listens, for the message when the port is taken
+ * @throws PortInUse
  */
-export async function listenLocally(server: Server, port: number): Promise<Listening> {
+export async function listenLocally(server: Server, port: number, what: string): Promise<Listening> {
   // Node ends an idle connection after five seconds. A client that writes at that moment sees a
   // reset, and the one that sends letters (which must not repeat by itself) would call it silence.
   server.keepAliveTimeout = 0
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-  const address = server.address()
-  if (!isAddressInfo(address)) throw new Error('The server has no port')
+  const taken = await listen(server, { port, what, option: '--port' })
   return {
-    port: address.port,
-    url: `http://127.0.0.1:${address.port}`,
+    port: taken,
+    url: `http://127.0.0.1:${taken}`,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))

@@ -43,8 +43,10 @@ export interface PutInput {
 export interface FolderOptions {
   readonly root: string
   readonly buckets: Readonly<Record<string, { readonly objectLock: boolean }>>
-  /** Business time in milliseconds: retention dates are compared with it. */
+  /** Business time in milliseconds since 1970, for `Last-Modified`. */
   readonly now: () => number
+  /** Real time in milliseconds since 1970, for locks: they are a matter of security. */
+  readonly lockNow?: () => number
 }
 
 export type ObjectFolder = ReturnType<typeof openObjectFolder>
@@ -68,7 +70,7 @@ const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('h
  * There are no versions: a locked object can therefore be neither deleted nor overwritten.
  */
 export function openObjectFolder(options: FolderOptions) {
-  const { root, buckets, now } = options
+  const { root, buckets, now, lockNow = Date.now } = options
   for (const bucket of Object.keys(buckets)) mkdirSync(join(root, bucket), { recursive: true })
   const temporary = join(root, '.tmp')
   rmSync(temporary, { recursive: true, force: true })
@@ -111,7 +113,7 @@ export function openObjectFolder(options: FolderOptions) {
 
   const refuseIfLocked = (stored: StoredObject, bypassGovernance: boolean): void => {
     if (stored.legalHold === true) throw new S3Error('AccessDenied', 'The object is under legal hold')
-    if (stored.lock === undefined || Date.parse(stored.lock.until) <= now()) return
+    if (stored.lock === undefined || Date.parse(stored.lock.until) <= lockNow()) return
     if (stored.lock.mode === 'GOVERNANCE' && bypassGovernance) return
     throw new S3Error(
       'AccessDenied',
@@ -124,7 +126,7 @@ export function openObjectFolder(options: FolderOptions) {
     if ((input.lock !== undefined || input.legalHold === true) && !bucketOf(bucket).objectLock) {
       throw new S3Error('InvalidRequest', 'Bucket is missing Object Lock Configuration')
     }
-    if (input.lock !== undefined && !(Date.parse(input.lock.until) > now())) {
+    if (input.lock !== undefined && !(Date.parse(input.lock.until) > lockNow())) {
       throw new S3Error('InvalidArgument', 'The retain until date must be in the future!')
     }
     const before = head(bucket, key)

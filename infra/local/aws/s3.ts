@@ -1,5 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { BodyTooLargeError, listenLocally, readBody, type Listening } from './http-endpoint.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  BodyTooLargeError,
+  createEndpoint,
+  listenLocally,
+  readBody,
+  type Listening,
+} from './http-endpoint.ts'
 import { readUpload } from './s3-body.ts'
 import { S3Error } from './s3-error.ts'
 import { openObjectFolder, type FolderOptions, type ObjectFolder, type StoredObject } from './s3-folder.ts'
@@ -24,7 +30,7 @@ export interface LocalS3 extends Listening {
  */
 export async function openS3(options: S3Options): Promise<LocalS3> {
   const folder = openObjectFolder(options)
-  const server = createServer((request, response) => {
+  const server = createEndpoint((request, response) => {
     answer(folder, request, response).catch((error: unknown) => {
       const failure = toS3Error(error)
       const body = failure === undefined ? internalError : failure.toXml(request.url ?? '/')
@@ -38,7 +44,7 @@ export async function openS3(options: S3Options): Promise<LocalS3> {
       response.end(request.method === 'HEAD' ? undefined : body)
     })
   })
-  return { ...(await listenLocally(server, options.port)), folder }
+  return { ...(await listenLocally(server, options.port, 'S3 endpoint')), folder }
 }
 
 const internalError = '<Error><Code>InternalError</Code><Message>The endpoint failed</Message></Error>'

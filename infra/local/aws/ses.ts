@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   BodyTooLargeError,
   escapeXml,
+  createEndpoint,
   listenLocally,
   readBody,
   type EndpointClock,
@@ -103,7 +104,7 @@ export async function openSes(options: SesOptions): Promise<Listening> {
     release()
   }
 
-  const server = createServer((request, response) => {
+  const server = createEndpoint((request, response) => {
     answer(request, response).catch((error: unknown) => {
       const refusal =
         error instanceof BodyTooLargeError ? new SesRefusal('InvalidParameterValue', error.message) : error
@@ -116,7 +117,7 @@ export async function openSes(options: SesOptions): Promise<Listening> {
       respond(response, known ? 400 : 500, body).catch(() => response.destroy())
     })
   })
-  const listening = await listenLocally(server, options.port)
+  const listening = await listenLocally(server, options.port, 'SES endpoint')
   return {
     ...listening,
     close: async () => {

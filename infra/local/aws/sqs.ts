@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
-import { headerText, listenLocally, readBody, type Listening } from './http-endpoint.ts'
+import { headerText, createEndpoint, listenLocally, readBody, type Listening } from './http-endpoint.ts'
 import { openQueues, UnknownQueueError, type LocalQueues, type QueuesOptions } from './sqs-queues.ts'
 
 const largestMessageBytes = 1_048_576
@@ -64,7 +64,7 @@ const inputs = {
  */
 export async function openSqs(options: SqsOptions): Promise<LocalSqs> {
   const queues = openQueues(options)
-  const server = createServer((request, response) => {
+  const server = createEndpoint((request, response) => {
     answer(request, response).catch((error: unknown) => {
       const failure = toSqsError(error)
       if (failure === undefined) console.error('sqs:', error)
@@ -82,7 +82,7 @@ export async function openSqs(options: SqsOptions): Promise<LocalSqs> {
       )
     })
   })
-  const listening = await listenLocally(server, options.port)
+  const listening = await listenLocally(server, options.port, 'SQS endpoint')
   const urlOf = (queue: string): string => `${listening.url}/000000000000/${queue}`
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

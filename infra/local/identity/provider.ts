@@ -5,6 +5,8 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import { isLocalHost } from '../http-event.ts'
+import { listen } from '../listen.ts'
 import { openIdentityStore } from './identity-store.ts'
 import { loggedOutPage, loginErrorPage, loginPage, logoutPage, type SamplePerson } from './login-pages.ts'
 
@@ -40,7 +42,7 @@ export async function openIdentityProvider(options: IdentityProviderOptions): Pr
   const { jwks, cookieKeys } = await store.keys()
 
   const server = createServer()
-  const port = await listenOn(server, options.port)
+  const port = await listen(server, { port: options.port, what: 'identity provider', option: '--port' })
   const issuer = `http://localhost:${port}`
   const provider = new Provider(issuer, configurationOf(options, { store, jwks, cookieKeys }))
   provider.on('server_error', (_context, error) => console.error('identity provider:', error))
@@ -68,6 +70,11 @@ export async function openIdentityProvider(options: IdentityProviderOptions): Pr
   const pages = getRequestListener(app.fetch)
   const protocol = provider.callback()
   server.on('request', (request, response) => {
+    // A name of somebody else's that leads to this machine.
+    if (!isLocalHost(request.headers)) {
+      response.writeHead(421).end()
+      return
+    }
     const handler = request.url?.startsWith('/login/') === true ? pages : protocol
     Promise.resolve(handler(request, response)).catch((error: unknown) => {
       console.error('identity provider:', error)
@@ -170,17 +177,4 @@ async function grantEverything({ oidc }: KoaContextWithOIDC) {
   grant.addOIDCScope('openid profile email')
   await grant.save()
   return grant
-}
-
-function listenOn(server: ReturnType<typeof createServer>, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      const address = server.address()
-      if (address === null || typeof address === 'string')
-        reject(new Error('The identity provider has no port'))
-      else resolve(address.port)
-    })
-  })
 }

@@ -19,7 +19,7 @@ import {
 import type { Maildirs } from './maildir.ts'
 
 export interface MailboxPagesOptions {
-  /** The path the app is mounted at, without a slash at its end. */
+  /** The path all pages are under, without a slash at its end; the app expects it in each request. */
   readonly base: string
   readonly maildirs: Maildirs
   /** The port of the receiving SMTP server on this machine. */
@@ -33,10 +33,10 @@ const largestUploadBytes = 28 * 1024 * 1024
 
 /**
  * The local mailboxes as pages: for reading what the system sent and answering as the person would,
- * through the inbound SMTP server. To be mounted at `base`. Nothing changes by a GET.
+ * through the inbound SMTP server. Nothing changes by a GET.
  */
 export function mailboxPages({ base, maildirs, smtpPort, now }: MailboxPagesOptions): Hono {
-  const app = new Hono()
+  const app = new Hono().basePath(base)
   app.use(
     secureHeaders({
       referrerPolicy: 'no-referrer',

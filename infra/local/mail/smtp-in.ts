@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { listen } from '../listen.ts'
 import { domainOf, splitMail } from './header-block.ts'
 import { receivedNotification, storedMail, type LandingPlace } from './receipt-notification.ts'
 import { verdictsOn, type DomainVerdicts } from './receipt-verdicts.ts'
@@ -113,7 +113,7 @@ export async function openSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
     // A client that went away; the connection's onClose has released its hold.
     if (server.server.listening) console.error('smtp:', error.message)
   })
-  const port = await listen(server, options.port)
+  const port = await listen(server.server, { port: options.port, what: 'SMTP server', option: '--port' })
   return {
     port,
     close: () =>
@@ -125,18 +125,6 @@ export async function openSmtpIn(options: SmtpInOptions): Promise<SmtpIn> {
         })
       }),
   }
-}
-
-function listen(server: SMTPServer, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.server.off('error', reject)
-      const address: AddressInfo | string | null = server.server.address()
-      if (address === null || typeof address === 'string') reject(new Error('The SMTP server has no port'))
-      else resolve(address.port)
-    })
-  })
 }
 
 // SES's ids for received mails: forty lower-case letters and digits.

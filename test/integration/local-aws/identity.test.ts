@@ -118,7 +118,7 @@ test('a session survives a restart, ends at logout, and asks again after it', as
   const first = await clientOf(provider.issuer)
   const login = await browser.follow(first.address, /\/login\//)
   const next = (await browser.open(login, { person: 'p-sofie' })).headers.get('location') ?? ''
-  const tokens = await first.finish(await browser.follow(next, /^http:\/\/localhost:9\//))
+  await first.finish(await browser.follow(next, /^http:\/\/localhost:9\//))
   await provider.close()
   // The client must notice that its connections are gone before it asks at the same port again.
   await new Promise((resolve) => setTimeout(resolve, 50))
@@ -130,7 +130,6 @@ test('a session survives a restart, ends at logout, and asks again after it', as
   expect(silent.claims()?.sub).toBe('p-sofie')
 
   const end = oc.buildEndSessionUrl(second.config, {
-    id_token_hint: tokens.id_token ?? '',
     post_logout_redirect_uri: 'http://localhost:9/',
   })
   const page = await (await browser.open(end.href)).text()
@@ -156,7 +155,7 @@ test('a login posted from another origin, by nobody or without a login under way
 
 test('a taken port is told', async () => {
   const { provider, folder } = await start()
-  await expect(openIdentityProvider(optionsIn(folder, provider.port))).rejects.toMatchObject({
-    code: 'EADDRINUSE',
-  })
+  await expect(openIdentityProvider(optionsIn(folder, provider.port))).rejects.toThrow(
+    /Port \d+ for the identity provider is in use.*--port/,
+  )
 })

@@ -41,9 +41,9 @@ async function start(domain = 'svar.ministeriet.example') {
   onTestFinished(() => smtp.close())
   const maildirs = openMaildirs(temporaryFolder())
   const app = mailboxPages({ base: '/mailboxes', maildirs, smtpPort: smtp.port, now: () => clock.now() })
-  const get = async (path: string) => app.request(`${origin}${path}`)
+  const get = async (path: string) => app.request(`${origin}/mailboxes${path}`)
   const post = (path: string, form: FormData, from = origin) =>
-    app.request(`${origin}${path}`, { method: 'POST', body: form, headers: { origin: from } })
+    app.request(`${origin}/mailboxes${path}`, { method: 'POST', body: form, headers: { origin: from } })
   return { received, maildirs, get, post }
 }
 
@@ -59,7 +59,7 @@ test('the pages list mailboxes and mails and change nothing', async () => {
   const { maildirs, get } = await start()
   maildirs.deliver(contact, 'id-1', await letter())
   maildirs.deliver(contact, 'id-2', await letter({ subject: '<b>æøå</b>' }))
-  const all = await (await get('/')).text()
+  const all = await (await get('')).text()
   expect(all).toContain('href="/mailboxes/mette%2Ba%40svendborg.example"')
   const mailbox = await (await get(`/${encodeURIComponent(contact)}`)).text()
   expect(mailbox).toContain('15.01.2015 09.00')

@@ -29,6 +29,7 @@ async function start() {
       port: 0,
       root,
       now: () => clock.now(),
+      lockNow: () => clock.now(),
       buckets: { landing: { objectLock: false }, archive: { objectLock: true } },
     })
   const s3 = await open()
@@ -276,6 +277,16 @@ test('objects and locks survive a restart, and a folder name freed by a delete c
   expect(() => again.folder.put('landing', 'x/y', { bytes: Buffer.from('5') })).toThrow(
     'folder cannot hold both',
   )
+})
+
+test('a page in a browser gets nothing', async () => {
+  const { s3 } = await start()
+  const answer = await fetch(`${s3.url}/landing/x`, {
+    method: 'PUT',
+    body: 'x',
+    headers: { origin: 'http://evil.example' },
+  })
+  expect([answer.status, s3.folder.head('landing', 'x')]).toEqual([403, undefined])
 })
 
 test('any key stays inside its bucket and is listed as itself', async () => {
