@@ -135,7 +135,7 @@ export function buildAgreement(member: CastMember, municipalities: readonly Muni
       contacts: municipalities.flatMap((one) => contactsOf(id, one, '2013-01-01', member.language ?? 'da')),
     },
     figures: figuresOf(municipalities, built, {
-      ...(second?.answer ?? {}),
+      ...second?.answer,
       ...cost,
       ...(rk ? { Formidling: 'kommer i Erfaringsbasen inden sommerferien' } : {}),
     }),

@@ -73,8 +73,7 @@ export function buildSet(
     bounces: [
       {
         address: peopleOf(bouncingMunicipality, municipalityOf(bouncingMunicipality).name).contact.email,
-        bounceType: 'Permanent',
-        bounceSubType: 'General',
+        from: '2015-01-04T23:00:00Z',
         status: '5.1.1',
         diagnosticCode: 'smtp; 550 5.1.1 user unknown',
       },

@@ -89,9 +89,9 @@ function shares(key: string, template: TargetTemplate, outcome: Outcome, members
   // A target that is to be kept needs a baseline that is a round percentage, or target and baseline differ.
   const counted = members.map(({ code, size }) => ({
     code,
-    then: maintain ? 100 * Math.ceil(persons(size) / 100) : persons(size),
+    former: maintain ? 100 * Math.ceil(persons(size) / 100) : persons(size),
   }))
-  const baselines = counted.map(({ then }) => share(then, base))
+  const baselines = counted.map(({ former }) => share(former, base))
   const sum = sumOfShares(baselines)
   const start = 'numerator' in sum ? pctOf(sum) : base
   const expectedWithout = template.method === 'progress-without' ? base + 4 : null
@@ -102,10 +102,10 @@ function shares(key: string, template: TargetTemplate, outcome: Outcome, members
     : template.method === 'level'
       ? goal + rising * (outcome === 'met' ? 3 : -4)
       : origin + wayFor[outcome] * (goal - origin)
-  const found = counted.map(({ code, then }) => ({ code, ...share(then + roll(4, 14), aim) }))
-  const lastYear = counted.map(({ code, then }) => ({
+  const found = counted.map(({ code, former }) => ({ code, ...share(former + roll(4, 14), aim) }))
+  const lastYear = counted.map(({ code, former }) => ({
     code,
-    ...share(then + roll(0, 6), start + (aim - start) / 2),
+    ...share(former + roll(0, 6), start + (aim - start) / 2),
   }))
   return {
     baseline: sum,

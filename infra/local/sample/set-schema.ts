@@ -74,9 +74,9 @@ export type People = z.infer<typeof peopleSchema>
 export const bouncesSchema = z.array(
   z.strictObject({
     address: z.email(),
-    bounceType: z.enum(['Permanent', 'Transient']),
-    bounceSubType: z.string(),
-    status: z.string().regex(/^[45]\.\d+\.\d+$/),
+    /** The instant from which it fails: the person has left since. */
+    from: z.iso.datetime(),
+    status: z.string().regex(/^[45]\.\d{1,3}\.\d{1,3}$/),
     diagnosticCode: z.string(),
   }),
 )

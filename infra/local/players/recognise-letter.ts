@@ -1,0 +1,95 @@
+import type { LetterKind } from '../../../functions/domain/letter-kinds.ts'
+
+/** What a reader takes a mail of the ministry for; `other` is put aside unanswered. */
+export type SeenKind = LetterKind | 'other'
+
+interface Sign {
+  readonly kind: LetterKind
+  readonly subject?: RegExp
+  readonly text?: RegExp
+}
+
+// Letters the ministry sends of its own accord: the subject says what they are (LETTERS.md 4, English 5).
+// The order decides: a reminder's subject also says "indberetning", a proposal's reminder also "forslag".
+const letters: readonly Sign[] = [
+  { kind: 'contact-confirmation', subject: /er I fortsat kontakt|still the contact/i },
+  {
+    kind: 'first-time-next-year',
+    text: /indberetter første gang for|first return is for|report(?:s)? for the first time/i,
+  },
+  { kind: 'held-mail-notice', subject: /er denne mail fra jer|is this mail from you/i },
+  { kind: 'hearing', subject: /^(?:UDKAST til bedømmelse|DRAFT assessment)/i },
+  { kind: 'fact-check', subject: /faktatjek|fact check/i },
+  { kind: 'dissemination', subject: /formidling af erfaringer|dissemination of/i },
+  { kind: 'final-return', subject: /slutindberetning|final return/i },
+  {
+    kind: 'proposal-reminder',
+    subject: /(?:påmindelse|reminder).*(?:tillæg|rider)|(?:tillæg|rider).*(?:påmindelse|reminder)/i,
+  },
+  { kind: 'rider', subject: /tillæg nr\. \d+ er tiltrådt|rider no\. \d+ (?:has been )?accepted/i },
+  { kind: 'counter-proposal-answer', subject: /ændringsforslag|counter-proposal/i },
+  { kind: 'proposal-lapsed', subject: /bortfald|lapsed/i },
+  { kind: 'withdrawal', subject: /trækkes tilbage|trukket tilbage|withdrawn/i },
+  { kind: 'proposal', subject: /forslag til tillæg|proposal for rider|proposed rider/i },
+  { kind: 'party-declined', text: /at kommunen ikke tiltræder forslaget/i },
+  { kind: 'proposal-lapsed', text: /Forslaget er bortfaldet/ },
+  { kind: 'withdrawal', text: /trækker forslaget .* tilbage|trukket sit ønske om genforhandling tilbage/s },
+  {
+    kind: 'renegotiation-declined',
+    text: /Ministeriet finder ikke, at de\s+anførte\s+forhold|grundlag for\s+genforhandling\. Der/s,
+  },
+  { kind: 'renegotiation-opened', subject: /genforhandling af mål|renegotiation of target/i },
+  {
+    kind: 'observed-value',
+    text: /(?:kvoten|kvoterne|ledigheden)[^.]{0,60} er fastsat til|Mener I, at tallet er\s+forkert/is,
+  },
+  { kind: 'later-figure', subject: /ét tal mere|tal mere for|one more figure/i },
+  { kind: 'to-deputy', subject: /til stedfortræder|to the deputy/i },
+  { kind: 'courtesy-notice', subject: /frist om to uger|due in two weeks/i },
+  { kind: 'reminder-2', subject: /sidste påmindelse|last reminder/i },
+  {
+    kind: 'reminder-1',
+    subject: /påmindelse om indberetning|vi mangler .* for \d{4}|reminder of results|missing for \d{4}/i,
+  },
+  { kind: 'collection-closed', subject: /foretages nu|are assessed now/i },
+  { kind: 'final-assessment', subject: /: bedømmelse af resultaterne|assessment of the results/i },
+  {
+    kind: 'extension-granted',
+    subject: /I får udsættelse|udsættelse til|extension granted/i,
+    text: /får udsættelse|extension/i,
+  },
+  { kind: 'extension-refused', text: /kan ikke give udsættelse|cannot grant (?:an|the) extension/i },
+  { kind: 'question', subject: /spørgsmål om jeres tal|question about your/i },
+  { kind: 'request', subject: /: (?:indberetning for \d{4}, frist|results for \d{4}, due)/i },
+]
+
+// Answers to a mail of ours: the subject is ours again, so only the first lines tell (LETTERS.md 4.3-4.5).
+const answers: readonly Sign[] = [
+  { kind: 'question', subject: /spørgsmål om jeres tal|question about your/i },
+  { kind: 'extension-granted', text: /I får udsættelse|You (?:are granted|get) (?:an )?extension/i },
+  { kind: 'extension-refused', text: /kan ikke give udsættelse|cannot grant/i },
+  { kind: 'extension-received', text: /^Anmodningen er modtaget|^(?:The|Your) request has been received/i },
+  { kind: 'renegotiation-wish-received', text: /modtaget kommunens ønske om genforhandling/i },
+  { kind: 'no-authority', text: /Tillægget træder i kraft, når/i },
+  { kind: 'party-declined', text: /at kommunen ikke tiltræder/i },
+  { kind: 'party-accepted', text: /modtaget, at .{3,60} tiltræder tillægget/is },
+  {
+    kind: 'hearing-receipt',
+    text: /Høringen er afsluttet|besvares i den endelige bedømmelse|modtaget kommunens bemærkninger/i,
+  },
+  { kind: 'pdf-notice', text: /kan ikke læse tal automatisk i en PDF/i },
+  { kind: 'citizen-data-notice', text: /indeholder oplysninger om borgere/i },
+  { kind: 'neutral-notice', text: /som vi ikke\s+kunne bekræfte/i },
+  { kind: 'receipt', text: /^(?:Tak\b|Thank you|Vi har allerede modtaget)/i },
+]
+
+/** Takes a mail for one of the letters a municipality knows, by subject and text, as a person would. */
+export function recogniseLetter(subject: string, text: string): SeenKind {
+  const start = text.trimStart().slice(0, 1500)
+  const isAnswer = /^\s*(?:SV|Re|VS)\s*:/i.test(subject)
+  const bare = subject.replace(/^\s*(?:(?:SV|Re|VS)\s*:\s*)+/i, '')
+  const found = (isAnswer ? [...answers, ...letters] : [...letters, ...answers]).find(
+    (sign) => (sign.subject?.test(bare) ?? true) && (sign.text?.test(start) ?? true),
+  )
+  return found?.kind ?? 'other'
+}
