@@ -14,7 +14,7 @@ import { weekday } from '../domain/time.ts'
 import { echo } from './echo.ts'
 import { fieldKey } from './field-line.ts'
 import { lastYearOf } from './measure-words.ts'
-import { printUnit } from './units.ts'
+import { unitIn } from '../domain/units.ts'
 
 /** What a doubt's words are made of, beside the doubt itself. */
 export interface DoubtContext {
@@ -273,7 +273,7 @@ export const doubtWords = (doubt: Doubt, context: DoubtContext): string => {
     language,
     key: field === undefined ? doubt.key : fieldKey(field, language),
     written: echo(doubt.written),
-    unit: field === undefined ? '' : printUnit(field.unit, language),
+    unit: field === undefined ? '' : unitIn(field.unit, language),
     context,
     detail: (name) => printedDetail(doubt.details[name], language),
     raw: (name) => doubt.details[name],

@@ -1,6 +1,6 @@
 import type { FormField } from '../domain/form/field.ts'
 import type { Language } from '../domain/values.ts'
-import { printUnit } from './units.ts'
+import { unitIn } from '../domain/units.ts'
 
 /** A field's key as printed in a language. */
 export const fieldKey = (field: FormField, language: Language): string =>
@@ -8,4 +8,4 @@ export const fieldKey = (field: FormField, language: Language): string =>
 
 /** `M1 i alt: ____ personer`: a key with its blank, never with a value (LETTERS.md 3.2). */
 export const fieldLine = (field: FormField, language: Language): string =>
-  `${fieldKey(field, language)}: ____${field.unit === '' ? '' : ` ${printUnit(field.unit, language)}`}`
+  `${fieldKey(field, language)}: ____${field.unit === '' ? '' : ` ${unitIn(field.unit, language)}`}`

@@ -9,7 +9,7 @@ import { earlierFigure, lastYearOf, targetWords } from './measure-words.ts'
 import { fieldKey, fieldLine } from './field-line.ts'
 import { optionalBlocks } from './optional-blocks.ts'
 import { printKroner, printNumber } from '../domain/danish.ts'
-import { printUnit } from './units.ts'
+import { unitIn } from '../domain/units.ts'
 
 /** The form of one request, as its lines are printed. */
 export interface PrintedForm {
@@ -78,7 +78,7 @@ const limitWords = (assumption: Assumption, language: Language): string => {
     case 'absolute':
       return danish
         ? ` Grænse: ændring på over ${number} ${assumption.unit}.`
-        : ` Limit: a change of more than ${number} ${printUnit(assumption.unit, language)}.`
+        : ` Limit: a change of more than ${number} ${unitIn(assumption.unit, language)}.`
     case 'any':
       return danish ? ' Grænse: enhver ændring.' : ' Limit: any change.'
     case 'by-hand':
@@ -89,7 +89,7 @@ const limitWords = (assumption: Assumption, language: Language): string => {
 const assumptionTexts = (assumption: Assumption, form: PrintedForm): readonly string[] => {
   const { language } = form
   const { short } = agreementWords(form.kind, language)
-  const reference = `${printNumber(assumption.reference.value, language)} ${printUnit(assumption.unit, language)}`
+  const reference = `${printNumber(assumption.reference.value, language)} ${unitIn(assumption.unit, language)}`
   const assumed =
     language === 'da' ? `Forudsat i ${short}: ${reference}.` : `Assumed in ${short}: ${reference}.`
   return [assumed + limitWords(assumption, language)]

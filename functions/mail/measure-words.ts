@@ -2,7 +2,7 @@ import type { Measured, Target } from '../domain/agreement/content.ts'
 import { compareExact, div, exact, mul, whole } from '../domain/exact.ts'
 import type { Language } from '../domain/values.ts'
 import { printDate, printNumber, printPct } from '../domain/danish.ts'
-import { printUnit } from './units.ts'
+import { unitIn } from '../domain/units.ts'
 
 /** A share in per cent, one decimal: `45,5 pct.`; an empty group has none. */
 export const sharePercent = (numerator: string, denominator: string, language: Language): string | null => {
@@ -66,5 +66,5 @@ export const targetShort = (target: Target, year: number, language: Language): s
 export const targetWords = (target: Target, year: number, language: Language): string | null => {
   const short = targetShort(target, year, language)
   if (short === null || target.measure.type !== 'number') return short
-  return `${short} ${printUnit(target.measure.unit, language)}`
+  return `${short} ${unitIn(target.measure.unit, language)}`
 }

@@ -6,7 +6,7 @@ import { heading, paragraph } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { printDate, printNumber } from '../domain/danish.ts'
-import { printUnit } from './units.ts'
+import { unitIn } from '../domain/units.ts'
 
 /** An assumption the ministry observes, as the request shows it. */
 export interface AssumptionValue {
@@ -20,7 +20,7 @@ export interface AssumptionValue {
 /** `53 personer (30. september 2014, afledt tal)` */
 export const referenceWords = (assumption: Assumption, language: Language): string => {
   const { value, on, derived } = assumption.reference
-  const number = `${printNumber(value, language)} ${printUnit(assumption.unit, language)}`
+  const number = `${printNumber(value, language)} ${unitIn(assumption.unit, language)}`
   const how = derived ? (language === 'da' ? ', afledt tal' : ', derived figure') : ''
   return `${number} (${printDate(on, language)}${how})`
 }
@@ -51,7 +51,7 @@ const paragraphOf = (one: AssumptionValue, facts: CaseFacts): string => {
       danish ? 'Vi skriver til jer, når tallet foreligger.' : 'We write to you when the figure is known.',
     )
   } else {
-    const value = `${printNumber(observed.value, language)} ${printUnit(assumption.unit, language)}`
+    const value = `${printNumber(observed.value, language)} ${unitIn(assumption.unit, language)}`
     const on = printDate(observed.on, language)
     sentences.push(
       danish

@@ -8,7 +8,7 @@ import { together } from './block.ts'
 import type { Row } from './block.ts'
 import { echo } from './echo.ts'
 import { earlierShort, lastYearOf, sharePercent, targetShort } from './measure-words.ts'
-import { printUnit } from './units.ts'
+import { unitIn } from '../domain/units.ts'
 
 /** What the rows of a receipt are made of. */
 export interface ReadContext {
@@ -79,7 +79,7 @@ export const valueWords = (field: FormField, answer: Answer, language: Language)
   switch (value.is) {
     case 'number':
       if (field.type === 'amount') return printKroner(value.value, language)
-      return `${printNumber(value.value, language)} ${printUnit(field.unit, language)}`.trim()
+      return `${printNumber(value.value, language)} ${unitIn(field.unit, language)}`.trim()
     case 'milestone':
       return danish
         ? `${value.met ? 'ja' : 'nej, forventes'}${value.met ? ',' : ''} ${printDate(value.on, 'da')}`
@@ -167,7 +167,7 @@ const shareRow = (total: Answer, ofWhich: Answer, field: FormField, context: Rea
   const { language } = context
   const percent = sharePercent(ofWhich.value.value, total.value.value, language)
   const of = language === 'da' ? 'af' : 'of'
-  const counts = `${printNumber(ofWhich.value.value, language)} ${of} ${printNumber(total.value.value, language)} ${printUnit(field.unit, language)}`
+  const counts = `${printNumber(ofWhich.value.value, language)} ${of} ${printNumber(total.value.value, language)} ${unitIn(field.unit, language)}`
   return {
     text: `${label(field.subject.target.key, language)}: ${counts}${percent === null ? '' : ` = ${percent}`}`,
     ...details(goalDetails(field, context)),

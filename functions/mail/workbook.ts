@@ -8,7 +8,7 @@ import { spacedToken } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import { earlierCounts, lastYearOf, targetShort } from './measure-words.ts'
 import { requestSteps } from './request-steps.ts'
-import { printUnit } from './units.ts'
+import { unitIn } from '../domain/units.ts'
 
 /** A cell of the workbook. `input`: yellow and unlocked; `note`: unlocked; `header`: bold; else locked text. */
 export interface WorkbookCell {
@@ -228,7 +228,7 @@ const returnSheet = (form: PrintedForm, title: string): WorkbookSheet => {
       ...fields.map((field): readonly WorkbookCell[] => [
         text(fieldKey(field, language)),
         text(questionOf(field, form)),
-        text(printUnit(field.unit, language)),
+        text(unitIn(field.unit, language)),
         text(goalOf(field, form)),
         text(lastYearCell(field, form)),
         { text: '', as: 'input' },

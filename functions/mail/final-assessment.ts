@@ -1,0 +1,149 @@
+import { joinWords, printDate } from '../domain/danish.ts'
+import { overallText } from '../domain/judging/r1-sentence.ts'
+import type { Language } from '../domain/values.ts'
+import { assessedTargetTexts } from './assessed-targets.ts'
+import type { AssessedTarget } from './assessed-targets.ts'
+import type { CaseFacts } from './case-facts.ts'
+import { contractOf } from './case-facts.ts'
+import type { AttachedDocument, LetterBody } from './letter.ts'
+import { letterInWords } from './wording.ts'
+
+/** How the hearing ended; silence is never acceptance. */
+export type HearingOutcome =
+  | { readonly is: 'no-comments-received' }
+  | { readonly is: 'answered-no-comments' }
+  | { readonly is: 'comments'; readonly answers: readonly CommentAnswer[] }
+
+/** A municipality's comments on one or more targets, answered. */
+export interface CommentAnswer {
+  /** Targets commented on (`M1`); empty when the comments are on the whole. */
+  readonly targets: readonly string[]
+  readonly receivedOn: string
+  /** In a partnership another member's objection is told in substance, without saying whose. */
+  readonly byAnotherParty: boolean
+  readonly changed: boolean
+  /** What was changed, or why nothing was: the caseworker's words, a clause without a final stop. */
+  readonly answer: string
+}
+
+export interface FinalAssessmentData {
+  readonly facts: CaseFacts
+  readonly targets: readonly AssessedTarget[]
+  readonly overall: { readonly overall: string | null; readonly coverage: string }
+  readonly hearing: HearingOutcome
+  /** The day the figures were measured. */
+  readonly measuredOn: string
+  readonly reservation: boolean
+  /** Date of the assessment this one replaces after a reopening; null for the first. */
+  readonly replaces: string | null
+  /** The line on complaint from the ministry's configuration; empty unless it has been filled in. */
+  readonly complaint: string
+  readonly documents: readonly AttachedDocument[]
+}
+
+const summary = (data: FinalAssessmentData, language: Language): string => {
+  const year = data.facts.resultsYear
+  const text = overallText(data.overall, language)
+  if (language === 'en') return `In the ministry's overall assessment for ${year}: ${text}.`
+  const clause =
+    data.overall.overall === null ? text.replace('kan ikke', 'ikke kan') : text.replace(/^\S+ /, 'er ')
+  return `Det er ministeriets samlede vurdering, at målopfyldelsen for ${year} ${clause}.`
+}
+
+const targetsIn = (targets: readonly string[], language: Language): string => {
+  const numbers = joinWords(
+    targets.map((key) => key.slice(1)),
+    language,
+  )
+  if (numbers === '') return ''
+  return language === 'da' ? ` til mål ${numbers}` : ` on target ${numbers}`
+}
+
+const commentText = (comment: CommentAnswer, language: Language): string => {
+  const on = printDate(comment.receivedOn, language)
+  const targets = targetsIn(comment.targets, language)
+  const answer = comment.answer.replace(/\.$/, '')
+  if (language === 'en') {
+    const who = comment.byAnotherParty ? "One of the parties' comments" : "The municipality's comments"
+    return comment.changed
+      ? `${who} of ${on}${targets} have led to these changes: ${answer}.`
+      : `${who} of ${on}${targets} have not led to a change of the assessment, because ${answer}.`
+  }
+  const who = comment.byAnotherParty ? 'Bemærkninger fra en af parterne' : 'Kommunens bemærkninger'
+  return comment.changed
+    ? `${who} af ${on}${targets} har givet anledning til følgende ændringer: ${answer}.`
+    : `${who} af ${on}${targets} har ikke givet anledning til at ændre bedømmelsen, idet ${answer}.`
+}
+
+const hearingTexts = (hearing: HearingOutcome, language: Language): readonly string[] => {
+  const danish = language === 'da'
+  switch (hearing.is) {
+    case 'no-comments-received':
+      return [
+        danish
+          ? 'Udkastet har været i høring. Der er ingen bemærkninger modtaget.'
+          : 'The draft was sent for comments. No comments were received.',
+      ]
+    case 'answered-no-comments':
+      return [
+        danish
+          ? 'Udkastet har været i høring. Kommunen har svaret, at den ingen bemærkninger har.'
+          : 'The draft was sent for comments. The municipality has answered that it has none.',
+      ]
+    case 'comments':
+      return hearing.answers.map((comment) => commentText(comment, language))
+  }
+}
+
+const body = (data: FinalAssessmentData, language: Language): readonly string[] => {
+  const danish = language === 'da'
+  const measured = printDate(data.measuredOn, language)
+  return [
+    danish
+      ? `Ministeriet har bedømt kommunens resultater efter ${contractOf(data.facts, 'end')}.`
+      : `The ministry has assessed the municipality's results under ${contractOf(data.facts, 'end')}.`,
+    ...(data.replaces === null
+      ? []
+      : [
+          danish
+            ? `Denne bedømmelse træder i stedet for bedømmelsen af ${printDate(data.replaces, 'da')}.`
+            : `This assessment replaces the one of ${printDate(data.replaces, 'en')}.`,
+        ]),
+    summary(data, language),
+    ...assessedTargetTexts(data.targets, language),
+    ...hearingTexts(data.hearing, language),
+    ...(data.reservation
+      ? [
+          danish
+            ? 'Tallene er indsendt med forbehold for politisk behandling.'
+            : 'The figures were sent with a reservation for political consideration.',
+        ]
+      : []),
+    danish
+      ? `Tallene er opgjort pr. ${measured} og kan være genstand for efterregulering. Ministeriet takker for indsatsen.`
+      : `The figures are as of ${measured} and may be adjusted later. The ministry thanks for the effort.`,
+    ...(data.complaint === '' ? [] : [data.complaint]),
+  ]
+}
+
+/** L7: the final assessment, with the hearing's comments answered point by point. */
+export const finalAssessment = (data: FinalAssessmentData): LetterBody => {
+  const year = data.facts.resultsYear
+  return letterInWords(
+    'final-assessment',
+    data.facts,
+    {
+      da: {
+        subject: `bedømmelse af resultaterne for ${year}`,
+        title: `Bedømmelse af resultaterne for ${year}`,
+        body: data.facts.language === 'da' ? body(data, 'da') : [],
+      },
+      en: {
+        subject: `assessment of the results for ${year}`,
+        title: `Assessment of the results for ${year}`,
+        body: data.facts.language === 'en' ? body(data, 'en') : [],
+      },
+    },
+    { attachments: { documents: data.documents } },
+  )
+}

@@ -1,0 +1,126 @@
+import { joinWords, printDate, printWeekdayDate } from '../domain/danish.ts'
+import type { FormField } from '../domain/form/field.ts'
+import { overallText } from '../domain/judging/r1-sentence.ts'
+import type { Language } from '../domain/values.ts'
+import { agreementWords, capitalised } from './agreement-words.ts'
+import { assessedTargetTexts } from './assessed-targets.ts'
+import type { AssessedTarget } from './assessed-targets.ts'
+import { keyLine } from './block.ts'
+import type { Block } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
+import { contractOf } from './case-facts.ts'
+import { fieldLine } from './field-line.ts'
+import type { AttachedDocument, LetterBody } from './letter.ts'
+import { letterInWords } from './wording.ts'
+
+export interface HearingData {
+  readonly facts: CaseFacts
+  readonly dueOn: string
+  readonly targets: readonly AssessedTarget[]
+  readonly overall: { readonly overall: string | null; readonly coverage: string }
+  /** The figures were sent with a reservation for political consideration. */
+  readonly reservation: boolean
+  /** The hearing's form: `Høringssvar`, notes, `Bemærkninger`. */
+  readonly fields: readonly FormField[]
+  readonly documents: readonly AttachedDocument[]
+}
+
+const lines = (fields: readonly FormField[], language: Language): readonly Block[] =>
+  fields.map((field) => keyLine(fieldLine(field, language)))
+
+/** L6: the draft is sent for comments, at least two weeks from its delivery. */
+export const hearing = (data: HearingData): LetterBody => {
+  const { facts, dueOn, fields } = data
+  const year = facts.resultsYear
+  const words = agreementWords(facts.kind, facts.language)
+  const texts = assessedTargetTexts(data.targets, facts.language)
+  const overall = capitalised(overallText(data.overall, facts.language))
+  return letterInWords(
+    'hearing',
+    facts,
+    {
+      da: {
+        subject: `UDKAST til bedømmelse: ${words.indefinite}, resultater for ${year}, frist ${printDate(dueOn, 'da')}`,
+        title: `UDKAST til bedømmelse af resultaterne for ${year}`,
+        body: [
+          `Vedhæftet følger ministeriets udkast til bedømmelse af kommunens resultater for ${year} efter ${contractOf(facts, 'end')}. I hovedtræk:`,
+          ...texts,
+          `Samlet: ${overallText(data.overall, 'da')}.`,
+          ...(data.reservation ? ['Tallene er indsendt med forbehold for politisk behandling.'] : []),
+          `Eventuelle bemærkninger bedes sendt senest ${printWeekdayDate(dueOn, 'da')} som svar på denne mail. Skriv »ingen bemærkninger«, hvis kommunen ikke har nogen:`,
+          ...lines(fields, 'da'),
+          'Hører ministeriet ikke fra kommunen inden fristens udløb, lægges udkastet til grund, og det vil fremgå, at der ikke er modtaget bemærkninger.',
+        ],
+      },
+      en: {
+        subject: `DRAFT assessment: ${words.indefinite}, results for ${year}, comments by ${printDate(dueOn, 'en')}`,
+        title: `DRAFT assessment of the results for ${year}`,
+        body: [
+          `Attached is the ministry's draft assessment of the municipality's results for ${year} under ${contractOf(facts, 'end')}. It is not final. In outline:`,
+          ...texts,
+          `${overall}.`,
+          ...(data.reservation
+            ? ['The figures were sent with a reservation for political consideration.']
+            : []),
+          `Comments are requested by ${printWeekdayDate(dueOn, 'en')} in reply to this mail. Write "no comments" if there are none:`,
+          ...lines(fields, 'en'),
+          'If the ministry does not hear from the municipality by then, the draft stands, and it will be stated that no comments were received.',
+        ],
+      },
+    },
+    { attachments: { documents: data.documents }, subjectStart: ({ subject }) => subject },
+  )
+}
+
+export interface HearingReceiptData {
+  readonly facts: CaseFacts
+  readonly theirSubject: string
+  readonly reply:
+    | { readonly is: 'no-comments' }
+    /** Comments on these targets; empty when they are on the whole. */
+    | { readonly is: 'comments'; readonly targets: readonly string[] }
+  /** False while another party may still answer. */
+  readonly hearingOver: boolean
+}
+
+/** L6b: what the hearing's reply was taken as. */
+export const hearingReceipt = ({
+  facts,
+  theirSubject,
+  reply,
+  hearingOver,
+}: HearingReceiptData): LetterBody => {
+  const numbers = reply.is === 'comments' ? reply.targets.map((key) => key.slice(1)) : []
+  const on = {
+    da: numbers.length === 0 ? '' : ` til mål ${joinWords(numbers, 'da')}`,
+    en: numbers.length === 0 ? '' : ` on target ${joinWords(numbers, 'en')}`,
+  }
+  const first =
+    reply.is === 'comments'
+      ? {
+          da: `Ministeriet har modtaget kommunens bemærkninger${on.da}.`,
+          en: `The ministry has received the municipality's comments${on.en}.`,
+        }
+      : {
+          da: 'Ministeriet har modtaget, at kommunen ingen bemærkninger har.',
+          en: 'The ministry has received that the municipality has no comments.',
+        }
+  const then =
+    reply.is === 'comments'
+      ? { da: 'De besvares i den endelige bedømmelse.', en: 'They are answered in the final assessment.' }
+      : hearingOver
+        ? { da: 'Høringen er afsluttet.', en: 'The hearing is over.' }
+        : {
+            da: 'Høringen afsluttes, når alle parter har svaret, eller fristen er udløbet.',
+            en: 'The hearing ends when all parties have answered or the time is out.',
+          }
+  return letterInWords(
+    'hearing-receipt',
+    facts,
+    {
+      da: { subject: '', title: first.da, body: [then.da] },
+      en: { subject: '', title: first.en, body: [then.en] },
+    },
+    { answers: theirSubject },
+  )
+}

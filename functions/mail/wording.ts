@@ -1,0 +1,53 @@
+import type { LetterKind } from '../domain/letter-kinds.ts'
+import type { Language } from '../domain/values.ts'
+import { agreementWords } from './agreement-words.ts'
+import { paragraph, title } from './block.ts'
+import type { Block } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
+import type { Attachments, LetterBody, SubjectStart } from './letter.ts'
+
+/** One language's words of a letter: a text is a paragraph of its own. */
+export interface Wording {
+  /** Subject after the kind's word (`Resultatkontrakt: `); not read when a mail is answered. */
+  readonly subject: string
+  readonly title: string
+  readonly body: readonly (string | Block)[]
+}
+
+export type Wordings = Readonly<Record<Language, Wording>>
+
+/** The blocks of a wording, its title first. */
+export const wordingBlocks = (wording: Wording): readonly Block[] => [
+  title(wording.title),
+  ...wording.body.map((part) => (typeof part === 'string' ? paragraph(part) : part)),
+]
+
+interface Options {
+  readonly attachments?: Attachments
+  /** The subject of the mail that is answered. */
+  readonly answers?: string
+  /** The subject begins with these words instead of the kind's. */
+  readonly subjectStart?: (wording: Wording) => string
+}
+
+/** A letter about one agreement, in the recipient's language. */
+export const letterInWords = (
+  kind: LetterKind,
+  facts: CaseFacts,
+  wordings: Wordings,
+  options: Options = {},
+): LetterBody => {
+  const wording = wordings[facts.language]
+  const named = `${agreementWords(facts.kind, facts.language).subject}: ${wording.subject}`
+  const subject: SubjectStart =
+    options.answers === undefined
+      ? { own: options.subjectStart?.(wording) ?? named }
+      : { answers: options.answers }
+  return {
+    kind,
+    language: facts.language,
+    subject,
+    blocks: wordingBlocks(wording),
+    ...(options.attachments === undefined ? {} : { attachments: options.attachments }),
+  }
+}
