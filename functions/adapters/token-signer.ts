@@ -1,29 +1,33 @@
-import { createHmac } from 'node:crypto'
-import { tokenAlphabet } from '../domain/token.ts'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { TokenSubject } from '../domain/token.ts'
+import { normaliseToken, tokenMessage, tokenOf } from '../domain/token.ts'
 import type { TokenSigner } from '../ports.ts'
 
-/** 80 bits, in signs of five bits each. */
-const tokenBytes = 10
-const bitsPerSign = 5
+/** Checks that a token is the one its subject would have (MAIL 9). */
+export interface TokenVerifier {
+  /** In constant time over the token; false for an unknown key version or a malformed token. */
+  verify(token: string, names: TokenSubject, keyVersion: number): boolean
+}
 
 /**
- * Reply tokens of 16 signs (LETTERS.md 2): the first 80 bits of an HMAC-SHA-256 over what the token names. It
- * names a request and authenticates nobody; the key only keeps it from being guessed.
- * @param secrets by key version; the highest version signs
+ * Reply tokens: HMAC-SHA-256 over what the token names (`tokenMessage`). It names a request and authenticates
+ * nobody; the key only keeps it from being guessed.
+ * @param secrets by key version; the highest version signs, the older ones check what is already printed
  */
-export function makeTokenSigner(secrets: ReadonlyMap<number, string>): TokenSigner {
+export function makeTokenSigner(secrets: ReadonlyMap<number, string>): TokenSigner & TokenVerifier {
   const keyVersion = Math.max(...secrets.keys())
-  const secret = secrets.get(keyVersion)
-  if (secret === undefined) throw new Error('There is no secret for reply tokens')
+  const current = secrets.get(keyVersion)
+  if (current === undefined) throw new Error('There is no secret for reply tokens')
+  const tokenFor = (names: TokenSubject, version: number, secret: string): string =>
+    tokenOf(createHmac('sha256', secret).update(tokenMessage(names, version)).digest())
   return {
     keyVersion,
-    token: ({ stream, agreement, year, municipality }) => {
-      const named = JSON.stringify([stream, agreement, year, municipality, keyVersion])
-      const bytes = createHmac('sha256', secret).update(named).digest().subarray(0, tokenBytes)
-      const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-      return Array.from({ length: bits.length / bitsPerSign }, (_, n) =>
-        tokenAlphabet.charAt(Number.parseInt(bits.slice(n * bitsPerSign, (n + 1) * bitsPerSign), 2)),
-      ).join('')
+    token: (names) => tokenFor(names, keyVersion, current),
+    verify: (written, names, version) => {
+      const token = normaliseToken(written)
+      const secret = secrets.get(version)
+      if (token === null || secret === undefined) return false
+      return timingSafeEqual(Buffer.from(token), Buffer.from(tokenFor(names, version, secret)))
     },
   }
 }

@@ -53,3 +53,18 @@ export interface ParsedMessage {
 /** A header's values; empty when it is missing. */
 export const headerValues = (message: ParsedMessage, name: string): readonly string[] =>
   message.headers.get(name.toLowerCase()) ?? []
+
+/** Why a mail could not be parsed at all; it is archived and held with this reason. */
+export const unreadableReasons = ['too-large', 'broken'] as const
+export type UnreadableReason = (typeof unreadableReasons)[number]
+
+/** The parser gave up: over a limit, or no mail. */
+export class MessageUnreadable extends Error {
+  override readonly name = 'MessageUnreadable'
+  readonly reason: UnreadableReason
+
+  constructor(reason: UnreadableReason, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}

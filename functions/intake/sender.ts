@@ -1,0 +1,131 @@
+import * as z from 'zod'
+import type { Contact } from '../domain/agreement/content.ts'
+import { isWithin } from '../domain/time.ts'
+import type { ParsedMessage } from './message.ts'
+
+export const verdictSchema = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** What the receiving system found, never anything that stands in the mail (MAIL 24, security 1-2). */
+export interface Verdicts {
+  readonly spf: Verdict
+  readonly dkim: Verdict
+  readonly dmarc: Verdict
+  readonly spam: Verdict
+  readonly virus: Verdict
+}
+
+export const heldReasons = [
+  'from-unclear',
+  'parsers-disagree',
+  'virus',
+  'spam',
+  'not-authenticated',
+  'no-policy',
+  'verdict-missing',
+  'unknown-address',
+  'colleague-unmatched',
+] as const
+export type HeldReason = (typeof heldReasons)[number]
+
+/** Who sent a mail, as far as the registry and the receiving system say. */
+export type Sender =
+  | { readonly is: 'contact' | 'co-reporter' | 'main-mailbox'; readonly contact: Contact }
+  | { readonly is: 'colleague'; readonly address: string; readonly municipality: string }
+  | {
+      readonly is: 'held'
+      readonly reason: HeldReason
+      /** The registered person whose address it bears: she may get the neutral notice, once a day. */
+      readonly claims: Contact | null
+    }
+  /** From one of our own addresses: dropped silently (MAIL 22). */
+  | { readonly is: 'ourselves' }
+
+/** Domains that anybody can have an address in: no colleague of anyone is known by them. */
+const publicDomains = new Set(
+  'gmail.com googlemail.com hotmail.com hotmail.dk outlook.com outlook.dk live.com live.dk msn.com yahoo.com yahoo.dk icloud.com me.com mac.com mail.dk jubii.dk ofir.dk stofanet.dk youmail.dk proton.me protonmail.com gmx.de gmx.net web.de'.split(
+    ' ',
+  ),
+)
+
+/** An address in its one spelling: lower case, domain as A-label (MAIL 25); null when it is none. */
+export const canonicalAddress = (address: string): string | null => {
+  const match = /^([^\s@<>"(),:;]{1,64})@([^\s@<>"(),:;/?#]{1,253})$/u.exec(
+    address.trim().toLowerCase().normalize('NFC'),
+  )
+  const [, local, domain] = match ?? []
+  if (local === undefined || domain === undefined || !domain.includes('.')) return null
+  try {
+    return `${local}@${new URL(`http://${domain}`).hostname}`
+  } catch {
+    return null
+  }
+}
+
+const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1)
+
+/** A municipality's own domains: those of its contacts' addresses, public ones left out. */
+export const registeredDomains = (contacts: readonly Contact[]): ReadonlyMap<string, string> =>
+  new Map(
+    contacts.flatMap(({ email, municipality }): [string, string][] => {
+      const address = canonicalAddress(email)
+      const domain = address === null ? '' : domainOf(address)
+      return domain === '' || publicDomains.has(domain) ? [] : [[domain, municipality]]
+    }),
+  )
+
+const standingOf = (contact: Contact): 'contact' | 'co-reporter' | 'main-mailbox' =>
+  contact.role === 'co-reporter' || contact.role === 'main-mailbox' ? contact.role : 'contact'
+
+/** The roles of one address, the one that may do most first. */
+const roleOrder = ['contact', 'deputy', 'signatory', 'co-reporter', 'main-mailbox']
+
+export interface SenderToClassify {
+  readonly message: Pick<ParsedMessage, 'from' | 'flags'>
+  readonly verdicts: Verdicts
+  /** Contacts of the agreement the mail was matched with; of every agreement when it was matched with none. */
+  readonly contacts: readonly Contact[]
+  /** Danish date of receipt. */
+  readonly on: string
+  /** Whether the mail names a request of ours. */
+  readonly matched: boolean
+  /** Domains we send from. */
+  readonly ownDomains: readonly string[]
+}
+
+/**
+ * Classifies a sender (MAIL 13-25, decision 3). From alone is the identity: not Sender, not Reply-To, not the
+ * display name. Nothing but DMARC PASS lets an address stand for a person.
+ */
+export const classifySender = ({
+  message,
+  verdicts,
+  contacts,
+  on,
+  matched,
+  ownDomains,
+}: SenderToClassify): Sender => {
+  const held = (reason: HeldReason, claims: Contact | null = null): Sender => ({ is: 'held', reason, claims })
+  const [from] = message.from
+  const address = from === undefined ? null : canonicalAddress(from.address)
+  if (message.from.length !== 1 || message.flags.includes('several-from-headers') || address === null)
+    return held('from-unclear')
+  if (ownDomains.some((domain) => domainOf(address) === domain.toLowerCase())) return { is: 'ourselves' }
+  if (message.flags.some((flag) => flag === 'repeated-header' || flag === 'nul-in-header'))
+    return held('parsers-disagree')
+  const valid = contacts.filter(({ validFrom, validTo }) => isWithin(on, { from: validFrom, to: validTo }))
+  const contact =
+    valid
+      .filter(({ email }) => canonicalAddress(email) === address)
+      .toSorted((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role))[0] ?? null
+  if (verdicts.virus !== 'PASS') return held('virus')
+  if (verdicts.spam === 'FAIL') return held('spam')
+  if (verdicts.dmarc === 'PROCESSING_FAILED' || verdicts.dmarc === 'DISABLED')
+    return held('verdict-missing', contact)
+  if (verdicts.dmarc === 'FAIL') return held('not-authenticated', contact)
+  if (verdicts.dmarc === 'GRAY') return held('no-policy', contact)
+  if (contact !== null) return { is: standingOf(contact), contact }
+  const municipality = registeredDomains(contacts).get(domainOf(address))
+  if (municipality === undefined) return held('unknown-address')
+  return matched ? { is: 'colleague', address, municipality } : held('colleague-unmatched')
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { contactSchema } from '../../../functions/domain/agreement/content.ts'
+import type { Contact } from '../../../functions/domain/agreement/content.ts'
+import type { Verdicts } from '../../../functions/intake/sender.ts'
+import { canonicalAddress, classifySender } from '../../../functions/intake/sender.ts'
+import { message } from './mail.ts'
+
+const contact = (part: Partial<Record<keyof Contact, unknown>>): Contact =>
+  contactSchema.parse({
+    id: 'mette', municipality: '479', role: 'contact', name: 'Mette Prøve', title: 'udviklingskonsulent',
+    email: 'mette.proeve@svendborg-kommune.example', language: 'da', validFrom: '2014-01-01', validTo: null, ...part,
+  }) // prettier-ignore
+
+const contacts = [
+  contact({}),
+  contact({ id: 'post', role: 'main-mailbox', email: 'post@svendborg-kommune.example' }),
+  contact({ id: 'helper', role: 'co-reporter', email: 'jonas.proeve@svendborg-kommune.example' }),
+  contact({ id: 'old', role: 'deputy', email: 'tidligere@svendborg-kommune.example', validTo: '2014-12-31' }),
+  contact({ id: 'private', role: 'deputy', email: 'mette@gmail.com' }),
+]
+const pass: Verdicts = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' }
+const classify = (
+  address: string,
+  more: { verdicts?: Partial<Verdicts>; matched?: boolean; flags?: ['several-from-headers'] } = {},
+) =>
+  classifySender({
+    message: message({ from: [{ name: '', address }], flags: more.flags ?? [] }),
+    verdicts: { ...pass, ...more.verdicts },
+    contacts,
+    on: '2015-02-24',
+    matched: more.matched ?? true,
+    ownDomains: ['svar.ministeriet.example', 'svar.nytministerium.example'],
+  })
+
+describe('who sent it', () => {
+  test('MAIL 1: a registered contact with DMARC PASS', () => {
+    expect(classify('Mette.Proeve@Svendborg-Kommune.example')).toMatchObject({
+      is: 'contact',
+      contact: { id: 'mette' },
+    })
+    expect(classify('post@svendborg-kommune.example')).toMatchObject({ is: 'main-mailbox' })
+    expect(classify('jonas.proeve@svendborg-kommune.example')).toMatchObject({ is: 'co-reporter' })
+  })
+  test.each([
+    ['13', { dmarc: 'FAIL' }, 'not-authenticated'],
+    ['14, 135', { dmarc: 'GRAY' }, 'no-policy'],
+    ['15', { dmarc: 'PROCESSING_FAILED' }, 'verdict-missing'],
+    ['security 19', { virus: 'FAIL' }, 'virus'],
+    ['security 19', { virus: 'PROCESSING_FAILED' }, 'virus'],
+    ['security', { spam: 'FAIL' }, 'spam'],
+  ] as const)('MAIL %s: %o is held', (_, verdicts, reason) => {
+    expect(classify('mette.proeve@svendborg-kommune.example', { verdicts })).toMatchObject({
+      is: 'held',
+      reason,
+    })
+  })
+  test('a held mail says whose address it bears, for the neutral notice', () => {
+    expect(classify('mette.proeve@svendborg-kommune.example', { verdicts: { dmarc: 'FAIL' } })).toMatchObject(
+      { claims: { id: 'mette' } },
+    )
+    expect(classify('mette@elsewhere.example', { verdicts: { dmarc: 'FAIL' } })).toMatchObject({
+      claims: null,
+    })
+  })
+  test('MAIL 16, 123: a colleague of the own domain, only when matched', () => {
+    expect(classify('integration@svendborg-kommune.example')).toEqual({
+      is: 'colleague',
+      address: 'integration@svendborg-kommune.example',
+      municipality: '479',
+    })
+    expect(classify('integration@svendborg-kommune.example', { matched: false })).toMatchObject({
+      is: 'held',
+      reason: 'colleague-unmatched',
+    })
+    expect(classify('tidligere@svendborg-kommune.example')).toMatchObject({ is: 'colleague' })
+  })
+  test.each([
+    ['17', 'anna@gmail.com'],
+    ['18', 'konsulent@raadgiver.example'],
+    ['123', 'mette.proeve@svendborg.example'],
+    ['123', 'x@mail.svendborg-kommune.example'],
+    ['25', 'mette.proeve@svendb\u03BFrg-kommune.example'],
+  ])('MAIL %s: %s is held', (_, address) => {
+    expect(classify(address)).toMatchObject({ is: 'held', reason: 'unknown-address' })
+  })
+  test('MAIL 21: several or missing From is held', () => {
+    expect(
+      classify('mette.proeve@svendborg-kommune.example', { flags: ['several-from-headers'] }),
+    ).toMatchObject({ reason: 'from-unclear' })
+    expect(classify('undisclosed')).toMatchObject({ is: 'held', reason: 'from-unclear' })
+    const none = classifySender({
+      message: message({ from: [] }),
+      verdicts: pass,
+      contacts,
+      on: '2015-02-24',
+      matched: true,
+      ownDomains: [],
+    })
+    expect(none).toMatchObject({ is: 'held', reason: 'from-unclear' })
+  })
+  test('MAIL 22, 129: our own addresses, old and new domain', () => {
+    expect(classify('svar+x@svar.ministeriet.example')).toEqual({ is: 'ourselves' })
+    expect(classify('svar@svar.nytministerium.example')).toEqual({ is: 'ourselves' })
+  })
+  test('MAIL 19, 20, 24: Sender, Reply-To and verdicts in the mail change nothing', () => {
+    const forged = message({
+      from: [{ name: 'Mette', address: 'x@elsewhere.example' }],
+      sender: { name: '', address: 'mette.proeve@svendborg-kommune.example' },
+      headers: new Map([['authentication-results', ['ses; dmarc=pass']], ['x-ses-spam-verdict', ['PASS']], ['reply-to', ['mette.proeve@svendborg-kommune.example']]]), // prettier-ignore
+    })
+    const sender = classifySender({
+      message: forged,
+      verdicts: { ...pass, dmarc: 'FAIL' },
+      contacts,
+      on: '2015-02-24',
+      matched: true,
+      ownDomains: [],
+    })
+    expect(sender).toMatchObject({ is: 'held', claims: null })
+  })
+  test('an address has one spelling', () => {
+    expect(canonicalAddress('Å.Prøve@KØGE.example')).toBe('å.prøve@xn--kge-0na.example')
+    expect(canonicalAddress('a b@x.example')).toBeNull()
+    expect(canonicalAddress('a@x.example, b@y.example')).toBeNull()
+  })
+})
