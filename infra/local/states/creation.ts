@@ -11,7 +11,8 @@ const FORBIDDEN = new Set('<>{}[]?*"#%\\^|~`$&,;:/')
 const isName = (name: string): boolean =>
   name.length >= 1 &&
   name.length <= limits.nameLength &&
-  [...name].every((letter) => !FORBIDDEN.has(letter) && !/[\s\p{Cc}]/u.test(letter))
+  !/[\s\p{Cc}]/u.test(name) &&
+  !name.split('').some((letter) => FORBIDDEN.has(letter))
 
 const sameText = (a: string, b: string): boolean =>
   a === b || JSON.stringify(parseJson(a)) === JSON.stringify(parseJson(b))

@@ -173,9 +173,7 @@ const processor: z.ZodType<ProcessorSource> = z.strictObject({
 /** The top of a definition. */
 export const machineSchema = z.strictObject({
   Comment: z.string().optional(),
-  QueryLanguage: z.literal('JSONata', {
-    error: 'must be given at the top as "JSONata", the only query language of this engine',
-  }),
+  QueryLanguage: queryLanguage,
   Version: z.literal('1.0').optional(),
   TimeoutSeconds: wholeNumber(1, limits.seconds).optional(),
   StartAt: stateName,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.ts'
+import type { Tolerance } from './map-failures.ts'
 import type { ExecutionStatus } from './types.ts'
 
 /** One execution, without its frames. Instants are milliseconds since the epoch. */
@@ -35,8 +36,10 @@ export interface Failure {
   readonly cause: string | undefined
   /** A missed heartbeat: its error is States.Timeout, and States.HeartbeatTimeout matches it too. */
   readonly heartbeat?: boolean
-  /** States.Runtime and the like, which nothing catches. */
+  /** A failure while a failure was handled, which nothing catches. */
   readonly final?: boolean
+  /** States.DataLimitExceeded because of what a task answered. */
+  readonly ofResult?: boolean
 }
 
 /** What the holder of a task token said. */
@@ -72,6 +75,9 @@ export type Phase =
       readonly open: number
       readonly failed: number
       readonly concurrency: number
+      readonly tolerance: Tolerance
+      /** The newest event about the iterations, which the end of the Map follows on. */
+      readonly lastAside: number
     }
   /** Where the execution failed; a redrive starts here. */
   | { readonly kind: 'failed' }
@@ -84,6 +90,8 @@ export interface Frame {
   readonly index: number
   /** The item of the iteration this frame is in, for the context object. */
   readonly item: { readonly index: number; readonly value: Json } | undefined
+  /** Part of a distributed Map: its events belong to an execution of its own, not to this history. */
+  readonly silent: boolean
   state: string
   input: Json
   /** All variables that the frame sees. */

@@ -37,7 +37,7 @@ const enter = (turn: Turn, frame: Frame, state: State): Promise<Outcome> => {
       return enterTask(turn, frame, state)
     case 'Parallel':
       return enterParallel(turn, frame, state)
-    case 'Map':
+    default:
       return enterMap(turn, frame, state)
   }
 }
@@ -133,10 +133,14 @@ const endChild = (turn: Turn, parent: Frame, child: Frame, output: Json): Promis
   throw new Error(`'${state.name}' starts no other states`)
 }
 
-const failChild = (turn: Turn, parent: Frame, child: Frame, failure: Failure): Outcome => {
+const failChild = async (turn: Turn, parent: Frame, child: Frame, failure: Failure): Promise<Outcome> => {
   const state = stateOf(turn, parent)
+  if (state.type === 'Map') {
+    if (state.distributed === undefined) abandonChildren(turn, parent)
+    else removeFrame(turn, child)
+    return attempt(turn, parent, () => failIteration(turn, parent, state, child, failure))
+  }
   abandonChildren(turn, parent)
-  if (state.type === 'Map') return failIteration(turn, parent, state, child, failure)
   parent.lastEvent = child.lastEvent
   return failed(failure.error, failure.cause, failure)
 }
@@ -146,6 +150,8 @@ const handleFailure = async (turn: Turn, frame: Frame, failure: Failure): Promis
   const state = stateOf(turn, frame)
   if (state.type !== 'Task' && state.type !== 'Parallel' && state.type !== 'Map') return undefined
   clearTimers(turn, frame)
+  abandonChildren(turn, frame)
+  turn.iterations.delete(frame.id)
   const way = await recover(turn, frame, state, failure)
   if (way !== undefined && 'retried' in way) return rest
   if (state.type !== 'Task') record(turn, frame, `${state.type}StateFailed`)
@@ -187,7 +193,7 @@ export const follow = async (turn: Turn, start: Frame, first: Outcome): Promise<
       failExecution(turn, frame, failure)
       return
     } else {
-      outcome = failChild(turn, parent, frame, { error: failure.error, cause: failure.cause })
+      outcome = await failChild(turn, parent, frame, { error: failure.error, cause: failure.cause })
       frame = parent
     }
   }

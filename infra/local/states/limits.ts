@@ -9,6 +9,8 @@ export const limits = {
   historyEvents: 25_000,
   /** Iterations of an inline Map that run at the same time. */
   inlineMapConcurrency: 40,
+  /** Child executions of a distributed Map that run at the same time. */
+  distributedMapConcurrency: 10_000,
   /** Size of a definition, in bytes. */
   definitionBytes: 1_048_576,
   /** Length of a state's name, in characters. */

@@ -81,8 +81,7 @@ const checkTransitions = (
 /** Checks and compiles the states of a machine, a branch or a Map's processor. */
 export const loadBlock = (source: BlockSource, context: LoadContext): Block => {
   const { problems, integrations, names = new Set(), outerVariables = new Set() } = context
-  const own = new Set<string>(Object.values(source.States).flatMap(assignedIn))
-  const inner = new Set([...outerVariables, ...own])
+  const assigned = new Map(Object.entries(source.States).map(([name, state]) => [name, assignedIn(state)]))
   const nested: LoadBlock = (block, outer) =>
     loadBlock(block, { problems, integrations, names, outerVariables: outer })
   const states = new Map<string, State>()
@@ -113,7 +112,10 @@ export const loadBlock = (source: BlockSource, context: LoadContext): Block => {
           'is a variable of an outer scope, which an inner scope cannot assign',
         )
     }
-    states.set(name, loadState(name, parsed.data, { problems, integrations, nested, variables: inner }))
+    // AWS lets a Parallel or Map state assign, once its branches are done, a name that they used themselves.
+    const others = [...assigned].flatMap(([other, variables]) => (other === name ? [] : variables))
+    const variables = new Set([...outerVariables, ...others])
+    states.set(name, loadState(name, parsed.data, { problems, integrations, nested, variables }))
   }
   checkTransitions(source, states, problems)
   return { startAt: source.StartAt, states }

@@ -1,7 +1,7 @@
 import { aslProblems } from './asl-check.ts'
 import { machineSchema } from './definition-schema.ts'
 import { DefinitionError } from './errors.ts'
-import { isJsonObject, parseJson, byteLength, toJson, type Json } from './json.ts'
+import { isJsonArray, isJsonObject, parseJson, byteLength, toJson, type Json } from './json.ts'
 import { limits } from './limits.ts'
 import { loadBlock } from './load-block.ts'
 import { schemaProblems, type Problems } from './problems.ts'
@@ -18,6 +18,17 @@ const substitute = (source: StateMachineInput, problems: Problems): string =>
     }
     return JSON.stringify(value).slice(1, -1)
   })
+
+/** Whether every state, also those inside other states, names JSONata as its own query language. */
+const isAllJsonata = (value: Json): boolean => {
+  if (isJsonArray(value)) return value.every(isAllJsonata)
+  if (!isJsonObject(value)) return true
+  const states = value['States']
+  const declared =
+    !isJsonObject(states) ||
+    Object.values(states).every((state) => isJsonObject(state) && state['QueryLanguage'] === 'JSONata')
+  return declared && Object.values(value).every(isAllJsonata)
+}
 
 const parse = (text: string, name: string): Json => {
   try {
@@ -50,6 +61,12 @@ export const loadMachine = (source: StateMachineInput, arn: string, integrations
       }
     : { StartAt: '', States: {} }
   const states = isJsonObject(block.States) ? block.States : {}
+  if (isJsonObject(definition) && definition['QueryLanguage'] === undefined && !isAllJsonata(definition))
+    problems.add(
+      undefined,
+      'QueryLanguage',
+      'must be given at the top (or in every state) as "JSONata", the only query language of this engine',
+    )
   const loaded = loadBlock({ StartAt: block.StartAt, States: states }, { integrations, problems })
   if (problems.all.length === 0)
     for (const message of aslProblems(toJson(definition))) problems.add(undefined, 'definition', message)

@@ -6,18 +6,25 @@ import type { Outcome } from './outcome.ts'
 import { setTimer, type Turn } from './turn.ts'
 
 /**
- * Whether a list of error names takes a failure. States.ALL takes all but States.DataLimitExceeded and
- * States.Runtime; States.TaskFailed takes all that a Task can fail with but States.Timeout.
+ * Whether a list of error names takes a failure. States.ALL takes all but States.Runtime and, in a Retry or where a
+ * state's own output is too large, States.DataLimitExceeded: recorded executions show that a Catch of States.ALL
+ * takes a task whose result is too large. States.TaskFailed takes all that a Task can fail with but States.Timeout.
  */
-export const matches = (names: readonly string[], failure: Failure, ofTask: boolean): boolean =>
-  names.some((name) => {
+export const matches = (
+  names: readonly string[],
+  failure: Failure,
+  where: { readonly ofTask: boolean; readonly inCatch: boolean },
+): boolean => {
+  const limited =
+    failure.error === 'States.DataLimitExceeded' && !(where.inCatch && failure.ofResult === true)
+  const reserved = failure.error === 'States.Runtime' || limited
+  return names.some((name) => {
     if (name === failure.error) return true
-    if (failure.final === true) return false
     if (name === 'States.HeartbeatTimeout') return failure.heartbeat === true
-    const reserved = failure.error === 'States.DataLimitExceeded' || failure.error === 'States.Runtime'
     if (name === 'States.ALL') return !reserved
-    return name === 'States.TaskFailed' && ofTask && !reserved && failure.error !== 'States.Timeout'
+    return name === 'States.TaskFailed' && where.ofTask && !reserved && failure.error !== 'States.Timeout'
   })
+}
 
 /** Milliseconds until the retry with the given number (from 0). */
 export const retryDelayMs = (retrier: Retrier, used: number, random: () => number): number => {
@@ -26,10 +33,10 @@ export const retryDelayMs = (retrier: Retrier, used: number, random: () => numbe
   return Math.round((retrier.fullJitter ? random() * seconds : seconds) * 1000)
 }
 
-/** What a Catch and `$states.errorOutput` see; AWS gives null for what is missing. */
+/** What a Catch and `$states.errorOutput` see; AWS gives null for what is missing, but a timeout an empty cause. */
 export const errorOutput = (failure: Failure): JsonObject => ({
   Error: failure.error ?? null,
-  Cause: failure.cause ?? null,
+  Cause: failure.cause ?? (failure.error === 'States.Timeout' ? '' : null),
 })
 
 const handle = (turn: Turn, frame: Frame, catcher: Catcher, failure: Failure): Promise<Outcome> => {
@@ -48,15 +55,17 @@ export const recover = async (
   failure: Failure,
 ): Promise<{ readonly retried: true } | { readonly caught: () => Promise<Outcome> } | undefined> => {
   const ofTask = state.type === 'Task'
-  const index = state.retry.findIndex((retrier) => matches(retrier.errorEquals, failure, ofTask))
+  const index = state.retry.findIndex((retrier) =>
+    matches(retrier.errorEquals, failure, { ofTask, inCatch: false }),
+  )
   const retrier = state.retry[index]
   const used = frame.retries[index] ?? 0
   if (retrier !== undefined && used < retrier.maxAttempts) {
     frame.retries = state.retry.map((_, other) => (frame.retries[other] ?? 0) + (other === index ? 1 : 0))
-    setTimer(turn, frame, 'retry', turn.now + retryDelayMs(retrier, used, turn.chance.random))
+    setTimer(turn, frame, 'retry', turn.now + retryDelayMs(retrier, used, () => turn.chance.random()))
     frame.phase = { kind: 'retrying' }
     return { retried: true }
   }
-  const catcher = state.catch.find((entry) => matches(entry.errorEquals, failure, ofTask))
+  const catcher = state.catch.find((entry) => matches(entry.errorEquals, failure, { ofTask, inCatch: true }))
   return catcher === undefined ? undefined : { caught: () => handle(turn, frame, catcher, failure) }
 }

@@ -17,6 +17,7 @@ export const startExecution = (turn: Turn): void => {
     parent: undefined,
     index: 0,
     item: undefined,
+    silent: false,
     input: execution.input,
     variables: {},
     lastEvent: execution.eventCount,

@@ -17,6 +17,7 @@ export const enterParallel = async (turn: Turn, frame: Frame, state: ParallelSta
       parent: frame.id,
       index,
       item: frame.item,
+      silent: frame.silent,
       input,
       variables: frame.variables,
       lastEvent: frame.lastEvent,

@@ -128,7 +128,10 @@ export const endCall = async (
   }
   if (!fits(result.output)) {
     const outcome = tooLarge(resource.kind === 'lambda-arn' ? resource.arn : resource.resourceType)
-    return outcome.kind === 'fail' ? fail(turn, frame, state, outcome.failure) : outcome
+    if (outcome.kind !== 'fail') return outcome
+    const { failure } = outcome
+    fail(turn, frame, state, failure)
+    return { kind: 'fail', failure: { ...failure, ofResult: true } }
   }
   if (resource.kind === 'lambda-arn' || resource.pattern === 'response')
     return succeed(turn, frame, state, result.output)

@@ -51,8 +51,9 @@ const append = (turn: Turn, type: string, previousEventId: number, details: Json
 
 /** Appends an event to the history and makes it the frame's last. Throws HistoryFull at AWS's limit. */
 export const record = (turn: Turn, frame: Frame, type: string, details: JsonObject = {}): number => {
-  if (turn.execution.eventCount >= limits.historyEvents - 1) throw new HistoryFull()
   turn.touched.add(frame.id)
+  if (frame.silent) return frame.lastEvent
+  if (turn.execution.eventCount >= limits.historyEvents - 1) throw new HistoryFull()
   frame.lastEvent = append(turn, type, frame.lastEvent, details)
   return frame.lastEvent
 }
@@ -65,6 +66,7 @@ export const recordAside = (
   details: JsonObject = {},
   after = frame.lastEvent,
 ): number => {
+  if (frame.silent) return after
   if (turn.execution.eventCount >= limits.historyEvents - 1) throw new HistoryFull()
   return append(turn, type, after, details)
 }
@@ -100,7 +102,7 @@ export const stateOf = (turn: Pick<Turn, 'machine' | 'frames'>, frame: Frame): S
 export const makeFrame = (
   turn: Turn,
   block: Block,
-  from: Pick<Frame, 'parent' | 'index' | 'item' | 'input' | 'variables' | 'lastEvent'>,
+  from: Pick<Frame, 'parent' | 'index' | 'item' | 'silent' | 'input' | 'variables' | 'lastEvent'>,
 ): Frame => {
   turn.execution.frameCount += 1
   const frame: Frame = {
@@ -138,7 +140,9 @@ export const clearTimers = (turn: Turn, frame: Frame): void => {
 
 /** Children of a frame, oldest first. */
 export const childrenOf = (turn: Turn, frame: Frame): readonly Frame[] =>
-  [...turn.frames.values()].filter((other) => other.parent === frame.id)
+  frame.phase.kind === 'branches' || frame.phase.kind === 'iterations'
+    ? [...turn.frames.values()].filter((other) => other.parent === frame.id)
+    : []
 
 /** Removes a frame with everything below it. */
 export const removeFrame = (turn: Turn, frame: Frame): void => {
