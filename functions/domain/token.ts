@@ -54,9 +54,7 @@ export const printToken = (token: string): string => token.replace(/(.{4})(?=.)/
 export const subjectToken = (token: string): string => `[#${token}]`
 
 /** `svar+k479-2014-7qx4m2p9t3vw8hnd@<domain>`: From and Reply-To of every letter that is answered. */
-export const replyAddress = (names: {
-  readonly municipality: string
-  readonly year: number
-  readonly token: string
-  readonly domain: string
-}): string => `svar+k${names.municipality}-${names.year}-${names.token.toLowerCase()}@${names.domain}`
+export const tokenAddress = (
+  token: string,
+  names: { readonly municipality: string; readonly year: number; readonly domain: string },
+): string => `svar+k${names.municipality}-${names.year}-${token.toLowerCase()}@${names.domain}`

@@ -6,7 +6,7 @@ import {
   normaliseToken,
   printToken,
   subjectToken,
-  replyAddress,
+  tokenAddress,
   tokenMessage,
   tokenOf,
 } from '../../../functions/domain/token.ts'
@@ -46,7 +46,7 @@ describe('the token', () => {
   test('prints as in the letters', () => {
     expect(printToken(token)).toBe('7QX4 M2P9 T3VW 8HND')
     expect(subjectToken(token)).toBe('[#7QX4M2P9T3VW8HND]')
-    const address = replyAddress(token, {
+    const address = tokenAddress(token, {
       municipality: '479',
       year: 2014,
       domain: 'svar.ministeriet.example',
