@@ -10,6 +10,9 @@ import type { NewCommit, StoredCommit } from '../ports.ts'
  * with the functions here, so that a chain can be verified wherever it lies.
  */
 
+/** Six digits: sort keys keep the order of the sequence. */
+export const lastSeq = 999_999
+
 /** `prev` of a stream's first commit. */
 export const chainStart = '0'.repeat(64)
 
@@ -40,7 +43,7 @@ const actorSchema = z.discriminatedUnion('by', [
 
 const bodySchema = z.object({
   v: z.literal(1),
-  seq: z.int().min(1),
+  seq: z.int().min(1).max(lastSeq),
   at: instantSchema,
   actor: actorSchema,
   commandId: z.string().min(1),

@@ -14,6 +14,7 @@ import { openTestTable } from './test-table.ts'
 
 const newStream = (): StreamId => agreementStream(agreementIdSchema.parse(fresh('a')))
 type Told = BaseEvent & { text?: string }
+const isTold = (event: BaseEvent | undefined): event is Told => event?.type === 'Told'
 const told = (text: string, secret?: unknown): Told => ({
   type: 'Told',
   v: 1,
@@ -115,7 +116,7 @@ onBoth('The stream store', { table: makeStreamStore, memory: memoryStreamStore }
     const loaded = await store().load(stream)
 
     expect(loaded).toHaveLength(12)
-    expect(loaded.every((one) => (one.events[0] as Told).text === large)).toBe(true)
+    expect(loaded.every((one) => isTold(one.events[0]) && one.events[0].text === large)).toBe(true)
     expect(loaded.map((one) => one.events[0]?.private !== undefined)).toEqual(
       Array.from({ length: 12 }, (_, n) => n % 3 === 0),
     )

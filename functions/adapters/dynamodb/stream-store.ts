@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { StreamId } from '../../domain/stream-id.ts'
 import type { PrivateParts, StreamRegister } from '../../ports-record.ts'
 import type { StreamStore } from '../../ports.ts'
-import { openCommits, type SealedCommit, sealCommit, whoseCommit } from '../commit-body.ts'
+import { lastSeq, openCommits, type SealedCommit, sealCommit, whoseCommit } from '../commit-body.ts'
 import { readRow, streamIdSchema } from './read-row.ts'
 import { absent, type Row, type Table } from './table.ts'
 
@@ -11,7 +11,6 @@ const partPrefix = 'P#'
 /** Sorts behind every part (`~` is above all digits). */
 const behindParts = 'P#~'
 const streamsKey = 'STREAMS#0'
-const lastSeq = 999_999
 
 const commitRow = z.object({ body: z.string(), hash: z.string() })
 const partRow = z.object({ SK: z.string(), salt: z.string(), content: z.string() })
@@ -81,8 +80,4 @@ export function makeStreamStore(table: Table): StreamStore & StreamRegister & Pr
 
 const startsWith = (prefix: string) => (row: Row) => String(row['SK']).startsWith(prefix)
 
-function padded(seq: number): string {
-  if (!Number.isInteger(seq) || seq < 1 || seq > lastSeq)
-    throw new RangeError(`A stream's sequence is 1 to ${lastSeq}, not ${seq}`)
-  return String(seq).padStart(String(lastSeq).length, '0')
-}
+const padded = (seq: number): string => String(seq).padStart(String(lastSeq).length, '0')

@@ -13,8 +13,6 @@ export function memoryStreamStore(): StreamStore & StreamRegister & PrivateParts
       return openCommits(`PK ${stream}`, sealed, parts.get(stream) ?? new Map())
     },
     append: async (stream, commit) => {
-      if (!Number.isInteger(commit.seq) || commit.seq < 1)
-        throw new RangeError(`A stream's sequence starts at 1, not ${commit.seq}`)
       const { body, hash, part } = sealCommit(commit)
       const ofStream = commits.get(stream) ?? new Map<number, SealedCommit>()
       const there = ofStream.get(commit.seq)

@@ -1,0 +1,183 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SESClient } from '@aws-sdk/client-ses'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import * as z from 'zod'
+import { memoryMailSender } from '../../functions/adapters/memory/mail-sender.ts'
+import { makeSesSender } from '../../functions/adapters/ses-sender.ts'
+import { type MailSender, SendRefused, SendUncertain } from '../../functions/ports.ts'
+import { openSes } from '../../infra/local/aws/ses.ts'
+import { fresh, onEach } from './both.ts'
+
+interface Subject {
+  readonly sender: MailSender
+  /** The tags of the mails that arrived at an address, in order. */
+  readonly arrived: (address: string) => readonly string[]
+}
+
+const tagOf = (n: number) => String(n).padStart(40, '0')
+const mailTo = (to: string, tag = tagOf(1)) => ({
+  raw: Buffer.from(
+    `From: svar@ministeriet.example\r\nTo: ${to}\r\nSubject: Indberetning\r\nMessage-ID: <own@ministeriet.example>\r\n\r\nM1 i alt: ____\r\n`,
+  ),
+  from: 'svar@ministeriet.example',
+  to: [to],
+  tag,
+})
+
+const clientOf = (endpoint: string): SESClient =>
+  new SESClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: 300, throwOnRequestTimeout: true },
+  })
+
+const sendEventSchema = z.object({
+  eventType: z.string(),
+  mail: z.object({ destination: z.array(z.string()), tags: z.record(z.string(), z.array(z.string())) }),
+})
+
+async function openReal() {
+  const folder = mkdtempSync(join(tmpdir(), 'contract-ses-'))
+  const delivered: { address: string; tag: string }[] = []
+  const ses = await openSes({
+    port: 0,
+    file: join(folder, 'ses.sqlite'),
+    clock: { now: () => Date.parse('2015-01-15T08:00:00Z'), hold: () => () => undefined },
+    mailboxes: { deliver: () => undefined },
+    queues: {
+      send: (_queue, body) => {
+        const { eventType, mail } = sendEventSchema.parse(JSON.parse(body))
+        const tag = mail.tags['letter']?.[0] ?? 'none'
+        if (eventType === 'Send') for (const address of mail.destination) delivered.push({ address, tag })
+      },
+    },
+    configurationSets: { letters: { eventQueue: 'ses-events' } },
+  })
+  const client = clientOf(ses.url)
+  const subject: Subject = {
+    sender: makeSesSender({ client, configurationSet: 'letters' }),
+    arrived: (address) => delivered.filter((one) => one.address === address).map(({ tag }) => tag),
+  }
+  return {
+    subject,
+    close: async () => {
+      client.destroy()
+      await ses.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+function openMemory() {
+  const sender = memoryMailSender()
+  const arrived = (address: string) =>
+    sender.sent.filter(({ to }) => to.includes(address)).map(({ tag }) => tag)
+  return { subject: { sender, arrived } }
+}
+
+onEach<Subject>(
+  { 'The mail sender in SES': openReal, 'The mail sender in memory': openMemory },
+  (subject) => {
+    it('sends a mail under its tag and answers the Message-ID that the recipient will see', async () => {
+      const { sender, arrived } = subject()
+      const address = `${fresh('anna')}@svendborg.example`
+      const first = await sender.send(mailTo(address, tagOf(1)))
+      const second = await sender.send(mailTo(address, tagOf(2)))
+      await expect.poll(() => arrived(address)).toEqual([tagOf(1), tagOf(2)])
+      expect(first.messageId).toMatch(/^<[^<>@\s]+@[^<>@\s]+>$/)
+      expect(second.messageId).not.toBe(first.messageId)
+    })
+  },
+)
+
+describe('What a failure of SES is taken for', () => {
+  const serve = async (
+    answer: RequestListener,
+  ): Promise<{ server: Server; url: string; requests: () => number }> => {
+    let requests = 0
+    const server = createServer((request, response) => {
+      requests += 1
+      request.resume()
+      request.on('end', () => answer(request, response))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    return { server, url: `http://127.0.0.1:${address.port}`, requests: () => requests }
+  }
+  const sendTo = (url: string) =>
+    makeSesSender({ client: clientOf(url), configurationSet: 'letters' }).send(
+      mailTo('anna@svendborg.example'),
+    )
+  const errorXml = (code: string) =>
+    `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`
+
+  it.each([
+    [400, 'MessageRejected'],
+    [400, 'Throttling'],
+    [403, 'AccessDenied'],
+    [503, 'ServiceUnavailable'],
+  ])('an answer %i %s is a refusal, asked once', async (status, code) => {
+    const { url, requests } = await serve((_, response) =>
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(errorXml(code)),
+    )
+    await expect(sendTo(url)).rejects.toThrow(SendRefused)
+    expect(requests()).toBe(1)
+  })
+
+  it('an answer 500 leaves it uncertain: the mail may be out', async () => {
+    const { url, requests } = await serve((_, response) =>
+      response.writeHead(500, { 'content-type': 'text/xml' }).end(errorXml('InternalFailure')),
+    )
+    await expect(sendTo(url)).rejects.toThrow(SendUncertain)
+    expect(requests()).toBe(1)
+  })
+
+  it('a connection lost after sending leaves it uncertain', async () => {
+    const { url, requests } = await serve((request) => request.socket.destroy())
+    await expect(sendTo(url)).rejects.toThrow(SendUncertain)
+    expect(requests()).toBe(1)
+  })
+
+  it('an answer that does not come leaves it uncertain', async () => {
+    const { url, requests } = await serve(() => undefined)
+    await expect(sendTo(url)).rejects.toThrow(SendUncertain)
+    expect(requests()).toBe(1)
+  })
+
+  it('an answer that cannot be read leaves it uncertain', async () => {
+    const { url } = await serve((_, response) => response.writeHead(200).end('<SendRawEmailResp'))
+    await expect(sendTo(url)).rejects.toThrow(SendUncertain)
+  })
+
+  it('a mail system that was never reached has refused', async () => {
+    const { server, url } = await serve(() => undefined)
+    server.close()
+    await once(server, 'close')
+    await expect(sendTo(url)).rejects.toThrow(SendRefused)
+  })
+})
+
+describe('The mail sender in memory', () => {
+  it('fails as it was told, once, having sent the mail or not', async () => {
+    const sender = memoryMailSender()
+    sender.failNext({ error: new SendRefused('no'), sentNevertheless: false })
+    sender.failNext({ error: new SendUncertain('silence'), sentNevertheless: true })
+    await expect(sender.send(mailTo('a@svendborg.example'))).rejects.toThrow(SendRefused)
+    expect(sender.sent).toHaveLength(0)
+    await expect(sender.send(mailTo('a@svendborg.example'))).rejects.toThrow(SendUncertain)
+    expect(sender.sent).toHaveLength(1)
+    expect((await sender.send(mailTo('a@svendborg.example'))).messageId).toMatch(/^<.*>$/)
+  })
+})

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { expect, it } from 'vitest'
+import type { Table } from '../../functions/adapters/dynamodb/table.ts'
+import { memorySessionStore } from '../../functions/adapters/memory/sessions.ts'
+import { makeSessionStore } from '../../functions/adapters/sessions.ts'
+import { personIdSchema } from '../../functions/domain/values.ts'
+import type { ConsoleSession, SessionStore } from '../../functions/ports-console.ts'
+import { onBoth } from './both.ts'
+
+const secret = 'a secret of the tests, used nowhere else'
+const startMs = Date.parse('2026-11-22T08:00:00Z')
+const clock = { ms: startMs }
+const nowMs = () => clock.ms
+const session = (minutes: number): ConsoleSession => ({
+  person: {
+    id: personIdSchema.parse('p-karen'),
+    name: 'Karen Prøve',
+    email: 'karen@ministeriet.example',
+    roles: ['approver', 'administrator'],
+  },
+  createdAtMs: startMs,
+  expiresAtMs: startMs + minutes * 60_000,
+})
+
+interface Subject {
+  readonly sessions: SessionStore
+  readonly table: Table | null
+}
+const stores = {
+  table: (table: Table): Subject => ({ sessions: makeSessionStore({ table, secret, nowMs }), table }),
+  memory: (): Subject => ({ sessions: memorySessionStore({ secret, nowMs }), table: null }),
+}
+
+onBoth('The session store', stores, (store) => {
+  it('finds a session by its id until it expires, by real time', async () => {
+    const { sessions } = store()
+    clock.ms = startMs
+    const { id } = await sessions.create(session(30))
+    expect(await sessions.find(id)).toEqual(session(30))
+    clock.ms = startMs + 30 * 60_000 - 1
+    expect(await sessions.find(id)).toEqual(session(30))
+    clock.ms += 1
+    expect(await sessions.find(id)).toBeNull()
+  })
+
+  it('gives each session an id of its own, and forgets a deleted one at once', async () => {
+    const { sessions } = store()
+    clock.ms = startMs
+    const [one, two] = [await sessions.create(session(30)), await sessions.create(session(30))]
+    expect(one.id).not.toBe(two.id)
+    await sessions.delete(one.id)
+    await sessions.delete(one.id)
+    expect(await sessions.find(one.id)).toBeNull()
+    expect(await sessions.find(two.id)).toEqual(session(30))
+  })
+
+  it('finds nothing for an id that was forged, cut, or made by another secret', async () => {
+    const { sessions } = store()
+    clock.ms = startMs
+    const { id } = await sessions.create(session(30))
+    const foreign = await memorySessionStore({ secret: `${secret}!`, nowMs }).create(session(30))
+    const [random = '', signature = ''] = id.split('.')
+    const forged = [
+      '',
+      random,
+      `${random}.`,
+      `x${random.slice(1)}.${signature}`,
+      `${id}.x`,
+      'æ'.repeat(100),
+      'x'.repeat(5000),
+      foreign.id,
+    ].filter((one) => one !== id)
+    for (const one of forged) expect(await sessions.find(one)).toBeNull()
+  })
+
+  it('stores no id that a reader of the table could use', async () => {
+    const { sessions, table } = store()
+    const { id } = await sessions.create(session(30))
+    const PK = `SESSION#${createHash('sha256').update(id).digest('hex')}`
+    const row =
+      table === null ? { PK, TTL: session(30).expiresAtMs / 1000 } : await table.get({ PK, SK: 'SESSION' })
+    expect(row).toMatchObject({ PK, TTL: session(30).expiresAtMs / 1000 })
+    expect(JSON.stringify(row)).not.toContain(id)
+  })
+})
