@@ -1,0 +1,107 @@
+import { inYear } from '../domain/agreement/year-text.ts'
+import type { Assumption } from '../domain/agreement/content.ts'
+import { monthName, printDate, printNumber, printWeekdayDate } from '../domain/danish.ts'
+import { unitIn } from '../domain/units.ts'
+import type { Language } from '../domain/values.ts'
+import { agreementWords, capitalised } from './agreement-words.ts'
+import { gap } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
+import { formBlocks } from './form-blocks.ts'
+import type { PrintedForm } from './form-blocks.ts'
+import type { LetterBody } from './letter.ts'
+import { referenceWords } from './observed-assumptions.ts'
+import { letterInWords } from './wording.ts'
+
+export interface LaterFigureData {
+  readonly facts: CaseFacts
+  readonly requestedOn: string
+  /** `M4` */
+  readonly target: string
+  readonly availableOn: string
+  readonly dueOn: string
+  /** The form with this target's lines alone. */
+  readonly form: PrintedForm
+}
+
+const monthOf = (date: string, language: Language): string => monthName(Number(date.slice(5, 7)), language)
+
+/** L1e: the day a later figure can be had. */
+export const laterFigure = (data: LaterFigureData): LetterBody => {
+  const { facts, requestedOn, availableOn, dueOn } = data
+  const year = facts.resultsYear
+  const number = data.target.slice(1)
+  return letterInWords('later-figure', facts, {
+    da: {
+      subject: `ét tal mere for ${year}, frist ${printDate(dueOn, 'da')}`,
+      title: `Ét tal mere for ${year}`,
+      body: [
+        `I ${monthOf(requestedOn, 'da')} skrev vi, at tallet til mål ${number} først kunne gøres op i ${monthOf(availableOn, 'da')}. Det beder vi nu om senest ${printWeekdayDate(dueOn, 'da')}.`,
+        gap,
+        ...formBlocks(data.form),
+      ],
+    },
+    en: {
+      subject: `one more figure for ${year}, due ${printDate(dueOn, 'en')}`,
+      title: `One more figure for ${year}`,
+      body: [
+        `In ${monthOf(requestedOn, 'en')} we wrote that the figure for target ${number} could not be had before ${monthOf(availableOn, 'en')}. We now ask for it by ${printWeekdayDate(dueOn, 'en')}.`,
+        gap,
+        ...formBlocks(data.form),
+      ],
+    },
+  })
+}
+
+export interface ObservedValueData {
+  readonly facts: CaseFacts
+  readonly assumption: Assumption
+  readonly value: string
+  readonly knownOn: string
+  readonly source: string
+  readonly beyondLimit: boolean
+  /** The observation is valid in the results' year. */
+  readonly countsInYear: boolean
+}
+
+/** L1e for a value the ministry observed: told with date and source, so that it can be objected to. */
+export const observedValue = (data: ObservedValueData): LetterBody => {
+  const { facts, assumption, knownOn, source } = data
+  const { language, resultsYear } = facts
+  const { genitive } = agreementWords(facts.kind, language)
+  const name = capitalised(inYear(language === 'da' ? assumption.title : assumption.titleEn, resultsYear))
+  const value = `${printNumber(data.value, language)} ${unitIn(assumption.unit, language)}`
+  const reference = referenceWords(assumption, language)
+  const limit = {
+    da: data.beyondLimit
+      ? `Ændringen er over ${genitive} grænse.`
+      : `Ændringen er inden for ${genitive} grænse.`,
+    en: data.beyondLimit
+      ? `The change is beyond ${genitive} limit.`
+      : `The change is within ${genitive} limit.`,
+  }
+  const counts = {
+    da: data.countsInYear
+      ? `Tallet indgår i bedømmelsen af ${resultsYear}.`
+      : `Tallet har ikke betydning for bedømmelsen af ${resultsYear}.`,
+    en: data.countsInYear
+      ? `The figure counts in the assessment of ${resultsYear}.`
+      : `The figure does not count in the assessment of ${resultsYear}.`,
+  }
+  const number = assumption.key.slice(2)
+  return letterInWords('observed-value', facts, {
+    da: {
+      subject: `forudsætning ${number} er opgjort`,
+      title: `Forudsætning ${number} er opgjort`,
+      body: [
+        `${name} er fastsat til ${value} (${printDate(knownOn, 'da')}, kilde: ${source}). ${capitalised(genitive)} reference er ${reference}. ${limit.da} ${counts.da} Mener I, at tallet er forkert, så svar med linjen »${assumption.key} bemærkning:«.`,
+      ],
+    },
+    en: {
+      subject: `assumption ${number} is known`,
+      title: `Assumption ${number} is known`,
+      body: [
+        `${name} is set at ${value} (${printDate(knownOn, 'en')}, source: ${source}). ${capitalised(genitive)} reference is ${reference}. ${limit.en} ${counts.en} If you think the figure is wrong, reply with the line "${assumption.key} note:".`,
+      ],
+    },
+  })
+}

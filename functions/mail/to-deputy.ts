@@ -1,0 +1,74 @@
+import { printDate } from '../domain/danish.ts'
+import { gap } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
+import { contractOf } from './case-facts.ts'
+import { printWeekdayDate } from '../domain/danish.ts'
+import { formBlocks } from './form-blocks.ts'
+import type { PrintedForm } from './form-blocks.ts'
+import type { LetterBody } from './letter.ts'
+import { letterInWords } from './wording.ts'
+import type { WorkbookSheets } from './workbook.ts'
+
+export interface ToDeputyData {
+  readonly facts: CaseFacts
+  readonly contact: string
+  readonly because:
+    { readonly is: 'absent'; readonly until: string | null } | { readonly is: 'not-delivered' }
+  readonly dueOn: string
+  readonly form: PrintedForm
+  readonly workbook: WorkbookSheets
+}
+
+/** Why this mail comes to the deputy; the pronoun is left out, since nobody is asked for it. */
+const reason = ({ contact, because }: ToDeputyData): { readonly da: string; readonly en: string } => {
+  if (because.is === 'not-delivered')
+    return {
+      da: `Mailen til ${contact} kunne ikke afleveres. Derfor får I den her.`,
+      en: `The mail to ${contact} could not be delivered. That is why you get it here.`,
+    }
+  const until = {
+    da: because.until === null ? '' : ` til den ${printDate(because.until, 'da')}`,
+    en: because.until === null ? '' : ` until ${printDate(because.until, 'en')}`,
+  }
+  return {
+    da: `Vi har fået besked om, at ${contact} er fraværende${until.da}. Derfor får I ministeriets anmodning på denne adresse.`,
+    en: `We have been told that ${contact} is away${until.en}. That is why you get the ministry's request at this address.`,
+  }
+}
+
+/** L1c: the request to the deputy or the next contact. */
+export const toDeputy = (data: ToDeputyData): LetterBody => {
+  const { facts, dueOn } = data
+  const year = facts.resultsYear
+  const why = reason(data)
+  const blocks = formBlocks(data.form)
+  return letterInWords(
+    'to-deputy',
+    facts,
+    {
+      da: {
+        subject: `indberetning for ${year}, frist ${printDate(dueOn, 'da')} (til stedfortræder)`,
+        title: `Indberetning af resultater for ${year}`,
+        body: [
+          `${why.da} Er det en anden, der skal have den, så svar med linjen »Kontakt:« og navn, titel og e-mail.`,
+          `Efter ${facts.clauses.presentation} i ${contractOf(facts, 'inside')} beder ministeriet om kommunens resultater for ${year} senest ${printWeekdayDate(dueOn, 'da')}. Svar på denne mail, og skriv tallene ud for nøglerne nedenfor, eller udfyld det vedhæftede regneark. Kan et tal ikke opgøres, skrives »ikke opgjort« og årsagen.`,
+          gap,
+          ...blocks,
+        ],
+      },
+      en: {
+        subject: `results for ${year}, due ${printDate(dueOn, 'en')} (to the deputy)`,
+        title: `Return of results for ${year}`,
+        body: [
+          `${why.en} If it should go to somebody else, reply with the line "Contact:" and name, title and e-mail.`,
+          `Under ${facts.clauses.presentation.replace(/^pkt\./, 'clause')} of ${contractOf(facts, 'inside')} the ministry asks for the municipality's results for ${year} by ${printWeekdayDate(dueOn, 'en')}. Reply to this mail and write the figures next to the keys below, or fill in the attached workbook. If a figure is not available, write "not available" and the reason.`,
+          gap,
+          ...blocks,
+        ],
+      },
+    },
+    {
+      attachments: { workbook: data.workbook },
+    },
+  )
+}
