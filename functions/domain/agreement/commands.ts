@@ -1,0 +1,65 @@
+import type * as z from 'zod'
+import type { Observation } from '../judging/assessment.ts'
+import type { ContactRef } from './completeness.ts'
+import type { AgreementContent } from './content.ts'
+import type { renegotiationCauses, RenegotiationOutcome, signaturesSchema } from './events.ts'
+
+/** What can be asked of an agreement. Ids and hashes are arguments: the domain makes none. */
+export type AgreementCommand =
+  | { readonly do: 'draft'; readonly content: AgreementContent }
+  | { readonly do: 'register-contacts'; readonly contacts: readonly ContactRef[] }
+  | { readonly do: 'change-contact'; readonly contact: ContactRef }
+  | {
+      readonly do: 'sign'
+      readonly signatures: z.infer<typeof signaturesSchema>
+      /** SHA-256 of the draft's canonical JSON, as the signers saw it. */
+      readonly contentHash: string
+    }
+  | { readonly do: 'open-year'; readonly year: number }
+  | RecordObservation
+  | RaiseQuestion
+  | { readonly do: 'settle'; readonly seq: number; readonly outcome: RenegotiationOutcome }
+  | TakeRider
+  | { readonly do: 'expire'; readonly on: string }
+  | { readonly do: 'terminate'; readonly on: string; readonly by: string; readonly reason: string }
+
+export interface RecordObservation {
+  readonly do: 'record-observation'
+  readonly observationId: string
+  readonly observation: Observation
+  /** Who observed: each assumption names the one who may. */
+  readonly by: 'ministry' | 'municipality'
+  /** Shared by all agreements one observation bears on (the quotas of one day); null for one of its own. */
+  readonly matterId: string | null
+}
+
+/** A question raised by other than an observation. */
+export interface RaiseQuestion {
+  readonly do: 'raise'
+  readonly triggerId: string
+  readonly cause: Exclude<(typeof renegotiationCauses)[number], 'assumption'>
+  readonly assumptionKeys: readonly string[]
+  readonly error: boolean
+  readonly matterId: string | null
+  readonly reason: string
+}
+
+export interface TakeRider {
+  readonly do: 'take-rider'
+  readonly seq: number
+  readonly riderNumber: number
+  readonly signedOn: string
+  readonly effectiveFrom: string
+  readonly content: AgreementContent
+  readonly contentHash: string
+  /** Both sides' signatures on taking effect within an opened year, with the note; null otherwise. */
+  readonly backdating: { readonly signedByAll: boolean; readonly note: string } | null
+}
+
+/** What `decide` must be told beside the state. */
+export interface AgreementFacts {
+  /** Today in Copenhagen. */
+  readonly today: string
+  /** Results' years whose review is finally assessed. Needed for `take-rider`. */
+  readonly finalYears: readonly number[]
+}

@@ -1,0 +1,180 @@
+import * as z from 'zod'
+import { exact } from '../exact.ts'
+import { isAfter, isWithin, overlap } from '../time.ts'
+import { contactSchema } from './content.ts'
+import type { AgreementContent, AgreementFile } from './content.ts'
+import { missingParts } from './mandatory-parts.ts'
+import { partiesOn } from './parties.ts'
+import type { Shortcoming } from './shortcoming.ts'
+import { targetShortcomings } from './target-rules.ts'
+
+/** A contact as events name it: id, role and time, no personal data. */
+export const contactRefSchema = contactSchema.pick({
+  id: true,
+  municipality: true,
+  role: true,
+  validFrom: true,
+  validTo: true,
+})
+export type ContactRef = z.infer<typeof contactRefSchema>
+
+type Signature = AgreementFile['signatures'][number]
+
+const uniqueKeys = (list: readonly string[], path: string, field: string): readonly Shortcoming[] =>
+  list.flatMap((key, index) =>
+    list.indexOf(key) < index
+      ? [{ path: `${path}.${index}.${field}`, expected: `a key used once (${key} is used twice)` }]
+      : [],
+  )
+
+const keyRules = (content: AgreementContent): readonly Shortcoming[] => [
+  ...uniqueKeys(
+    content.targets.map((one) => one.key),
+    'targets',
+    'key',
+  ),
+  ...uniqueKeys(
+    content.assumptions.map((one) => one.key),
+    'assumptions',
+    'key',
+  ),
+  ...uniqueKeys(
+    (content.actionPlan?.actions ?? []).map((one) => one.key),
+    'actionPlan.actions',
+    'key',
+  ),
+  ...uniqueKeys(
+    content.promises.map((one) => one.id),
+    'promises',
+    'id',
+  ),
+]
+
+const weightRules = (content: AgreementContent): readonly Shortcoming[] => {
+  const total = content.targets.reduce((all, target) => all + target.weight, 0)
+  return content.targets.length > 0 && total !== 100
+    ? [{ path: 'targets', expected: `weights that sum to 100 (they sum to ${total})` }]
+    : []
+}
+
+const assumptionRules = (content: AgreementContent): readonly Shortcoming[] => {
+  const keys = content.targets.map((target) => target.key)
+  return content.assumptions.flatMap((assumption, index) => [
+    ...assumption.bearsOn.flatMap((key, at) =>
+      keys.includes(key)
+        ? []
+        : [
+            {
+              path: `assumptions.${index}.bearsOn.${at}`,
+              expected: `a target of the agreement (${key} is none)`,
+            },
+          ],
+    ),
+    ...(exact(assumption.rule.limit).compare(0) < 0 || exact(assumption.rule.minAbsolute).compare(0) < 0
+      ? [{ path: `assumptions.${index}.rule`, expected: 'a limit and an absolute minimum of at least 0' }]
+      : []),
+  ])
+}
+
+const partyRules = (content: AgreementContent): readonly Shortcoming[] => {
+  const found: Shortcoming[] = []
+  if (!isAfter(content.expiresOn, content.effectiveFrom))
+    found.push({ path: 'expiresOn', expected: 'a day after effectiveFrom' })
+  const first = partiesOn(content, content.effectiveFrom)
+  if (first[0]?.role !== 'lead')
+    found.push({ path: 'parties', expected: 'a lead municipality from the first day' })
+  content.parties.forEach((party, index) => {
+    if (party.to !== null && isAfter(party.from, party.to))
+      found.push({ path: `parties.${index}.to`, expected: 'a day not before from' })
+    const twice = content.parties.some(
+      (other, at) => at < index && other.municipality === party.municipality && overlap(other, party),
+    )
+    if (twice)
+      found.push({
+        path: `parties.${index}.municipality`,
+        expected: 'a municipality that is a party once at a time',
+      })
+  })
+  return found
+}
+
+/** What is missing or wrong in the content itself; empty when it can be signed or become a rider. */
+export const contentShortcomings = (content: AgreementContent): readonly Shortcoming[] => [
+  ...missingParts(content),
+  ...partyRules(content),
+  ...keyRules(content),
+  ...weightRules(content),
+  ...content.targets.flatMap((_, index) => targetShortcomings(content, index)),
+  ...assumptionRules(content),
+]
+
+/** Somebody to ask at every party that reports, somebody who can bind each party, nobody of a stranger's. */
+export const contactShortcomings = (
+  content: AgreementContent,
+  contacts: readonly ContactRef[],
+): readonly Shortcoming[] => {
+  const parties = [...new Set(content.parties.map((party) => party.municipality))]
+  const reporting = new Set(content.targets.flatMap((target) => target.reportedBy))
+  const has = (municipality: string, role: ContactRef['role']): boolean =>
+    contacts.some((one) => one.municipality === municipality && one.role === role)
+  return [
+    ...uniqueKeys(
+      contacts.map((one) => one.id),
+      'contacts',
+      'id',
+    ),
+    ...contacts.flatMap((one, index) =>
+      parties.includes(one.municipality)
+        ? []
+        : [
+            {
+              path: `contacts.${index}.municipality`,
+              expected: `a party of the agreement (${one.municipality} is none)`,
+            },
+          ],
+    ),
+    ...parties.flatMap((municipality) =>
+      reporting.has(municipality) && !has(municipality, 'contact')
+        ? [{ path: 'contacts', expected: `a contact at ${municipality}, which reports` }]
+        : [],
+    ),
+    ...parties.flatMap((municipality) =>
+      has(municipality, 'signatory')
+        ? []
+        : [{ path: 'contacts', expected: `a signatory at ${municipality}` }],
+    ),
+  ]
+}
+
+/** The ministry and every party of the first day have signed. */
+export const signatureShortcomings = (
+  content: AgreementContent,
+  signatures: readonly Signature[],
+): readonly Shortcoming[] =>
+  ['ministry', ...partiesOn(content, content.effectiveFrom).map((party) => party.municipality)].flatMap(
+    (party) =>
+      signatures.some((one) => one.party === party)
+        ? []
+        : [{ path: 'signatures', expected: `a signature of ${party}` }],
+  )
+
+/** Everything that keeps a file from being imported as a signed agreement. */
+export const fileShortcomings = (file: AgreementFile): readonly Shortcoming[] => [
+  ...contentShortcomings(file.agreement),
+  ...contactShortcomings(file.agreement, file.contacts),
+  ...signatureShortcomings(file.agreement, file.signatures),
+]
+
+/** Who can be asked at a municipality on a date, in the order they are tried (DOMAIN.md 8, case 29). */
+export const contactsOn = <C extends ContactRef>(
+  contacts: readonly C[],
+  municipality: string,
+  date: string,
+): readonly C[] => {
+  const order: readonly string[] = ['contact', 'deputy', 'main-mailbox', 'co-reporter', 'signatory']
+  return contacts
+    .filter(
+      (one) => one.municipality === municipality && isWithin(date, { from: one.validFrom, to: one.validTo }),
+    )
+    .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
+}

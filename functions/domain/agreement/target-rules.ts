@@ -1,0 +1,163 @@
+import { compareExact, div, exact, exactText, isWhole, mul, roundHalfUp, whole } from '../exact.ts'
+import type { Exact } from '../exact.ts'
+import { yearOf } from '../time.ts'
+import { dateSchema, exactSchema } from '../values.ts'
+import type { AgreementContent, Measured, Target } from './content.ts'
+import type { Shortcoming } from './shortcoming.ts'
+
+/** What a single target must satisfy before it can be judged (DOMAIN.md 8). */
+
+/** A measured value in the target's unit, percent for a share; null for a milestone or nobody in all. */
+export const measuredValue = (measured: Measured): Exact | null => {
+  if ('met' in measured) return null
+  if ('value' in measured) return exact(measured.value)
+  if (measured.denominator === '0') return null
+  return mul(div(exact(measured.numerator), exact(measured.denominator)), whole(100))
+}
+
+const fits = (measured: Measured, { measure }: Target): boolean => {
+  switch (measure.type) {
+    case 'share':
+      return 'numerator' in measured
+    case 'number':
+      return 'value' in measured && (!measure.whole || isWhole(exact(measured.value)))
+    case 'milestone':
+      return 'met' in measured
+    default:
+      return measure satisfies never
+  }
+}
+
+const measuredRules = (measured: Measured, path: string, target: Target): readonly Shortcoming[] => {
+  if (!fits(measured, target))
+    return [{ path, expected: `a measured value of the target's measure, ${target.measure.type}` }]
+  if (!('numerator' in measured)) return []
+  return compareExact(exact(measured.numerator), exact(measured.denominator)) > 0
+    ? [{ path, expected: 'no more of which than in all' }]
+    : []
+}
+
+const valueRules = (value: string, path: string, { measure }: Target): readonly Shortcoming[] => {
+  if (measure.type === 'milestone')
+    return dateSchema.safeParse(value).success ? [] : [{ path, expected: 'a date for a milestone' }]
+  if (!exactSchema.safeParse(value).success) return [{ path, expected: 'a number' }]
+  const number = exact(value)
+  if (measure.type === 'share')
+    return number.compare(0) < 0 || number.compare(100) > 0
+      ? [{ path, expected: 'a percentage between 0 and 100' }]
+      : []
+  return measure.whole && !isWhole(number) ? [{ path, expected: 'a whole number' }] : []
+}
+
+/** To maintain, the agreed value is the baseline itself, exactly or as printed with one decimal. */
+const isSame = (a: Exact, b: Exact): boolean =>
+  compareExact(a, b) === 0 || roundHalfUp(b, 1) === roundHalfUp(a, 1)
+
+/** Is the value to reach on the right side of where the way is counted from? */
+const wayRules = (target: Target, path: string, goal: Exact): readonly Shortcoming[] => {
+  const baseline = target.baseline === null ? null : measuredValue(target.baseline.measured)
+  const from =
+    target.method === 'progress-without' && target.expectedWithout !== null
+      ? exact(target.expectedWithout)
+      : baseline
+  if (from === null) return []
+  const order = compareExact(goal, from)
+  const better = target.direction === 'rising' ? order > 0 : order < 0
+  if (target.method === 'maintain')
+    return isSame(goal, from)
+      ? []
+      : [{ path, expected: `the baseline itself (${exactText(from)}): to maintain is to keep it` }]
+  if (target.method === 'level' ? better || order === 0 : better) return []
+  const side = target.direction === 'rising' ? 'above' : 'below'
+  const of =
+    target.method === 'progress-without' ? 'the level expected without the agreement' : 'the baseline'
+  return [
+    { path, expected: `a value ${side} ${of} (${exactText(from)}), since the target is ${target.direction}` },
+  ]
+}
+
+const methodRules = (target: Target, path: string): readonly Shortcoming[] => {
+  const found: Shortcoming[] = []
+  if ((target.measure.type === 'milestone') !== (target.method === 'milestone'))
+    found.push({ path: `${path}.method`, expected: 'the milestone method for a milestone, and only for one' })
+  const needsBaseline = target.method === 'progress' || target.method === 'maintain'
+  if (needsBaseline && (target.baseline === null || measuredValue(target.baseline.measured) === null))
+    found.push({ path: `${path}.baseline`, expected: `a baseline, which ${target.method} is judged against` })
+  if (target.method === 'progress-without' && target.expectedWithout === null)
+    found.push({ path: `${path}.expectedWithout`, expected: 'the level expected without the agreement' })
+  if (target.measure.type === 'number' && !target.measure.whole && target.reportedBy.length > 1)
+    found.push({
+      path: `${path}.reportedBy`,
+      expected: 'one municipality: measured numbers of several have no sum',
+    })
+  const threshold = exact(target.partlyFromPct)
+  if (threshold.compare(0) <= 0 || threshold.compare(100) > 0)
+    found.push({ path: `${path}.partlyFromPct`, expected: 'a percentage above 0 and at most 100' })
+  if (!dateSchema.safeParse(`2015-${target.measuringDate}`).success)
+    found.push({ path: `${path}.measuringDate`, expected: 'a day of every year, MM-DD' })
+  return found
+}
+
+const repeated = (values: readonly (string | number)[]): readonly number[] =>
+  values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []))
+
+const yearRules = (content: AgreementContent, target: Target, path: string): readonly Shortcoming[] => {
+  const [first, last] = [yearOf(content.effectiveFrom), yearOf(content.expiresOn)]
+  const years = target.targets.map((one) => one.year)
+  return [
+    ...repeated(years).map((index) => ({
+      path: `${path}.targets.${index}.year`,
+      expected: 'one value for each year',
+    })),
+    ...years.flatMap((year, index) =>
+      year < first || year > last
+        ? [
+            {
+              path: `${path}.targets.${index}.year`,
+              expected: `a year of the agreement, ${first} to ${last}`,
+            },
+          ]
+        : [],
+    ),
+  ]
+}
+
+/** All that is wrong with one target. */
+export const targetShortcomings = (content: AgreementContent, index: number): readonly Shortcoming[] => {
+  const target = content.targets[index]
+  if (target === undefined) return []
+  const path = `targets.${index}`
+  const parties = content.parties.map((party) => party.municipality)
+  const values = target.targets.flatMap(({ value }, at) => {
+    const place = `${path}.targets.${at}.value`
+    const wrong = valueRules(value, place, target)
+    return wrong.length > 0 || target.measure.type === 'milestone'
+      ? wrong
+      : wayRules(target, place, exact(value))
+  })
+  return [
+    ...methodRules(target, path),
+    ...(target.baseline === null
+      ? []
+      : measuredRules(target.baseline.measured, `${path}.baseline.measured`, target)),
+    ...target.history.flatMap((one, at) =>
+      measuredRules(one.measured, `${path}.history.${at}.measured`, target),
+    ),
+    ...values,
+    ...yearRules(content, target, path),
+    ...target.reportedBy.flatMap((municipality, at) =>
+      parties.includes(municipality)
+        ? []
+        : [
+            {
+              path: `${path}.reportedBy.${at}`,
+              expected: `a party of the agreement (${municipality} is none)`,
+            },
+          ],
+    ),
+    ...repeated(target.reportedBy).map((at) => ({
+      path: `${path}.reportedBy.${at}`,
+      expected: 'each municipality once',
+    })),
+  ]
+}

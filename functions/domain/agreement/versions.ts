@@ -1,0 +1,72 @@
+import { targetValue } from '../form/form.ts'
+import { isAfter, isBefore } from '../time.ts'
+import type { AgreementContent, Assumption, Target } from './content.ts'
+import { yearEnd } from './parties.ts'
+import { versionOn } from './state.ts'
+import type { AgreementState, AgreementVersion, OpenedYear, RenegotiationQuestion } from './state.ts'
+
+/** The version with the latest signature, in force or not yet. */
+export const latestVersion = (state: AgreementState): AgreementVersion | null => state.versions.at(-1) ?? null
+
+/** The last day the agreement is in force: its expiry, or an earlier end. */
+export const lastDay = (state: AgreementState): string | null => {
+  const expires = latestVersion(state)?.content.expiresOn ?? null
+  return expires !== null && state.endedOn !== null && isBefore(state.endedOn, expires)
+    ? state.endedOn
+    : expires
+}
+
+const measuredOn = (target: Target, year: number): string => `${year}-${target.measuringDate}`
+
+/** The targets that count for a year, each in the version in force on its own measuring date. */
+export const targetsFor = (
+  state: AgreementState,
+  year: number,
+): readonly { readonly target: Target; readonly version: number }[] =>
+  state.versions.flatMap((one) =>
+    one.content.targets
+      .filter(
+        (target) =>
+          targetValue(target, year) !== null &&
+          versionOn(state, measuredOn(target, year))?.version === one.version,
+      )
+      .map((target) => ({ target, version: one.version })),
+  )
+
+/**
+ * What is asked and judged for a year: the version in force at its end (or the last before), with each target
+ * as it stood on its measuring date. Null when no target was in force on its measuring date.
+ */
+export const contentForYear = (state: AgreementState, year: number): AgreementContent | null => {
+  const targets = targetsFor(state, year).map((one) => one.target)
+  const base = state.versions.findLast((one) => !isAfter(one.effectiveFrom, yearEnd(year)))
+  return base === undefined || targets.length === 0 ? null : { ...base.content, targets }
+}
+
+export const openedYear = (state: AgreementState, year: number): OpenedYear | null =>
+  state.openedYears.find((one) => one.year === year) ?? null
+
+/** The question that is undecided or negotiated; there is at most one. */
+export const openQuestion = (state: AgreementState): RenegotiationQuestion | null =>
+  state.questions.find((one) => one.outcome === null) ?? null
+
+/**
+ * The assumption as agreed for a period of validity: in the version in force at its end, else at its
+ * beginning, else the latest that has it.
+ */
+export const assumptionFor = (
+  state: AgreementState,
+  key: string,
+  period: { readonly validFrom: string; readonly validTo: string },
+): Assumption | null => {
+  const versions = [
+    versionOn(state, period.validTo),
+    versionOn(state, period.validFrom),
+    ...state.versions.toReversed(),
+  ]
+  for (const version of versions) {
+    const found = version?.content.assumptions.find((one) => one.key === key)
+    if (found !== undefined) return found
+  }
+  return null
+}
