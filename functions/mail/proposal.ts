@@ -1,0 +1,219 @@
+import {
+  joinWords,
+  numberWord,
+  printDate,
+  printPct,
+  printNumber,
+  printWeekdayDate,
+} from '../domain/danish.ts'
+import type { Target } from '../domain/agreement/content.ts'
+import type { FormField } from '../domain/form/field.ts'
+import { unitIn } from '../domain/units.ts'
+import type { Language } from '../domain/values.ts'
+import { agreementWords } from './agreement-words.ts'
+import { keyLine } from './block.ts'
+import type { Block } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
+import { contractOf } from './case-facts.ts'
+import { fieldLine } from './field-line.ts'
+import type { Signatory } from './frame.ts'
+import type { AttachedDocument, LetterBody } from './letter.ts'
+import { letterInWords } from './wording.ts'
+
+/** A target's value for one year, now and as proposed. */
+export interface TargetChange {
+  readonly target: Target
+  readonly year: number
+  readonly from: string
+  readonly to: string
+}
+
+export interface ProposalData {
+  readonly facts: CaseFacts
+  readonly riderNumber: number
+  readonly changes: readonly TargetChange[]
+  readonly effectiveFrom: string
+  /** At least six weeks after the letter. */
+  readonly answerBy: string
+  readonly signatories: readonly Signatory[]
+  /** `Svar`, `Begrundelse` and a new value for each changed target. */
+  readonly fields: readonly FormField[]
+  readonly documents: readonly AttachedDocument[]
+}
+
+/** A value to reach, in the target's measure. */
+export const changedValue = (target: Target, value: string, language: Language): string => {
+  switch (target.measure.type) {
+    case 'share':
+      return printPct(value, language)
+    case 'number':
+      return `${printNumber(value, language)} ${unitIn(target.measure.unit, language)}`
+    case 'milestone':
+      return printDate(value, language)
+  }
+}
+
+const changeSentence = (changes: readonly TargetChange[], language: Language): string => {
+  const parts = changes.map(({ target, year, from, to }) => {
+    const [before, after] = [changedValue(target, from, language), changedValue(target, to, language)]
+    const number = target.key.slice(1)
+    return language === 'da'
+      ? `mål ${number} for ${year} fra ${before} til ${after}`
+      : `target ${number} for ${year} from ${before} to ${after}`
+  })
+  return joinWords(parts, language)
+}
+
+const changeTable = (changes: readonly TargetChange[], language: Language): Block => ({
+  block: 'table',
+  head: language === 'da' ? ['Mål', 'Nu', 'Forslag'] : ['Target', 'Now', 'Proposal'],
+  rows: changes.map(({ target, year, from, to }) => [
+    `${language === 'da' ? 'Mål' : 'Target'} ${target.key.slice(1)}, ${year}`,
+    changedValue(target, from, language),
+    changedValue(target, to, language),
+  ]),
+})
+
+const signatoryWords = (signatories: readonly Signatory[], language: Language): string =>
+  joinWords(
+    signatories.map(({ title, name }) => `${title} ${name}`.trim()),
+    language,
+  )
+
+/** Who may bind the municipality (LETTERS.md 4.7). */
+const bindingWords = (signatories: readonly Signatory[]): { readonly da: string; readonly en: string } => ({
+  da: `Et svar, der binder kommunen, gives af den, der er registreret som underskriver${signatories.length === 0 ? '' : `: ${signatoryWords(signatories, 'da')}`}. Andre kan sende bemærkninger.`,
+  en: `An answer that binds the municipality is given by the registered signatory${signatories.length === 0 ? '' : `: ${signatoryWords(signatories, 'en')}`}. Others may send comments.`,
+})
+
+const lines = (fields: readonly FormField[], language: Language): readonly Block[] =>
+  fields.map((field) => keyLine(fieldLine(field, language)))
+
+/** L8c: the ministry's proposal of a rider. */
+export const proposal = (data: ProposalData): LetterBody => {
+  const { facts, riderNumber, changes, effectiveFrom, answerBy } = data
+  const binding = bindingWords(data.signatories)
+  return letterInWords(
+    'proposal',
+    facts,
+    {
+      da: {
+        subject: `forslag til tillæg nr. ${riderNumber}, svar senest ${printDate(answerBy, 'da')}`,
+        title: `Forslag til tillæg nr. ${riderNumber}`,
+        body: [
+          `Vedhæftet følger forslag til tillæg nr. ${riderNumber} til ${contractOf(facts, 'end')}. Det ændrer ${changeSentence(changes, 'da')} og har virkning fra den ${printDate(effectiveFrom, 'da')}.`,
+          changeTable(changes, 'da'),
+          `Kommunens svar bedes sendt senest ${printWeekdayDate(answerBy, 'da')}. Skriv tiltrædes, tiltrædes ikke eller ændringsforslag:`,
+          ...lines(data.fields, 'da'),
+          binding.da,
+        ],
+      },
+      en: {
+        subject: `proposed rider no. ${riderNumber}, answer by ${printDate(answerBy, 'en')}`,
+        title: `Proposed rider no. ${riderNumber}`,
+        body: [
+          `Attached is the proposed rider no. ${riderNumber} to ${contractOf(facts, 'end')}. It changes ${changeSentence(changes, 'en')} and takes effect on ${printDate(effectiveFrom, 'en')}.`,
+          changeTable(changes, 'en'),
+          `The municipality's answer is requested by ${printWeekdayDate(answerBy, 'en')}. Write accepted, declined or counter-proposal:`,
+          ...lines(data.fields, 'en'),
+          binding.en,
+        ],
+      },
+    },
+    { attachments: { documents: data.documents } },
+  )
+}
+
+export interface ProposalReminderData {
+  readonly facts: CaseFacts
+  readonly riderNumber: number
+  readonly proposedOn: string
+  readonly answerBy: string
+  readonly signatories: readonly Signatory[]
+  readonly fields: readonly FormField[]
+}
+
+/** Ten and three working days before the proposal lapses. */
+export const proposalReminder = (data: ProposalReminderData): LetterBody => {
+  const { facts, riderNumber, proposedOn, answerBy } = data
+  const binding = bindingWords(data.signatories)
+  const { definite } = agreementWords(facts.kind, facts.language)
+  return letterInWords('proposal-reminder', facts, {
+    da: {
+      subject: `påmindelse om forslag til tillæg nr. ${riderNumber}, svar senest ${printDate(answerBy, 'da')}`,
+      title: `Påmindelse om forslag til tillæg nr. ${riderNumber}`,
+      body: [
+        `Ministeriet sendte den ${printDate(proposedOn, 'da')} forslag til tillæg nr. ${riderNumber} og har endnu ikke modtaget kommunens svar. Det bedes sendt senest ${printWeekdayDate(answerBy, 'da')}. Er forslaget ikke tiltrådt af alle parter inden fristen, bortfalder det, og ${definite} gælder uændret.`,
+        ...lines(data.fields, 'da'),
+        binding.da,
+      ],
+    },
+    en: {
+      subject: `reminder of proposed rider no. ${riderNumber}, answer by ${printDate(answerBy, 'en')}`,
+      title: `Reminder of proposed rider no. ${riderNumber}`,
+      body: [
+        `On ${printDate(proposedOn, 'en')} the ministry sent the proposed rider no. ${riderNumber} and has not yet received the municipality's answer. It is requested by ${printWeekdayDate(answerBy, 'en')}. If the proposal is not accepted by all parties by then, it lapses, and ${definite} stands unchanged.`,
+        ...lines(data.fields, 'en'),
+        binding.en,
+      ],
+    },
+  })
+}
+
+export interface CounterProposalAnswerData {
+  readonly facts: CaseFacts
+  readonly proposed: readonly { readonly target: Target; readonly value: string }[]
+  readonly answer:
+    | { readonly is: 'accepted' }
+    /** The reason is a clause in the recipient's language. */
+    | { readonly is: 'rejected'; readonly reason: string; readonly standsUntil: string }
+  readonly round: number
+  readonly mostRounds: number
+}
+
+const ordinals: Readonly<Record<Language, readonly string[]>> = {
+  da: ['', 'første', 'anden', 'tredje', 'fjerde', 'femte'],
+  en: ['', 'first', 'second', 'third', 'fourth', 'fifth'],
+}
+
+/** L8d: the answer to a counter-proposal. */
+export const counterProposalAnswer = (data: CounterProposalAnswerData): LetterBody => {
+  const { facts, answer, round, mostRounds } = data
+  const values = (language: Language): string =>
+    joinWords(
+      data.proposed.map(
+        ({ target, value }) =>
+          `${language === 'da' ? 'mål' : 'target'} ${target.key.slice(1)}: ${changedValue(target, value, language)}`,
+      ),
+      language,
+    )
+  const reason = answer.is === 'rejected' ? answer.reason.trim().replace(/\.$/, '') : ''
+  const rounds = {
+    da: `Dette er ${ordinals.da[round] ?? `${round}.`} runde af højst ${numberWord(mostRounds, 'da')}.`,
+    en: `This is the ${ordinals.en[round] ?? `${round}th`} round of at most ${numberWord(mostRounds, 'en')}.`,
+  }
+  const text =
+    answer.is === 'accepted'
+      ? {
+          da: 'Ministeriet kan tilslutte sig forslaget og sender et nyt udkast.',
+          en: 'The ministry can agree to the proposal and sends a new draft.',
+        }
+      : {
+          da: `Ministeriet kan ikke tilslutte sig forslaget, idet ${reason}. Det seneste forslag fra ministeriet står ved magt til den ${printDate(answer.standsUntil, 'da')}.`,
+          en: `The ministry cannot agree to the proposal, because ${reason}. The ministry's latest proposal stands until ${printDate(answer.standsUntil, 'en')}.`,
+        }
+  return letterInWords('counter-proposal-answer', facts, {
+    da: {
+      subject: 'svar på kommunens ændringsforslag',
+      title: 'Svar på kommunens ændringsforslag',
+      body: [`Ministeriet har modtaget kommunens ændringsforslag (${values('da')}). ${text.da} ${rounds.da}`],
+    },
+    en: {
+      subject: "answer to the municipality's counter-proposal",
+      title: "Answer to the municipality's counter-proposal",
+      body: [
+        `The ministry has received the municipality's counter-proposal (${values('en')}). ${text.en} ${rounds.en}`,
+      ],
+    },
+  })
+}

@@ -1,0 +1,132 @@
+import { joinWords, printDate, printNumber, printWeekdayDate } from '../domain/danish.ts'
+import type { Assumption } from '../domain/agreement/content.ts'
+import { inYear } from '../domain/agreement/year-text.ts'
+import { unitIn } from '../domain/units.ts'
+import type { Language } from '../domain/values.ts'
+import { agreementWords, uncapitalised } from './agreement-words.ts'
+import type { CaseFacts } from './case-facts.ts'
+import { contractOf } from './case-facts.ts'
+import type { LetterBody } from './letter.ts'
+import { letterInWords } from './wording.ts'
+
+/** An assumption with the value that raised the question. */
+export interface ChangedAssumption {
+  readonly assumption: Assumption
+  readonly value: string
+}
+
+const keyNumbers = (keys: readonly string[], language: Language): string =>
+  joinWords(
+    keys.map((key) => key.replace(/^\D+/, '')),
+    language,
+  )
+
+const changeWords = ({ assumption, value }: ChangedAssumption, facts: CaseFacts): string => {
+  const { language } = facts
+  const danish = language === 'da'
+  const title = uncapitalised(inYear(danish ? assumption.title : assumption.titleEn, facts.resultsYear))
+  const { reference, unit } = assumption
+  const derived = reference.derived ? (danish ? ', afledt' : ', derived') : ''
+  const [is, was] = [printNumber(value, language), printNumber(reference.value, language)]
+  const on = printDate(reference.on, language)
+  return danish
+    ? `${title} er fastsat til ${is} ${unit} mod en referenceværdi på ${was} (${on}${derived})`
+    : `${title} is set at ${is} ${unitIn(unit, 'en')} against a reference value of ${was} (${on}${derived})`
+}
+
+export interface RenegotiationOpenedData {
+  readonly facts: CaseFacts
+  readonly changes: readonly ChangedAssumption[]
+  /** Targets to be adapted. */
+  readonly targets: readonly string[]
+  /** First results' year that is negotiated; earlier assessments are untouched. */
+  readonly fromYear: number
+}
+
+/** L8a: the ministry takes up negotiations, on the agreement's own clause and never on a statute. */
+export const renegotiationOpened = (data: RenegotiationOpenedData): LetterBody => {
+  const { facts, changes, targets, fromYear } = data
+  const { genitive } = agreementWords(facts.kind, facts.language)
+  const assumptions = changes.map((change) => change.assumption.key)
+  const words = joinWords(
+    changes.map((change) => changeWords(change, facts)),
+    facts.language,
+  )
+  const goals = { da: keyNumbers(targets, 'da'), en: keyNumbers(targets, 'en') }
+  return letterInWords('renegotiation-opened', facts, {
+    da: {
+      subject: `genforhandling af mål ${goals.da}`,
+      title: `Genforhandling af mål ${goals.da}`,
+      body: [
+        `Ministeriet kan konstatere, at forudsætning ${keyNumbers(assumptions, 'da')} i ${contractOf(facts)} har ændret sig væsentligt, jf. ${genitive} ${facts.clauses.renegotiation}, idet ${words}. Ministeriet finder på den baggrund anledning til at optage forhandlinger om en tilpasning af mål ${goals.da} for ${fromYear} og senere. Bedømmelsen af ${facts.resultsYear} berøres ikke.`,
+      ],
+    },
+    en: {
+      subject: `renegotiation of target ${goals.en}`,
+      title: `Renegotiation of target ${goals.en}`,
+      body: [
+        `The ministry finds that assumption ${keyNumbers(assumptions, 'en')} of ${contractOf(facts)} has changed substantially, cf. ${genitive} ${facts.clauses.renegotiation.replace(/^pkt\./, 'clause')}, since ${words}. On this ground the ministry takes up negotiations on adapting target ${goals.en} for ${fromYear} and later. The assessment of ${facts.resultsYear} is not affected.`,
+      ],
+    },
+  })
+}
+
+export interface RenegotiationDeclinedData {
+  readonly facts: CaseFacts
+  /** What was laid weight on: a clause in the recipient's language. */
+  readonly reason: string
+}
+
+/** L8b: no renegotiation, with the reason. */
+export const renegotiationDeclined = ({ facts, reason }: RenegotiationDeclinedData): LetterBody => {
+  const why = reason.trim().replace(/\.$/, '')
+  return letterInWords('renegotiation-declined', facts, {
+    da: {
+      subject: 'ikke grundlag for genforhandling',
+      title: 'Ikke grundlag for genforhandling',
+      body: [
+        `Ministeriet finder ikke, at de anførte forhold udgør en sådan ændring af forudsætningerne i ${contractOf(facts, 'end')}, at der er grundlag for genforhandling. Der er lagt vægt på, at ${why}.`,
+      ],
+    },
+    en: {
+      subject: 'no ground for renegotiation',
+      title: 'No ground for renegotiation',
+      body: [
+        `The ministry does not find that the circumstances stated are such a change of the assumptions of ${contractOf(facts)} that there is ground for renegotiation. Weight was laid on this: ${why}.`,
+      ],
+    },
+  })
+}
+
+export interface RenegotiationWishReceivedData {
+  readonly facts: CaseFacts
+  readonly theirSubject: string
+  readonly assumptions: readonly string[]
+  readonly answerBy: string
+}
+
+/** The municipality's own wish is received; the answer follows. */
+export const renegotiationWishReceived = (data: RenegotiationWishReceivedData): LetterBody => {
+  const { facts, assumptions, answerBy } = data
+  const why = {
+    da: assumptions.length === 0 ? '' : ` på grund af forudsætning ${keyNumbers(assumptions, 'da')}`,
+    en: assumptions.length === 0 ? '' : ` because of assumption ${keyNumbers(assumptions, 'en')}`,
+  }
+  return letterInWords(
+    'renegotiation-wish-received',
+    facts,
+    {
+      da: {
+        subject: '',
+        title: `Ministeriet har modtaget kommunens ønske om genforhandling${why.da}.`,
+        body: [`Kommunen får svar senest ${printWeekdayDate(answerBy, 'da')}.`],
+      },
+      en: {
+        subject: '',
+        title: `The ministry has received the municipality's wish to renegotiate${why.en}.`,
+        body: [`The municipality gets an answer by ${printWeekdayDate(answerBy, 'en')}.`],
+      },
+    },
+    { answers: data.theirSubject },
+  )
+}
