@@ -1,0 +1,47 @@
+import { printDate, printWeekdayDate } from '../domain/danish.ts'
+import type { FormField } from '../domain/form/field.ts'
+import { agreementWords, capitalised } from './agreement-words.ts'
+import { keyLine } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
+import { fieldLine } from './field-line.ts'
+import type { LetterBody } from './letter.ts'
+import { letterInWords } from './wording.ts'
+
+export interface FinalReturnData {
+  /** `resultsYear` is the agreement's last. */
+  readonly facts: CaseFacts
+  readonly expiresOn: string
+  readonly returnDueOn: string
+  readonly accountDueOn: string
+  readonly requestOn: string
+  /** `Forbrug i alt`, `Slutregnskab`, `Revisorerklæring`. */
+  readonly fields: readonly FormField[]
+}
+
+/** L10: the agreement expires; final return and audited final account. */
+export const finalReturn = (data: FinalReturnData): LetterBody => {
+  const { facts } = data
+  const year = facts.resultsYear
+  const definite = capitalised(agreementWords(facts.kind, facts.language).definite)
+  const lines = data.fields.map((field) => keyLine(fieldLine(field, facts.language)))
+  return letterInWords('final-return', facts, {
+    da: {
+      subject: `udløber ${printDate(data.expiresOn, 'da')}, slutindberetning og slutregnskab`,
+      title: `${definite} udløber den ${printDate(data.expiresOn, 'da')}`,
+      body: [
+        `${definite} udløber den ${printDate(data.expiresOn, 'da')}. Ministeriet beder om slutindberetning for ${year} senest ${printWeekdayDate(data.returnDueOn, 'da')} og om revideret slutregnskab med revisorerklæring senest ${printWeekdayDate(data.accountDueOn, 'da')}. Anmodningen om slutindberetning sendes den ${printDate(data.requestOn, 'da')}.`,
+        'Slutregnskab og revisorerklæring sendes som bilag til et svar på denne mail:',
+        ...lines,
+      ],
+    },
+    en: {
+      subject: `expires ${printDate(data.expiresOn, 'en')}, final return and final account`,
+      title: `${definite} expires on ${printDate(data.expiresOn, 'en')}`,
+      body: [
+        `${definite} expires on ${printDate(data.expiresOn, 'en')}. The ministry asks for the final return for ${year} by ${printWeekdayDate(data.returnDueOn, 'en')} and for the audited final account with the auditor's statement by ${printWeekdayDate(data.accountDueOn, 'en')}. The request for the final return is sent on ${printDate(data.requestOn, 'en')}.`,
+        "The final account and the auditor's statement are attached to a reply to this mail:",
+        ...lines,
+      ],
+    },
+  })
+}
