@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { agreementFileSchema, type AgreementFile } from '../../functions/domain/agreement/content.ts'
-import { readJsonFile, type FileError } from './file-errors.ts'
+import { fileShortcomings } from '../../functions/domain/agreement/completeness.ts'
+import { printPath, readJsonFile, type FileError } from './file-errors.ts'
 
 export interface NamedAgreementFile {
   readonly name: string
@@ -17,13 +18,9 @@ export interface AgreementFiles {
 
 /**
  * Reads an import folder: `DIR/agreements/*.json` where there is such a folder, else `DIR/*.json`.
- * Checks each file's form, and what one file cannot know: that nothing is there twice.
- * @param more further checks of a file that has the right form (the completeness of its kind)
+ * Checks each file's form, the completeness of its kind, and what one file cannot know: that nothing is there twice.
  */
-export function readAgreementFiles(
-  folder: string,
-  more: (file: AgreementFile) => readonly Omit<FileError, 'file'>[] = () => [],
-): AgreementFiles {
+export function readAgreementFiles(folder: string): AgreementFiles {
   const inside = existsSync(join(folder, 'agreements')) ? join(folder, 'agreements') : folder
   if (!existsSync(inside) || !statSync(inside).isDirectory())
     return {
@@ -44,52 +41,38 @@ export function readAgreementFiles(
     const read = readJsonFile(name, agreementFileSchema)
     if (read.ok) {
       files.push({ name, file: read.value })
-      errors.push(
-        ...[...inItself(read.value), ...more(read.value)].map((error) => ({ ...error, file: name })),
-      )
+      errors.push(...inItself(read.value).map((error) => ({ ...error, file: name })))
     } else errors.push(...read.errors)
   }
   return { files, errors: [...errors, ...twice(files)] }
 }
 
-/** What the schema cannot say: that keys, parties and people named in one place exist in the other. */
-function inItself({ agreement, signatures, contacts }: AgreementFile): Omit<FileError, 'file'>[] {
-  const errors: Omit<FileError, 'file'>[] = []
-  const parties = new Set(agreement.parties.map(({ municipality }) => municipality))
-  const targets = new Set(agreement.targets.map(({ key }) => key))
-  const expectParty = (path: string, code: string): void => {
-    if (!parties.has(code))
-      errors.push({
-        path,
-        expected: `a party of the agreement (${[...parties].join(', ')}); ${code} is none`,
-      })
-  }
-  for (const [nth, contact] of contacts.entries())
-    expectParty(`contacts[${nth}].municipality`, contact.municipality)
-  for (const [nth, { party }] of signatures.entries())
-    if (party !== 'ministry') expectParty(`signatures[${nth}].party`, party)
-  for (const [nth, target] of agreement.targets.entries())
-    for (const [of, code] of target.reportedBy.entries())
-      expectParty(`agreement.targets[${nth}].reportedBy[${of}]`, code)
-  for (const [nth, assumption] of agreement.assumptions.entries())
-    for (const [of, key] of assumption.bearsOn.entries())
-      if (!targets.has(key))
-        errors.push({
-          path: `agreement.assumptions[${nth}].bearsOn[${of}]`,
-          expected: `one of the targets (${[...targets].join(', ')}); ${key} is none`,
-        })
-  for (const [list, keys] of [
-    ['targets', agreement.targets.map(({ key }) => key)],
-    ['assumptions', agreement.assumptions.map(({ key }) => key)],
-    ['actionPlan.actions', (agreement.actionPlan?.actions ?? []).map(({ key }) => key)],
-  ] as const)
-    for (const [nth, key] of keys.entries())
-      if (keys.indexOf(key) < nth)
-        errors.push({
-          path: `agreement.${list}[${nth}].key`,
-          expected: `a key of its own; ${key} stands there already`,
-        })
-  return errors
+/** The completeness rules of the kinds, and signatures of strangers. */
+function inItself(file: AgreementFile): Omit<FileError, 'file'>[] {
+  const parties = file.agreement.parties.map(({ municipality }) => municipality)
+  return [
+    ...fileShortcomings(file).map(({ path, expected, part }) => ({
+      path: inFile(path),
+      expected: part === undefined ? expected : `${expected} (mangler: ${part})`,
+    })),
+    ...file.signatures.flatMap(({ party }, nth) =>
+      party === 'ministry' || parties.includes(party)
+        ? []
+        : [
+            {
+              path: `signatures[${nth}].party`,
+              expected: `the ministry or a party of the agreement (${party} is none)`,
+            },
+          ],
+    ),
+  ]
+}
+
+/** The domain counts places from the agreement, but for contacts and signatures; a file has all three in it. */
+function inFile(path: string): string {
+  const [first = '', ...rest] = path.split('.')
+  const top = first === 'contacts' || first === 'signatures' ? [first] : ['agreement', first]
+  return printPath([...top, ...rest.map((part) => (/^\d+$/.test(part) ? Number(part) : part))])
 }
 
 function twice(files: readonly NamedAgreementFile[]): FileError[] {

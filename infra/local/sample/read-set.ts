@@ -42,15 +42,11 @@ type Read =
 
 /**
  * Reads a set folder with all its files. An error anywhere starts nothing: all are answered at once.
- * @param more further checks of each agreement (the completeness of its kind)
  */
-export function readSampleSet(
-  folder: string,
-  more?: (file: AgreementFile) => readonly Omit<FileError, 'file'>[],
-): Read {
+export function readSampleSet(folder: string): Read {
   if (!existsSync(folder))
     return { ok: false, errors: [{ file: folder, path: '', expected: 'a set folder; there is none' }] }
-  const agreements = readAgreementFiles(folder, more)
+  const agreements = readAgreementFiles(folder)
   const errors = [...agreements.errors]
   const read = <S extends z.ZodType>(name: string, schema: S): z.output<S> | undefined => {
     const result = readJsonFile(join(folder, name), schema)
