@@ -42,7 +42,6 @@ export function makeIdentityProvider(options: {
   const configuration = (): Promise<oidc.Configuration> => {
     discovered ??= oidc
       .discovery(issuer, clientId, clientSecret, undefined, {
-        // eslint-disable-next-line typescript/no-deprecated -- openid-client marks it so to be noticed; localhost only
         execute: insecure ? [oidc.allowInsecureRequests] : [],
       })
       .catch((error: unknown) => {

@@ -1,8 +1,10 @@
+import type { Ports } from '../../ports.ts'
 import { digest } from '../digest.ts'
 import { makeTokenSigner } from '../token-signer.ts'
 import { memoryArchive, memoryLanding } from './archive.ts'
 import { memoryClock } from './clock.ts'
 import { memoryContactStore } from './contact-store.ts'
+import { memoryDirectoryStore } from './directory-store.ts'
 import { memoryHeadStore } from './head-store.ts'
 import { memoryLetterClaims } from './letter-claims.ts'
 import { memoryMailSender } from './mail-sender.ts'
@@ -14,7 +16,10 @@ import { memoryWorkflows } from './workflows.ts'
 
 export type MemoryPorts = ReturnType<typeof memoryPorts>
 
-/** A whole system in memory for a handler's test, empty, its clock standing at `startAt`. */
+/**
+ * What lies outside, in memory and empty, for a handler's test; the clock stands at `startAt`. What has no
+ * state (MIME, workbooks) has no twin: a test takes the adapter itself.
+ */
 export function memoryPorts(startAt: string) {
   const contacts = memoryContactStore()
   return {
@@ -28,9 +33,10 @@ export function memoryPorts(startAt: string) {
     claims: memoryLetterClaims(),
     archive: memoryArchive(),
     landing: memoryLanding(),
-    sender: memoryMailSender(),
+    mail: memoryMailSender(),
     workflows: memoryWorkflows(),
     digest,
-    signer: makeTokenSigner(new Map([[1, 'a secret of tests, nowhere else used']])),
-  }
+    tokens: makeTokenSigner(new Map([[1, 'a key of tests, nowhere else used']])),
+    directory: memoryDirectoryStore(),
+  } satisfies Partial<Ports>
 }
