@@ -31,5 +31,9 @@ export interface OutgoingLetter {
   readonly inReplyTo: string | null
   readonly references: readonly string[]
   readonly autoSubmitted: 'auto-generated' | 'auto-replied'
-  readonly attachments: readonly { readonly filename: string; readonly contentType: string; readonly content: Uint8Array }[]
+  readonly attachments: readonly {
+    readonly filename: string
+    readonly contentType: string
+    readonly content: Uint8Array
+  }[]
 }

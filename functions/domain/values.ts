@@ -5,14 +5,19 @@ export const instantSchema = z.iso.datetime()
 /** A Danish calendar date, `YYYY-MM-DD`. */
 export const dateSchema = z.iso.date()
 /** A municipality's code without the leading zero (`479`), never its name: names change their spelling. */
-export const municipalityCodeSchema = z.string().regex(/^[1-9]\d{2}$/, 'a kommunekode of three digits, e.g. "479"')
+export const municipalityCodeSchema = z
+  .string()
+  .regex(/^[1-9]\d{2}$/, 'a kommunekode of three digits, e.g. "479"')
 /** An agreement's id: lower case, digits and hyphens, part of execution names and addresses. */
 export const agreementIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{1,30}$/, 'lower case letters, digits and hyphens, at most 31')
   .brand<'AgreementId'>()
 export type AgreementId = z.infer<typeof agreementIdSchema>
-export const contactIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/).brand<'ContactId'>()
+export const contactIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,60}$/)
+  .brand<'ContactId'>()
 export type ContactId = z.infer<typeof contactIdSchema>
 /** A ministry person's id, as the identity provider's `sub` gives it. */
 export const personIdSchema = z.string().min(1).max(100).brand<'PersonId'>()
@@ -22,7 +27,9 @@ export type PersonId = z.infer<typeof personIdSchema>
  * An exact number as text: `45.5`, `-3`, or a fraction `61/134`. Never an IEEE double: (0.56-0.50)/(0.60-0.50)
  * is not 0.6 there, and a verdict would turn on it.
  */
-export const exactSchema = z.string().regex(/^-?\d+(\.\d+)?(\/[1-9]\d*)?$/, 'an exact number as text, e.g. "45.5"')
+export const exactSchema = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?(\/[1-9]\d*)?$/, 'an exact number as text, e.g. "45.5"')
 /** A whole number of kroner or persons, as exact text. */
 export const countSchema = z.string().regex(/^\d+$/, 'a whole number as text, e.g. "134"')
 
