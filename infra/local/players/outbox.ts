@@ -42,7 +42,7 @@ export function openOutbox(options: { readonly folder: string; readonly smtpPort
     const stored = readFileIfThere(file)
     if (stored !== undefined) return keptSchema.parse(JSON.parse(stored))
     const outgoing = await mail()
-    const raw = await compose(id, outgoing)
+    const raw = await composeRaw(id, outgoing)
     const made = {
       from: outgoing.automatic ? '' : outgoing.from.email,
       to: outgoing.to,
@@ -65,7 +65,8 @@ export function openOutbox(options: { readonly folder: string; readonly smtpPort
   }
 }
 
-async function compose(id: string, mail: OutgoingMail): Promise<Buffer> {
+/** The raw mail of an answer, with the id in its Message-ID. */
+export async function composeRaw(id: string, mail: OutgoingMail): Promise<Buffer> {
   const { answer, from } = mail
   const domain = from.email.slice(from.email.lastIndexOf('@') + 1)
   const { message } = await createTransport({
