@@ -5,7 +5,7 @@ import type { State } from './machine.ts'
 import { redriveExecution, startExecution } from './start-execution.ts'
 import { endWait } from './state-simple.ts'
 import { answerTask, endCall, heartbeat, timeOutTask } from './state-task.ts'
-import { clearTimers, HistoryFull, stateOf, type Turn } from './turn.ts'
+import { clearTimers, HistoryFull, stateOf, stopNested, type Turn } from './turn.ts'
 
 const task = (turn: Turn, frame: Frame): Extract<State, { type: 'Task' }> | undefined => {
   const state = stateOf(turn, frame)
@@ -94,6 +94,7 @@ const dispatch = async (turn: Turn, stimulus: Stimulus): Promise<void> => {
       return resume(turn)
     case 'stop':
       abandonChildren(turn, rootOf(turn))
+      stopNested(turn, rootOf(turn))
       return abortExecution(turn, rootOf(turn), stimulus)
     default: {
       const frame = turn.frames.get(stimulus.frame)
@@ -101,6 +102,7 @@ const dispatch = async (turn: Turn, stimulus: Stimulus): Promise<void> => {
       if (stimulus.kind === 'timer' && stimulus.timer === 'execution') {
         if ((frame.timers.execution ?? Infinity) > turn.now) return
         abandonChildren(turn, frame)
+        stopNested(turn, frame)
         return timeOutExecution(turn, frame)
       }
       return onFrame(turn, frame, stimulus)

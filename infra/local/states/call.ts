@@ -34,7 +34,8 @@ export const makeCaller = (core: Core, seed: string): Caller => {
         )
       }
       bringBack()
-        .catch((error: unknown) => options.onFault?.(error))
+        // After closing, the result is lost on purpose: the next start makes the call again.
+        .catch((error: unknown) => (line.isClosed() ? undefined : options.onFault?.(error)))
         .finally(release)
     })
   }

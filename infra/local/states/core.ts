@@ -80,6 +80,11 @@ export const makeCore = (options: EngineOptions): Core => {
       if (frame !== undefined && frame.attempt === effect.attempt) caller.call(execution, frame)
       return
     }
+    if (effect.kind === 'stop-nested') {
+      const cause = `The task that started the execution is over: ${execution.arn}`
+      line.within(() => apply(effect.execution, { kind: 'stop', error: undefined, cause }))
+      return
+    }
     announce(core, execution)
     const { parent } = execution
     if (effect.kind === 'ended' && parent !== undefined)

@@ -119,6 +119,8 @@ export interface Iterations {
 /** What must happen outside once a step is safely stored. */
 export type Effect =
   | { readonly kind: 'call'; readonly frame: number; readonly attempt: number }
+  /** A nested execution whose task is over: AWS stops it. */
+  | { readonly kind: 'stop-nested'; readonly execution: number }
   | { readonly kind: 'ended' }
   | { readonly kind: 'started' }
 

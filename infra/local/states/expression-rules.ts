@@ -55,3 +55,20 @@ export const variablesOf = (tree: unknown): ReadonlySet<string> => {
   }
   return names
 }
+
+/** What `$states` holds in every field; `result` and `errorOutput` only come with some. */
+const everywhere = ['input', 'context']
+
+/** Why an expression may not stand in its field: it uses a part of `$states` that the field does not have. */
+export const missingInField = (tree: unknown, more: readonly string[]): string | undefined => {
+  for (const { node } of nodes(tree, true)) {
+    if (node['type'] !== 'path' || !Array.isArray(node['steps'])) continue
+    const [first, second]: unknown[] = node['steps']
+    if (!isObject(first) || first['type'] !== 'variable' || first['value'] !== 'states') continue
+    if (!isObject(second) || second['type'] !== 'name') continue
+    const part = String(second['value'])
+    if (!everywhere.includes(part) && !more.includes(part))
+      return `$states.${part} does not exist in this field`
+  }
+  return undefined
+}

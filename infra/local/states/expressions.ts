@@ -1,6 +1,6 @@
 import jsonata from 'jsonata'
 import { EvaluationFailure } from './errors.ts'
-import { forbidden, variablesOf } from './expression-rules.ts'
+import { forbidden, missingInField, variablesOf } from './expression-rules.ts'
 import { extraFunctions, type Surroundings } from './functions.ts'
 import { isObject, toJson, typeName, type Json, type JsonObject } from './json.ts'
 import type { Chance } from './chance.ts'
@@ -37,10 +37,11 @@ const describe = (error: unknown): string => {
 }
 
 /**
- * Compiles the text of an expression. Throws an Error with a plain message for what JSONata 2.0.6 does not parse
- * and for what Step Functions does not allow.
+ * Compiles the text of an expression. `more` names the parts of `$states` that its field has beside `input` and
+ * `context`. Throws an Error with a plain message for what JSONata 2.0.6 does not parse and for what Step Functions
+ * does not allow.
  */
-export const compileExpression = (text: string): Expression => {
+export const compileExpression = (text: string, more: readonly string[] = []): Expression => {
   const source = text.slice(2, -2).trim()
   let compiled: jsonata.Expression
   try {
@@ -49,7 +50,7 @@ export const compileExpression = (text: string): Expression => {
     throw new Error(`'${source}' is not JSONata 2.0.6 (${describe(error)})`, { cause: error })
   }
   const tree: unknown = compiled.ast()
-  const reason = forbidden(tree)
+  const reason = forbidden(tree) ?? missingInField(tree, more)
   if (reason !== undefined) throw new Error(`'${source}': ${reason}`)
   const names = [...variablesOf(tree)]
 

@@ -18,6 +18,7 @@ import {
   recordAside,
   removeFrame,
   stateOf,
+  stopNested,
   type Turn,
 } from './turn.ts'
 
@@ -115,6 +116,7 @@ const leave = (turn: Turn, frame: Frame, state: State, outcome: Outcome & { kind
 export const abandonChildren = (turn: Turn, frame: Frame): void => {
   for (const child of childrenOf(turn, frame)) {
     abandonChildren(turn, child)
+    stopNested(turn, child)
     const state = stateOf(turn, child)
     if (state.type === 'Task' || state.type === 'Wait' || state.type === 'Parallel' || state.type === 'Map')
       recordAside(turn, child, `${state.type}StateAborted`)

@@ -17,6 +17,7 @@ export interface Line {
   /** Holds the clock and counts as work in hand until released. */
   hold(reason: string): () => void
   idle(): boolean
+  isClosed(): boolean
   /** Refuses further work and waits for what is queued. */
   close(): Promise<void>
 }
@@ -134,6 +135,7 @@ export const makeLine = (store: Store, options: EngineOptions): Line => {
     },
     hold,
     idle: () => held === 0,
+    isClosed: () => closed,
     close: async () => {
       closed = true
       await draining

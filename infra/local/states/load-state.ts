@@ -23,7 +23,7 @@ export interface StateContext {
   readonly variables: ReadonlySet<string>
 }
 
-type Field = (value: Json | undefined, location: string) => Template | undefined
+type Field = (value: Json | undefined, location: string, more?: readonly string[]) => Template | undefined
 
 const retriers = (sources: readonly RetrierSource[] | undefined): readonly Retrier[] =>
   (sources ?? []).map((source) => ({
@@ -39,17 +39,17 @@ const catchers = (sources: readonly CatcherSource[] | undefined, field: Field): 
   (sources ?? []).map((source, index) => ({
     errorEquals: source.ErrorEquals,
     next: source.Next,
-    assign: field(source.Assign, `Catch[${index}]/Assign`),
-    output: field(source.Output, `Catch[${index}]/Output`),
+    assign: field(source.Assign, `Catch[${index}]/Assign`, ['errorOutput']),
+    output: field(source.Output, `Catch[${index}]/Output`, ['errorOutput']),
   }))
 
 /** Checks what a state's schema cannot say, and compiles its expressions. */
 export const loadState = (name: string, source: StateSource, context: StateContext): State => {
   const { problems } = context
-  const field: Field = (value, location) =>
+  const field: Field = (value, location, more) =>
     value === undefined
       ? undefined
-      : compileTemplate(value, location, (place, why) => problems.add(name, place, why))
+      : compileTemplate(value, location, (place, why) => problems.add(name, place, why), more)
   const leading = (from: {
     Next?: string | undefined
     End?: true | undefined
@@ -58,7 +58,12 @@ export const loadState = (name: string, source: StateSource, context: StateConte
   }): { next: string | undefined; assign: Template | undefined; output: Template | undefined } => {
     if ((from.Next === undefined) === (from.End === undefined))
       problems.add(name, 'Next', 'a state has either Next or End')
-    return { next: from.Next, assign: field(from.Assign, 'Assign'), output: field(from.Output, 'Output') }
+    const more = source.Type === 'Pass' || source.Type === 'Wait' ? [] : ['result']
+    return {
+      next: from.Next,
+      assign: field(from.Assign, 'Assign', more),
+      output: field(from.Output, 'Output', more),
+    }
   }
   const guarded = (
     from: TaskSource | ParallelSource | MapSource,

@@ -43,8 +43,14 @@ const parse = (text: string, name: string): Json => {
 /**
  * Checks and compiles a definition. Whatever the engine does not implement is refused with the state and the
  * field, never ignored. Throws DefinitionError with everything that is wrong.
+ * `checked` spares the second opinion of asl-validator to a definition that was stored before.
  */
-export const loadMachine = (source: StateMachineInput, arn: string, integrations: Integrations): Machine => {
+export const loadMachine = (
+  source: StateMachineInput,
+  arn: string,
+  integrations: Integrations,
+  checked = false,
+): Machine => {
   const problems = schemaProblems()
   if (!/^[\w-]{1,80}$/.test(source.name))
     problems.add(undefined, 'name', 'must have 1 to 80 letters, digits, hyphens or underscores')
@@ -68,7 +74,7 @@ export const loadMachine = (source: StateMachineInput, arn: string, integrations
       'must be given at the top (or in every state) as "JSONata", the only query language of this engine',
     )
   const loaded = loadBlock({ StartAt: block.StartAt, States: states }, { integrations, problems })
-  if (problems.all.length === 0)
+  if (problems.all.length === 0 && !checked)
     for (const message of aslProblems(toJson(definition))) problems.add(undefined, 'definition', message)
   if (problems.all.length > 0 || !top.success) throw new DefinitionError(source.name, problems.all)
   return { ...loaded, name: source.name, arn, timeoutSeconds: top.data.TimeoutSeconds, definition }

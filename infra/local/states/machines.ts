@@ -74,6 +74,7 @@ export const makeMachines = (
         { name, definition: String(row['definition']) },
         arns.stateMachine(name),
         integrations,
+        true,
       )
       compiled.set(id, machine)
       return machine

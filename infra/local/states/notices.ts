@@ -23,7 +23,7 @@ const deliver = (core: Core, id: number, event: ExecutionStatusChangeEvent): voi
     await core.line.submit('notice', () => core.store.run('DELETE FROM notices WHERE id = ?', id))
   }
   tell()
-    .catch((error: unknown) => core.options.onFault?.(error))
+    .catch((error: unknown) => (core.line.isClosed() ? undefined : core.options.onFault?.(error)))
     .finally(release)
 }
 

@@ -14,6 +14,7 @@ import {
   outputDetails,
   record,
   setTimer,
+  stopNested,
   type Turn,
 } from './turn.ts'
 
@@ -153,6 +154,7 @@ export const timeOutTask = async (
   if (frame.phase.kind === 'calling' && frame.phase.answer !== undefined)
     return answerTask(turn, frame, state, frame.phase.answer)
   clearTimers(turn, frame)
+  stopNested(turn, frame)
   if (state.resource.kind === 'lambda-arn')
     record(turn, frame, 'LambdaFunctionTimedOut', {
       lambdaFunctionTimedOutEventDetails: { error: 'States.Timeout' },

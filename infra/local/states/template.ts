@@ -10,20 +10,18 @@ export interface Template {
   evaluate(scope: Scope): Promise<Json>
 }
 
+type Refuse = (location: string, why: string) => void
+
 interface Node {
   readonly constant: boolean
   readonly expression?: Expression
   readonly evaluate: (scope: Scope) => Promise<Json>
 }
 
-const compileNode = (
-  value: Json,
-  location: string,
-  refuse: (location: string, why: string) => void,
-): Node => {
+const compileNode = (value: Json, location: string, refuse: Refuse, more: readonly string[]): Node => {
   if (typeof value === 'string' && isExpression(value)) {
     try {
-      const expression = compileExpression(value)
+      const expression = compileExpression(value, more)
       return { constant: false, expression, evaluate: (scope) => expression.evaluate(scope, location) }
     } catch (error) {
       refuse(location, error instanceof Error ? error.message : String(error))
@@ -31,7 +29,7 @@ const compileNode = (
   } else if (typeof value === 'string' && (value.startsWith('{%') || value.endsWith('%}'))) {
     refuse(location, `'${value}' has only one end of an expression`)
   } else if (isJsonArray(value)) {
-    const children = value.map((item, index) => compileNode(item, `${location}[${index}]`, refuse))
+    const children = value.map((item, index) => compileNode(item, `${location}[${index}]`, refuse, more))
     if (!children.every((child) => child.constant))
       return {
         constant: false,
@@ -43,7 +41,7 @@ const compileNode = (
       }
   } else if (isJsonObject(value)) {
     const children = Object.entries(value).map(
-      ([key, item]) => [key, compileNode(item, `${location}/${key}`, refuse)] as const,
+      ([key, item]) => [key, compileNode(item, `${location}/${key}`, refuse, more)] as const,
     )
     if (!children.every(([, child]) => child.constant))
       return {
@@ -60,13 +58,15 @@ const compileNode = (
 
 /**
  * Compiles a field. `refuse` is called for every expression that does not compile, with its place in the state.
+ * `more` names the parts of `$states` that the field has beside `input` and `context`.
  */
 export const compileTemplate = (
   value: Json,
   location: string,
-  refuse: (location: string, why: string) => void,
+  refuse: Refuse,
+  more: readonly string[] = [],
 ): Template => {
-  const node = compileNode(value, location, refuse)
+  const node = compileNode(value, location, refuse, more)
   return {
     expression: node.expression,
     literal: node.constant ? value : undefined,

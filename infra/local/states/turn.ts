@@ -144,6 +144,12 @@ export const childrenOf = (turn: Turn, frame: Frame): readonly Frame[] =>
     ? [...turn.frames.values()].filter((other) => other.parent === frame.id)
     : []
 
+/** Stops the execution that a frame's task waits for, if any: nobody will take its result. */
+export const stopNested = (turn: Turn, frame: Frame): void => {
+  if (frame.phase.kind === 'nested')
+    turn.effects.push({ kind: 'stop-nested', execution: frame.phase.execution })
+}
+
 /** Removes a frame with everything below it. */
 export const removeFrame = (turn: Turn, frame: Frame): void => {
   for (const child of childrenOf(turn, frame)) removeFrame(turn, child)
