@@ -4,7 +4,9 @@ import type { LetterClaim, OutgoingLetter } from './domain/letter-claim.ts'
 import type { Actor, BaseEvent, CommitMeta } from './domain/stream.ts'
 import type { StreamId } from './domain/stream-id.ts'
 import type { AgreementId, ContactId } from './domain/values.ts'
-import type { ParsedMessage } from './intake/message.ts'
+import type { MessageAttachment, ParsedMessage } from './intake/message.ts'
+import type { SheetRefusal, SheetRows } from './intake/sheet.ts'
+import type { WorkbookSheets } from './mail/workbook.ts'
 
 /** What the handlers need from outside. One adapter file per port and technology; a twin in memory for tests. */
 
@@ -182,6 +184,20 @@ export interface MimeComposer {
   compose(letter: OutgoingLetter): Promise<Uint8Array>
 }
 
+/** Makes the workbook of a request. */
+export interface WorkbookWriter {
+  write(sheets: WorkbookSheets): Promise<Uint8Array>
+}
+
+/** Reads an attached workbook or table: XLSX, ODS, XLS, CSV; what it refuses it names. */
+export interface SpreadsheetReader {
+  read(attachment: MessageAttachment): Promise<SpreadsheetRead>
+}
+export type SpreadsheetRead =
+  | { readonly outcome: 'read'; readonly sheets: readonly SheetRows[] }
+  | { readonly outcome: 'refused'; readonly refusal: SheetRefusal }
+  | { readonly outcome: 'no-spreadsheet' }
+
 /** SHA-256 in hex of text (UTF-8) or bytes. */
 export type Digest = (content: string | Uint8Array) => string
 
@@ -229,4 +245,6 @@ export interface Ports {
   readonly tokens: TokenSigner
   readonly settings: Settings
   readonly directory: DirectoryStore
+  readonly workbooks: WorkbookWriter
+  readonly spreadsheets: SpreadsheetReader
 }

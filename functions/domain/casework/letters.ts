@@ -1,6 +1,12 @@
 import * as z from 'zod'
 import { letterKindSchema, type LetterKind } from '../letter-kinds.ts'
-import { contactIdSchema, dateSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
+import {
+  contactIdSchema,
+  dateSchema,
+  instantSchema,
+  municipalityCodeSchema,
+  type ContactId,
+} from '../values.ts'
 
 /** A letter that is to go out: what it is, to which party, and which one of its kind it is. */
 export const letterOrderSchema = z.strictObject({
@@ -55,7 +61,7 @@ export const letterBouncedSchema = z.strictObject({
 export interface LetterRecord {
   readonly letterKey: string
   readonly order: LetterOrder
-  readonly recipients: readonly string[]
+  readonly recipients: readonly ContactId[]
   readonly sentAt: string
   readonly datedOn: string
   readonly dueOn: string | null
@@ -141,3 +147,35 @@ export const wasSent = (letters: readonly LetterRecord[], order: LetterOrder): b
 /** Proof that it reached at least one of those it was meant for; null without. */
 export const firstDeliveryAt = (letter: LetterRecord): string | null =>
   letter.delivered.map((delivery) => delivery.at).sort()[0] ?? null
+
+/** What the mail system tells of a letter: delivered to some of its addresses, or bounced from them. */
+export interface LetterOutcome {
+  readonly letterKey: string
+  readonly addresses: readonly string[]
+  readonly at: string
+  readonly result: 'delivered' | 'bounced'
+  readonly permanent: boolean
+  readonly status: string
+}
+
+const contactAt = (letter: LetterRecord, address: string): ContactId | null =>
+  letter.recipients[letter.to.findIndex((known) => known.toLowerCase() === address.toLowerCase())] ?? null
+
+/** The events of an outcome, what is known already left out; null when no letter has that key. */
+export const outcomeEvents = (
+  letters: readonly LetterRecord[],
+  outcome: LetterOutcome,
+): readonly (z.infer<typeof letterDeliveredSchema> | z.infer<typeof letterBouncedSchema>)[] | null => {
+  const letter = letters.find((candidate) => candidate.letterKey === outcome.letterKey)
+  if (letter === undefined) return null
+  const known = outcome.result === 'delivered' ? letter.delivered : letter.bounced
+  const { letterKey, at, permanent, status } = outcome
+  return outcome.addresses
+    .map((address) => contactAt(letter, address))
+    .filter((recipient) => !known.some((before) => before.recipient === recipient))
+    .map((recipient) =>
+      outcome.result === 'delivered'
+        ? { type: 'LetterDelivered', v: 1, letterKey, recipient, deliveredAt: at }
+        : { type: 'LetterBounced', v: 1, letterKey, recipient, bouncedAt: at, permanent, status },
+    )
+}

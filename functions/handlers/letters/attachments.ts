@@ -29,6 +29,10 @@ export const attachmentsOf = async (
   const workbook = await ports.workbooks.write(attachments.workbook)
   return [
     ...documents,
-    { filename: attachments.workbook.fileName, contentType: typeOf(attachments.workbook.fileName), content: workbook },
+    {
+      filename: attachments.workbook.fileName,
+      contentType: typeOf(attachments.workbook.fileName),
+      content: workbook,
+    },
   ]
 }

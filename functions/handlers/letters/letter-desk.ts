@@ -1,5 +1,5 @@
 import type { Contact } from '../../domain/agreement/content.ts'
-import type { LetterOrder } from '../../domain/casework/letters.ts'
+import type { LetterOrder, LetterOutcome } from '../../domain/casework/letters.ts'
 import type { Directory } from '../../domain/directory.ts'
 import type { SentLetter } from '../../domain/review/decide/machine.ts'
 import type { BaseEvent, Decision } from '../../domain/stream.ts'
@@ -39,7 +39,14 @@ export interface ComposedLetter {
 export interface LetterDesk<S, E extends BaseEvent> {
   readonly agreementOf: (state: S) => AgreementId
   readonly yearOf: (state: S) => number
+  /** Answers that go at once, day and night: each once, each for one mail or decision. */
+  readonly owed: (state: S) => readonly LetterOrder[]
   readonly wasSent: (state: S, order: LetterOrder) => boolean
-  readonly compose: (state: S, context: LetterContext, ports: Pick<Ports, 'streams'>) => Promise<ComposedLetter>
+  readonly compose: (
+    state: S,
+    context: LetterContext,
+    ports: Pick<Ports, 'streams'>,
+  ) => Promise<ComposedLetter>
   readonly record: (state: S, letter: SentLetter) => Decision<E>
+  readonly recordOutcome: (state: S, outcome: LetterOutcome) => Decision<E>
 }

@@ -5,7 +5,7 @@ import type { SentLetter } from '../../domain/review/decide/machine.ts'
 import type { BaseEvent } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import { addMs, compareInstants, todayInCopenhagen } from '../../domain/time.ts'
-import { replyAddress } from '../../domain/token.ts'
+import { tokenAddress } from '../../domain/token.ts'
 import { renderLetter, type RenderedLetter } from '../../mail/letter.ts'
 import { LetterUncertain } from '../../../workflows/errors.ts'
 import { SendRefused, SendUncertain, type Ports } from '../../ports.ts'
@@ -73,11 +73,18 @@ const prepare = async <S, E extends BaseEvent>(
   const composed = await desk.compose(loaded.state, context, ports)
   const municipality = order.party ?? ''
   const token = ports.tokens.token({ stream, agreement, year, municipality })
-  await ports.register.putToken(token, { stream, agreement, year, municipality, keyVersion: ports.tokens.keyVersion })
+  await ports.register.putToken(token, {
+    stream,
+    agreement,
+    year,
+    municipality,
+    keyVersion: ports.tokens.keyVersion,
+  })
   const { replyDomain } = domainsOn(directory, on)
-  const from = replyAddress({ municipality, year, token, domain: replyDomain })
+  const from = tokenAddress(token, { municipality, year, domain: replyDomain })
   const rendered = renderLetter(composed.body, { ...composed.frame, token })
-  const people = (list: ComposedLetter['to']) => list.map((contact) => ({ name: contact.name, address: contact.email }))
+  const people = (list: ComposedLetter['to']) =>
+    list.map((contact) => ({ name: contact.name, address: contact.email }))
   const raw = await ports.composer.compose({
     from: { name: composed.frame.ministry, address: from },
     to: people(composed.to),

@@ -1,7 +1,13 @@
 import type { AgreementContent } from '../../agreement/content.ts'
 import { dueDay, reportingDay, requestDay } from '../../calendar.ts'
 import { staleAttempt } from '../../casework/attempts.ts'
-import { wasSent, type LetterOrder } from '../../casework/letters.ts'
+import {
+  evolveLetters,
+  outcomeEvents,
+  wasSent,
+  type LetterOrder,
+  type LetterOutcome,
+} from '../../casework/letters.ts'
 import type { Assessment } from '../../judging/assessment.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import { isBefore, laterDate, todayInCopenhagen } from '../../time.ts'
@@ -99,53 +105,16 @@ export const letterSent = (letter: SentLetter) => {
 export const recordLetter = (state: ReviewState, letter: SentLetter): Decision<ReviewEvent> =>
   wasSent(state.letters, letter.order) ? nothing : accept<ReviewEvent>(letterSent(letter))
 
-/** Delivery proven. When every party has the draft, its hearing begins. */
-export const recordDelivery = (
-  state: ReviewState,
-  delivery: {
-    readonly letterKey: string
-    readonly recipient: ContactId | null
-    readonly deliveredAt: string
-  },
-): Decision<ReviewEvent> => {
-  const letter = state.letters.find((candidate) => candidate.letterKey === delivery.letterKey)
-  if (letter === undefined) return refuse('unknown-letter', 'no letter of this review has that key')
-  if (letter.delivered.some((known) => known.recipient === delivery.recipient)) return nothing
-  const delivered: ReviewEvent = { type: 'LetterDelivered', v: 1, ...delivery }
-  if (state.status !== 'approved' || state.draft === null || letter.order.kind !== 'hearing')
-    return accept(delivered)
-  const after: ReviewState = {
-    ...state,
-    letters: state.letters.map((known) =>
-      known.letterKey === delivery.letterKey
-        ? {
-            ...known,
-            delivered: [...known.delivered, { recipient: delivery.recipient, at: delivery.deliveredAt }],
-          }
-        : known,
-    ),
-  }
-  const endsOn = hearingEndsOn(after)
+/** Delivery or bounce. When every party has the draft, its hearing begins. */
+export const recordOutcome = (state: ReviewState, outcome: LetterOutcome): Decision<ReviewEvent> => {
+  const events = outcomeEvents(state.letters, outcome)
+  if (events === null) return refuse('unknown-letter', 'no letter of this review has that key')
+  if (state.status !== 'approved' || state.draft === null) return accept<ReviewEvent>(...events)
+  const letters = events.reduce((folded, event) => evolveLetters(folded, event, outcome.at), state.letters)
+  const endsOn = hearingEndsOn({ ...state, letters })
   return endsOn === null
-    ? accept(delivered)
-    : accept<ReviewEvent>(delivered, { type: 'HearingBegun', v: 1, subject: state.draft.subject, endsOn })
-}
-
-export const recordBounce = (
-  state: ReviewState,
-  bounce: {
-    readonly letterKey: string
-    readonly recipient: ContactId | null
-    readonly bouncedAt: string
-    readonly permanent: boolean
-    readonly status: string
-  },
-): Decision<ReviewEvent> => {
-  const letter = state.letters.find((candidate) => candidate.letterKey === bounce.letterKey)
-  if (letter === undefined) return refuse('unknown-letter', 'no letter of this review has that key')
-  return letter.bounced.some((known) => known.recipient === bounce.recipient)
-    ? nothing
-    : accept<ReviewEvent>({ type: 'LetterBounced', v: 1, ...bounce })
+    ? accept<ReviewEvent>(...events)
+    : accept<ReviewEvent>(...events, { type: 'HearingBegun', v: 1, subject: state.draft.subject, endsOn })
 }
 
 /**

@@ -1,0 +1,180 @@
+import { dueDay, factCheckDay, reportingDay, requestDay } from '../calendar.ts'
+import { staleAttempt } from '../casework/attempts.ts'
+import { accept, refuse, type Decision } from '../stream.ts'
+import type { AgreementId, MinistryRole, PersonId } from '../values.ts'
+import type { LeftOutEntry, ManifestEntry, RunEvent } from './events.ts'
+import { planRun, type RunStep } from './plan.ts'
+import { toCheck, toStart, type RunState } from './state.ts'
+
+/** How many reviews one call starts, or sends pages to. */
+export const batchSize = 100
+
+const nothing: Decision<RunEvent> = { ok: true, events: [] }
+
+/** Opens the run for a results' year. The second start of the same year finds it open. */
+export const openRun = (state: RunState, year: number, today: string): Decision<RunEvent> =>
+  state.status === 'none'
+    ? accept<RunEvent>({
+        type: 'RunOpened',
+        v: 1,
+        year,
+        openedOn: today,
+        requestOn: requestDay(year),
+        dueOn: dueDay(year),
+        factCheckOn: factCheckDay(year),
+        reportingOn: reportingDay(year),
+      })
+    : nothing
+
+export const attachRun = (state: RunState, attempt: number, execution: string): Decision<RunEvent> => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  return attempt === state.attempts.attached && !state.attempts.lost
+    ? nothing
+    : accept<RunEvent>({ type: 'ExecutionAttached', v: 1, attempt, execution })
+}
+
+/** A task's commit is refused when a higher attempt is attached, and nothing when the record has gone on. */
+const isTurn = (state: RunState, step: RunStep, openReviews: number, attempt: number, now: string) => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { refused: { ok: false, refusal: stale } as const }
+  const plan = planRun(state, openReviews, now)
+  return { refused: plan.next === 'step' && plan.step === step ? null : nothing }
+}
+
+export const makeManifest = (
+  state: RunState,
+  manifest: { readonly asked: readonly ManifestEntry[]; readonly leftOut: readonly LeftOutEntry[] },
+  attempt: number,
+  now: string,
+): Decision<RunEvent> =>
+  isTurn(state, 'prepare', 0, attempt, now).refused ??
+  accept<RunEvent>({ type: 'ManifestMade', v: 1, asked: [...manifest.asked], leftOut: [...manifest.leftOut] })
+
+/** An agreement in force only from a later year, come in while the run is under way. */
+export const listAgreement = (state: RunState, entry: LeftOutEntry): Decision<RunEvent> =>
+  state.status === 'none' ||
+  state.status === 'frozen' ||
+  [...state.asked, ...state.leftOut].some((known) => known.agreement === entry.agreement)
+    ? nothing
+    : accept<RunEvent>({ type: 'AgreementListed', v: 1, entry })
+
+/** What people decide on a run. */
+export type RunCommand =
+  | { readonly do: 'release'; readonly agreements: readonly AgreementId[] }
+  | { readonly do: 'approve-report'; readonly subject: string }
+  | { readonly do: 'send-report-back'; readonly subject: string; readonly reason: string }
+
+export const decideRun = (
+  state: RunState,
+  command: RunCommand,
+  who: { readonly id: PersonId; readonly roles: readonly MinistryRole[] },
+): Decision<RunEvent> => {
+  if (!who.roles.includes('approver')) return refuse('role', `${command.do} takes an approver`)
+  switch (command.do) {
+    case 'release': {
+      if (state.status !== 'prepared' && state.status !== 'running')
+        return refuse('status', `a run that is ${state.status} releases nothing`)
+      const known = new Set(state.asked.map((entry) => entry.agreement))
+      const fresh = command.agreements.filter(
+        (agreement) => known.has(agreement) && !state.released.includes(agreement),
+      )
+      return fresh.length === 0
+        ? refuse('nothing-new', 'none of these agreements waits for release')
+        : accept<RunEvent>({ type: 'Released', v: 1, agreements: fresh, by: who.id })
+    }
+    case 'approve-report':
+    case 'send-report-back': {
+      if (state.status !== 'compiled') return refuse('status', `the run is ${state.status}`)
+      if (state.report?.subject !== command.subject)
+        return refuse('superseded', 'the report was compiled anew')
+      if (command.do === 'approve-report')
+        return accept<RunEvent>({ type: 'ReportApproved', v: 1, subject: command.subject, by: who.id })
+      return command.reason.trim() === ''
+        ? refuse('reason', 'sending back takes a reason')
+        : accept<RunEvent>({
+            type: 'ReportSentBack',
+            v: 1,
+            subject: command.subject,
+            by: who.id,
+            private: { text: command.reason },
+          })
+    }
+    default:
+      return command satisfies never
+  }
+}
+
+/** The next batch of reviews to start; the caller starts them before this is committed. */
+export const nextToStart = (state: RunState): readonly AgreementId[] => toStart(state).slice(0, batchSize)
+export const nextToCheck = (state: RunState): readonly AgreementId[] => toCheck(state).slice(0, batchSize)
+
+export const recordStarted = (
+  state: RunState,
+  agreements: readonly AgreementId[],
+  attempt: number,
+): Decision<RunEvent> => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  const fresh = agreements.filter((agreement) => !state.started.includes(agreement))
+  return fresh.length === 0 ? nothing : accept<RunEvent>({ type: 'ReviewsStarted', v: 1, agreements: fresh })
+}
+
+export const recordChecked = (
+  state: RunState,
+  agreements: readonly AgreementId[],
+  attempt: number,
+): Decision<RunEvent> => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  const fresh = agreements.filter((agreement) => !state.checked.includes(agreement))
+  return fresh.length === 0 ? nothing : accept<RunEvent>({ type: 'FactChecksSent', v: 1, agreements: fresh })
+}
+
+export const recordCompiled = (
+  state: RunState,
+  report: {
+    readonly subject: string
+    readonly archiveKey: string
+    readonly unfinished: readonly AgreementId[]
+  },
+  openReviews: number,
+  attempt: number,
+  now: string,
+): Decision<RunEvent> =>
+  isTurn(state, 'compile', openReviews, attempt, now).refused ??
+  accept<RunEvent>({ type: 'ReportCompiled', v: 1, ...report, unfinished: [...report.unfinished] })
+
+export const freezeReport = (
+  state: RunState,
+  frozen: {
+    readonly frozenOn: string
+    readonly files: readonly { readonly name: string; readonly archiveKey: string; readonly sha256: string }[]
+  },
+  attempt: number,
+  now: string,
+): Decision<RunEvent> => {
+  const refused = isTurn(state, 'freeze', 0, attempt, now).refused
+  if (refused !== null) return refused
+  return state.report === null
+    ? refuse('no-report', 'there is no report to freeze')
+    : accept<RunEvent>({
+        type: 'ReportFrozen',
+        v: 1,
+        subject: state.report.subject,
+        frozenOn: frozen.frozenOn,
+        files: frozen.files.map((file) => ({ ...file })),
+      })
+}
+
+export const runExecutionLost = (
+  state: RunState,
+  lost: {
+    readonly attempt: number
+    readonly execution: string
+    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'
+  },
+): Decision<RunEvent> =>
+  state.attempts.lost || lost.attempt < state.attempts.attached
+    ? nothing
+    : accept<RunEvent>({ type: 'ExecutionLost', v: 1, ...lost })

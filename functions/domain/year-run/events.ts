@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
+import { agreementIdSchema, dateSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
+
+/** The events of a year run: one run collects the results of one year. */
+const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
+
+const privateText = z.strictObject({ text: z.string() }).optional()
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Makes two starts of one year harmless: it is the stream's first event and there is one. */
+export const runOpenedSchema = event('RunOpened', {
+  year: z.int(),
+  openedOn: dateSchema,
+  requestOn: dateSchema,
+  dueOn: dateSchema,
+  factCheckOn: dateSchema,
+  reportingOn: dateSchema,
+})
+export const leftOutReasons = ['first-year-next', 'not-in-force', 'incomplete', 'expired'] as const
+export const manifestEntrySchema = z.strictObject({
+  agreement: agreementIdSchema,
+  municipalities: z.array(municipalityCodeSchema),
+  targets: z.int().min(0),
+})
+export const leftOutEntrySchema = z.strictObject({
+  agreement: agreementIdSchema,
+  municipalities: z.array(municipalityCodeSchema),
+  reason: z.enum(leftOutReasons),
+})
+/** Who is in, who is out and why. */
+export const manifestMadeSchema = event('ManifestMade', {
+  asked: z.array(manifestEntrySchema),
+  leftOut: z.array(leftOutEntrySchema),
+})
+/** An agreement that came into force while the run was under way: not asked, with the reason. */
+export const agreementListedSchema = event('AgreementListed', { entry: leftOutEntrySchema })
+/** Without a release nothing goes out. */
+export const releasedSchema = event('Released', {
+  agreements: z.array(agreementIdSchema).min(1),
+  by: personIdSchema,
+})
+/** The cursor: so far, reviews of these agreements have been started. */
+export const reviewsStartedSchema = event('ReviewsStarted', { agreements: z.array(agreementIdSchema).min(1) })
+export const reportCompiledSchema = event('ReportCompiled', {
+  subject: hash,
+  /** Canonical JSON, archived under this key. */
+  archiveKey: z.string(),
+  /** Reviews that were not finally assessed when it was compiled; they stand so in the report. */
+  unfinished: z.array(agreementIdSchema),
+})
+export const factChecksSentSchema = event('FactChecksSent', { agreements: z.array(agreementIdSchema).min(1) })
+export const reportApprovedSchema = event('ReportApproved', { subject: hash, by: personIdSchema })
+export const reportSentBackSchema = event('ReportSentBack', {
+  subject: hash,
+  by: personIdSchema,
+  private: privateText,
+})
+/** Frozen: the files lie archived, each once; their bytes never change. */
+export const reportFrozenSchema = event('ReportFrozen', {
+  subject: hash,
+  frozenOn: dateSchema,
+  files: z.array(z.strictObject({ name: z.string(), archiveKey: z.string(), sha256: hash })).min(1),
+})
+
+export const runEventSchema = z.discriminatedUnion('type', [
+  runOpenedSchema,
+  executionAttachedSchema,
+  executionLostSchema,
+  manifestMadeSchema,
+  agreementListedSchema,
+  releasedSchema,
+  reviewsStartedSchema,
+  reportCompiledSchema,
+  factChecksSentSchema,
+  reportApprovedSchema,
+  reportSentBackSchema,
+  reportFrozenSchema,
+])
+export type RunEvent = z.infer<typeof runEventSchema>
+export type ManifestEntry = z.infer<typeof manifestEntrySchema>
+export type LeftOutEntry = z.infer<typeof leftOutEntrySchema>

@@ -1,0 +1,141 @@
+import { evolveAttempts, noAttempts, type Attempts } from '../casework/attempts.ts'
+import type { CommitMeta, Folding } from '../stream.ts'
+import type { AgreementId } from '../values.ts'
+import type { LeftOutEntry, ManifestEntry, RunEvent } from './events.ts'
+
+export const runStatuses = [
+  'none',
+  'opened',
+  'prepared',
+  'running',
+  'compiled',
+  'approved',
+  'frozen',
+] as const
+export type RunStatus = (typeof runStatuses)[number]
+
+export interface CompiledReport {
+  readonly subject: string
+  readonly archiveKey: string
+  readonly compiledAt: string
+  readonly unfinished: readonly string[]
+}
+
+export interface RunState {
+  readonly status: RunStatus
+  readonly year: number
+  readonly openedOn: string
+  readonly requestOn: string
+  readonly dueOn: string
+  readonly factCheckOn: string
+  readonly reportingOn: string
+  readonly attempts: Attempts
+  readonly asked: readonly ManifestEntry[]
+  readonly leftOut: readonly LeftOutEntry[]
+  readonly released: readonly AgreementId[]
+  readonly releasedBy: string | null
+  readonly started: readonly AgreementId[]
+  readonly report: CompiledReport | null
+  /** Agreements whose municipalities have been sent their pages. */
+  readonly checked: readonly AgreementId[]
+  readonly factChecksSentAt: string | null
+  readonly approvedBy: string | null
+  readonly sentBack: string | null
+  readonly frozen: {
+    readonly on: string
+    readonly files: readonly { readonly name: string; readonly archiveKey: string; readonly sha256: string }[]
+  } | null
+}
+
+export const noRun: RunState = {
+  status: 'none',
+  year: 0,
+  openedOn: '',
+  requestOn: '',
+  dueOn: '',
+  factCheckOn: '',
+  reportingOn: '',
+  attempts: noAttempts,
+  asked: [],
+  leftOut: [],
+  released: [],
+  releasedBy: null,
+  started: [],
+  report: null,
+  checked: [],
+  factChecksSentAt: null,
+  approvedBy: null,
+  sentBack: null,
+  frozen: null,
+}
+
+export const evolveRun = (state: RunState, event: RunEvent, meta: CommitMeta): RunState => {
+  switch (event.type) {
+    case 'RunOpened':
+      return {
+        ...state,
+        status: 'opened',
+        year: event.year,
+        openedOn: event.openedOn,
+        requestOn: event.requestOn,
+        dueOn: event.dueOn,
+        factCheckOn: event.factCheckOn,
+        reportingOn: event.reportingOn,
+      }
+    case 'ExecutionAttached':
+    case 'ExecutionLost':
+      return { ...state, attempts: evolveAttempts(state.attempts, event) }
+    case 'ManifestMade':
+      return {
+        ...state,
+        status: 'prepared',
+        asked: event.asked,
+        leftOut: [...state.leftOut, ...event.leftOut],
+      }
+    case 'AgreementListed':
+      return { ...state, leftOut: [...state.leftOut, event.entry] }
+    case 'Released':
+      return {
+        ...state,
+        status: state.status === 'prepared' ? 'running' : state.status,
+        released: [...state.released, ...event.agreements],
+        releasedBy: event.by,
+      }
+    case 'ReviewsStarted':
+      return { ...state, started: [...state.started, ...event.agreements] }
+    case 'ReportCompiled':
+      return {
+        ...state,
+        status: 'compiled',
+        approvedBy: null,
+        report: {
+          subject: event.subject,
+          archiveKey: event.archiveKey,
+          compiledAt: meta.at,
+          unfinished: event.unfinished,
+        },
+      }
+    case 'FactChecksSent':
+      return { ...state, checked: [...state.checked, ...event.agreements], factChecksSentAt: meta.at }
+    case 'ReportApproved':
+      return { ...state, status: 'approved', approvedBy: event.by }
+    case 'ReportSentBack':
+      return { ...state, status: 'running', report: null, sentBack: event.private?.text ?? '' }
+    case 'ReportFrozen':
+      return { ...state, status: 'frozen', frozen: { on: event.frozenOn, files: event.files } }
+    default:
+      return event satisfies never
+  }
+}
+
+export const runFolding: Folding<RunState, RunEvent> = { initial: noRun, evolve: evolveRun }
+
+/** Released and not yet started, in the manifest's order. */
+export const toStart = (state: RunState): readonly AgreementId[] =>
+  state.asked
+    .map((entry) => entry.agreement)
+    .filter((agreement) => state.released.includes(agreement) && !state.started.includes(agreement))
+
+/** Their pages have not been sent yet, in the manifest's order. */
+export const toCheck = (state: RunState): readonly AgreementId[] =>
+  state.started.filter((agreement) => !state.checked.includes(agreement))

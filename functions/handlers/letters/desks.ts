@@ -1,0 +1,18 @@
+import type { BaseEvent } from '../../domain/stream.ts'
+import type { StreamId } from '../../domain/stream-id.ts'
+import { renegotiationCase } from '../cases/renegotiation-case.ts'
+import { reviewCase } from '../cases/review-case.ts'
+import type { CaseKind } from '../record/case-kind.ts'
+import type { LetterDesk } from './letter-desk.ts'
+import { renegotiationDesk } from './renegotiation-desk.ts'
+import { reviewDesk } from './review-desk.ts'
+
+/** Calls `use` with the kind and the letters of a stream that sends letters to municipalities. */
+export const withDesk = <R>(
+  stream: StreamId,
+  use: <S, E extends BaseEvent>(kind: CaseKind<S, E>, desk: LetterDesk<S, E>) => R,
+): R => {
+  if (stream.startsWith('REVIEW#')) return use(reviewCase, reviewDesk)
+  if (stream.startsWith('RENEGOTIATION#')) return use(renegotiationCase, renegotiationDesk)
+  throw new Error(`${stream} sends no letters to municipalities`)
+}

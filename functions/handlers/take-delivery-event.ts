@@ -1,0 +1,76 @@
+import * as z from 'zod'
+import type { LetterOutcome } from '../domain/casework/letters.ts'
+import type { Ports } from '../ports.ts'
+import { withDesk } from './letters/desks.ts'
+import { perform, type RecordPorts } from './record/perform.ts'
+
+/** What SES publishes of a mail; only the fields used. */
+export const deliveryEventSchema = z.object({
+  eventType: z.string(),
+  mail: z.object({
+    messageId: z.string(),
+    tags: z.record(z.string(), z.array(z.string())).default({}),
+  }),
+  delivery: z.object({ timestamp: z.iso.datetime(), recipients: z.array(z.string()) }).optional(),
+  bounce: z
+    .object({
+      bounceType: z.string(),
+      timestamp: z.iso.datetime(),
+      bouncedRecipients: z.array(z.object({ emailAddress: z.string(), status: z.string().default('') })),
+    })
+    .optional(),
+})
+export type DeliveryEvent = z.infer<typeof deliveryEventSchema>
+
+/** Thrown when the letter is not on the record yet: the queue hands the event in again. */
+export class LetterNotRecorded extends Error {
+  override readonly name = 'LetterNotRecorded'
+}
+
+/**
+ * Takes one event of the mail system: proof of delivery, or a bounce. An event is also the trace that settles an
+ * uncertain sending.
+ */
+export const makeTakeDeliveryEvent =
+  (ports: RecordPorts & Pick<Ports, 'claims' | 'digest'>) =>
+  async (event: DeliveryEvent): Promise<void> => {
+    const tag = event.mail.tags['letter']?.[0]
+    const letter = tag === undefined ? null : await ports.register.findLetterTag(tag)
+    if (letter === null) return
+    const claim = await ports.claims.find(letter.letterKey)
+    if (claim?.state === 'uncertain')
+      await ports.claims.advance({ ...claim, state: 'sent', messageId: event.mail.messageId }, 'uncertain')
+    const outcome = outcomeOf(event, letter.letterKey)
+    if (outcome === null) return
+    await withDesk(letter.stream, async (kind, desk) => {
+      const performed = await perform(ports, kind, letter.stream, {
+        id: `delivery/${letter.letterKey}/${outcome.result}/${ports.digest([...outcome.addresses].sort().join(' '))}`,
+        actor: { by: 'system', name: 'TakeDeliveryEvent' },
+        decide: (state) => desk.recordOutcome(state, outcome),
+      })
+      if (performed.outcome === 'refused' && performed.refusal.kind === 'unknown-letter')
+        throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
+    })
+  }
+
+const outcomeOf = (event: DeliveryEvent, letterKey: string): LetterOutcome | null => {
+  const { delivery, bounce } = event
+  if (delivery !== undefined)
+    return {
+      letterKey,
+      addresses: delivery.recipients,
+      at: delivery.timestamp,
+      result: 'delivered',
+      permanent: false,
+      status: '',
+    }
+  if (bounce === undefined) return null
+  return {
+    letterKey,
+    addresses: bounce.bouncedRecipients.map((recipient) => recipient.emailAddress),
+    at: bounce.timestamp,
+    result: 'bounced',
+    permanent: bounce.bounceType === 'Permanent',
+    status: bounce.bouncedRecipients[0]?.status ?? '',
+  }
+}
