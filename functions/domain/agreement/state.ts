@@ -1,7 +1,6 @@
 import type * as z from 'zod'
 import type { Observation } from '../judging/assessment.ts'
 import type { CommitMeta, Folding } from '../stream.ts'
-import { isAfter } from '../time.ts'
 import type { ContactRef } from './completeness.ts'
 import type { AgreementContent } from './content.ts'
 import type { AgreementEvent, RenegotiationOutcome, signaturesSchema, Trigger } from './events.ts'
@@ -143,13 +142,4 @@ export const evolveAgreement = (
 export const agreementFolding: Folding<AgreementState, AgreementEvent> = {
   initial: noAgreement,
   evolve: evolveAgreement,
-}
-
-/** The version in force on a date; null before the first, and after the end. */
-export const versionOn = (state: AgreementState, date: string): AgreementVersion | null => {
-  const begun = state.versions.findLast((one) => !isAfter(one.effectiveFrom, date))
-  if (begun === undefined) return null
-  const ended =
-    isAfter(date, begun.content.expiresOn) || (state.endedOn !== null && isAfter(date, state.endedOn))
-  return ended ? null : begun
 }

@@ -2,7 +2,6 @@ import { targetValue } from '../form/form.ts'
 import { isAfter, isBefore } from '../time.ts'
 import type { AgreementContent, Assumption, Target } from './content.ts'
 import { yearEnd } from './parties.ts'
-import { versionOn } from './state.ts'
 import type { AgreementState, AgreementVersion, OpenedYear, RenegotiationQuestion } from './state.ts'
 
 /** The version with the latest signature, in force or not yet. */
@@ -14,6 +13,15 @@ export const lastDay = (state: AgreementState): string | null => {
   return expires !== null && state.endedOn !== null && isBefore(state.endedOn, expires)
     ? state.endedOn
     : expires
+}
+
+/** The version in force on a date; null before the first, and after the end. */
+export const versionOn = (state: AgreementState, date: string): AgreementVersion | null => {
+  const begun = state.versions.findLast((one) => !isAfter(one.effectiveFrom, date))
+  if (begun === undefined) return null
+  const ended =
+    isAfter(date, begun.content.expiresOn) || (state.endedOn !== null && isAfter(date, state.endedOn))
+  return ended ? null : begun
 }
 
 const measuredOn = (target: Target, year: number): string => `${year}-${target.measuringDate}`

@@ -12,9 +12,9 @@ import { contactRefSchema } from '../../../functions/domain/agreement/completene
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
 import { agreementEventSchema } from '../../../functions/domain/agreement/events.ts'
 import type { AgreementEvent } from '../../../functions/domain/agreement/events.ts'
-import { agreementFolding, versionOn } from '../../../functions/domain/agreement/state.ts'
+import { agreementFolding } from '../../../functions/domain/agreement/state.ts'
 import type { AgreementState } from '../../../functions/domain/agreement/state.ts'
-import { contentForYear, openQuestion } from '../../../functions/domain/agreement/versions.ts'
+import { contentForYear, openQuestion, versionOn } from '../../../functions/domain/agreement/versions.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 const content = svendborg.agreement
