@@ -52,9 +52,7 @@ describe.each(rendered)('$name', ({ letter }: { name: string; letter: RenderedLe
   })
 
   test('has no empty placeholder and no code value in its words', () => {
-    expect(letter.text).not.toMatch(
-      /undefined|null|NaN|\[object|\{|\}|»«|""|\(\)| {2,}(?=\S)(?!.*Svarnr|.*Reply no)(?!\w.*\()/,
-    )
+    expect(letter.text).not.toMatch(/undefined|null|NaN|\[object|\{|\}|»«|""|\(\)/)
     expect(letter.text).not.toMatch(/ [,.;]/)
     expect(letter.text).not.toMatch(/\.\.(?!\.)|,\.|\.,/)
   })
@@ -78,7 +76,7 @@ describe.each(rendered)('$name', ({ letter }: { name: string; letter: RenderedLe
   test('never mixes the two forms of address', () => {
     const you = /\b(I|jer|jeres|du|din)\b/
     if (letter.language === 'da' && letterKinds[letter.kind].address === 'municipality')
-      expect(letter.text.replace(/\bI (hovedtræk|januar)/g, '')).not.toMatch(you)
+      expect(letter.text.replace(/\bI\s+(hovedtræk|januar)/g, '')).not.toMatch(you)
     else expect(letter.text).not.toMatch(/kommunen (bedes|skal|kan|får)/)
   })
 
@@ -95,7 +93,7 @@ describe.each(rendered)('$name', ({ letter }: { name: string; letter: RenderedLe
     lines.forEach((line, index) => {
       if (!line.includes('____')) return
       expect(line.length).toBeLessThanOrEqual(38)
-      expect(line).toMatch(/^\S.*: ____( \S+)?$/)
+      expect(line).toMatch(/^\S.*: ____( \S+){0,2}$/)
       expect([lines[index - 1], lines[index + 1]]).toEqual(['', ''])
     })
     expect(lines.filter((line) => /^jeres sagsnr|^kommunens sagsnr|^your case no/i.test(line))).toEqual([])
