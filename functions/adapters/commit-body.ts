@@ -92,6 +92,7 @@ export function whoseCommit(where: string, body: string): { commandId: string; p
 /**
  * Opens a stream's commits, in order, and puts their private parts back.
  * @param where names the stream in errors
+ * @param sealed all commits, or those behind `before`
  * @param parts by part id; one that is missing was erased, and its events come without `private`
  * @throws when a body, a chain or a part does not have the hash it should, or a commit is missing
  */
@@ -99,13 +100,15 @@ export function openCommits(
   where: string,
   sealed: readonly SealedCommit[],
   parts: ReadonlyMap<string, Omit<PrivatePart, 'id'>>,
+  before?: StoredCommit,
 ): readonly StoredCommit[] {
-  let prev = chainStart
+  const first = (before?.meta.seq ?? 0) + 1
+  let prev = before?.hash ?? chainStart
   return sealed.map(({ body, hash }, index): StoredCommit => {
-    const here = `${where}, commit ${index + 1}`
+    const here = `${where}, commit ${first + index}`
     if (sha256(body) !== hash) throw new Error(`${here}: the body does not have the hash stored beside it`)
     const commit = parseBody(here, body)
-    if (commit.seq !== index + 1) throw new Error(`${here}: missing, the next one there is ${commit.seq}`)
+    if (commit.seq !== first + index) throw new Error(`${here}: missing, the next one there is ${commit.seq}`)
     if (commit.prev !== prev) throw new Error(`${here}: the chain is broken, "prev" is not the hash before`)
     prev = hash
     const { seq, at, actor, commandId } = commit

@@ -9,7 +9,7 @@ import { agreementStream, type StreamId } from '../../functions/domain/stream-id
 import type { BaseEvent } from '../../functions/domain/stream.ts'
 import { agreementIdSchema } from '../../functions/domain/values.ts'
 import type { NewCommit, StreamStore } from '../../functions/ports.ts'
-import { fresh, onBoth } from './both.ts'
+import { fresh, onEach } from './both.ts'
 import { openTestTable } from './test-table.ts'
 
 const newStream = (): StreamId => agreementStream(agreementIdSchema.parse(fresh('a')))
@@ -40,7 +40,19 @@ async function appendAll(store: StreamStore, stream: StreamId, commits: readonly
   return prev
 }
 
-onBoth('The stream store', { table: makeStreamStore, memory: memoryStreamStore }, (store) => {
+const onTable = (make: (table: Table) => ReturnType<typeof makeStreamStore>) => async () => {
+  const opened = await openTestTable()
+  return { subject: make(opened.table), close: () => opened.close() }
+}
+const stores = {
+  'The stream store in DynamoDB': onTable((table) => makeStreamStore(table)),
+  'The stream store in DynamoDB that remembers': onTable((table) =>
+    makeStreamStore(table, { rememberMs: 60_000 }),
+  ),
+  'The stream store in memory': () => ({ subject: memoryStreamStore() }),
+}
+
+onEach(stores, (store) => {
   it('answers no commits for a stream that never began', async () => {
     expect(await store().load(newStream())).toEqual([])
   })
@@ -323,5 +335,53 @@ describe('The stream store in DynamoDB, seen from the table', () => {
     await appendAll(store, stream, [{}, {}, {}])
     await table.remove({ PK: stream, SK: 'C#000002' })
     await expect(store.load(stream)).rejects.toThrow(/commit 2: missing/)
+  })
+
+  it('that remembers reads only what came since, also what others wrote, with its private parts', async () => {
+    const stream = newStream()
+    const queries: unknown[] = []
+    const watched: Table = {
+      ...table,
+      query: (query) => {
+        queries.push(query.values['first'])
+        return table.query(query)
+      },
+    }
+    const [ours, theirs] = [makeStreamStore(watched, { rememberMs: 60_000 }), makeStreamStore(table)]
+    const first = await theirs.append(stream, commit(1, { events: [told('a', 'first')] }))
+    const before = await ours.load(stream)
+    const prev = first.outcome === 'written' ? first.hash : ''
+    const second = await theirs.append(stream, commit(2, { prev, events: [told('b', 'second')] }))
+    await theirs.append(
+      stream,
+      commit(3, { prev: second.outcome === 'written' ? second.hash : '', events: [told('c')] }),
+    )
+
+    expect(before).toHaveLength(1)
+    expect(await ours.load(stream)).toEqual(await theirs.load(stream))
+    expect(await ours.load(stream)).toHaveLength(3)
+    expect(queries).toEqual(['C#', 'C#000002', 'P#000002', 'C#000004'])
+  })
+
+  it('that remembers forgets what another process erased when its time is over, however busy', async () => {
+    const stream = newStream()
+    let nowMs = 0
+    const ours = makeStreamStore(table, { rememberMs: 60_000, nowMs: () => nowMs })
+    const theirs = makeStreamStore(table)
+    await theirs.append(stream, commit(1, { events: [told('a', 'to be erased')] }))
+    await ours.load(stream)
+    await theirs.erase(stream, 1)
+    for (nowMs = 0; nowMs < 60_000; nowMs += 10_000) await ours.load(stream)
+
+    expect((await ours.load(stream))[0]?.events).toEqual([told('a')])
+  })
+
+  it('that remembers still finds a chain broken behind what it knows', async () => {
+    const stream = newStream()
+    const store = makeStreamStore(table, { rememberMs: 60_000 })
+    await store.append(stream, commit(1))
+    await store.load(stream)
+    await store.append(stream, commit(2, { prev: 'f'.repeat(64) }))
+    await expect(store.load(stream)).rejects.toThrow(/commit 2: the chain is broken/)
   })
 })

@@ -4,12 +4,13 @@ import type { PrivateParts, StreamRegister } from '../../ports-record.ts'
 import type { StreamStore } from '../../ports.ts'
 import { lastSeq, openCommits, type SealedCommit, sealCommit, whoseCommit } from '../commit-body.ts'
 import { readRow, streamIdSchema } from './read-row.ts'
+import { makeStreamMemory } from './stream-memory.ts'
 import { absent, type Row, type Table } from './table.ts'
 
 const commitPrefix = 'C#'
 const partPrefix = 'P#'
-/** Sorts behind every part (`~` is above all digits). */
-const behindParts = 'P#~'
+/** Sorts behind every sequence (`~` is above all digits). */
+const behindAll = '~'
 const streamsKey = 'STREAMS#0'
 
 const commitRow = z.object({ body: z.string(), hash: z.string() })
@@ -19,29 +20,44 @@ const streamRow = z.object({ SK: streamIdSchema })
 /**
  * The streams in DynamoDB: a commit is `PK = <stream>, SK = C#000007`, its private part `SK = P#000007#<id>`.
  * A load is one query over both, since C < P. Between them in that order lies only the stream's head.
+ * @param options.rememberMs how long a process may go on from what it read before (`makeStreamMemory`); 0, which
+ * is the default, reads everything each time, as a verification must
  */
-export function makeStreamStore(table: Table): StreamStore & StreamRegister & PrivateParts {
-  const partsOf = (stream: StreamId, seq: number) =>
+export function makeStreamStore(
+  table: Table,
+  options: { rememberMs?: number; nowMs?: () => number } = {},
+): StreamStore & StreamRegister & PrivateParts {
+  const { rememberMs = 0, nowMs = Date.now } = options
+  const memory = makeStreamMemory({ rememberMs, nowMs })
+
+  const between = (stream: StreamId, first: string, last: string) =>
     table.query({
-      where: '#PK = :PK AND begins_with(#SK, :SK)',
+      where: '#PK = :PK AND #SK BETWEEN :first AND :last',
       names: ['PK', 'SK'],
-      values: { PK: stream, SK: `${partPrefix}${padded(seq)}#` },
+      values: { PK: stream, first, last },
     })
+  /** The rows of all commits from a sequence on, and of their parts. */
+  const rowsFrom = async (stream: StreamId, seq: number): Promise<readonly Row[]> => {
+    if (seq === 1) return between(stream, commitPrefix, partPrefix + behindAll)
+    const commits = await between(stream, commitPrefix + padded(seq), commitPrefix + behindAll)
+    if (!commits.some((row) => bodyOf(row, stream).part !== null)) return commits
+    return [...commits, ...(await between(stream, partPrefix + padded(seq), partPrefix + behindAll))]
+  }
+  const bodyOf = (row: Row, stream: StreamId) =>
+    whoseCommit(`PK ${stream}, SK ${row['SK']}`, readRow(table, commitRow, row).body)
+
   return {
     async load(stream) {
-      const rows = await table.query({
-        where: '#PK = :PK AND #SK BETWEEN :first AND :last',
-        names: ['PK', 'SK'],
-        values: { PK: stream, first: commitPrefix, last: behindParts },
-      })
+      const known = memory.recall(stream)
+      const rows = await rowsFrom(stream, known.length + 1)
       const sealed = rows.filter(startsWith(commitPrefix)).map((row) => readRow(table, commitRow, row))
-      // Behind the commits in the same query: a commit that was seen has its part written before it.
+      // Read behind the commits: a commit that was seen has its part written before it.
       const parts = rows.filter(startsWith(partPrefix)).map((row) => readRow(table, partRow, row))
-      return openCommits(
-        `Table ${table.name}, PK ${stream}`,
-        sealed,
-        new Map(parts.map((part) => [part.SK.slice(part.SK.lastIndexOf('#') + 1), part])),
-      )
+      const byId = new Map(parts.map((part) => [part.SK.slice(part.SK.lastIndexOf('#') + 1), part]))
+      const where = `Table ${table.name}, PK ${stream}`
+      const commits = [...known, ...openCommits(where, sealed, byId, known.at(-1))]
+      memory.remember(stream, commits)
+      return commits
     },
 
     async append(stream, commit) {
@@ -59,7 +75,7 @@ export function makeStreamStore(table: Table): StreamStore & StreamRegister & Pr
       if (row === null)
         throw new Error(`Table ${table.name}, PK ${key.PK}, SK ${key.SK}: taken, but not there`)
       const there: SealedCommit = readRow(table, commitRow, row)
-      const { commandId, part: partThere } = whoseCommit(`PK ${key.PK}, SK ${key.SK}`, there.body)
+      const { commandId, part: partThere } = bodyOf(row, stream)
       // The SDK may have sent our own put twice: the commit that is there can be the one that names our part.
       if (partKey && partThere !== part.id) await table.remove(partKey)
       return commandId === commit.commandId ? { outcome: 'written', hash: there.hash } : { outcome: 'taken' }
@@ -71,8 +87,13 @@ export function makeStreamStore(table: Table): StreamStore & StreamRegister & Pr
     },
 
     async erase(stream, seq) {
-      const rows = await partsOf(stream, seq)
+      const rows = await between(
+        stream,
+        `${partPrefix}${padded(seq)}#`,
+        `${partPrefix}${padded(seq)}#${behindAll}`,
+      )
       for (const row of rows) await table.remove({ PK: stream, SK: readRow(table, partRow, row).SK })
+      memory.forget(stream)
       return rows.length > 0
     },
   }
