@@ -26,7 +26,7 @@ const known: readonly (readonly [string, string, string])[] = [
   ],
   [
     'observed-value',
-    'Resultatkontrakt: kommunekvoten for 2015',
+    'Resultatkontrakt: forudsætning 1 er opgjort',
     'Kommunekvoten for 2015 er fastsat til 160 personer (27. marts 2015, kilde: KL).',
   ],
   ['reminder-1', 'Resultatkontrakt: påmindelse om indberetning for 2014, ny frist 17. marts 2015', ''],
@@ -101,7 +101,7 @@ const known: readonly (readonly [string, string, string])[] = [
   ],
   [
     'renegotiation-declined',
-    'Resultatkontrakt: svar om genforhandling',
+    'Resultatkontrakt: ikke grundlag for genforhandling',
     'Ministeriet finder ikke, at de anførte forhold udgør en sådan ændring',
   ],
   ['proposal', 'Resultatkontrakt: forslag til tillæg nr. 1, svar senest 1. juni 2015', ''],
@@ -122,14 +122,21 @@ const known: readonly (readonly [string, string, string])[] = [
     'Ministeriet har modtaget, at Svendborg Kommune tiltræder tillægget.',
   ],
   ['rider', 'Resultatkontrakt: tillæg nr. 1 er tiltrådt af alle parter', ''],
-  ['proposal-lapsed', 'Resultatkontrakt: forslaget er bortfaldet', 'Fristen den 1. juni 2015 er udløbet'],
+  [
+    'proposal-lapsed',
+    'Resultatkontrakt: forslag til tillæg nr. 1 er bortfaldet',
+    'Fristen den 1. juni 2015 er udløbet',
+  ],
   [
     'withdrawal',
-    'Resultatkontrakt: genforhandling',
+    'Resultatkontrakt: ønsket om genforhandling er trukket tilbage',
     'Kommunen har trukket sit ønske om genforhandling tilbage.',
   ],
   ['fact-check', 'Samlet afrapportering for 2014: faktatjek af jeres sider, frist 24. august 2015', ''],
   ['dissemination', 'Resultatkontrakt: formidling af erfaringer fra 2014', 'I skrev den 24. februar 2015'],
+  ['first-time-next-year', 'Partnerskab 2015: I indberetter første gang for 2015', ''],
+  ['neutral-notice', 'Resultatkontrakt: en mail med jeres adresse som afsender', ''],
+  ['other', 'SV: UDKAST til bedømmelse: resultatkontrakt', 'Noget helt andet.'],
   ['other', 'Sommerhilsen', 'God sommer'],
 ]
 
