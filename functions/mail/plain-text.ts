@@ -1,4 +1,4 @@
-import { printed } from './block.ts'
+import { printed, together } from './block.ts'
 import type { Block, Row } from './block.ts'
 
 /** The widest line of a text part (LETTERS.md 1.11): longer ones are wrapped by mail programs, and then misread. */
@@ -7,9 +7,13 @@ export const textWidth = 72
 /** A receipt row's second line is indented, so that it cannot be taken for a key line. */
 const rowIndent = ' '.repeat(7)
 
+// A number stays with its `pct.` or `kr.`: alone at a line's start the unit says nothing.
+const numberWithUnit = /(\d) (?=(?:pct\.|kr\.|per cent)(?!\p{L}))/gu
+
 /** Words of a line; a word wider than the line itself is cut, since no line may be wider. */
 const wordsOf = (text: string, width: number): string[] =>
   text
+    .replace(numberWithUnit, `$1${together(' ')}`)
     .split(/[ \t\n\r]+/)
     .filter((word) => word !== '')
     .flatMap((word) => {
