@@ -41,6 +41,8 @@ export interface LineContext {
   readonly year: number
   readonly receivedOn: string
   readonly place: (line: LabelledLine) => Provenance
+  /** Lines that were read as a table. */
+  readonly skip?: ReadonlySet<number>
 }
 
 const multiLine = new Set<string>(['text', 'hearing-reply', 'fact-check'])
@@ -74,6 +76,7 @@ class LineReader {
         line.segment === 'header-block'
       )
         continue
+      if (this.#context.skip?.has(line.number) === true) continue
       const keys = findKeys(line.text, this.#context.index, this.#context)
       if (keys.length === 0) this.#unknown(line)
       keys.forEach((match, nth) => {

@@ -5,6 +5,8 @@ import { holdsCitizenNumber } from './citizen-data.ts'
 import { excerpt } from './clean-text.ts'
 import { readConfirmation } from './confirmation.ts'
 import { depthsOfOurs, freeTextOf } from './free-text.ts'
+import type { HtmlTable, HtmlText } from './html-text.ts'
+import { htmlToText } from './html-text.ts'
 import type { KeyIndex } from './keys.ts'
 import { indexKeys } from './keys.ts'
 import { readLines } from './lines.ts'
@@ -16,7 +18,9 @@ import { labelLines } from './segments.ts'
 import type { SentTexts } from './sent.ts'
 import { sentTexts } from './sent.ts'
 import type { SheetRows } from './sheet.ts'
+import { readTables } from './tables.ts'
 import { extensionInText, wishesByKey } from './wishes.ts'
+import { readWorkbooks } from './workbook.ts'
 
 export interface ReplyToRead {
   readonly message: ParsedMessage
@@ -32,6 +36,8 @@ export interface ReplyToRead {
   readonly receivedOn: string
   /** Sheets of the attached workbooks, from the spreadsheet adapter. */
   readonly workbook?: readonly SheetRows[]
+  /** Attached spreadsheets that were not read, with the reason. */
+  readonly unreadable?: readonly { readonly filename: string; readonly refusal: string }[]
   /** `M1`, `FS2`, `H1` of the agreement, asked for now or not. */
   readonly agreementKeys: readonly string[]
 }
@@ -42,25 +48,54 @@ interface BodyRead {
   readonly freeText: string
 }
 
-const readBody = (body: string, reply: ReplyToRead, index: KeyIndex, sent: SentTexts): BodyRead => {
+const readBody = (
+  body: string,
+  tables: readonly HtmlTable[],
+  reply: ReplyToRead,
+  { index, sent }: { readonly index: KeyIndex; readonly sent: SentTexts },
+): BodyRead => {
   const lines = labelLines(body)
   const oursAt = depthsOfOurs(lines, sent)
   const known = knownTexts(sent, reply.received ?? [])
+  const context = { index, sent, year: reply.year, receivedOn: reply.receivedOn }
+  const inTables = readTables(tables, lines, context)
+  const rows = new Map(
+    tables.flatMap(({ rows: all }) => all.map(({ line }, at): [number, number] => [line, at + 1])),
+  )
   const read = readLines(lines, {
-    index,
-    sent,
-    year: reply.year,
-    receivedOn: reply.receivedOn,
-    place: (line) => ({ part: 'text', line: line.number, segment: line.segment }),
+    ...context,
+    skip: inTables.lines,
+    place: (line) => {
+      const row = rows.get(line.number)
+      return row === undefined
+        ? { part: 'text', line: line.number, segment: line.segment }
+        : { part: 'table', row }
+    },
   })
   const findings = read.findings.filter(
     ({ at, level }) => level === 0 || at.part !== 'text' || !known.has(lines[at.line - 1]?.text ?? ''),
   )
+  const taken = new Set([...read.taken, ...inTables.lines])
   return {
-    part: mergeFindings(findings, read.doubts, oursAt),
+    part: mergeFindings([...findings, ...inTables.findings], read.doubts, oursAt),
     lines,
-    freeText: freeTextOf(lines, read.taken, sent, oursAt),
+    freeText: freeTextOf(lines, taken, sent, oursAt),
   }
+}
+
+/** The text and the HTML of a mail; what the HTML alone says counts, what they say differently is asked (MAIL 60, 61). */
+const readBodies = (
+  reply: ReplyToRead,
+  shown: HtmlText | null,
+  by: { readonly index: KeyIndex; readonly sent: SentTexts },
+): BodyRead => {
+  const { text } = reply.message
+  const plain = text === null ? null : readBody(text, [], reply, by)
+  const rich = shown === null ? null : readBody(shown.body, shown.tables, reply, by)
+  if (plain === null || rich === null) return plain ?? rich ?? readBody('', [], reply, by)
+  const hasWords = plain.lines.some(({ segment, text: words }) => segment === 'new' && words.trim() !== '')
+  const main = hasWords ? plain : rich
+  return { ...main, part: joinParts(plain.part, rich.part, 'two-values') }
 }
 
 /** Lines of mails taken in before: whole lines alone, since one value of theirs may stand in another's line. */
@@ -71,11 +106,14 @@ const knownTexts = (sent: SentTexts, received: readonly string[]): SentTexts => 
   return { has: (text) => sent.has(text) || lines.has(text.replace(/\s+/gu, '')) }
 }
 
-/** Every text of a mail in which citizens' data may stand. */
-const allTexts = ({ message, workbook = [] }: ReplyToRead): readonly string[] => [
+/** Every text of a mail in which citizens' data may stand, attached messages and text files too (MAIL 136). */
+const allTexts = ({ message, workbook = [] }: ReplyToRead, shown: HtmlText | null): readonly string[] => [
   message.subject,
   message.text ?? '',
-  message.html ?? '',
+  shown?.body ?? '',
+  ...message.attachments
+    .filter(({ mimeType, content }) => /^(?:text|message)\//u.test(mimeType) && content.length < 2_000_000)
+    .map(({ content }) => new TextDecoder('utf-8').decode(content)),
   ...workbook.flatMap(({ rows }) => rows.flatMap((row) => row.map(({ text }) => text))),
 ]
 
@@ -102,11 +140,14 @@ const pairsOf = (index: KeyIndex): readonly { key: string; total: string; ofWhic
  * A mail with a citizen's number is not read; its reading is empty but for the flag (MAIL 136).
  */
 export const readReply = (reply: ReplyToRead): Reading => {
-  if (allTexts(reply).some(holdsCitizenNumber)) return nothing
+  const { html } = reply.message
+  const shown = html === null ? null : htmlToText(html)
+  if (allTexts(reply, shown).some(holdsCitizenNumber)) return nothing
   const index = indexKeys(reply.form, reply.agreementKeys, reply.year)
   const sent = sentTexts(reply.sent)
-  const body = readBody(reply.message.text ?? '', reply, index, sent)
-  const joined = askSwapped(joinParts(body.part, { answers: [], doubts: [] }, 'two-values'), pairsOf(index))
+  const body = readBodies(reply, shown, { index, sent })
+  const workbook = readWorkbooks(reply.workbook ?? [], index, reply)
+  const joined = askSwapped(joinParts(body.part, workbook, 'body-sheet'), pairsOf(index))
   const confirmation = readConfirmation(body.lines, joined.answers.length > 0)
   const wishes = wishesByKey(joined.answers, joined.doubts, reply.agreementKeys)
   const inText = wishes.some(({ wish }) => wish === 'extension')
@@ -126,7 +167,12 @@ export const readReply = (reply: ReplyToRead): Reading => {
         ]
   return {
     answers: joined.answers.filter(({ key }) => !wishKeys.has(key)),
-    doubts: [...joined.doubts, ...butDoubt, ...(inText?.doubt == null ? [] : [inText.doubt])],
+    doubts: [
+      ...joined.doubts,
+      ...unreadable(reply),
+      ...butDoubt,
+      ...(inText?.doubt == null ? [] : [inText.doubt]),
+    ],
     wishes: inText === null ? wishes : [...wishes, inText.wish],
     confirms: confirmation.confirms,
     freeText: body.freeText,
@@ -136,6 +182,15 @@ export const readReply = (reply: ReplyToRead): Reading => {
     citizenData: false,
   }
 }
+
+const unreadable = ({ unreadable: files = [] }: ReplyToRead): readonly Doubt[] =>
+  files.map(({ filename, refusal }) => ({
+    kind: 'unreadable-attachment',
+    key: '',
+    written: excerpt(filename),
+    details: { refusal },
+    at: null,
+  }))
 
 /** Keys that are wishes or facts about the case, not answers of the return. */
 const wishKeys = new Set(['Udsættelse til', 'Jeres sagsnr.', 'Medindberetter', 'Kontakt', 'Stedfortræder'])

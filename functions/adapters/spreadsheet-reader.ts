@@ -1,0 +1,171 @@
+import type { Cell, CellValue, Sheet, Workbook } from 'hucre'
+import { read } from 'hucre'
+import { readOds } from 'hucre/ods'
+import { readXlsx } from 'hucre/xlsx'
+import type { MessageAttachment } from '../intake/message.ts'
+import type { ReadSpreadsheet, SheetCell, SheetRefusal, SheetRows } from '../intake/sheet.ts'
+import { csvRows } from './csv-rows.ts'
+import { judgeZip } from './zip-guard.ts'
+
+/** More rows than any form has; what lies below is not read. */
+const maxRows = 2000
+const maxColumns = 60
+const maxPlainBytes = 5 * 1024 * 1024
+
+/** hucre and csv-parse behind our own guard. A file is judged by its content; its name only says what it claims. */
+export const makeSpreadsheetReader = (): ReadSpreadsheet => async (attachment, file) => {
+  const claim = claimOf(attachment)
+  if (claim === null) return null
+  if (attachment.content.length === 0) return refused('empty')
+  if (claim === 'xlsb') return refused('xlsb')
+  if (claim === 'xlsm') return refused('macros')
+  const start = Buffer.from(attachment.content.subarray(0, 8)).toString('latin1')
+  if (start.startsWith('PK')) return readArchive(attachment, file)
+  if (start === '\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1') return readBinary(attachment, file)
+  return readPlain(attachment, file)
+}
+
+type Result = Awaited<ReturnType<ReadSpreadsheet>>
+const refused = (refusal: SheetRefusal): Result => ({ ok: false, refusal })
+
+/** What an attachment claims to be, by name or type; null when it claims no spreadsheet. */
+const claimOf = ({ filename, mimeType, content }: MessageAttachment): string | null => {
+  const extension = /\.([a-z]{3,4})$/iu.exec(filename)?.[1]?.toLowerCase() ?? ''
+  if (['xlsx', 'xlsm', 'xlsb', 'xls', 'ods', 'csv', 'tsv'].includes(extension)) return extension
+  if (/spreadsheet|ms-excel|text\/csv|tab-separated/iu.test(mimeType)) return 'typed'
+  if (extension !== '' && extension !== 'bin' && extension !== 'dat') return null
+  return Buffer.from(content.subarray(0, 4000)).includes('[Content_Types].xml') &&
+    Buffer.from(content).includes('xl/workbook')
+    ? 'xlsx'
+    : null
+}
+
+const readArchive = async (attachment: MessageAttachment, file: number): Promise<Result> => {
+  const judgement = judgeZip(attachment.content)
+  if (!judgement.ok) return judgement
+  const options = { readStyles: true, maxRows }
+  const ods = judgement.mimetype === 'application/vnd.oasis.opendocument.spreadsheet'
+  if (!ods && !judgement.names.has('xl/workbook.xml')) return refused('not-a-spreadsheet')
+  return opened(attachment, file, () =>
+    ods ? readOds(attachment.content, options) : readXlsx(attachment.content, options),
+  )
+}
+
+/** The old binary format, or an encrypted file in the same container. */
+const readBinary = async (attachment: MessageAttachment, file: number): Promise<Result> => {
+  const { content } = attachment
+  if (content.length > maxPlainBytes) return refused('too-large')
+  if (Buffer.from(content).includes(Buffer.from('EncryptedPackage', 'utf16le'))) return refused('encrypted')
+  return opened(attachment, file, () => read(content, { maxRows }))
+}
+
+const readPlain = (attachment: MessageAttachment, file: number): Result => {
+  if (attachment.content.length > maxPlainBytes) return refused('too-large')
+  const rows = csvRows(attachment.content, maxRows)
+  if (rows === null) return refused('not-a-spreadsheet')
+  const sheet: SheetRows = {
+    file,
+    filename: attachment.filename,
+    sheet: '',
+    hidden: false,
+    identity: null,
+    rows: rows.map((row, at) =>
+      row
+        .slice(0, maxColumns)
+        .map((text, column) => ({
+          address: addressOf(at, column),
+          text,
+          type: text.trim() === '' ? 'empty' : 'text',
+        })),
+    ),
+  }
+  return { ok: true, sheets: [sheet] }
+}
+
+const opened = async (
+  attachment: MessageAttachment,
+  file: number,
+  open: () => Promise<Workbook>,
+): Promise<Result> => {
+  try {
+    const workbook = await open()
+    const identity =
+      workbook.namedRanges?.find(({ name }) => name.toLowerCase() === 'aarshjul')?.range ?? null
+    return {
+      ok: true,
+      sheets: workbook.sheets.map((sheet) =>
+        toRows(sheet, { file, filename: attachment.filename, identity }),
+      ),
+    }
+  } catch (error) {
+    return refused(error instanceof Error && error.name === 'EncryptedFileError' ? 'encrypted' : 'broken')
+  }
+}
+
+const toRows = (sheet: Sheet, of: Pick<SheetRows, 'file' | 'filename' | 'identity'>): SheetRows => ({
+  ...of,
+  sheet: sheet.name,
+  hidden: sheet.hidden === true || sheet.veryHidden === true,
+  rows: sheet.rows
+    .slice(0, maxRows)
+    .map((row, at) =>
+      row
+        .slice(0, maxColumns)
+        .map((value, column) => toCell(value, sheet.cells?.get(`${at},${column}`), addressOf(at, column))),
+    ),
+})
+
+const addressOf = (row: number, column: number): string => {
+  let letters = ''
+  for (let rest = column; rest >= 0; rest = Math.floor(rest / 26) - 1)
+    letters = String.fromCharCode(65 + (rest % 26)) + letters
+  return `${letters}${row + 1}`
+}
+
+const errorText = /^#(?:REF|N\/A|DIV\/0|VALUE|NAME|NUM|NULL|SPILL|CALC|GETTING_DATA)[!?]?$/u
+
+const toCell = (value: CellValue | undefined, cell: Cell | undefined, address: string): SheetCell => {
+  if (cell?.formula !== undefined && (value === null || value === undefined || value === ''))
+    return { address, text: '', type: 'formula-without-value' }
+  if (value === null || value === undefined || value === '') return { address, text: '', type: 'empty' }
+  if (value instanceof Date) return { address, text: dateOnly(value), type: 'date' }
+  switch (typeof value) {
+    case 'boolean':
+      return { address, text: value ? 'ja' : 'nej', type: 'boolean' }
+    case 'number':
+      return numberCell(value, cell?.style?.numFmt ?? '', address)
+    case 'string':
+      return {
+        address,
+        text: value,
+        type:
+          cell?.type === 'error' || errorText.test(value) ? 'error' : value.trim() === '' ? 'empty' : 'text',
+      }
+    default:
+      return value satisfies never
+  }
+}
+
+const numberCell = (value: number, format: string, address: string): SheetCell => {
+  if (format.includes('%')) return { address, text: `${danish(value * 100)} %`, type: 'percent' }
+  if (/[dy]/iu.test(format.replace(/\[[^\]]*\]|"[^"]*"|\\./gu, '')) && value > 1 && value < 200_000)
+    return {
+      address,
+      text: dateOnly(new Date(Date.UTC(1899, 11, 30) + Math.round(value) * 86_400_000)),
+      type: 'date',
+    }
+  return { address, text: danish(value), type: 'number' }
+}
+
+/**
+ * A number as Danish text: at most 15 digits, as the cell shows it. Three decimals get a zero behind, since
+ * `1,234` typed by hand is asked about and a number cell is not in doubt.
+ */
+const danish = (value: number): string => {
+  const text = String(Number(value.toPrecision(15)))
+  if (text.includes('e')) return text
+  const [whole = '', decimals] = text.split('.')
+  return decimals === undefined ? whole : `${whole},${decimals}${decimals.length === 3 ? '0' : ''}`
+}
+
+const dateOnly = (date: Date): string => (Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10))

@@ -1,0 +1,142 @@
+import { boundedText, cleanText } from './clean-text.ts'
+import type { WrittenDate } from './dates.ts'
+import { comingDate, findDate } from './dates.ts'
+import type { DeliveryReport } from './delivery-status.ts'
+import { deliveryReport } from './delivery-status.ts'
+import { htmlToText } from './html-text.ts'
+import type { ParsedMessage } from './message.ts'
+import { headerValues } from './message.ts'
+import { labelLines } from './segments.ts'
+
+/** What a mail is, before anything in it is read as an answer (MAIL.md 2.3). An automatic one never changes data. */
+export type MailNature =
+  | { readonly is: 'person' }
+  | ({ readonly is: 'bounce' } & DeliveryReport)
+  | { readonly is: 'receipt' }
+  | { readonly is: 'recall' }
+  | {
+      readonly is: 'absence'
+      /** Last day away, or the day of return, as written; null when none could be read. */
+      readonly until: string | null
+      /** Kept and shown: it explains silence. */
+      readonly text: string
+    }
+  | { readonly is: 'acknowledgement' }
+  | { readonly is: 'list' }
+  | { readonly is: 'machine'; readonly reason: 'null-sender' | 'auto-submitted' | 'own-kind' }
+
+const prefix = '(?:(?:sv|vs|re|fw|fwd|aw)\\s*:\\s*)*'
+const subjects = {
+  receipt: new RegExp(
+    `^${prefix}(?:læst|ikke læst|read|not read|gelesen|ungelesen|läst|kvittering for læsning)\\s*:`,
+    'iu',
+  ),
+  recall: new RegExp(
+    `^${prefix}(?:kaldt tilbage|tilbagekald|tilbagekaldelse|recall|meddelelsestilbagekaldelse|vil gerne kalde tilbage)\\b|\\b(?:vil gerne kalde (?:meddelelsen )?tilbage|would like to recall)\\b`,
+    'iu',
+  ),
+  absence:
+    /^(?:automatisk svar|autosvar|auto-?reply|automatic reply|fravær|fraværende|ikke til stede|out of (?:the )?office|abwesenheitsnotiz|automatische antwort|autosvar|frånvaro|automatiskt svar|ferie)\b/iu,
+  acknowledgement:
+    /^(?:kvittering|automatisk kvittering|bekræftelse på modtagelse|modtagelsesbekræftelse|vi har modtaget din (?:henvendelse|mail)|tak for (?:din|jeres) (?:henvendelse|mail))/iu,
+}
+const acknowledging =
+  /\b(?:(?:vi|kommunen|forvaltningen) har (?:nu )?modtaget (?:din|jeres|deres) (?:henvendelse|mail|e-mail|besked)|tak for (?:din|jeres|deres) (?:henvendelse|mail|e-mail)|(?:din|jeres) henvendelse er (?:modtaget|registreret|journaliseret)|dette er (?:en|et) (?:automatisk|autogenereret)|we have received your (?:message|request|e-?mail))\b/iu
+const keyLike = /^[\s>*•-]*(?:m|fs|h|mål|forudsætning)\s?\d{1,2}\b[^:=]{0,30}[:=]\s*\S/iu
+const machineSenders =
+  /^(?:mailer-daemon|postmaster|no-?reply|noreply|do-?not-?reply|ikke-?svar|svar-?ikke|bounces?)(?:[+._-].*)?@/iu
+
+const first = (message: ParsedMessage, name: string): string =>
+  (headerValues(message, name)[0] ?? '').trim().toLowerCase()
+
+/** The sender's own words of a mail, without quotation. */
+const ownWords = (message: ParsedMessage): string => {
+  const body = message.text ?? (message.html === null ? '' : htmlToText(message.html).body)
+  return labelLines(body)
+    .filter(({ segment }) => segment === 'new')
+    .map(({ text }) => text)
+    .join('\n')
+    .trim()
+}
+
+/** The last date in an absence note's sentence "til og med ...": later dates are the way back. */
+const untilIn = (text: string, receivedOn: string): string | null => {
+  const found: WrittenDate[] = []
+  let rest = text.slice(0, 4000)
+  while (found.length < 10) {
+    const date = findDate(rest)
+    if (date === null) break
+    found.push(date)
+    rest = date.rest
+  }
+  const days = found.flatMap((date) => comingDate(date, receivedOn) ?? []).filter((on) => on >= receivedOn)
+  return days.toSorted().at(-1) ?? null
+}
+
+const absence = (message: ParsedMessage, receivedOn: string): MailNature => {
+  const text = boundedText(ownWords(message))
+  return { is: 'absence', until: untilIn(text, receivedOn), text }
+}
+
+/** Whether a machine's mail tells of somebody's absence: by its subject or its words. */
+const tellsOfAbsence = (message: ParsedMessage): boolean =>
+  subjects.absence.test(cleanText(message.subject).trim()) ||
+  /\b(?:fraværende|holder ferie|på ferie|på barsel|ikke på kontoret|out of (?:the )?office|on leave|tilbage (?:igen )?(?:den|på))\b/iu.test(
+    ownWords(message).slice(0, 2000),
+  )
+
+const isList = (message: ParsedMessage): boolean =>
+  ['list-id', 'list-unsubscribe', 'list-post', 'list-help'].some(
+    (name) => headerValues(message, name).length > 0,
+  ) || /^(?:bulk|list|junk)$/u.test(first(message, 'precedence'))
+
+export interface MailToJudge {
+  readonly message: ParsedMessage
+  /** The envelope's MAIL FROM; empty for the null sender. */
+  readonly envelopeFrom: string
+  /** Danish date of receipt. */
+  readonly receivedOn: string
+  /** An authenticated registered contact in the thread: list headers alone do not make it list mail. */
+  readonly fromContact: boolean
+}
+
+/**
+ * Tells machine mail from people's, in the order of MAIL.md 2.3. X-Auto-Response-Suppress alone proves nothing:
+ * Exchange sets it on ordinary mail.
+ */
+export const natureOf = ({ message, envelopeFrom, receivedOn, fromContact }: MailToJudge): MailNature => {
+  const type = first(message, 'content-type')
+  const subject = cleanText(message.subject).trim()
+  const report = deliveryReport(message)
+  if (report !== null || /report-type\s*=\s*"?delivery-status/u.test(type))
+    return { is: 'bounce', ...(report ?? { recipients: [], returnedMessageId: null }) }
+  if (/disposition-notification/u.test(type) || subjects.receipt.test(subject)) return { is: 'receipt' }
+  if (message.attachments.some(({ mimeType }) => mimeType === 'message/disposition-notification'))
+    return { is: 'receipt' }
+  if (subjects.recall.test(subject)) return { is: 'recall' }
+  const auto = first(message, 'auto-submitted')
+  const automatic = auto !== '' && !/^no\b/u.test(auto)
+  const answering =
+    ['x-autoreply', 'x-autorespond', 'x-autoresponder'].some(
+      (name) => headerValues(message, name).length > 0,
+    ) ||
+    headerValues(message, 'x-ms-exchange-inbox-rules-loop').length > 0 ||
+    first(message, 'precedence') === 'auto_reply'
+  const machine = automatic || answering || envelopeFrom.trim() === '' || envelopeFrom.trim() === '<>'
+  if (subjects.absence.test(subject) || (machine && tellsOfAbsence(message)))
+    return absence(message, receivedOn)
+  if (acknowledges(message, subject)) return { is: 'acknowledgement' }
+  if (automatic || answering) return { is: 'machine', reason: 'auto-submitted' }
+  if (machine) return { is: 'machine', reason: 'null-sender' }
+  if (machineSenders.test(message.from[0]?.address ?? '')) return { is: 'machine', reason: 'own-kind' }
+  if (isList(message) && !fromContact) return { is: 'list' }
+  return { is: 'person' }
+}
+
+/** A ticket system's acknowledgement, though it quotes our form: no figures, no answer (MAIL 31). */
+const acknowledges = (message: ParsedMessage, subject: string): boolean => {
+  const words = ownWords(message)
+  if (words.split('\n').some((line) => keyLike.test(line))) return false
+  if (message.attachments.some(({ filename }) => /\.(?:xlsx|ods|xls|csv|pdf)$/iu.test(filename))) return false
+  return subjects.acknowledgement.test(subject) || acknowledging.test(words.slice(0, 600))
+}

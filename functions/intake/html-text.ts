@@ -1,0 +1,234 @@
+import { Parser } from 'htmlparser2'
+import { maxLines } from './clean-text.ts'
+
+/** The visible text of an HTML body as lines, and its simple tables. */
+export interface HtmlText {
+  /** Quotations by `blockquote` carry `> ` marks; the cells of a simple table's row are set apart by tabs. */
+  readonly body: string
+  readonly tables: readonly HtmlTable[]
+}
+
+/** A table without tables or paragraphs inside its cells. */
+export interface HtmlTable {
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[]
+}
+
+const unread = new Set([
+  'head',
+  'script',
+  'style',
+  'title',
+  'template',
+  'object',
+  'svg',
+  'select',
+  'noscript',
+])
+const blocks = new Set(
+  'address article aside blockquote center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody thead tfoot tr ul caption'.split(
+    ' ',
+  ),
+)
+const empties = new Set([
+  'br',
+  'hr',
+  'img',
+  'input',
+  'meta',
+  'link',
+  'col',
+  'wbr',
+  'area',
+  'base',
+  'embed',
+  'source',
+  'track',
+])
+const maxHtml = 5_000_000
+const maxDepth = 2000
+
+interface Line {
+  text: string
+  readonly depth: number
+}
+
+/** Collects lines: the body has one, every table cell one of its own. */
+interface Sink {
+  readonly lines: Line[]
+  open: boolean
+}
+
+interface Table {
+  readonly rows: Sink[][]
+  /** No table inside. */
+  leaf: boolean
+}
+
+/** Whether an element's own style hides it (MAIL 63): not shown, no size, white on white. */
+const isHidden = (attributes: Readonly<Record<string, string>>): boolean => {
+  if (attributes['hidden'] !== undefined) return true
+  const style = (attributes['style'] ?? '').toLowerCase().replace(/\s+/gu, '')
+  if (
+    /(?:^|;)(?:display:none|visibility:hidden|font-size:0(?![.\d]*[1-9])|opacity:0(?![.]\d*[1-9])|mso-hide:all|max-height:0(?!\.?\d*[1-9]))/u.test(
+      style,
+    )
+  )
+    return true
+  if (/(?:^|;)(?:width|height):0(?:px|pt|%)?(?:;|$)/u.test(style) && style.includes('overflow:hidden'))
+    return true
+  const white = /^(?:#fff(?:fff)?|white|rgb\(255,255,255\))$/u
+  const colour = /(?:^|;)color:([^;!]+)/u.exec(style)?.[1] ?? attributes['color']?.toLowerCase() ?? ''
+  const ground =
+    /(?:^|;)background(?:-color)?:([^;!]+)/u.exec(style)?.[1] ??
+    attributes['bgcolor']?.toLowerCase() ??
+    'white'
+  return white.test(colour) && white.test(ground)
+}
+
+class Reader {
+  readonly #body: Sink = { lines: [], open: false }
+  readonly #sinks: Sink[] = [this.#body]
+  readonly #tables: Table[] = []
+  readonly #simple: { line: number; cells: readonly string[] }[][] = []
+  readonly #open: { readonly name: string; readonly hidden: boolean }[] = []
+  #hidden = 0
+  #quotes = 0
+  #pre = 0
+
+  start(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'br') this.#break(true)
+    if (empties.has(name)) return
+    const hidden = unread.has(name) || isHidden(attributes)
+    if (this.#open.length < maxDepth) this.#open.push({ name, hidden })
+    else return
+    if (hidden) this.#hidden += 1
+    if (blocks.has(name)) this.#break(false)
+    if (name === 'blockquote') this.#quotes += 1
+    if (name === 'pre') this.#pre += 1
+    if (name === 'table') {
+      const outer = this.#tables.at(-1)
+      if (outer !== undefined) outer.leaf = false
+      this.#tables.push({ rows: [], leaf: true })
+    }
+    if (name === 'tr') this.#tables.at(-1)?.rows.push([])
+    if (name === 'td' || name === 'th') this.#cell()
+  }
+
+  end(name: string): void {
+    const at = this.#open.findLastIndex((element) => element.name === name)
+    if (at === -1) return
+    for (const element of this.#open.splice(at).reverse()) this.#close(element)
+  }
+
+  text(text: string): void {
+    if (this.#hidden > 0) return
+    if (this.#pre === 0) {
+      this.#add(text.replace(/[ \t\r\n\f]+/gu, ' '))
+      return
+    }
+    text.split(/\r?\n/u).forEach((line, nth) => {
+      if (nth > 0) this.#break(true)
+      this.#add(line)
+    })
+  }
+
+  finish(): HtmlText {
+    for (const element of this.#open.splice(0).reverse()) this.#close(element)
+    const lines = this.#body.lines.slice(0, maxLines)
+    return {
+      body: lines
+        .map(({ text, depth }) => `${'> '.repeat(depth)}${text.replace(/^ +| +$/gu, '')}`)
+        .join('\n'),
+      tables: this.#simple.map((rows) => ({ rows: rows.map(({ line, cells }) => ({ line, cells })) })),
+    }
+  }
+
+  get #sink(): Sink {
+    return this.#sinks.at(-1) ?? this.#body
+  }
+
+  #close({ name, hidden }: { readonly name: string; readonly hidden: boolean }): void {
+    if (name === 'td' || name === 'th') {
+      if (this.#sinks.length > 1) this.#sinks.pop()
+    }
+    if (name === 'table') this.#endTable()
+    if (blocks.has(name)) this.#break(false)
+    if (name === 'p') this.#blankLine()
+    if (name === 'blockquote') this.#quotes -= 1
+    if (name === 'pre') this.#pre -= 1
+    if (hidden) this.#hidden -= 1
+  }
+
+  #cell(): void {
+    const table = this.#tables.at(-1)
+    if (table === undefined) return
+    if (table.rows.length === 0) table.rows.push([])
+    const sink: Sink = { lines: [], open: false }
+    if (this.#hidden === 0) table.rows.at(-1)?.push(sink)
+    this.#sinks.push(sink)
+  }
+
+  #add(text: string): void {
+    const sink = this.#sink
+    const last = sink.lines.at(-1)
+    if (!sink.open || last === undefined) {
+      if (text.trim() === '') return
+      sink.lines.push({ text, depth: this.#quotes })
+      sink.open = true
+    } else last.text += last.text.endsWith(' ') && text.startsWith(' ') ? text.slice(1) : text
+  }
+
+  #break(hard: boolean): void {
+    if (this.#hidden > 0) return
+    const sink = this.#sink
+    if (hard && !sink.open) sink.lines.push({ text: '', depth: this.#quotes })
+    sink.open = false
+  }
+
+  /** A paragraph's end is a blank line in text. */
+  #blankLine(): void {
+    const sink = this.#sink
+    if (this.#hidden === 0 && sink.lines.at(-1)?.text.trim() !== '' && sink.lines.length > 0)
+      sink.lines.push({ text: '', depth: this.#quotes })
+  }
+
+  #endTable(): void {
+    const table = this.#tables.pop()
+    if (table === undefined) return
+    const sink = this.#sink
+    sink.open = false
+    const filled = (cell: Sink): readonly Line[] => cell.lines.filter(({ text }) => text.trim() !== '')
+    const simple = table.leaf && table.rows.every((row) => row.every((cell) => filled(cell).length <= 1))
+    const rows: { line: number; cells: readonly string[] }[] = []
+    for (const row of table.rows) {
+      if (simple && row.length > 1) {
+        const cells = row.map((cell) => filled(cell)[0]?.text.trim() ?? '')
+        sink.lines.push({ text: cells.join('\t').trimEnd(), depth: this.#quotes })
+        rows.push({ line: sink.lines.length, cells })
+      } else for (const cell of row) sink.lines.push(...cell.lines)
+    }
+    if (rows.length > 0 && sink === this.#body) this.#simple.push(rows)
+  }
+}
+
+/** The visible text and simple tables of an HTML body. Bounded and total: broken HTML gives what can be read. */
+export const htmlToText = (html: string): HtmlText => {
+  const reader = new Reader()
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        reader.start(name, attributes)
+      },
+      onclosetag: (name) => {
+        reader.end(name)
+      },
+      ontext: (text) => {
+        reader.text(text)
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  )
+  parser.write(html.slice(0, maxHtml))
+  parser.end()
+  return reader.finish()
+}

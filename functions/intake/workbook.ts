@@ -1,0 +1,172 @@
+import { boundedText, excerpt } from './clean-text.ts'
+import type { Doubt } from '../domain/review/reading.ts'
+import { bareValue, readValue } from './values.ts'
+import type { KeyIndex, KeyTarget } from './keys.ts'
+import { compact, matchKey } from './keys.ts'
+import type { Finding } from './lines.ts'
+import type { PartRead } from './merge.ts'
+import { mergeFindings } from './merge.ts'
+import type { SheetCell, SheetRows } from './sheet.ts'
+import type { Read } from './value-read.ts'
+import { doubtful } from './value-read.ts'
+
+const keyHeader = /^(?:nøgle|key)$/iu
+const valueHeader = /^(?:jeres tal|your figures?)(?:\s*\(.*\))?$/iu
+const noteHeader = /^(?:bemærkning(?:er)?|notes?|comments?)$/iu
+
+/** Where a sheet's columns are: by their headings, never by position (LETTERS 7, MAIL 81). */
+export interface Columns {
+  readonly key: number
+  readonly value: number
+  readonly note: number | null
+}
+
+export const headingsOf = (rows: SheetRows['rows']): Columns | null => {
+  for (const row of rows.slice(0, 40)) {
+    const at = (pattern: RegExp): number => row.findIndex((cell) => pattern.test(cell.text.trim()))
+    const [key, value, note] = [at(keyHeader), at(valueHeader), at(noteHeader)]
+    if (value !== -1) return { key: key === -1 ? 0 : key, value, note: note === -1 ? null : note }
+  }
+  return null
+}
+
+/** A table of two columns without headings: key and value side by side. */
+const twoColumns = (rows: SheetRows['rows'], index: KeyIndex): Columns | null => {
+  const key = Math.min(
+    ...rows.flatMap((row) => row.flatMap((cell, at) => (keyOf(cell, index) === null ? [] : [at]))),
+  )
+  if (!Number.isFinite(key)) return null
+  const beside = rows.filter((row) => keyOf(row[key], index) !== null)
+  const filled = new Set(
+    beside.flatMap((row) => row.flatMap((cell, at) => (at > key && cell.type !== 'empty' ? [at] : []))),
+  )
+  const [value] = [...filled].sort((a, b) => a - b)
+  return value !== undefined && filled.size <= 2 ? { key, value, note: null } : null
+}
+
+/** The key a cell holds and nothing else. */
+export const keyOf = (cell: SheetCell | undefined, index: KeyIndex): KeyTarget | null => {
+  if (cell === undefined || cell.type !== 'text') return null
+  const match = matchKey(cell.text, index)
+  return match !== null && match.label === '' && match.rest.trim() === '' ? match.target : null
+}
+
+/** The results' year a workbook of ours is for: from its hidden name, or from its title. */
+const yearOf = (sheet: SheetRows): string | null => {
+  const hidden = /(?:^|[\s"])(20\d\d)(?=[\s"]|$)/u.exec(sheet.identity ?? '')?.[1]
+  const title = sheet.rows
+    .slice(0, 3)
+    .flatMap((row) => row.map(({ text }) => text))
+    .join(' ')
+  return hidden ?? /\b(?:Indberetning|Return) (?:for|af resultater for) (20\d\d)\b/iu.exec(title)?.[1] ?? null
+}
+
+const readCell = (cell: SheetCell, target: KeyTarget, on: { year: number; receivedOn: string }): Read => {
+  switch (cell.type) {
+    case 'empty':
+      return { as: 'empty' }
+    case 'error':
+      return doubtful('cell-error', cell.text, { cell: cell.address })
+    case 'formula-without-value':
+      return doubtful('cell-formula', cell.text, { cell: cell.address })
+    case 'number':
+    case 'percent':
+    case 'date':
+    case 'boolean':
+    case 'text':
+      return readValue(bareValue(cell.text), target.shape, on)
+    default:
+      return cell.type satisfies never
+  }
+}
+
+/** What one row says: its value under its key, and its note. */
+export const cellFindings = (
+  row: readonly SheetCell[],
+  columns: Columns,
+  index: KeyIndex,
+  on: { readonly year: number; readonly receivedOn: string },
+  at: { readonly place: (cell: SheetCell) => Finding['at']; readonly level: number },
+): readonly Finding[] => {
+  const target = keyOf(row[columns.key], index)
+  if (target === null) return []
+  const value = row[columns.value]
+  const note = columns.note === null ? undefined : row[columns.note]
+  const noteText = note?.text.trim() ?? ''
+  const read = value === undefined ? null : readCell(value, target, on)
+  const found: Finding[] = []
+  const noteTarget =
+    noteText === '' ? null : (index.byCompact.get(compact(`${baseOf(target.key)} bemærkning`)) ?? null)
+  if (value !== undefined && read !== null && read.as !== 'empty')
+    found.push({
+      target,
+      read: noteTarget === null ? withNote(read, noteText) : read,
+      at: at.place(value),
+      level: at.level,
+    })
+  if (noteTarget !== null && note !== undefined)
+    found.push({
+      target: noteTarget,
+      read: {
+        as: 'value',
+        value: { is: 'text' },
+        text: boundedText(noteText),
+        written: excerpt(noteText),
+        whole: false,
+      },
+      at: at.place(note),
+      level: at.level,
+    })
+  return found
+}
+
+const baseOf = (key: string): string => /^(?:M|FS|H)\d+/u.exec(key)?.[0] ?? key
+
+const withNote = <R extends Read>(read: R, note: string): R =>
+  read.as === 'value' && note !== '' && read.text !== note
+    ? { ...read, text: [read.text, note].filter((part) => part !== '').join(' – ') }
+    : read
+
+/**
+ * What the attached workbooks say, rows by key. Sheets that are not shown are not read; a workbook for another
+ * year is named and left (MAIL 93); two workbooks with different values are asked (MAIL 91).
+ */
+export const readWorkbooks = (
+  sheets: readonly SheetRows[],
+  index: KeyIndex,
+  on: { readonly year: number; readonly receivedOn: string },
+): PartRead => {
+  const doubts: Doubt[] = []
+  const findings: Finding[] = []
+  const otherYears = new Set<number>()
+  for (const sheet of sheets) {
+    const year = yearOf(sheet)
+    if (year !== null && year !== String(on.year)) otherYears.add(sheet.file)
+  }
+  for (const sheet of sheets) {
+    if (otherYears.has(sheet.file)) {
+      const year = yearOf(sheet)
+      if (year !== null && doubts.every(({ details }) => details['file'] !== String(sheet.file)))
+        doubts.push({
+          kind: 'last-year-sheet',
+          key: '',
+          written: excerpt(sheet.filename),
+          details: { year, asked: String(on.year), file: String(sheet.file) },
+          at: null,
+        })
+      continue
+    }
+    if (sheet.hidden) continue
+    const columns = headingsOf(sheet.rows) ?? twoColumns(sheet.rows, index)
+    if (columns === null) continue
+    const place = (cell: SheetCell): Finding['at'] => ({
+      part: 'workbook',
+      file: sheet.file,
+      sheet: sheet.sheet,
+      cell: cell.address,
+    })
+    for (const row of sheet.rows) findings.push(...cellFindings(row, columns, index, on, { place, level: 0 }))
+  }
+  const read = mergeFindings(findings, [], new Set())
+  return { answers: read.answers, doubts: [...read.doubts, ...doubts] }
+}
