@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { formFor, laterTargets, readableFields } from '../../../functions/domain/form/form.ts'
+import {
+  contactConfirmationForm,
+  disseminationForm,
+  factCheckForm,
+  formFor,
+  hearingForm,
+  laterTargets,
+  proposalForm,
+  readableFields,
+} from '../../../functions/domain/form/form.ts'
+import type { FormField } from '../../../functions/domain/form/field.ts'
 import type { Reading } from '../../../functions/domain/review/reading.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { renderLetter } from '../../../functions/mail/letter.ts'
@@ -78,6 +88,7 @@ async function readBack(
   municipality: string,
   letter: SeenLetter,
   answer: PlayerAnswer,
+  more: readonly FormField[] = [],
 ): Promise<Reading> {
   const writer = directory.personOf(municipality, answer.from)!
   const atMs = Date.parse('2015-02-24T13:07:00Z')
@@ -86,7 +97,7 @@ async function readBack(
   const raw = await composeRaw('answer', { from: writer, to: svar, atMs, automatic: false, answer: composed })
   return readReply({
     message: await makeMimeParser().parse(raw),
-    form: readableFields(file.agreement, { year, municipality }),
+    form: [...readableFields(file.agreement, { year, municipality }), ...more],
     sent: [letter.text],
     year,
     receivedOn: '2015-02-24',
@@ -184,5 +195,125 @@ describe('every municipality’s answer, as the intake reads it', () => {
     const reading = await readBack(file, municipality, await requestTo(file, municipality), answer)
     expect(reading.wishes).toMatchObject([{ wish: 'extension', until, byKey: true }])
     expect(reading.answers).toEqual([])
+  })
+})
+
+/** The other letters, as far as a reader quotes them. */
+const letterOf = (file: AgreementFile, subject: string, text: string): Promise<SeenLetter> =>
+  composeRaw('letter', {
+    from: { name: 'Ministeriet', email: svar },
+    to: 'kontakt@x.example',
+    atMs: Date.parse('2015-03-10T08:00:00Z'),
+    automatic: false,
+    answer: {
+      mail: {
+        subject: `${subject} (sagsnr. ${file.agreement.caseNumber})`,
+        text,
+        html: null,
+        inReplyTo: null,
+        references: [],
+      },
+      attachment: null,
+    },
+  }).then(readLetter)
+
+describe('the answers to the other letters', () => {
+  const older = files.filter(({ agreement }) => agreement.kind !== 'partnerskab-2015')
+  const answersTo = (
+    kind: string,
+  ): { file: AgreementFile; municipality: string; answer: PlayerAnswer; id: string }[] =>
+    older.flatMap((file) =>
+      file.agreement.parties.flatMap(({ municipality }) => {
+        const own = (players.municipalities[municipality]?.rules ?? []).filter(({ on }) =>
+          on.some((one) => one === kind),
+        )
+        const habits = players.habits.filter(({ on }) => on.some((one) => one === kind))
+        return [...own, ...habits].flatMap(({ answers, id }) =>
+          answers.map((answer) => ({ file, municipality, answer, id })),
+        )
+      }),
+    )
+
+  test('in a hearing are no comments, comments, a correction or free text', async () => {
+    const seen = new Set<string>()
+    for (const { file, municipality, answer, id } of answersTo('hearing')) {
+      const letter = await letterOf(
+        file,
+        'UDKAST til bedømmelse: resultatkontrakt, resultater for 2014, frist 24. marts 2015',
+        'Høringssvar: ____\n\nM1 bemærkning: ____\n\nBemærkninger: ____\n',
+      )
+      const reading = await readBack(
+        file,
+        municipality,
+        letter,
+        answer,
+        hearingForm(file.agreement, { year }),
+      )
+      expect(reading.doubts, `${municipality} ${id}`).toEqual([])
+      const reply = reading.answers.find(({ key }) => key === 'Høringssvar')?.value
+      seen.add(
+        reply?.is === 'hearing-reply'
+          ? `comments: ${reply.comments}`
+          : reading.answers.length > 0
+            ? `correction of ${reading.answers[0]?.key}`
+            : reading.freeText,
+      )
+    }
+    expect([...seen].sort()).toEqual([
+      'Tak for udkastet, god weekend.',
+      'comments: false',
+      'comments: true',
+      'correction of M2 heraf',
+    ])
+  })
+
+  test('to a proposal accept it or decline it with a reason', async () => {
+    const seen = new Set<string>()
+    for (const { file, municipality, answer } of [...answersTo('proposal'), ...answersTo('no-authority')]) {
+      const letter = await letterOf(
+        file,
+        'Resultatkontrakt: forslag til tillæg nr. 1, svar senest 1. juni 2015',
+        'Svar: ____\n\nBegrundelse: ____\n\nM1 ny målværdi: ____ personer\n',
+      )
+      const reading = await readBack(file, municipality, letter, answer, proposalForm(file.agreement, ['M1']))
+      expect(reading.doubts).toEqual([])
+      for (const { key, value } of reading.answers)
+        seen.add(value.is === 'proposal-answer' ? value.answer : key)
+    }
+    expect([...seen].sort()).toEqual(['Begrundelse', 'accepted', 'declined'])
+  })
+
+  test('to the fact check, the dissemination and the confirmation are read as such', async () => {
+    for (const [kind, subject, blanks, form] of [
+      [
+        'fact-check',
+        'Samlet afrapportering for 2014: faktatjek af jeres sider',
+        'Faktatjek: ____',
+        factCheckForm(),
+      ],
+      [
+        'dissemination',
+        'Resultatkontrakt: formidling af erfaringer fra 2014',
+        'Formidling: ____',
+        disseminationForm(),
+      ],
+      [
+        'contact-confirmation',
+        'Resultatkontrakt: er I fortsat kontakt?',
+        'Kontakt: ____',
+        contactConfirmationForm(),
+      ],
+    ] as const)
+      for (const { file, municipality, answer } of answersTo(kind)) {
+        const reading = await readBack(
+          file,
+          municipality,
+          await letterOf(file, subject, blanks),
+          answer,
+          form,
+        )
+        expect(reading.doubts, `${kind} ${municipality}`).toEqual([])
+        expect(reading.confirms || reading.answers.length === 1, `${kind} ${municipality}`).toBe(true)
+      }
   })
 })

@@ -10,6 +10,8 @@ import {
   type AgreementFile,
   type Target,
 } from '../../../functions/domain/agreement/content.ts'
+import type { AssessmentInput, Observation } from '../../../functions/domain/judging/assessment.ts'
+import { assessByR1 } from '../../../functions/domain/judging/r1.ts'
 import { domainVerdictsSchema } from '../../../infra/local/mail/receipt-verdicts.ts'
 import {
   bouncesSchema,
@@ -218,6 +220,35 @@ describe('the sample set', () => {
       }
   })
 
+  test('is judged as intended by the product’s own rule', () => {
+    const words = {
+      met: 'met',
+      'partly-met': 'partlyMet',
+      'not-met': 'notMet',
+      'not-met-assumption-failed': 'notMetAssumptionFailed',
+      'not-assessable': 'notAssessable',
+    } as const
+    for (const { agreement } of inForce) {
+      const assessment = assessByR1({
+        ruleVersion: 'r1',
+        agreement: agreement.id,
+        year: 2014,
+        targets: agreement.targets,
+        assumptions: agreement.assumptions,
+        figures: agreement.targets.flatMap((target) =>
+          target.reportedBy.map((municipality) => ({
+            target: target.key,
+            municipality,
+            given: givenBy(agreement.id, municipality, target),
+          })),
+        ),
+        observations: observationsOf(agreement),
+      })
+      const judged = Object.fromEntries(assessment.targets.map(({ key, verdict }) => [key, words[verdict]]))
+      expect(judged, agreement.id).toEqual(intended[agreement.id])
+    }
+  })
+
   test('lets each municipality know every figure that it must report, and the lead the rest', () => {
     for (const { agreement } of inForce) {
       const lead = agreement.parties[0]!.municipality
@@ -264,6 +295,56 @@ describe('the sample set', () => {
     expect(ministrySchema.parse(json(setFolder, 'ministry.json')).domains).toHaveLength(2)
   })
 })
+
+const silent = ['482', '825']
+
+function givenBy(
+  agreement: string,
+  municipality: string,
+  target: Target,
+): AssessmentInput['figures'][number]['given'] {
+  if (silent.includes(municipality)) return { given: 'nothing' }
+  const own = figures[agreement]![municipality]!
+  const one = own[target.key]
+  if (target.measure.type === 'share')
+    return {
+      given: 'measured',
+      measured: { numerator: own[`${target.key} heraf`]!, denominator: own[`${target.key} i alt`]! },
+    }
+  if (target.measure.type === 'number')
+    return { given: 'measured', measured: { value: one!.replace(',', '.') } }
+  return {
+    given: 'measured',
+    measured: { met: one!.startsWith('ja'), on: one!.startsWith('ja') ? '2014-11-14' : '2015-06-01' },
+  }
+}
+
+/** Those of the ministry, the quotas for 2015 among them, and what the municipalities report as FS2. */
+function observationsOf(agreement: AgreementFile['agreement']): Observation[] {
+  const lead = agreement.parties[0]!.municipality
+  const theirs = agreement.assumptions.flatMap(({ key, observedBy }) => {
+    const value =
+      observedBy === 'municipality' && !silent.includes(lead) ? figures[agreement.id]![lead]![key] : undefined
+    return value === undefined
+      ? []
+      : [
+          {
+            assumption: key,
+            value,
+            knownOn: '2015-03-01',
+            validFrom: '2014-01-01',
+            validTo: '2014-12-31',
+            source: 'kommunen',
+          },
+        ]
+  })
+  const ours = set.observations.flatMap(({ values, knownOn, validFrom, validTo, source }) =>
+    values
+      .filter((one) => one.agreement === agreement.id)
+      .map(({ assumption, value }) => ({ assumption, value, knownOn, validFrom, validTo, source })),
+  )
+  return [...theirs, ...ours]
+}
 
 /** The five methods, worked independently of the product's judging. */
 function outcome(target: Target, answers: readonly Readonly<Record<string, string>>[]): string {
