@@ -1,0 +1,128 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import type { Cell, CellStyle, DataValidation, WriteSheet } from 'hucre'
+import { writeXlsx } from 'hucre/xlsx'
+import { inputColumn } from '../mail/workbook.ts'
+import type { WorkbookCell, WorkbookSheet, WorkbookSheets, WorkbookValidation } from '../mail/workbook.ts'
+import type { WorkbookWriter } from '../ports.ts'
+
+/** The name by which an attached workbook is known again. */
+const identityName = 'aarshjul'
+
+/** `A`, `F`: a column by its 1-based number; a form has few columns. */
+const columnLetter = (column: number): string => String.fromCodePoint(64 + column)
+
+const thin = { style: 'thin', color: { rgb: '7F7F7F' } } as const
+const wrapped = { wrapText: true, vertical: 'top' } as const
+
+const styles: Readonly<Record<WorkbookCell['as'], CellStyle>> = {
+  title: { font: { bold: true, size: 14 } },
+  header: { font: { bold: true }, alignment: wrapped, border: { bottom: thin } },
+  text: { alignment: wrapped },
+  input: {
+    alignment: wrapped,
+    border: { top: thin, bottom: thin, left: thin, right: thin },
+    fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFF2CC' } },
+    protection: { locked: false },
+  },
+  note: {
+    alignment: wrapped,
+    border: { top: thin, bottom: thin, left: thin, right: thin },
+    protection: { locked: false },
+  },
+}
+
+const cellsOf = (sheet: WorkbookSheet): Map<string, Partial<Cell>> =>
+  new Map(
+    sheet.rows.flatMap((row, at) =>
+      row.map((cell, column): [string, Partial<Cell>] => [
+        `${at},${column}`,
+        { value: cell.text === '' ? null : cell.text, style: styles[cell.as] },
+      ]),
+    ),
+  )
+
+/** Warns and never refuses: what cannot be counted is written as text, and the reader asks. */
+const validationOf = ({ row, rule, message }: WorkbookValidation): DataValidation => {
+  const shared = {
+    range: `${columnLetter(inputColumn)}${row}`,
+    allowBlank: true,
+    showErrorMessage: true,
+    errorStyle: 'warning',
+    errorMessage: message,
+  } as const
+  switch (rule.type) {
+    case 'whole-from-zero':
+      return { ...shared, type: 'whole', operator: 'greaterThanOrEqual', formula1: '0' }
+    case 'number':
+      return { ...shared, type: 'decimal', operator: 'greaterThanOrEqual', formula1: '-999999999' }
+    case 'list':
+      return { ...shared, type: 'list', values: [...rule.values] }
+  }
+}
+
+/** The key table as a table of the format, so that a screen reader announces its headers. */
+const tableOf = (sheet: WorkbookSheet): Pick<WriteSheet, 'tables' | 'freezePane' | 'a11y'> => {
+  const { headerRow } = sheet
+  const headers = headerRow === null ? undefined : sheet.rows[headerRow - 1]
+  if (headerRow === null || headers === undefined) return {}
+  return {
+    freezePane: { rows: headerRow },
+    a11y: { headerRow: headerRow - 1 },
+    tables: [
+      {
+        name: sheet.name,
+        range: `A${headerRow}:${columnLetter(headers.length)}${sheet.rows.length}`,
+        columns: headers.map((header) => ({ name: header.text })),
+        showAutoFilter: false,
+        showRowStripes: false,
+      },
+    ],
+  }
+}
+
+const sheetOf = (sheet: WorkbookSheet): WriteSheet => ({
+  name: sheet.name,
+  columns: sheet.widths.map((width) => ({ width })),
+  rows: sheet.rows.map((row) => row.map((cell) => (cell.text === '' ? null : cell.text))),
+  cells: cellsOf(sheet),
+  dataValidations: sheet.validations.map(validationOf),
+  // No password: protection guides the hand and keeps nobody out.
+  protection: { sheet: true },
+  ...tableOf(sheet),
+})
+
+/** Every part carries this time, so that equal forms give equal bytes and a retried letter is the same letter. */
+const partTime = new Date('2000-01-01T12:00:00Z')
+
+/**
+ * What the writer of the format has no option for: the name is hidden, the document states its language.
+ * @throws Error when a part is not as the writer made it until now, since the file would lose its identity.
+ */
+const finished = (written: Uint8Array, language: string): Uint8Array => {
+  const parts = unzipSync(written)
+  const edit = (name: string, find: string, replacement: string): void => {
+    const part = parts[name]
+    const text = part === undefined ? '' : strFromU8(part)
+    if (!text.includes(find)) throw new Error(`${name} of a workbook holds no ${find}`)
+    parts[name] = strToU8(text.replace(find, () => replacement))
+  }
+  edit(
+    'xl/workbook.xml',
+    `<definedName name="${identityName}"`,
+    `<definedName name="${identityName}" hidden="1"`,
+  )
+  edit('docProps/core.xml', '</dc:title>', `</dc:title><dc:language>${language}</dc:language>`)
+  return zipSync(parts, { mtime: partTime })
+}
+
+/** hucre behind one file: XLSX with protection, validation, the hidden name and the document's language. */
+export const makeWorkbookWriter = (): WorkbookWriter => ({
+  write: async (workbook: WorkbookSheets): Promise<Uint8Array> => {
+    const written = await writeXlsx({
+      sheets: workbook.sheets.map(sheetOf),
+      properties: { title: workbook.title, created: partTime, modified: partTime },
+      namedRanges: [{ name: identityName, range: `"${workbook.identity}"` }],
+    })
+    return finished(written, workbook.language === 'da' ? 'da-DK' : 'en-GB')
+  },
+})
