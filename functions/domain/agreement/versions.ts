@@ -1,7 +1,7 @@
 import { targetValue } from '../form/form.ts'
 import { isAfter, isBefore } from '../time.ts'
 import type { AgreementContent, Assumption, Target } from './content.ts'
-import { yearEnd } from './parties.ts'
+import { partiesOn, yearEnd } from './parties.ts'
 import type { AgreementState, AgreementVersion, OpenedYear, RenegotiationQuestion } from './state.ts'
 
 /** The version with the latest signature, in force or not yet. */
@@ -26,19 +26,29 @@ export const versionOn = (state: AgreementState, date: string): AgreementVersion
 
 const measuredOn = (target: Target, year: number): string => `${year}-${target.measuringDate}`
 
-/** The targets that count for a year, each in the version in force on its own measuring date. */
+/** The target as reported by those of its municipalities that were parties on its measuring date. */
+const reportedByParties = (target: Target, content: AgreementContent, year: number): Target => {
+  const parties = partiesOn(content, measuredOn(target, year)).map((party) => party.municipality)
+  return { ...target, reportedBy: target.reportedBy.filter((municipality) => parties.includes(municipality)) }
+}
+
+/**
+ * The targets that count for a year, each in the version in force on its own measuring date and reported by
+ * who was a party then: a member that left is not waited for.
+ */
 export const targetsFor = (
   state: AgreementState,
   year: number,
 ): readonly { readonly target: Target; readonly version: number }[] =>
-  state.versions.flatMap((one) =>
-    one.content.targets
+  state.versions.flatMap(({ content, version }) =>
+    content.targets
       .filter(
         (target) =>
           targetValue(target, year) !== null &&
-          versionOn(state, measuredOn(target, year))?.version === one.version,
+          versionOn(state, measuredOn(target, year))?.version === version,
       )
-      .map((target) => ({ target, version: one.version })),
+      .map((target) => ({ target: reportedByParties(target, content, year), version }))
+      .filter(({ target }) => target.reportedBy.length > 0),
   )
 
 /**

@@ -155,6 +155,30 @@ describe('opening a year', () => {
     expect(contentForYear(signed(), 2016)).toBeNull()
   })
 
+  test('a member that left before the measuring date is not waited for', () => {
+    const two = agreementContentSchema.parse({
+      ...content,
+      parties: [
+        ...content.parties,
+        { municipality: '480', role: 'member', from: '2013-01-01', to: '2014-06-30' },
+      ],
+      targets: content.targets.map((target) =>
+        target.key === 'M1' ? { ...target, reportedBy: ['479', '480'] } : target,
+      ),
+    })
+    const more = (['contact', 'signatory'] as const).map((role) =>
+      contactRefSchema.parse({ ...refs[0], id: `nordfyns-${role}`, municipality: '480', role }),
+    )
+    const signatures = [...svendborg.signatures, { ...svendborg.signatures[1]!, party: '480' }]
+    const state = after([
+      { do: 'draft', content: two },
+      { do: 'register-contacts', contacts: [...refs, ...more] },
+      { ...sign, signatures },
+    ])
+    expect(contentForYear(state, 2013)?.targets[0]?.reportedBy).toEqual(['479', '480'])
+    expect(contentForYear(state, 2014)?.targets[0]?.reportedBy).toEqual(['479'])
+  })
+
   test('each target is judged by the version in force on its own measuring date', () => {
     const june = changed({ measuringDate: '06-30' })
     const first = after([{ do: 'draft', content: june }, contacts, sign, wish])
