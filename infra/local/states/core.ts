@@ -85,7 +85,7 @@ export const makeCore = (options: EngineOptions): Core => {
       line.within(() => apply(effect.execution, { kind: 'stop', error: undefined, cause }))
       return
     }
-    announce(core, execution)
+    announce(core, execution, effect.kind)
     const { parent } = execution
     if (effect.kind === 'ended' && parent !== undefined)
       line.within(() => caller.endNested(parent, execution))

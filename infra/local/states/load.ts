@@ -43,13 +43,13 @@ const parse = (text: string, name: string): Json => {
 /**
  * Checks and compiles a definition. Whatever the engine does not implement is refused with the state and the
  * field, never ignored. Throws DefinitionError with everything that is wrong.
- * `checked` spares the second opinion of asl-validator to a definition that was stored before.
+ * `known` is a definition that was accepted before: asl-validator's slow second opinion is not asked again.
  */
 export const loadMachine = (
   source: StateMachineInput,
   arn: string,
   integrations: Integrations,
-  checked = false,
+  known?: string,
 ): Machine => {
   const problems = schemaProblems()
   if (!/^[\w-]{1,80}$/.test(source.name))
@@ -74,7 +74,7 @@ export const loadMachine = (
       'must be given at the top (or in every state) as "JSONata", the only query language of this engine',
     )
   const loaded = loadBlock({ StartAt: block.StartAt, States: states }, { integrations, problems })
-  if (problems.all.length === 0 && !checked)
+  if (problems.all.length === 0 && JSON.stringify(definition) !== known)
     for (const message of aslProblems(toJson(definition))) problems.add(undefined, 'definition', message)
   if (problems.all.length > 0 || !top.success) throw new DefinitionError(source.name, problems.all)
   return { ...loaded, name: source.name, arn, timeoutSeconds: top.data.TimeoutSeconds, definition }

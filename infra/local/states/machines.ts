@@ -49,9 +49,9 @@ export const makeMachines = (
     current,
     list: () => store.all(`${CURRENT} ORDER BY machine`).map(toRow),
     put: (source) => {
-      const machine = loadMachine(source, arns.stateMachine(source.name), integrations)
-      const text = JSON.stringify(machine.definition)
       const known = current(source.name)
+      const machine = loadMachine(source, arns.stateMachine(source.name), integrations, known?.definition)
+      const text = JSON.stringify(machine.definition)
       const id =
         known?.definition === text
           ? known.definitionId
@@ -69,13 +69,8 @@ export const makeMachines = (
       if (known !== undefined) return known
       const row = store.get('SELECT machine, definition FROM definitions WHERE id = ?', id)
       if (row === undefined) throw new Error(`there is no definition ${id}`)
-      const name = String(row['machine'])
-      const machine = loadMachine(
-        { name, definition: String(row['definition']) },
-        arns.stateMachine(name),
-        integrations,
-        true,
-      )
+      const [name, definition] = [String(row['machine']), String(row['definition'])]
+      const machine = loadMachine({ name, definition }, arns.stateMachine(name), integrations, definition)
       compiled.set(id, machine)
       return machine
     },

@@ -2,14 +2,23 @@ import type { Core } from './core.ts'
 import type { Execution } from './execution.ts'
 import type { ExecutionStatusChangeEvent } from './types.ts'
 
-const detail = (core: Core, execution: Execution): ExecutionStatusChangeEvent => ({
+const started = (core: Core, execution: Execution): ExecutionStatusChangeEvent => ({
   executionArn: execution.arn,
   stateMachineArn: core.arns.stateMachine(execution.machineName),
   name: execution.name,
-  status: execution.status,
+  status: 'RUNNING',
   startDate: execution.startedAt,
+  stopDate: null,
+  input: execution.inputText,
+  output: null,
+  error: null,
+  cause: null,
+})
+
+const ended = (core: Core, execution: Execution): ExecutionStatusChangeEvent => ({
+  ...started(core, execution),
+  status: execution.status,
   stopDate: execution.stoppedAt ?? null,
-  input: JSON.stringify(execution.input),
   output: execution.output === undefined ? null : JSON.stringify(execution.output),
   error: execution.error ?? null,
   cause: execution.cause ?? null,
@@ -28,9 +37,10 @@ const deliver = (core: Core, id: number, event: ExecutionStatusChangeEvent): voi
 }
 
 /** Stores the notice of a change of status with the change, and delivers it afterwards. */
-export const announce = (core: Core, execution: Execution): void => {
+export const announce = (core: Core, execution: Execution, change: 'started' | 'ended'): void => {
   if (core.options.onStatusChange === undefined) return
-  const event = detail(core, execution)
+  // A step can start an execution and end it: the start is told as it was.
+  const event = change === 'started' ? started(core, execution) : ended(core, execution)
   const id = core.store.run(
     'INSERT INTO notices (execution, body) VALUES (?, ?)',
     execution.id,

@@ -81,6 +81,8 @@ export const makeOperations = (core: Core): ServiceOperations => {
     })
 
   const required = (arn: string): ReturnType<Core['find']> & object => {
+    if (core.arns.executionIn(arn) === undefined)
+      throw new ServiceError('InvalidArn', `Invalid Arn: '${arn}'`)
     const execution = core.find(arn)
     if (execution === undefined)
       throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`)

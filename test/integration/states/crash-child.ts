@@ -1,0 +1,69 @@
+import { openEngine } from '../../../infra/local/states/engine.ts'
+import { machineArn } from './support.ts'
+import { definitions } from './crash-definitions.ts'
+
+/**
+ * Runs a load of executions on a store until it is killed: node crash-child.ts FILE COUNT. Every token is answered
+ * through the standard output: the parent reads `token NAME TOKEN` and later `done`.
+ */
+const [file = '', count = '0'] = process.argv.slice(2)
+let now = Number(process.argv[4] ?? 0)
+const inHand = new Set<object>()
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+const engine = openEngine({
+  file,
+  seed: 'crash',
+  clock: {
+    now: () => now,
+    hold: () => {
+      const hold = {}
+      inHand.add(hold)
+      return () => void inHand.delete(hold)
+    },
+    changed: () => {},
+  },
+  integrations: {
+    lambda: async (name, payload) => {
+      await new Promise((resolve) => setImmediate(resolve))
+      const { id, token } = payload as { id: string; token?: string }
+      say(`call ${name} ${id}`)
+      // The token is answered from outside, a moment later, as a person would.
+      if (token !== undefined)
+        setImmediate(() => {
+          engine.sendTaskSuccess({ taskToken: token, output: JSON.stringify({ id }) }).catch(() => {})
+        })
+      if (name === 'flaky' && (now / 1000) % 2 === 0)
+        throw Object.assign(new Error('flaky'), { name: 'Flaky' })
+      return { id }
+    },
+  },
+  onFault: (fault) => {
+    say(`fault ${String(fault)}`)
+  },
+  onStatusChange: (event) => {
+    if (event.status !== 'RUNNING') say(`ended ${event.name} ${event.status}`)
+  },
+})
+for (const [name, definition] of Object.entries(definitions))
+  engine.putStateMachine({ name, definition: JSON.stringify(definition) })
+engine.start()
+for (let index = 0; index < Number(count); index += 1) {
+  const name = `e${index}`
+  await engine
+    .startExecution({ stateMachineArn: machineArn('load'), name, input: JSON.stringify({ id: name }) })
+    .catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'ExecutionAlreadyExists') throw error
+    })
+}
+say('started')
+for (;;) {
+  while (inHand.size > 0) await new Promise((resolve) => setImmediate(resolve))
+  const due = engine.nextDue()
+  if (due === undefined) break
+  now = Math.max(now, due)
+  engine.fireDue()
+}
+await engine.close()
+say('over')

@@ -1,0 +1,383 @@
+import { describe, expect, it } from 'vitest'
+import { failure, machineArn, makeBench, task, waitForToken } from './support.ts'
+
+const end = { Type: 'Pass', End: true }
+
+describe('Retry and Catch', () => {
+  it('retries by name with growing delays, then catches with the error output', async () => {
+    const at: number[] = []
+    const bench = makeBench({
+      broken: (_, { now }) => {
+        at.push(now())
+        throw failure('Busy', 'try later')
+      },
+    })
+    bench.put('m', {
+      Call: {
+        ...task('broken'),
+        End: true,
+        Retry: [
+          { ErrorEquals: ['Busy'], IntervalSeconds: 2, BackoffRate: 3, MaxAttempts: 3, MaxDelaySeconds: 10 },
+        ],
+        Catch: [
+          {
+            ErrorEquals: ['States.ALL'],
+            Next: 'Caught',
+            Output: { caught: '{% $states.errorOutput.Error %}' },
+          },
+        ],
+      },
+      Caught: end,
+    })
+    const executionArn = await bench.start('m')
+    await bench.pass(100)
+    expect(at.map((ms) => (ms - at[0]!) / 1000)).toEqual([0, 2, 8, 18])
+    expect((await bench.engine.describeExecution({ executionArn })).output).toBe('{"caught":"Busy"}')
+  })
+
+  it('does not catch what no entry names, and fails at the task itself', async () => {
+    const bench = makeBench({
+      broken: () => {
+        throw failure('Unexpected', 'no')
+      },
+    })
+    bench.put('m', {
+      Call: {
+        ...task('broken'),
+        Catch: [{ ErrorEquals: ['Other', 'States.Timeout'], Next: 'Caught' }],
+        End: true,
+      },
+      Caught: end,
+    })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    const { status, error, cause } = await bench.engine.describeExecution({ executionArn })
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'Unexpected' })
+    expect(JSON.parse(cause!)).toMatchObject({ errorType: 'Unexpected', errorMessage: 'no' })
+  })
+
+  it('assigns in a Catch and keeps variables for later states', async () => {
+    const bench = makeBench({
+      broken: () => {
+        throw failure('E')
+      },
+    })
+    bench.put('m', {
+      Set: { Type: 'Pass', Assign: { a: 1, b: 2 }, Next: 'Call' },
+      Call: {
+        ...task('broken'),
+        End: true,
+        Catch: [{ ErrorEquals: ['E'], Assign: { a: '{% $b %}', b: '{% $a %}' }, Next: 'Show' }],
+      },
+      Show: { Type: 'Pass', Output: '{% [$a, $b] %}', End: true },
+    })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    expect((await bench.engine.describeExecution({ executionArn })).output).toBe('[2,1]')
+  })
+})
+
+describe('Parallel and Map', () => {
+  it('aborts the other branches when one fails, and their late results do nothing', async () => {
+    let release = (): void => {}
+    const bench = makeBench({
+      slow: () =>
+        new Promise((resolve) => {
+          release = () => resolve({})
+        }),
+      broken: () => {
+        throw failure('E')
+      },
+    })
+    bench.put('m', {
+      Both: {
+        Type: 'Parallel',
+        End: true,
+        Catch: [{ ErrorEquals: ['E'], Next: 'Caught', Output: 'caught' }],
+        Branches: [
+          { StartAt: 'Slow', States: { Slow: { ...task('slow'), End: true } } },
+          { StartAt: 'Broken', States: { Broken: { ...task('broken'), End: true } } },
+        ],
+      },
+      Caught: end,
+    })
+    const executionArn = await bench.start('m')
+    while ((await bench.engine.describeExecution({ executionArn })).status === 'RUNNING')
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    release()
+    await bench.quiet()
+    expect((await bench.engine.describeExecution({ executionArn })).output).toBe('"caught"')
+    expect((await bench.types(executionArn)).filter((type) => type === 'TaskStateAborted')).toHaveLength(2)
+  })
+
+  it('runs at most forty iterations of an inline Map at a time and keeps the order of the outputs', async () => {
+    let running = 0
+    let most = 0
+    const bench = makeBench({
+      double: async (payload) => {
+        running += 1
+        most = Math.max(most, running)
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        running -= 1
+        return (payload as { n: number }).n * 2
+      },
+    })
+    bench.put('m', {
+      Each: {
+        Type: 'Map',
+        Items: '{% [1..100] %}',
+        End: true,
+        ItemSelector: {
+          n: '{% $states.context.Map.Item.Value %}',
+          i: '{% $states.context.Map.Item.Index %}',
+        },
+        ItemProcessor: {
+          StartAt: 'Double',
+          States: { Double: { ...task('double', '{% $states.input %}'), End: true } },
+        },
+      },
+    })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    const { output } = await bench.engine.describeExecution({ executionArn })
+    expect(JSON.parse(output!)).toEqual(Array.from({ length: 100 }, (_, index) => (index + 1) * 2))
+    expect(most).toBe(40)
+  })
+
+  it('shows branches the outer variables, and forgets theirs', async () => {
+    const bench = makeBench()
+    bench.put('m', {
+      Set: { Type: 'Pass', Assign: { outer: 1 }, Next: 'Both' },
+      Both: {
+        Type: 'Parallel',
+        Next: 'Show',
+        Branches: [
+          {
+            StartAt: 'In',
+            States: {
+              In: { Type: 'Pass', Assign: { inner: '{% $outer + 1 %}' }, Next: 'Out' },
+              Out: { Type: 'Pass', Output: '{% $inner %}', End: true },
+            },
+          },
+        ],
+      },
+      Show: { Type: 'Pass', Output: '{% [$states.input, $exists($inner)] %}', End: true },
+    })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    expect((await bench.engine.describeExecution({ executionArn })).output).toBe('[2,false]')
+  })
+})
+
+describe('executions', () => {
+  it('start once for the same name and input while running, and not again for 90 days', async () => {
+    const bench = makeBench()
+    bench.put('m', { Wait: { Type: 'Wait', Seconds: 10, End: true } })
+    const first = await bench.engine.startExecution({
+      stateMachineArn: machineArn('m'),
+      name: 'n',
+      input: '{"a": 1}',
+    })
+    const again = await bench.engine.startExecution({
+      stateMachineArn: machineArn('m'),
+      name: 'n',
+      input: '{"a":1}',
+    })
+    expect(again).toEqual(first)
+    const other = { stateMachineArn: machineArn('m'), name: 'n', input: '{"a":2}' }
+    await expect(bench.engine.startExecution(other)).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' })
+    await bench.pass(10)
+    const same = { ...other, input: '{"a":1}' }
+    await expect(bench.engine.startExecution(same)).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' })
+    await bench.pass(89 * 86_400)
+    await expect(bench.engine.startExecution(same)).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' })
+    await bench.pass(2 * 86_400)
+    await expect(bench.engine.startExecution(same)).resolves.toMatchObject({
+      executionArn: first.executionArn,
+    })
+  })
+
+  it('refuse a bad name, an unknown machine, and an input that is no JSON or over 256 KiB', async () => {
+    const bench = makeBench()
+    bench.put('m', { End: end })
+    const start = (request: Record<string, string>): Promise<unknown> =>
+      bench.engine.startExecution({ stateMachineArn: machineArn('m'), ...request })
+    await expect(start({ name: 'a b' })).rejects.toMatchObject({ name: 'InvalidName' })
+    await expect(start({ name: 'a'.repeat(81) })).rejects.toMatchObject({ name: 'InvalidName' })
+    await expect(start({ input: '{' })).rejects.toMatchObject({ name: 'InvalidExecutionInput' })
+    await expect(start({ input: JSON.stringify('a'.repeat(262_143)) })).rejects.toMatchObject({
+      name: 'InvalidExecutionInput',
+    })
+    await expect(start({ stateMachineArn: machineArn('other') })).rejects.toMatchObject({
+      name: 'StateMachineDoesNotExist',
+    })
+    expect((await bench.engine.listExecutions({ stateMachineArn: machineArn('m') })).executions).toEqual([])
+  })
+
+  it('time out as a whole', async () => {
+    const bench = makeBench()
+    bench.put('m', { Wait: { Type: 'Wait', Seconds: 60, End: true } }, { TimeoutSeconds: 5 })
+    const executionArn = await bench.start('m')
+    await bench.pass(5)
+    expect((await bench.engine.describeExecution({ executionArn })).status).toBe('TIMED_OUT')
+    expect((await bench.types(executionArn)).at(-1)).toBe('ExecutionTimedOut')
+    expect(bench.engine.nextDue()).toBeUndefined()
+  })
+
+  it('end after one year at the latest', async () => {
+    const bench = makeBench()
+    bench.put('m', { Wait: { Type: 'Wait', Seconds: 99_999_999, End: true } })
+    const executionArn = await bench.start('m')
+    await bench.tick()
+    expect((await bench.engine.describeExecution({ executionArn })).status).toBe('TIMED_OUT')
+    expect(bench.now()).toBe(Date.UTC(2016, 0, 15, 8))
+  })
+
+  it('fail at 25,000 events', async () => {
+    const bench = makeBench()
+    bench.put('m', {
+      Go: { Type: 'Pass', Next: 'On' },
+      On: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'End' }], Default: 'Go' },
+      End: end,
+    })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    const { events } = await bench.engine.getExecutionHistory({
+      executionArn,
+      reverseOrder: true,
+      maxResults: 1,
+    })
+    expect(events[0]).toMatchObject({ id: 25_000, type: 'ExecutionFailed' })
+    expect(await bench.engine.describeExecution({ executionArn })).toMatchObject({ error: 'States.Runtime' })
+  })
+
+  it('keep the definition they started with', async () => {
+    const bench = makeBench()
+    bench.put('m', { Wait: { Type: 'Wait', Seconds: 10, Output: 'old', End: true } })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    bench.put('m', { Wait: { Type: 'Wait', Seconds: 10, Output: 'new', End: true } })
+    const newer = await bench.start('m', 'two')
+    await bench.pass(10)
+    expect((await bench.engine.describeExecution({ executionArn })).output).toBe('"old"')
+    expect((await bench.engine.describeExecution({ executionArn: newer })).output).toBe('"new"')
+  })
+
+  it('are redriven from the state that failed, within 14 days', async () => {
+    let works = false
+    const bench = makeBench({
+      first: () => 'first',
+      second: (payload) => {
+        if (!works) throw failure('Broken')
+        return payload
+      },
+    })
+    bench.put('m', {
+      First: { ...task('first'), Assign: { kept: 'kept' }, Next: 'Second' },
+      Second: { ...task('second', { first: '{% $states.input %}', kept: '{% $kept %}' }), End: true },
+    })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    expect(await bench.engine.describeExecution({ executionArn })).toMatchObject({
+      status: 'FAILED',
+      redriveStatus: 'REDRIVABLE',
+    })
+    works = true
+    await bench.engine.redriveExecution({ executionArn })
+    await bench.quiet()
+    const described = await bench.engine.describeExecution({ executionArn })
+    expect(described).toMatchObject({
+      status: 'SUCCEEDED',
+      redriveCount: 1,
+      output: '{"first":"first","kept":"kept"}',
+    })
+    expect(bench.calls.filter((call) => call.name === 'first')).toHaveLength(1)
+    await expect(bench.engine.redriveExecution({ executionArn })).rejects.toMatchObject({
+      name: 'ExecutionNotRedrivable',
+    })
+    works = false
+    const late = await bench.start('m', 'late')
+    await bench.quiet()
+    bench.jump(15 * 86_400)
+    await expect(bench.engine.redriveExecution({ executionArn: late })).rejects.toMatchObject({
+      name: 'ExecutionNotRedrivable',
+    })
+  })
+
+  it('tell every change of status, and hold the clock until it was taken', async () => {
+    const told: string[] = []
+    const bench = makeBench(
+      {},
+      { onStatusChange: (event) => void told.push(`${event.name} ${event.status}`) },
+    )
+    bench.put('m', { Fail: { Type: 'Fail', Error: 'E', Cause: 'c' } })
+    bench.put('n', { End: end })
+    await bench.start('m')
+    await bench.start('n', 'two')
+    await bench.quiet()
+    expect(told).toEqual(['one RUNNING', 'one FAILED', 'two RUNNING', 'two SUCCEEDED'])
+  })
+
+  it('hold the clock while a function runs, and not while they wait', async () => {
+    let release = (): void => {}
+    const bench = makeBench({
+      slow: () =>
+        new Promise((resolve) => {
+          release = () => resolve({})
+        }),
+    })
+    bench.put('m', { Call: { ...task('slow'), Next: 'Wait' }, Wait: waitForToken({ End: true }) })
+    await bench.start('m')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(bench.engine.idle()).toBe(false)
+    release()
+    await bench.quiet()
+    expect(bench.engine.idle()).toBe(true)
+  })
+})
+
+describe('nested executions', () => {
+  const child = (output: unknown): Record<string, unknown> => ({
+    Wait: { Type: 'Wait', Seconds: 5, Output: output, End: true },
+  })
+  const parent = (form: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+    Start: {
+      Type: 'Task',
+      Resource: `arn:aws:states:::states:startExecution${form}`,
+      Arguments: { StateMachineArn: machineArn('child'), Input: { n: 1 }, Name: 'c' },
+      End: true,
+      ...more,
+    },
+  })
+
+  it('are started without waiting, or waited for with .sync:2', async () => {
+    const bench = makeBench()
+    bench.put('child', child({ done: true }))
+    bench.put('plain', parent(''))
+    bench.put('waits', parent('.sync:2', { Output: '{% $states.result.Output.done %}' }))
+    const plain = await bench.start('plain')
+    await bench.quiet()
+    expect((await bench.engine.describeExecution({ executionArn: plain })).status).toBe('SUCCEEDED')
+    await bench.pass(5)
+    bench.put(
+      'waits',
+      parent('.sync:2', {
+        Arguments: { StateMachineArn: machineArn('child') },
+        Output: '{% $states.result.Output.done %}',
+      }),
+    )
+    const waits = await bench.start('waits')
+    await bench.pass(5)
+    expect((await bench.engine.describeExecution({ executionArn: waits })).output).toBe('true')
+  })
+
+  it('are stopped when the task that waits for them is over', async () => {
+    const bench = makeBench()
+    bench.put('child', child(null))
+    bench.put('m', parent('.sync', { TimeoutSeconds: 2 }))
+    await bench.start('m')
+    await bench.pass(2)
+    const executionArn = 'arn:aws:states:us-east-1:111111111111:execution:child:c'
+    expect((await bench.engine.describeExecution({ executionArn })).status).toBe('ABORTED')
+  })
+})

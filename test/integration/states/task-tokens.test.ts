@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import { failure, makeBench, waitForToken, type Bench } from './support.ts'
+
+const after = { Type: 'Pass', Output: 'answered', End: true }
+const late = { Type: 'Pass', Output: 'late', End: true }
+const satisfied = { Type: 'Pass', Output: 'satisfied', End: true }
+const waiting = {
+  Wait: waitForToken({
+    TimeoutSeconds: 60,
+    Next: 'After',
+    Catch: [
+      { ErrorEquals: ['AlreadySatisfied'], Next: 'Satisfied' },
+      { ErrorEquals: ['States.Timeout'], Next: 'Late' },
+    ],
+  }),
+  After: after,
+  Late: late,
+  Satisfied: satisfied,
+}
+
+const outputOf = async (bench: Bench, executionArn: string): Promise<unknown> => {
+  const { output } = await bench.engine.describeExecution({ executionArn })
+  return output === undefined ? undefined : JSON.parse(output)
+}
+
+describe('a task that waits for a token', () => {
+  it('goes on at once when the answer comes after the function has returned', async () => {
+    const bench = makeBench()
+    bench.put('m', waiting)
+    const arn = await bench.start('m')
+    await bench.quiet()
+    await bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' })
+    await bench.quiet()
+    expect(await outputOf(bench, arn)).toBe('answered')
+    expect(bench.now()).toBe(Date.UTC(2015, 0, 15, 8))
+  })
+
+  it('honours once an answer that comes before the function has returned', async () => {
+    const bench = makeBench({
+      register: async (payload, { engine }) => {
+        await engine.sendTaskSuccess({
+          taskToken: (payload as { token: string }).token,
+          output: '{"early":true}',
+        })
+        return { registered: true }
+      },
+    })
+    bench.put('m', { ...waiting, After: { Type: 'Pass', End: true } })
+    const arn = await bench.start('m')
+    await bench.quiet()
+    expect(await outputOf(bench, arn)).toEqual({ early: true })
+    expect(await bench.types(arn)).toEqual(expect.arrayContaining(['TaskSubmitted', 'TaskSucceeded']))
+    await expect(
+      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
+    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+  })
+
+  it('honours an early answer even when the function then fails', async () => {
+    const bench = makeBench({
+      register: async (payload, { engine }) => {
+        await engine.sendTaskSuccess({ taskToken: (payload as { token: string }).token, output: '{}' })
+        throw failure('Crash')
+      },
+    })
+    bench.put('m', waiting)
+    const arn = await bench.start('m')
+    await bench.quiet()
+    expect(await outputOf(bench, arn)).toBe('answered')
+  })
+
+  it('leads a function that finds the wait already satisfied to its Catch', async () => {
+    const bench = makeBench({
+      register: () => {
+        throw failure('AlreadySatisfied')
+      },
+    })
+    bench.put('m', waiting)
+    const arn = await bench.start('m')
+    await bench.quiet()
+    expect(await outputOf(bench, arn)).toBe('satisfied')
+  })
+
+  it('times out, and an answer after that is told so', async () => {
+    const bench = makeBench()
+    bench.put('m', waiting)
+    const arn = await bench.start('m')
+    await bench.pass(60)
+    expect(await outputOf(bench, arn)).toBe('late')
+    await expect(
+      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
+    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+  })
+
+  it('refuses an answer when the time is over, though nobody has fired the timer yet', async () => {
+    const bench = makeBench()
+    bench.put('m', waiting)
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    bench.jump(60)
+    await expect(
+      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
+    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+    await bench.tick()
+    expect(await outputOf(bench, executionArn)).toBe('late')
+  })
+
+  it('answers a token that was used with TaskTimedOut and a made-up one with InvalidToken', async () => {
+    const bench = makeBench()
+    bench.put('m', waiting)
+    await bench.start('m')
+    await bench.quiet()
+    const taskToken = bench.tokens[0]!
+    await bench.engine.sendTaskFailure({ taskToken, error: 'AlreadySatisfied', cause: 'by hand' })
+    await expect(bench.engine.sendTaskSuccess({ taskToken, output: '{}' })).rejects.toMatchObject({
+      name: 'TaskTimedOut',
+      message: "Task Timed Out: 'Provided task does not exist anymore'",
+    })
+    await expect(
+      bench.engine.sendTaskSuccess({ taskToken: `${taskToken}x`, output: '{}' }),
+    ).rejects.toMatchObject({ name: 'InvalidToken' })
+  })
+
+  it('gives every retry a token of its own; the old one is over', async () => {
+    const bench = makeBench()
+    bench.put('m', {
+      Wait: waitForToken({
+        Retry: [{ ErrorEquals: ['Again'], IntervalSeconds: 1, MaxAttempts: 1 }],
+        End: true,
+      }),
+    })
+    await bench.start('m')
+    await bench.quiet()
+    await bench.engine.sendTaskFailure({ taskToken: bench.tokens[0]!, error: 'Again' })
+    await bench.pass(1)
+    expect(new Set(bench.tokens).size).toBe(2)
+    await expect(
+      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
+    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+    await expect(
+      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[1]!, output: '{}' }),
+    ).resolves.toEqual({})
+  })
+
+  it('waits as long as heartbeats come in time, and States.HeartbeatTimeout catches their end', async () => {
+    const bench = makeBench()
+    bench.put('m', {
+      Wait: waitForToken({
+        TimeoutSeconds: 1000,
+        HeartbeatSeconds: 10,
+        End: true,
+        Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Late' }],
+      }),
+      Late: late,
+    })
+    const arn = await bench.start('m')
+    await bench.pass(9)
+    await bench.engine.sendTaskHeartbeat({ taskToken: bench.tokens[0]! })
+    await bench.pass(9)
+    expect((await bench.engine.describeExecution({ executionArn: arn })).status).toBe('RUNNING')
+    await bench.pass(1)
+    expect(await outputOf(bench, arn)).toBe('late')
+  })
+
+  it('takes the seconds of a timeout from an expression, and fails for a fraction', async () => {
+    const bench = makeBench()
+    const computed = (seconds: number): Record<string, unknown> => ({
+      Wait: waitForToken({ TimeoutSeconds: `{% ${seconds} %}`, End: true }),
+    })
+    bench.put('whole', computed(30))
+    bench.put('fraction', computed(1.5))
+    bench.put('none', computed(0))
+    const [whole, fraction, none] = [
+      await bench.start('whole'),
+      await bench.start('fraction'),
+      await bench.start('none'),
+    ]
+    await bench.quiet()
+    expect(bench.engine.nextDue()).toBe(bench.now() + 30_000)
+    expect((await bench.engine.describeExecution({ executionArn: whole })).status).toBe('RUNNING')
+    for (const executionArn of [fraction, none])
+      expect(await bench.engine.describeExecution({ executionArn })).toMatchObject({
+        status: 'FAILED',
+        error: 'States.QueryEvaluationError',
+      })
+  })
+
+  it('tells the holder of a stopped execution’s token that the task is over', async () => {
+    const bench = makeBench()
+    bench.put('m', waiting)
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    await bench.engine.stopExecution({ executionArn, error: 'Stop', cause: 'by hand' })
+    expect(await bench.engine.describeExecution({ executionArn })).toMatchObject({
+      status: 'ABORTED',
+      error: 'Stop',
+      cause: 'by hand',
+    })
+    await expect(
+      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
+    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+    expect(bench.engine.nextDue()).toBeUndefined()
+  })
+
+  it('refuses an output that is no JSON or too large, and goes on waiting', async () => {
+    const bench = makeBench()
+    bench.put('m', waiting)
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    const taskToken = bench.tokens[0]!
+    await expect(bench.engine.sendTaskSuccess({ taskToken, output: '{' })).rejects.toMatchObject({
+      name: 'InvalidOutput',
+    })
+    const large = JSON.stringify('a'.repeat(262_144))
+    await expect(bench.engine.sendTaskSuccess({ taskToken, output: large })).rejects.toMatchObject({
+      name: 'InvalidOutput',
+    })
+    expect((await bench.engine.describeExecution({ executionArn })).status).toBe('RUNNING')
+  })
+})
