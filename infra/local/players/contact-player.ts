@@ -124,7 +124,11 @@ export async function openContactPlayers(options: ContactPlayersOptions): Promis
 
   const send = async ({ mailbox, letterId, filed, rule, nth, answer, dueMs }: Planned): Promise<void> => {
     const { municipality, address } = mailbox
-    const writer = directory.personOf(municipality, answer.from) ?? { name: '', title: '', email: address }
+    const writer = directory.personOf(municipality, answer.from ?? mailbox.role) ?? {
+      name: '',
+      title: '',
+      email: address,
+    }
     const figures = directory.figuresOf(filed.agreement, municipality)
     await outbox.send(
       answerId(address, letterId, filed.letter.messageId, rule, String(nth)),

@@ -58,7 +58,8 @@ export const sayingSchema = z.discriminatedUnion('say', [
 export type Saying = z.infer<typeof sayingSchema>
 
 export const answerSchema = z.strictObject({
-  from: z.union([roleSchema, z.string().startsWith('@')]).default('contact'),
+  /** Whose hand; who got the letter when left out. */
+  from: z.union([roleSchema, z.string().startsWith('@')]).optional(),
   after: answerTimeSchema,
   program: z.enum(mailPrograms),
   /** Sends the same message this many times (a hiccup of a mail server). */

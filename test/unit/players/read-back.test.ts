@@ -90,7 +90,7 @@ async function readBack(
   answer: PlayerAnswer,
   more: readonly FormField[] = [],
 ): Promise<Reading> {
-  const writer = directory.personOf(municipality, answer.from)!
+  const writer = directory.personOf(municipality, answer.from ?? 'contact')!
   const atMs = Date.parse('2015-02-24T13:07:00Z')
   const known = directory.figuresOf(file.agreement.id, municipality)
   const composed = await composeAnswer(answer, letter, { ...writer, municipality, figures: known }, atMs)
