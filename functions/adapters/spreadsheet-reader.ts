@@ -70,13 +70,11 @@ const readPlain = (attachment: MessageAttachment, file: number): Result => {
     hidden: false,
     identity: null,
     rows: rows.map((row, at) =>
-      row
-        .slice(0, maxColumns)
-        .map((text, column) => ({
-          address: addressOf(at, column),
-          text,
-          type: text.trim() === '' ? 'empty' : 'text',
-        })),
+      row.slice(0, maxColumns).map((text, column) => ({
+        address: addressOf(at, column),
+        text,
+        type: text.trim() === '' ? 'empty' : 'text',
+      })),
     ),
   }
   return { ok: true, sheets: [sheet] }
@@ -106,13 +104,12 @@ const toRows = (sheet: Sheet, of: Pick<SheetRows, 'file' | 'filename' | 'identit
   ...of,
   sheet: sheet.name,
   hidden: sheet.hidden === true || sheet.veryHidden === true,
-  rows: sheet.rows
-    .slice(0, maxRows)
-    .map((row, at) =>
-      row
-        .slice(0, maxColumns)
-        .map((value, column) => toCell(value, sheet.cells?.get(`${at},${column}`), addressOf(at, column))),
+  // The binary format leaves holes for empty rows, whatever the type says.
+  rows: Array.from(sheet.rows.slice(0, maxRows), (row: CellValue[] | undefined, at) =>
+    Array.from((row ?? []).slice(0, maxColumns), (value: CellValue | undefined, column) =>
+      toCell(value, sheet.cells?.get(`${at},${column}`), addressOf(at, column)),
     ),
+  ),
 })
 
 const addressOf = (row: number, column: number): string => {

@@ -1,3 +1,4 @@
+import { daysBetween } from '../domain/time.ts'
 import { boundedText, cleanText } from './clean-text.ts'
 import type { WrittenDate } from './dates.ts'
 import { comingDate, findDate } from './dates.ts'
@@ -7,6 +8,7 @@ import { htmlToText } from './html-text.ts'
 import type { ParsedMessage } from './message.ts'
 import { headerValues } from './message.ts'
 import { labelLines } from './segments.ts'
+import { extensionInText } from './wishes.ts'
 
 /** What a mail is, before anything in it is read as an answer (MAIL.md 2.3). An automatic one never changes data. */
 export type MailNature =
@@ -41,7 +43,9 @@ const subjects = {
     /^(?:kvittering|automatisk kvittering|bekræftelse på modtagelse|modtagelsesbekræftelse|vi har modtaget din (?:henvendelse|mail)|tak for (?:din|jeres) (?:henvendelse|mail))/iu,
 }
 const acknowledging =
-  /\b(?:(?:vi|kommunen|forvaltningen) har (?:nu )?modtaget (?:din|jeres|deres) (?:henvendelse|mail|e-mail|besked)|tak for (?:din|jeres|deres) (?:henvendelse|mail|e-mail)|(?:din|jeres) henvendelse er (?:modtaget|registreret|journaliseret)|dette er (?:en|et) (?:automatisk|autogenereret)|we have received your (?:message|request|e-?mail))\b/iu
+  /\b(?:(?:vi|kommunen|forvaltningen|vi har nu) (?:har )?(?:nu )?modtaget (?:din|jeres|deres) (?:henvendelse|mail|e-mail|besked)|tak for (?:din|jeres|deres) (?:henvendelse|mail|e-mail)|(?:din|jeres) henvendelse er (?:modtaget|registreret|journaliseret)|we have received your (?:message|request|e-?mail))/iu
+const ofMachine =
+  /\b(?:automatisk|autogenereret|kan ikke besvares|sags?nr|sagsnummer|journal|svartid|sagsbehandlingstid|hverdage|arbejdsdage|hurtigst muligt|snarest muligt|ticket|automatically)/iu
 const keyLike = /^[\s>*•-]*(?:m|fs|h|mål|forudsætning)\s?\d{1,2}\b[^:=]{0,30}[:=]\s*\S/iu
 const machineSenders =
   /^(?:mailer-daemon|postmaster|no-?reply|noreply|do-?not-?reply|ikke-?svar|svar-?ikke|bounces?)(?:[+._-].*)?@/iu
@@ -59,6 +63,9 @@ const ownWords = (message: ParsedMessage): string => {
     .trim()
 }
 
+/** A day without a year that lies further ahead has passed: the note tells since when. */
+const mostDaysAhead = 300
+
 /** The last date in an absence note's sentence "til og med ...": later dates are the way back. */
 const untilIn = (text: string, receivedOn: string): string | null => {
   const found: WrittenDate[] = []
@@ -69,7 +76,12 @@ const untilIn = (text: string, receivedOn: string): string | null => {
     found.push(date)
     rest = date.rest
   }
-  const days = found.flatMap((date) => comingDate(date, receivedOn) ?? []).filter((on) => on >= receivedOn)
+  const days = found.flatMap((date) => {
+    const on = comingDate(date, receivedOn)
+    const passed =
+      on === null || on < receivedOn || (date.year === null && daysBetween(receivedOn, on) > mostDaysAhead)
+    return passed ? [] : [on]
+  })
   return days.toSorted().at(-1) ?? null
 }
 
@@ -138,5 +150,7 @@ const acknowledges = (message: ParsedMessage, subject: string): boolean => {
   const words = ownWords(message)
   if (words.split('\n').some((line) => keyLike.test(line))) return false
   if (message.attachments.some(({ filename }) => /\.(?:xlsx|ods|xls|csv|pdf)$/iu.test(filename))) return false
-  return subjects.acknowledgement.test(subject) || acknowledging.test(words.slice(0, 600))
+  if (words.includes('?') || extensionInText(words, '2000-01-01') !== null) return false
+  const start = words.slice(0, 1500)
+  return (subjects.acknowledgement.test(subject) || acknowledging.test(start)) && ofMachine.test(start)
 }

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import type { MailNature } from '../../../functions/intake/automatic.ts'
+import { natureOf } from '../../../functions/intake/automatic.ts'
+import type { ParsedMessage } from '../../../functions/intake/message.ts'
+import { marked, message, read, request } from './mail.ts'
+
+const nature = (
+  part: Partial<ParsedMessage>,
+  more: { envelopeFrom?: string; fromContact?: boolean } = {},
+): MailNature =>
+  natureOf({
+    message: message(part),
+    envelopeFrom: more.envelopeFrom ?? 'mette.proeve@svendborg-kommune.example',
+    receivedOn: '2015-02-24',
+    fromContact: more.fromContact ?? true,
+  })
+const headers = (values: Record<string, string>): Pick<ParsedMessage, 'headers'> => ({
+  headers: new Map(Object.entries(values).map(([name, value]) => [name, [value]])),
+})
+const part = (mimeType: string, text: string): ParsedMessage['attachments'][number] => ({
+  filename: '', mimeType, content: Buffer.from(text), sha256: '', inline: false,
+}) // prettier-ignore
+const bounce = (...blocks: string[]): Partial<ParsedMessage> => ({
+  ...headers({ 'content-type': 'multipart/report; report-type=delivery-status; boundary=x' }),
+  subject: 'Undelivered Mail Returned to Sender',
+  attachments: [
+    part('message/delivery-status', ['Reporting-MTA: dns; mx.example', ...blocks].join('\r\n\r\n')),
+    part(
+      'text/rfc822-headers',
+      'From: svar@svar.ministeriet.example\r\nMessage-ID:\r\n <0102@eu-west-1.amazonses.com>\r\nSubject: x',
+    ),
+  ],
+})
+
+describe('MAIL 26-30: machine mail', () => {
+  test('MAIL 28: a hard bounce 5.1.1, with our message id', () => {
+    const found = nature(
+      bounce(
+        'Final-Recipient: rfc822; Mette.Proeve@svendborg-kommune.example\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1\r\n user unknown',
+      ),
+      { envelopeFrom: '' },
+    )
+    expect(found).toEqual({
+      is: 'bounce',
+      recipients: [
+        {
+          recipient: 'mette.proeve@svendborg-kommune.example',
+          action: 'failed',
+          status: '5.1.1',
+          diagnostic: 'smtp; 550 5.1.1 user unknown',
+          permanent: true,
+        },
+      ],
+      returnedMessageId: '<0102@eu-west-1.amazonses.com>',
+    })
+  })
+  test('MAIL 28: a soft bounce 4.2.2 and a delay are not permanent, several recipients are all read', () => {
+    const found = nature(
+      bounce(
+        'Final-Recipient: rfc822;a@x.example\r\nAction: failed\r\nStatus: 4.2.2',
+        'Final-Recipient: rfc822;b@x.example\r\nAction: delayed\r\nStatus: 4.4.1',
+        'Final-Recipient: rfc822;c@x.example\r\nAction: failed\r\nStatus: 5.0.0',
+      ),
+    )
+    expect(found.is === 'bounce' ? found.recipients.map(({ permanent }) => permanent) : []).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+  test('MAIL 26: an absence note with its header, the last date read', () => {
+    const text =
+      'Jeg er fraværende fra den 20. februar til og med den 1. oktober 2015. Skriv til jonas.proeve@svendborg-kommune.example.'
+    expect(
+      nature({ ...headers({ 'auto-submitted': 'auto-replied' }), subject: 'SV: indberetning', text }),
+    ).toEqual({ is: 'absence', until: '2015-10-01', text })
+  })
+  test('MAIL 27: with the subject alone', () => {
+    expect(nature({ subject: 'Automatisk svar: Resultatkontrakt', text: 'Jeg er på barsel.' })).toEqual({
+      is: 'absence',
+      until: null,
+      text: 'Jeg er på barsel.',
+    })
+    expect(nature({ subject: 'Out of Office: contract', text: 'Back 1 October 2015' })).toMatchObject({
+      is: 'absence',
+      until: '2015-10-01',
+    })
+    expect(
+      nature({
+        ...headers({ 'x-auto-response-suppress': 'All', 'x-ms-exchange-inbox-rules-loop': 'a@x' }),
+        text: 'Jeg er tilbage den 3. marts',
+      }),
+    ).toMatchObject({ is: 'absence', until: '2015-03-03' })
+  })
+  test('MAIL 29: read receipts and recalls', () => {
+    expect(
+      nature({ ...headers({ 'content-type': 'multipart/report; report-type=disposition-notification' }) }),
+    ).toEqual({ is: 'receipt' })
+    for (const subject of ['Læst: Resultatkontrakt', 'Ikke læst: x', 'Read: x', 'Not read: x', 'SV: Læst: x'])
+      expect(nature({ subject })).toEqual({ is: 'receipt' })
+    expect(nature({ subject: 'Kaldt tilbage: x' })).toEqual({ is: 'recall' })
+    expect(nature({ subject: 'Mette Prøve vil gerne kalde meddelelsen tilbage' })).toEqual({ is: 'recall' })
+  })
+  test('MAIL 30: lists and newsletters, but not a contact in the thread', () => {
+    const list = headers({ 'list-id': '<nyt.kl.example>' })
+    expect(nature({ ...list, subject: 'Nyt' }, { fromContact: false })).toEqual({ is: 'list' })
+    expect(nature({ ...list, text: 'M2: 24,5' })).toEqual({ is: 'person' })
+    expect(nature({ ...headers({ precedence: 'bulk' }) }, { fromContact: false })).toEqual({ is: 'list' })
+  })
+  test('MAIL 31: a ticket acknowledgement that quotes our form: recognised, and it holds no figure anyway', () => {
+    const text = `Tak for jeres henvendelse. Vi har modtaget jeres henvendelse og giver den sagsnr. 15/2207.\n\n${marked(request)}`
+    expect(nature({ subject: 'Vi har modtaget din henvendelse', text })).toEqual({ is: 'acknowledgement' })
+    expect(read(text)).toMatchObject({ answers: [], doubts: [] })
+  })
+  test('the null sender and other machines', () => {
+    expect(nature({ text: 'x' }, { envelopeFrom: '' })).toEqual({ is: 'machine', reason: 'null-sender' })
+    expect(nature({ ...headers({ 'auto-submitted': 'auto-generated' }), text: 'x' })).toEqual({
+      is: 'machine',
+      reason: 'auto-submitted',
+    })
+    expect(nature({ from: [{ name: '', address: 'noreply@svendborg-kommune.example' }] })).toEqual({
+      is: 'machine',
+      reason: 'own-kind',
+    })
+  })
+})
+
+describe("people's mail is no machine's", () => {
+  test.each([
+    ['Auto-Submitted: no', { ...headers({ 'auto-submitted': 'no' }), text: 'M2: 24,5' }],
+    [
+      'X-Auto-Response-Suppress alone',
+      { ...headers({ 'x-auto-response-suppress': 'All' }), text: 'M2: 24,5' },
+    ],
+    ['thanks with a question', { text: 'Tak for jeres henvendelse. Kan vi vente med sagsnr. 15/2207?' }],
+    [
+      'thanks with a wish for more time',
+      { text: 'Tak for jeres mail. Vi beder om udsættelse til 13/3, sagsnr. 15/2207.' },
+    ],
+    ['thanks with figures', { text: 'Tak for jeres henvendelse, sagsnr. 15/2207\nM2: 24,5' }],
+    ['somebody away who answers', { text: 'Jeg er på ferie, men her er tallene\nM2: 24,5' }],
+  ])('%s', (_, mail) => {
+    expect(nature(mail)).toEqual({ is: 'person' })
+  })
+})
