@@ -1,0 +1,235 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { advance } from '../../../infra/local/states/advance.ts'
+import { makeChance } from '../../../infra/local/states/chance.ts'
+import type { Execution, Stimulus } from '../../../infra/local/states/execution.ts'
+import { loadMachine } from '../../../infra/local/states/load.ts'
+import type { Machine } from '../../../infra/local/states/machine.ts'
+import type { Snapshot, Turn } from '../../../infra/local/states/turn.ts'
+import type { HistoryEvent } from '../../../infra/local/states/types.ts'
+
+const START = Date.UTC(2015, 0, 15, 8)
+
+const fresh = (): Snapshot => {
+  const execution: Execution = {
+    id: 1,
+    arn: 'arn:e',
+    name: 'e',
+    definitionId: 1,
+    machineName: 'm',
+    input: { n: 1 },
+    inputText: '{"n":1}',
+    startedAt: START,
+    status: 'RUNNING',
+    stoppedAt: undefined,
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    eventCount: 0,
+    frameCount: 0,
+    redriveCount: 0,
+    redrivenAt: undefined,
+    parent: undefined,
+  }
+  return { execution, frames: new Map(), iterations: new Map() }
+}
+
+/** One step on a copy of the snapshot, as the store would have kept it. */
+const step = async (machine: Machine, before: Snapshot, stimulus: Stimulus, now: number): Promise<Turn> => {
+  const turn: Turn = {
+    ...structuredClone(before),
+    machine,
+    now,
+    chance: makeChance(`${before.execution.eventCount}`),
+    region: 'us-east-1',
+    roleArn: 'role',
+    tokenOf: (frame) => `token-${frame.id}-${frame.attempt}`,
+    events: [],
+    effects: [],
+    touched: new Set(),
+    added: [],
+    ready: [],
+  }
+  await advance(turn, stimulus)
+  return turn
+}
+
+// A machine is a chain of states; the letter says which.
+type Kind = 'pass' | 'choice' | 'task' | 'token' | 'wait' | 'parallel' | 'map'
+const kinds: readonly Kind[] = ['pass', 'choice', 'task', 'token', 'wait', 'parallel', 'map']
+
+const stateOf = (kind: Kind, name: string): Record<string, unknown> => {
+  const invoke = (pattern: string): Record<string, unknown> => ({
+    Type: 'Task',
+    Resource: `arn:aws:states:::lambda:invoke${pattern}`,
+    Arguments: { FunctionName: 'f', Payload: '{% $states.input %}' },
+    TimeoutSeconds: 50,
+    Retry: [{ ErrorEquals: ['Again'], MaxAttempts: 2, JitterStrategy: 'FULL' }],
+    Output: '{% $states.input %}',
+  })
+  const inner = (suffix: string): Record<string, unknown> => ({
+    StartAt: `${name}${suffix}`,
+    States: { [`${name}${suffix}`]: { ...invoke(''), End: true } },
+  })
+  switch (kind) {
+    case 'pass':
+      return { Type: 'Pass', Assign: { [name]: '{% $states.input %}' } }
+    case 'choice':
+      return { Type: 'Choice' }
+    case 'task':
+      return invoke('')
+    case 'token':
+      return invoke('.waitForTaskToken')
+    case 'wait':
+      return { Type: 'Wait', Seconds: 10 }
+    case 'parallel':
+      return {
+        Type: 'Parallel',
+        Branches: [inner('a'), inner('b')],
+        Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }],
+        Output: '{% $states.input %}',
+      }
+    case 'map':
+      return {
+        Type: 'Map',
+        Items: '{% [1..5] %}',
+        MaxConcurrency: 2,
+        ItemProcessor: inner('i'),
+        Output: '{% $states.input %}',
+      }
+  }
+}
+
+const machineOf = (chain: readonly Kind[]): Machine => {
+  const states: Record<string, unknown> = { Last: { Type: 'Succeed' } }
+  chain.forEach((kind, index) => {
+    const next = index + 1 < chain.length ? `S${index + 1}` : 'Last'
+    const state = stateOf(kind, `S${index}`)
+    states[`S${index}`] =
+      kind === 'choice'
+        ? { ...state, Choices: [{ Condition: '{% true %}', Next: next }] }
+        : { ...state, Next: next }
+  })
+  const definition = JSON.stringify({
+    QueryLanguage: 'JSONata',
+    StartAt: chain.length > 0 ? 'S0' : 'Last',
+    States: states,
+  })
+  // The definition is passed as known: the second opinion of asl-validator takes long and is tested elsewhere.
+  return loadMachine({ name: 'm', definition }, 'arn:m', { lambda: () => Promise.resolve({}) }, definition)
+}
+
+/** What can happen next, chosen by a number. */
+const choose = (
+  snapshot: Snapshot,
+  pick: number,
+  now: number,
+): { stimulus: Stimulus; now: number } | undefined => {
+  const options: { stimulus: Stimulus; now: number }[] = []
+  for (const frame of snapshot.frames.values()) {
+    const about = { frame: frame.id, attempt: frame.attempt }
+    if (frame.phase.kind === 'calling')
+      options.push(
+        { now, stimulus: { kind: 'result', ...about, result: { ok: true, output: { ok: true } } } },
+        { now, stimulus: { kind: 'result', ...about, result: { ok: false, error: 'Again', cause: 'c' } } },
+        { now, stimulus: { kind: 'result', ...about, result: { ok: false, error: 'Other', cause: 'c' } } },
+        { now, stimulus: { kind: 'answer', ...about, answer: { ok: true, output: {} } } },
+      )
+    if (frame.phase.kind === 'token')
+      options.push({ now, stimulus: { kind: 'answer', ...about, answer: { ok: true, output: {} } } })
+    for (const [timer, due] of Object.entries(frame.timers))
+      if (timer !== 'execution')
+        options.push({
+          now: Math.max(now, due),
+          stimulus: { kind: 'timer', frame: frame.id, timer: timer as 'wait' },
+        })
+    // A late result of an attempt that is over does nothing.
+    options.push({
+      now,
+      stimulus: {
+        kind: 'result',
+        frame: frame.id,
+        attempt: frame.attempt - 1,
+        result: { ok: true, output: 1 },
+      },
+    })
+  }
+  return options[pick % options.length]
+}
+
+const sound = (events: readonly HistoryEvent[]): void => {
+  events.forEach((event, index) => {
+    expect(event.id).toBe(index + 1)
+    expect(event.previousEventId).toBeLessThan(event.id)
+    expect(event.timestamp).toBeGreaterThanOrEqual(events[index - 1]?.timestamp ?? 0)
+  })
+  const ends = events.filter((event) => /^Execution(Succeeded|Failed)$/.test(event.type))
+  expect(ends.length).toBeLessThanOrEqual(1)
+  if (ends.length === 1) expect(events.at(-1)).toBe(ends[0])
+  // No state is left without having been entered.
+  const open = new Map<string, number>()
+  for (const event of events) {
+    const details = (event['stateEnteredEventDetails'] ?? event['stateExitedEventDetails']) as
+      { name: string } | undefined
+    if (details === undefined) continue
+    const count = (open.get(details.name) ?? 0) + (event.type.endsWith('Entered') ? 1 : -1)
+    expect(count).toBeGreaterThanOrEqual(0)
+    open.set(details.name, count)
+  }
+}
+
+describe('the step function', () => {
+  it('gives the same result for the same snapshot, stimulus and time; its history is sound and always comes to an end', async () => {
+    const chains = fc.array(fc.constantFrom(...kinds), { maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(chains, fc.array(fc.nat(), { maxLength: 60 }), async (chain, picks) => {
+        const machine = machineOf(chain)
+        let now = START
+        let turn = await step(machine, fresh(), { kind: 'start' }, now)
+        const events = [...turn.events]
+        for (const pick of picks) {
+          const snapshot: Snapshot = {
+            execution: turn.execution,
+            frames: turn.frames,
+            iterations: turn.iterations,
+          }
+          const next = turn.execution.status === 'RUNNING' ? choose(snapshot, pick, now) : undefined
+          if (next === undefined) break
+          now = next.now
+          turn = await step(machine, snapshot, next.stimulus, now)
+          const again = await step(machine, snapshot, next.stimulus, now)
+          expect(again).toEqual({ ...turn, tokenOf: expect.anything(), chance: expect.anything() })
+          events.push(...turn.events)
+          expect(turn.execution.eventCount).toBe(events.length)
+        }
+        sound(events)
+        if (turn.execution.status === 'RUNNING') {
+          // Nothing is stuck: something is out, or a timer runs.
+          const busy = [...turn.frames.values()].some(
+            (frame) =>
+              frame.phase.kind === 'calling' ||
+              frame.phase.kind === 'token' ||
+              frame.timers.retry !== undefined ||
+              frame.timers.wait !== undefined,
+          )
+          expect(busy).toBe(true)
+        } else expect([...turn.frames.values()].flatMap((frame) => Object.keys(frame.timers))).toEqual([])
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('does nothing to an execution that has ended', async () => {
+    const machine = machineOf([])
+    const ended = await step(machine, fresh(), { kind: 'start' }, START)
+    const { execution, frames, iterations } = ended
+    const after = await step(
+      machine,
+      { execution, frames, iterations },
+      { kind: 'stop', error: undefined, cause: undefined },
+      START + 1,
+    )
+    expect(after.events).toEqual([])
+    expect(after.execution.status).toBe('SUCCEEDED')
+  })
+})
