@@ -88,7 +88,7 @@ const quietWeeks = [7, 8, 28, 29, 30, 42]
 const isQuiet = (date: string): boolean => quietWeeks.includes(isoWeek(date)) || isEasterWeek(date)
 
 /** At least two weeks, by the agreement of DESIGN.md 3. */
-export const hearingDays = 14
+const hearingDays = 14
 
 /**
  * When a hearing that runs from the delivery day ends: after 14 days, on a working day. An end in a quiet week

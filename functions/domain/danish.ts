@@ -1,4 +1,4 @@
-import { abs, compareExact, exact, exactText, roundHalfUp } from './exact.ts'
+import { compareExact, exact, exactText, roundHalfUp } from './exact.ts'
 import type { Exact } from './exact.ts'
 import { clockInCopenhagen, weekday } from './time.ts'
 import type { Language } from './values.ts'
@@ -98,9 +98,6 @@ const dayAndMonth = (date: string, language: Language): string => {
   return language === 'da' ? `${day}. ${monthName(month, 'da')}` : `${day} ${monthName(month, 'en')}`
 }
 
-/** `2. marts` / `2 March`: the year is understood. */
-export const printDayAndMonth = dayAndMonth
-
 /** `2. marts 2015` / `2 March 2015`. */
 export const printDate = (date: string, language: Language = 'da'): string =>
   `${dayAndMonth(date, language)} ${date.slice(0, 4)}`
@@ -138,9 +135,6 @@ export const joinWords = (list: readonly string[], language: Language = 'da'): s
   if (last === undefined || list.length === 1) return last ?? ''
   return `${list.slice(0, -1).join(', ')} ${language === 'da' ? 'og' : 'and'} ${last}`
 }
-
-/** The size of a difference, for texts that say its direction in words. */
-export const magnitude = (number: Printable): Exact => abs(value(number))
 
 const collator = new Intl.Collator('da')
 

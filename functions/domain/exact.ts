@@ -57,7 +57,6 @@ export const div = (a: Exact, b: Exact): Exact => {
   return a.div(b)
 }
 export const abs = (a: Exact): Exact => a.abs()
-export const negate = (a: Exact): Exact => a.neg()
 export const sum = (values: readonly Exact[]): Exact =>
   values.reduce((total, one) => total.add(one), whole(0))
 export const isZero = (a: Exact): boolean => a.n === 0n

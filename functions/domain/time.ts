@@ -51,7 +51,6 @@ export const compareDates = (a: string, b: string): -1 | 0 | 1 => (a < b ? -1 : 
 export const isBefore = (a: string, b: string): boolean => compareDates(a, b) < 0
 export const isAfter = (a: string, b: string): boolean => compareDates(a, b) > 0
 export const laterDate = (a: string, b: string): string => (isBefore(a, b) ? b : a)
-export const earlierDate = (a: string, b: string): string => (isBefore(a, b) ? a : b)
 
 /** Compares two instants by time, whatever their number of decimals. */
 export const compareInstants = (a: string, b: string): -1 | 0 | 1 => {
@@ -59,7 +58,6 @@ export const compareInstants = (a: string, b: string): -1 | 0 | 1 => {
   return order < 0 ? -1 : order > 0 ? 1 : 0
 }
 export const laterInstant = (a: string, b: string): string => (compareInstants(a, b) < 0 ? b : a)
-export const earlierInstant = (a: string, b: string): string => (compareInstants(a, b) < 0 ? a : b)
 
 /** Whole seconds from one instant to another, rounded up; negative when `to` is earlier. */
 export const secondsBetween = (from: string, to: string): number =>

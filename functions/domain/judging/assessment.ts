@@ -1,9 +1,21 @@
 import * as z from 'zod'
-import { assumptionSchema, judgingMethodSchema, measuredSchema, targetKeySchema, targetSchema } from '../agreement/content.ts'
+import {
+  assumptionSchema,
+  judgingMethodSchema,
+  measuredSchema,
+  targetKeySchema,
+  targetSchema,
+} from '../agreement/content.ts'
 import { agreementIdSchema, dateSchema, exactSchema, municipalityCodeSchema } from '../values.ts'
 
 /** The five verdicts of a target (DESIGN.md 4). */
-export const verdicts = ['met', 'partly-met', 'not-met', 'not-met-assumption-failed', 'not-assessable'] as const
+export const verdicts = [
+  'met',
+  'partly-met',
+  'not-met',
+  'not-met-assumption-failed',
+  'not-assessable',
+] as const
 export const verdictSchema = z.enum(verdicts)
 export type Verdict = z.infer<typeof verdictSchema>
 
