@@ -54,8 +54,10 @@ const headerRow = 4
 /** 1-based column of »Jeres tal«. */
 export const inputColumn = 6
 
+/** `svendborg`, of `Svendborg` and of `Svendborg Kommune`. */
 const slug = (name: string): string =>
   name
+    .replace(/\s+(?:regions)?kommune$/i, '')
     .toLocaleLowerCase('da')
     .replaceAll('æ', 'ae')
     .replaceAll('ø', 'oe')
@@ -256,7 +258,7 @@ const guideSheet = (form: PrintedForm, contact: string): WorkbookSheet => {
 
 /**
  * The workbook of a request: one row per key in the mail's order, required ones first.
- * @param municipalityName `Svendborg`, for title and file name
+ * @param municipalityName `Svendborg` or `Svendborg Kommune`, for title and file name
  * @param contact the caseworker's name and telephone, as the guide prints them
  */
 export const workbookOf = (form: PrintedForm, municipalityName: string, contact: string): WorkbookSheets => {

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { readableFields } from '../../../functions/domain/form/form.ts'
+import { readReply } from '../../../functions/intake/read-reply.ts'
+import { renderLetter } from '../../../functions/mail/letter.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { allLetters } from '../../fixtures/letters/all-letters.ts'
+import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
+
+const rendered = (['da', 'en'] as const).flatMap((language) =>
+  allLetters(language).map((body) => ({
+    name: `${body.kind}, ${language}`,
+    letter: renderLetter(body, { ...sampleFrame, theirCaseNumber: '15/2207' }),
+  })),
+)
+
+const read = (text: string, subject: string, sent: readonly string[]) =>
+  readReply({
+    message: {
+      headers: new Map(),
+      from: [],
+      sender: null,
+      to: [],
+      cc: [],
+      subject,
+      messageId: null,
+      inReplyTo: null,
+      references: [],
+      date: null,
+      text,
+      html: null,
+      attachments: [],
+      flags: [],
+    },
+    form: readableFields(svendborg.agreement, { year: 2014, municipality: '479' }),
+    sent,
+    year: 2014,
+    receivedOn: '2015-02-24',
+    agreementKeys: ['M1', 'M2', 'M3', 'FS1', 'FS2', 'H1'],
+  })
+
+describe.each(rendered)('$name, quoted unchanged', ({ letter }) => {
+  test.each([
+    ['with quote marks', (text: string) => `Tak\n\n${text.replace(/^/gm, '> ')}`],
+    [
+      'below a header block',
+      (text: string) => `Tak\n\nFra: Ministeriet\nSendt: 24. februar 2015\nEmne: x\n\n${text}`,
+    ],
+    ['with its lines joined', (text: string) => text.replace(/([^\n]{40,})\n(?=[^\n])/g, '$1 ')],
+  ])('gives no figure and no doubt %s', (_how, quote) => {
+    const reading = read(quote(letter.text), `SV: ${letter.subject}`, [letter.text])
+    expect(reading.answers).toEqual([])
+    expect(reading.doubts).toEqual([])
+    expect(reading.theirCaseNumber).toBeNull()
+  })
+})

@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { answerSubject, ownSubject } from '../../../functions/mail/subject-line.ts'
+
+const tail = { caseNumber: '2015-0479', token: '7QX4M2P9T3VW8HND', caseWord: 'sagsnr.' } as const
+
+test('a subject ends with case number and token', () => {
+  expect(ownSubject('Resultatkontrakt: bedømmelse', tail)).toBe(
+    'Resultatkontrakt: bedømmelse (sagsnr. 2015-0479) [#7QX4M2P9T3VW8HND]',
+  )
+})
+
+test.each([
+  ['SV: SV: Re: VS: Hej', 'SV: Hej (sagsnr. 2015-0479) [#7QX4M2P9T3VW8HND]'],
+  ['Sv[2]: Hej (sagsnr. 2015-0479)', 'SV: Hej (sagsnr. 2015-0479) [#7QX4M2P9T3VW8HND]'],
+  ['Re: Hej [#7qx4m2p9t3vw8hnd]', 'SV: Hej [#7qx4m2p9t3vw8hnd] (sagsnr. 2015-0479)'],
+  ['', 'SV: (sagsnr. 2015-0479) [#7QX4M2P9T3VW8HND]'],
+])('an answer to »%s« has one SV: and lacks neither number', (theirs, ours) => {
+  expect(answerSubject(theirs, tail)).toBe(ours)
+})
+
+test('no subject of theirs can break a header, hide text or carry a link', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (theirs) => {
+      const subject = answerSubject(theirs, tail)
+      expect(subject).not.toMatch(/[\r\n\0\u202E]/)
+      expect(subject).toContain('2015-0479')
+      expect(subject.toUpperCase()).toContain('[#7QX4M2P9T3VW8HND]')
+      expect(subject.length).toBeLessThanOrEqual(420)
+    }),
+  )
+  expect(answerSubject('se https://ondt.example/x', tail)).not.toContain('ondt.example')
+})
