@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import {
@@ -13,6 +15,8 @@ import {
 } from '../../../functions/domain/form/form.ts'
 import type { FormField } from '../../../functions/domain/form/field.ts'
 import type { Reading } from '../../../functions/domain/review/reading.ts'
+import type { SheetRows } from '../../../functions/intake/sheet.ts'
+import { natureOf } from '../../../functions/intake/automatic.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { renderLetter } from '../../../functions/mail/letter.ts'
 import { request } from '../../../functions/mail/request.ts'
@@ -54,6 +58,7 @@ async function requestTo({ agreement, contacts }: AgreementFile, municipality: s
     language: contact.language,
     contractingMinistry: null,
   }
+  const workbook = workbookOf(form, municipality, 'Sofie Eksempel')
   const letter = renderLetter(
     request({
       facts,
@@ -65,7 +70,7 @@ async function requestTo({ agreement, contacts }: AgreementFile, municipality: s
         key: target.key,
         on,
       })),
-      workbook: workbookOf(form, municipality, 'Sofie Eksempel'),
+      workbook,
     }),
     { ...sampleFrame, agreementKind: agreement.kind, caseNumber: agreement.caseNumber },
   )
@@ -76,7 +81,7 @@ async function requestTo({ agreement, contacts }: AgreementFile, municipality: s
     automatic: false,
     answer: {
       mail: { subject: letter.subject, text: letter.text, html: null, inReplyTo: null, references: [] },
-      attachment: null,
+      attachment: { filename: workbook.fileName, bytes: await makeWorkbookWriter().write(workbook) },
     },
   })
   return readLetter(raw)
@@ -95,8 +100,18 @@ async function readBack(
   const known = directory.figuresOf(file.agreement.id, municipality)
   const composed = await composeAnswer(answer, letter, { ...writer, municipality, figures: known }, atMs)
   const raw = await composeRaw('answer', { from: writer, to: svar, atMs, automatic: false, answer: composed })
+  const message = await makeMimeParser().parse(raw)
+  expect(
+    natureOf({ message, envelopeFrom: writer.email, receivedOn: '2015-02-24', fromContact: true }),
+  ).toEqual({ is: 'person' })
+  const sheets: SheetRows[] = []
+  for (const [nth, attachment] of message.attachments.entries()) {
+    const result = await makeSpreadsheetReader()(attachment, nth)
+    if (result !== null && 'sheets' in result) sheets.push(...result.sheets)
+  }
   return readReply({
-    message: await makeMimeParser().parse(raw),
+    message,
+    workbook: sheets,
     form: [...readableFields(file.agreement, { year, municipality }), ...more],
     sent: [letter.text],
     year,
@@ -147,10 +162,7 @@ describe('every municipality’s answer, as the intake reads it', () => {
   })
 
   test.each(
-    answering.filter(
-      ({ municipality, answer }) =>
-        municipality !== '540' && answer.saying.say === 'figures' && answer.saying.where !== 'workbook',
-    ),
+    answering.filter(({ municipality, answer }) => municipality !== '540' && answer.saying.say === 'figures'),
   )('$name: every figure asked for, and no doubt', async ({ file, municipality, answer }) => {
     const letter = await requestTo(file, municipality)
     expect(letter.kind).toBe('request')
@@ -184,6 +196,25 @@ describe('every municipality’s answer, as the intake reads it', () => {
     const reading = await readBack(one.file, '630', letter, back)
     expect(reading.wishes).toEqual([])
     expect(reading.answers).toMatchObject([{ key: 'Genforhandling', value: { is: 'yes-no', yes: false } }])
+  })
+
+  test('an absence note that quotes the form is one, and its own words alone tell until when', async () => {
+    const file = files.find(({ agreement }) => agreement.id === 'thisted-pa')!
+    const answer = players.municipalities['787']!.rules[0]!.answers.find(({ automatic }) => automatic)!
+    const letter = await requestTo(file, '787')
+    const writer = { ...directory.personOf('787', 'contact')!, municipality: '787', figures: {} }
+    const atMs = Date.parse('2015-01-15T08:01:00Z')
+    const raw = await composeRaw('note', {
+      from: writer,
+      to: svar,
+      atMs,
+      automatic: true,
+      answer: await composeAnswer(answer, letter, writer, atMs),
+    })
+    const message = await makeMimeParser().parse(raw)
+    expect(
+      natureOf({ message, envelopeFrom: '', receivedOn: '2015-01-15', fromContact: true }),
+    ).toMatchObject({ is: 'absence', until: '2015-02-02' })
   })
 
   test.each([
