@@ -46,6 +46,9 @@ const empties = new Set([
 ])
 const maxHtml = 5_000_000
 const maxDepth = 2000
+/** The parser's cost grows with the depth it is in: no mail program nests like this, and the rest is left. */
+const hopelessDepth = 5000
+const chunk = 32_768
 
 interface Line {
   text: string
@@ -85,26 +88,44 @@ const isHidden = (attributes: Readonly<Record<string, string>>): boolean => {
   return white.test(colour) && white.test(ground)
 }
 
+interface Element {
+  readonly name: string
+  readonly hidden: boolean
+  /** Of a table nested too deep: a block and nothing more. */
+  readonly plain: boolean
+}
+
+/** Tables nested deeper are no tables: every level copies its lines outwards. */
+const maxTables = 20
+const tableParts = new Set(['table', 'tr', 'td', 'th'])
+
 class Reader {
   readonly #body: Sink = { lines: [], open: false }
   readonly #sinks: Sink[] = [this.#body]
   readonly #tables: Table[] = []
   readonly #simple: { line: number; cells: readonly string[] }[][] = []
-  readonly #open: { readonly name: string; readonly hidden: boolean }[] = []
+  readonly #open: Element[] = []
   #hidden = 0
   #quotes = 0
   #pre = 0
+  #deep = 0
 
   start(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'br') this.#break(true)
     if (empties.has(name)) return
     const hidden = unread.has(name) || isHidden(attributes)
-    if (this.#open.length < maxDepth) this.#open.push({ name, hidden })
-    else return
+    if (this.#open.length >= maxDepth) return
+    const inTables = name === 'table' ? this.#tables.length + 1 : this.#tables.length + this.#deep
+    const plain = tableParts.has(name) && inTables > maxTables
+    this.#open.push({ name, hidden, plain })
     if (hidden) this.#hidden += 1
     if (blocks.has(name)) this.#break(false)
     if (name === 'blockquote') this.#quotes += 1
     if (name === 'pre') this.#pre += 1
+    if (plain) {
+      if (name === 'table') this.#deep += 1
+      return
+    }
     if (name === 'table') {
       const outer = this.#tables.at(-1)
       if (outer !== undefined) outer.leaf = false
@@ -147,11 +168,10 @@ class Reader {
     return this.#sinks.at(-1) ?? this.#body
   }
 
-  #close({ name, hidden }: { readonly name: string; readonly hidden: boolean }): void {
-    if (name === 'td' || name === 'th') {
-      if (this.#sinks.length > 1) this.#sinks.pop()
-    }
-    if (name === 'table') this.#endTable()
+  #close({ name, hidden, plain }: Element): void {
+    if (plain && name === 'table') this.#deep -= 1
+    if (!plain && (name === 'td' || name === 'th') && this.#sinks.length > 1) this.#sinks.pop()
+    if (!plain && name === 'table') this.#endTable()
     if (blocks.has(name)) this.#break(false)
     if (name === 'p') this.#blankLine()
     if (name === 'blockquote') this.#quotes -= 1
@@ -214,12 +234,15 @@ class Reader {
 /** The visible text and simple tables of an HTML body. Bounded and total: broken HTML gives what can be read. */
 export const htmlToText = (html: string): HtmlText => {
   const reader = new Reader()
+  let depth = 0
   const parser = new Parser(
     {
       onopentag: (name, attributes) => {
+        depth += 1
         reader.start(name, attributes)
       },
       onclosetag: (name) => {
+        depth -= 1
         reader.end(name)
       },
       ontext: (text) => {
@@ -228,7 +251,9 @@ export const htmlToText = (html: string): HtmlText => {
     },
     { decodeEntities: true, lowerCaseTags: true },
   )
-  parser.write(html.slice(0, maxHtml))
+  const bounded = html.slice(0, maxHtml)
+  for (let at = 0; at < bounded.length && depth < hopelessDepth; at += chunk)
+    parser.write(bounded.slice(at, at + chunk))
   parser.end()
   return reader.finish()
 }

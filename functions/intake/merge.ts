@@ -61,7 +61,7 @@ const twoValues = (key: string, first: Answer, second: Answer): Doubt => ({
 })
 
 const settle = (key: string, entries: readonly Entry[]): PartRead => {
-  const nearest = Math.min(...entries.map(({ rank }) => rank))
+  const nearest = entries.reduce((least, { rank }) => Math.min(least, rank), Infinity)
   const here = entries.filter(({ rank }) => rank === nearest)
   const doubts = here.flatMap(({ doubt }) => (doubt === null ? [] : [doubt]))
   if (doubts.length > 0) return { answers: [], doubts: doubts.slice(0, 1) }
@@ -90,8 +90,11 @@ export const mergeFindings = (
   const rankOf = (level: number): number => (level === 1 && oursAt.has(1) ? 0 : level)
   const byKey = new Map<string, Entry[]>()
   for (const finding of findings)
-    for (const [key, entry] of entriesOf(finding, rankOf(finding.level)))
-      byKey.set(key, [...(byKey.get(key) ?? []), entry])
+    for (const [key, entry] of entriesOf(finding, rankOf(finding.level))) {
+      const entries = byKey.get(key)
+      if (entries === undefined) byKey.set(key, [entry])
+      else entries.push(entry)
+    }
   const parts = [...byKey].map(([key, entries]) => settle(key, entries))
   const asked = lineDoubts
     .filter(({ level }) => rankOf(level) === 0)

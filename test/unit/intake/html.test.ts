@@ -118,7 +118,7 @@ describe('HTML bodies', () => {
         expect(typeof htmlToText(text).body).toBe('string')
       }),
     )
-    expect(htmlToText('<div>'.repeat(100_000)).body).toBe('')
-    expect(htmlToText('<table><tr><td>'.repeat(20_000)).body).toBe('')
+    expect(htmlToText('<div>'.repeat(100_000)).body.length).toBeLessThan(10)
+    expect(htmlToText('<table><tr><td>'.repeat(20_000)).body.length).toBeLessThan(10)
   })
 })
