@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs'
+import * as sheetjs from '@e965/xlsx'
+import { openXlsx, saveXlsx } from 'hucre/xlsx'
+import { describe, expect, test } from 'vitest'
+import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import { formFor, missing, readableFields } from '../../../functions/domain/form/form.ts'
+import type { Reading } from '../../../functions/domain/review/reading.ts'
+import { readReply } from '../../../functions/intake/read-reply.ts'
+import type { SheetRows } from '../../../functions/intake/sheet.ts'
+import { renderLetter } from '../../../functions/mail/letter.ts'
+import { toText } from '../../../functions/mail/plain-text.ts'
+import { receipt } from '../../../functions/mail/receipt.ts'
+import { request } from '../../../functions/mail/request.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
+import { sampleReceipt } from '../../fixtures/letters/sample-receipt.ts'
+import { sampleRequest } from '../../fixtures/letters/sample-request.ts'
+
+const file = (path: string): string =>
+  readFileSync(new URL(`../../fixtures/${path}`, import.meta.url), 'utf8')
+const asked = { year: 2014, municipality: '479' } as const
+const sent = renderLetter(request(sampleRequest()), sampleFrame)
+const fields = readableFields(svendborg.agreement, asked)
+
+const read = (text: string, workbook: readonly SheetRows[] = []): Reading =>
+  readReply({
+    message: {
+      headers: new Map(),
+      from: [],
+      sender: null,
+      to: [],
+      cc: [],
+      subject: `SV: ${sent.subject}`,
+      messageId: null,
+      inReplyTo: null,
+      references: [],
+      date: null,
+      text,
+      html: null,
+      attachments: [],
+      flags: [],
+    },
+    form: fields,
+    sent: [sent.text],
+    year: 2014,
+    receivedOn: '2015-02-24',
+    workbook,
+    agreementKeys: ['M1', 'M2', 'M3', 'FS1', 'FS2', 'H1'],
+  })
+
+const receiptTo = (reading: Reading, outcome = sampleReceipt().outcome): string => {
+  const wish = reading.wishes.find((one) => one.wish === 'renegotiation')
+  const { context, ...rest } = sampleReceipt()
+  return toText(
+    receipt({
+      ...rest,
+      outcome,
+      context: { ...context, fields, renegotiation: wish?.assumptionKeys ?? null },
+      answers: reading.answers,
+      missing: missing(formFor(svendborg.agreement, asked), reading.answers),
+      doubts: reading.doubts,
+    }).blocks,
+  )
+}
+
+test('reply 1, with our own request quoted below it, gets exactly the receipt of the specification', () => {
+  const quoted = sent.text.replace(/^/gm, '> ')
+  const text = receiptTo(read(`${file('mails/reply-1.txt')}\n\n${quoted}`))
+  expect(text).toBe(file('letters/receipt-svendborg.txt'))
+})
+
+test('reply 2 is asked for two things and about two answers', () => {
+  const text = receiptTo(read(file('mails/reply-2.txt')), { is: 'provisional', sender: 'Jonas Prøve' })
+  expect(text.slice(0, text.indexOf('\n\n')).replaceAll('\n', ' ')).toBe(
+    'Tak. Jonas Prøve har sendt tal. Svar OK for at bekræfte dem. Vi mangler to ting og er i tvivl om to svar:',
+  )
+  expect(text).toContain('FS2 mangler endnu (I skrev: »ved Mette«).')
+  expect(text.replace(/\s+/g, ' ')).toContain(
+    'M1: Vi har brug for de to tal bag de 45,5 pct. Sidste år skrev I 126 i alt, heraf 53.',
+  )
+})
+
+const filled: Readonly<Record<string, string | number>> = {
+  'M1 i alt': 134,
+  'M1 heraf': 61,
+  M2: 24.5,
+  M3: 'ja, 14-11-2014',
+  FS2: 83,
+  'H1 udgift': 400000,
+  Formidling: 'Erfaringsbasen, juni 2015',
+}
+
+const bySheetjs = async (written: Uint8Array): Promise<Uint8Array> => {
+  const book = sheetjs.read(written)
+  const sheet = book.Sheets['Indberetning']
+  if (sheet === undefined) throw new Error('the workbook has lost its sheet')
+  sheetjs.utils.sheet_to_json<string[]>(sheet, { header: 1 }).forEach((row, at) => {
+    const value = filled[row[0] ?? '']
+    if (value !== undefined) sheetjs.utils.sheet_add_aoa(sheet, [[value]], { origin: { r: at, c: 5 } })
+  })
+  return new Uint8Array(sheetjs.write(book, { type: 'buffer', bookType: 'xlsx' }))
+}
+
+const byHucre = async (written: Uint8Array): Promise<Uint8Array> => {
+  const book = await openXlsx(written)
+  const rows = book.sheets[0]?.rows ?? []
+  rows.forEach((row, at) => {
+    const value = filled[String(row[0])]
+    if (value === undefined) return
+    row[5] = value
+    book.sheets[0]?.cells?.delete(`${at},5`)
+  })
+  return saveXlsx(book)
+}
+
+describe('the workbook, filled in and saved by another program', () => {
+  test.each([
+    ['SheetJS', bySheetjs],
+    ['hucre', byHucre],
+  ] as const)('gives the same figures from %s', async (_program, fill) => {
+    const content = await fill(await makeWorkbookWriter().write(sampleRequest().workbook))
+    const result = await makeSpreadsheetReader()(
+      {
+        filename: 'Kopi af indberetning-2014-svendborg (2).xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        content,
+        sha256: '',
+        inline: false,
+      },
+      0,
+    )
+    const sheets = result?.ok === true ? result.sheets : []
+    const reading = read('Se venligst vedhæftede.', sheets)
+    expect(reading.doubts).toEqual([])
+    expect(
+      Object.fromEntries(
+        reading.answers.map(({ key, value, text }) => [key, value.is === 'text' ? text : value]),
+      ),
+    ).toEqual({
+      'M1 i alt': { is: 'number', value: '134' },
+      'M1 heraf': { is: 'number', value: '61' },
+      M2: { is: 'number', value: '24.5' },
+      M3: { is: 'milestone', met: true, on: '2014-11-14' },
+      FS2: { is: 'number', value: '83' },
+      'H1 udgift': { is: 'number', value: '400000' },
+      Formidling: 'Erfaringsbasen, juni 2015',
+    })
+    expect(missing(formFor(svendborg.agreement, asked), reading.answers)).toEqual([])
+  })
+})
+
+test('an untouched workbook sent back says nothing', async () => {
+  const content = await makeWorkbookWriter().write(sampleRequest().workbook)
+  const result = await makeSpreadsheetReader()(
+    { filename: 'indberetning.xlsx', mimeType: '', content, sha256: '', inline: false },
+    0,
+  )
+  const reading = read('Vedhæftet.', result?.ok === true ? result.sheets : [])
+  expect(reading.answers).toEqual([])
+  expect(reading.doubts).toEqual([])
+})
