@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { renderLetter } from '../../../functions/mail/letter.ts'
 import { recogniseLetter } from '../../../infra/local/players/recognise-letter.ts'
+import { allLetters } from '../../fixtures/letters/all-letters.ts'
+import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 
 const tail = '(sagsnr. 2015-0479) [#7QX4M2P9T3VW8HND]'
 
@@ -152,5 +155,21 @@ describe('a reader of the ministry’s letters', () => {
         'Tak. Vi mangler to ting:',
       ),
     ).toBe('receipt')
+  })
+})
+
+describe('every letter the product writes', () => {
+  // A reader need not tell these apart: nothing in them is to be answered.
+  const alike = new Set(['final-return', 'closed-notice'])
+
+  test.each(
+    (['da', 'en'] as const).flatMap((language) =>
+      allLetters(language)
+        .filter(({ kind }) => !alike.has(kind))
+        .map((body, nth) => ({ name: `${body.kind} (${nth}, ${language})`, body })),
+    ),
+  )('is taken for what it is: $name', ({ body }) => {
+    const { subject, text } = renderLetter(body, { ...sampleFrame, controlNumber: '3f9a0c12b7e4' })
+    expect(recogniseLetter(subject, text)).toBe(body.kind)
   })
 })

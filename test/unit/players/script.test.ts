@@ -99,6 +99,20 @@ describe('the players’ script', () => {
     }
   })
 
+  test('declines all other questions with a reason that is true of them, so that thirty are accounted for', () => {
+    const { opened, withdrawnByMunicipality, declineReason } = script.ministry.renegotiation
+    const settled = new Set<string>([...opened.map(({ agreement }) => agreement), ...withdrawnByMunicipality])
+    const raised = agreements.filter(
+      ({ agreement }) =>
+        agreement.id !== 'fanoe-pa' && agreement.assumptions.some(({ type }) => type === 'quota'),
+    )
+    const declined = raised.filter(({ agreement }) => !settled.has(agreement.id))
+    expect([raised.length, settled.size, declined.length]).toEqual([30, 8, 22])
+    expect(declineReason).toContain('mål 1 er en andel')
+    for (const { agreement } of declined)
+      expect(agreement.targets[0]?.measure.type, agreement.id).toBe('share')
+  })
+
   test('answers the first reminder late, the last one later, and nothing at all, as the parts say', () => {
     expect(chooseRule(script, '440', [], letter('request'))?.answers).toEqual([])
     expect(ruleFor('440', letter('reminder-1'))).toBe('svar-efter-paamindelse')

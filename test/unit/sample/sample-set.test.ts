@@ -12,6 +12,8 @@ import {
 } from '../../../functions/domain/agreement/content.ts'
 import type { AssessmentInput, Observation } from '../../../functions/domain/judging/assessment.ts'
 import { assessByR1 } from '../../../functions/domain/judging/r1.ts'
+import { samplePersonSchema } from '../../../infra/local/identity/login-pages.ts'
+import { identityPeople } from '../../../infra/local/sample/identity-people.ts'
 import { domainVerdictsSchema } from '../../../infra/local/mail/receipt-verdicts.ts'
 import {
   bouncesSchema,
@@ -278,6 +280,7 @@ describe('the sample set', () => {
   test('has the ministry’s people, domains and bounces in their forms, sample numbers and addresses alone', () => {
     const people = peopleSchema.parse(json(setFolder, 'people.json'))
     const roles = people.flatMap((person) => person.roles)
+    for (const person of identityPeople(people)) expect(samplePersonSchema.parse(person)).toEqual(person)
     expect(roles.filter((role) => role === 'caseworker').length).toBeGreaterThanOrEqual(2)
     expect(roles.filter((role) => role === 'approver').length).toBeGreaterThanOrEqual(2)
     expect(people.filter(({ deputy, roles: own }) => deputy && own.includes('approver'))).toHaveLength(1)

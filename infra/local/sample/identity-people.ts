@@ -1,0 +1,19 @@
+import type { SamplePerson } from '../identity/login-pages.ts'
+import type { People } from './set-schema.ts'
+
+/** The claim `roller` carries the Danish words, as a ministry's own identity provider would. */
+const danishRoles = {
+  caseworker: 'sagsbehandler',
+  approver: 'godkender',
+  administrator: 'administrator',
+  auditor: 'revisor',
+} as const
+
+/** The set's people as the local identity provider takes them. */
+export const identityPeople = (people: People): SamplePerson[] =>
+  people.map(({ id, name, email, roles }) => ({
+    id,
+    name,
+    email,
+    roles: roles.map((role) => danishRoles[role]),
+  }))
