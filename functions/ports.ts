@@ -4,8 +4,8 @@ import type { LetterClaim, OutgoingLetter } from './domain/letter-claim.ts'
 import type { Actor, BaseEvent, CommitMeta } from './domain/stream.ts'
 import type { StreamId } from './domain/stream-id.ts'
 import type { AgreementId, ContactId } from './domain/values.ts'
-import type { MessageAttachment, ParsedMessage } from './intake/message.ts'
-import type { SheetRefusal, SheetRows } from './intake/sheet.ts'
+import type { ParsedMessage } from './intake/message.ts'
+import type { ReadSpreadsheet } from './intake/sheet.ts'
 import type { WorkbookSheets } from './mail/workbook.ts'
 
 /** What the handlers need from outside. One adapter file per port and technology; a twin in memory for tests. */
@@ -189,15 +189,6 @@ export interface WorkbookWriter {
   write(sheets: WorkbookSheets): Promise<Uint8Array>
 }
 
-/** Reads an attached workbook or table: XLSX, ODS, XLS, CSV; what it refuses it names. */
-export interface SpreadsheetReader {
-  read(attachment: MessageAttachment): Promise<SpreadsheetRead>
-}
-export type SpreadsheetRead =
-  | { readonly outcome: 'read'; readonly sheets: readonly SheetRows[] }
-  | { readonly outcome: 'refused'; readonly refusal: SheetRefusal }
-  | { readonly outcome: 'no-spreadsheet' }
-
 /** SHA-256 in hex of text (UTF-8) or bytes. */
 export type Digest = (content: string | Uint8Array) => string
 
@@ -246,5 +237,5 @@ export interface Ports {
   readonly settings: Settings
   readonly directory: DirectoryStore
   readonly workbooks: WorkbookWriter
-  readonly spreadsheets: SpreadsheetReader
+  readonly spreadsheets: ReadSpreadsheet
 }

@@ -2,7 +2,7 @@ import type { AgreementContent } from '../agreement/content.ts'
 import { addWorkingDays } from '../calendar.ts'
 import type { LetterOrder } from '../casework/letters.ts'
 import type { FormField } from '../form/field.ts'
-import { availableFrom, formFor } from '../form/form.ts'
+import { availableFrom, formFor, missing } from '../form/form.ts'
 import { isAfter, todayInCopenhagen } from '../time.ts'
 import { siblingKeys } from './figures.ts'
 import type { PartyState, ReviewState } from './state.ts'
@@ -22,9 +22,8 @@ export const askedForm = (
 export const missingFields = (state: ReviewState, party: PartyState, on: string): readonly FormField[] => {
   if (state.content === null) return []
   const doubted = new Set(party.doubts.flatMap((doubt) => siblingKeys(doubt.key)))
-  return askedForm(state.content, state.year, party.municipality, on).filter(
-    (field) => field.required && (party.figures[field.key] === undefined || doubted.has(field.key)),
-  )
+  const settled = Object.values(party.figures).filter((figure) => !doubted.has(figure.key))
+  return missing(askedForm(state.content, state.year, party.municipality, on), settled)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { AgreementContent, Target } from '../agreement/content.ts'
 import type { AssessmentInput, Observation } from '../judging/assessment.ts'
+import { todayInCopenhagen } from '../time.ts'
 import type { AnswerValue } from './reading.ts'
 import { partyOf, type PartyState, type ReviewState } from './state.ts'
 import type { AgreementId } from '../values.ts'
@@ -34,21 +35,22 @@ export const givenFor = (target: Target, party: PartyState | null): Given => {
   return number === null ? { given: 'nothing' } : { given: 'measured', measured: { value: number } }
 }
 
-/** Values the municipalities observed, valid in the results' year: summed over the parties that gave one. */
+/** Values the municipality observed, valid in the results' year; a partnership's lead is asked alone. */
 export const reportedObservations = (state: ReviewState, content: AgreementContent): Observation[] =>
   content.assumptions
     .filter((assumption) => assumption.observedBy === 'municipality' && assumption.years.includes(state.year))
     .flatMap((assumption) =>
       state.parties.flatMap((party) => {
         const figure = party.figures[assumption.key]
-        const value = numberOf(figure?.value)
+        const doubted = party.doubts.some((doubt) => doubt.key === assumption.key)
+        const value = doubted ? null : numberOf(figure?.value)
         return value === null || figure === undefined
           ? []
           : [
               {
                 assumption: assumption.key,
                 value,
-                knownOn: figure.receivedAt.slice(0, 10),
+                knownOn: todayInCopenhagen(figure.receivedAt),
                 validFrom: `${state.year}-01-01`,
                 validTo: `${state.year}-12-31`,
                 source: `indberetning ${party.municipality}`,

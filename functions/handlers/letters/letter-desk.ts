@@ -18,6 +18,8 @@ export interface LetterContext {
   readonly now: string
   readonly directory: Directory
   readonly contacts: readonly Contact[]
+  /** The token of this case and party, as the form and the workbook print it. */
+  readonly token: string
   /** First twelve hex digits of the stream's last hash. */
   readonly controlNumber: string
 }

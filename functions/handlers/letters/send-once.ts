@@ -69,10 +69,19 @@ const prepare = async <S, E extends BaseEvent>(
   const now = ports.clock.now()
   const on = todayInCopenhagen(now)
   const [directory, contacts] = await Promise.all([ports.directory.read(), ports.contacts.of(agreement)])
-  const context = { stream, order, on, now, directory, contacts, controlNumber: loaded.hash.slice(0, 12) }
-  const composed = await desk.compose(loaded.state, context, ports)
   const municipality = order.party ?? ''
   const token = ports.tokens.token({ stream, agreement, year, municipality })
+  const context = {
+    stream,
+    order,
+    on,
+    now,
+    directory,
+    contacts,
+    token,
+    controlNumber: loaded.hash.slice(0, 12),
+  }
+  const composed = await desk.compose(loaded.state, context, ports)
   await ports.register.putToken(token, {
     stream,
     agreement,
@@ -160,7 +169,8 @@ const handOver = async (ports: LetterPorts, prepared: Prepared, claim: LetterCla
     await ports.claims.advance(sent, 'uncertain')
     return sent
   } catch (error) {
-    if (error instanceof SendRefused) await ports.claims.release(claim.letterKey)
+    // Refused outright: free again. Refused after an attempt that was never answered: still uncertain.
+    if (error instanceof SendRefused && !again) await ports.claims.release(claim.letterKey)
     if (error instanceof SendUncertain)
       throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} may have gone`, { cause: error })
     throw error

@@ -68,7 +68,7 @@ export type PersonCommand =
   | { readonly do: 'note'; readonly about: 'phone' | 'meeting' | 'other'; readonly text: string }
 
 /** Which role a decision takes. */
-const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole[]>> = {
+export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole[]>> = {
   'decide-held-mail': ['caseworker', 'approver'],
   'decide-extension': ['caseworker', 'approver'],
   ask: ['caseworker', 'approver'],

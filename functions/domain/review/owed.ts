@@ -1,0 +1,69 @@
+import type { MailRecord } from '../casework/mails.ts'
+import { lettersTo } from '../casework/letters.ts'
+import type { LetterKind } from '../letter-kinds.ts'
+import { compareInstants } from '../time.ts'
+import { missingFields } from './asked.ts'
+import { partyOf, type ReviewState } from './state.ts'
+
+/** Mail held for one of these reasons is asked about; what looks hostile or broken gets no answer at all. */
+const askedAbout = new Set(['unknown-address', 'colleague-unmatched', 'not-authenticated', 'no-policy'])
+
+/**
+ * Which answer a mail is owed: one, or none (LETTERS.md 4.3, MAIL.md 2.2). A person's decision on a held mail
+ * makes it owed a receipt then.
+ */
+export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKind[] => {
+  if (mail.party === null) return []
+  switch (mail.standing) {
+    case 'automatic':
+    case 'rejected':
+      return []
+    case 'set-aside':
+      return ['citizen-data-notice']
+    case 'held':
+      if (!askedAbout.has(mail.reason)) return []
+      // It bears a registered address that could not be authenticated: she gets the one neutral notice a day.
+      if (mail.contactId !== null) return firstNoticeToday(state, mail) ? ['neutral-notice'] : []
+      return ['held-mail-notice']
+    case 'provisional':
+    case 'repeated':
+      return ['receipt']
+    case 'counts':
+      return countingAnswer(state, mail)
+    default:
+      return mail.standing satisfies never
+  }
+}
+
+/** At most one neutral notice a day. */
+const firstNoticeToday = (state: ReviewState, mail: MailRecord): boolean =>
+  !state.mails.some(
+    (other) =>
+      other.mailKey !== mail.mailKey &&
+      other.standing === 'held' &&
+      other.contactId === mail.contactId &&
+      other.receivedAt.slice(0, 10) === mail.receivedAt.slice(0, 10) &&
+      compareInstants(other.receivedAt, mail.receivedAt) < 0,
+  )
+
+const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKind[] => {
+  if (mail.party === null) return []
+  const heard = state.hearing?.answers.find((answer) => answer.mailKey === mail.mailKey)
+  if (heard !== undefined)
+    return heard.answer === 'none' || heard.answer === 'comments' ? ['hearing-receipt'] : []
+  if (state.factChecks.some((check) => check.mailKey === mail.mailKey)) return []
+  const asked = lettersTo(state.letters, mail.party, 'request')[0]
+  // Answers to the contact confirmation: nothing is asked yet, and a figure is taken in when it is.
+  if (asked === undefined || compareInstants(mail.receivedAt, asked.sentAt) < 0) return []
+  const extension = state.extensions.some((request) => request.mailKey === mail.mailKey)
+  if (extension && mail.values.length === 0 && mail.doubts.length === 0) return ['extension-received']
+  const saysSomething = mail.values.length > 0 || mail.doubts.length > 0 || mail.confirms
+  const party = partyOf(state, mail.party)
+  // A courtesy with nothing missing gets no answer; with something missing it gets what is missing.
+  if (
+    !saysSomething &&
+    (party === null || missingFields(state, party, mail.receivedAt.slice(0, 10)).length === 0)
+  )
+    return []
+  return ['receipt']
+}

@@ -1,0 +1,23 @@
+/** The console's HTTP status codes; they stand nowhere else. */
+export const httpStatus = {
+  ok: 200,
+  found: 302,
+  seeOther: 303,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  tooLarge: 413,
+  unprocessable: 422,
+  failed: 500,
+  unavailable: 503,
+} as const
+
+type Refused = typeof httpStatus.forbidden | typeof httpStatus.conflict | typeof httpStatus.unprocessable
+
+/** How a refusal of the domain is answered: not yours, no longer so, or not filled in. */
+export const statusOfRefusal = (kind: string): Refused => {
+  if (['role', 'barred', 'same-person'].includes(kind)) return httpStatus.forbidden
+  if (['status', 'superseded', 'not-held', 'no-request', 'nothing-raised', 'stale-attempt'].includes(kind))
+    return httpStatus.conflict
+  return httpStatus.unprocessable
+}

@@ -1,0 +1,136 @@
+import type { Contact } from '../../domain/agreement/content.ts'
+import type { MailReceived, Standing } from '../../domain/casework/mails.ts'
+import type { Reading } from '../../domain/review/reading.ts'
+import type { MailNature } from '../../intake/automatic.ts'
+import { bodyKeyInput, contentKeyInput } from '../../intake/content-key.ts'
+import type { ParsedMessage } from '../../intake/message.ts'
+import type { Sender } from '../../intake/sender.ts'
+import type { SheetRows } from '../../intake/sheet.ts'
+import type { Ports } from '../../ports.ts'
+
+/** A mail parsed, with its keys; nothing is known yet of what it says. */
+export interface ArrivingMail {
+  readonly message: ParsedMessage
+  readonly mailKey: string
+  readonly bodyKey: string
+  readonly rawSha256: string
+  readonly receivedAt: string
+}
+
+export const arrivingMail = (
+  ports: Pick<Ports, 'digest'>,
+  message: ParsedMessage,
+  rawSha256: string,
+  receivedAt: string,
+): ArrivingMail => ({
+  message,
+  mailKey: ports.digest(contentKeyInput(message)),
+  bodyKey: ports.digest(bodyKeyInput(message)),
+  rawSha256,
+  receivedAt,
+})
+
+/** Reads every attached spreadsheet; what is refused is named. */
+export const readSheets = async (
+  ports: Pick<Ports, 'spreadsheets'>,
+  message: ParsedMessage,
+): Promise<{ readonly sheets: readonly SheetRows[]; readonly refused: readonly string[] }> => {
+  const sheets: SheetRows[] = []
+  const refused: string[] = []
+  for (const [file, attachment] of message.attachments.entries()) {
+    if (attachment.inline) continue
+    const read = await ports.spreadsheets(attachment, file)
+    if (read?.ok === true) sheets.push(...read.sheets)
+    if (read?.ok === false) refused.push(read.refusal)
+  }
+  return { sheets, refused }
+}
+
+/** What a sender's mail is worth, before anybody has decided anything. */
+export const standingOf = (
+  sender: Sender,
+  nature: MailNature,
+  reading: Reading | null,
+): { standing: Standing; reason: string } => {
+  if (nature.is !== 'person') return { standing: 'automatic', reason: nature.is }
+  if (sender.is === 'held') return { standing: 'held', reason: sender.reason }
+  if (sender.is === 'ourselves') return { standing: 'automatic', reason: 'ourselves' }
+  if (reading?.citizenData === true) return { standing: 'set-aside', reason: 'citizen-data' }
+  if (sender.is === 'colleague' || sender.is === 'main-mailbox')
+    return { standing: 'provisional', reason: '' }
+  return { standing: 'counts', reason: '' }
+}
+
+const contactOf = (sender: Sender): Contact | null =>
+  sender.is === 'held'
+    ? sender.claims
+    : sender.is === 'colleague' || sender.is === 'ourselves'
+      ? null
+      : sender.contact
+
+const empty: Pick<Reading, 'answers' | 'doubts' | 'confirms' | 'freeText' | 'theirCaseNumber' | 'wishes'> = {
+  answers: [],
+  doubts: [],
+  confirms: false,
+  freeText: '',
+  theirCaseNumber: null,
+  wishes: [],
+}
+
+/** The event of a mail taken into a case: figures in the chain, words and addresses beside it. */
+export const mailReceived = (input: {
+  readonly mail: ArrivingMail
+  readonly sender: Sender
+  readonly nature: MailNature
+  readonly reading: Reading | null
+  readonly party: string | null
+  readonly answers: string | null
+}): MailReceived => {
+  const { mail, sender, nature, party } = input
+  const { standing, reason } = standingOf(sender, nature, input.reading)
+  const read = standing === 'set-aside' || standing === 'automatic' ? empty : (input.reading ?? empty)
+  // A wish to renegotiate is kept with the values, so that it survives until a colleague's mail is confirmed.
+  const wish = read.wishes.find((candidate) => candidate.wish === 'renegotiation')
+  const wished =
+    wish === undefined || read.answers.some((answer) => answer.key === 'Genforhandling')
+      ? []
+      : [
+          {
+            key: 'Genforhandling',
+            value: { is: 'yes-no', yes: true } as const,
+            text: [...wish.assumptionKeys, wish.written].join(' '),
+            written: wish.written,
+            at: { part: 'text', line: 0, segment: 'new' } as const,
+          },
+        ]
+  const answers = [...read.answers, ...wished]
+  const [from] = mail.message.from
+  return {
+    type: 'MailReceived',
+    v: 1,
+    mailKey: mail.mailKey,
+    bodyKey: mail.bodyKey,
+    rawSha256: mail.rawSha256,
+    receivedAt: mail.receivedAt,
+    party,
+    contactId: contactOf(sender)?.id ?? null,
+    standing,
+    reason,
+    answers: input.answers,
+    values: answers.map(({ key, value, at }) => ({ key, value, at })),
+    doubts: read.doubts.map(({ kind, key }) => ({ kind, key })),
+    confirms: read.confirms,
+    private: {
+      from: from?.address ?? '',
+      name: from?.name ?? '',
+      subject: mail.message.subject,
+      messageId: mail.message.messageId ?? '',
+      references: [...mail.message.references],
+      freeText: nature.is === 'absence' ? nature.text : read.freeText,
+      texts: Object.fromEntries(answers.map((answer) => [answer.key, answer.text])),
+      written: Object.fromEntries(answers.map((answer) => [answer.key, answer.written])),
+      doubts: read.doubts.map((doubt) => ({ ...doubt, details: { ...doubt.details } })),
+      theirCaseNumber: read.theirCaseNumber,
+    },
+  }
+}

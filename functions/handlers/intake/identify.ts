@@ -1,0 +1,91 @@
+import type { StreamId } from '../../domain/stream-id.ts'
+import type { AgreementId } from '../../domain/values.ts'
+import type { ParsedMessage } from '../../intake/message.ts'
+import { findTokens, namedRequest } from '../../intake/tokens.ts'
+import type { Ports, TokenNames } from '../../ports.ts'
+
+/** Whose mail it is (MAIL.md 0, decision 2): a case, several at once, or none. */
+export type Home =
+  | {
+      readonly home: 'case'
+      readonly stream: StreamId
+      readonly agreement: AgreementId | null
+      readonly municipality: string | null
+      /** The letter of ours it answers, by thread; null when the thread does not say. */
+      readonly letterKey: string | null
+    }
+  | { readonly home: 'conflict'; readonly likely: readonly AgreementId[] }
+  | { readonly home: 'none'; readonly likely: readonly AgreementId[] }
+
+/**
+ * Finds the case a mail belongs to, most specific first: envelope, subject, form, thread. What contradicts itself
+ * is held for a person; by sender alone a home is only suggested.
+ */
+export const identify = async (
+  ports: Pick<Ports, 'register'>,
+  message: ParsedMessage,
+  envelopeRecipients: readonly string[],
+): Promise<Home> => {
+  const found = findTokens(message, envelopeRecipients)
+  const thread = await firstLetter(ports, found.messageIds)
+  const named = namedRequest(found)
+  if (named.named === 'one') {
+    const names = await ports.register.findToken(named.token)
+    if (names !== null)
+      return { ...caseOf(names), letterKey: thread?.stream === names.stream ? thread.letterKey : null }
+  }
+  if (named.named === 'conflict') {
+    const all = await Promise.all(named.tokens.map((token) => ports.register.findToken(token)))
+    const known = all.filter((names): names is TokenNames => names !== null)
+    const streams = new Set(known.map((names) => `${names.stream}|${names.municipality}`))
+    const [only] = known
+    if (only !== undefined && streams.size === 1)
+      return { ...caseOf(only), letterKey: thread?.letterKey ?? null }
+    // Both of one agreement: the address they wrote to says which of its cases is meant.
+    const addressed = await firstToken(ports, found.envelope)
+    if (addressed !== null && new Set(known.map((names) => names.agreement)).size === 1)
+      return { ...caseOf(addressed), letterKey: null }
+    if (streams.size > 1)
+      return { home: 'conflict', likely: [...new Set(known.map((names) => names.agreement))] }
+  }
+  if (thread !== null)
+    return {
+      home: 'case',
+      stream: thread.stream,
+      agreement: null,
+      municipality: null,
+      letterKey: thread.letterKey,
+    }
+  const [from] = message.from
+  return {
+    home: 'none',
+    likely: from === undefined ? [] : await ports.register.agreementsOfAddress(from.address),
+  }
+}
+
+const caseOf = (names: TokenNames) =>
+  ({
+    home: 'case',
+    stream: names.stream,
+    agreement: names.agreement,
+    municipality: names.municipality,
+  }) as const
+
+const firstToken = async (
+  ports: Pick<Ports, 'register'>,
+  tokens: readonly string[],
+): Promise<TokenNames | null> => {
+  for (const token of tokens) {
+    const names = await ports.register.findToken(token)
+    if (names !== null) return names
+  }
+  return null
+}
+
+const firstLetter = async (ports: Pick<Ports, 'register'>, messageIds: readonly string[]) => {
+  for (const id of messageIds) {
+    const letter = await ports.register.findMessageId(id)
+    if (letter !== null) return letter
+  }
+  return null
+}

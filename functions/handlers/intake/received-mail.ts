@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import { verdictSchema, type Verdicts } from '../../intake/sender.ts'
+
+const verdict = z.object({ status: verdictSchema })
+
+/** What the S3 action of SES tells of a mail, as SNS hands it on; only the fields used. The one trusted copy of the verdicts. */
+export const receivedMailSchema = z.object({
+  notificationType: z.literal('Received'),
+  mail: z.object({ timestamp: z.iso.datetime(), messageId: z.string(), source: z.string() }),
+  receipt: z.object({
+    recipients: z.array(z.string()),
+    spfVerdict: verdict,
+    dkimVerdict: verdict,
+    dmarcVerdict: verdict,
+    spamVerdict: verdict,
+    virusVerdict: verdict,
+    action: z.object({ objectKey: z.string() }),
+  }),
+})
+export type ReceivedMail = z.infer<typeof receivedMailSchema>
+
+export const verdictsOf = ({ receipt }: ReceivedMail): Verdicts => ({
+  spf: receipt.spfVerdict.status,
+  dkim: receipt.dkimVerdict.status,
+  dmarc: receipt.dmarcVerdict.status,
+  spam: receipt.spamVerdict.status,
+  virus: receipt.virusVerdict.status,
+})
+
+/** The object SES puts into a bucket when the rule is made: no mail. */
+export const setupObject = 'AMAZON_SES_SETUP_NOTIFICATION'

@@ -1,0 +1,103 @@
+import { letterOrderId, wasSent, type LetterOrder } from '../../domain/casework/letters.ts'
+import type { MailRecord } from '../../domain/casework/mails.ts'
+import { recordLetter, recordOutcome } from '../../domain/review/decide/machine.ts'
+import type { ReviewEvent } from '../../domain/review/events.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
+import type { ComposedLetter, LetterDesk } from './letter-desk.ts'
+import * as answers from './review/answers.ts'
+import * as asking from './review/asking.ts'
+import * as judging from './review/judging.ts'
+import { reviewLetter, type ReviewLetter } from './review/shared.ts'
+import { pagesKey } from '../../domain/report/archive-keys.ts'
+import { owedAnswer } from '../../domain/review/owed.ts'
+
+/** Composes the letter of an order; exhaustive over what a review sends. */
+const compose = (letter: ReviewLetter): ComposedLetter => {
+  const { kind } = letter.context.order
+  switch (kind) {
+    case 'contact-confirmation':
+      return asking.composeContactConfirmation(letter)
+    case 'request':
+      return asking.composeRequest(letter)
+    case 'courtesy-notice':
+      return asking.composeCourtesyNotice(letter)
+    case 'to-deputy':
+      return asking.composeToDeputy(letter)
+    case 'later-figure':
+      return asking.composeLaterFigure(letter)
+    case 'reminder-1':
+    case 'reminder-2':
+      return asking.composeReminder(letter)
+    case 'collection-closed':
+      return asking.composeCollectionClosed(letter)
+    case 'first-time-next-year':
+      return asking.composeFirstTimeNextYear(letter)
+    case 'receipt':
+      return answers.composeReceipt(letter)
+    case 'held-mail-notice':
+      return answers.composeHeldNotice(letter)
+    case 'neutral-notice':
+      return answers.composeNeutralNotice(letter)
+    case 'citizen-data-notice':
+      return answers.composeCitizenDataNotice(letter)
+    case 'extension-received':
+      return answers.composeExtensionReceived(letter)
+    case 'extension-granted':
+    case 'extension-refused':
+      return answers.composeExtensionDecision(letter)
+    case 'hearing-receipt':
+      return answers.composeHearingReceipt(letter)
+    case 'question':
+      return judging.composeQuestion(letter)
+    case 'hearing':
+      return judging.composeHearing(letter)
+    case 'final-assessment':
+      return judging.composeFinalAssessment(letter)
+    case 'dissemination':
+      return judging.composeDissemination(letter)
+    case 'fact-check':
+      return judging.composeFactCheck(letter, {
+        fileName: `faktatjek-${letter.state.year}-${letter.state.agreement ?? ''}.html`,
+        archiveKey: pagesKey(letter.state.year, letter.context.order.about, letter.state.agreement ?? ''),
+      })
+    default:
+      throw new Error(`a review sends no letter of the kind ${kind}`)
+  }
+}
+
+const answerTo = (state: ReviewState, mail: MailRecord): readonly LetterOrder[] =>
+  owedAnswer(state, mail).flatMap((kind) =>
+    mail.party === null ? [] : [{ kind, party: mail.party, seq: 1, about: mail.mailKey }],
+  )
+
+const decisionLetters = (state: ReviewState): readonly LetterOrder[] =>
+  state.extensions.flatMap((request) =>
+    request.decided === null
+      ? []
+      : [
+          {
+            kind: request.decided.granted ? ('extension-granted' as const) : ('extension-refused' as const),
+            party: request.party,
+            seq: 1,
+            about: request.mailKey,
+          },
+        ],
+  )
+
+export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
+  agreementOf: (state) => {
+    if (state.agreement === null) throw new Error('the review was never prepared')
+    return state.agreement
+  },
+  yearOf: (state) => state.year,
+  owed: (state) => {
+    const sent = new Set(state.letters.map((letter) => letterOrderId(letter.order)))
+    return [...state.mails.flatMap((mail) => answerTo(state, mail)), ...decisionLetters(state)].filter(
+      (order) => !sent.has(letterOrderId(order)),
+    )
+  },
+  wasSent: (state, order) => wasSent(state.letters, order),
+  compose: (state, context) => Promise.resolve(compose(reviewLetter(state, context))),
+  record: recordLetter,
+  recordOutcome,
+}

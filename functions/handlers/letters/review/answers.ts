@@ -1,0 +1,242 @@
+import { addWorkingDays, nextWorkingDay } from '../../../domain/calendar.ts'
+import type { MailRecord } from '../../../domain/casework/mails.ts'
+import { readableFields } from '../../../domain/form/form.ts'
+import { compareExact, abs, exact, mul, sub, whole } from '../../../domain/exact.ts'
+import { assumptionTest } from '../../../domain/agreement/assumption-test.ts'
+import { missingFields } from '../../../domain/review/asked.ts'
+import { dueOnOf } from '../../../domain/review/collection.ts'
+import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
+import type { Answer } from '../../../domain/review/reading.ts'
+import { compareInstants, endOfDay, todayInCopenhagen } from '../../../domain/time.ts'
+import { extensionGranted, extensionReceived, extensionRefused } from '../../../mail/extension.ts'
+import { citizenDataNotice, heldMailNotice, neutralNotice } from '../../../mail/held-mail-notice.ts'
+import { hearingReceipt } from '../../../mail/hearing.ts'
+import { lastYearOf } from '../../../mail/measure-words.ts'
+import { receipt, type FarFromLastYear, type ReceiptData } from '../../../mail/receipt.ts'
+import type { ReceiptOutcome } from '../../../mail/receipt-first-line.ts'
+import type { ComposedLetter } from '../letter-desk.ts'
+import { addressed, printedForm, threadOf, wholeForm, type ReviewLetter } from './shared.ts'
+
+/** How soon a caseworker has looked at what came in (MAIL.md 2.2: held mail has two working days). */
+const answerDays = 2
+
+const mailOf = (letter: ReviewLetter): MailRecord => {
+  const mail = letter.state.mails.find((candidate) => candidate.mailKey === letter.context.order.about)
+  if (mail === undefined) throw new Error('the mail to answer is not on the record')
+  return mail
+}
+
+/** What was read in a mail, with its free text where that is not erased. */
+export const answersIn = (mail: MailRecord): readonly Answer[] =>
+  mail.values.map(({ key, value, at }) => ({
+    key,
+    value,
+    at,
+    text: mail.details?.texts[key] ?? '',
+    written: mail.details?.written[key] ?? '',
+  }))
+
+const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
+  const { state, context } = letter
+  if (mail.standing === 'repeated') return { is: 'duplicate' }
+  if (mail.standing === 'provisional')
+    return { is: 'provisional', sender: mail.details?.name || (mail.details?.from ?? '') }
+  if (
+    state.mails.some(
+      (other) =>
+        other.mailKey !== mail.mailKey &&
+        other.releasedAt === null &&
+        other.standing === 'counts' &&
+        confirmedIn(letter, mail, other),
+    )
+  )
+    return { is: 'confirmed' }
+  const figures = mail.values.filter((answer) => answer.value.is !== 'text')
+  if (mail.values.length === 0 && mail.doubts.length === 0 && !mail.confirms) return { is: 'nothing-read' }
+  if (figures.length > 0 && correctionsOf(letter, mail).length > 0) {
+    const late = state.rounds > 0 && compareInstants(mail.receivedAt, endOfDay(state.dueOn)) >= 0
+    return { is: 'correction', answerBy: late ? addWorkingDays(context.on, answerDays) : null }
+  }
+  return { is: 'taken-in' }
+}
+
+/** An OK confirms a colleague's mail that was provisional until then. */
+const confirmedIn = (letter: ReviewLetter, mail: MailRecord, other: MailRecord): boolean =>
+  mail.confirms &&
+  other.party === letter.party.municipality &&
+  other.contactId === null &&
+  other.decidedAt !== null &&
+  compareInstants(other.receivedAt, mail.receivedAt) <= 0
+
+const correctionsOf = (letter: ReviewLetter, mail: MailRecord): ReceiptData['corrections'] =>
+  answersIn(mail).flatMap((now) => {
+    const figure = letter.party.figures[now.key]
+    return figure?.mailKey !== mail.mailKey || figure.before === null || figure.before.is === 'text'
+      ? []
+      : [{ now, before: { ...now, value: figure.before, text: '', written: '' } }]
+  })
+
+/** More than 25 percent or more than 10 persons from last year, whichever is larger: shown, never blocking. */
+const farFromLastYear = (letter: ReviewLetter, mail: MailRecord): readonly FarFromLastYear[] =>
+  answersIn(mail).flatMap((answer) => {
+    const target = letter.content.targets.find((candidate) => answer.key.startsWith(`${candidate.key} `))
+    const last =
+      target === undefined ? null : lastYearOf(target, letter.state.year, letter.party.municipality)
+    if (answer.value.is !== 'number' || last === null || !('numerator' in last)) return []
+    const before = answer.key.endsWith('i alt') ? last.denominator : last.numerator
+    const difference = abs(sub(exact(answer.value.value), exact(before)))
+    const quarter = mul(exact(before), exact('1/4'))
+    const limit = compareExact(quarter, whole(10)) > 0 ? quarter : whole(10)
+    return compareExact(difference, limit) > 0 ? [{ key: answer.key, now: answer.value.value, before }] : []
+  })
+
+/** Assumptions the municipality observed beyond the agreement's limit. */
+const beyondLimit = (letter: ReviewLetter, mail: MailRecord): readonly string[] =>
+  mail.values.flatMap(({ key, value }) => {
+    const assumption = letter.content.assumptions.find((candidate) => candidate.key === key)
+    return assumption !== undefined &&
+      value.is === 'number' &&
+      assumptionTest(assumption, { value: value.value }).beyond
+      ? [key]
+      : []
+  })
+
+const extensionOf = (letter: ReviewLetter, mail: MailRecord): ReceiptData['extension'] => {
+  const request = letter.state.extensions.find(
+    (candidate) => candidate.mailKey === mail.mailKey && candidate.party === letter.party.municipality,
+  )
+  return request === undefined ? null : { until: request.until, answerBy: nextWorkingDay(letter.context.on) }
+}
+
+export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
+  const mail = mailOf(letter)
+  const { content, context, party, state } = letter
+  const { language } = letter.recipient
+  const fields = readableFields(content, { year: state.year, municipality: party.municipality })
+  const wish = mail.values.find((answer) => answer.key === 'Genforhandling')?.value
+  const dueOn = dueOnOf(state, party.municipality)
+  const asked = missingFields(state, party, context.on)
+  // A colleague's figures do not count yet, but what they answer is not asked for again.
+  const given =
+    mail.standing === 'provisional' ? new Set(mail.values.map((answer) => answer.key)) : new Set<string>()
+  const body = receipt({
+    outcome: outcomeOf(letter, mail),
+    theirSubject: mail.details?.subject ?? '',
+    receivedAt: mail.receivedAt,
+    receivedFrom: mail.details?.from ?? '',
+    context: {
+      fields,
+      resultsYear: state.year,
+      municipality: party.municipality,
+      language,
+      beyondLimit: beyondLimit(letter, mail),
+      disseminationAskedAgain: state.dissemination !== null && !state.dissemination.done,
+      renegotiation:
+        wish?.is === 'yes-no' && wish.yes
+          ? namedAssumptions(mail.details?.texts['Genforhandling'] ?? '')
+          : null,
+    },
+    answers: answersIn(mail).filter((answer) => answer.key !== 'Genforhandling'),
+    corrections: correctionsOf(letter, mail),
+    missing: asked.filter((field) => !given.has(field.key)),
+    doubts: mail.details?.doubts ?? [],
+    farFromLastYear: farFromLastYear(letter, mail),
+    extension: extensionOf(letter, mail),
+    correctUntil: compareInstants(context.now, endOfDay(dueOn)) < 0 ? dueOn : null,
+    form: printedForm(letter, wholeForm(letter)),
+  })
+  return addressed(letter, body, { thread: threadOf(mail) })
+}
+
+export const composeHeldNotice = (letter: ReviewLetter): ComposedLetter => {
+  const mail = mailOf(letter)
+  return addressed(
+    letter,
+    heldMailNotice({
+      facts: letter.facts,
+      receivedOn: todayInCopenhagen(mail.receivedAt),
+      from: mail.details?.from ?? '',
+    }),
+    { thread: null },
+  )
+}
+
+/** Without quotation and in no thread: it goes to a registered address that could not be authenticated. */
+export const composeNeutralNotice = (letter: ReviewLetter): ComposedLetter =>
+  addressed(
+    letter,
+    neutralNotice({ facts: letter.facts, answerBy: addWorkingDays(letter.context.on, answerDays) }),
+    { thread: null },
+  )
+
+export const composeCitizenDataNotice = (letter: ReviewLetter): ComposedLetter => {
+  const mail = mailOf(letter)
+  return addressed(
+    letter,
+    citizenDataNotice({ facts: letter.facts, theirSubject: mail.details?.subject ?? '' }),
+    {
+      thread: threadOf(mail),
+    },
+  )
+}
+
+export const composeExtensionReceived = (letter: ReviewLetter): ComposedLetter => {
+  const mail = mailOf(letter)
+  const extension = extensionOf(letter, mail)
+  if (extension === null) throw new Error('the mail asks for no extension')
+  return addressed(
+    letter,
+    extensionReceived({ facts: letter.facts, theirSubject: mail.details?.subject ?? '', extension }),
+    { thread: threadOf(mail) },
+  )
+}
+
+export const composeExtensionDecision = (letter: ReviewLetter): ComposedLetter => {
+  const mail = mailOf(letter)
+  const request = letter.state.extensions.find((candidate) => candidate.mailKey === mail.mailKey)
+  const decided = request?.decided
+  if (request === undefined || decided == null) throw new Error('the request for more time is not decided')
+  const because = decided.text.replace(/^fordi\s+/iu, '').replace(/\.$/u, '')
+  const dueBefore = dueOnOf(
+    { ...letter.state, extensions: letter.state.extensions.filter((one) => one !== request) },
+    request.party,
+  )
+  return addressed(
+    letter,
+    decided.granted
+      ? extensionGranted({ facts: letter.facts, dueOn: decided.dueOn, because })
+      : extensionRefused({
+          facts: letter.facts,
+          askedUntil: request.until,
+          because,
+          insteadOn: decided.dueOn === dueBefore ? null : decided.dueOn,
+          dueOn: decided.dueOn,
+        }),
+    { dueOn: decided.dueOn, thread: threadOf(mail) },
+  )
+}
+
+export const composeHearingReceipt = (letter: ReviewLetter): ComposedLetter => {
+  const mail = mailOf(letter)
+  const { state } = letter
+  const comments =
+    state.hearing?.answers.some(
+      (answer) => answer.mailKey === mail.mailKey && answer.answer === 'comments',
+    ) ?? false
+  const targets = mail.values
+    .map((answer) => /^(M\d+) bemærkning$/u.exec(answer.key)?.[1])
+    .filter((key): key is string => key !== undefined)
+  const answered = new Set(
+    state.hearing?.answers.filter((answer) => answer.answer === 'none').map((answer) => answer.party),
+  )
+  return addressed(
+    letter,
+    hearingReceipt({
+      facts: letter.facts,
+      theirSubject: mail.details?.subject ?? '',
+      reply: comments ? { is: 'comments', targets } : { is: 'no-comments' },
+      hearingOver: !comments && state.parties.every((party) => answered.has(party.municipality)),
+    }),
+    { thread: threadOf(mail) },
+  )
+}

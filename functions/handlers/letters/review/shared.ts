@@ -1,0 +1,119 @@
+import type { AgreementContent, Contact } from '../../../domain/agreement/content.ts'
+import { askedForm } from '../../../domain/review/asked.ts'
+import { lettersTo } from '../../../domain/casework/letters.ts'
+import type { FormField } from '../../../domain/form/field.ts'
+import { partyOf, type PartyState, type ReviewState } from '../../../domain/review/state.ts'
+import type { CaseFacts } from '../../../mail/case-facts.ts'
+import type { PrintedForm } from '../../../mail/form-blocks.ts'
+import { letterKinds } from '../../../domain/letter-kinds.ts'
+import { caseFactsOf, frameOf } from '../frame-of.ts'
+import type { ComposedLetter, LetterContext } from '../letter-desk.ts'
+import { contactsOf, reachable } from '../recipients.ts'
+
+/** What every letter of a review is composed from. */
+export interface ReviewLetter {
+  readonly state: ReviewState
+  readonly content: AgreementContent
+  readonly party: PartyState
+  readonly context: LetterContext
+  readonly recipient: Contact
+  readonly frame: ComposedLetter['frame']
+  readonly facts: CaseFacts
+}
+
+/** Contacts whose mail came back for good. */
+const bouncedContacts = (state: ReviewState): readonly string[] =>
+  state.letters.flatMap((letter) =>
+    letter.bounced.flatMap((bounce) =>
+      bounce.permanent && bounce.recipient !== null ? [bounce.recipient] : [],
+    ),
+  )
+
+/** Receipts and final assessments print the control number. */
+const printsControl = new Set(['receipt', 'final-assessment'])
+
+export const reviewLetter = (state: ReviewState, context: LetterContext): ReviewLetter => {
+  const { order } = context
+  const party = order.party === null ? null : partyOf(state, order.party)
+  if (party === null || state.content === null)
+    throw new Error(`no such party in this review: ${order.party ?? '-'}`)
+  const recipient = reachable(context.contacts, party.municipality, context.on, bouncedContacts(state))
+  const about = { content: state.content, signedOn: state.signedOn, on: context.on }
+  const frame = frameOf({
+    ...about,
+    directory: context.directory,
+    party: party.municipality,
+    recipient,
+    lettersBefore: state.letters,
+    theirCaseNumber: party.theirCaseNumber,
+    controlNumber: printsControl.has(order.kind) ? context.controlNumber : null,
+  })
+  return {
+    state,
+    content: state.content,
+    party,
+    context,
+    recipient,
+    frame,
+    facts: caseFactsOf(about, frame, state.year, recipient.language),
+  }
+}
+
+/** Puts body and addressees together; the main mailbox is in copy where its kind says so. */
+export const addressed = (
+  letter: ReviewLetter,
+  body: ComposedLetter['body'],
+  more: {
+    readonly dueOn?: string | null
+    readonly cc?: readonly Contact[]
+    readonly thread?: ComposedLetter['thread']
+  } = {},
+): ComposedLetter => {
+  const { context, recipient, party } = letter
+  const copies = [
+    ...(more.cc ?? []),
+    ...(letterKinds[context.order.kind].mainMailboxInCopy
+      ? contactsOf(context.contacts, party.municipality, context.on, 'main-mailbox')
+      : []),
+  ]
+  return {
+    body,
+    frame: letter.frame,
+    to: [recipient],
+    cc: copies.filter(
+      (contact, index) =>
+        contact.id !== recipient.id && copies.findIndex((other) => other.email === contact.email) === index,
+    ),
+    dueOn: more.dueOn ?? null,
+    thread: more.thread ?? requestThread(letter),
+  }
+}
+
+/** Everything of a case stands in the thread of its request. */
+const requestThread = (letter: ReviewLetter): ComposedLetter['thread'] => {
+  const asked = lettersTo(letter.state.letters, letter.party.municipality, 'request', 'to-deputy').at(-1)
+  if (asked === undefined || asked.messageId === '') return null
+  const id = asked.messageId.startsWith('<') ? asked.messageId : `<${asked.messageId}>`
+  return { inReplyTo: id, references: [id] }
+}
+
+/** The thread of a mail of theirs. */
+export const threadOf = (mail: {
+  readonly details: { readonly messageId: string; readonly references: readonly string[] } | null | undefined
+}): ComposedLetter['thread'] => {
+  const id = mail.details?.messageId ?? ''
+  return id === '' ? null : { inReplyTo: id, references: [...(mail.details?.references ?? []), id] }
+}
+
+export const printedForm = (letter: ReviewLetter, fields: readonly FormField[]): PrintedForm => ({
+  fields,
+  resultsYear: letter.state.year,
+  kind: letter.content.kind,
+  language: letter.recipient.language,
+  municipality: letter.party.municipality,
+  caseNumber: letter.content.caseNumber,
+  token: letter.context.token,
+})
+
+export const wholeForm = (letter: ReviewLetter): readonly FormField[] =>
+  askedForm(letter.content, letter.state.year, letter.party.municipality, letter.context.on)

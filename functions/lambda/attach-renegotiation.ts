@@ -1,0 +1,5 @@
+import { makeAttachRenegotiation } from '../handlers/renegotiation-tasks.ts'
+import { tasks } from '../../workflows/tasks.ts'
+import { task } from './wiring.ts'
+
+export const handler = task(tasks.AttachRenegotiation, makeAttachRenegotiation)

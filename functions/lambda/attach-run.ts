@@ -1,0 +1,5 @@
+import { makeAttachRun } from '../handlers/run-tasks.ts'
+import { tasks } from '../../workflows/tasks.ts'
+import { task } from './wiring.ts'
+
+export const handler = task(tasks.AttachRun, makeAttachRun)

@@ -1,0 +1,5 @@
+import { makeDraftAssessment } from '../handlers/review-tasks.ts'
+import { tasks } from '../../workflows/tasks.ts'
+import { task } from './wiring.ts'
+
+export const handler = task(tasks.DraftAssessment, makeDraftAssessment)

@@ -1,0 +1,5 @@
+import { makePlanNext } from '../handlers/plan-next.ts'
+import { tasks } from '../../workflows/tasks.ts'
+import { task } from './wiring.ts'
+
+export const handler = task(tasks.PlanNext, makePlanNext)

@@ -1,0 +1,4 @@
+import { executionLostSchema, makeRecordExecutionLost } from '../handlers/record-execution-lost.ts'
+import { command } from './wiring.ts'
+
+export const handler = command(executionLostSchema, makeRecordExecutionLost)

@@ -1,0 +1,5 @@
+import { makeRenewExecution } from '../handlers/renew-execution.ts'
+import { tasks } from '../../workflows/tasks.ts'
+import { task } from './wiring.ts'
+
+export const handler = task(tasks.RenewExecution, makeRenewExecution)

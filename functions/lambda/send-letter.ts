@@ -1,0 +1,5 @@
+import { makeSendLetter } from '../handlers/send-letter.ts'
+import { tasks } from '../../workflows/tasks.ts'
+import { task } from './wiring.ts'
+
+export const handler = task(tasks.SendLetter, makeSendLetter)

@@ -1,0 +1,13 @@
+import * as z from 'zod'
+import { makeStartYear, resultsYear } from '../handlers/run-tasks.ts'
+import { todayInCopenhagen } from '../domain/time.ts'
+import { command } from './wiring.ts'
+
+/** The schedule cannot pass a year: it passes its own time, and the year is computed. The command line names one. */
+const inputSchema = z
+  .union([z.object({ year: z.int() }), z.object({ scheduledAt: z.iso.datetime() })])
+  .transform((input) => ({
+    year: 'year' in input ? input.year : resultsYear(todayInCopenhagen(input.scheduledAt)),
+  }))
+
+export const handler = command(inputSchema, makeStartYear)

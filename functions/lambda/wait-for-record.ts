@@ -1,0 +1,5 @@
+import { makeWaitForRecord } from '../handlers/wait-for-record.ts'
+import { tasks } from '../../workflows/tasks.ts'
+import { task } from './wiring.ts'
+
+export const handler = task(tasks.WaitForRecord, makeWaitForRecord)

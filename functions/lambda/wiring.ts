@@ -1,0 +1,137 @@
+import middy from '@middy/core'
+import * as z from 'zod'
+import { clockFrom } from '../adapters/clock.ts'
+import { digest } from '../adapters/digest.ts'
+import { makeDynamoClient } from '../adapters/dynamodb/client.ts'
+import { makeContactStore } from '../adapters/dynamodb/contact-store.ts'
+import { makeDirectoryStore } from '../adapters/dynamodb/directory-store.ts'
+import { makeHeadStore } from '../adapters/dynamodb/head-store.ts'
+import { makeLetterClaims } from '../adapters/dynamodb/letter-claims.ts'
+import { makeRegister } from '../adapters/dynamodb/register.ts'
+import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
+import { makeTable, type Table } from '../adapters/dynamodb/table.ts'
+import { makeTodoStore } from '../adapters/dynamodb/todo-store.ts'
+import { makeWaitStore } from '../adapters/dynamodb/wait-store.ts'
+import { parseEnvironment, type Environment, type Secrets } from '../adapters/environment.ts'
+import { makeMimeComposer } from '../adapters/mime-composer.ts'
+import { makeMimeParser } from '../adapters/mime-parser.ts'
+import { makeS3Archive } from '../adapters/s3-archive.ts'
+import { makeS3Landing } from '../adapters/s3-landing.ts'
+import { makeS3Client } from '../adapters/s3-object.ts'
+import { readSecrets, tokenKeys } from '../adapters/secrets.ts'
+import { makeSesClient, makeSesSender } from '../adapters/ses-sender.ts'
+import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
+import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
+import { makeTokenSigner } from '../adapters/token-signer.ts'
+import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
+import type { Ports } from '../ports.ts'
+import type { PrivateParts, StreamRegister } from '../ports-record.ts'
+
+/** Everything a handler may be given, and what the console's own ports are made from. */
+export interface Wired {
+  readonly ports: Ports & { readonly streams: Ports['streams'] & StreamRegister & PrivateParts }
+  readonly environment: Environment
+  readonly secrets: Secrets
+  readonly table: Table
+}
+
+/** Commits that were read stay known to the process this long: a stream never changes behind its end. */
+const rememberMs = 60_000
+
+const wire = async (): Promise<Wired> => {
+  const environment = parseEnvironment(process.env)
+  const secrets = await readSecrets(environment.secrets)
+  const table = makeTable(makeDynamoClient(), environment.tableName)
+  const s3 = makeS3Client()
+  return {
+    environment,
+    secrets,
+    table,
+    ports: {
+      clock: clockFrom(environment.clock, environment.stage),
+      streams: makeStreamStore(table, { rememberMs }),
+      waits: makeWaitStore(table),
+      heads: makeHeadStore(table),
+      todos: makeTodoStore(table),
+      register: makeRegister(table),
+      contacts: makeContactStore(table),
+      claims: makeLetterClaims(table),
+      directory: makeDirectoryStore(table),
+      archive: makeS3Archive({ client: s3, ...environment.archive }),
+      landing: makeS3Landing({ client: s3, bucket: environment.landingBucket }),
+      mail: makeSesSender({ client: makeSesClient(), configurationSet: environment.configurationSet }),
+      workflows: makeWorkflows({ client: makeSfnClient(), machines: environment.machines }),
+      mime: makeMimeParser(),
+      composer: makeMimeComposer(),
+      workbooks: makeWorkbookWriter(),
+      spreadsheets: makeSpreadsheetReader(),
+      digest,
+      tokens: makeTokenSigner(tokenKeys(secrets)),
+      settings: {
+        stage: environment.stage,
+        consoleUrl: environment.consoleUrl,
+        journalMailbox: environment.journalMailbox,
+        complaintText: environment.complaintText,
+      },
+    },
+  }
+}
+
+let wired: Promise<Wired> | null = null
+/** Made once, at the cold start; a start that failed is tried again by the next call. */
+export const wiring = (): Promise<Wired> => {
+  wired ??= wire().catch((error: unknown) => {
+    wired = null
+    throw error
+  })
+  return wired
+}
+
+/** A workflow's task: input and output through its schemas, errors as they are thrown. */
+export const task = <I, O>(
+  schemas: { readonly input: z.ZodType<I>; readonly output: z.ZodType<O> },
+  make: (ports: Wired['ports']) => (input: I) => Promise<O>,
+) =>
+  middy(async (event: unknown): Promise<O> => {
+    const { ports } = await wiring()
+    return schemas.output.parse(await make(ports)(schemas.input.parse(event)))
+  })
+
+/** A function that a schedule or the command line calls, with its own input. */
+export const command = <I>(
+  schema: z.ZodType<I>,
+  make: (ports: Wired['ports']) => (input: I) => Promise<unknown>,
+) =>
+  middy(async (event: unknown): Promise<unknown> => {
+    const { ports } = await wiring()
+    return make(ports)(schema.parse(event))
+  })
+
+const queueEventSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
+
+/** A function behind a queue, one message at a time: what throws is handed in again. */
+export const consumer = <I>(
+  schema: z.ZodType<I>,
+  make: (ports: Wired['ports']) => (message: I) => Promise<void>,
+) =>
+  middy(async (event: unknown): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> => {
+    const { ports } = await wiring()
+    const take = make(ports)
+    const failed: { itemIdentifier: string }[] = []
+    for (const record of queueEventSchema.parse(event).Records) {
+      try {
+        await take(schema.parse(JSON.parse(record.body)))
+      } catch (error) {
+        failed.push({ itemIdentifier: record.messageId })
+        logFailure(record.messageId, error)
+      }
+    }
+    return { batchItemFailures: failed }
+  })
+
+/** Ids and error names only: no bodies, no addresses. */
+const logFailure = (messageId: string, error: unknown): void => {
+  const name = error instanceof Error ? error.name : 'unknown'
+  const message = error instanceof Error ? error.message.replaceAll(/[^\s@<>]+@[^\s@<>]+/g, '<address>') : ''
+  process.stderr.write(`${JSON.stringify({ messageId, error: name, message })}\n`)
+}
