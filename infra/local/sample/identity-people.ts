@@ -1,7 +1,7 @@
 import type { SamplePerson } from '../identity/login-pages.ts'
 import type { People } from './set-schema.ts'
 
-/** The claim `roller` carries the Danish words, as a ministry's own identity provider would. */
+/** The identity provider names roles as a Danish directory does. */
 const danishRoles = {
   caseworker: 'sagsbehandler',
   approver: 'godkender',
