@@ -14,6 +14,7 @@ import { weekday } from '../domain/time.ts'
 import { echo } from './echo.ts'
 import { fieldKey } from './field-line.ts'
 import { lastYearOf } from './measure-words.ts'
+import { unreadableAttachmentWords } from './unreadable-attachment.ts'
 import { unitIn } from '../domain/units.ts'
 
 /** What a doubt's words are made of, beside the doubt itself. */
@@ -237,12 +238,8 @@ const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
     said.danish
       ? `Vi kan ikke læse tegnene i ${quoted(said.written, true)}. Skriv linjen igen.`
       : `We cannot read the characters in ${quoted(said.written, false)}. Please write the line again.`,
-  'unreadable-attachment': (said) => {
-    const name = quoted(said.raw('file') === undefined ? said.written : said.detail('file'), said.danish)
-    return said.danish
-      ? `Vi kan ikke læse den vedhæftede fil ${name}. Brug det regneark, vi sendte, eller skriv tallene i mailen.`
-      : `We cannot read the attached file ${name}. Please use the workbook we sent, or write the figures in the mail.`
-  },
+  'unreadable-attachment': (said) =>
+    unreadableAttachmentWords(said.written, said.raw('refusal') ?? '', said.language),
   'ok-but': (said) =>
     said.danish
       ? `I har skrevet OK, men også ${quoted(said.written, true)}. Hvilken nøgle gælder det? Skriv den rigtige linje.`
@@ -263,7 +260,8 @@ const printedDetail = (text: string | undefined, language: Language): string => 
  * A doubt as it is asked back, in the words of LETTERS.md 3.4: names the key, what was written and what we
  * need. The details read: `total`, `ofWhich` (swapped); `percent` (share-only); `first`, `second` (two-values,
  * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
- * (other-unit); `known` (unknown-key); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`; `file`.
+ * (other-unit); `known` (unknown-key); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;
+ * `refusal` (unreadable-attachment).
  */
 export const doubtWords = (doubt: Doubt, context: DoubtContext): string => {
   const { language } = context

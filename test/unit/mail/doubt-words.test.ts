@@ -214,3 +214,12 @@ test('what they wrote is repeated short and without a link', () => {
     'M2: I har skrevet »ca. …«. Hvad er det præcise tal? Skriv »ikke opgjort«, hvis det ikke findes.',
   )
 })
+
+test('a workbook that could not be read is named with the reason', () => {
+  expect(ask('unreadable-attachment', '', 'tal.xlsx', { refusal: 'encrypted' })).toBe(
+    'Vi kan ikke læse den vedhæftede fil »tal.xlsx«. Den er beskyttet med adgangskode. Brug det regneark, vi sendte, eller skriv tallene i mailen.',
+  )
+  expect(ask('unreadable-attachment', '', 'tal.xlsx', { refusal: 'doctype' }, 'en')).toBe(
+    'We cannot read the attached file "tal.xlsx". Please use the workbook we sent, or write the figures in the mail.',
+  )
+})

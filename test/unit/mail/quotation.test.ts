@@ -53,3 +53,12 @@ describe.each(rendered)('$name, quoted unchanged', ({ letter }) => {
     expect(reading.theirCaseNumber).toBeNull()
   })
 })
+
+describe.each(rendered.filter(({ letter }) => !letter.subject.startsWith('SV:')))(
+  '$name, read by a program that does not know it',
+  ({ letter }) => {
+    test('has no explanation that looks like an answer', () => {
+      expect(read(letter.text, letter.subject, []).answers).toEqual([])
+    })
+  },
+)
