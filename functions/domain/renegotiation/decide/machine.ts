@@ -1,0 +1,180 @@
+import type { AgreementContent } from '../../agreement/content.ts'
+import { staleAttempt } from '../../casework/attempts.ts'
+import { wasSent } from '../../casework/letters.ts'
+import { letterSent, type SentLetter } from '../../review/decide/machine.ts'
+import { accept, refuse, type Decision } from '../../stream.ts'
+import type { AgreementId, ContactId } from '../../values.ts'
+import type { Ground, RenegotiationEvent } from '../events.ts'
+import { deliveredEnd, planRenegotiation, proposalEndsOn } from '../plan.ts'
+import type { RenegotiationState } from '../state.ts'
+import { mayHappen } from '../transitions.ts'
+
+type Decided = Decision<RenegotiationEvent>
+const nothing: Decided = { ok: true, events: [] }
+
+/** A question, as the agreement's stream raised it, with what letters will need. */
+export interface RaisedQuestion {
+  readonly agreement: AgreementId
+  readonly seq: number
+  readonly year: number
+  readonly version: number
+  readonly content: AgreementContent
+  readonly signedOn: string
+  readonly parties: readonly { readonly municipality: string; readonly role: 'lead' | 'member' }[]
+  readonly ground: Ground
+  readonly text: string
+}
+
+const isKnown = (state: RenegotiationState, ground: Ground): boolean =>
+  state.grounds.some((one) => one.triggerId === ground.triggerId)
+
+/** The question is put on its own stream: the first event. */
+export const raise = (state: RenegotiationState, question: RaisedQuestion): Decided => {
+  if (state.status !== 'none') return joinGround(state, question.ground, question.text)
+  const { text, parties, ...rest } = question
+  return accept<RenegotiationEvent>({
+    type: 'QuestionRaised',
+    v: 1,
+    ...rest,
+    parties: parties.map((party) => ({ ...party })),
+    ...(text === '' ? {} : { private: { text } }),
+  })
+}
+
+/**
+ * A further ground joins the open question. Between a decision and the agreement's stream being told of it, it
+ * voids the decision: it was made without this ground. A rider that all have accepted stands.
+ */
+export const joinGround = (state: RenegotiationState, ground: Ground, text: string): Decided => {
+  if (isKnown(state, ground)) return nothing
+  if (state.status === 'settled')
+    return refuse('settled', `renegotiation ${state.seq} of ${state.agreement ?? ''} has ended`)
+  if (state.status === 'none') return refuse('no-question', 'no question was raised that it could join')
+  const joined: RenegotiationEvent = {
+    type: 'GroundJoined',
+    v: 1,
+    ground,
+    ...(text === '' ? {} : { private: { text } }),
+  }
+  return mayHappen(state.status, 'DecisionVoided')
+    ? accept<RenegotiationEvent>(joined, { type: 'DecisionVoided', v: 1, triggerId: ground.triggerId })
+    : accept<RenegotiationEvent>(joined)
+}
+
+/** Takes the execution on. A higher attempt takes over from a lower; a lower one is refused. */
+export const attach = (state: RenegotiationState, attempt: number, execution: string): Decided => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  return attempt === state.attempts.attached && !state.attempts.lost
+    ? nothing
+    : accept<RenegotiationEvent>({ type: 'ExecutionAttached', v: 1, attempt, execution })
+}
+
+export const executionLost = (
+  state: RenegotiationState,
+  lost: {
+    readonly attempt: number
+    readonly execution: string
+    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'
+  },
+): Decided =>
+  state.attempts.lost || lost.attempt < state.attempts.attached
+    ? nothing
+    : accept<RenegotiationEvent>({ type: 'ExecutionLost', v: 1, ...lost })
+
+export const recordLetter = (state: RenegotiationState, letter: SentLetter): Decided =>
+  wasSent(state.letters, letter.order) ? nothing : accept<RenegotiationEvent>(letterSent(letter))
+
+/** Delivery proven. When every party has the proposal, its time begins. */
+export const recordDelivery = (
+  state: RenegotiationState,
+  delivery: {
+    readonly letterKey: string
+    readonly recipient: ContactId | null
+    readonly deliveredAt: string
+  },
+): Decided => {
+  const letter = state.letters.find((candidate) => candidate.letterKey === delivery.letterKey)
+  if (letter === undefined) return refuse('unknown-letter', 'no letter of this renegotiation has that key')
+  if (letter.delivered.some((known) => known.recipient === delivery.recipient)) return nothing
+  const delivered: RenegotiationEvent = { type: 'LetterDelivered', v: 1, ...delivery }
+  const { proposal } = state
+  if (state.status !== 'approved' || proposal === null || letter.order.about !== proposal.subject)
+    return accept(delivered)
+  const one = { recipient: delivery.recipient, at: delivery.deliveredAt }
+  const endsOn = deliveredEnd({
+    ...state,
+    letters: state.letters.map((known) =>
+      known.letterKey === delivery.letterKey ? { ...known, delivered: [...known.delivered, one] } : known,
+    ),
+  })
+  return endsOn === null
+    ? accept(delivered)
+    : accept<RenegotiationEvent>(delivered, {
+        type: 'ProposalDelivered',
+        v: 1,
+        subject: proposal.subject,
+        endsOn,
+      })
+}
+
+export const recordBounce = (
+  state: RenegotiationState,
+  bounce: {
+    readonly letterKey: string
+    readonly recipient: ContactId | null
+    readonly bouncedAt: string
+    readonly permanent: boolean
+    readonly status: string
+  },
+): Decided => {
+  const letter = state.letters.find((candidate) => candidate.letterKey === bounce.letterKey)
+  if (letter === undefined) return refuse('unknown-letter', 'no letter of this renegotiation has that key')
+  return letter.bounced.some((known) => known.recipient === bounce.recipient)
+    ? nothing
+    : accept<RenegotiationEvent>({ type: 'LetterBounced', v: 1, ...bounce })
+}
+
+/** Ends the proposal by time, if the record still says that it is so. */
+export const lapse = (state: RenegotiationState, attempt: number | null, now: string): Decided => {
+  const stale = staleAttempt(state.attempts, attempt)
+  if (stale !== null) return { ok: false, refusal: stale }
+  const plan = planRenegotiation(state, now)
+  const endsOn = proposalEndsOn(state)
+  if (plan.next !== 'step' || plan.step !== 'lapse' || state.proposal === null || endsOn === null)
+    return nothing
+  return accept<RenegotiationEvent>({
+    type: 'ProposalLapsed',
+    v: 1,
+    subject: state.proposal.subject,
+    endedOn: endsOn,
+  })
+}
+
+/** The agreement's stream has taken the rider: the case says so. */
+export const recordRider = (
+  state: RenegotiationState,
+  rider: { readonly version: number; readonly signedOn: string },
+): Decided => {
+  const { proposal } = state
+  if (state.status === 'settled' && state.outcome === 'rider') return nothing
+  if (proposal === null || !mayHappen(state.status, 'RiderEnacted'))
+    return refuse('status', `a renegotiation that is ${state.status} gets no rider`)
+  const { riderNumber, effectiveFrom } = proposal
+  return accept<RenegotiationEvent>({ type: 'RiderEnacted', v: 1, ...rider, riderNumber, effectiveFrom })
+}
+
+/** The agreement's stream was told how it ended. */
+export const recordSettled = (state: RenegotiationState): Decided =>
+  state.outcome !== null && mayHappen(state.status, 'Settled')
+    ? accept<RenegotiationEvent>({ type: 'Settled', v: 1, outcome: state.outcome })
+    : nothing
+
+/** The last acceptance's instant: the rider is signed then. Null while somebody has not accepted. */
+export const acceptedAt = (state: RenegotiationState): string | null =>
+  state.proposal === null || state.status !== 'agreed'
+    ? null
+    : (state.proposal.acceptedBy
+        .map((one) => one.at)
+        .toSorted()
+        .at(-1) ?? null)

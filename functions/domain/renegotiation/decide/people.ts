@@ -1,0 +1,294 @@
+import type { Decider } from '../../review/decide/people.ts'
+import { accept, refuse, type Decision } from '../../stream.ts'
+import { todayInCopenhagen } from '../../time.ts'
+import type { MinistryRole } from '../../values.ts'
+import type { declineReasons, ProposedChange, RenegotiationEvent } from '../events.ts'
+import { draftRefusal, type ProposalDraft } from '../proposal.ts'
+import { openCounters, unmarkedAnswers, type RenegotiationState } from '../state.ts'
+import { mayHappen, type RenegotiationStatus } from '../transitions.ts'
+import { acceptance, consequences, refusal } from './take-mail.ts'
+
+/** What the ministry's people decide on a renegotiation, each on what they saw. */
+export type RenegotiationCommand =
+  | { readonly do: 'open'; readonly targets: readonly string[]; readonly text: string }
+  | { readonly do: 'decline'; readonly reason: (typeof declineReasons)[number]; readonly text: string }
+  | ({ readonly do: 'draft'; readonly subject: string } & ProposalDraft)
+  | { readonly do: 'approve'; readonly subject: string }
+  | { readonly do: 'send-back'; readonly subject: string; readonly reason: string }
+  | { readonly do: 'withdraw'; readonly reason: string }
+  /** `subject`: hash of the new draft's text, which `counterDraft` makes. */
+  | { readonly do: 'accept-counter'; readonly mailKey: string; readonly subject: string }
+  | { readonly do: 'refuse-counter'; readonly mailKey: string; readonly reason: string }
+  | {
+      readonly do: 'mark-answer'
+      readonly mailKey: string
+      /** `accepted`: the signed rider is attached, and the caseworker has seen it. */
+      readonly as: 'accepted' | 'declined' | 'comment'
+    }
+  | {
+      readonly do: 'decide-held-mail'
+      readonly mailKey: string
+      readonly as: 'counts' | 'provisional' | 'rejected'
+      readonly reason: string
+    }
+  | { readonly do: 'note'; readonly about: 'phone' | 'meeting' | 'other'; readonly text: string }
+
+type Decided = Decision<RenegotiationEvent>
+type Of<D extends RenegotiationCommand['do']> = Extract<RenegotiationCommand, { do: D }>
+
+/** Which role a decision takes: the caseworker prepares, the approver decides. */
+const roleFor: Readonly<Record<RenegotiationCommand['do'], readonly MinistryRole[]>> = {
+  open: ['approver'],
+  decline: ['approver'],
+  draft: ['caseworker'],
+  approve: ['caseworker', 'approver'],
+  'send-back': ['caseworker', 'approver'],
+  withdraw: ['approver'],
+  'accept-counter': ['caseworker'],
+  'refuse-counter': ['caseworker', 'approver'],
+  'mark-answer': ['caseworker'],
+  'decide-held-mail': ['caseworker', 'approver'],
+  note: ['caseworker', 'approver'],
+}
+
+const needed: Partial<Record<RenegotiationCommand['do'], readonly RenegotiationStatus[]>> = {
+  open: ['raised'],
+  decline: ['raised'],
+  draft: ['opened'],
+  approve: ['drafted'],
+  'send-back': ['drafted'],
+  // A question that nobody has opened is declined; what all have accepted is no longer the ministry's to take.
+  withdraw: ['opened', 'drafted', 'approved', 'proposed'],
+  'accept-counter': ['approved', 'proposed'],
+  'refuse-counter': ['approved', 'proposed'],
+  'mark-answer': ['approved', 'proposed'],
+}
+
+/** Refuses what the person may not decide, or what is no longer the state of the record. */
+const objection = (state: RenegotiationState, command: RenegotiationCommand, who: Decider) => {
+  if (!roleFor[command.do].some((role) => who.roles.includes(role)))
+    return refuse('role', `${command.do} takes one of the roles ${roleFor[command.do].join(', ')}`)
+  if (state.parties.some((party) => who.barredFrom.includes(party.municipality)))
+    return refuse('barred', 'the person is barred from this case (inhabilitet)')
+  const statuses = needed[command.do]
+  if (statuses !== undefined && !statuses.includes(state.status))
+    return refuse(
+      'status',
+      `${command.do} needs ${statuses.join(' or ')}; the renegotiation is ${state.status}`,
+    )
+  if ((command.do === 'approve' || command.do === 'send-back') && command.subject !== state.proposal?.subject)
+    return refuse('superseded', 'the draft decided on is no longer the draft of the record')
+  return null
+}
+
+/** One person's decision on a renegotiation, or why it is refused. */
+export const decideRenegotiation = (
+  state: RenegotiationState,
+  command: RenegotiationCommand,
+  who: Decider,
+  now: string,
+): Decided => {
+  const refused = objection(state, command, who)
+  if (refused !== null) return refused
+  switch (command.do) {
+    case 'open':
+      return open(state, command, who)
+    case 'decline':
+      return command.text.trim() === ''
+        ? refuse('reason', 'a decline says what weight was laid on: the letter prints it')
+        : accept<RenegotiationEvent>({
+            type: 'RenegotiationDeclined',
+            v: 1,
+            by: who.id,
+            reason: command.reason,
+            private: { text: command.text },
+          })
+    case 'draft':
+      return draft(state, command.subject, command, who)
+    case 'approve':
+      return approve(state, command, who)
+    case 'send-back':
+      return command.reason.trim() === ''
+        ? refuse('reason', 'sending back takes a reason')
+        : accept<RenegotiationEvent>({
+            type: 'ProposalSentBack',
+            v: 1,
+            subject: command.subject,
+            by: who.id,
+            private: { text: command.reason },
+          })
+    case 'withdraw':
+      return command.reason.trim() === ''
+        ? refuse('reason', 'a withdrawal takes a reason: the letter prints it')
+        : accept<RenegotiationEvent>({
+            type: 'Withdrawn',
+            v: 1,
+            by: { person: who.id },
+            private: { text: command.reason },
+          })
+    case 'accept-counter':
+      return acceptCounter(state, command, who)
+    case 'refuse-counter':
+      return refuseCounter(state, command, who)
+    case 'mark-answer':
+      return markAnswer(state, command, who)
+    case 'decide-held-mail':
+      return decideHeldMail(state, command)
+    case 'note':
+      return accept<RenegotiationEvent>({
+        type: 'Noted',
+        v: 1,
+        by: who.id,
+        on: todayInCopenhagen(now),
+        about: command.about,
+        private: { text: command.text },
+      })
+    default:
+      return command satisfies never
+  }
+}
+
+const open = (state: RenegotiationState, command: Of<'open'>, who: Decider): Decided => {
+  const known = new Set(state.content?.targets.map((target) => target.key))
+  const unknown = command.targets.find((key) => !known.has(key))
+  if (unknown !== undefined) return refuse('target', `${unknown} is no target of the agreement`)
+  if (command.targets.length === 0) return refuse('target', 'at least one target is to be adapted')
+  return accept<RenegotiationEvent>({
+    type: 'RenegotiationOpened',
+    v: 1,
+    by: who.id,
+    targets: [...command.targets],
+    ...(command.text.trim() === '' ? {} : { private: { text: command.text } }),
+  })
+}
+
+const draft = (
+  state: RenegotiationState,
+  subject: string,
+  proposed: ProposalDraft,
+  who: Decider,
+): Decided => {
+  const refused = draftRefusal(state, proposed)
+  if (refused !== null) return { ok: false, refusal: refused }
+  return accept<RenegotiationEvent>({
+    type: 'ProposalDrafted',
+    v: 1,
+    subject,
+    round: state.rounds + 1,
+    riderNumber: proposed.riderNumber,
+    changes: proposed.changes.map((change) => ({ ...change })),
+    effectiveFrom: proposed.effectiveFrom,
+    by: who.id,
+    ...(proposed.note.trim() === '' ? {} : { private: { text: proposed.note } }),
+  })
+}
+
+/** Two different persons, neither of them the drafter, at least one of them an approver. */
+const approve = (state: RenegotiationState, command: Of<'approve'>, who: Decider): Decided => {
+  const { proposal } = state
+  if (proposal === null) return refuse('status', 'there is no draft to approve')
+  const approver = who.roles.includes('approver')
+  if (proposal.draftedBy === who.id) return refuse('same-person', 'nobody approves a draft of their own')
+  if (proposal.approvals.some((one) => one.by === who.id))
+    return refuse('same-person', 'the second approval is another person’s')
+  const approval = { v: 1, subject: command.subject, by: who.id, approver } as const
+  const first = proposal.approvals[0]
+  if (first === undefined) return accept<RenegotiationEvent>({ type: 'ProposalEndorsed', ...approval })
+  return approver || first.approver
+    ? accept<RenegotiationEvent>({ type: 'ProposalApproved', ...approval })
+    : refuse('role', 'at least one of the two is an approver')
+}
+
+/** The proposal with the counter-proposal's values in it; null when no such counter-proposal is open. */
+export const counterDraft = (state: RenegotiationState, mailKey: string): ProposalDraft | null => {
+  const { proposal, content } = state
+  const counter = openCounters(state).find((one) => one.mailKey === mailKey)
+  if (proposal === null || content === null || counter === undefined) return null
+  const proposedFor = (change: ProposedChange): ProposedChange => {
+    const wished = counter.values.find((one) => one.target === change.target)
+    return wished === undefined ? change : { ...change, to: wished.value }
+  }
+  return {
+    riderNumber: proposal.riderNumber,
+    // A value put back to what it is now is no change any more.
+    changes: proposal.changes.map(proposedFor).filter((change) => change.to !== change.from),
+    effectiveFrom: proposal.effectiveFrom,
+    note: proposal.note,
+  }
+}
+
+const acceptCounter = (state: RenegotiationState, command: Of<'accept-counter'>, who: Decider): Decided => {
+  const proposed = counterDraft(state, command.mailKey)
+  if (proposed === null) return refuse('no-counter', 'no open counter-proposal has that key')
+  const drafted = draft(state, command.subject, proposed, who)
+  return drafted.ok
+    ? accept<RenegotiationEvent>(
+        {
+          type: 'CounterProposalAnswered',
+          v: 1,
+          mailKey: command.mailKey,
+          accepted: true,
+          by: who.id,
+        },
+        ...drafted.events,
+      )
+    : drafted
+}
+
+const refuseCounter = (state: RenegotiationState, command: Of<'refuse-counter'>, who: Decider): Decided => {
+  if (!openCounters(state).some((one) => one.mailKey === command.mailKey))
+    return refuse('no-counter', 'no open counter-proposal has that key')
+  if (command.reason.trim() === '')
+    return refuse('reason', 'refusing a counter-proposal takes a reason: the letter prints it')
+  return accept<RenegotiationEvent>({
+    type: 'CounterProposalAnswered',
+    v: 1,
+    mailKey: command.mailKey,
+    accepted: false,
+    by: who.id,
+    private: { text: command.reason },
+  })
+}
+
+const markAnswer = (state: RenegotiationState, command: Of<'mark-answer'>, who: Decider): Decided => {
+  const { mailKey } = command
+  const answer = unmarkedAnswers(state).find((one) => one.mailKey === mailKey)
+  const { proposal } = state
+  if (answer === undefined || proposal === null)
+    return refuse('unknown-mail', 'no unmarked reply to this proposal has that key')
+  if (command.as !== 'comment' && answer.subject !== proposal.subject)
+    return refuse('earlier-proposal', 'the reply answers an earlier proposal: it is a comment on this one')
+  const marked: RenegotiationEvent = { type: 'AnswerMarked', v: 1, mailKey, as: command.as, by: who.id }
+  switch (command.as) {
+    case 'accepted':
+      return accept<RenegotiationEvent>(
+        marked,
+        ...acceptance(state, proposal, answer.party, mailKey, { signedRiderConfirmedBy: who.id }),
+      )
+    case 'declined':
+      return mayHappen(state.status, 'PartyDeclined')
+        ? accept<RenegotiationEvent>(marked, refusal(proposal, answer.party, mailKey, ''))
+        : refuse('status', `the renegotiation is ${state.status}`)
+    case 'comment':
+      return accept<RenegotiationEvent>(marked)
+    default:
+      return command.as satisfies never
+  }
+}
+
+const decideHeldMail = (state: RenegotiationState, command: Of<'decide-held-mail'>): Decided => {
+  const mail = state.mails.find((candidate) => candidate.mailKey === command.mailKey)
+  if (mail?.standing !== 'held') return refuse('not-held', 'the mail is not held any more')
+  if (command.as !== 'rejected' && mail.party === null)
+    return refuse('no-party', 'the mail names no party of this agreement: it can only be rejected here')
+  const decided: RenegotiationEvent = {
+    type: 'HeldMailDecided',
+    v: 1,
+    mailKey: command.mailKey,
+    decision: command.as,
+    private: { reason: command.reason },
+  }
+  return command.as === 'counts'
+    ? accept<RenegotiationEvent>(decided, ...consequences(state, mail, { isSignatory: false }, null))
+    : accept<RenegotiationEvent>(decided)
+}

@@ -1,0 +1,250 @@
+import type { MailReceived, MailRecord, Standing } from '../../casework/mails.ts'
+import type { IncomingMail } from '../../review/decide/take-mail.ts'
+import { accept, type Decision } from '../../stream.ts'
+import { contactIdSchema } from '../../values.ts'
+import type { RenegotiationEvent } from '../events.ts'
+import { proposalLetters } from '../plan.ts'
+import { hasAccepted, mostCounterRounds, type Proposal, type RenegotiationState } from '../state.ts'
+import { mayHappen } from '../transitions.ts'
+
+type Mail = MailReceived | MailRecord
+
+/** What must be known of the sender beside the mail: the registered roles of its address on that day. */
+export interface SenderFacts {
+  /** May bind the municipality: registered as its signatory (LETTERS.md 4.7). */
+  readonly isSignatory: boolean
+}
+
+/** The letters that ask for an answer; what they are about begins with the proposal's hash. */
+const asking = ['proposal', 'proposal-reminder']
+
+/**
+ * Does the mail answer the proposal that is on the table? An answer to an earlier one, or by a party that this
+ * one has not been sent to yet, says nothing of it.
+ */
+const isAboutProposal = (
+  state: RenegotiationState,
+  proposal: Proposal,
+  party: string,
+  answers: IncomingMail['answersOrder'],
+): boolean =>
+  proposalLetters(state, party).length > 0 &&
+  (answers === null || !asking.includes(answers.kind) || answers.about.startsWith(proposal.subject))
+
+const newTargetKey = /^(M[1-9]\d?) ny målværdi$/u
+
+const textOf = (mail: Mail, key: string): string =>
+  ('details' in mail ? mail.details?.texts[key] : 'private' in mail ? mail.private?.texts[key] : undefined) ??
+  ''
+
+const proposalAnswer = (mail: Mail): 'accepted' | 'declined' | 'counter-proposal' | null => {
+  const value = mail.values.find((one) => one.key === 'Svar')?.value
+  return value?.is === 'proposal-answer' ? value.answer : null
+}
+
+const newValues = (mail: Mail): readonly { readonly target: string; readonly value: string }[] =>
+  mail.values.flatMap((one) => {
+    const target = newTargetKey.exec(one.key)?.[1]
+    if (target === undefined) return []
+    if (one.value.is === 'number') return [{ target, value: one.value.value }]
+    return one.value.is === 'date' ? [{ target, value: one.value.on }] : []
+  })
+
+/** An answer that says two things: accepted or declined as it stands, and another value beside it. */
+const contradicts = (mail: Mail): boolean => {
+  const answer = proposalAnswer(mail)
+  return (answer === 'accepted' || answer === 'declined') && newValues(mail).length > 0
+}
+
+/** The contradiction becomes a doubt that is asked back, in the shape of those the intake finds. */
+const withContradiction = (event: MailReceived): MailReceived => {
+  if (!contradicts(event)) return event
+  const doubt = { kind: 'two-values', key: 'Svar' } as const
+  const second = newValues(event)
+    .map((one) => `${one.target} ny målværdi: ${one.value}`)
+    .join(', ')
+  const first = event.private?.written['Svar'] ?? ''
+  return {
+    ...event,
+    doubts: [...event.doubts, doubt],
+    ...(event.private === undefined
+      ? {}
+      : {
+          private: {
+            ...event.private,
+            doubts: [
+              ...event.private.doubts,
+              { ...doubt, written: first, details: { first, second }, at: null },
+            ],
+          },
+        }),
+  }
+}
+
+/** May a municipality still take back the wish that alone made the question? */
+const mayWithdrawWish = (state: RenegotiationState, party: string): boolean =>
+  mayHappen(state.status, 'Withdrawn') &&
+  state.grounds.every((ground) => ground.cause === 'municipality-wish' && ground.party === party)
+
+/** `Genforhandling: nej` from the municipality whose wish it was; nothing when the question has other grounds. */
+export const withdrawWish = (
+  state: RenegotiationState,
+  party: string,
+  mailKey: string,
+): RenegotiationEvent[] =>
+  mayWithdrawWish(state, party) ? [{ type: 'Withdrawn', v: 1, by: { party, mailKey } }] : []
+
+const agreedWith = (state: RenegotiationState, proposal: Proposal, party: string): boolean =>
+  state.parties.every((one) => one.municipality === party || hasAccepted(proposal, one.municipality))
+
+/** A party accepts; when it is the last, the proposal is agreed. */
+export const acceptance = (
+  state: RenegotiationState,
+  proposal: Proposal,
+  party: string,
+  mailKey: string,
+  by: Extract<RenegotiationEvent, { type: 'PartyAccepted' }>['by'],
+): RenegotiationEvent[] => {
+  const { subject } = proposal
+  if (hasAccepted(proposal, party)) return []
+  const accepted: RenegotiationEvent = { type: 'PartyAccepted', v: 1, subject, party, mailKey, by }
+  return agreedWith(state, proposal, party)
+    ? [accepted, { type: 'ProposalAgreed', v: 1, subject }]
+    : [accepted]
+}
+
+export const refusal = (
+  proposal: Proposal,
+  party: string,
+  mailKey: string,
+  text: string,
+): RenegotiationEvent => ({
+  type: 'PartyDeclined',
+  v: 1,
+  subject: proposal.subject,
+  party,
+  mailKey,
+  ...(text === '' ? {} : { private: { text } }),
+})
+
+const counterProposal = (
+  state: RenegotiationState,
+  proposal: Proposal,
+  party: string,
+  mail: Mail,
+): RenegotiationEvent => {
+  const known = new Set(proposal.changes.map((change) => change.target))
+  const values = newValues(mail).filter((one) => known.has(one.target))
+  const { mailKey } = mail
+  if (values.length === 0) return { type: 'AnswerUnmarked', v: 1, party, mailKey }
+  const negotiated = state.counters.filter((one) => one.round !== null).length
+  const text = textOf(mail, 'Begrundelse')
+  return {
+    type: 'CounterProposed',
+    v: 1,
+    subject: proposal.subject,
+    round: negotiated < mostCounterRounds ? negotiated + 1 : null,
+    party,
+    mailKey,
+    values,
+    ...(text === '' ? {} : { private: { text } }),
+  }
+}
+
+/** What a counting mail says of the proposal that is with the parties. */
+const onProposal = (
+  state: RenegotiationState,
+  proposal: Proposal,
+  party: string,
+  mail: Mail,
+  sender: SenderFacts,
+  answers: IncomingMail['answersOrder'],
+): RenegotiationEvent[] => {
+  const { mailKey } = mail
+  const answer = proposalAnswer(mail)
+  if (!isAboutProposal(state, proposal, party, answers))
+    return [{ type: 'AnswerUnmarked', v: 1, party, mailKey }]
+  if (contradicts(mail) || (answer === null && mail.doubts.length > 0)) return []
+  const signatory =
+    sender.isSignatory && mail.contactId !== null ? contactIdSchema.parse(mail.contactId) : null
+  if (answer === 'counter-proposal' || (answer === null && newValues(mail).length > 0))
+    return [counterProposal(state, proposal, party, mail)]
+  if (answer === null) return [{ type: 'AnswerUnmarked', v: 1, party, mailKey }]
+  if (signatory === null) return [{ type: 'AnswerNoted', v: 1, party, mailKey, answer }]
+  if (answer === 'accepted') return acceptance(state, proposal, party, mailKey, { signatory })
+  // Taken back after it was given: a person looks at it before anything ends.
+  return hasAccepted(proposal, party)
+    ? [{ type: 'AnswerUnmarked', v: 1, party, mailKey }]
+    : [refusal(proposal, party, mailKey, textOf(mail, 'Begrundelse'))]
+}
+
+/**
+ * What follows when a mail's content counts, now or by a later OK or release. Acceptance and refusal bind only
+ * from a signatory; everybody else is told who can (MAIL.md 133).
+ */
+export const consequences = (
+  state: RenegotiationState,
+  mail: Mail,
+  sender: SenderFacts,
+  answers: IncomingMail['answersOrder'],
+): RenegotiationEvent[] => {
+  const { party, mailKey } = mail
+  if (party === null || !state.parties.some((one) => one.municipality === party)) return []
+  const wish = mail.values.find((one) => one.key === 'Genforhandling')?.value
+  if (wish?.is === 'yes-no' && !wish.yes && mayWithdrawWish(state, party))
+    return withdrawWish(state, party, mailKey)
+  const { proposal, status } = state
+  return proposal !== null && (status === 'approved' || status === 'proposed')
+    ? onProposal(state, proposal, party, mail, sender, answers)
+    : []
+}
+
+const standingOf = (state: RenegotiationState, event: MailReceived): Standing =>
+  (event.standing === 'counts' || event.standing === 'provisional') &&
+  event.values.length > 0 &&
+  state.mails.some(
+    (mail) =>
+      mail.bodyKey === event.bodyKey &&
+      mail.standing !== 'rejected' &&
+      mail.standing !== 'held' &&
+      // The same words may answer a new proposal: repeated is only what answers the same one.
+      state.answers.some(
+        (answer) => answer.mailKey === mail.mailKey && answer.subject === state.proposal?.subject,
+      ),
+  )
+    ? 'repeated'
+    : event.standing
+
+/** The mails that an OK confirms: what its own thread is about, otherwise all that are provisional. */
+const confirmedBy = (state: RenegotiationState, incoming: IncomingMail): readonly MailRecord[] => {
+  const { party } = incoming.event
+  const asked = incoming.answersOrder
+  if (asked?.kind === 'held-mail-notice')
+    return state.mails.filter((mail) => mail.mailKey === asked.about && mail.standing === 'held')
+  return state.mails.filter((mail) => mail.standing === 'provisional' && mail.party === party)
+}
+
+/**
+ * Takes a mail into the renegotiation. The same mail again is the caller's to recognise (its key is the
+ * command id).
+ */
+export const takeMail = (
+  state: RenegotiationState,
+  incoming: IncomingMail,
+  sender: SenderFacts,
+): Decision<RenegotiationEvent> => {
+  const event = withContradiction({ ...incoming.event, standing: standingOf(state, incoming.event) })
+  const { party, mailKey } = event
+  if (party === null || event.standing !== 'counts') return accept<RenegotiationEvent>(event)
+  const confirmed = event.confirms ? confirmedBy(state, incoming) : []
+  const meant = confirmed[0]
+  if (meant === undefined)
+    return accept<RenegotiationEvent>(event, ...consequences(state, event, sender, incoming.answersOrder))
+  const events: RenegotiationEvent[] = [event]
+  for (const mail of confirmed)
+    events.push({ type: 'MailConfirmed', v: 1, mailKey: mail.mailKey, by: mailKey })
+  // The sender makes the confirmed mail her own: what she may bind, it binds. Of several the last is meant.
+  const last = confirmed.at(-1) ?? meant
+  const own = { ...last, party: last.party ?? party, contactId: event.contactId }
+  return accept<RenegotiationEvent>(...events, ...consequences(state, own, sender, null))
+}

@@ -1,0 +1,240 @@
+import * as z from 'zod'
+import { agreementContentSchema, assumptionKeySchema, targetKeySchema } from '../agreement/content.ts'
+import { renegotiationCauses, renegotiationOutcomeSchema } from '../agreement/events.ts'
+import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
+import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
+import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
+import {
+  agreementIdSchema,
+  contactIdSchema,
+  dateSchema,
+  exactSchema,
+  municipalityCodeSchema,
+  personIdSchema,
+} from '../values.ts'
+
+/** The events of one renegotiation. `private` lies beside the chain and may be erased. */
+const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const privateText = z.strictObject({ text: z.string() }).optional()
+const targetValueSchema = z.union([exactSchema, dateSchema])
+
+/** An assumption's reference value against what was observed: what letters and pages say of it. */
+export const observedChangeSchema = z.strictObject({
+  assumption: assumptionKeySchema,
+  reference: exactSchema,
+  referenceOn: dateSchema,
+  referenceSource: z.string(),
+  derived: z.boolean(),
+  value: exactSchema,
+  knownOn: dateSchema,
+  validFrom: dateSchema,
+  validTo: dateSchema,
+  source: z.string(),
+})
+export type ObservedChange = z.infer<typeof observedChangeSchema>
+
+/** One ground of the question: what made it, which assumptions it names, which targets they bear on. */
+export const groundSchema = z.strictObject({
+  triggerId: z.string().min(1),
+  cause: z.enum(renegotiationCauses),
+  assumptionKeys: z.array(assumptionKeySchema),
+  error: z.boolean(),
+  observationId: z.string().nullable(),
+  matterId: z.string().nullable(),
+  changes: z.array(observedChangeSchema),
+  targets: z.array(targetKeySchema),
+  /** The municipality whose wish it is; null for every other cause. */
+  party: municipalityCodeSchema.nullable(),
+})
+export type Ground = z.infer<typeof groundSchema>
+
+export const questionRaisedSchema = event('QuestionRaised', {
+  agreement: agreementIdSchema,
+  seq: z.int().positive(),
+  /** The results' year whose run is under way: its assessment is not affected. */
+  year: z.int(),
+  /** The version that is renegotiated, as it stood when the question was raised. */
+  version: z.int().positive(),
+  content: agreementContentSchema,
+  signedOn: dateSchema,
+  parties: z
+    .array(z.strictObject({ municipality: municipalityCodeSchema, role: z.enum(['lead', 'member']) }))
+    .min(1),
+  ground: groundSchema,
+  private: privateText,
+})
+export const groundJoinedSchema = event('GroundJoined', { ground: groundSchema, private: privateText })
+/** A further ground came after the decision and before the agreement's stream was told it: decided anew. */
+export const decisionVoidedSchema = event('DecisionVoided', { triggerId: z.string() })
+
+export const renegotiationOpenedSchema = event('RenegotiationOpened', {
+  by: personIdSchema,
+  /** Targets to be adapted. */
+  targets: z.array(targetKeySchema).min(1),
+  private: privateText,
+})
+
+/** Why the ministry says no; the text beside it is what the letter prints. */
+export const declineReasons = [
+  'share-unaffected', // the target is a share, which the number does not move
+  'within-reach', // the targets can be reached as they are
+  'not-an-assumption', // what is stated is no assumption of the agreement
+  'too-late', // the agreement or the year is nearly over
+  'other',
+] as const
+export const declineReasonSchema = z.enum(declineReasons)
+export const renegotiationDeclinedSchema = event('RenegotiationDeclined', {
+  by: personIdSchema,
+  reason: declineReasonSchema,
+  private: privateText,
+})
+
+/** One field of the proposed version that differs from the version in force. */
+export const proposedChangeSchema = z.strictObject({
+  target: targetKeySchema,
+  year: z.int(),
+  from: targetValueSchema,
+  to: targetValueSchema,
+})
+export type ProposedChange = z.infer<typeof proposedChangeSchema>
+
+export const proposalDraftedSchema = event('ProposalDrafted', {
+  /** Hash over round and content: what is approved and answered. */
+  subject: hash,
+  round: z.int().positive(),
+  riderNumber: z.int().positive(),
+  changes: z.array(proposedChangeSchema).min(1),
+  effectiveFrom: dateSchema,
+  by: personIdSchema,
+  private: privateText,
+})
+const approval = {
+  subject: hash,
+  by: personIdSchema,
+  /** Given in the role of approver; at least one of the two is. */
+  approver: z.boolean(),
+}
+/** The first of two approvals. */
+export const proposalEndorsedSchema = event('ProposalEndorsed', approval)
+/** The second, by another person: proposals go out. */
+export const proposalApprovedSchema = event('ProposalApproved', approval)
+export const proposalSentBackSchema = event('ProposalSentBack', {
+  subject: hash,
+  by: personIdSchema,
+  private: privateText,
+})
+/** Every party has been delivered the proposal: at least six weeks run from the last delivery. */
+export const proposalDeliveredSchema = event('ProposalDelivered', { subject: hash, endsOn: dateSchema })
+
+/** Accepted by the party's signatory, or by the signed rider, which a caseworker has confirmed. */
+export const partyAcceptedSchema = event('PartyAccepted', {
+  subject: hash,
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  by: z.union([
+    z.strictObject({ signatory: contactIdSchema }),
+    z.strictObject({ signedRiderConfirmedBy: personIdSchema }),
+  ]),
+})
+export const proposalAgreedSchema = event('ProposalAgreed', { subject: hash })
+export const partyDeclinedSchema = event('PartyDeclined', {
+  subject: hash,
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  private: privateText,
+})
+export const counterProposedSchema = event('CounterProposed', {
+  subject: hash,
+  /** Which counter-proposal it is, of at most three; null for one beyond them. */
+  round: z.int().positive().nullable(),
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  values: z.array(z.strictObject({ target: targetKeySchema, value: targetValueSchema })),
+  private: privateText,
+})
+/** The ministry's answer: accepted leads to a new draft, refused leaves the latest proposal standing. */
+export const counterProposalAnsweredSchema = event('CounterProposalAnswered', {
+  mailKey: z.string(),
+  accepted: z.boolean(),
+  by: personIdSchema,
+  private: privateText,
+})
+/** An answer by somebody who cannot bind the municipality. */
+export const answerNotedSchema = event('AnswerNoted', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  answer: z.enum(['accepted', 'declined']),
+})
+/** A reply that may be an answer (free text, a signed rider): a caseworker says what it is. */
+export const answerUnmarkedSchema = event('AnswerUnmarked', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+})
+export const answerMarkedSchema = event('AnswerMarked', {
+  mailKey: z.string(),
+  as: z.enum(['accepted', 'declined', 'comment']),
+  by: personIdSchema,
+})
+export const proposalLapsedSchema = event('ProposalLapsed', { subject: hash, endedOn: dateSchema })
+/** By a person of the ministry, or by the municipality whose wish it was. */
+export const withdrawnSchema = event('Withdrawn', {
+  by: z.union([
+    z.strictObject({ person: personIdSchema }),
+    z.strictObject({ party: municipalityCodeSchema, mailKey: z.string() }),
+  ]),
+  private: privateText,
+})
+/** The agreement's stream has the new version. */
+export const riderEnactedSchema = event('RiderEnacted', {
+  version: z.int().min(2),
+  riderNumber: z.int().positive(),
+  signedOn: dateSchema,
+  effectiveFrom: dateSchema,
+})
+/** The agreement's stream was told how the question ended; nothing changes it any more. */
+export const settledSchema = event('Settled', { outcome: renegotiationOutcomeSchema })
+export const notedSchema = event('Noted', {
+  by: personIdSchema,
+  on: dateSchema,
+  about: z.enum(['phone', 'meeting', 'other']),
+  private: privateText,
+})
+
+export const renegotiationEventSchema = z.discriminatedUnion('type', [
+  questionRaisedSchema,
+  groundJoinedSchema,
+  decisionVoidedSchema,
+  executionAttachedSchema,
+  executionLostSchema,
+  letterSentSchema,
+  letterDeliveredSchema,
+  letterBouncedSchema,
+  mailReceivedSchema,
+  heldMailDecidedSchema,
+  mailConfirmedSchema,
+  renegotiationOpenedSchema,
+  renegotiationDeclinedSchema,
+  proposalDraftedSchema,
+  proposalEndorsedSchema,
+  proposalApprovedSchema,
+  proposalSentBackSchema,
+  proposalDeliveredSchema,
+  partyAcceptedSchema,
+  proposalAgreedSchema,
+  partyDeclinedSchema,
+  counterProposedSchema,
+  counterProposalAnsweredSchema,
+  answerNotedSchema,
+  answerUnmarkedSchema,
+  answerMarkedSchema,
+  proposalLapsedSchema,
+  withdrawnSchema,
+  riderEnactedSchema,
+  settledSchema,
+  notedSchema,
+])
+export type RenegotiationEvent = z.infer<typeof renegotiationEventSchema>
+export type RenegotiationEventType = RenegotiationEvent['type']

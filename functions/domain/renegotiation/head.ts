@@ -1,0 +1,84 @@
+import { heldMails } from '../casework/mails.ts'
+import { planRenegotiation, proposalEndsOn, renegotiationMinistryWaits } from './plan.ts'
+import { affectedTargets, openCounters, type RenegotiationState } from './state.ts'
+
+/** Whose turn it is, for lists and daily mails. */
+export type RenegotiationTurn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
+
+export const renegotiationTurn = (state: RenegotiationState): RenegotiationTurn => {
+  if (heldMails(state.mails).length > 0) return 'caseworker'
+  switch (state.status) {
+    case 'raised':
+    case 'drafted':
+      return 'approver'
+    case 'opened':
+      return 'caseworker'
+    case 'approved':
+    case 'proposed': {
+      const plan = planRenegotiation(state, state.lastAt)
+      const ministry: readonly string[] = renegotiationMinistryWaits
+      return plan.next === 'wait' && ministry.includes(plan.kind) ? 'caseworker' : 'municipality'
+    }
+    case 'agreed':
+    case 'ending':
+      return 'system'
+    case 'none':
+    case 'settled':
+      return 'nobody'
+    default:
+      return state.status satisfies never
+  }
+}
+
+/** What lists show of a renegotiation. No decision reads it. */
+export interface RenegotiationSummary {
+  readonly agreement: string
+  readonly seq: number
+  readonly year: number
+  readonly title: string
+  readonly caseNumber: string
+  readonly status: RenegotiationState['status']
+  readonly outcome: string
+  readonly turn: RenegotiationTurn
+  /** The first matter it belongs to; empty when it stands alone. */
+  readonly matterId: string
+  readonly matters: readonly string[]
+  readonly causes: readonly string[]
+  readonly municipalities: readonly string[]
+  readonly targets: readonly string[]
+  /** Until when the parties may answer; empty before delivery. */
+  readonly dueOn: string
+  readonly held: number
+  readonly counterProposals: number
+  readonly opened: boolean
+  readonly stuck: boolean
+  readonly since: string
+}
+
+export const renegotiationHead = (
+  state: RenegotiationState,
+): { list: string; sort: string; summary: Readonly<Record<string, unknown>> } => {
+  const matters = state.grounds.flatMap((ground) => (ground.matterId === null ? [] : [ground.matterId]))
+  const summary: RenegotiationSummary = {
+    agreement: state.agreement ?? '',
+    seq: state.seq,
+    year: state.year,
+    title: state.content?.title ?? '',
+    caseNumber: state.content?.caseNumber ?? '',
+    status: state.status,
+    outcome: state.outcome ?? '',
+    turn: renegotiationTurn(state),
+    matterId: matters[0] ?? '',
+    matters,
+    causes: [...new Set(state.grounds.map((ground) => ground.cause))],
+    municipalities: state.parties.map((party) => party.municipality),
+    targets: affectedTargets(state),
+    dueOn: proposalEndsOn(state) ?? '',
+    held: heldMails(state.mails).length,
+    counterProposals: openCounters(state).length,
+    opened: state.opened !== null,
+    stuck: state.attempts.lost,
+    since: state.lastAt,
+  }
+  return { list: 'renegotiations', sort: `${state.agreement ?? ''}#${state.seq}`, summary: { ...summary } }
+}

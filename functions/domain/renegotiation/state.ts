@@ -1,0 +1,160 @@
+import type { AgreementContent } from '../agreement/content.ts'
+import type { RenegotiationOutcome } from '../agreement/events.ts'
+import { noAttempts, type Attempts } from '../casework/attempts.ts'
+import type { LetterRecord } from '../casework/letters.ts'
+import type { MailRecord } from '../casework/mails.ts'
+import type { AgreementId } from '../values.ts'
+import type { Ground, ProposedChange } from './events.ts'
+import type { RenegotiationStatus } from './transitions.ts'
+
+/** A ground with the words of whoever stated it, and when it came. */
+export interface StatedGround extends Ground {
+  readonly at: string
+  readonly text: string
+}
+
+/** The ministry's latest proposal: what is approved, sent and answered, under its hash. */
+export interface Proposal {
+  readonly subject: string
+  readonly round: number
+  readonly riderNumber: number
+  readonly changes: readonly ProposedChange[]
+  readonly effectiveFrom: string
+  readonly draftedBy: string
+  readonly note: string
+  /** Two different persons, neither of them the drafter. */
+  readonly approvals: readonly { readonly by: string; readonly approver: boolean }[]
+  /** Null until every party has been delivered it: silence then counts for nothing. */
+  readonly endsOn: string | null
+  readonly acceptedBy: readonly {
+    readonly party: string
+    readonly mailKey: string
+    readonly at: string
+  }[]
+}
+
+/** What a party's mail said of a proposal. */
+export interface ProposalAnswer {
+  readonly party: string
+  readonly mailKey: string
+  readonly at: string
+  readonly subject: string
+  readonly answer: 'accepted' | 'declined' | 'counter-proposal' | 'no-authority' | 'unmarked' | 'comment'
+}
+
+export interface CounterProposal {
+  readonly party: string
+  readonly mailKey: string
+  readonly at: string
+  /** The proposal it answers. */
+  readonly subject: string
+  /** Null beyond the last round: answered, but not negotiated. */
+  readonly round: number | null
+  readonly values: readonly { readonly target: string; readonly value: string }[]
+  readonly reason: string
+  readonly answered: { readonly accepted: boolean; readonly by: string; readonly text: string } | null
+}
+
+/** A renegotiation: the fold of its stream. */
+export interface RenegotiationState {
+  readonly status: RenegotiationStatus
+  readonly agreement: AgreementId | null
+  readonly seq: number
+  readonly year: number
+  readonly version: number
+  readonly content: AgreementContent | null
+  readonly signedOn: string
+  readonly parties: readonly { readonly municipality: string; readonly role: 'lead' | 'member' }[]
+  /** The first raised the question, later ones joined. */
+  readonly grounds: readonly StatedGround[]
+  readonly raisedAt: string
+  readonly attempts: Attempts
+  readonly letters: readonly LetterRecord[]
+  readonly mails: readonly MailRecord[]
+  readonly opened: {
+    readonly by: string
+    readonly at: string
+    readonly targets: readonly string[]
+    readonly text: string
+  } | null
+  readonly declined: { readonly by: string; readonly reason: string; readonly text: string } | null
+  readonly proposal: Proposal | null
+  /** Proposals drafted so far. */
+  readonly rounds: number
+  readonly sentBack: { readonly by: string; readonly text: string } | null
+  readonly answers: readonly ProposalAnswer[]
+  readonly counters: readonly CounterProposal[]
+  readonly withdrawn: {
+    readonly by: 'ministry' | 'municipality'
+    readonly party: string | null
+    readonly text: string
+  } | null
+  /** The party that would not, when the outcome is "not accepted". */
+  readonly declinedBy: { readonly party: string; readonly mailKey: string } | null
+  readonly outcome: RenegotiationOutcome | null
+  readonly enacted: {
+    readonly version: number
+    readonly signedOn: string
+    readonly effectiveFrom: string
+  } | null
+  readonly notes: readonly {
+    readonly by: string
+    readonly on: string
+    readonly about: string
+    readonly text: string
+  }[]
+  readonly lastAt: string
+}
+
+export const noRenegotiation: RenegotiationState = {
+  status: 'none',
+  agreement: null,
+  seq: 0,
+  year: 0,
+  version: 0,
+  content: null,
+  signedOn: '',
+  parties: [],
+  grounds: [],
+  raisedAt: '',
+  attempts: noAttempts,
+  letters: [],
+  mails: [],
+  opened: null,
+  declined: null,
+  proposal: null,
+  rounds: 0,
+  sentBack: null,
+  answers: [],
+  counters: [],
+  withdrawn: null,
+  declinedBy: null,
+  outcome: null,
+  enacted: null,
+  notes: [],
+  lastAt: '',
+}
+
+/** The most counter-proposals that are negotiated (LETTERS.md 4.5, L8d). */
+export const mostCounterRounds = 3
+
+export const hasAccepted = (proposal: Proposal, party: string): boolean =>
+  proposal.acceptedBy.some((one) => one.party === party)
+
+/** Targets the grounds bear on, in the agreement's order; all of them when none is named. */
+export const affectedTargets = (state: RenegotiationState): readonly string[] => {
+  const named = new Set(state.grounds.flatMap((ground) => ground.targets))
+  const keys = state.content?.targets.map((target) => target.key) ?? []
+  return named.size === 0 ? keys : keys.filter((key) => named.has(key))
+}
+
+/** Counter-proposals that are negotiated and have no answer yet. */
+export const openCounters = (state: RenegotiationState): readonly CounterProposal[] =>
+  state.counters.filter(
+    (counter) =>
+      counter.answered === null && counter.round !== null && counter.subject === state.proposal?.subject,
+  )
+
+/** Replies that may be answers and that nobody has marked yet. */
+export const unmarkedAnswers = (state: RenegotiationState): readonly ProposalAnswer[] =>
+  state.answers.filter((answer) => answer.answer === 'unmarked')
