@@ -86,8 +86,10 @@ export const valueWords = (field: FormField, answer: Answer, language: Language)
         : `${value.met ? 'yes' : 'no, expected'}${value.met ? ',' : ''} ${printDate(value.on, 'en')}`
     case 'not-available':
       return danish ? 'ikke opgjort' : 'not available'
-    case 'yes-no':
-      return danish ? (value.yes ? 'ja' : 'nej') : value.yes ? 'yes' : 'no'
+    case 'yes-no': {
+      const yes = danish ? (value.yes ? 'ja' : 'nej') : value.yes ? 'yes' : 'no'
+      return answer.text === '' ? yes : `${yes}, ${echo(answer.text)}`
+    }
     case 'status': {
       const words = {
         'not-started': danish ? 'ikke begyndt' : 'not started',
