@@ -54,7 +54,7 @@ const chains = (events: Events): { readonly chain: string; readonly event: Recor
   const label = (event: Record<string, unknown>): string => {
     const details = Object.entries(event).find(([key]) => key.endsWith('Details'))?.[1]
     const { name, index } = (details ?? {}) as { name?: unknown; index?: unknown }
-    return [event['type'], name, index].filter((part) => part !== undefined).join(' ')
+    return JSON.stringify([event['type'], name, index])
   }
   const chainOf = (event: Record<string, unknown>): string => {
     const before = byId.get(event['previousEventId'])
@@ -63,11 +63,8 @@ const chains = (events: Events): { readonly chain: string; readonly event: Recor
   return events.map((event) => ({ chain: chainOf(event), event }))
 }
 
-const withoutIds = ({
-  id: _,
-  previousEventId: __,
-  ...event
-}: Record<string, unknown>): Record<string, unknown> => event
+const withoutIds = (event: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'id' && key !== 'previousEventId'))
 
 /** Compares histories with concurrent branches: each branch along previousEventId, in whatever order. */
 const branches = (expected: Events, actual: Events): string | undefined => {

@@ -30,22 +30,24 @@ export const readCause = (cause: unknown): unknown => {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : cause
 }
 
-const readEvent = ({ timestamp: _, ...event }: HistoryEvent): Record<string, unknown> =>
+const readEvent = (event: HistoryEvent): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(event).map(([key, details]) => {
-      if (typeof details !== 'object' || details === null) return [key, details]
-      const fields = Object.entries(details).map(([name, value]): [string, unknown] => {
-        if (json.has(name)) return [name, parsed(value)]
-        if (name === 'cause') return [name, readCause(value)]
-        if (name === 'assignedVariables' && typeof value === 'object' && value !== null)
-          return [
-            name,
-            Object.fromEntries(Object.entries(value).map(([variable, text]) => [variable, parsed(text)])),
-          ]
-        return [name, value]
-      })
-      return [key, Object.fromEntries(fields)]
-    }),
+    Object.entries(event)
+      .filter(([key]) => key !== 'timestamp')
+      .map(([key, details]) => {
+        if (typeof details !== 'object' || details === null) return [key, details]
+        const fields = Object.entries(details).map(([name, value]): [string, unknown] => {
+          if (json.has(name)) return [name, parsed(value)]
+          if (name === 'cause') return [name, readCause(value)]
+          if (name === 'assignedVariables' && typeof value === 'object' && value !== null)
+            return [
+              name,
+              Object.fromEntries(Object.entries(value).map(([variable, text]) => [variable, parsed(text)])),
+            ]
+          return [name, value]
+        })
+        return [key, Object.fromEntries(fields)]
+      }),
   )
 
 /** Runs a case on an engine of its own, with its world, on a clock that is moved by hand. */

@@ -28,6 +28,9 @@ export interface Core {
   apply(id: number, stimulus: Stimulus): Promise<void>
 }
 
+/** Executions kept in memory between two stimuli. */
+const AT_HAND = 4000
+
 export const makeCore = (options: EngineOptions): Core => {
   const { clock, region = 'us-east-1', account = '111111111111' } = options
   const arns = makeArns(region, account)
@@ -36,12 +39,20 @@ export const makeCore = (options: EngineOptions): Core => {
   const machines = makeMachines(store, options.integrations, arns, clock)
   const line = makeLine(store, options)
   const roleArn = options.roleArn ?? `arn:aws:iam::${account}:role/local-states`
-  // Executions with work in hand; the others are read again when something happens to them.
+  // Executions that something happened to of late, as they stand in the store; the others are read when needed.
   const atHand = new Map<number, StoredSnapshot>()
-  line.afterBatch(() => {
-    atHand.clear()
+  line.onEnd((stored) => {
+    if (!stored) atHand.clear()
     clock.changed()
   })
+  const keep = (id: number, snapshot: StoredSnapshot): void => {
+    atHand.set(id, snapshot)
+    if (atHand.size <= AT_HAND) return
+    for (const oldest of atHand.keys()) {
+      atHand.delete(oldest)
+      if (atHand.size <= AT_HAND / 2) return
+    }
+  }
 
   const open = (id: number): StoredSnapshot | undefined => {
     const known = atHand.get(id)
@@ -49,7 +60,7 @@ export const makeCore = (options: EngineOptions): Core => {
     const row = store.get('SELECT * FROM executions WHERE id = ?', id)
     if (row === undefined) return undefined
     const snapshot = loadSnapshot(store, readExecution(row, arns.execution))
-    atHand.set(id, snapshot)
+    keep(id, snapshot)
     return snapshot
   }
 
@@ -105,6 +116,7 @@ export const makeCore = (options: EngineOptions): Core => {
     }
     saveTurn(store, turn)
     for (const effect of turn.effects) carryOut(snapshot, effect)
+    if (snapshot.execution.status !== 'RUNNING') atHand.delete(id)
   }
 
   /** A fault of the engine must not leave an execution hanging: it fails with States.Runtime and can be redriven. */

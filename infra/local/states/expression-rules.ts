@@ -72,3 +72,45 @@ export const missingInField = (tree: unknown, more: readonly string[]): string |
   }
   return undefined
 }
+
+const stepsOf = (node: unknown): readonly unknown[] | undefined =>
+  isObject(node) && node['type'] === 'path' && Array.isArray(node['steps']) ? node['steps'] : undefined
+
+const isStates = (node: unknown): boolean =>
+  isObject(node) && node['type'] === 'variable' && node['value'] === 'states'
+
+/** Whether an expression reads the context object, or all of `$states`. */
+export const readsContext = (tree: unknown): boolean => {
+  let whole = 0
+  let parts = 0
+  for (const { node } of nodes(tree, true)) {
+    if (isStates(node)) whole += 1
+    const [first, second] = stepsOf(node) ?? []
+    if (isStates(first) && isObject(second) && second['type'] === 'name' && second['value'] !== 'context')
+      parts += 1
+  }
+  return whole > parts
+}
+
+/** The names of a path of a variable and fields alone, e.g. `$states.input.a`; undefined for anything else. */
+export const plainPath = (tree: unknown): readonly string[] | undefined => {
+  const only = (node: unknown, type: string): string | undefined => {
+    if (!isObject(node) || node['type'] !== type || typeof node['value'] !== 'string') return undefined
+    return Object.keys(node).every((key) => ['type', 'value', 'position'].includes(key))
+      ? node['value']
+      : undefined
+  }
+  const variable = only(tree, 'variable')
+  if (variable !== undefined && variable !== '') return [variable]
+  const steps = stepsOf(tree)
+  if (
+    steps === undefined ||
+    !isObject(tree) ||
+    Object.keys(tree).some((key) => key !== 'type' && key !== 'steps')
+  )
+    return undefined
+  const names = steps.map((step, index) => only(step, index === 0 ? 'variable' : 'name'))
+  return names.every((name) => name !== undefined && name !== '')
+    ? names.filter((name) => name !== undefined)
+    : undefined
+}

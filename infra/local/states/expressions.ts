@@ -1,13 +1,16 @@
 import jsonata from 'jsonata'
 import { EvaluationFailure } from './errors.ts'
-import { forbidden, missingInField, variablesOf } from './expression-rules.ts'
+import { forbidden, missingInField, plainPath, readsContext, variablesOf } from './expression-rules.ts'
 import { extraFunctions, type Surroundings } from './functions.ts'
-import { isObject, toJson, typeName, type Json, type JsonObject } from './json.ts'
+import { isJsonArray, isJsonObject, isObject, toJson, typeName, type Json, type JsonObject } from './json.ts'
 import type { Chance } from './chance.ts'
 
 /** What an expression sees: `$states` and the variables. */
 export interface Scope {
+  /** `$states` without its context object. */
   readonly states: JsonObject
+  /** The context object, made when an expression reads it. */
+  readonly context: () => JsonObject
   readonly variables: JsonObject
   /** Milliseconds since the epoch, for `$now()` and `$millis()`. */
   readonly now: number
@@ -53,12 +56,14 @@ export const compileExpression = (text: string, more: readonly string[] = []): E
   const reason = forbidden(tree) ?? missingInField(tree, more)
   if (reason !== undefined) throw new Error(`'${source}': ${reason}`)
   const names = [...variablesOf(tree)]
+  const withContext = readsContext(tree)
+  const simple = plainPath(tree)
 
   const bindingsFor = (scope: Scope): Record<string, unknown> => {
     const bindings: Record<string, unknown> = {}
     const around = { now: scope.now, chance: scope.chance, format }
     for (const name of names) {
-      const value = name === 'states' ? scope.states : scope.variables[name]
+      const value = name === 'states' ? statesOf(scope, withContext) : scope.variables[name]
       if (value !== undefined) bindings[name] = value
       else if (Object.hasOwn(extraFunctions, name)) bindings[name] = extraFunctions[name]?.(around)
     }
@@ -68,6 +73,8 @@ export const compileExpression = (text: string, more: readonly string[] = []): E
   return {
     source,
     evaluate: async (scope, location) => {
+      const found = simple === undefined ? undefined : follow(simple, scope, withContext)
+      if (found !== undefined) return found
       const field = `The JSONata expression '${source}' specified for the field '${location}'`
       let value: unknown
       try {
@@ -82,6 +89,24 @@ export const compileExpression = (text: string, more: readonly string[] = []): E
       return toJson(value)
     },
   }
+}
+
+const statesOf = (scope: Scope, withContext: boolean): JsonObject =>
+  withContext ? { ...scope.states, context: scope.context() } : scope.states
+
+/**
+ * The value of a path without functions, filters or arrays on the way, which the library would find in the same
+ * place, only slower. Undefined leaves the question to the library.
+ */
+const follow = (path: readonly string[], scope: Scope, withContext: boolean): Json | undefined => {
+  const [variable = '', ...fields] = path
+  let value: Json | undefined =
+    variable === 'states' ? statesOf(scope, withContext) : scope.variables[variable]
+  for (const field of fields) {
+    if (!isJsonObject(value) || !Object.hasOwn(value, field)) return undefined
+    value = value[field]
+  }
+  return isJsonArray(value) ? undefined : value
 }
 
 const isLibraryFunction = (value: unknown): boolean =>

@@ -12,8 +12,8 @@ export interface Line {
   within(work: () => Promise<void>): void
   /** What to do after the running work is stored. */
   afterwards(act: () => void): void
-  /** Called after every transaction. */
-  afterBatch(act: () => void): void
+  /** Called after every transaction, with whether it was stored. */
+  onEnd(act: (stored: boolean) => void): void
   /** Holds the clock and counts as work in hand until released. */
   hold(reason: string): () => void
   idle(): boolean
@@ -24,6 +24,7 @@ export interface Line {
 
 interface Piece {
   run(): Promise<void>
+  fail(error: unknown): void
   settle(): void
 }
 
@@ -31,45 +32,79 @@ const BATCH = 200
 
 export const makeLine = (store: Store, options: EngineOptions): Line => {
   const queue: Piece[] = []
-  const batchEnds: (() => void)[] = []
+  const ends: ((stored: boolean) => void)[] = []
   let inner: (() => Promise<void>)[] = []
   let owed: (() => void)[] = []
   let held = 0
   let closed = false
   let draining: Promise<void> | undefined
 
-  const runPiece = async (piece: Piece): Promise<void> => {
-    const owedBefore = owed.length
-    store.run('SAVEPOINT piece')
+  /**
+   * Runs a piece with whatever it queued for the same transaction. A piece that throws without having written has
+   * only refused something; one that throws later spoils the transaction.
+   */
+  const runPiece = async (piece: Piece): Promise<boolean> => {
+    const [owedBefore, writesBefore] = [owed.length, store.writes()]
     try {
       await piece.run()
       for (let next = inner.shift(); next !== undefined; next = inner.shift()) await next()
+      return true
     } catch (error) {
-      // A piece that throws has written nothing; its caller is told when it settles.
       inner = []
       owed.length = owedBefore
-      store.run('ROLLBACK TO piece')
-      for (const end of batchEnds) end()
-      throw error
-    } finally {
-      store.run('RELEASE piece')
+      piece.fail(error)
+      return store.writes() === writesBefore
     }
+  }
+
+  /** Runs pieces in one transaction; answers whether it was stored. */
+  const transact = async (pieces: readonly Piece[]): Promise<boolean> => {
+    store.begin()
+    for (const piece of pieces) {
+      if (await runPiece(piece)) continue
+      store.rollback()
+      owed = []
+      for (const end of ends) end(false)
+      return false
+    }
+    store.commit()
+    for (const end of ends) end(true)
+    const acts = owed
+    owed = []
+    for (const act of acts) act()
+    for (const piece of pieces) piece.settle()
+    return true
   }
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
       const batch = queue.splice(0, BATCH)
-      const faults: unknown[] = []
-      store.begin()
-      for (const piece of batch) await runPiece(piece).catch((error: unknown) => faults.push(error))
-      store.commit()
-      for (const end of batchEnds) end()
-      const acts = owed
-      owed = []
-      for (const act of acts) act()
-      for (const piece of batch) piece.settle()
+      try {
+        await work(batch)
+      } catch (error) {
+        // The store itself failed, a full disk for instance: nothing of the batch has happened.
+        options.onFault?.(error)
+        giveUp(batch, error)
+      }
       await new Promise((resolve) => setImmediate(resolve))
     }
+  }
+
+  const giveUp = (pieces: readonly Piece[], error: unknown): void => {
+    inner = []
+    owed = []
+    store.rollback()
+    for (const end of ends) end(false)
+    for (const piece of pieces) {
+      piece.fail(error)
+      piece.settle()
+    }
+  }
+
+  const work = async (batch: readonly Piece[]): Promise<void> => {
+    // Where one piece spoils a transaction, the pieces run again, each in its own, and only that one fails.
+    if (await transact(batch)) return
+    for (const piece of batch) if (!(await transact([piece]))) piece.settle()
   }
 
   const wake = (): void => {
@@ -98,22 +133,20 @@ export const makeLine = (store: Store, options: EngineOptions): Line => {
     submit: (reason, work) => {
       if (closed) return Promise.reject(new Error('the engine is closed'))
       const release = hold(reason)
-      return new Promise((resolve, reject) => {
+      return new Promise((resolve, reject: (reason: unknown) => void) => {
         let settle = (): void => {
           reject(new Error('the work was not done'))
         }
         queue.push({
           run: async () => {
-            try {
-              const value = await work()
-              settle = () => {
-                resolve(value)
-              }
-            } catch (error) {
-              settle = () => {
-                reject(error)
-              }
-              throw error
+            const value = await work()
+            settle = () => {
+              resolve(value)
+            }
+          },
+          fail: (error) => {
+            settle = () => {
+              reject(error)
             }
           },
           settle: () => {
@@ -130,8 +163,8 @@ export const makeLine = (store: Store, options: EngineOptions): Line => {
     afterwards: (act) => {
       owed.push(act)
     },
-    afterBatch: (act) => {
-      batchEnds.push(act)
+    onEnd: (act) => {
+      ends.push(act)
     },
     hold,
     idle: () => held === 0,

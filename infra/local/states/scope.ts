@@ -40,7 +40,8 @@ export const contextOf = (turn: Turn, frame: Frame): JsonObject => {
 
 /** What the expressions of a frame's state see; `more` is `result` or `errorOutput`, where there is one. */
 export const scopeOf = (turn: Turn, frame: Frame, more: { readonly [key: string]: Json } = {}): Scope => ({
-  states: { input: frame.input, context: contextOf(turn, frame), ...more },
+  states: { input: frame.input, ...more },
+  context: () => contextOf(turn, frame),
   variables: frame.variables,
   now: turn.now,
   chance: turn.chance,

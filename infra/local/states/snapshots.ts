@@ -109,7 +109,8 @@ const saveFrame = (store: Store, turn: Turn & StoredSnapshot, id: number): void 
     return
   }
   store.run(
-    'INSERT OR REPLACE INTO frames (execution, frame, calling, body) VALUES (?, ?, ?, ?)',
+    `INSERT INTO frames (execution, frame, calling, body) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET calling = excluded.calling, body = excluded.body`,
     execution.id,
     id,
     frame.phase.kind === 'calling' ? 1 : 0,

@@ -155,7 +155,7 @@ describe('the wire', () => {
         body,
         headers: { 'x-amz-target': `AWSStepFunctions.${target}`, ...headers },
       })
-      return { status: response.status, type: ((await response.json()) as { __type: unknown }).__type }
+      return { status: response.status, type: ((await response.json()) as Record<string, unknown>)['__type'] }
     }
     expect(await post('CreateStateMachine', '{}')).toEqual({ status: 400, type: 'UnknownOperationException' })
     expect(await post('StartExecution', '{"stateMachineArn":"x","other":1}')).toEqual({

@@ -7,7 +7,8 @@ import { compileTemplate } from '../../../infra/local/states/template.ts'
 
 const NOW = Date.UTC(2015, 0, 15, 8)
 const scope = (input: Json = {}, variables: JsonObject = {}): Scope => ({
-  states: { input, context: {} },
+  states: { input },
+  context: () => ({ State: { Name: 'A' } }),
   variables,
   now: NOW,
   chance: makeChance('test'),
@@ -18,6 +19,35 @@ const evaluate = (source: string, input?: Json, variables?: JsonObject): Promise
 describe('expressions', () => {
   it('see $states and the variables', async () => {
     expect(await evaluate('$states.input.a + $b', { a: 1 }, { b: 2 })).toBe(3)
+  })
+
+  it('see the context object when they read it, and not else', async () => {
+    expect(await evaluate('$states.context.State.Name')).toBe('A')
+    expect(await evaluate('$keys($states)')).toEqual(['input', 'context'])
+    const silent = { ...scope({ a: 1 }), context: () => expect.unreachable() }
+    expect(
+      await compileExpression('{% [$states.input.a, $states.input] %}').evaluate(silent, 'Output'),
+    ).toEqual([1, { a: 1 }])
+  })
+
+  it('give the same for a plain path as the library does for the longer way', async () => {
+    const key = fc.constantFrom('a', 'b', 'toString')
+    const value = fc
+      .jsonValue({ maxDepth: 3 })
+      .chain((leaf) => fc.dictionary(key, fc.oneof(fc.constant(leaf), fc.dictionary(key, fc.jsonValue()))))
+    await fc.assert(
+      fc.asyncProperty(
+        value,
+        fc.array(fc.constantFrom('a', 'b'), { minLength: 1, maxLength: 3 }),
+        async (input, path) => {
+          const json = JSON.parse(JSON.stringify(input)) as Json
+          const result = (source: string): Promise<unknown> => evaluate(source, json).catch(() => 'nothing')
+          expect(await result(`$states.input.${path.join('.')}`)).toEqual(
+            await result(`($states.input.${path.join('.')})`),
+          )
+        },
+      ),
+    )
   })
 
   it('read the engine’s clock', async () => {
