@@ -50,3 +50,30 @@ export interface IdentityProvider {
   /** Where the browser goes to end the provider's own session; null when it offers no such place. */
   logoutUrl(returnTo: string): Promise<string | null>
 }
+
+/** Tokens and nonces of the console's forms and of a login under way. */
+export interface FormTokens {
+  /** Random, new at every call: at least 128 bits, letters, digits, `-` and `_`. */
+  nonce(): string
+  /** The token of a session's forms: whoever has no session cannot make it. */
+  csrf(sessionId: string): string
+  isCsrf(sessionId: string, token: string): boolean
+  /** Text with its signature, for a cookie. */
+  seal(text: string): string
+  /** Null when it was not sealed here. */
+  unseal(sealed: string): string | null
+}
+
+/** Style sheets, fonts and icons of the design system. */
+export interface Assets {
+  /** @param path below the design system's folder, `css/dkfds.min.css`; null for whatever is not to be served */
+  get(path: string): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null>
+}
+
+export interface ConsoleSettings {
+  /** Without a trailing slash; cookies are `__Host-` and secure when it is https. */
+  readonly baseUrl: string
+  /** Address of the tilgængelighedserklæring (DOMAIN.md 14.5). */
+  readonly accessibilityStatement: string
+  readonly privacyPolicy: string
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Assets } from '../ports-console.ts'
+
+/** What of the design system a browser gets: one style sheet, the fonts it names, the icons. */
+const served = [
+  { pattern: /^css\/dkfds\.min\.css$/, contentType: 'text/css; charset=utf-8' },
+  { pattern: /^fonts\/IBMPlexSans\/complete\/woff2\/[\w-]+\.woff2$/, contentType: 'font/woff2' },
+  { pattern: /^img\/(?:svg-icons\/[\w-]+|all-svg-icons)\.svg$/, contentType: 'image/svg+xml' },
+] as const
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+/**
+ * The design system's files from a folder laid out as its package's `dist`: the style sheet names fonts and
+ * icons by relative addresses. Each file is read once and kept.
+ * @param folder `node_modules/dkfds/dist` on one machine, the folder beside the bundle on AWS
+ */
+export function makeAssets(folder: string): Assets {
+  const files = new Map<string, Promise<Uint8Array | null>>()
+  const read = (path: string): Promise<Uint8Array | null> => {
+    const known = files.get(path)
+    if (known !== undefined) return known
+    const file = readFile(join(folder, path)).catch((error: unknown) => {
+      if (isMissing(error)) return null
+      files.delete(path)
+      throw error
+    })
+    files.set(path, file)
+    return file
+  }
+  return {
+    async get(path) {
+      const kind = served.find(({ pattern }) => pattern.test(path))
+      if (kind === undefined) return null
+      const bytes = await read(path)
+      return bytes === null ? null : { bytes, contentType: kind.contentType }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Decider } from '../../domain/review/decide/people.ts'
+import type { Actor, Refusal } from '../../domain/stream.ts'
+import type { Task } from '../../web/tasks.ts'
+import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'
+import type { DeskCommand } from '../../web/year/desk-command.ts'
+
+/** Who decides, and under which command id: the same when the form is sent twice. */
+export interface DecidedBy {
+  readonly decider: Decider
+  readonly actor: Actor
+  readonly commandId: string
+}
+
+export type DeskOutcome =
+  | { readonly outcome: 'done' }
+  /** Sent twice, or already so. */
+  | { readonly outcome: 'nothing' }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+
+/**
+ * What the console shows and decides beside reviews: the run, matters, renegotiations, the joint report. Null:
+ * there is none of that name.
+ */
+export interface YearDesk {
+  /** What waits for people in the runs, matters and renegotiations, as tasks of the list. */
+  tasks(today: string): Promise<readonly Task[]>
+  preparation(year: number): Promise<PreparationView | null>
+  matter(observationId: string): Promise<MatterView | null>
+  renegotiation(agreement: string, seq: number): Promise<RenegotiationView | null>
+  report(year: number): Promise<ReportView | null>
+  /** Commits and acts; see `decideOn` in decide-on.ts for the order that loses nothing. */
+  decide(command: DeskCommand, by: DecidedBy): Promise<DeskOutcome>
+}

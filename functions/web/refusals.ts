@@ -1,0 +1,61 @@
+import type { Refusal } from '../domain/stream.ts'
+
+/** Every refusal of the domain that a person of the ministry can meet, in plain Danish. */
+export const refusalWords = {
+  role: 'Afgørelsen hører til en anden rolle end din.',
+  barred: 'Du er inhabil i sagen og kan ikke afgøre noget i den.',
+  status:
+    'Sagen er kommet videre, siden du åbnede siden. Se, hvor den står nu, og prøv igen, hvis der stadig er noget at afgøre.',
+  superseded: 'Udkastet er ændret, siden du åbnede siden. Læs det nye udkast, før du afgør noget.',
+  'same-person': 'Den, der har indstillet, kan ikke også godkende. En anden godkender skal se på sagen.',
+  reason: 'Skriv en begrundelse.',
+  'unknown-mail': 'Mailen kan ikke findes i sagen.',
+  'not-held': 'Mailen er ikke længere tilbageholdt: En anden har afgjort det, eller kontakten har svaret.',
+  'no-party': 'Det fremgår ikke, hvilken kommune mailen kommer fra. Den kan kun afvises her.',
+  'no-request': 'Anmodningen om udsættelse er allerede afgjort.',
+  earlier: 'Den nye frist ligger før den frist, der gælder nu.',
+  party: 'Kommunen er ikke part i aftalen.',
+  target: 'Målet findes ikke i udkastet.',
+  unanswered: 'Hver bemærkning skal have et svar.',
+  'nothing-raised': 'Der er ikke noget åbent spørgsmål om at genoptage sagen.',
+  'too-many-rounds': 'Der er dannet ti udkast. Tal med kontorchefen om, hvordan sagen føres til ende.',
+  'not-approved': 'Udkastet er ikke godkendt.',
+  'stale-attempt': 'Sagen behandles allerede i et nyere forløb.',
+} as const satisfies Readonly<Record<string, string>>
+
+const isKnown = (kind: string): kind is keyof typeof refusalWords => Object.hasOwn(refusalWords, kind)
+
+/** Why it was refused, as the page says it. A kind that is not here yet is told with its own sentence. */
+export const refusalText = (refusal: Refusal): string =>
+  isKnown(refusal.kind) ? refusalWords[refusal.kind] : `Det kan ikke lade sig gøre (${refusal.message}).`
+
+/** What a decision on a review did, told after it. */
+export const doneWords = {
+  'decide-held-mail': 'Mailen er afgjort.',
+  'decide-extension': 'Udsættelsen er afgjort, og kommunen får svar.',
+  ask: 'Spørgsmålet er gemt og sendes til kommunen på næste arbejdsdag kl. 9, eller straks inden for kontortid.',
+  recommend: 'Indstillingen er gemt. Sagen ligger nu hos godkenderen.',
+  approve: 'Udkastet er godkendt.',
+  'send-back': 'Sagen er sendt tilbage til sagsbehandleren.',
+  'mark-hearing-answer': 'Høringssvaret er markeret.',
+  'answer-comments': 'Bemærkningerne er besvaret.',
+  reopen: 'Sagen er genoptaget.',
+  'leave-closed': 'Sagen genoptages ikke.',
+  stop: 'Sagen er standset.',
+  note: 'Notatet er gemt.',
+  release: 'Udsendelsen er frigivet.',
+  'decide-matter': 'Stillingtagen er gemt.',
+  propose: 'Forslaget er gemt og afventer godkendelse.',
+  'approve-proposal': 'Godkendelsen af forslaget er gemt.',
+  'return-proposal': 'Forslaget er sendt tilbage.',
+  withdraw: 'Forslaget er trukket tilbage.',
+  'record-withdrawal': 'Kommunens tilbagetrækning er gemt.',
+  'confirm-rider': 'Det underskrevne tillæg er bekræftet.',
+  'approve-report': 'Afrapporteringen er godkendt.',
+  'return-report': 'Afrapporteringen er sendt tilbage.',
+  nothing: 'Det var allerede gjort. Der er ikke ændret noget.',
+} as const satisfies Readonly<Record<string, string>>
+
+const isDone = (name: string): name is keyof typeof doneWords => Object.hasOwn(doneWords, name)
+export const doneText = (name: string | undefined): string | null =>
+  name !== undefined && isDone(name) ? doneWords[name] : null

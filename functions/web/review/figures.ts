@@ -1,0 +1,90 @@
+import { html } from 'hono/html'
+import { askedForm, askedUpTo, missingFields } from '../../domain/review/asked.ts'
+import { dueOnOf } from '../../domain/review/collection.ts'
+import type { FormField } from '../../domain/form/field.ts'
+import type { PartyState, ReviewState } from '../../domain/review/state.ts'
+import { alert, badge, nothing, table, type Markup } from '../markup.ts'
+import { day, moment, municipalityName } from '../words.ts'
+import { answerText, lastYearText, provenanceText, targetText } from './answer-words.ts'
+
+/** Address of a mail's own page. */
+export const mailPath = (base: string, mailKey: string): string =>
+  `${base}/mails/${encodeURIComponent(mailKey)}`
+
+const targetCell = (field: FormField, year: number): string =>
+  field.subject.of === 'target' && (field.subject.part === 'value' || field.subject.part === 'of-which')
+    ? targetText(field.subject.target, year)
+    : ''
+
+const source = (party: PartyState, key: string, base: string): Markup => {
+  const figure = party.figures[key]
+  if (figure === undefined) return html`–`
+  return html`<a href="${mailPath(base, figure.mailKey)}">mail ${moment(figure.receivedAt)}</a>,
+    ${provenanceText(figure.at)}${figure.written === '' ? '' : html` <span class="quiet">»${figure.written}«</span>`}${figure.before === null ? '' : html` <span class="quiet">(rettet)</span>`}`
+}
+
+const valueCell = (party: PartyState, field: FormField, missing: ReadonlySet<string>): Markup => {
+  const figure = party.figures[field.key]
+  const doubted = party.doubts.some((doubt) => doubt.key === field.key)
+  const value = figure === undefined ? html`` : html`${answerText(figure.value, figure.text, field.unit)}`
+  if (doubted) return html`${value} ${badge('i tvivl', 'warning')}`
+  return missing.has(field.key) ? html`${value} ${badge('mangler', 'warning')}` : value
+}
+
+const partySection = (state: ReviewState, party: PartyState, base: string): Markup => {
+  const { content } = state
+  if (content === null) return nothing
+  const on = askedUpTo(state, party.municipality)
+  const fields = askedForm(content, state.year, party.municipality, on)
+  const known = new Set(fields.map((field) => field.key))
+  const missing = new Set(missingFields(state, party, on).map((field) => field.key))
+  const shown = fields.filter((field) => field.required || party.figures[field.key] !== undefined)
+  const others = Object.values(party.figures).filter((figure) => !known.has(figure.key))
+  const rows = [
+    ...shown.map((field) => [
+      field.key,
+      valueCell(party, field, missing),
+      lastYearText(field, state.year, party.municipality),
+      targetCell(field, state.year),
+      source(party, field.key, base),
+    ]),
+    ...others.map((figure) => [
+      figure.key,
+      answerText(figure.value, figure.text, ''),
+      '–',
+      '',
+      source(party, figure.key, base),
+    ]),
+  ]
+  const name = municipalityName(party.municipality)
+  return html`<h3>${name}</h3>
+    <p>
+      Frist ${day(dueOnOf(state, party.municipality))}.
+      ${missing.size === 0 ? 'Intet mangler.' : `Mangler: ${[...missing].join(', ')}.`}
+      ${party.finishedAt === null ? '' : `Meldt færdig ${moment(party.finishedAt)}.`}
+      ${party.theirCaseNumber === null ? '' : `Kommunens sagsnr. ${party.theirCaseNumber}.`}
+    </p>
+    ${table(
+      `Tal fra ${name}`,
+      [
+        { title: 'Nøgle' },
+        { title: `Resultat ${state.year}` },
+        { title: `${state.year - 1}` },
+        { title: 'Mål' },
+        { title: 'Kilde' },
+      ],
+      rows,
+    )}`
+}
+
+/** The figures of each party with where they came from, what is missing and what is in doubt. */
+export const figuresSection = (state: ReviewState, base: string): Markup =>
+  html`<section aria-labelledby="tal">
+    <h2 id="tal">Tal</h2>
+    ${
+      state.content?.synthetic === true
+        ? alert('info', 'Eksempeldata', 'Mål og kontakter i denne aftale er opdigtede eksempler.')
+        : nothing
+    }
+    ${state.parties.map((party) => partySection(state, party, base))}
+  </section>`

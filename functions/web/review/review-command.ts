@@ -1,0 +1,131 @@
+import * as z from 'zod'
+import { targetKeySchema } from '../../domain/agreement/content.ts'
+import { verdictSchema } from '../../domain/judging/assessment.ts'
+import type { PersonCommand } from '../../domain/review/decide/people.ts'
+import { municipalityCodeSchema } from '../../domain/values.ts'
+import {
+  fieldsUnder,
+  firstValues,
+  parsedForm,
+  requiredText,
+  typedText,
+  type FormBody,
+  type Parsed,
+} from '../form-body.ts'
+
+const mailKey = z.string().regex(/^[\w.:-]{8,128}$/, 'Mailen kan ikke findes.')
+const subject = z.string().regex(/^[0-9a-f]{64}$/, 'Siden er forældet. Åbn sagen igen.')
+const reason = requiredText('Skriv en begrundelse.')
+const choose = (message: string) => ({ error: message })
+
+const heldSchema = z.object({
+  do: z.literal('decide-held-mail'),
+  mailKey,
+  as: z.enum(['counts', 'provisional', 'rejected'], choose('Vælg, hvad mailen skal regnes for.')),
+  reason,
+})
+const extensionSchema = z.object({
+  do: z.literal('decide-extension'),
+  mailKey,
+  decision: z.enum(['grant', 'refuse'], choose('Vælg, om udsættelsen gives.')),
+  dueOn: z.iso.date('Skriv den nye frist som en dato.'),
+  reason,
+})
+const askSchema = z.object({
+  do: z.literal('ask'),
+  nonce: z.string(),
+  party: municipalityCodeSchema,
+  keys: z.array(z.string().max(60)).min(1, 'Vælg mindst ét tal, spørgsmålet handler om.'),
+  text: requiredText('Skriv, hvad der spørges om.'),
+})
+const recommendSchema = z.object({
+  do: z.literal('recommend'),
+  subject,
+  changes: z.array(
+    z.object({
+      target: targetKeySchema,
+      verdict: verdictSchema,
+      reason: requiredText('Skriv en begrundelse for hver ændret vurdering.'),
+    }),
+  ),
+  externalFactors: z.array(z.string()),
+  text: typedText,
+})
+const commentsSchema = z.object({
+  do: z.literal('answer-comments'),
+  subject,
+  answers: z.array(z.object({ mailKey, text: typedText })).min(1, 'Skriv et svar på hver bemærkning.'),
+})
+const plainSchemas = {
+  approve: z.object({ do: z.literal('approve'), subject }),
+  'send-back': z.object({ do: z.literal('send-back'), subject, reason }),
+  'mark-hearing-answer': z.object({
+    do: z.literal('mark-hearing-answer'),
+    mailKey,
+    as: z.enum(['none', 'comments', 'courtesy'], choose('Vælg, hvad svaret er.')),
+  }),
+  reopen: z.object({ do: z.literal('reopen'), reason }),
+  'leave-closed': z.object({ do: z.literal('leave-closed'), reason }),
+  stop: z.object({ do: z.literal('stop'), reason }),
+  note: z.object({
+    do: z.literal('note'),
+    about: z.enum(['phone', 'meeting', 'other'], choose('Vælg, hvad notatet er om.')),
+    text: requiredText('Skriv notatets tekst.'),
+  }),
+} as const
+
+const isPlain = (name: string): name is keyof typeof plainSchemas => Object.hasOwn(plainSchemas, name)
+
+/** Lines of a text field, blank ones left out: one external factor a line. */
+const lines = (text: string): string[] =>
+  text
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+const recommendation = (body: FormBody, fields: Record<string, string>): Parsed<PersonCommand> => {
+  const reasons = fieldsUnder(body, 'reason')
+  const changes = [...fieldsUnder(body, 'verdict')].map(([target, verdict]) => ({
+    target,
+    verdict,
+    reason: reasons.get(target) ?? '',
+  }))
+  const externalFactors = lines(fields['factors'] ?? '')
+  return parsedForm(
+    recommendSchema.safeParse({ ...fields, changes, externalFactors, text: fields['text'] ?? '' }),
+  )
+}
+
+/**
+ * The command of a form on a review's page.
+ * @param body the posted form, its envelope already checked
+ */
+export const reviewCommand = (body: FormBody): Parsed<PersonCommand> => {
+  const fields = firstValues(body)
+  const name = fields['do'] ?? ''
+  if (isPlain(name)) return parsedForm<PersonCommand>(plainSchemas[name].safeParse(fields))
+  switch (name) {
+    case 'decide-held-mail':
+      return parsedForm(heldSchema.safeParse(fields))
+    case 'decide-extension': {
+      const parsed = parsedForm(extensionSchema.safeParse(fields))
+      if (!parsed.ok) return parsed
+      const { decision, ...rest } = parsed.command
+      return { ok: true, command: { ...rest, grant: decision === 'grant' } }
+    }
+    case 'ask': {
+      const parsed = parsedForm(askSchema.safeParse({ ...fields, keys: body['keys'] ?? [] }))
+      if (!parsed.ok) return parsed
+      const { nonce, ...rest } = parsed.command
+      return { ok: true, command: { ...rest, questionId: `q-${nonce.slice(0, 22)}` } }
+    }
+    case 'recommend':
+      return recommendation(body, fields)
+    case 'answer-comments': {
+      const answers = [...fieldsUnder(body, 'answer')].map(([key, text]) => ({ mailKey: key, text }))
+      return parsedForm(commentsSchema.safeParse({ ...fields, answers }))
+    }
+    default:
+      return { ok: false, problems: ['Siden kender ikke den handling.'] }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Contact } from '../../domain/agreement/content.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
+import type { NameOf, TimelineCommit } from './timeline.ts'
+
+/** What a review's page is made of. */
+export interface ReviewPageInput {
+  /** The page's own address, `/reviews/2014/svendborg-rk`. */
+  readonly base: string
+  readonly state: ReviewState
+  readonly commits: readonly TimelineCommit[]
+  readonly nameOf: NameOf
+  readonly caseworker: string
+  readonly contacts: readonly Pick<Contact, 'municipality' | 'email'>[]
+  /** The text of held mails, by mail key. */
+  readonly mailTexts: ReadonlyMap<string, string>
+  /** First twelve hex digits of the record's hash. */
+  readonly controlNumber: string
+}

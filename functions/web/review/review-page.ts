@@ -1,0 +1,150 @@
+import { html } from 'hono/html'
+import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
+import { turnOf } from '../../domain/review/head.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
+import { mayHappen } from '../../domain/review/transitions.ts'
+import { radios, textArea } from '../fields.ts'
+import { decisionForm } from '../form.ts'
+import { alert, badge, details, facts, nothing, type Markup } from '../markup.ts'
+import { page, type PageFrame } from '../page.ts'
+import { commentsAreDue } from '../tasks.ts'
+import { day, municipalityNames, statusTones, statusWords, turnWords } from '../words.ts'
+import { correspondenceSection, hearingSection } from './correspondence.ts'
+import { draftSection } from './draft.ts'
+import { figuresSection } from './figures.ts'
+import { hearingForms } from './hearing-forms.ts'
+import { extensionForms, heldMailForms } from './held-forms.ts'
+import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
+import type { ReviewPageInput } from './review-page-input.ts'
+import { timelineSection } from './timeline.ts'
+
+type Do = PersonCommand['do']
+
+/** May the reader be offered the form? Whether it is accepted is decided when it is sent. */
+const offered =
+  (frame: PageFrame, state: ReviewState) =>
+  (command: Do): boolean =>
+    roleFor[command].some((role) => frame.reader.roles.includes(role)) &&
+    !state.parties.some((party) => frame.reader.barredFrom.includes(party.municipality))
+
+const judging = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) => boolean): Markup => {
+  const { state } = input
+  const { draft, recommendation } = state
+  if (draft === null) return nothing
+  const mine = recommendation?.by === frame.reader.id
+  return html`${
+    mayHappen(state.status, 'Recommended') && may('recommend') ? recommendForm(frame, input, draft) : nothing
+  }
+  ${
+    !mayHappen(state.status, 'Approved') || !may('approve')
+      ? nothing
+      : mine
+        ? alert('info', 'En anden skal godkende', 'Du har indstillet sagen og kan ikke også godkende den.')
+        : approvalForms(frame, input, draft)
+  }
+  ${mayHappen(state.status, 'QuestionAsked') && may('ask') ? askForms(frame, input) : nothing}`
+}
+
+const reopenForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
+  html`${(['reopen', 'leave-closed'] as const).map((command) =>
+    decisionForm(
+      frame,
+      {
+        action: command,
+        command,
+        to: input.base,
+        heading: command === 'reopen' ? 'Genoptag sagen' : 'Lad bedømmelsen stå',
+        submit: command === 'reopen' ? 'Genoptag sagen' : 'Genoptag ikke',
+      },
+      (filled) =>
+        textArea({
+          id: `${command}-reason`,
+          name: 'reason',
+          label: 'Begrundelse',
+          required: true,
+          value: filled.value('reason') ?? '',
+        }),
+    ),
+  )}`
+
+const noteForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
+  decisionForm(
+    frame,
+    { action: 'note', command: 'note', to: input.base, heading: 'Notat', submit: 'Gem notatet' },
+    (filled) =>
+      html`${radios({
+        id: 'note-about',
+        name: 'about',
+        label: 'Om',
+        required: true,
+        value: filled.value('about') ?? '',
+        choices: [
+          { value: 'phone', label: 'En telefonsamtale' },
+          { value: 'meeting', label: 'Et møde' },
+          { value: 'other', label: 'Andet' },
+        ],
+      })}
+      ${textArea({ id: 'note-text', name: 'text', label: 'Tekst', required: true, value: filled.value('text') ?? '' })}`,
+  )
+
+const stopForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
+  decisionForm(
+    frame,
+    { action: 'stop', command: 'stop', to: input.base, heading: 'Stands sagen', submit: 'Stands sagen' },
+    (filled) =>
+      textArea({
+        id: 'stop-reason',
+        name: 'reason',
+        label: 'Begrundelse',
+        hint: 'Sagen bedømmes ikke i år. Det står med begrundelsen i den samlede afrapportering.',
+        required: true,
+        value: filled.value('reason') ?? '',
+      }),
+  )
+
+const summary = (input: ReviewPageInput): Markup => {
+  const { state } = input
+  return facts([
+    ['Status', badge(statusWords[state.status], statusTones[state.status])],
+    ['Hvis tur', turnWords[turnOf(state)]],
+    ['Parter', municipalityNames(state.parties.map((party) => party.municipality))],
+    ['Sagsnr.', state.content?.caseNumber ?? '–'],
+    ['Sagsbehandler', input.nameOf(input.caseworker)],
+    ['Frist', day(state.dueOn)],
+    ['Kontrolnr.', input.controlNumber],
+    ...(state.attempts.lost ? [['Forløb', badge('gået i stå', 'error')] as const] : []),
+    ...(state.stopReason === '' ? [] : [['Standset, fordi', state.stopReason] as const]),
+  ])
+}
+
+/** A review: what is to be decided, the draft, the figures with their sources, letters, mails, and every commit. */
+export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => {
+  const { state, base } = input
+  const may = offered(frame, state)
+  const hearing = state.status === 'hearing'
+  const waiting = state.hearing?.answers.some((answer) => answer.answer === 'comments') === true
+  return page(frame, {
+    title: `${state.content?.title ?? state.agreement ?? ''}: ${state.year}`,
+    path: base,
+    content: html`${summary(input)} ${may('decide-held-mail') ? heldMailForms(frame, input) : nothing}
+    ${may('decide-extension') ? extensionForms(frame, input) : nothing}
+    ${state.reopen !== null && !state.reopen.decided && may('reopen') ? reopenForms(frame, input) : nothing}
+    ${draftSection(state)} ${judging(frame, input, may)} ${hearingSection(state, base)}
+    ${hearing && may('mark-hearing-answer') ? hearingForms(frame, input, commentsAreDue(state, frame.today)) : nothing}
+    ${
+      hearing && waiting && !commentsAreDue(state, frame.today)
+        ? html`<p>
+            Bemærkningerne besvares, når høringen er slut, efter ${day(state.hearing?.endsOn ?? null)}.
+          </p>`
+        : nothing
+    }
+    ${figuresSection(state, base)} ${correspondenceSection(state, base)}
+    ${timelineSection(input.commits, input.nameOf)}
+    ${may('note') ? details('Skriv et notat', noteForm(frame, input), frame.refused?.action === 'note') : nothing}
+    ${
+      may('stop') && mayHappen(state.status, 'Stopped')
+        ? details('Stands sagen', stopForm(frame, input), frame.refused?.action === 'stop')
+        : nothing
+    }`,
+  })
+}

@@ -1,0 +1,159 @@
+import { html } from 'hono/html'
+import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import type { ReviewEvent } from '../../domain/review/events.ts'
+import type { Actor, CommitMeta } from '../../domain/stream.ts'
+import { table, type Markup } from '../markup.ts'
+import { day, letterWords, moment, municipalityName, standingWords, targetWord } from '../words.ts'
+import { partyName } from './correspondence.ts'
+
+/** One commit as it was read back. */
+export interface TimelineCommit {
+  readonly meta: CommitMeta
+  readonly events: readonly ReviewEvent[]
+}
+
+/** A person's name by id; unknown ids stand for themselves. */
+export type NameOf = (personId: string) => string
+
+const actorText = (actor: Actor, nameOf: NameOf): string => {
+  switch (actor.by) {
+    case 'person':
+      return nameOf(actor.personId)
+    case 'contact':
+      return `kontakt i ${municipalityName(actor.municipality)}`
+    case 'sender':
+      return 'afsenderen af en mail'
+    case 'system':
+      return 'systemet'
+    default:
+      return actor satisfies never
+  }
+}
+
+const said = (head: string, text: string | undefined): string =>
+  text === undefined || text === '' ? head : `${head}: ${text}`
+
+const answers = {
+  none: 'ingen bemærkninger',
+  comments: 'bemærkninger',
+  unmarked: 'ikke markeret',
+  courtesy: 'høflighed',
+}
+const causes = {
+  correction: 'kommunen rettede et tal',
+  'mail-released': 'en mail blev frigivet',
+  'mail-confirmed': 'en mail blev bekræftet',
+  observation: 'en forudsætning blev konstateret',
+  caseworker: 'sagsbehandleren',
+  question: 'et spørgsmål blev besvaret',
+}
+
+/** What an event says, in one Danish sentence. */
+export const eventText = (event: ReviewEvent): string => {
+  switch (event.type) {
+    case 'ReviewPrepared':
+      return 'Sagen er forberedt'
+    case 'ContactsConfirmed':
+      return `${municipalityName(event.party)} har bekræftet sine kontakter`
+    case 'ReviewOpened':
+      return `Sagen er åbnet; anmodning ${day(event.requestOn)}, frist ${day(event.dueOn)}`
+    case 'ExecutionAttached':
+      return `Forløb nr. ${event.attempt} har taget sagen op`
+    case 'ExecutionLost':
+      return `Forløb nr. ${event.attempt} er gået i stå (${event.status})`
+    case 'LetterSent':
+      return `${letterWords[event.order.kind]} sendt til ${partyName(event.order.party)}${event.again ? ' igen; intet spor af første forsøg' : ''}`
+    case 'LetterDelivered':
+      return 'Et brev er leveret'
+    case 'LetterBounced':
+      return `Et brev er afvist hos modtageren (${event.status})`
+    case 'MailReceived':
+      return `Mail fra ${partyName(event.party) === 'ministeriet' ? 'en ukendt afsender' : partyName(event.party)}: ${standingWords[event.standing]}`
+    case 'HeldMailDecided':
+      return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
+    case 'MailConfirmed':
+      return 'En mail er bekræftet af kontakten'
+    case 'ExtensionRequested':
+      return `${municipalityName(event.party)} beder om udsættelse${event.until === null ? '' : ` til ${day(event.until)}`}`
+    case 'ExtensionDecided':
+      return said(
+        `Udsættelse ${event.granted ? 'givet' : 'afslået'}; ny frist ${day(event.dueOn)}`,
+        event.private?.text,
+      )
+    case 'QuestionAsked':
+      return said(
+        `${municipalityName(event.party)} er spurgt om ${event.keys.join(', ')}`,
+        event.private?.text,
+      )
+    case 'QuestionAnswered':
+      return `${municipalityName(event.party)} har svaret på spørgsmålet`
+    case 'DraftMade':
+      return `Udkast dannet efter regel ${event.assessment.ruleVersion}`
+    case 'DraftSuperseded':
+      return `Udkastet gælder ikke længere: ${causes[event.cause]}`
+    case 'Recommended':
+      return said(
+        event.changes.length === 0
+          ? 'Indstillet som beregnet'
+          : `Indstillet med ændring af ${event.changes.map((change) => `${targetWord(change.target)} til »${verdictWords.da[change.verdict]}«`).join(', ')}`,
+        event.private?.text,
+      )
+    case 'SentBack':
+      return said('Sendt tilbage til sagsbehandleren', event.private?.text)
+    case 'Approved':
+      return 'Godkendt'
+    case 'HearingBegun':
+      return `Høringen er begyndt og slutter ${day(event.endsOn)}`
+    case 'HearingAnswered':
+      return `Høringssvar fra ${municipalityName(event.party)}: ${answers[event.answer]}`
+    case 'HearingAnswerMarked':
+      return `Høringssvar markeret som ${answers[event.as]}`
+    case 'CommentsAnswered':
+      return 'Bemærkningerne er besvaret'
+    case 'Assessed':
+      return `Endeligt bedømt, version ${event.version}`
+    case 'RenegotiationWished':
+      return `${municipalityName(event.party)} ønsker genforhandling`
+    case 'DisseminationReported':
+      return said(event.done ? 'Formidling oplyst' : 'Formidling lovet', event.private?.text)
+    case 'FactCheckAnswered':
+      return said(
+        `Faktatjek fra ${municipalityName(event.party)}: ${event.ok ? 'OK' : 'rettelser'}`,
+        event.private?.text,
+      )
+    case 'Closed':
+      return 'Sagen er afsluttet'
+    case 'ReopenRaised':
+      return 'En rettelse kom efter den endelige bedømmelse: Skal sagen genoptages?'
+    case 'Reopened':
+      return said('Sagen er genoptaget', event.private?.text)
+    case 'ReopenDeclined':
+      return said('Sagen genoptages ikke', event.private?.text)
+    case 'Stopped':
+      return said('Sagen er standset', event.private?.text)
+    case 'Noted':
+      return said('Notat', event.private?.text)
+    default:
+      return event satisfies never
+  }
+}
+
+/** Every commit of the stream with who, when and what, the latest first. */
+export const timelineSection = (commits: readonly TimelineCommit[], nameOf: NameOf): Markup =>
+  html`<section aria-labelledby="forloeb">
+    <h2 id="forloeb">Forløb</h2>
+    ${table(
+      'Sagens forløb, det seneste først',
+      [{ title: 'Nr.' }, { title: 'Tidspunkt' }, { title: 'Hvem' }, { title: 'Hvad' }],
+      commits.toReversed().map(({ meta, events }) => [
+        String(meta.seq),
+        moment(meta.at),
+        actorText(meta.actor, nameOf),
+        events.length === 1 && events[0] !== undefined
+          ? eventText(events[0])
+          : html`<ul>
+              ${events.map((event) => html`<li>${eventText(event)}</li>`)}
+            </ul>`,
+      ]),
+    )}
+  </section>`

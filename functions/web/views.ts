@@ -1,0 +1,164 @@
+import type { Verdict } from '../domain/judging/assessment.ts'
+import type { LetterKind } from '../domain/letter-kinds.ts'
+
+/** Plain values that the pages of the year are made of; handlers fill them from the record. */
+
+/** A letter as it would be sent today; rendered again at release and at sending. */
+export interface LetterPreview {
+  readonly kind: LetterKind
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+}
+
+export interface PreparedAgreement {
+  readonly agreement: string
+  readonly title: string
+  readonly caseNumber: string
+  readonly municipalities: readonly string[]
+  /** What is missing, each in one Danish sentence; empty when it is ready. */
+  readonly lacking: readonly string[]
+  readonly contactsConfirmed: boolean
+  readonly released: boolean
+  readonly letters: readonly LetterPreview[]
+}
+
+export interface PreparationView {
+  readonly year: number
+  readonly requestOn: string
+  readonly dueOn: string
+  /** Who released last; null before the first release. */
+  readonly releasedBy: string | null
+  readonly agreements: readonly PreparedAgreement[]
+}
+
+/** Questions raised by one observation: one page, one decision with exceptions. */
+export interface MatterView {
+  readonly observationId: string
+  /** `Kommunekvoter for 2015` */
+  readonly title: string
+  readonly knownOn: string
+  readonly source: string
+  /** What the decision is made on. */
+  readonly subject: string
+  readonly questions: readonly {
+    readonly agreement: string
+    readonly seq: number
+    readonly title: string
+    readonly municipalities: readonly string[]
+    /** `reference 42, konstateret 97: +131 pct., grænse 40 pct.` */
+    readonly finding: string
+    readonly targets: readonly { readonly key: string; readonly title: string }[]
+    /** The municipality's own words, if it asked too. */
+    readonly wish: string
+    /** Null while undecided. */
+    readonly decided: 'opened' | 'declined' | 'withdrawn' | null
+  }[]
+}
+
+/** One field of the agreement as it is and as it would be. */
+export interface FieldDifference {
+  readonly field: string
+  readonly now: string
+  readonly proposed: string
+}
+
+export interface RenegotiationView {
+  readonly agreement: string
+  readonly seq: number
+  readonly title: string
+  readonly caseNumber: string
+  readonly municipalities: readonly string[]
+  /** In Danish: `åbnet`, `forslag hos parterne`. */
+  readonly status: string
+  readonly grounds: readonly { readonly text: string; readonly at: string }[]
+  /** Targets a proposal may change, with the years still to come. */
+  readonly targets: readonly {
+    readonly key: string
+    readonly title: string
+    readonly unit: string
+    readonly years: readonly { readonly year: number; readonly value: string }[]
+  }[]
+  readonly proposal: {
+    readonly subject: string
+    readonly round: number
+    readonly effectiveFrom: string
+    readonly draftedBy: string
+    readonly note: string
+    readonly differences: readonly FieldDifference[]
+    /** Names of those who have approved, in order. */
+    readonly approvedBy: readonly string[]
+    readonly endsOn: string | null
+  } | null
+  readonly sentBack: string | null
+  readonly answers: readonly {
+    readonly party: string
+    readonly at: string
+    readonly answer: string
+    readonly mailKey: string
+    readonly text: string
+  }[]
+  /** Which forms the state allows; roles and persons are checked when it is decided. */
+  readonly may: {
+    readonly propose: boolean
+    readonly approve: boolean
+    readonly withdraw: boolean
+    readonly answerCounter: readonly {
+      readonly mailKey: string
+      readonly party: string
+      readonly text: string
+    }[]
+    /** Signed riders that came by mail and wait for a caseworker's word. */
+    readonly confirmRider: readonly { readonly mailKey: string; readonly party: string }[]
+    readonly recordWithdrawal: boolean
+  }
+  readonly timeline: readonly { readonly at: string; readonly who: string; readonly what: string }[]
+  readonly letters: readonly {
+    readonly kind: LetterKind
+    readonly to: string
+    readonly sentAt: string
+    readonly subject: string
+    readonly text: string
+  }[]
+}
+
+export interface ReportTargetRow {
+  readonly key: string
+  readonly title: string
+  readonly figure: string
+  readonly target: string
+  readonly verdict: Verdict | null
+  /** One sentence, or why there is none. */
+  readonly reason: string
+  /** Changed by hand against the rule. */
+  readonly byHand: boolean
+}
+
+export interface ReportAgreement {
+  readonly agreement: string
+  readonly title: string
+  readonly caseNumber: string
+  readonly municipalities: readonly string[]
+  /** Percent, exact text; null when not assessable. */
+  readonly overall: string | null
+  readonly coverage: string
+  readonly unfinished: string
+  readonly targets: readonly ReportTargetRow[]
+  readonly externalFactors: readonly string[]
+  readonly renegotiation: string
+  /** `kontrolleret den 20. august 2015`, `ikke kontrolleret af kommunen`. */
+  readonly factCheck: string
+}
+
+export interface ReportView {
+  readonly year: number
+  /** In Danish: `udkast`, `godkendt`, `frosset den 1. september 2015`. */
+  readonly status: string
+  readonly subject: string
+  readonly awaitsApproval: boolean
+  readonly agreements: readonly ReportAgreement[]
+  readonly leftOut: readonly { readonly title: string; readonly reason: string }[]
+  readonly totals: Readonly<Record<Verdict, number>>
+  readonly methodNote: readonly string[]
+  readonly files: readonly { readonly name: string; readonly sha256: string }[]
+}

@@ -1,0 +1,149 @@
+import type { Standing } from '../domain/casework/mails.ts'
+import { joinWords, printClock, printDate } from '../domain/danish.ts'
+import type { LetterKind } from '../domain/letter-kinds.ts'
+import { municipalities } from '../domain/municipalities.ts'
+import type { Turn } from '../domain/review/head.ts'
+import type { ReviewStatus } from '../domain/review/transitions.ts'
+import { todayInCopenhagen } from '../domain/time.ts'
+import type { MinistryRole } from '../domain/values.ts'
+import type { Tone } from './markup.ts'
+
+/** The console's Danish words for the record's codes: the administrative terms, each once. */
+export const roleWords: Readonly<Record<MinistryRole, string>> = {
+  caseworker: 'sagsbehandler',
+  approver: 'godkender',
+  administrator: 'administrator',
+  auditor: 'revisor',
+}
+
+export const statusWords: Readonly<Record<ReviewStatus, string>> = {
+  none: 'ikke begyndt',
+  'not-asked': 'spørges ikke i år',
+  preparing: 'forberedes',
+  collecting: 'indberetning',
+  collected: 'udkast dannes',
+  drafted: 'afventer indstilling',
+  recommended: 'afventer godkendelse',
+  asking: 'spørgsmål hos kommunen',
+  approved: 'godkendt, høring sendes',
+  hearing: 'i høring',
+  answered: 'bemærkninger besvaret',
+  assessed: 'endeligt bedømt',
+  closed: 'afsluttet',
+  stopped: 'standset',
+}
+
+export const statusTones: Readonly<Record<ReviewStatus, Tone>> = {
+  none: 'none',
+  'not-asked': 'none',
+  preparing: 'info',
+  collecting: 'info',
+  collected: 'info',
+  drafted: 'warning',
+  recommended: 'warning',
+  asking: 'info',
+  approved: 'info',
+  hearing: 'info',
+  answered: 'info',
+  assessed: 'success',
+  closed: 'success',
+  stopped: 'error',
+}
+
+export const turnWords: Readonly<Record<Turn, string>> = {
+  municipality: 'kommunen',
+  caseworker: 'sagsbehandler',
+  approver: 'godkender',
+  system: 'systemet',
+  nobody: 'ingen',
+}
+
+export const leftOutWords = {
+  'first-year-next': 'indberetter første gang for det følgende år',
+  'not-in-force': 'ikke i kraft ved årets udgang',
+  incomplete: 'mangler en del, som finansloven kræver',
+  expired: 'udløbet',
+} as const
+
+export const standingWords: Readonly<Record<Standing, string>> = {
+  counts: 'tæller',
+  provisional: 'foreløbig: afventer kontaktens OK',
+  held: 'tilbageholdt',
+  automatic: 'automatisk svar',
+  'set-aside': 'lagt til side: oplysninger om borgere',
+  repeated: 'samme indhold igen',
+  rejected: 'afvist',
+}
+
+const heldWords: Readonly<Record<string, string>> = {
+  'from-unclear': 'afsenderen er uklar',
+  'parsers-disagree': 'mailen kan læses på to måder',
+  virus: 'virusscanningen fandt noget eller kunne ikke gennemføres',
+  spam: 'mailen er markeret som spam',
+  'not-authenticated': 'afsenderens domæne er ikke bekræftet',
+  'no-policy': 'afsenderens domæne har ingen DMARC-politik',
+  'verdict-missing': 'modtagelsens kontrol mangler',
+  'unknown-address': 'adressen er ikke registreret',
+  'colleague-unmatched': 'fra kommunens domæne, men uden en sag at høre til',
+}
+/** Why a mail is held. A reason newer than this list is shown as it is. */
+export const heldReasonWords = (reason: string): string => heldWords[reason] ?? reason
+
+export const letterWords: Readonly<Record<LetterKind, string>> = {
+  'contact-confirmation': 'Bekræftelse af kontakt',
+  request: 'Anmodning om indberetning',
+  'courtesy-notice': 'Varsel om frist',
+  'to-deputy': 'Til stedfortræder',
+  'later-figure': 'Tal, der kom senere',
+  'observed-value': 'Konstateret forudsætning',
+  'reminder-1': 'Rykker 1',
+  'reminder-2': 'Rykker 2',
+  'collection-closed': 'Indsamlingen er afsluttet',
+  receipt: 'Kvittering',
+  'held-mail-notice': 'Spørgsmål om tilbageholdt mail',
+  'neutral-notice': 'Besked om ubekræftet mail',
+  'pdf-notice': 'Besked om PDF',
+  'closed-notice': 'Besked om afsluttet sag',
+  'citizen-data-notice': 'Besked om borgeroplysninger',
+  question: 'Spørgsmål',
+  'extension-received': 'Kvittering for anmodning om udsættelse',
+  'extension-granted': 'Udsættelse givet',
+  'extension-refused': 'Udsættelse afslået',
+  hearing: 'Høring over udkast',
+  'hearing-receipt': 'Kvittering for høringssvar',
+  'final-assessment': 'Endelig bedømmelse',
+  'renegotiation-opened': 'Genforhandling indledt',
+  'renegotiation-declined': 'Genforhandling afslået',
+  'renegotiation-wish-received': 'Kvittering for ønske om genforhandling',
+  proposal: 'Forslag til tillæg',
+  'proposal-reminder': 'Påmindelse om forslag',
+  'counter-proposal-answer': 'Svar på ændringsforslag',
+  'no-authority': 'Svar fra en uden fuldmagt',
+  'party-accepted': 'Kvittering for tiltrædelse',
+  'party-declined': 'Kvittering for afslag',
+  'proposal-lapsed': 'Forslag bortfaldet',
+  withdrawal: 'Forslag trukket tilbage',
+  rider: 'Tillæg',
+  'final-return': 'Slutindberetning',
+  'fact-check': 'Faktatjek',
+  dissemination: 'Formidling',
+  'first-time-next-year': 'Indberetter første gang næste år',
+  'decisions-waiting': 'Sager venter',
+  'release-waiting': 'Frigivelse venter',
+  'waiting-too-long': 'Sager har ventet længe',
+  'held-untouched': 'Tilbageholdt mail urørt',
+}
+
+const nameByCode = new Map(municipalities.map(({ code, name }) => [code, name]))
+/** A municipality's name; a code that is none (any more) stands for itself. */
+export const municipalityName = (code: string): string => nameByCode.get(code) ?? code
+export const municipalityNames = (codes: readonly string[]): string => joinWords(codes.map(municipalityName))
+
+/** `10. marts 2015 kl. 14.07` */
+export const moment = (instant: string): string =>
+  instant === '' ? '–' : `${printDate(todayInCopenhagen(instant))} ${printClock(instant)}`
+/** `10. marts 2015`; a dash where there is none. */
+export const day = (date: string | null): string => (date === null || date === '' ? '–' : printDate(date))
+
+/** `M2` as `mål 2`. */
+export const targetWord = (key: string): string => `mål ${key.slice(1)}`

@@ -1,0 +1,107 @@
+import * as z from 'zod'
+import { targetKeySchema } from '../../domain/agreement/content.ts'
+import { agreementIdSchema, exactSchema } from '../../domain/values.ts'
+import {
+  fieldsUnder,
+  firstValues,
+  parsedForm,
+  requiredText,
+  type FormBody,
+  type Parsed,
+} from '../form-body.ts'
+
+/** Decisions beside reviews: release, matters, renegotiations, the joint report. */
+const subject = z.string().regex(/^[0-9a-f]{64}$/, 'Siden er forældet. Åbn den igen.')
+const reason = requiredText('Skriv en begrundelse.')
+const year = z.coerce.number().int().min(2000).max(2200)
+const seq = z.coerce.number().int().positive()
+const renegotiation = { agreement: agreementIdSchema, seq }
+const mailKey = z.string().regex(/^[\w.:-]{8,128}$/)
+
+export const deskCommandSchema = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('release'),
+    year,
+    agreements: z.array(agreementIdSchema).min(1, 'Vælg mindst én aftale.'),
+  }),
+  z.object({
+    do: z.literal('decide-matter'),
+    observationId: z.string().min(1).max(128),
+    subject,
+    /** For every question without an exception. */
+    open: z.boolean(),
+    reason,
+    exceptions: z.array(z.object({ agreement: agreementIdSchema, open: z.boolean(), reason })),
+  }),
+  z.object({
+    do: z.literal('propose'),
+    ...renegotiation,
+    changes: z
+      .array(
+        z.object({
+          target: targetKeySchema,
+          year,
+          value: z.union(
+            [exactSchema, z.iso.date()],
+            'Skriv hver ny målværdi som et tal, fx 105 eller 47,5.',
+          ),
+        }),
+      )
+      .min(1, 'Skriv mindst én ny målværdi.'),
+    effectiveFrom: z.iso.date('Skriv datoen for ikrafttrædelse.'),
+    reason,
+  }),
+  z.object({ do: z.literal('approve-proposal'), ...renegotiation, subject }),
+  z.object({ do: z.literal('return-proposal'), ...renegotiation, subject, reason }),
+  z.object({
+    do: z.literal('answer-counter'),
+    ...renegotiation,
+    mailKey,
+    accept: z.boolean({ error: 'Vælg, om ændringsforslaget følges.' }),
+    reason,
+  }),
+  z.object({ do: z.literal('confirm-rider'), ...renegotiation, mailKey }),
+  z.object({ do: z.literal('withdraw'), ...renegotiation, reason }),
+  z.object({ do: z.literal('record-withdrawal'), ...renegotiation, reason }),
+  z.object({ do: z.literal('approve-report'), year, subject }),
+  z.object({ do: z.literal('return-report'), year, subject, reason }),
+])
+export type DeskCommand = z.infer<typeof deskCommandSchema>
+
+/** `47,5` and `1.234` as typed in Danish, to exact text; dates and anything else as they are. */
+const typedNumber = (text: string): string =>
+  /^-?\d{1,3}(?:\.\d{3})*(?:,\d+)?$|^-?\d+(?:,\d+)?$/u.test(text)
+    ? text.replaceAll('.', '').replace(',', '.')
+    : text
+
+const choice = (text: string | undefined): boolean | undefined =>
+  text === 'open' || text === 'yes' ? true : text === 'decline' || text === 'no' ? false : undefined
+
+/**
+ * The command of a form on one of the year's pages.
+ * @param place what the page's address says: year, agreement and seq, observation
+ */
+export const deskCommand = (body: FormBody, place: Readonly<Record<string, string>>): Parsed<DeskCommand> => {
+  const fields = firstValues(body)
+  const exceptions = fieldsUnder(body, 'exception')
+  const exceptionReasons = fieldsUnder(body, 'exception-reason')
+  const changes = [...fieldsUnder(body, 'value')].map(([name, value]) => {
+    const [target = '', forYear = ''] = name.split('.')
+    return { target, year: forYear, value: typedNumber(value) }
+  })
+  return parsedForm(
+    deskCommandSchema.safeParse({
+      ...fields,
+      ...place,
+      agreements: body['agreements'] ?? [],
+      open: choice(fields['decision']),
+      accept: choice(fields['decision']),
+      changes,
+      exceptions: [...exceptions].map(([agreement, decision]) => ({
+        agreement,
+        open: choice(decision),
+        reason: exceptionReasons.get(agreement) ?? fields['reason'] ?? '',
+      })),
+    }),
+  )
+}
