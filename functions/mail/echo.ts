@@ -1,5 +1,5 @@
 /** What a receipt may repeat of a single value they wrote (LETTERS.md 3.4). */
-export const echoLength = 80
+const echoLength = 80
 
 // Control signs, bidirectional overrides, zero-width signs: they would let a mail show something else than it says.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu

@@ -215,7 +215,7 @@ const requiredBlocks = (form: PrintedForm): readonly Block[] =>
   ])
 
 /** True when the mail prints the workbook's sentence instead of its lines. */
-export const needsWorkbook = (form: PrintedForm): boolean =>
+const needsWorkbook = (form: PrintedForm): boolean =>
   form.fields.filter((field) => field.required).length > mostRequiredLines
 
 const frameLines = (

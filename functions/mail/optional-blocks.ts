@@ -90,7 +90,3 @@ export const optionalBlocks = (fields: readonly FormField[], language: Language)
   })
   return blocks.length === 0 ? [] : [heading(language === 'da' ? 'KAN UDFYLDES' : 'OPTIONAL'), ...blocks]
 }
-
-/** Whether the form prints a line for an optional field; the rest are read at any time and never printed. */
-export const isPrintedOptional = (field: FormField): boolean =>
-  !field.required && groups.some(({ holds }) => holds(field))

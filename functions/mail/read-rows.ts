@@ -1,5 +1,4 @@
-import { printDate, printKroner, printNumber } from '../domain/danish.ts'
-import { printChangePct } from '../domain/danish.ts'
+import { printChangePct, printDate, printKroner, printNumber } from '../domain/danish.ts'
 import { div, exact, isZero, mul, sub, whole } from '../domain/exact.ts'
 import type { FormField } from '../domain/form/field.ts'
 import type { Answer } from '../domain/review/reading.ts'

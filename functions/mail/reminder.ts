@@ -5,9 +5,8 @@ import type { CaseFacts } from './case-facts.ts'
 import { formBlocks } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
-import { joinWords } from '../domain/danish.ts'
+import { joinWords, printDate, printWeekdayDate } from '../domain/danish.ts'
 import { countedNoun } from './counted-noun.ts'
-import { printDate, printWeekdayDate } from '../domain/danish.ts'
 
 export interface ReminderData {
   readonly facts: CaseFacts

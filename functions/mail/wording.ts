@@ -17,7 +17,7 @@ export interface Wording {
 export type Wordings = Readonly<Record<Language, Wording>>
 
 /** The blocks of a wording, its title first. */
-export const wordingBlocks = (wording: Wording): readonly Block[] => [
+const wordingBlocks = (wording: Wording): readonly Block[] => [
   title(wording.title),
   ...wording.body.map((part) => (typeof part === 'string' ? paragraph(part) : part)),
 ]

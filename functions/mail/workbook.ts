@@ -48,7 +48,7 @@ export interface WorkbookSheets {
 }
 
 /** Raised when the meaning of rows or columns changes. */
-export const workbookFormatVersion = 1
+const workbookFormatVersion = 1
 /** 1-based: title, case line, an empty one, headers; keys from row 5. */
 const headerRow = 4
 /** 1-based column of »Jeres tal«. */
