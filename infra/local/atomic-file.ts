@@ -5,9 +5,9 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
  * and never a mixture. Not synced to the platter: it outlives `kill -9`, which is what the local system
  * promises; a power cut may bring back the text before.
  */
-export function writeFileAtomically(path: string, text: string): void {
+export function writeFileAtomically(path: string, text: string, options: { mode?: number } = {}): void {
   const beside = `${path}.new`
-  writeFileSync(beside, text)
+  writeFileSync(beside, text, options)
   renameSync(beside, path)
 }
 

@@ -1,0 +1,196 @@
+import { environmentNames } from '../../functions/adapters/environment.ts'
+import { openIdentityProvider } from './identity/provider.ts'
+import { LocalClock } from './clock.ts'
+import type { ClockMode } from './clock-source.ts'
+import { openDataFolder } from './data-folder.ts'
+import { local, machineArn, openEmbeddedAws, type EmbeddedAws } from './embedded-aws.ts'
+import { startEventSources } from './event-sources.ts'
+import { openMaildirs, type Maildirs } from './mail/maildir.ts'
+import { mailboxPages } from './mail/mailbox-pages.ts'
+import { openSmtpIn } from './mail/smtp-in.ts'
+import { errandsOf, openOperator } from './operator.ts'
+import { identityPeople } from './sample/identity-people.ts'
+import type { LoadedSet } from './sample/read-set.ts'
+import { makeScheduler, type Schedule } from './scheduler.ts'
+import { makeWebServer, type WebServer } from './web-server.ts'
+import { readSecretsFile } from './secrets-file.ts'
+import { atCopenhagen } from '../../functions/domain/time.ts'
+
+/** A local system, all parts open, its clock standing until `run`. */
+export interface LocalSystem {
+  readonly clock: LocalClock
+  readonly aws: EmbeddedAws
+  readonly maildirs: Maildirs
+  readonly web: WebServer
+  readonly smtpPort: number
+  readonly addresses: Readonly<Record<string, string>>
+  readonly folder: { file(name: string): string; readonly path: string; readonly isNew: boolean }
+  close(): Promise<void>
+}
+
+/** What EventBridge Scheduler calls, in Danish time. */
+const schedules: readonly Schedule[] = [
+  {
+    name: 'start-year',
+    rule: { kind: 'yearly', month: 12, day: 1, time: '09:00' },
+    functionName: 'StartYear',
+    input: { scheduledAt: '<aws.scheduler.scheduled-time>' },
+  },
+  {
+    name: 'daily-mails',
+    rule: { kind: 'weekdays', time: '07:30' },
+    functionName: 'SendDailyMails',
+    input: {},
+  },
+  { name: 'anchor', rule: { kind: 'daily', time: '02:00' }, functionName: 'AnchorRecord', input: {} },
+  {
+    name: 'reconcile',
+    rule: { kind: 'every', minutes: 5 },
+    functionName: 'Reconcile',
+    input: {},
+    quiet: true,
+  },
+]
+
+/**
+ * Opens the whole system on a data folder: AWS's parts, mail in and out, login, console, schedules, the set's
+ * errands. What a kill left in hand is taken up.
+ */
+export async function openSystem(options: {
+  folder: string
+  loaded: LoadedSet
+  setName: string
+  year: number
+  mode: ClockMode
+  port: number
+  onFault: (fault: unknown) => void
+}): Promise<LocalSystem> {
+  const { loaded, port } = options
+  const folder = openDataFolder({ folder: options.folder, set: options.setName, year: options.year })
+  const clock = new LocalClock({
+    mode: options.mode,
+    startMs: Date.parse(atCopenhagen(loaded.set.startsOn, '07:00')),
+    file: folder.file('clock.json'),
+  })
+  const maildirs = openMaildirs(folder.file('mailboxes'))
+  const aws = await openEmbeddedAws({
+    folder,
+    clock,
+    maildirs,
+    bounces: loaded.bounces,
+    onFault: options.onFault,
+  })
+  const web = makeWebServer({ functionName: 'console', invoke: aws.runtime.invoke, clock })
+  const consoleUrl = await web.open({ port, option: '--port' })
+  const next = (step: number) => (port === 0 ? 0 : port + step)
+  const secrets = readSecretsFile(folder.file('secrets.json'))
+  const identity = await openIdentityProvider({
+    port: next(1),
+    file: folder.file('identity.db'),
+    people: identityPeople(loaded.people),
+    client: {
+      id: 'aarshjul-console',
+      secret: secrets.oidcClient,
+      redirectUris: [`${consoleUrl}/login/callback`],
+      postLogoutRedirectUris: [`${consoleUrl}/`],
+    },
+  })
+  const domains = loaded.ministry.domains.map((entry) => entry.replyDomain)
+  const smtp = await openSmtpIn({
+    port: next(2),
+    domains,
+    verdicts: loaded.domains,
+    landing: {
+      bucketName: local.landingBucket,
+      topicArn: `arn:aws:sns:${local.region}:${local.account}:aarshjul-local-mail`,
+      put: (key, bytes) => {
+        aws.s3.folder.put(local.landingBucket, key, { bytes })
+      },
+    },
+    enqueue: (body) => {
+      aws.sqs.queues.send(local.mailQueue, body)
+    },
+    clock,
+  })
+  web.mount(
+    '/mailboxes',
+    mailboxPages({ base: '/mailboxes', maildirs, smtpPort: smtp.port, now: () => clock.now() }).fetch,
+  )
+  Object.assign(process.env, aws.endpoints, {
+    [environmentNames.platform]: 'local',
+    [environmentNames.stage]: local.stage,
+    [environmentNames.clock]: 'embedded',
+    [environmentNames.tableName]: local.table,
+    [environmentNames.archiveBucket]: local.archiveBucket,
+    [environmentNames.archiveRetentionDays]: '3653',
+    [environmentNames.landingBucket]: local.landingBucket,
+    [environmentNames.configurationSet]: local.configurationSet,
+    [environmentNames.annualRunArn]: machineArn('annual-run'),
+    [environmentNames.agreementReviewArn]: machineArn('agreement-review'),
+    [environmentNames.renegotiationArn]: machineArn('renegotiation'),
+    [environmentNames.consoleUrl]: consoleUrl,
+    [environmentNames.oidcIssuer]: identity.issuer,
+    [environmentNames.oidcClientId]: 'aarshjul-console',
+    [environmentNames.replyDomains]: domains.join(','),
+    [environmentNames.journalMailbox]: `journal@${loaded.ministry.domains[0]?.domain ?? 'ministeriet.example'}`,
+    [environmentNames.secrets]: JSON.stringify(secrets),
+  })
+  const stopSources = startEventSources({
+    mappings: [
+      { queue: local.mailQueue, functionName: 'TakeInMail', concurrency: 4 },
+      { queue: local.eventsQueue, functionName: 'TakeDeliveryEvent', concurrency: 4 },
+    ],
+    queues: aws.sqs.queues,
+    invoke: aws.runtime.invoke,
+    clock,
+    onFault: options.onFault,
+  })
+  const operator = openOperator({
+    errands: errandsOf(loaded),
+    file: folder.file('errands.json'),
+    clock,
+    invoke: aws.runtime.invoke,
+    onTrouble: (_errand, error) => {
+      options.onFault(error)
+    },
+  })
+  await operator.dueNow()
+  const scheduler = makeScheduler({
+    schedules,
+    clock,
+    invoke: aws.runtime.invoke,
+    file: folder.file('schedules.json'),
+    onGivenUp: (_schedule, error) => {
+      options.onFault(error)
+    },
+  })
+  await scheduler.start()
+  aws.engine.start()
+  const addresses = {
+    console: consoleUrl,
+    mailboxes: `${consoleUrl}/mailboxes`,
+    login: identity.issuer,
+    smtp: `smtp://127.0.0.1:${smtp.port}`,
+    maildirs: folder.file('mailboxes'),
+    ...Object.fromEntries(Object.entries(aws.endpoints).filter(([name]) => name.startsWith('AWS_ENDPOINT'))),
+  }
+  folder.writeAddresses(addresses)
+  return {
+    clock,
+    aws,
+    maildirs,
+    web,
+    smtpPort: smtp.port,
+    addresses,
+    folder,
+    close: async () => {
+      clock.stop()
+      await stopSources()
+      await smtp.close()
+      await web.close()
+      await identity.close()
+      await aws.close()
+      folder.close()
+    },
+  }
+}
