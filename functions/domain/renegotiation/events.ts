@@ -170,6 +170,8 @@ export const answerNotedSchema = event('AnswerNoted', {
 })
 /** A reply that may be an answer (free text, a signed rider): a caseworker says what it is. */
 export const answerUnmarkedSchema = event('AnswerUnmarked', {
+  /** The proposal it answers; null when that is an earlier one or nothing says which. */
+  subject: hash.nullable(),
   party: municipalityCodeSchema,
   mailKey: z.string(),
 })

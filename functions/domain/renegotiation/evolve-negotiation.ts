@@ -31,11 +31,12 @@ const onProposal = (
 const answered = (
   state: RenegotiationState,
   answer: Omit<ProposalAnswer, 'subject'>,
+  subject: string | null = state.proposal?.subject ?? null,
 ): RenegotiationState => ({
   ...state,
   answers: [
     ...state.answers.filter((one) => one.mailKey !== answer.mailKey || one.party !== answer.party),
-    { ...answer, subject: state.proposal?.subject ?? '' },
+    { ...answer, subject: subject ?? '' },
   ],
 })
 
@@ -127,8 +128,10 @@ export const evolveNegotiation = (
         at: meta.at,
         answer: 'no-authority',
       })
-    case 'AnswerUnmarked':
-      return answered(state, { party: event.party, mailKey: event.mailKey, at: meta.at, answer: 'unmarked' })
+    case 'AnswerUnmarked': {
+      const { party, mailKey, subject } = event
+      return answered(state, { party, mailKey, at: meta.at, answer: 'unmarked' }, subject)
+    }
     case 'AnswerMarked':
       return {
         ...state,

@@ -136,13 +136,14 @@ const counterProposal = (
   const known = new Set(proposal.changes.map((change) => change.target))
   const values = newValues(mail).filter((one) => known.has(one.target))
   const { mailKey } = mail
-  if (values.length === 0) return { type: 'AnswerUnmarked', v: 1, party, mailKey }
+  const { subject } = proposal
+  if (values.length === 0) return { type: 'AnswerUnmarked', v: 1, subject, party, mailKey }
   const negotiated = state.counters.filter((one) => one.round !== null).length
   const text = textOf(mail, 'Begrundelse')
   return {
     type: 'CounterProposed',
     v: 1,
-    subject: proposal.subject,
+    subject,
     round: negotiated < mostCounterRounds ? negotiated + 1 : null,
     party,
     mailKey,
@@ -163,18 +164,19 @@ const onProposal = (
   const { mailKey } = mail
   const answer = proposalAnswer(mail)
   if (!isAboutProposal(state, proposal, party, answers))
-    return [{ type: 'AnswerUnmarked', v: 1, party, mailKey }]
+    return [{ type: 'AnswerUnmarked', v: 1, subject: null, party, mailKey }]
+  const { subject } = proposal
   if (contradicts(mail) || (answer === null && mail.doubts.length > 0)) return []
   const signatory =
     sender.isSignatory && mail.contactId !== null ? contactIdSchema.parse(mail.contactId) : null
   if (answer === 'counter-proposal' || (answer === null && newValues(mail).length > 0))
     return [counterProposal(state, proposal, party, mail)]
-  if (answer === null) return [{ type: 'AnswerUnmarked', v: 1, party, mailKey }]
+  if (answer === null) return [{ type: 'AnswerUnmarked', v: 1, subject, party, mailKey }]
   if (signatory === null) return [{ type: 'AnswerNoted', v: 1, party, mailKey, answer }]
   if (answer === 'accepted') return acceptance(state, proposal, party, mailKey, { signatory })
   // Taken back after it was given: a person looks at it before anything ends.
   return hasAccepted(proposal, party)
-    ? [{ type: 'AnswerUnmarked', v: 1, party, mailKey }]
+    ? [{ type: 'AnswerUnmarked', v: 1, subject, party, mailKey }]
     : [refusal(proposal, party, mailKey, textOf(mail, 'Begrundelse'))]
 }
 
