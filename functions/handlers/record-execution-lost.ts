@@ -3,10 +3,11 @@ import { attemptOf } from '../domain/execution-name.ts'
 import { executionLost } from '../domain/review/decide/machine.ts'
 import { isStreamId, type StreamId } from '../domain/stream-id.ts'
 import { runExecutionLost } from '../domain/year-run/decide.ts'
+import { executionLost as renegotiationLost } from '../domain/renegotiation/decide/machine.ts'
+import { renegotiationCase } from './cases/renegotiation-case.ts'
 import { reviewCase } from './cases/review-case.ts'
 import { runCase } from './cases/run-case.ts'
 import { perform, type RecordPorts } from './record/perform.ts'
-import { renegotiationExecutionLost } from './renegotiation-lost.ts'
 
 /** The event of EventBridge's rule on failed, timed-out and aborted executions; only the fields used. */
 export const executionLostSchema = z.object({
@@ -50,5 +51,9 @@ export const makeRecordExecutionLost =
         ...command,
         decide: (state) => runExecutionLost(state, lost),
       })
-    else await renegotiationExecutionLost(ports, input.stream, command, lost)
+    else
+      await perform(ports, renegotiationCase, input.stream, {
+        ...command,
+        decide: (state) => renegotiationLost(state, lost),
+      })
   }

@@ -3,7 +3,8 @@ import { arrivingMail } from './intake/arriving.ts'
 import { identify } from './intake/identify.ts'
 import { intoInbox } from './intake/into-inbox.ts'
 import { intoRenegotiation } from './intake/into-renegotiation.ts'
-import { intoReview, type IntakePorts } from './intake/into-review.ts'
+import { intoReview } from './intake/into-review.ts'
+import type { IntakePorts } from './intake/read-mail.ts'
 import { setupObject, type ReceivedMail } from './intake/received-mail.ts'
 
 /**

@@ -1,0 +1,96 @@
+import type { AgreementContent, Contact } from '../../domain/agreement/content.ts'
+import { letterOrderId, type LetterRecord } from '../../domain/casework/letters.ts'
+import type { MailReceived } from '../../domain/casework/mails.ts'
+import { replyDomains } from '../../domain/directory.ts'
+import type { FormField } from '../../domain/form/field.ts'
+import type { Reading } from '../../domain/review/reading.ts'
+import { todayInCopenhagen } from '../../domain/time.ts'
+import type { AgreementId } from '../../domain/values.ts'
+import { natureOf } from '../../intake/automatic.ts'
+import { readReply } from '../../intake/read-reply.ts'
+import { classifySender } from '../../intake/sender.ts'
+import type { LetterPorts } from '../letters/send-once.ts'
+import type { Ports } from '../../ports.ts'
+import { mailReceived, readSheets, type ArrivingMail } from './arriving.ts'
+import { verdictsOf, type ReceivedMail } from './received-mail.ts'
+
+export type IntakePorts = LetterPorts & Pick<Ports, 'landing' | 'mime' | 'spreadsheets'>
+
+/** What a mail is read against: the case it belongs to. */
+export interface ReadAgainst {
+  readonly agreement: AgreementId
+  readonly party: string | null
+  readonly year: number
+  readonly form: readonly FormField[]
+  readonly agreementKeys: readonly string[]
+  readonly letters: readonly LetterRecord[]
+  /** The letter it answers; null when the thread does not say. */
+  readonly letter: LetterRecord | null
+}
+
+/** Keys of the agreement, asked for now or not: others in the form's shape are doubted. */
+export const agreementKeys = (content: AgreementContent | null): readonly string[] =>
+  content === null
+    ? []
+    : [
+        ...content.targets.map((target) => target.key),
+        ...content.assumptions.map((assumption) => assumption.key),
+        ...(content.actionPlan?.actions ?? []).map((action) => action.key),
+      ]
+
+/** Who sent a mail and what it says, as the event that takes it in; null for one of our own. */
+export const readMail = async (
+  ports: IntakePorts,
+  mail: ArrivingMail,
+  received: ReceivedMail,
+  against: ReadAgainst,
+): Promise<{
+  readonly event: MailReceived
+  readonly reading: Reading | null
+  readonly sender: Contact | null
+} | null> => {
+  const { party } = against
+  const on = todayInCopenhagen(mail.receivedAt)
+  const [contacts, directory] = await Promise.all([
+    ports.contacts.of(against.agreement),
+    ports.directory.read(),
+  ])
+  const sender = classifySender({
+    message: mail.message,
+    verdicts: verdictsOf(received),
+    contacts: contacts.filter((contact) => party === null || contact.municipality === party),
+    on,
+    matched: true,
+    ownDomains: replyDomains(directory),
+  })
+  if (sender.is === 'ourselves') return null
+  const nature = natureOf({
+    message: mail.message,
+    envelopeFrom: received.mail.source,
+    receivedOn: on,
+    fromContact: sender.is === 'contact' || sender.is === 'co-reporter',
+  })
+  const person = nature.is === 'person' && party !== null
+  const reading = person
+    ? readReply({
+        message: mail.message,
+        form: against.form,
+        sent: against.letters.flatMap((sent) =>
+          sent.order.party === party && sent.text !== null ? [sent.text] : [],
+        ),
+        year: against.year,
+        receivedOn: on,
+        workbook: (await readSheets(ports, mail.message)).sheets,
+        agreementKeys: against.agreementKeys,
+      })
+    : null
+  const event = mailReceived({
+    mail,
+    sender,
+    nature,
+    reading,
+    party,
+    answers: against.letter === null ? null : letterOrderId(against.letter.order),
+  })
+  return { event, reading, sender: 'contact' in sender ? sender.contact : null }
+}
