@@ -105,8 +105,12 @@ export const mergeFindings = (
   }
 }
 
+/** One question a key; a misspelt or unknown key is a question of its own. */
+const nameOf = ({ kind, key, written }: Doubt): string =>
+  key === '' || kind === 'near-key' ? `${kind} ${key} ${written}` : `${kind} ${key}`
+
 const distinct = (doubts: readonly Doubt[]): readonly Doubt[] => [
-  ...new Map(doubts.map((doubt) => [`${doubt.kind} ${doubt.key} ${doubt.written}`, doubt])).values(),
+  ...new Map(doubts.map((doubt) => [nameOf(doubt), doubt])).values(),
 ]
 
 /**
@@ -115,7 +119,7 @@ const distinct = (doubts: readonly Doubt[]): readonly Doubt[] => [
  */
 export const joinParts = (first: PartRead, second: PartRead, kind: 'two-values' | 'body-sheet'): PartRead => {
   const answers = new Map(first.answers.map((answer) => [answer.key, answer]))
-  const doubts = new Map(first.doubts.map((doubt) => [`${doubt.kind} ${doubt.key}`, doubt]))
+  const doubts = new Map(first.doubts.map((doubt) => [nameOf(doubt), doubt]))
   const doubted = new Set(first.doubts.map(({ key }) => key))
   for (const answer of second.answers) {
     const known = answers.get(answer.key)
@@ -135,7 +139,7 @@ export const joinParts = (first: PartRead, second: PartRead, kind: 'two-values' 
   for (const doubt of second.doubts) {
     if (kind === 'two-values' && answers.has(doubt.key)) continue
     answers.delete(doubt.key)
-    const name = `${doubt.kind} ${doubt.key}`
+    const name = nameOf(doubt)
     if (!doubts.has(name)) doubts.set(name, doubt)
   }
   return { answers: [...answers.values()], doubts: [...doubts.values()] }

@@ -80,12 +80,18 @@ const readStatus = (text: string): Read => {
   return understood({ is: 'status', status: found.status }, note, text, note === '')
 }
 
+/** No comments is the whole answer, at most with a courtesy behind: "ingen bemærkninger til mål 1, men ..." is one. */
+const noComments =
+  /^(?:(?:vi|kommunen) har )?(?:ingen(?: (?:bemærkninger|kommentarer))?|no comments?|none)(?: til (?:udkastet|bedømmelsen))?[.!,]?(?:\s*(?:tak|god|mvh|hilsen|venlig|thanks)(?![\p{L}])[^\d?]{0,60})?$/iu
+
 const readHearingReply = (text: string): Read =>
-  /^(?:(?:vi har |kommunen har )?ingen (?:bemærkninger|kommentarer)|ingen|no comments?|none)(?:\b|$)(?!\s+(?:til|to)\b)/iu.test(
-    text,
-  )
+  noComments.test(text)
     ? understood({ is: 'hearing-reply', comments: false }, '', text)
     : understood({ is: 'hearing-reply', comments: true }, text, text)
+
+/** What makes an acceptance less than one: it is asked, since it binds. */
+const reserved =
+  /\b(?:men|dog|hvis|såfremt|forbehold|under forudsætning|betinget|undtagen|but|if|provided|except|subject to)\b|\?/iu
 
 const readProposalAnswer = (text: string): Read => {
   const answers = [
@@ -95,6 +101,7 @@ const readProposalAnswer = (text: string): Read => {
   ] as const
   for (const [answer, pattern] of answers) {
     const match = pattern.exec(text)
+    if (match !== null && answer === 'accepted' && reserved.test(text)) return doubtful('not-a-value', text)
     if (match !== null)
       return understood({ is: 'proposal-answer', answer }, noteOf(text.slice(match[0].length)), text)
   }
