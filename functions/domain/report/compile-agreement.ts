@@ -1,0 +1,127 @@
+import type { AgreementContent } from '../agreement/content.ts'
+import { latestVersion } from '../agreement/versions.ts'
+import type { ReviewState } from '../review/state.ts'
+import type { ReviewStatus } from '../review/transitions.ts'
+import { todayInCopenhagen } from '../time.ts'
+import { publishableText } from './figure-disclosure.ts'
+import { compileTarget, pendingTarget, type CompiledTarget } from './compile-target.ts'
+import {
+  compileActions,
+  compileDissemination,
+  compileHearing,
+  compileParty,
+  compileRenegotiations,
+  hasReservation,
+} from './compile-words.ts'
+import type { ReportedAgreement } from './report.ts'
+import type { AgreementFacts } from './report-facts.ts'
+
+/** Where an unfinished review stands, as the report says it. */
+const standing: Readonly<Record<ReviewStatus, string>> = {
+  none: 'den er ikke begyndt',
+  'not-asked': 'der er ikke spurgt for året',
+  preparing: 'anmodningen er ikke sendt',
+  collecting: 'indberetningen er ikke afsluttet',
+  collected: 'et udkast er under udarbejdelse',
+  drafted: 'udkastet er under behandling i ministeriet',
+  recommended: 'udkastet er under behandling i ministeriet',
+  asking: 'der er stillet spørgsmål til kommunen',
+  approved: 'udkastet er på vej i høring',
+  hearing: 'udkastet er i høring',
+  answered: 'bemærkningerne er besvaret',
+  assessed: 'den er afsluttet',
+  closed: 'den er afsluttet',
+  stopped: 'den er standset',
+}
+
+export interface CompiledAgreement {
+  readonly agreement: ReportedAgreement
+  readonly cells: number
+}
+
+const contentOf = (facts: AgreementFacts): AgreementContent => {
+  const content = facts.review.content ?? latestVersion(facts.agreement)?.content ?? facts.agreement.draft
+  if (content === null) throw new Error(`${facts.id} was asked and has no content`)
+  return content
+}
+
+const outcomeOf = (review: ReviewState): ReportedAgreement['outcome'] =>
+  review.finals.length > 0 ? 'assessed' : review.status === 'stopped' ? 'stopped' : 'unfinished'
+
+const isSettled = (status: ReviewStatus): boolean => status === 'assessed' || status === 'closed'
+
+const targetsOf = (review: ReviewState, content: AgreementContent): readonly CompiledTarget[] => {
+  const final = review.finals.at(-1)
+  const why = `Målet er ikke bedømt: ${standing[review.status]}.`
+  return content.targets.map(
+    (target) =>
+      (final === undefined ? null : compileTarget(target, content, review, final)) ??
+      pendingTarget(target, review, why),
+  )
+}
+
+const assessedOf = (review: ReviewState): ReportedAgreement['assessed'] => {
+  const final = review.finals.at(-1)
+  return final === undefined
+    ? null
+    : {
+        on: todayInCopenhagen(final.at),
+        version: final.version,
+        subject: final.subject,
+        ruleVersion: final.assessment.ruleVersion,
+      }
+}
+
+/** The caseworker's words belong to the draft they were written for. */
+const factorsOf = (review: ReviewState, besideHidden: boolean): string[] => {
+  const { recommendation } = review
+  const final = review.finals.at(-1)
+  if (recommendation === null || final === undefined || recommendation.subject !== final.subject) return []
+  return recommendation.externalFactors.flatMap((factor) => publishableText(factor, besideHidden) ?? [])
+}
+
+/**
+ * One agreement's pages of the report.
+ * @param runOpenedOn questions raised from this day on belong to the report
+ */
+export const compileAgreement = (facts: AgreementFacts, runOpenedOn: string): CompiledAgreement => {
+  const { review, agreement } = facts
+  const content = contentOf(facts)
+  const targets = targetsOf(review, content)
+  const cells = targets.reduce((all, one) => all + one.cells, 0)
+  const besideHidden = cells > 0
+  const final = review.finals.at(-1)
+  const overall = final?.assessment.overall ?? null
+  const overallSuppressed = overall !== null && targets.some((one) => one.hidesOverall)
+  return {
+    cells,
+    agreement: {
+      agreement: facts.id,
+      title: content.title,
+      kind: content.kind,
+      caseNumber: content.caseNumber,
+      synthetic: content.synthetic,
+      signedOn: agreement.signedOn ?? review.signedOn,
+      parties: review.parties.map((party) => compileParty(review, party, besideHidden)),
+      outcome: outcomeOf(review),
+      status: review.status,
+      reopened: final !== undefined && !isSettled(review.status),
+      stopReason: review.status === 'stopped' ? publishableText(review.stopReason, besideHidden) : null,
+      assessed: assessedOf(review),
+      targets: targets.map((one) => one.target),
+      overall: overallSuppressed ? null : overall,
+      overallSuppressed,
+      coverage: final?.assessment.coverage ?? null,
+      externalFactors: factorsOf(review, besideHidden),
+      reservation: hasReservation(review),
+      hearing: compileHearing(review, besideHidden),
+      actions: compileActions(review, content),
+      dissemination: compileDissemination(review, content, besideHidden),
+      renegotiations: compileRenegotiations(agreement, facts.renegotiations, content, {
+        from: runOpenedOn,
+        besideHidden,
+      }),
+      record: facts.read.map(({ stream, seq, hash }) => ({ stream, seq, hash })),
+    },
+  }
+}

@@ -1,0 +1,171 @@
+import type { Assumption, Measured, Target } from '../agreement/content.ts'
+import { isDisclosive, isSmallCount, publishedRules, suppress, type Cell } from '../disclosure.ts'
+import { div, exact, exactText, isWhole, mul, sum, whole } from '../exact.ts'
+import type { Assessment, AssessmentInput } from '../judging/assessment.ts'
+import type { ShownFigure } from './report.ts'
+
+/** Which figures of a target may be published, and in what form (DOMAIN.md 7, DESIGN.md 4 "small numbers"). */
+
+type Given = AssessmentInput['figures'][number]['given']
+
+/** Units that count no people; any other counted thing is protected. */
+const impersonal = new Set([
+  'virksomheder',
+  'stillinger',
+  'forløb',
+  'timer',
+  'dage',
+  'uger',
+  'måneder',
+  'år',
+  'indeks',
+  'områder',
+  'boligområder',
+  'kr.',
+  'pct.',
+  'procentpoint',
+])
+export const countsPersons = (unit: string): boolean => !impersonal.has(unit)
+
+const suppressed: ShownFigure = { is: 'suppressed' }
+/** A plain count is part of no whole: so far from it that the other side is never small. */
+const far = 10n ** 12n
+
+/** The persons behind a figure as a cell of a table; null where it counts none. */
+const cellOf = (target: Target, municipality: string, measured: Measured): Cell | null => {
+  if (target.measure.type === 'milestone' || !countsPersons(target.measure.unit)) return null
+  if ('numerator' in measured)
+    return {
+      municipality,
+      numerator: BigInt(measured.numerator),
+      denominator: BigInt(measured.denominator),
+    }
+  if (!('value' in measured) || target.measure.type !== 'number') return null
+  const value = exact(measured.value)
+  if (!isWhole(value) || value.s < 0n) return null
+  return { municipality, numerator: value.n, denominator: value.n + far }
+}
+
+const shown = (measured: Measured): ShownFigure => {
+  if ('met' in measured) return { is: 'milestone', met: measured.met, on: measured.on }
+  if ('value' in measured) return { is: 'number', value: measured.value }
+  const { numerator, denominator } = measured
+  const percent =
+    denominator === '0' ? null : exactText(mul(div(exact(numerator), exact(denominator)), whole(100)))
+  return { is: 'share', numerator, denominator, percent }
+}
+
+/** What one municipality gave, before any suppression. */
+const asGiven = (given: Given): ShownFigure =>
+  given.given === 'measured' ? shown(given.measured) : { is: given.given }
+
+/** The agreement's own figure, as the assessment has it. */
+const judgedFigure = (target: Target, assessment: Assessment, givens: readonly Given[]): ShownFigure => {
+  const assessed = assessment.targets.find((one) => one.key === target.key)
+  if (assessed === undefined) return { is: 'nothing' }
+  if (assessed.numerator !== null && assessed.denominator !== null)
+    return shown({ numerator: assessed.numerator, denominator: assessed.denominator })
+  if (assessed.actual !== null) return { is: 'number', value: assessed.actual }
+  if (assessed.reason === null) {
+    // A milestone of several is reached when all have reached it, on the last one's day.
+    const stages = givens.flatMap((one) =>
+      one.given === 'measured' && 'met' in one.measured ? [one.measured] : [],
+    )
+    const met = stages.length > 0 && stages.every((stage) => stage.met)
+    const on = stages.filter((stage) => stage.met === met).flatMap((stage) => stage.on ?? [])
+    return { is: 'milestone', met, on: on.sort().at(-1) ?? null }
+  }
+  const only = givens[0]
+  if (givens.length === 1 && only !== undefined) return asGiven(only)
+  // Not assessable for another reason than a missing figure: the sum is there all the same.
+  const counts = givens.flatMap((one) =>
+    one.given === 'measured' && 'numerator' in one.measured ? [one.measured] : [],
+  )
+  if (counts.length === givens.length)
+    return shown({
+      numerator: exactText(sum(counts.map((one) => exact(one.numerator)))),
+      denominator: exactText(sum(counts.map((one) => exact(one.denominator)))),
+    })
+  return givens.some((one) => one.given === 'nothing') ? { is: 'nothing' } : { is: 'not-available' }
+}
+
+export interface PublishedFigures {
+  readonly figure: ShownFigure
+  readonly members: readonly { readonly municipality: string; readonly figure: ShownFigure }[]
+  readonly baseline: { readonly year: number; readonly figure: ShownFigure } | null
+  /** A figure that the sentence or the share of the way would give away is hidden. */
+  readonly hidden: boolean
+  readonly cells: number
+}
+
+/** The baseline is a table of its own: one cell. */
+const baselineOf = (target: Target): PublishedFigures['baseline'] => {
+  if (target.baseline === null) return null
+  const { year, measured } = target.baseline
+  const cell = cellOf(target, '', measured)
+  const figure = cell !== null && isDisclosive(cell, publishedRules) ? suppressed : shown(measured)
+  return { year, figure }
+}
+
+/**
+ * A target's figures as they may be published: members and their sum are one table, so that nothing hidden can
+ * be had by taking the printed members from the sum. Where no sum is printed (a member is silent), each member
+ * stands for itself.
+ */
+export const publishedFigures = (target: Target, assessment: Assessment): PublishedFigures => {
+  const givens = target.reportedBy.map((municipality) => ({
+    municipality,
+    given: assessment.input.figures.find(
+      (one) => one.target === target.key && one.municipality === municipality,
+    )?.given ?? { given: 'nothing' as const },
+  }))
+  const cells = givens.flatMap(({ municipality, given }) => {
+    const cell = given.given === 'measured' ? cellOf(target, municipality, given.measured) : null
+    return cell === null ? [] : [cell]
+  })
+  const total = judgedFigure(
+    target,
+    assessment,
+    givens.map((one) => one.given),
+  )
+  const hasSum = total.is === 'share' || total.is === 'number'
+  const table = suppress(cells, publishedRules)
+  const small = new Set(
+    hasSum
+      ? table.municipalities
+      : cells.filter((cell) => isDisclosive(cell, publishedRules)).map((cell) => cell.municipality),
+  )
+  const alone = target.reportedBy.length === 1
+  const hideTotal = alone ? small.size > 0 : hasSum && table.total
+  const figure = hideTotal ? suppressed : total
+  const members = alone
+    ? []
+    : givens.map(({ municipality, given }) => ({
+        municipality,
+        figure: small.has(municipality) ? suppressed : asGiven(given),
+      }))
+  const baseline = baselineOf(target)
+  const all = [figure, ...members.map((one) => one.figure), ...(baseline === null ? [] : [baseline.figure])]
+  return {
+    figure,
+    members,
+    baseline,
+    hidden: figure.is === 'suppressed' || baseline?.figure.is === 'suppressed',
+    cells: all.filter((one) => one.is === 'suppressed').length,
+  }
+}
+
+/** A value the municipality observed may be a small number of persons; what the ministry observed is public. */
+export const isObservationHidden = (assumption: Assumption, value: string): boolean => {
+  if (assumption.observedBy === 'ministry' || !countsPersons(assumption.unit)) return false
+  const observed = exact(value)
+  return isWhole(observed) && observed.s >= 0n && isSmallCount(observed.n, publishedRules)
+}
+
+/**
+ * Free text beside a hidden figure may repeat it: with a digit in it, it is withheld. Null stays null (erased).
+ */
+export const publishableText = (text: string | null, besideHidden: boolean): string | null => {
+  const trimmed = text?.trim() ?? ''
+  return trimmed === '' || (besideHidden && /\p{Nd}/u.test(trimmed)) ? null : trimmed
+}
