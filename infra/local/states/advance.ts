@@ -1,6 +1,7 @@
 import type { Frame, Stimulus } from './execution.ts'
 import { abortExecution, failExecution, timeOutExecution } from './end-execution.ts'
-import { abandonChildren, attempt, follow, settle } from './follow.ts'
+import { attempt, follow, settle } from './follow.ts'
+import { haltChildren } from './halt.ts'
 import type { State } from './machine.ts'
 import { redriveExecution, startExecution } from './start-execution.ts'
 import { endWait } from './state-simple.ts'
@@ -93,7 +94,7 @@ const dispatch = async (turn: Turn, stimulus: Stimulus): Promise<void> => {
     case 'resume':
       return resume(turn)
     case 'stop':
-      abandonChildren(turn, rootOf(turn))
+      haltChildren(turn, rootOf(turn))
       stopNested(turn, rootOf(turn))
       return abortExecution(turn, rootOf(turn), stimulus)
     default: {
@@ -101,7 +102,7 @@ const dispatch = async (turn: Turn, stimulus: Stimulus): Promise<void> => {
       if (frame === undefined) return
       if (stimulus.kind === 'timer' && stimulus.timer === 'execution') {
         if ((frame.timers.execution ?? Infinity) > turn.now) return
-        abandonChildren(turn, frame)
+        haltChildren(turn, frame)
         stopNested(turn, frame)
         return timeOutExecution(turn, frame)
       }

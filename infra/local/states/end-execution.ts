@@ -1,14 +1,7 @@
 import type { Failure, Frame } from './execution.ts'
+import { freezeAll } from './halt.ts'
 import type { Json } from './json.ts'
-import {
-  clearTimers,
-  failureDetails,
-  outputDetails,
-  recordEnd,
-  removeFrame,
-  setTimer,
-  type Turn,
-} from './turn.ts'
+import { failureDetails, outputDetails, recordEnd, removeFrame, type Turn } from './turn.ts'
 import type { ExecutionStatus } from './types.ts'
 
 const close = (turn: Turn, status: ExecutionStatus): void => {
@@ -28,21 +21,12 @@ export const endExecution = (turn: Turn, root: Frame, output: Json): void => {
   close(turn, 'SUCCEEDED')
 }
 
-/** Keeps the root frame where it is, so that a redrive can go on from there. */
-const keepForRedrive = (turn: Turn, root: Frame): void => {
-  for (const frame of turn.frames.values()) if (frame.parent === root.id) removeFrame(turn, frame)
-  turn.iterations.delete(root.id)
-  clearTimers(turn, root)
-  setTimer(turn, root, 'execution', undefined)
-  root.phase = { kind: 'failed' }
-}
-
 /** A failure that nothing caught ends the execution. */
 export const failExecution = (turn: Turn, root: Frame, failure: Failure): void => {
   recordEnd(turn, 'ExecutionFailed', root.lastEvent, { executionFailedEventDetails: failureDetails(failure) })
   turn.execution.error = failure.error
   turn.execution.cause = failure.cause
-  keepForRedrive(turn, root)
+  freezeAll(turn, root)
   close(turn, 'FAILED')
 }
 
@@ -53,13 +37,13 @@ export const abortExecution = (turn: Turn, root: Frame, failure: Failure): void 
   })
   turn.execution.error = failure.error
   turn.execution.cause = failure.cause
-  keepForRedrive(turn, root)
+  freezeAll(turn, root)
   close(turn, 'ABORTED')
 }
 
 /** The time for the whole execution is over. */
 export const timeOutExecution = (turn: Turn, root: Frame): void => {
   recordEnd(turn, 'ExecutionTimedOut', root.lastEvent, {})
-  keepForRedrive(turn, root)
+  freezeAll(turn, root)
   close(turn, 'TIMED_OUT')
 }

@@ -49,6 +49,25 @@ export type Answer =
 
 export type TimerKind = 'wait' | 'retry' | 'timeout' | 'heartbeat' | 'execution'
 
+/** A Parallel state: outputs of its branches so far. */
+interface Branches {
+  readonly kind: 'branches'
+  readonly outputs: readonly (Json | null)[]
+  readonly open: number
+}
+
+/** A Map state: its items are kept beside the frame. */
+interface IterationsUnderWay {
+  readonly kind: 'iterations'
+  readonly next: number
+  readonly open: number
+  readonly failed: number
+  readonly concurrency: number
+  readonly tolerance: Tolerance
+  /** The newest event about the iterations, which the end of the Map follows on. */
+  readonly lastAside: number
+}
+
 /** What a frame is doing between two steps. */
 export type Phase =
   /** About to enter its state, or to try it again. */
@@ -66,21 +85,10 @@ export type Phase =
   | { readonly kind: 'nested'; readonly execution: number }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'retrying' }
-  /** A Parallel state: outputs of its branches so far. */
-  | { readonly kind: 'branches'; readonly outputs: readonly (Json | null)[]; readonly open: number }
-  /** A Map state: its items are kept beside the frame. */
-  | {
-      readonly kind: 'iterations'
-      readonly next: number
-      readonly open: number
-      readonly failed: number
-      readonly concurrency: number
-      readonly tolerance: Tolerance
-      /** The newest event about the iterations, which the end of the Map follows on. */
-      readonly lastAside: number
-    }
-  /** Where the execution failed; a redrive starts here. */
-  | { readonly kind: 'failed' }
+  | Branches
+  | IterationsUnderWay
+  /** Failed or stopped; a redrive goes on here, with what a Parallel or Map state had achieved. */
+  | { readonly kind: 'failed'; readonly was?: Branches | IterationsUnderWay }
 
 /** A position in the states of an execution: the root, a branch, or an iteration. */
 export interface Frame {

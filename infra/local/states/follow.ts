@@ -1,6 +1,7 @@
 import { EvaluationFailure } from './errors.ts'
 import type { Failure, Frame } from './execution.ts'
 import { endExecution, failExecution } from './end-execution.ts'
+import { dropChildren, haltChildren } from './halt.ts'
 import type { Json } from './json.ts'
 import type { State } from './machine.ts'
 import { failed, rest, type Outcome } from './outcome.ts'
@@ -10,15 +11,13 @@ import { enterParallel, endBranch } from './state-parallel.ts'
 import { enterChoice, enterFail, enterPass, enterSucceed, enterWait } from './state-simple.ts'
 import { enterTask } from './state-task.ts'
 import {
-  childrenOf,
   clearTimers,
   inputDetails,
   outputDetails,
   record,
-  recordAside,
   removeFrame,
+  setTimer,
   stateOf,
-  stopNested,
   type Turn,
 } from './turn.ts'
 
@@ -112,18 +111,6 @@ const leave = (turn: Turn, frame: Frame, state: State, outcome: Outcome & { kind
   frame.input = output
 }
 
-/** Ends everything below a frame, as AWS shows it: an aborted event for each state that was still at work. */
-export const abandonChildren = (turn: Turn, frame: Frame): void => {
-  for (const child of childrenOf(turn, frame)) {
-    abandonChildren(turn, child)
-    stopNested(turn, child)
-    const state = stateOf(turn, child)
-    if (state.type === 'Task' || state.type === 'Wait' || state.type === 'Parallel' || state.type === 'Map')
-      recordAside(turn, child, `${state.type}StateAborted`)
-    removeFrame(turn, child)
-  }
-}
-
 /** The block of a child frame has come to its end: what that means for the state that started it. */
 const endChild = (turn: Turn, parent: Frame, child: Frame, output: Json): Promise<Outcome> => {
   const state = stateOf(turn, parent)
@@ -138,11 +125,11 @@ const endChild = (turn: Turn, parent: Frame, child: Frame, output: Json): Promis
 const failChild = async (turn: Turn, parent: Frame, child: Frame, failure: Failure): Promise<Outcome> => {
   const state = stateOf(turn, parent)
   if (state.type === 'Map') {
-    if (state.distributed === undefined) abandonChildren(turn, parent)
+    if (state.distributed === undefined) haltChildren(turn, parent)
     else removeFrame(turn, child)
     return attempt(turn, parent, () => failIteration(turn, parent, state, child, failure))
   }
-  abandonChildren(turn, parent)
+  haltChildren(turn, parent)
   parent.lastEvent = child.lastEvent
   return failed(failure.error, failure.cause, failure)
 }
@@ -152,10 +139,14 @@ const handleFailure = async (turn: Turn, frame: Frame, failure: Failure): Promis
   const state = stateOf(turn, frame)
   if (state.type !== 'Task' && state.type !== 'Parallel' && state.type !== 'Map') return undefined
   clearTimers(turn, frame)
-  abandonChildren(turn, frame)
-  turn.iterations.delete(frame.id)
-  const way = await recover(turn, frame, state, failure)
-  if (way !== undefined && 'retried' in way) return rest
+  haltChildren(turn, frame)
+  const way = recover(turn, frame, state, failure)
+  if (way !== undefined) dropChildren(turn, frame)
+  if (way !== undefined && 'retryMs' in way) {
+    setTimer(turn, frame, 'retry', turn.now + way.retryMs)
+    frame.phase = { kind: 'retrying' }
+    return rest
+  }
   if (state.type !== 'Task') record(turn, frame, `${state.type}StateFailed`)
   if (way === undefined) return undefined
   const outcome = await attempt(turn, frame, way.caught)

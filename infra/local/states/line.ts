@@ -80,7 +80,7 @@ export const makeLine = (store: Store, options: EngineOptions): Line => {
     while (queue.length > 0) {
       const batch = queue.splice(0, BATCH)
       try {
-        await work(batch)
+        await runBatch(batch)
       } catch (error) {
         // The store itself failed, a full disk for instance: nothing of the batch has happened.
         options.onFault?.(error)
@@ -101,7 +101,7 @@ export const makeLine = (store: Store, options: EngineOptions): Line => {
     }
   }
 
-  const work = async (batch: readonly Piece[]): Promise<void> => {
+  const runBatch = async (batch: readonly Piece[]): Promise<void> => {
     // Where one piece spoils a transaction, the pieces run again, each in its own, and only that one fails.
     if (await transact(batch)) return
     for (const piece of batch) if (!(await transact([piece]))) piece.settle()

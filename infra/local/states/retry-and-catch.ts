@@ -3,7 +3,7 @@ import { exit } from './exit.ts'
 import type { JsonObject } from './json.ts'
 import type { Catcher, MapState, ParallelState, Retrier, TaskState } from './machine.ts'
 import type { Outcome } from './outcome.ts'
-import { setTimer, type Turn } from './turn.ts'
+import type { Turn } from './turn.ts'
 
 /**
  * Whether a list of error names takes a failure. States.ALL takes all but States.Runtime and, in a Retry or where a
@@ -45,15 +45,15 @@ const handle = (turn: Turn, frame: Frame, catcher: Catcher, failure: Failure): P
 }
 
 /**
- * Takes a failure to the state's Retry and then to its Catch. Undefined when neither takes it.
-
+ * Takes a failure to the state's Retry (milliseconds until the next attempt) and then to its Catch. Undefined when
+ * neither takes it.
  */
-export const recover = async (
+export const recover = (
   turn: Turn,
   frame: Frame,
   state: TaskState | ParallelState | MapState,
   failure: Failure,
-): Promise<{ readonly retried: true } | { readonly caught: () => Promise<Outcome> } | undefined> => {
+): { readonly retryMs: number } | { readonly caught: () => Promise<Outcome> } | undefined => {
   const ofTask = state.type === 'Task'
   const index = state.retry.findIndex((retrier) =>
     matches(retrier.errorEquals, failure, { ofTask, inCatch: false }),
@@ -62,9 +62,7 @@ export const recover = async (
   const used = frame.retries[index] ?? 0
   if (retrier !== undefined && used < retrier.maxAttempts) {
     frame.retries = state.retry.map((_, other) => (frame.retries[other] ?? 0) + (other === index ? 1 : 0))
-    setTimer(turn, frame, 'retry', turn.now + retryDelayMs(retrier, used, () => turn.chance.random()))
-    frame.phase = { kind: 'retrying' }
-    return { retried: true }
+    return { retryMs: retryDelayMs(retrier, used, () => turn.chance.random()) }
   }
   const catcher = state.catch.find((entry) => matches(entry.errorEquals, failure, { ofTask, inCatch: true }))
   return catcher === undefined ? undefined : { caught: () => handle(turn, frame, catcher, failure) }

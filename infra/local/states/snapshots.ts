@@ -80,7 +80,9 @@ export const loadSnapshot = (store: Store, execution: Execution): StoredSnapshot
     rows.set(frame.id, timersText(frame))
   }
   for (const frame of frames.values()) {
-    if (frame.phase.kind !== 'iterations') continue
+    const { phase } = frame
+    if (phase.kind !== 'iterations' && !(phase.kind === 'failed' && phase.was?.kind === 'iterations'))
+      continue
     const items: Json[] = []
     const outputs = new Map<number, Json>()
     for (const row of store.all(

@@ -1,4 +1,5 @@
 import type { Frame } from './execution.ts'
+import { revive } from './halt.ts'
 import { limits } from './limits.ts'
 import { inputDetails, makeFrame, record, recordEnd, setTimer, type Turn } from './turn.ts'
 
@@ -26,7 +27,7 @@ export const startExecution = (turn: Turn): void => {
   turn.effects.push({ kind: 'started' })
 }
 
-/** Goes on at the state that failed, with its retries fresh and a new time limit for the whole. */
+/** Goes on where the execution failed or was stopped, with retries fresh and a new time limit for the whole. */
 export const redriveExecution = (turn: Turn, root: Frame): void => {
   const { execution } = turn
   execution.status = 'RUNNING'
@@ -38,8 +39,7 @@ export const redriveExecution = (turn: Turn, root: Frame): void => {
   record(turn, root, 'ExecutionRedriven', {
     executionRedrivenEventDetails: { redriveCount: execution.redriveCount },
   })
-  root.phase = { kind: 'ready', entry: 'redrive' }
   setEnd(turn, root)
-  turn.ready.push(root.id)
+  revive(turn, root)
   turn.effects.push({ kind: 'started' })
 }

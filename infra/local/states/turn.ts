@@ -140,7 +140,7 @@ export const clearTimers = (turn: Turn, frame: Frame): void => {
 
 /** Children of a frame, oldest first. */
 export const childrenOf = (turn: Turn, frame: Frame): readonly Frame[] =>
-  frame.phase.kind === 'branches' || frame.phase.kind === 'iterations'
+  frame.phase.kind === 'branches' || frame.phase.kind === 'iterations' || frame.phase.kind === 'failed'
     ? [...turn.frames.values()].filter((other) => other.parent === frame.id)
     : []
 

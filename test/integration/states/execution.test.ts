@@ -381,3 +381,66 @@ describe('nested executions', () => {
     expect((await bench.engine.describeExecution({ executionArn })).status).toBe('ABORTED')
   })
 })
+
+describe('redriving a Parallel or Map state', () => {
+  it.each([
+    [
+      'Parallel',
+      {
+        Type: 'Parallel',
+        Branches: ['good', 'bad', 'slow'].map((name) => ({
+          StartAt: name,
+          States: { [name]: { ...task(name), End: true } },
+        })),
+        End: true,
+      },
+    ],
+    [
+      'Map',
+      {
+        Type: 'Map',
+        Items: ['good', 'bad', 'slow'],
+        ItemProcessor: {
+          StartAt: 'Item',
+          States: {
+            Item: {
+              ...task('x'),
+              Arguments: { FunctionName: '{% $states.input %}', Payload: {} },
+              End: true,
+            },
+          },
+        },
+        End: true,
+      },
+    ],
+  ])('goes on with what had not succeeded: %s', async (_, state) => {
+    let works = false
+    const bench = makeBench({
+      good: () => 'good',
+      bad: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        if (!works) throw failure('Broken')
+        return 'mended'
+      },
+      slow: async () => {
+        await new Promise((resolve) => setTimeout(resolve, works ? 0 : 20))
+        return 'slow'
+      },
+    })
+    bench.put('m', { Each: state })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    expect(await bench.engine.describeExecution({ executionArn })).toMatchObject({
+      status: 'FAILED',
+      error: 'Broken',
+    })
+    expect(bench.engine.nextDue()).toBeUndefined()
+    works = true
+    await bench.engine.redriveExecution({ executionArn })
+    await bench.quiet()
+    const { output } = await bench.engine.describeExecution({ executionArn })
+    expect(JSON.parse(output!)).toEqual(['good', 'mended', 'slow'])
+    expect(bench.calls.map((call) => call.name).sort()).toEqual(['bad', 'bad', 'good', 'slow', 'slow'])
+    expect(await bench.types(executionArn)).toContain('ExecutionRedriven')
+  })
+})
