@@ -1,0 +1,152 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { makeAssets } from '../../../functions/adapters/assets.ts'
+import { makeFormTokens } from '../../../functions/adapters/form-tokens.ts'
+import { memoryPorts, type MemoryPorts } from '../../../functions/adapters/memory/ports.ts'
+import { memorySessionStore } from '../../../functions/adapters/memory/sessions.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeIdentityProvider } from '../../../functions/adapters/oidc.ts'
+import { directorySchema } from '../../../functions/domain/directory.ts'
+import type { StreamId } from '../../../functions/domain/stream-id.ts'
+import { makeConsole } from '../../../functions/handlers/console.ts'
+import { callbackPath } from '../../../functions/handlers/console/login.ts'
+import type { YearDesk } from '../../../functions/handlers/console/year-desk.ts'
+import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
+
+const secret = 'a secret of tests that is used nowhere else'
+const danish = {
+  caseworker: 'sagsbehandler',
+  approver: 'godkender',
+  administrator: 'administrator',
+  auditor: 'revisor',
+} as const
+
+const person = (
+  id: string,
+  name: string,
+  roles: readonly (keyof typeof danish)[],
+  barredFrom: readonly string[] = [],
+) => ({
+  id,
+  name,
+  title: 'fuldmægtig',
+  email: `${id}@ministeriet.example`,
+  phone: '00 00 00 00',
+  roles,
+  deputy: false,
+  barredFrom,
+})
+
+export const people = [
+  person('sofie', 'Sofie Eksempel', ['caseworker']),
+  person('anders', 'Anders Prøvesen', ['approver']),
+  person('begge', 'Bente Beggesen', ['caseworker', 'approver']),
+  person('inhabil', 'Ida Inhabilsen', ['approver'], ['479']),
+  person('ole', 'Ole Prøvelund', ['auditor']),
+]
+
+const directory = directorySchema.parse({
+  people,
+  ministry: {
+    domains: [{ from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' }],
+    officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
+    privacyPolicy: 'ministeriet.example/privatlivspolitik',
+    complaint: '',
+  },
+})
+
+/** A desk of a year in which nothing has begun. */
+export const emptyDesk: YearDesk = {
+  tasks: async () => [],
+  preparation: async () => null,
+  matter: async () => null,
+  renegotiation: async () => null,
+  report: async () => null,
+  decide: async () => ({ outcome: 'refused', refusal: { kind: 'status', message: 'nothing has begun' } }),
+}
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : 0)
+    })
+  })
+
+export interface ConsoleWorld {
+  readonly base: string
+  readonly ports: MemoryPorts
+  /** Streams whose acts were done after a decision, in order. */
+  readonly acted: StreamId[]
+  readonly errors: unknown[]
+  close(): Promise<void>
+}
+
+/** The console over HTTP on ports in memory, with the local identity provider and its sample people. */
+export const openConsoleWorld = async (options: { at: string; desk?: YearDesk }): Promise<ConsoleWorld> => {
+  const folder = mkdtempSync(join(tmpdir(), 'aarshjul-console-'))
+  const ports = memoryPorts(options.at)
+  await ports.directory.write(directory)
+  await ports.register.addRun(2014)
+  const acted: StreamId[] = []
+  const errors: unknown[] = []
+  const server = createServer()
+  const base = `http://localhost:${await listen(server)}`
+  const provider = await openIdentityProvider({
+    port: 0,
+    file: join(folder, 'identity.sqlite'),
+    people: people.map(({ id, name, email, roles }) => ({
+      id,
+      name,
+      email,
+      roles: roles.map((role) => danish[role]),
+    })),
+    client: {
+      id: 'aarshjul',
+      secret,
+      redirectUris: [`${base}${callbackPath}`],
+      postLogoutRedirectUris: [`${base}/logged-out`],
+    },
+  })
+  const app = makeConsole({
+    ...ports,
+    mime: makeMimeParser(),
+    sessions: memorySessionStore({ secret }),
+    identity: makeIdentityProvider({ issuer: provider.issuer, clientId: 'aarshjul', clientSecret: secret }),
+    forms: makeFormTokens(secret),
+    assets: makeAssets('node_modules/dkfds/dist'),
+    settings: {
+      baseUrl: base,
+      accessibilityStatement: 'https://was.digst.example/aarshjul',
+      privacyPolicy: 'https://ministeriet.example/privatlivspolitik',
+    },
+    realNowMs: () => Date.now(),
+    afterDecision: async (stream) => {
+      acted.push(stream)
+    },
+    report: (error) => {
+      errors.push(error)
+    },
+    desk: options.desk ?? emptyDesk,
+  })
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  server.on('request', (request, response) => {
+    void listener(request, response)
+  })
+  return {
+    base,
+    ports,
+    acted,
+    errors,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await provider.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}

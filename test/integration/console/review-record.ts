@@ -1,0 +1,144 @@
+import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule-versions.ts'
+import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
+import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
+import type { MailReceived } from '../../../functions/domain/casework/mails.ts'
+import { dueDay, reportingDay, requestDay } from '../../../functions/domain/calendar.ts'
+import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
+import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
+import { reviewStream } from '../../../functions/domain/stream-id.ts'
+import { accept } from '../../../functions/domain/stream.ts'
+import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { loadCase, perform, type RecordPorts } from '../../../functions/handlers/record/perform.ts'
+import type { Ports } from '../../../functions/ports.ts'
+
+/** Writes a review's record commit by commit, each event through its schema, as the handlers would. */
+export type RecordUnderTest = RecordPorts & Pick<Ports, 'archive' | 'digest'>
+
+let written = 0
+
+export const writeEvents = async (
+  ports: RecordPorts,
+  agreement: AgreementContent,
+  ...events: readonly object[]
+): Promise<void> => {
+  written += 1
+  await perform(ports, reviewCase, reviewStream(2014, agreement.id), {
+    id: `test/${written}`,
+    actor: { by: 'system', name: 'test' },
+    decide: () => accept<ReviewEvent>(...events.map((event) => reviewEventSchema.parse(event))),
+  })
+}
+
+const year = 2014
+
+export const openReview = async (ports: RecordPorts, agreement: AgreementContent): Promise<void> => {
+  await writeEvents(ports, agreement, {
+    type: 'ReviewPrepared',
+    v: 1,
+    agreement: agreement.id,
+    year,
+    content: agreement,
+    signedOn: '2012-11-12',
+    parties: agreement.parties.map(({ municipality, role }) => ({ municipality, role })),
+    leftOut: null,
+  })
+  await writeEvents(ports, agreement, {
+    type: 'ReviewOpened',
+    v: 1,
+    content: agreement,
+    versions: agreement.targets.map((target) => ({ target: target.key, version: 1 })),
+    requestOn: requestDay(year),
+    dueOn: dueDay(year),
+    reportingOn: reportingDay(year),
+  })
+  for (const party of agreement.parties)
+    await writeEvents(ports, agreement, {
+      type: 'LetterSent',
+      v: 1,
+      letterKey: `letter-${agreement.id}-${party.municipality}`,
+      order: { kind: 'request', party: party.municipality, seq: 1, about: '' },
+      recipients: ['kontakt-1'],
+      datedOn: requestDay(year),
+      dueOn: dueDay(year),
+      rawSha256: 'a'.repeat(64),
+      messageId: '<1@mail.example>',
+      again: false,
+      private: {
+        to: ['kontakt@kommune.example'],
+        subject: 'Indberetning for 2014',
+        text: 'Kære kommune\n<b>fed</b>',
+      },
+    })
+}
+
+/** A mail from the municipality; its text lies in the archive as it would after the intake. */
+export const receiveMail = async (
+  ports: RecordUnderTest,
+  agreement: AgreementContent,
+  mail: Pick<MailReceived, 'mailKey' | 'standing'> &
+    Partial<MailReceived> & { from?: string; freeText?: string; texts?: Record<string, string> },
+  ...consequences: readonly object[]
+): Promise<void> => {
+  const { from = 'lene@svendborg.example', freeText = '', texts = {}, ...event } = mail
+  const raw = Buffer.from(
+    `From: <${from}>\r\nTo: svar@svar.ministeriet.example\r\nSubject: SV: Indberetning\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${freeText}\r\n`,
+  )
+  const rawSha256 = ports.digest(raw)
+  await ports.archive.putOnce(`mail/${rawSha256}`, raw, 'message/rfc822')
+  await writeEvents(
+    ports,
+    agreement,
+    {
+      type: 'MailReceived',
+      v: 1,
+      bodyKey: `body-${mail.mailKey}`,
+      rawSha256,
+      receivedAt: ports.clock.now(),
+      party: agreement.parties[0]?.municipality ?? null,
+      contactId: null,
+      reason: '',
+      answers: null,
+      values: [],
+      doubts: [],
+      confirms: false,
+      private: {
+        from,
+        name: 'Lene',
+        subject: 'SV: Indberetning',
+        messageId: `<${mail.mailKey}@kommune.example>`,
+        references: [],
+        freeText,
+        texts,
+        written: {},
+        doubts: [],
+        theirCaseNumber: null,
+      },
+      ...event,
+    },
+    ...consequences,
+  )
+}
+
+const counted = (key: string, value: string) => ({
+  key,
+  value: { is: 'number' as const, value },
+  at: { part: 'text' as const, line: 4, segment: 'new' as const },
+})
+
+/** Svendborg's figures of LETTERS.md, received and complete. */
+export const receiveFigures = (ports: RecordUnderTest, agreement: AgreementContent): Promise<void> =>
+  receiveMail(ports, agreement, {
+    mailKey: `figures-${agreement.id}`,
+    standing: 'counts',
+    freeText: 'M1 i alt: 134\nM1 heraf: 61',
+    values: [counted('M1 i alt', '134'), counted('M1 heraf', '61'), counted('M2', '23'), counted('M3', '34')],
+  })
+
+/** Judges what is there and puts the draft on the record. */
+export const makeDraft = async (ports: RecordUnderTest, agreement: AgreementContent): Promise<string> => {
+  const { state } = await loadCase(ports, reviewCase, reviewStream(year, agreement.id))
+  const assessment = assess(assessmentInput(state, agreement, agreement.id, [], currentRuleVersion))
+  const subject = ports.digest(canonicalJson(assessment))
+  await writeEvents(ports, agreement, { type: 'DraftMade', v: 1, subject, assessment, hearing: true })
+  return subject
+}
