@@ -35,16 +35,21 @@ export const caseSigns = (message: ParsedMessage, workbook: readonly SheetRows[]
 
 /**
  * Whether a mail contradicts the request its token names: a form or a workbook for another year (MAIL 128), or
- * another agreement's case number (MAIL 131). Such a mail is held and fills neither.
+ * the case number of another agreement of theirs (MAIL 131; any other number is their own). Such a mail is held
+ * and fills neither.
  */
 export const contradiction = (
   signs: CaseSigns,
-  request: { readonly year: number; readonly caseNumber: string },
+  request: {
+    readonly year: number
+    readonly caseNumber: string
+    readonly otherCaseNumbers: readonly string[]
+  },
 ):
   | { readonly kind: 'other-year'; readonly year: number }
   | { readonly kind: 'other-case'; readonly caseNumber: string }
   | null => {
-  const other = signs.caseNumbers.find((number) => number !== request.caseNumber)
+  const other = signs.caseNumbers.find((number) => request.otherCaseNumbers.includes(number))
   if (other !== undefined) return { kind: 'other-case', caseNumber: other }
   const year = signs.formYears.find((found) => found !== request.year)
   return year === undefined || signs.formYears.includes(request.year) ? null : { kind: 'other-year', year }

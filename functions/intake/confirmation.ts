@@ -1,3 +1,4 @@
+import { greeting } from './free-text.ts'
 import type { LabelledLine } from './segments.ts'
 
 const okWord = /^(?:ok|okay|bekræftet|confirmed)(?![\p{L}\p{N}])[\s.,:;!–-]*/iu
@@ -7,14 +8,15 @@ const agreeing =
 const reserving = /^(?:men|dog|undtagen|bortset|but|except|however)(?![\p{L}])/iu
 
 /**
- * `OK` as the first word of the new text (LETTERS 3.1). `OK, men ...` without a key is asked, and so is anything
+ * `OK` as the first word of the new text (LETTERS 3.1), a greeting line before it left out. `OK, men ...` without a key is asked, and so is anything
  * after OK that we do not know to agree; in a signature or a quotation it is nothing (MAIL 124).
  */
 export const readConfirmation = (
   lines: readonly LabelledLine[],
   corrects: boolean,
 ): { readonly confirms: boolean; readonly butLine: LabelledLine | null } => {
-  const own = lines.filter(({ segment, text }) => segment === 'new' && text.trim() !== '')
+  const words = lines.filter(({ segment, text }) => segment === 'new' && text.trim() !== '')
+  const own = greeting.test(words[0]?.text.trim() ?? '') ? words.slice(1) : words
   const [first, second] = own
   const match = first === undefined ? null : okWord.exec(first.text.trim())
   if (first === undefined || match === null) return { confirms: false, butLine: null }

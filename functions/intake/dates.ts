@@ -54,6 +54,7 @@ const forms = [
     'giu',
   ),
   new RegExp(`${edge}${lead}(?<day>\\d{1,2})\\s?/\\s?(?<month>\\d{1,2})(?![\\d/])`, 'giu'),
+  new RegExp(`(?<!kl\\.? ?)${edge}${lead}(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.?(?![\\d/.,])`, 'giu'),
 ]
 
 /** The year such a date has: the one written, for two digits the century's. */

@@ -2,7 +2,8 @@ import { boundedText } from './clean-text.ts'
 import type { LabelledLine } from './segments.ts'
 import type { SentTexts } from './sent.ts'
 
-const greeting = /^(?:kære|hej|hejsa|goddag|dear|hi|hello|til)\b[^.?!:]{0,50}[,!.]?$/iu
+/** A line that only greets. */
+export const greeting = /^(?:kære|hej|hejsa|goddag|dear|hi|hello|til)\b[^.?!:]{0,50}[,!.]?$/iu
 
 /**
  * The sender's own text that no key took: own lines, and lines written inside our quoted letter. Greeting and

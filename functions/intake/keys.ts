@@ -45,7 +45,10 @@ const spellings = (key: string): readonly string[] => {
     fs: ['fs', 'forudsætning', 'assumption'],
     h: ['h', 'aktivitet', 'handling', 'activity', 'action'],
   }
-  return (words[letter.toLowerCase()] ?? [letter]).map((word) => `${word}${digits}${part}`)
+  const whole = part.trim() === '' ? [part] : [part, `,${part}`]
+  return (words[letter.toLowerCase()] ?? [letter]).flatMap((word) =>
+    whole.map((rest) => `${word}${digits}${rest}`),
+  )
 }
 
 /** Older words and twins of the parts of a key, beside those the field names itself. */
@@ -63,7 +66,9 @@ const allSpellings = (field: FormField): readonly string[] => {
   const base = /^(?:M|FS|H)\d{1,2}/u.exec(field.key)?.[0]
   const part = field.subject.of === 'agreement' ? '' : field.subject.part
   const parts = base === undefined ? [] : (partWords[part] ?? []).map((word) => `${base} ${word}`)
-  return [...named, ...parts].flatMap(spellings)
+  const receipt =
+    part === 'note' && base !== undefined ? spellings(base).map((word) => `bemærkning til ${word}`) : []
+  return [...[...named, ...parts].flatMap(spellings), ...receipt]
 }
 
 /** Builds the index of every key this reply may answer. */

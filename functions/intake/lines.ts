@@ -1,39 +1,14 @@
 import type { DoubtKind, Provenance } from '../domain/review/reading.ts'
 import { boundedText, excerpt } from './clean-text.ts'
-import type { KeyIndex, KeyMatch, KeyTarget } from './keys.ts'
+import type { Finding, LineDoubt, LinesRead } from './finding.ts'
+import type { KeyIndex, KeyMatch } from './keys.ts'
 import { matchKey, nearestKey, unknownKey } from './keys.ts'
 import type { LabelledLine } from './segments.ts'
 import { isSignatureStart } from './segments.ts'
 import type { SentTexts } from './sent.ts'
 import { findKeys } from './split-line.ts'
 import type { Read } from './value-read.ts'
-import { bareValue, readValue } from './values.ts'
-
-/** Something read under a key at one place: a value or a doubt, not yet weighed against other places. */
-export interface Finding {
-  readonly target: KeyTarget
-  readonly read: Exclude<Read, { as: 'empty' }>
-  readonly at: Provenance
-  /** Depth of quotation; 0 is the sender's own text. */
-  readonly level: number
-}
-
-/** A doubt that belongs to no field's value: misspelt and unknown keys. */
-export interface LineDoubt {
-  readonly kind: DoubtKind
-  readonly key: string
-  readonly written: string
-  readonly details: Readonly<Record<string, string>>
-  readonly at: Provenance
-  readonly level: number
-}
-
-export interface LinesRead {
-  readonly findings: readonly Finding[]
-  readonly doubts: readonly LineDoubt[]
-  /** Numbers of the lines that a key, a value or a note took. */
-  readonly taken: ReadonlySet<number>
-}
+import { bareValue, isWholeAlone, readValue } from './values.ts'
 
 export interface LineContext {
   readonly index: KeyIndex
@@ -46,6 +21,8 @@ export interface LineContext {
 }
 
 const multiLine = new Set<string>(['text', 'hearing-reply', 'fact-check'])
+/** A line this long may have been wrapped; Outlook wraps at 72 to 76. */
+const wrapsFrom = 56
 const endLine = /^(?:slut på indberetningen|end of the (?:return|form))\.?$/iu
 
 /** Reads every key line of a body (LETTERS 3.3). Lines of header blocks and banners answer nothing. */
@@ -102,8 +79,9 @@ class LineReader {
     }
     if (blank) return
     const written = last && this.#continues(match) ? this.#note(at, line, own, index) : own
-    const read = this.#value(match, written)
-    if (read === null || read.as === 'empty' || !this.#counts(match, read, line)) return
+    const first = this.#value(match, written)
+    if (first === null || first.as === 'empty' || !this.#counts(match, first, line)) return
+    const read = last ? this.#wrappedNote(first, at, line) : first
     this.#taken.add(line.number)
     this.#findings.push({ target: match.target, read, at: this.#context.place(line), level: line.level })
   }
@@ -187,6 +165,26 @@ class LineReader {
     if (match.separator === 'none') return true
     const read = this.#value(match, bareValue(match.rest))
     return read !== null && read.as !== 'empty' && read.as !== 'doubt' && !this.#isText(match)
+  }
+
+  /** A reason or a note that the mail program wrapped goes on to the end of its paragraph. */
+  #wrappedNote(
+    read: Exclude<Read, { as: 'empty' }>,
+    at: number,
+    line: LabelledLine,
+  ): Exclude<Read, { as: 'empty' }> {
+    if (read.as !== 'value' || read.value.is === 'text' || read.text === '' || line.text.length < wrapsFrom)
+      return read
+    const parts = [read.text]
+    for (let next = at + 1; next <= at + 6; next += 1) {
+      const more = this.#lines[next]
+      if (more === undefined || more.text.trim() === '' || more.level !== line.level) break
+      if (!this.#mayBelong(line, more) || this.#looksLikeKey(more.text, this.#context.index)) break
+      this.#taken.add(more.number)
+      parts.push(more.text.trim())
+      if (more.text.length < wrapsFrom) break
+    }
+    return { ...read, text: boundedText(parts.join(' ')) }
   }
 
   /** A note runs to the next key line, the end line or the signature, blank lines included (3.3.9, MAIL 117). */
@@ -273,13 +271,4 @@ class LineReader {
       level: line.level,
     })
   }
-}
-
-/** After a dash or blanks only one whole value of the type counts, or a doubt about what is clearly meant as one (3.3.2). */
-const isWholeAlone = (read: Read, rest: string): boolean => {
-  if (read.as === 'empty') return false
-  if (read.as === 'doubt')
-    return read.kind !== 'not-a-value' && (read.kind !== 'share-only' || /^\W*\d/u.test(bareValue(rest)))
-  if (read.as === 'value' && read.value.is === 'text') return false
-  return read.whole || /^[^()]*\([^()]*\)\.?\s*$/u.test(rest)
 }

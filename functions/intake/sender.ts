@@ -118,12 +118,13 @@ export const classifySender = ({
     valid
       .filter(({ email }) => canonicalAddress(email) === address)
       .toSorted((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role))[0] ?? null
-  if (verdicts.virus !== 'PASS') return held('virus')
+  if (verdicts.virus === 'FAIL' || verdicts.virus === 'PROCESSING_FAILED') return held('virus')
   if (verdicts.spam === 'FAIL') return held('spam')
   if (verdicts.dmarc === 'PROCESSING_FAILED' || verdicts.dmarc === 'DISABLED')
     return held('verdict-missing', contact)
   if (verdicts.dmarc === 'FAIL') return held('not-authenticated', contact)
   if (verdicts.dmarc === 'GRAY') return held('no-policy', contact)
+  if (verdicts.virus !== 'PASS') return held('verdict-missing', contact)
   if (contact !== null) return { is: standingOf(contact), contact }
   const municipality = registeredDomains(contacts).get(domainOf(address))
   if (municipality === undefined) return held('unknown-address')

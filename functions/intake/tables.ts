@@ -1,6 +1,6 @@
 import type { HtmlTable } from './html-text.ts'
 import type { KeyIndex } from './keys.ts'
-import type { Finding } from './lines.ts'
+import type { Finding } from './finding.ts'
 import type { LabelledLine } from './segments.ts'
 import type { SentTexts } from './sent.ts'
 import type { SheetCell } from './sheet.ts'

@@ -36,7 +36,7 @@ const readMilestone = (text: string, resultsYear: number): Read => {
   if (date === null) return doubtful(answer.yes ? 'date-missing-met' : 'date-missing-not-met', text)
   const between = answer.rest
     .slice(0, date.index)
-    .replace(/[\s,.:;–-]+/gu, ' ')
+    .replace(/[\s,.:;()–-]+/gu, ' ')
     .trim()
   const expected =
     /^(?:forventes|forventet|ventes|forventer|vi forventer|expected|opfyldt|den|d|pr|by|on|senest|underskrevet)?(?: (?:den|d|pr|on|by|opfyldt))?$/iu
@@ -156,3 +156,12 @@ export const readValue = (
 
 const isUnitAlone = (text: string, unit: string): boolean =>
   unit.trim() !== '' && text.toLowerCase() === unit.trim().toLowerCase()
+
+/** After a dash or blanks only one whole value of the type counts, or a doubt about what is clearly meant as one (3.3.2). */
+export const isWholeAlone = (read: Read, rest: string): boolean => {
+  if (read.as === 'empty') return false
+  if (read.as === 'doubt')
+    return read.kind !== 'not-a-value' && (read.kind !== 'share-only' || /^\W*\d/u.test(bareValue(rest)))
+  if (read.as === 'value' && read.value.is === 'text') return false
+  return read.whole || /^[^()]*\([^()]*\)\.?\s*$/u.test(rest)
+}

@@ -5,7 +5,7 @@ import { caseSigns, contradiction } from '../../../functions/intake/belonging.ts
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { answer, doubts, form, marked, message, read, request, values } from './mail.ts'
 
-const named = { year: 2014, caseNumber: '2015-0479' }
+const named = { year: 2014, caseNumber: '2015-0479', otherCaseNumbers: ['2015-0480'] }
 const signs = (text: string, subject = ''): ReturnType<typeof contradiction> =>
   contradiction(caseSigns(message({ text, subject })), named)
 
@@ -29,6 +29,7 @@ describe('MAIL 128, 131: what contradicts the token', () => {
       caseNumber: '2015-0480',
     })
     expect(signs('Vores sagsnr. er 15/2207')).toBeNull()
+    expect(signs('Mvh\nSagsnr. 2015-2207')).toBeNull()
   })
   test('MAIL 141: a lapsed or foreign key is a doubt, never mapped by position', () => {
     const withoutM2 = form.filter((field) => !field.key.startsWith('M2'))
