@@ -1,9 +1,9 @@
 import type { AgreementContent } from '../../agreement/content.ts'
 import { staleAttempt } from '../../casework/attempts.ts'
-import { wasSent } from '../../casework/letters.ts'
+import { evolveLetters, outcomeEvents, wasSent, type LetterOutcome } from '../../casework/letters.ts'
 import { letterSent, type SentLetter } from '../../review/decide/machine.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
-import type { AgreementId, ContactId } from '../../values.ts'
+import type { AgreementId } from '../../values.ts'
 import type { Ground, RenegotiationEvent } from '../events.ts'
 import { deliveredEnd, planRenegotiation, proposalEndsOn } from '../plan.ts'
 import type { RenegotiationState } from '../state.ts'
@@ -85,54 +85,23 @@ export const executionLost = (
 export const recordLetter = (state: RenegotiationState, letter: SentLetter): Decided =>
   wasSent(state.letters, letter.order) ? nothing : accept<RenegotiationEvent>(letterSent(letter))
 
-/** Delivery proven. When every party has the proposal, its time begins. */
-export const recordDelivery = (
-  state: RenegotiationState,
-  delivery: {
-    readonly letterKey: string
-    readonly recipient: ContactId | null
-    readonly deliveredAt: string
-  },
-): Decided => {
-  const letter = state.letters.find((candidate) => candidate.letterKey === delivery.letterKey)
-  if (letter === undefined) return refuse('unknown-letter', 'no letter of this renegotiation has that key')
-  if (letter.delivered.some((known) => known.recipient === delivery.recipient)) return nothing
-  const delivered: RenegotiationEvent = { type: 'LetterDelivered', v: 1, ...delivery }
+/** What the mail system told of a letter. When every party has been delivered the proposal, its time begins. */
+export const recordOutcome = (state: RenegotiationState, outcome: LetterOutcome): Decided => {
+  const events = outcomeEvents(state.letters, outcome)
+  if (events === null) return refuse('unknown-letter', 'no letter of this renegotiation has that key')
   const { proposal } = state
-  if (state.status !== 'approved' || proposal === null || letter.order.about !== proposal.subject)
-    return accept(delivered)
-  const one = { recipient: delivery.recipient, at: delivery.deliveredAt }
-  const endsOn = deliveredEnd({
-    ...state,
-    letters: state.letters.map((known) =>
-      known.letterKey === delivery.letterKey ? { ...known, delivered: [...known.delivered, one] } : known,
-    ),
-  })
+  if (state.status !== 'approved' || proposal === null || events.length === 0)
+    return accept<RenegotiationEvent>(...events)
+  const letters = events.reduce((folded, event) => evolveLetters(folded, event, outcome.at), state.letters)
+  const endsOn = deliveredEnd({ ...state, letters })
   return endsOn === null
-    ? accept(delivered)
-    : accept<RenegotiationEvent>(delivered, {
+    ? accept<RenegotiationEvent>(...events)
+    : accept<RenegotiationEvent>(...events, {
         type: 'ProposalDelivered',
         v: 1,
         subject: proposal.subject,
         endsOn,
       })
-}
-
-export const recordBounce = (
-  state: RenegotiationState,
-  bounce: {
-    readonly letterKey: string
-    readonly recipient: ContactId | null
-    readonly bouncedAt: string
-    readonly permanent: boolean
-    readonly status: string
-  },
-): Decided => {
-  const letter = state.letters.find((candidate) => candidate.letterKey === bounce.letterKey)
-  if (letter === undefined) return refuse('unknown-letter', 'no letter of this renegotiation has that key')
-  return letter.bounced.some((known) => known.recipient === bounce.recipient)
-    ? nothing
-    : accept<RenegotiationEvent>({ type: 'LetterBounced', v: 1, ...bounce })
 }
 
 /** Ends the proposal by time, if the record still says that it is so. */
