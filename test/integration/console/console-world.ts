@@ -49,15 +49,18 @@ export const people = [
   person('ole', 'Ole Prøvelund', ['auditor']),
 ]
 
-const directory = directorySchema.parse({
-  people,
-  ministry: {
-    domains: [{ from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' }],
-    officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
-    privacyPolicy: 'ministeriet.example/privatlivspolitik',
-    complaint: '',
-  },
-})
+const directoryOf = (staff: typeof people) =>
+  directorySchema.parse({
+    people: staff,
+    ministry: {
+      domains: [
+        { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
+      ],
+      officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
+      privacyPolicy: 'ministeriet.example/privatlivspolitik',
+      complaint: '',
+    },
+  })
 
 /** A desk of a year in which nothing has begun. */
 export const emptyDesk: YearDesk = {
@@ -87,10 +90,15 @@ export interface ConsoleWorld {
 }
 
 /** The console over HTTP on ports in memory, with the local identity provider and its sample people. */
-export const openConsoleWorld = async (options: { at: string; desk?: YearDesk }): Promise<ConsoleWorld> => {
+export const openConsoleWorld = async (options: {
+  at: string
+  desk?: YearDesk
+  /** Everybody unless said otherwise. */
+  staff?: typeof people
+}): Promise<ConsoleWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'aarshjul-console-'))
   const ports = memoryPorts(options.at)
-  await ports.directory.write(directory)
+  await ports.directory.write(directoryOf(options.staff ?? people))
   await ports.register.addRun(2014)
   const acted: StreamId[] = []
   const errors: unknown[] = []

@@ -1,0 +1,36 @@
+import { addWorkingDays } from '../../../../functions/domain/calendar.ts'
+import { laterDate, todayInCopenhagen } from '../../../../functions/domain/time.ts'
+import type { MinistryHints } from '../ministry-hints.ts'
+import type { ListedTask } from './page-forms.ts'
+
+/** A deputy leaves a task to the approver for so many working days more. */
+const deputyPatienceDays = 5
+
+/** Tasks that a caseworker does; the rest are the approver's. */
+const caseworkersKinds = new Set([
+  'recommend',
+  'held-mail',
+  'extension',
+  'hearing-answer',
+  'comments',
+  'reopen',
+])
+
+/**
+ * The first Danish date on which the person does the task; null when she leaves it to others. People let a task
+ * lie for the days the hints name; the release and the matter have days of their own.
+ */
+export const actOnFrom = (task: ListedTask, personId: string, hints: MinistryHints): string | null => {
+  const { people, pace, release, renegotiation } = hints
+  const isCaseworker = people.caseworkers.includes(personId)
+  if (isCaseworker && task.mine !== '' && task.mine !== personId) return null
+  if (!isCaseworker && caseworkersKinds.has(task.kind)) return null
+  if (task.kind === 'release') return personId === release.by ? release.on : null
+  const days = isCaseworker
+    ? pace.caseworkerDays
+    : pace.approverDays + (personId === people.deputyApprover ? deputyPatienceDays : 0)
+  // A request for more time is answered the same day (DESIGN.md 3).
+  const patience = task.kind === 'extension' ? 0 : days
+  const from = addWorkingDays(todayInCopenhagen(task.since), patience)
+  return task.kind === 'matter' ? laterDate(from, renegotiation.decideNotBefore) : from
+}

@@ -1,0 +1,199 @@
+import { addWorkingDays } from '../../../../functions/domain/calendar.ts'
+import { isBefore, todayInCopenhagen } from '../../../../functions/domain/time.ts'
+import type { MinistryHints } from '../ministry-hints.ts'
+import type { ListedTask, PageForm } from './page-forms.ts'
+
+/** A form to send, with what to fill in; a list of values for a field of several. */
+export interface FilledForm {
+  readonly form: PageForm
+  readonly values: Readonly<Record<string, string | readonly string[]>>
+}
+
+export interface Seen {
+  readonly task: ListedTask
+  readonly forms: readonly PageForm[]
+  /** The whole page as a reader sees it. */
+  readonly text: string
+  /** Danish calendar date. */
+  readonly today: string
+  readonly hints: MinistryHints
+}
+
+const named = (seen: Seen, name: string): PageForm | undefined =>
+  seen.forms.find((form) => form.name === name)
+const under = (seen: Seen, prefix: string): readonly PageForm[] =>
+  seen.forms.filter((form) => form.name.startsWith(`${prefix}/`))
+
+const fill = (
+  form: PageForm | undefined,
+  values: Readonly<Record<string, string | readonly string[]>> = {},
+): readonly FilledForm[] => (form === undefined ? [] : [{ form, values }])
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+
+/** After so many working days a mail that nobody vouched for is turned away. */
+const heldPatienceDays = 5
+
+/** Was it sent back, and has the municipality not been asked since? Then the caseworker asks. */
+const recommend = (seen: Seen): readonly FilledForm[] => {
+  const { hints, task, text } = seen
+  const sentBack = hints.sentBack.find((one) => one.agreement === task.agreement)
+  const [ask] = under(seen, 'ask')
+  if (
+    sentBack !== undefined &&
+    ask !== undefined &&
+    /Sendt tilbage/u.test(text) &&
+    !/er spurgt om/u.test(text)
+  ) {
+    const keys = (ask.choices.get('keys') ?? []).filter((key) => key.split(' ')[0] === sentBack.target)
+    return fill(ask, { keys, text: sentBack.question })
+  }
+  const factors = hints.externalFactors
+    .filter((one) => one.agreement === task.agreement)
+    .map((one) => `Mål ${one.target.slice(1)}: ${one.text}`)
+  return fill(named(seen, 'recommend'), { factors: factors.join('\n'), text: 'Indstilles som beregnet.' })
+}
+
+const approve = (seen: Seen): readonly FilledForm[] => {
+  const sentBack = seen.hints.sentBack.find((one) => one.agreement === seen.task.agreement)
+  return sentBack !== undefined && !/Sendt tilbage/u.test(seen.text)
+    ? fill(named(seen, 'send-back'), { reason: sentBack.remark })
+    : fill(named(seen, 'approve'))
+}
+
+const heldMails = (seen: Seen): readonly FilledForm[] =>
+  under(seen, 'decide-held-mail').flatMap((form) => {
+    const hint = seen.hints.heldMails.find((one) => one.municipality === form.data.get('party'))
+    if (hint?.decision === 'wait') return []
+    const known = (form.data.get('registered') ?? '').split(' ').map(domainOf)
+    const fits = known.includes(domainOf(form.data.get('from') ?? ''))
+    const since = todayInCopenhagen(form.data.get('since') ?? seen.task.since)
+    const mayCount = form.choices.get('as')?.includes('counts') === true
+    if (mayCount && (hint?.decision === 'counts' || (hint === undefined && fits)))
+      return fill(form, { as: 'counts', reason: 'Mailen kommer fra kommunens eget domæne.' })
+    return hint?.decision === 'rejected' || !isBefore(seen.today, addWorkingDays(since, heldPatienceDays))
+      ? fill(form, { as: 'rejected', reason: 'Ingen i kommunen har vedkendt sig mailen.' })
+      : []
+  })
+
+const extensions = (seen: Seen): readonly FilledForm[] =>
+  under(seen, 'decide-extension').flatMap((form) => {
+    const hint = seen.hints.extensions.find((one) => one.municipality === form.data.get('party'))
+    const proposed = form.fields.get('dueOn') ?? ''
+    const dueOn =
+      hint === undefined || isBefore(hint.dueOn, form.data.get('due') ?? '') ? proposed : hint.dueOn
+    return fill(form, {
+      decision: hint?.decision === 'refused' ? 'refuse' : 'grant',
+      dueOn,
+      reason: hint?.reason ?? 'tallene skal behandles i kommunen først',
+    })
+  })
+
+const markOf = (text: string): 'none' | 'comments' | 'courtesy' =>
+  /ingen bemærkninger/iu.test(text)
+    ? 'none'
+    : /\btak\b|god weekend|god dag/iu.test(text)
+      ? 'courtesy'
+      : 'comments'
+
+const hearingAnswers = (seen: Seen): readonly FilledForm[] =>
+  under(seen, 'mark-hearing-answer').flatMap((form) => {
+    const hint = seen.hints.hearingReplies.find((one) => one.municipality === form.data.get('party'))
+    const as = hint === undefined ? markOf(form.text) : hint.mark === 'comment' ? 'comments' : 'courtesy'
+    return fill(form, { as })
+  })
+
+const comments = (seen: Seen): readonly FilledForm[] => {
+  const form = named(seen, 'answer-comments')
+  if (form === undefined) return []
+  const hint = seen.hints.comments.find((one) => one.agreement === seen.task.agreement)
+  const text = hint?.answer ?? 'bemærkningen er noteret og ændrer ikke bedømmelsen'
+  const fields = [...form.names].filter((name) => name.startsWith('answer.'))
+  return fill(form, Object.fromEntries(fields.map((name) => [name, text])))
+}
+
+/** Decline all but those the hints open; a wish the municipality is about to take back is left. */
+const matter = (seen: Seen): readonly FilledForm[] => {
+  const form = named(seen, 'decide-matter')
+  if (form === undefined) return []
+  const { opened, declineReason, withdrawnByMunicipality } = seen.hints.renegotiation
+  const values: Record<string, string> = { decision: 'decline', reason: declineReason }
+  for (const name of form.names) {
+    if (!name.startsWith('exception.')) continue
+    const agreement = name.slice('exception.'.length)
+    const open = opened.find((one) => one.agreement === agreement)
+    if (open !== undefined) {
+      values[name] = 'open'
+      values[`exception-reason.${agreement}`] = open.reason
+    } else if (withdrawnByMunicipality.some((one) => one === agreement)) values[name] = 'later'
+  }
+  return fill(form, values)
+}
+
+const propose = (seen: Seen): readonly FilledForm[] => {
+  const { opened, proposalsOn, effectiveOn } = seen.hints.renegotiation
+  const mine = opened.filter((one) => one.agreement === seen.task.agreement)
+  const [first] = mine
+  if (first === undefined || isBefore(seen.today, proposalsOn)) return []
+  const values = Object.fromEntries(
+    mine.map((one) => [`value.${one.target}.${one.year}`, one.newValue.replace('.', ',')]),
+  )
+  return fill(named(seen, 'propose'), { ...values, effectiveFrom: effectiveOn, reason: first.reason })
+}
+
+const renegotiation = (seen: Seen): readonly FilledForm[] => {
+  const withdrawn = seen.hints.renegotiation.withdrawnByMunicipality.some(
+    (one) => one === seen.task.agreement,
+  )
+  const choices = [
+    withdrawn
+      ? fill(named(seen, 'record-withdrawal'), { reason: 'kommunen har trukket sit ønske tilbage' })
+      : [],
+    fill(named(seen, 'approve-proposal')),
+    fill(under(seen, 'confirm-rider')[0]),
+    fill(under(seen, 'answer-counter')[0], {
+      decision: 'no',
+      reason: 'forslaget dækker den ændrede forudsætning',
+    }),
+    propose(seen),
+  ]
+  return choices.find((choice) => choice.length > 0) ?? []
+}
+
+const reopening = (seen: Seen): readonly FilledForm[] =>
+  fill(named(seen, 'leave-closed'), { reason: 'rettelsen ændrer ikke bedømmelsen' })
+
+/**
+ * What a player fills in on a task's page: what the set's hints say of the case, and otherwise what a
+ * colleague in a hurry would: as computed, approved, granted within the limit. Empty: the task is left.
+ */
+export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
+  switch (seen.task.kind) {
+    case 'recommend':
+      return recommend(seen)
+    case 'approve':
+      return approve(seen)
+    case 'held-mail':
+      return heldMails(seen)
+    case 'extension':
+      return extensions(seen)
+    case 'hearing-answer':
+      return hearingAnswers(seen)
+    case 'comments':
+      return comments(seen)
+    case 'reopen':
+      return reopening(seen)
+    case 'release':
+      return fill(named(seen, 'release'), {
+        agreements: named(seen, 'release')?.choices.get('agreements') ?? [],
+      })
+    case 'matter':
+      return matter(seen)
+    case 'renegotiation':
+      return renegotiation(seen)
+    case 'report':
+      return fill(named(seen, 'approve-report'))
+    default:
+      return []
+  }
+}
