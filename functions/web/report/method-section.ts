@@ -1,0 +1,93 @@
+import { html } from 'hono/html'
+import { joinWords, numberWord, printDate, printNumber, printPct } from '../../domain/danish.ts'
+import type { JointReport } from '../../domain/report/report.ts'
+import { nothing, type Markup } from '../markup.ts'
+
+const counted = (count: number, one: string, many: string): string =>
+  `${numberWord(count, 'da', one.endsWith('mål') || one.endsWith('tal') ? 'neuter' : 'common')} ${count === 1 ? one : many}`
+
+const thresholds = ({ method }: JointReport): string =>
+  method.thresholds.length === 0
+    ? 'Ingen mål er bedømt efter fremgang.'
+    : `Mål, der bedømmes efter fremgang, er delvist opfyldt fra ${joinWords(
+        method.thresholds.map(
+          ({ partlyFromPct, targets }) =>
+            `${printPct(partlyFromPct, 'da', 0)} af den aftalte fremgang (${counted(targets, 'mål', 'mål')})`,
+        ),
+      )}.`
+
+/** How the figures came about: what I20 asks for, in the reader's words. */
+export const methodSection = (report: JointReport): Markup => {
+  const { method } = report
+  const { suppression } = method
+  return html`<section id="metode" aria-labelledby="titel-metode">
+    <h2 id="titel-metode">Metode</h2>
+    <dl>
+      <dt>Data</dt>
+      <dd>
+        Rapporten bygger på det, der var journaliseret til og med den ${printDate(method.dataOn)}. Tallene er
+        opgjort af kommunerne på de datoer, aftalerne nævner, og kan være genstand for efterregulering.
+      </dd>
+      <dt>Kilder</dt>
+      <dd>${method.sources.length === 0 ? 'Ingen.' : `${joinWords(method.sources)}.`}</dd>
+      <dt>Regler</dt>
+      <dd>
+        Bedømt efter regelversion ${method.ruleVersions.length === 0 ? '–' : joinWords(method.ruleVersions)}.
+        ${thresholds(report)}
+        ${
+          method.cliffs === 0
+            ? ''
+            : `Under grænsen tæller fremgangen ikke med i den samlede målopfyldelse for ${counted(method.cliffs, 'mål', 'mål')}.`
+        }
+        ${method.rounded === 0 ? 'Der er bedømt på uafrundede tal.' : `${counted(method.rounded, 'mål', 'mål')} er bedømt på tal afrundet til én decimal.`}
+        Den samlede målopfyldelse er vægtet og regnet med højst 100 pct. for hvert mål; er under halvdelen af
+        vægten bedømt, kan helheden ikke bedømmes. Kun ændringer i forudsætninger, der gælder i
+        opgørelsesperioden, indgår i bedømmelsen.
+      </dd>
+      <dt>Partnerskaber</dt>
+      <dd>Et partnerskabs tal er summen af medlemmernes tal, aldrig et gennemsnit af procenter.</dd>
+      <dt>Diskretion</dt>
+      <dd>
+        Tal, der bygger på færre end ${printNumber(String(suppression.threshold))} personer på en af siderne,
+        vises ikke${suppression.zeroShown ? '' : ', heller ikke 0 og 100 pct.'}; det samme gælder det tal
+        mere, som ellers ville røbe dem. ${counted(suppression.cells, 'tal', 'tal')} og
+        ${counted(suppression.overalls, 'samlet målopfyldelse', 'samlede målopfyldelser')} er udeladt af den
+        grund. Bedømmelserne bygger på de fulde tal.
+      </dd>
+      <dt>Ministeriets egne indtastninger</dt>
+      <dd>
+        ${counted(method.typedByMinistry, 'tal', 'tal')} er indtastet af ministeriet efter kommunens brev.
+      </dd>
+      <dt>Konkrete vurderinger</dt>
+      <dd>
+        ${counted(method.changedByHand, 'bedømmelse', 'bedømmelser')} er ændret ved en konkret vurdering, hver
+        med sin begrundelse. Den samlede målopfyldelse er beregnet efter reglen og ændres ikke af dem.
+      </dd>
+      <dt>Ændrede aftaler</dt>
+      <dd>
+        ${
+          method.agreementsChanged.length === 0
+            ? 'Ingen aftaler er ændret i året eller siden.'
+            : html`<ul>
+                ${method.agreementsChanged.map(
+                  (one) =>
+                    html`<li>
+                      ${one.title}: tillæg nr. ${one.rider}, tiltrådt den ${printDate(one.signedOn)}, virker
+                      fra den ${printDate(one.effectiveFrom)}.
+                    </li>`,
+                )}
+              </ul>`
+        }
+      </dd>
+      ${
+        method.synthetic === 0
+          ? nothing
+          : html`<dt>Eksempler</dt>
+              <dd>
+                ${counted(method.synthetic, 'aftale', 'aftaler')} er eksempler: mål, kontakter og svar er
+                opdigtede.
+              </dd>`
+      }
+    </dl>
+  </section>`
+}
