@@ -40,6 +40,8 @@ export const makeTakeDeliveryEvent =
     const claim = await ports.claims.find(letter.letterKey)
     if (claim?.state === 'uncertain')
       await ports.claims.advance({ ...claim, state: 'sent', messageId: event.mail.messageId }, 'uncertain')
+    // Mails to the ministry's own people stand on no case's record; their claim names the run.
+    if (letter.stream.startsWith('RUN#')) return
     const outcome = outcomeOf(event, letter.letterKey)
     if (outcome === null) return
     await withDesk(letter.stream, async (kind, desk) => {

@@ -4,14 +4,14 @@ import type { LetterClaim } from '../../domain/letter-claim.ts'
 import type { SentLetter } from '../../domain/review/decide/machine.ts'
 import type { BaseEvent } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
-import { addMs, compareInstants, todayInCopenhagen } from '../../domain/time.ts'
+import { todayInCopenhagen } from '../../domain/time.ts'
 import { tokenAddress } from '../../domain/token.ts'
 import { renderLetter, type RenderedLetter } from '../../mail/letter.ts'
-import { LetterUncertain } from '../../../workflows/errors.ts'
-import { SendRefused, SendUncertain, type Ports } from '../../ports.ts'
+import type { Ports } from '../../ports.ts'
 import type { CaseKind, Loaded } from '../record/case-kind.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { attachmentsOf } from './attachments.ts'
+import { claimAndSend } from './claim-and-send.ts'
 import type { ComposedLetter, LetterDesk } from './letter-desk.ts'
 
 export type LetterPorts = RecordPorts &
@@ -19,9 +19,6 @@ export type LetterPorts = RecordPorts &
     Ports,
     'archive' | 'claims' | 'composer' | 'contacts' | 'digest' | 'directory' | 'mail' | 'tokens' | 'workbooks'
   >
-
-/** After this long without a trace of the first attempt the same MIME is sent again, and journalised so. */
-const againAfterMs = 60 * 60 * 1000
 
 /**
  * Sends one letter once (DESIGN.md 2): the exact MIME archived, claimed, sent, recorded. Every repetition takes
@@ -39,8 +36,13 @@ export const sendOnce = async <S, E extends BaseEvent>(
   if (desk.wasSent(loaded.state, order)) return 'sent-before'
   const letterKey = ports.digest(`${stream}|${letterOrderId(order)}`)
   const prepared = await prepare(ports, desk, stream, order, loaded, letterKey)
-  const claim = await takeClaim(ports, prepared, stream, letterKey)
-  const sent = claim.state === 'sent' ? claim : await handOver(ports, prepared, claim)
+  const sent = await claimAndSend(ports, {
+    letterKey,
+    stream,
+    raw: prepared.raw,
+    from: prepared.from,
+    to: prepared.addresses,
+  })
   await record(ports, kind, desk, stream, prepared, sent)
   return 'sent'
 }
@@ -50,7 +52,6 @@ interface Prepared {
   readonly composed: ComposedLetter
   readonly rendered: RenderedLetter
   readonly raw: Uint8Array
-  readonly rawSha256: string
   readonly from: string
   readonly addresses: readonly string[]
   readonly on: string
@@ -113,67 +114,9 @@ const prepare = async <S, E extends BaseEvent>(
     composed,
     rendered,
     raw,
-    rawSha256: ports.digest(raw),
     from,
     addresses: [...composed.to, ...composed.cc].map((contact) => contact.email),
     on,
-  }
-}
-
-/** The claim on the letter's key: ours from now on, or as an earlier attempt left it. */
-const takeClaim = async (
-  ports: LetterPorts,
-  prepared: Prepared,
-  stream: StreamId,
-  letterKey: string,
-): Promise<LetterClaim> => {
-  const before = await ports.claims.find(letterKey)
-  if (before !== null) return before
-  await ports.archive.putOnce(`letters/${prepared.rawSha256}`, prepared.raw, 'message/rfc822')
-  await ports.register.putLetterTag(letterKey.slice(0, 40), { stream, letterKey })
-  const claim: LetterClaim = {
-    letterKey,
-    stream,
-    state: 'claimed',
-    rawSha256: prepared.rawSha256,
-    claimedAt: ports.clock.now(),
-    attemptsAt: [],
-    messageId: null,
-  }
-  if ((await ports.claims.claim(claim)) === 'exists')
-    throw new LetterUncertain(`letter ${letterKey.slice(0, 12)} is being sent by another`)
-  return claim
-}
-
-/** Hands the mail over. What SES refused may be tried again; what it did not answer may have gone. */
-const handOver = async (ports: LetterPorts, prepared: Prepared, claim: LetterClaim): Promise<LetterClaim> => {
-  const now = ports.clock.now()
-  const again = claim.attemptsAt.length > 0
-  if (again && compareInstants(now, addMs(claim.claimedAt, againAfterMs)) < 0)
-    throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} may have gone; no trace of it yet`)
-  const trying: LetterClaim = { ...claim, state: 'uncertain', attemptsAt: [...claim.attemptsAt, now] }
-  if (!(await ports.claims.advance(trying, claim.state)))
-    throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} is being sent by another`)
-  const raw =
-    claim.rawSha256 === prepared.rawSha256
-      ? prepared.raw
-      : ((await ports.archive.get(`letters/${claim.rawSha256}`)) ?? prepared.raw)
-  try {
-    const { messageId } = await ports.mail.send({
-      raw,
-      from: prepared.from,
-      to: prepared.addresses,
-      tag: claim.letterKey.slice(0, 40),
-    })
-    const sent: LetterClaim = { ...trying, state: 'sent', messageId }
-    await ports.claims.advance(sent, 'uncertain')
-    return sent
-  } catch (error) {
-    // Refused outright: free again. Refused after an attempt that was never answered: still uncertain.
-    if (error instanceof SendRefused && !again) await ports.claims.release(claim.letterKey)
-    if (error instanceof SendUncertain)
-      throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} may have gone`, { cause: error })
-    throw error
   }
 }
 

@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import { addWorkingDays } from '../../domain/calendar.ts'
+import type { RunState } from '../../domain/year-run/state.ts'
+import { planRun } from '../../domain/year-run/plan.ts'
+import { isBefore, todayInCopenhagen } from '../../domain/time.ts'
+import type { Ports } from '../../ports.ts'
+import { heldReasonWords, municipalityName } from '../../web/words.ts'
+import { inboxCase } from '../cases/inbox-case.ts'
+import { runCase } from '../cases/run-case.ts'
+import { contactsOf } from '../letters/recipients.ts'
+import { loadCase } from '../record/perform.ts'
+import { waitingLine, type WaitingLine } from './waiting-line.ts'
+
+/** Mail that belongs to no case yet waits for any caseworker. */
+export const waitingInInboxes = async (
+  ports: Pick<Ports, 'heads' | 'streams'>,
+): Promise<readonly WaitingLine[]> => {
+  const heads = await ports.heads.list('inboxes')
+  const lines: WaitingLine[] = []
+  for (const { stream, summary } of heads) {
+    if (summary['held'] === 0) continue
+    const { state } = await loadCase(ports, inboxCase, stream)
+    for (const mail of state.mails.filter((one) => one.decision === null)) {
+      const receivedOn = todayInCopenhagen(mail.receivedAt)
+      lines.push(
+        waitingLine({
+          waitsFor: 'caseworker',
+          sinceOn: receivedOn,
+          municipalities: [],
+          municipality: mail.likely.length === 0 ? 'Uden sag' : `Uden sag (måske ${mail.likely.join(', ')})`,
+          what: `mail fra ${mail.private?.from ?? 'ukendt'} er tilbageholdt`,
+          held: { receivedOn, why: heldReasonWords(mail.reason) },
+        }),
+      )
+    }
+  }
+  return lines
+}
+
+const runHeadSchema = z.object({ year: z.int(), status: z.string() })
+
+/** Runs that are not over, newest last. */
+export const openRuns = async (ports: Pick<Ports, 'heads' | 'streams'>): Promise<readonly RunState[]> => {
+  const heads = await ports.heads.list('runs')
+  const runs: RunState[] = []
+  for (const { stream, summary } of heads) {
+    if (runHeadSchema.safeParse(summary).data?.status === 'frozen') continue
+    runs.push((await loadCase(ports, runCase, stream)).state)
+  }
+  return runs.filter((run) => run.status !== 'none')
+}
+
+/** Years whose reviews may still wait for somebody: a review can go on after its report is frozen. */
+export const knownYears = async (ports: Pick<Ports, 'heads'>): Promise<readonly number[]> =>
+  (await ports.heads.list('runs')).flatMap((head) => {
+    const read = runHeadSchema.safeParse(head.summary)
+    return read.success ? [read.data.year] : []
+  })
+
+/** The joint report before its approval. */
+export const waitingInRun = (run: RunState, now: string): readonly WaitingLine[] => {
+  const plan = planRun(run, 0, now)
+  if (plan.next !== 'wait' || plan.kind !== 'report-approval' || run.report === null) return []
+  return [
+    waitingLine({
+      waitsFor: 'approver',
+      sinceOn: todayInCopenhagen(run.report.compiledAt),
+      municipalities: [],
+      municipality: `Året ${run.year}`,
+      what: 'den samlede afrapportering skal godkendes',
+    }),
+  ]
+}
+
+/** So many working days before the requests go, their release is asked for; from the day itself of deputies too. */
+const releaseAskedDays = 10
+
+/** What the mail about the release says: how many are ready, and what others lack. */
+export interface ReleaseWaiting {
+  readonly year: number
+  readonly ready: number
+  readonly lacking: readonly string[]
+  /** From the day the requests should have gone. */
+  readonly overdue: boolean
+}
+
+/** The release that is to be made; null when it is too early or nothing is left to release. */
+export const releaseWaitingIn = async (
+  ports: Pick<Ports, 'contacts'>,
+  run: RunState,
+  today: string,
+): Promise<ReleaseWaiting | null> => {
+  const left = run.asked.filter((entry) => !run.released.includes(entry.agreement))
+  const releasing = run.status === 'prepared' || run.status === 'running'
+  const early = isBefore(today, addWorkingDays(run.requestOn, -releaseAskedDays))
+  if (!releasing || early || left.length === 0) return null
+  const lacking: string[] = []
+  for (const entry of left) {
+    const contacts = await ports.contacts.of(entry.agreement)
+    const without = entry.municipalities.filter(
+      (code) => contactsOf(contacts, code, run.requestOn, 'contact', 'deputy').length === 0,
+    )
+    if (without.length > 0) lacking.push(`${without.map(municipalityName).join(', ')}: ingen kontakt`)
+  }
+  return {
+    year: run.year,
+    ready: left.length - lacking.length,
+    lacking,
+    overdue: !isBefore(today, run.requestOn),
+  }
+}

@@ -1,0 +1,117 @@
+import * as z from 'zod'
+import { addWorkingDays, workingDaysFor } from '../../domain/calendar.ts'
+import { printDate } from '../../domain/danish.ts'
+import { caseworkerOf, type Directory } from '../../domain/directory.ts'
+import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { dueOnOf } from '../../domain/review/collection.ts'
+import { pressingHearingDay } from '../../domain/review/latest-hearing.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
+import { reviewStream } from '../../domain/stream-id.ts'
+import { isAfter, laterDate, todayInCopenhagen } from '../../domain/time.ts'
+import { tasksOfReview, type Task } from '../../web/tasks.ts'
+import { heldReasonWords, municipalityNames, targetWord } from '../../web/words.ts'
+import type { Ports } from '../../ports.ts'
+import { reviewCase } from '../cases/review-case.ts'
+import { loadCase } from '../record/perform.ts'
+import { waitingLine, type WaitingLine } from './waiting-line.ts'
+
+/** What a review's head says of whose turn it is; the rest is read from the stream. */
+const headSchema = z.object({ turn: z.string(), held: z.int(), extensions: z.int() })
+
+const isMinistryTurn = (summary: unknown): boolean => {
+  const head = headSchema.safeParse(summary)
+  if (!head.success) return true
+  const { turn, held, extensions } = head.data
+  return turn === 'caseworker' || turn === 'approver' || held > 0 || extensions > 0
+}
+
+/** What waits for people in the reviews of a year: the heads say where to look, the streams what it is. */
+export const waitingInReviews = async (
+  ports: Pick<Ports, 'heads' | 'streams'>,
+  year: number,
+  directory: Directory,
+  today: string,
+): Promise<readonly WaitingLine[]> => {
+  const heads = await ports.heads.list(`reviews-${year}`)
+  const lines: WaitingLine[] = []
+  for (const { stream } of heads.filter((head) => isMinistryTurn(head.summary))) {
+    const { state } = await loadCase(ports, reviewCase, stream)
+    const lastYear = state.status === 'recommended' ? await verdictsBefore(ports, state) : ''
+    lines.push(...linesOfReview(state, { directory, today, lastYear }))
+  }
+  return lines
+}
+
+/** `sidste år: mål 1 ikke opfyldt`: what was not met the year before; empty when there is nothing to say. */
+const verdictsBefore = async (ports: Pick<Ports, 'streams'>, state: ReviewState): Promise<string> => {
+  if (state.agreement === null) return ''
+  const before = await loadCase(ports, reviewCase, reviewStream(state.year - 1, state.agreement))
+  const missed = (before.state.finals.at(-1)?.assessment.targets ?? []).filter(
+    (target) => target.verdict !== 'met',
+  )
+  return missed.length === 0
+    ? ''
+    : `sidste år: ${missed.map((target) => `${targetWord(target.key)} ${verdictWords.da[target.verdict]}`).join(', ')}`
+}
+
+interface About {
+  readonly directory: Directory
+  readonly today: string
+  readonly lastYear: string
+}
+
+/** The lines of one review, from the tasks that the console shows of it. */
+export const linesOfReview = (state: ReviewState, about: About): readonly WaitingLine[] => {
+  const { directory, today } = about
+  const municipalities = state.parties.map((party) => party.municipality)
+  const caseworker = caseworkerOf(directory, state.agreement ?? '', municipalities).id
+  return tasksOfReview(state, { today, caseworker, href: '' }).flatMap((task) =>
+    waitsForOf(state, task).map((waitsFor) =>
+      lineOf(state, task, { ...about, waitsFor, caseworker, municipalities }),
+    ),
+  )
+}
+
+/** More time than the caseworker may give is the approver's to give; the caseworker may still refuse it. */
+const waitsForOf = (state: ReviewState, task: Task): readonly WaitingLine['waitsFor'][] => {
+  if (task.kind === 'approve') return ['approver']
+  if (task.kind !== 'extension') return ['caseworker']
+  const beyond = state.extensions.some(
+    ({ decided, until, party }) =>
+      decided === null &&
+      until !== null &&
+      isAfter(until, addWorkingDays(dueOnOf(state, party), workingDaysFor.extensionByCaseworker)),
+  )
+  return beyond ? ['caseworker', 'approver'] : ['caseworker']
+}
+
+const lineOf = (
+  state: ReviewState,
+  task: Task,
+  about: About & {
+    readonly waitsFor: WaitingLine['waitsFor']
+    readonly caseworker: string
+    readonly municipalities: readonly string[]
+  },
+): WaitingLine => {
+  const { waitsFor, municipalities, today } = about
+  const since = todayInCopenhagen(task.since)
+  const approving = task.kind === 'approve'
+  const pressing = approving ? pressingHearingDay(state.year, today) : null
+  const held =
+    task.kind === 'held-mail' ? state.mails.find((mail) => mail.receivedAt === task.since) : undefined
+  return waitingLine({
+    waitsFor,
+    // Comments are answered when the hearing is over: until then nobody has waited.
+    sinceOn: task.kind === 'comments' ? laterDate(since, state.hearing?.endsOn ?? since) : since,
+    municipalities,
+    municipality: municipalityNames(municipalities),
+    caseworker: about.caseworker,
+    notBy: approving && state.recommendation !== null ? [state.recommendation.by] : [],
+    what: task.what,
+    due: pressing === null ? '' : `høring skal sendes senest ${printDate(pressing)}`,
+    lastYear: approving ? about.lastYear : '',
+    withoutRemarks: task.remarks.length === 0,
+    held: held === undefined ? null : { receivedOn: since, why: heldReasonWords(held.reason) },
+  })
+}

@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest'
+import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
+import { inboxEventSchema, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
+import { raise } from '../../../functions/domain/renegotiation/decide/machine.ts'
+import { accept } from '../../../functions/domain/stream.ts'
+import { inboxStream, renegotiationStream, runStream } from '../../../functions/domain/stream-id.ts'
+import { agreementIdSchema } from '../../../functions/domain/values.ts'
+import { attachRun, makeManifest, openRun } from '../../../functions/domain/year-run/decide.ts'
+import { inboxCase } from '../../../functions/handlers/cases/inbox-case.ts'
+import { renegotiationCase } from '../../../functions/handlers/cases/renegotiation-case.ts'
+import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { perform } from '../../../functions/handlers/record/perform.ts'
+import { makeSendDailyMails } from '../../../functions/handlers/send-daily-mails.ts'
+import { SendUncertain } from '../../../functions/ports.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { makeDraft, openReview, receiveFigures, writeEvents } from '../console/review-record.ts'
+import { operationsPorts, type OperationsPorts } from './ministry.ts'
+
+const { agreement } = svendborg
+const actor = { by: 'system', name: 'test' } as const
+
+/** The mails sent so far: to whom, subject, text. */
+const mailsOf = (ports: OperationsPorts) =>
+  Promise.all(
+    ports.mail.sent.map(async ({ raw, to, from }) => {
+      const { subject, text } = await makeMimeParser().parse(raw)
+      return { to: to.join(), from, subject, text: text ?? '' }
+    }),
+  )
+
+const runTo2014 = async (ports: OperationsPorts): Promise<void> => {
+  const stream = runStream(2014)
+  const asked = [{ agreement: agreement.id, municipalities: ['479'], targets: 3 }]
+  await perform(ports, runCase, stream, {
+    id: 'open',
+    actor,
+    decide: (state) => openRun(state, 2014, '2014-12-01'),
+  })
+  await perform(ports, runCase, stream, {
+    id: 'attach',
+    actor,
+    decide: (state) => attachRun(state, 1, 'arn'),
+  })
+  await perform(ports, runCase, stream, {
+    id: 'manifest',
+    actor,
+    decide: (state, now) => makeManifest(state, { asked, leftOut: [] }, 1, now),
+  })
+}
+
+const recommended = async (ports: OperationsPorts): Promise<void> => {
+  ports.clock.set('2015-02-10T10:00:00.000Z')
+  await openReview(ports, agreement)
+  await receiveFigures(ports, agreement)
+  ports.clock.set('2015-03-10T08:00:00.000Z')
+  const subject = await makeDraft(ports, agreement)
+  await writeEvents(ports, agreement, {
+    type: 'Recommended',
+    v: 1,
+    subject,
+    by: 'sofie',
+    changes: [],
+    externalFactors: [],
+    private: { text: 'Som beregnet.' },
+  })
+}
+
+const raiseFor = (ports: OperationsPorts, content: AgreementContent) =>
+  perform(ports, renegotiationCase, renegotiationStream(content.id, 1), {
+    id: `raise/${content.id}`,
+    actor,
+    decide: (state) =>
+      raise(state, {
+        agreement: content.id,
+        seq: 1,
+        year: 2014,
+        version: 1,
+        content,
+        signedOn: '2012-11-12',
+        parties: content.parties.map(({ municipality, role }) => ({ municipality, role })),
+        ground: {
+          triggerId: 'kommunekvoter-2015/FS1',
+          cause: 'assumption',
+          assumptionKeys: ['FS1'],
+          error: false,
+          observationId: 'kommunekvoter-2015/FS1',
+          matterId: 'kommunekvoter-2015',
+          changes: [],
+          targets: ['M1'],
+          party: null,
+        },
+        text: '',
+      }),
+  })
+
+describe('the daily mails', () => {
+  it('say nothing when nothing waits', async () => {
+    const ports = await operationsPorts('2015-03-11T06:30:00.000Z')
+    expect(await makeSendDailyMails(ports)({})).toEqual({ sent: 0 })
+    expect(ports.mail.sent).toEqual([])
+  })
+
+  it('ask the approver for the release from ten working days before, and the deputy from the request day', async () => {
+    const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+    await runTo2014(ports)
+    const send = makeSendDailyMails(ports)
+
+    ports.clock.set('2014-12-29T06:30:00.000Z')
+    expect(await send({})).toEqual({ sent: 0 })
+
+    ports.clock.set('2014-12-30T06:30:00.000Z')
+    await send({})
+    expect(await mailsOf(ports)).toMatchObject([
+      {
+        to: 'anders@ministeriet.example',
+        from: 'aarshjul@ministeriet.example',
+        subject: 'Udsendelsen af anmodningerne for 2014 venter på din frigivelse',
+        text: expect.stringContaining('0 er klar, 1 mangler noget:\n\n- Svendborg: ingen kontakt'),
+      },
+    ])
+
+    ports.clock.set('2015-01-15T06:30:00.000Z')
+    await send({})
+    expect((await mailsOf(ports)).slice(1).map(({ to }) => to)).toEqual([
+      'anders@ministeriet.example',
+      'birgit@ministeriet.example',
+    ])
+  })
+
+  it('go out once per person, day and kind, and not on holidays', async () => {
+    const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+    await runTo2014(ports)
+    const send = makeSendDailyMails(ports)
+    ports.clock.set('2015-01-01T06:30:00.000Z')
+    expect(await send({})).toEqual({ sent: 0 })
+
+    ports.clock.set('2015-01-02T06:30:00.000Z')
+    await Promise.allSettled([send({}), send({})])
+    await send({})
+
+    expect(ports.mail.sent).toHaveLength(1)
+  })
+
+  it('tell the approver what is recommended, and the deputy from five working days', async () => {
+    const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+    await runTo2014(ports)
+    await perform(ports, runCase, runStream(2014), {
+      id: 'release',
+      actor,
+      decide: () => accept({ type: 'Released', v: 1, agreements: [agreement.id], by: 'anders' } as never),
+    })
+    await recommended(ports)
+    const send = makeSendDailyMails(ports)
+
+    ports.clock.set('2015-03-11T06:30:00.000Z')
+    await send({})
+    const [first] = await mailsOf(ports)
+    expect(first).toMatchObject({
+      to: 'anders@ministeriet.example',
+      subject: '1 sag venter på din stillingtagen (11. marts 2015)',
+    })
+    expect(first?.text.replaceAll(/\s+/g, ' ')).toContain(
+      'Svendborg · bedømmelse af 2014 · indstilling: mål 1',
+    )
+    expect(first?.text).toContain('http://konsol.example/')
+
+    const before = ports.mail.sent.length
+    ports.clock.set('2015-03-17T06:30:00.000Z')
+    await send({})
+    const later = (await mailsOf(ports)).slice(before)
+    expect(later.map(({ to, subject }) => `${to.split('@')[0]}: ${subject}`)).toEqual([
+      'anders: 1 sag venter på din stillingtagen (17. marts 2015)',
+      'birgit: 1 sag venter på din stillingtagen (17. marts 2015)',
+      'birgit: 1 sag har ventet på godkendelse',
+    ])
+  })
+
+  it('put the questions of one observation on one line', async () => {
+    const ports = await operationsPorts('2015-03-27T09:00:00.000Z')
+    await raiseFor(ports, agreement)
+    await raiseFor(ports, { ...agreement, id: agreementIdSchema.parse('odense-rk') })
+    ports.clock.set('2015-03-30T05:30:00.000Z')
+
+    await makeSendDailyMails(ports)({})
+
+    const [mail] = await mailsOf(ports)
+    expect(mail?.to).toBe('anders@ministeriet.example')
+    expect(mail?.text).toContain('2 aftaler, én samlet stillingtagen')
+  })
+
+  it('tell caseworkers of held mail every morning, and apart when it is untouched for two working days', async () => {
+    const ports = await operationsPorts('2015-02-06T13:00:00.000Z')
+    const held = inboxEventSchema.parse({
+      type: 'InboxMailHeld',
+      v: 1,
+      mailKey: 'mail-1',
+      rawSha256: 'a'.repeat(64),
+      receivedAt: '2015-02-06T13:00:00.000Z',
+      reason: 'unknown-address',
+      likely: [],
+      private: { from: 'nogen@example.example', subject: 'Tal', error: '' },
+    })
+    await perform(ports, inboxCase, inboxStream('2015-02-06T13:00:00.000Z'), {
+      id: 'held',
+      actor,
+      decide: () => accept<InboxEvent>(held),
+    })
+    const send = makeSendDailyMails(ports)
+
+    ports.clock.set('2015-02-09T06:30:00.000Z')
+    await send({})
+    ports.clock.set('2015-02-10T06:30:00.000Z')
+    await send({})
+
+    expect((await mailsOf(ports)).map(({ to, subject }) => `${to.split('@')[0]}: ${subject}`)).toEqual([
+      'sofie: 1 sag venter på din stillingtagen (9. februar 2015)',
+      'sofie: 1 sag venter på din stillingtagen (10. februar 2015)',
+      'sofie: 1 tilbageholdt mail er ikke set på i to arbejdsdage',
+    ])
+  })
+
+  it('try again what was not answered, an hour later, with the same MIME', async () => {
+    const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+    await runTo2014(ports)
+    const send = makeSendDailyMails(ports)
+    ports.clock.set('2015-01-05T06:30:00.000Z')
+    ports.mail.failNext({ error: new SendUncertain('no answer'), sentNevertheless: false })
+    await expect(send({})).rejects.toThrow('1 daily mails have not gone')
+    ports.clock.set('2015-01-05T06:45:00.000Z')
+    await expect(send({})).rejects.toThrow('have not gone')
+    expect(ports.mail.sent).toEqual([])
+
+    ports.clock.set('2015-01-05T07:31:00.000Z')
+    await send({})
+
+    expect(ports.mail.sent).toHaveLength(1)
+    expect(Buffer.from(ports.mail.sent[0]?.raw ?? []).toString()).toContain('06:30:00')
+  })
+})
