@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 
 /** Bytes as text: BOM, UTF-16 from Excel's "Unicode text", strict UTF-8, otherwise windows-1252 (MAIL 83). */
-export const decodeText = (bytes: Uint8Array): string => {
+const decodeText = (bytes: Uint8Array): string => {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   try {

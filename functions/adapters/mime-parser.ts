@@ -8,7 +8,7 @@ import { repairCharsets } from './charset-repair.ts'
 import { cleanFileName } from './file-name.ts'
 
 /** Limits of MAIL.md 1.3.5. */
-export const mimeLimits = {
+const mimeLimits = {
   rawBytes: 15 * 1024 * 1024,
   headerBytes: 256 * 1024,
   nesting: 20,

@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib'
 import type { SheetRefusal } from '../intake/sheet.ts'
 
 /** Limits of MAIL.md 1.4: a reader never sees an archive that breaks one. */
-export const zipLimits = {
+const zipLimits = {
   entries: 200,
   entryBytes: 20 * 1024 * 1024,
   totalBytes: 50 * 1024 * 1024,

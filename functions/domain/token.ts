@@ -3,7 +3,7 @@
  * HMAC. It names the request and authenticates nobody: it travels in every forward, copy and quotation.
  */
 export const tokenAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-export const tokenLength = 16
+const tokenLength = 16
 const bitsPerSign = 5
 const bytesNeeded = (tokenLength * bitsPerSign) / 8
 

@@ -4,7 +4,7 @@ const unseen = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEF
 const blanks = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\v\f]/gu
 
 /** Lines longer than this are cut and the list of lines is bounded: no pattern meets an endless one. */
-export const maxLineLength = 2000
+const maxLineLength = 2000
 export const maxLines = 20_000
 
 /** Composed letters, plain blanks, nothing unseen (MAIL 62, 66). */

@@ -1,7 +1,7 @@
 import type { ParsedMessage } from './message.ts'
 
 /** One recipient of a delivery status notification (RFC 3464). */
-export interface DeliveryStatus {
+interface DeliveryStatus {
   /** Lower case; may differ from the address written to (forwarding). */
   readonly recipient: string
   readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'

@@ -120,8 +120,8 @@ export const indexKeys = (
   return { byCompact, longest, agreementKeys }
 }
 
-/** Quote marks, bullets and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). */
-const before = /^[\s>|•·●▪◦*\-–]*/u
+/** Quote marks, bullets, a list's number and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). */
+const before = /^[\s>|•·●▪◦*\-–]*(?:\(?\d{1,2}[.)]\s+)?/u
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
 
 /** The longest key at the start of a text, with what follows it. */
@@ -159,8 +159,11 @@ const separate = (
   const explicit = new RegExp(`^[ .]*(?:(?:${labels})[ ]*)*(?:[:=]+>?|\\t)`, 'iu').exec(emphasised)
   if (explicit !== null)
     return { separator: 'explicit', label: '', rest: emphasised.slice(explicit[0].length) }
-  const dash = /^\s*[-–—]+(?=\s|\d)/u.exec(emphasised)
-  if (dash !== null && (/^[-–—]/u.test(emphasised) || /\s$/u.test(emphasised.slice(0, dash[0].length + 1))))
+  const dash = /^\s*(?:[-–—]+>?|→|\.{2,}|…+)(?=\s|\d)/u.exec(emphasised)
+  if (
+    dash !== null &&
+    (/^[-–—→.…]/u.test(emphasised) || /\s$/u.test(emphasised.slice(0, dash[0].length + 1)))
+  )
     return { separator: 'dash', label: '', rest: emphasised.slice(dash[0].length) }
   const labelled = /^ +([^:=\t]{1,60}?)\s*(?:[:=]|\t)(.*)$/u.exec(emphasised)
   if (labelled?.[1] !== undefined && /^\p{L}/u.test(labelled[1]))

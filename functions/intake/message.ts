@@ -20,7 +20,7 @@ export interface MessageAddress {
 }
 
 /** What the parser had to repair or saw that is not as it should be; each is shown, some hold the mail. */
-export const messageFlags = [
+const messageFlags = [
   'repaired-charset',
   'unreadable-signs',
   'several-from-headers',
@@ -55,7 +55,7 @@ export const headerValues = (message: ParsedMessage, name: string): readonly str
   message.headers.get(name.toLowerCase()) ?? []
 
 /** Why a mail could not be parsed at all; it is archived and held with this reason. */
-export const unreadableReasons = ['too-large', 'broken'] as const
+const unreadableReasons = ['too-large', 'broken'] as const
 export type UnreadableReason = (typeof unreadableReasons)[number]
 
 /** The parser gave up: over a limit, or no mail. */

@@ -1,7 +1,7 @@
 import { splitLines } from './clean-text.ts'
 
 /** What a line of a mail is. A label only: nothing is cut away (MAIL.md 0, decision 1). */
-export type Segment = 'new' | 'quoted' | 'header-block' | 'signature' | 'banner'
+type Segment = 'new' | 'quoted' | 'header-block' | 'signature' | 'banner'
 
 export interface LabelledLine {
   /** 1-based line of the decoded body. */

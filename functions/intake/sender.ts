@@ -4,7 +4,7 @@ import { isWithin } from '../domain/time.ts'
 import type { ParsedMessage } from './message.ts'
 
 export const verdictSchema = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'])
-export type Verdict = z.infer<typeof verdictSchema>
+type Verdict = z.infer<typeof verdictSchema>
 
 /** What the receiving system found, never anything that stands in the mail (MAIL 24, security 1-2). */
 export interface Verdicts {
@@ -15,7 +15,7 @@ export interface Verdicts {
   readonly virus: Verdict
 }
 
-export const heldReasons = [
+const heldReasons = [
   'from-unclear',
   'parsers-disagree',
   'virus',
@@ -26,7 +26,7 @@ export const heldReasons = [
   'unknown-address',
   'colleague-unmatched',
 ] as const
-export type HeldReason = (typeof heldReasons)[number]
+type HeldReason = (typeof heldReasons)[number]
 
 /** Who sent a mail, as far as the registry and the receiving system say. */
 export type Sender =
@@ -65,7 +65,7 @@ export const canonicalAddress = (address: string): string | null => {
 const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1)
 
 /** A municipality's own domains: those of its contacts' addresses, public ones left out. */
-export const registeredDomains = (contacts: readonly Contact[]): ReadonlyMap<string, string> =>
+const registeredDomains = (contacts: readonly Contact[]): ReadonlyMap<string, string> =>
   new Map(
     contacts.flatMap(({ email, municipality }): [string, string][] => {
       const address = canonicalAddress(email)

@@ -24,7 +24,7 @@ export interface SheetRows {
 }
 
 /** Why a file is not read; each has its words in the answer (MAIL 86, 87, 95). */
-export const sheetRefusals = [
+const sheetRefusals = [
   'xlsb',
   'macros',
   'encrypted',

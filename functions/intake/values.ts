@@ -68,7 +68,11 @@ const readYesNo = (text: string, withText: boolean): Read => {
     return withText && text.length > 1
       ? understood({ is: 'text' }, text, text)
       : doubtful('not-a-value', text)
-  const note = withText ? noteOf(answer.rest) : noteAfter(answer.rest)
+  const courtesy =
+    /^\s+(?:tak|gerne|thanks|please|det må i(?: gerne)?|vi er færdige|helt færdige?)[.!]?$/iu.test(
+      answer.rest,
+    )
+  const note = withText ? noteOf(answer.rest) : courtesy ? '' : noteAfter(answer.rest)
   if (note === null) return doubtful('not-a-value', text)
   return understood({ is: 'yes-no', yes: answer.yes }, note, text, note === '')
 }

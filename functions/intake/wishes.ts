@@ -1,5 +1,6 @@
 import type { Answer, Doubt, Wish } from '../domain/review/reading.ts'
 import { excerpt } from './clean-text.ts'
+import { isNoneOrZero } from './value-words.ts'
 import { comingDate, findDate, weekdayDiffers } from './dates.ts'
 
 const moreTime =
@@ -51,27 +52,29 @@ export const wishesByKey = (
   doubts: readonly Doubt[],
   agreementKeys: readonly string[],
 ): readonly Wish[] => {
-  const wishes = answers.flatMap((answer): readonly Wish[] => {
-    const written = excerpt(answer.text === '' ? answer.written : answer.text)
-    switch (answer.key) {
-      case 'Udsættelse til':
-        return answer.value.is === 'date'
-          ? [{ wish: 'extension', until: answer.value.on, written: answer.written, byKey: true }]
-          : []
-      case 'Genforhandling':
-        return answer.value.is === 'yes-no' && !answer.value.yes
-          ? []
-          : [{ wish: 'renegotiation', assumptionKeys: assumptionsIn(answer.text, agreementKeys), written }]
-      case 'Kontakt':
-        return [{ wish: 'new-contact', role: 'contact', written }]
-      case 'Stedfortræder':
-        return [{ wish: 'new-contact', role: 'deputy', written }]
-      case 'Medindberetter':
-        return [{ wish: 'co-reporters', emails: emailsIn(answer.text), written }]
-      default:
-        return []
-    }
-  })
+  const wishes = answers
+    .filter(({ text }) => !isNoneOrZero(text))
+    .flatMap((answer): readonly Wish[] => {
+      const written = excerpt(answer.text === '' ? answer.written : answer.text)
+      switch (answer.key) {
+        case 'Udsættelse til':
+          return answer.value.is === 'date'
+            ? [{ wish: 'extension', until: answer.value.on, written: answer.written, byKey: true }]
+            : []
+        case 'Genforhandling':
+          return answer.value.is === 'yes-no' && !answer.value.yes
+            ? []
+            : [{ wish: 'renegotiation', assumptionKeys: assumptionsIn(answer.text, agreementKeys), written }]
+        case 'Kontakt':
+          return [{ wish: 'new-contact', role: 'contact', written }]
+        case 'Stedfortræder':
+          return [{ wish: 'new-contact', role: 'deputy', written }]
+        case 'Medindberetter':
+          return [{ wish: 'co-reporters', emails: emailsIn(answer.text), written }]
+        default:
+          return []
+      }
+    })
   const doubted = doubts.find(({ key }) => key === 'Udsættelse til')
   if (doubted === undefined) return wishes
   return [...wishes, { wish: 'extension', until: null, written: doubted.written, byKey: true }]

@@ -145,6 +145,16 @@ describe('LETTERS 3.3.4: joined and wrapped lines', () => {
     expect(one('Færdig: ja M2: 24,5')).toEqual({ Færdig: 'ja', M2: '24.5' })
   })
 
+  test.each([
+    'M1 i alt:134,M1 heraf:61',
+    'M1 i alt: 134; M1 heraf: 61',
+    'M1 i alt: 134 / M1 heraf: 61',
+    '1. M1 i alt: 134\n2. M1 heraf: 61',
+    'M1 i alt -> 134\nM1 heraf ..... 61',
+  ])('people set keys apart in many ways: %s', (line) => {
+    expect(one(line)).toEqual({ 'M1 i alt': '134', 'M1 heraf': '61' })
+  })
+
   test('a note is never split', () => {
     expect(one('FS2: 83 – flere end i M2: 24,5')).toEqual({ FS2: '83' })
     expect(one('Bemærkninger: som skrevet under M2: 24,5')).toEqual({
