@@ -1,0 +1,72 @@
+import { reportKey } from '../domain/report/archive-keys.ts'
+import type { JointReport } from '../domain/report/report.ts'
+import { runStream } from '../domain/stream-id.ts'
+import type { RunStatus } from '../domain/year-run/state.ts'
+import { reportFileNames } from '../web/report/report-files.ts'
+import type { Ports } from '../ports.ts'
+import { runCase } from './cases/run-case.ts'
+import { loadCase } from './record/perform.ts'
+import { readCompiled } from './report-tasks.ts'
+
+export interface ReportOfYear {
+  readonly year: number
+  readonly status: RunStatus
+  /** What a decision on it names. */
+  readonly subject: string
+  /** UTC instant. */
+  readonly compiledAt: string
+  /** Null until it is frozen. */
+  readonly frozenOn: string | null
+  readonly report: JointReport
+  /** Null checksums until it is frozen. */
+  readonly files: readonly {
+    readonly name: string
+    readonly archiveKey: string
+    readonly sha256: string | null
+  }[]
+}
+
+type ReadPorts = Pick<Ports, 'streams' | 'archive' | 'digest'>
+
+/** The year's report as compiled last, or as frozen; null before there is one. For the console and the CLI. */
+export const makeReadReport =
+  (ports: ReadPorts) =>
+  async (year: number): Promise<ReportOfYear | null> => {
+    const { state: run } = await loadCase(ports, runCase, runStream(year))
+    if (run.report === null) return null
+    const { subject, compiledAt } = run.report
+    return {
+      year,
+      status: run.status,
+      subject,
+      compiledAt,
+      frozenOn: run.frozen?.on ?? null,
+      report: await readCompiled(ports, run.report),
+      files:
+        run.frozen?.files ??
+        Object.values(reportFileNames(year)).map((name) => ({
+          name,
+          archiveKey: reportKey(year, subject, name),
+          sha256: null,
+        })),
+    }
+  }
+
+/** One of the report's files by its name; null when the report has no such file. */
+export const makeReadReportFile =
+  (ports: ReadPorts) =>
+  async (
+    year: number,
+    name: string,
+  ): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null> => {
+    const found = (await makeReadReport(ports)(year))?.files.find((file) => file.name === name)
+    const bytes = found === undefined ? null : await ports.archive.get(found.archiveKey)
+    return bytes === null ? null : { bytes, contentType: contentTypeOf(name) }
+  }
+
+const contentTypeOf = (name: string): string =>
+  name.endsWith('.html')
+    ? 'text/html; charset=utf-8'
+    : name.endsWith('.csv')
+      ? 'text/csv; charset=utf-8'
+      : 'application/json'

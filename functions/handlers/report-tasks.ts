@@ -1,0 +1,121 @@
+import { compileReport } from '../domain/report/compile.ts'
+import { pagesKey, reportKey } from '../domain/report/archive-keys.ts'
+import { jointReportSchema, type JointReport } from '../domain/report/report.ts'
+import { canonicalJson } from '../domain/judging/canonical.ts'
+import type { Refusal } from '../domain/stream.ts'
+import { todayInCopenhagen } from '../domain/time.ts'
+import { freezeReport, recordCompiled } from '../domain/year-run/decide.ts'
+import { factCheckFiles, reportFileNames, reportFiles } from '../web/report/report-files.ts'
+import type { CaseInput } from '../../workflows/tasks.ts'
+import type { Ports } from '../ports.ts'
+import { runCase } from './cases/run-case.ts'
+import { loadCase, perform, type RecordPorts } from './record/perform.ts'
+import { readReportFacts } from './report/read-year.ts'
+import { taskCommandId } from './review-tasks.ts'
+
+export type ReportPorts = RecordPorts & Pick<Ports, 'archive' | 'digest'>
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+/** Every file of the report and each agreement's pages, each put once under the report's own hash. */
+const archiveReport = async (ports: ReportPorts, report: JointReport, subject: string): Promise<void> => {
+  for (const file of await reportFiles(report))
+    await ports.archive.putOnce(
+      reportKey(report.year, subject, file.name),
+      bytesOf(file.text),
+      file.contentType,
+    )
+  for (const pages of await factCheckFiles(report))
+    await ports.archive.putOnce(
+      pagesKey(report.year, subject, pages.agreement),
+      bytesOf(pages.text),
+      'text/html; charset=utf-8',
+    )
+}
+
+/** A lower attempt's commit is passed over: PlanNext ends that execution. Anything else is a fault. */
+const unlessStale = (refusal: Refusal): void => {
+  if (refusal.kind !== 'stale-attempt') throw new Error(`${refusal.kind}: ${refusal.message}`)
+}
+
+/**
+ * Compiles the joint report from the record as it stands. Its subject is the hash of its canonical JSON: equal
+ * records give the same subject, and its files are archived before the record names them.
+ */
+export const makeCompileReport =
+  (ports: ReportPorts) =>
+  async (input: CaseInput): Promise<Record<string, never>> => {
+    const { state: run } = await loadCase(ports, runCase, input.stream)
+    const openReviews = await ports.register.openReviews(run.year)
+    const report = compileReport(await readReportFacts(ports, run))
+    const subject = ports.digest(canonicalJson(report))
+    await archiveReport(ports, report, subject)
+    const performed = await perform(ports, runCase, input.stream, {
+      id: taskCommandId('CompileReport', input),
+      actor: { by: 'system', name: 'CompileReport' },
+      decide: (current, now) =>
+        recordCompiled(
+          current,
+          {
+            subject,
+            archiveKey: reportKey(run.year, subject, reportFileNames(run.year).json),
+            unfinished: report.agreements
+              .filter((agreement) => agreement.outcome !== 'assessed')
+              .map((agreement) => agreement.agreement),
+          },
+          openReviews.length,
+          input.attempt,
+          now,
+        ),
+    })
+    if (performed.outcome === 'refused') unlessStale(performed.refusal)
+    return {}
+  }
+
+/**
+ * The report that was compiled under this hash, read back from the archive.
+ * @throws Error when it is not there or is not what its hash says
+ */
+export const readCompiled = async (
+  ports: Pick<Ports, 'archive' | 'digest'>,
+  compiled: { readonly subject: string; readonly archiveKey: string },
+): Promise<JointReport> => {
+  const bytes = await ports.archive.get(compiled.archiveKey)
+  if (bytes === null) throw new Error(`the archive has no ${compiled.archiveKey}`)
+  if (ports.digest(bytes) !== compiled.subject)
+    throw new Error(`${compiled.archiveKey} is not the report that was compiled`)
+  const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes))
+  return jointReportSchema.parse(parsed)
+}
+
+/**
+ * Freezes the approved report on the reporting date: its files' names, keys and checksums go on the record. The
+ * bytes are those that were compiled and approved; one that is missing is made again from the value. Repeated,
+ * it finds the same files.
+ */
+export const makeFreezeReport =
+  (ports: ReportPorts) =>
+  async (input: CaseInput): Promise<Record<string, never>> => {
+    const { state: run } = await loadCase(ports, runCase, input.stream)
+    if (run.status === 'frozen' || run.report === null) return {}
+    const { subject } = run.report
+    const report = await readCompiled(ports, run.report)
+    const files: { name: string; archiveKey: string; sha256: string }[] = []
+    for (const file of await reportFiles(report)) {
+      const archiveKey = reportKey(run.year, subject, file.name)
+      await ports.archive.putOnce(archiveKey, bytesOf(file.text), file.contentType)
+      const bytes = await ports.archive.get(archiveKey)
+      if (bytes === null) throw new Error(`the archive did not keep ${archiveKey}`)
+      files.push({ name: file.name, archiveKey, sha256: ports.digest(bytes) })
+    }
+    const performed = await perform(ports, runCase, input.stream, {
+      id: taskCommandId('FreezeReport', input),
+      actor: { by: 'system', name: 'FreezeReport' },
+      decide: (current, now) =>
+        current.report?.subject === subject
+          ? freezeReport(current, { frozenOn: todayInCopenhagen(now), files }, input.attempt, now)
+          : { ok: true, events: [] },
+    })
+    if (performed.outcome === 'refused') unlessStale(performed.refusal)
+    return {}
+  }
