@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
@@ -274,5 +275,56 @@ describe('MIME as it comes', () => {
   test('the same content gives the same sha256', async () => {
     const one = await parser.parse(await composer.compose(letter))
     expect(one.attachments[0]?.sha256).toMatch(/^[0-9a-f]{64}$/u)
+  })
+})
+
+describe('any bytes at all', () => {
+  /** A mail, or a named error that keeps it held; nothing else. */
+  const outcome = async (bytes: Uint8Array): Promise<string> => {
+    try {
+      const message = await parser.parse(bytes)
+      readReply({ message, form, sent: [request], year: 2014, receivedOn: '2015-02-24', agreementKeys })
+      return 'read'
+    } catch (error) {
+      return error instanceof Error ? error.name : 'unknown'
+    }
+  }
+
+  test('are a mail or a MessageUnreadable', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
+        expect(['read', 'MessageUnreadable']).toContain(await outcome(bytes))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('also as a real mail with bytes changed, cut and doubled', async () => {
+    const mail = Buffer.from(await composer.compose(letter))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat({ max: mail.length - 1 }), fc.nat({ max: 255 })), { maxLength: 40 }),
+        fc.nat({ max: mail.length }),
+        fc.boolean(),
+        async (changes, cut, doubled) => {
+          const bytes = Buffer.from(doubled ? Buffer.concat([mail, mail]) : mail.subarray(0, cut))
+          for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
+          expect(['read', 'MessageUnreadable']).toContain(await outcome(bytes))
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  test('security 10, 11: a thousand parts and 200,000 lines of > are read or refused', async () => {
+    const parts = Array.from({ length: 1000 }, (_, at) => `--x\r\nContent-Type: text/plain\r\n\r\ndel ${at}`)
+    expect(
+      await outcome(raw([...head, 'Content-Type: multipart/mixed; boundary=x', '', ...parts, '--x--'])),
+    ).toMatch(/^(?:read|MessageUnreadable)$/u)
+    expect(
+      await outcome(
+        raw([...head, 'Content-Type: text/plain', '', ...Array.from({ length: 200_000 }, () => '> > >')]),
+      ),
+    ).toBe('read')
   })
 })

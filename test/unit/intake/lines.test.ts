@@ -31,7 +31,7 @@ describe('LETTERS 3.4: right as they stand', () => {
   })
 })
 
-describe('LETTERS 3.4: what is asked back', () => {
+describe('LETTERS 3.4: what is asked back (MAIL 69, 74, 114, 115, 119, 139, 141)', () => {
   test.each([
     ['M1 i alt: 34\nM1 heraf: 61', ['swapped M1']],
     ['M1: 45,5 pct.', ['share-only M1']],
@@ -79,7 +79,7 @@ describe('LETTERS 3.4: what is asked back', () => {
   })
 })
 
-describe('LETTERS 3.3.1-3.3.3: keys and separators', () => {
+describe('LETTERS 3.3.1-3.3.3: keys and separators (MAIL 110, 116)', () => {
   test.each([
     'm1 I alt: 134',
     'M1 ialt: 134',
@@ -178,7 +178,7 @@ describe('LETTERS 3.3.4: joined and wrapped lines', () => {
   })
 })
 
-describe('LETTERS 3.3.5-3.3.10: values', () => {
+describe('LETTERS 3.3.5-3.3.10: values (MAIL 114, 115, 118, 119, 139)', () => {
   test.each([
     ['M1: 61 ud af 134', { 'M1 i alt': '134', 'M1 heraf': '61' }],
     ['M1: 61 af 134', { 'M1 i alt': '134', 'M1 heraf': '61' }],
