@@ -6,6 +6,8 @@ import type { Assets } from '../ports-console.ts'
 const served = [
   { pattern: /^css\/dkfds\.min\.css$/, contentType: 'text/css; charset=utf-8' },
   { pattern: /^fonts\/IBMPlexSans\/complete\/woff2\/[\w-]+\.woff2$/, contentType: 'font/woff2' },
+  // The style sheet names this form first, and a browser takes it.
+  { pattern: /^fonts\/IBMPlexSans\/complete\/woff\/[\w-]+\.woff$/, contentType: 'font/woff' },
   { pattern: /^img\/(?:svg-icons\/[\w-]+|all-svg-icons)\.svg$/, contentType: 'image/svg+xml' },
 ] as const
 

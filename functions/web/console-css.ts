@@ -21,7 +21,8 @@ main h2 { margin-top: 2.5rem; }
 .more > summary { cursor: pointer; color: #004d99; text-decoration: underline; padding: 0.25rem 0; }
 .more > summary:focus-visible { outline: 3px solid #0059b3; outline-offset: 2px; }
 .tasks { list-style: none; padding: 0; margin: 1rem 0; max-width: 50rem; }
-.tasks li { padding: 0.75rem 0; border-bottom: 1px solid #bfbfbf; }
+.tasks li::before, .timeline li::before { content: none; }
+.tasks li { list-style: none; padding: 0.75rem 0; border-bottom: 1px solid #bfbfbf; }
 .tasks small, .quiet { color: #454545; }
 .timeline { list-style: none; padding: 0; margin: 1rem 0; max-width: 50rem; }
 .timeline > li { border-left: 4px solid #bfbfbf; padding: 0.25rem 0 0.75rem 1rem; }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { details, nothing, type Markup } from './markup.ts'
 import { page, type PageFrame } from './page.ts'
-import { kindWords, type Task } from './tasks.ts'
+import { isPlain, kindWords, type Task } from './tasks.ts'
 import { moment } from './words.ts'
 
 const item = (task: Task): Markup =>
@@ -32,8 +32,8 @@ export const tasksPage = (frame: PageFrame, tasks: readonly Task[]): Markup => {
       task.caseworker === null || task.caseworker === reader.id || !reader.roles.includes('caseworker'),
   )
   const others = tasks.filter((task) => !mine.includes(task))
-  const plain = mine.filter((task) => task.remarks.length === 0)
-  const closer = mine.filter((task) => task.remarks.length > 0)
+  const plain = mine.filter(isPlain)
+  const closer = mine.filter((task) => !isPlain(task))
   return page(frame, {
     title: 'Mine opgaver',
     path: '/',

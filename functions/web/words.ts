@@ -75,6 +75,16 @@ export const standingWords: Readonly<Record<Standing, string>> = {
   rejected: 'afvist',
 }
 
+export const standingTones: Readonly<Record<Standing, Tone>> = {
+  counts: 'success',
+  provisional: 'info',
+  held: 'warning',
+  automatic: 'info',
+  'set-aside': 'error',
+  repeated: 'info',
+  rejected: 'error',
+}
+
 const heldWords: Readonly<Record<string, string>> = {
   'from-unclear': 'afsenderen er uklar',
   'parsers-disagree': 'mailen kan læses på to måder',

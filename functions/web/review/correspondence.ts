@@ -3,7 +3,15 @@ import type { LetterRecord } from '../../domain/casework/letters.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { badge, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
-import { day, heldReasonWords, letterWords, moment, municipalityName, standingWords } from '../words.ts'
+import {
+  day,
+  heldReasonWords,
+  letterWords,
+  moment,
+  municipalityName,
+  standingTones,
+  standingWords,
+} from '../words.ts'
 import { mailPath } from './figures.ts'
 
 /** Address of a letter's own page. */
@@ -95,7 +103,7 @@ export const correspondenceSection = (state: ReviewState, base: string): Markup 
               html`<a href="${mailPath(base, mail.mailKey)}">${moment(mail.receivedAt)}</a>`,
               mail.standing === 'set-aside' ? 'skjult' : (mail.details?.from ?? '(slettet)'),
               mail.standing === 'set-aside' ? 'skjult' : (mail.details?.subject ?? '(slettet)'),
-              badge(standingWords[mail.standing], mail.standing === 'held' ? 'warning' : 'none'),
+              badge(standingWords[mail.standing], standingTones[mail.standing]),
             ]),
           )
     }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
+import { heldMails } from '../../domain/casework/mails.ts'
 import { turnOf } from '../../domain/review/head.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
@@ -7,7 +8,6 @@ import { radios, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { alert, badge, details, facts, nothing, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
-import { commentsAreDue } from '../tasks.ts'
 import { day, municipalityNames, statusTones, statusWords, turnWords } from '../words.ts'
 import { correspondenceSection, hearingSection } from './correspondence.ts'
 import { draftSection } from './draft.ts'
@@ -16,6 +16,7 @@ import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
+import { commentsAreDue } from './review-tasks.ts'
 import { timelineSection } from './timeline.ts'
 
 type Do = PersonCommand['do']
@@ -117,6 +118,20 @@ const summary = (input: ReviewPageInput): Markup => {
   ])
 }
 
+/** What waits beside the draft: held mails, requests for more time, the question of reopening. */
+const toDecide = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) => boolean): Markup => {
+  const { state } = input
+  const held = heldMails(state.mails).length > 0 && may('decide-held-mail')
+  const extension = state.extensions.some((request) => request.decided === null) && may('decide-extension')
+  const reopen = state.reopen !== null && !state.reopen.decided && may('reopen')
+  if (!held && !extension && !reopen) return nothing
+  return html`<section aria-labelledby="afgoeres">
+    <h2 id="afgoeres">Skal afgøres</h2>
+    ${held ? heldMailForms(frame, input) : nothing} ${extension ? extensionForms(frame, input) : nothing}
+    ${reopen ? reopenForms(frame, input) : nothing}
+  </section>`
+}
+
 /** A review: what is to be decided, the draft, the figures with their sources, letters, mails, and every commit. */
 export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => {
   const { state, base } = input
@@ -126,10 +141,8 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
   return page(frame, {
     title: `${state.content?.title ?? state.agreement ?? ''}: ${state.year}`,
     path: base,
-    content: html`${summary(input)} ${may('decide-held-mail') ? heldMailForms(frame, input) : nothing}
-    ${may('decide-extension') ? extensionForms(frame, input) : nothing}
-    ${state.reopen !== null && !state.reopen.decided && may('reopen') ? reopenForms(frame, input) : nothing}
-    ${draftSection(state)} ${judging(frame, input, may)} ${hearingSection(state, base)}
+    content: html`${summary(input)} ${toDecide(frame, input, may)} ${draftSection(state)}
+    ${judging(frame, input, may)} ${hearingSection(state, base)}
     ${hearing && may('mark-hearing-answer') ? hearingForms(frame, input, commentsAreDue(state, frame.today)) : nothing}
     ${
       hearing && waiting && !commentsAreDue(state, frame.today)

@@ -51,7 +51,7 @@ it('logs a caseworker in, shows her task, and takes her recommendation', async (
   const browser = openBrowser()
   const list = await openPage(browser, 'sofie', '/')
   const [task] = listedTasks(list.html)
-  expect(task).toMatchObject({ kind: 'recommend', href: address, agreement: 'svendborg-rk' })
+  expect(task).toMatchObject({ kind: 'recommend', href: `${address}#f-recommend`, agreement: 'svendborg-rk' })
   const page = await browser.get(`${world.base}${task?.href ?? ''}`)
   const after = await send(browser, page, 'recommend', { factors: 'Et ydre forhold', text: 'Som beregnet.' })
   expect(after.status).toBe(200)

@@ -109,7 +109,7 @@ export async function openMinistryPlayers(options: MinistryPlayersOptions): Prom
         continue
       }
       // One visit does all of a kind on one page.
-      const visit = `${task.kind} ${task.href}`
+      const visit = `${task.kind} ${new URL(task.href, consoleUrl).pathname}`
       if (seen.has(visit)) continue
       seen.add(visit)
       await doTask(player, task, today).catch((error: unknown) => {

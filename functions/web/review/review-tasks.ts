@@ -1,0 +1,188 @@
+import { heldMails } from '../../domain/casework/mails.ts'
+import { printDate } from '../../domain/danish.ts'
+import type { TargetAssessment } from '../../domain/judging/assessment.ts'
+import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
+import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
+import { mayHappen } from '../../domain/review/transitions.ts'
+import { endOfDay, isAfter } from '../../domain/time.ts'
+import { formId } from '../form.ts'
+import type { Task, TaskKind } from '../tasks.ts'
+import { municipalityName, municipalityNames, targetWord } from '../words.ts'
+
+/** Why a draft is more than a formality: what was changed, doubted, remarked, missing or sent back before. */
+export const remarksOn = (state: ReviewState): readonly string[] => {
+  const { draft, recommendation } = state
+  if (draft === null) return []
+  const unassessable = draft.assessment.targets.filter((target) => target.verdict === 'not-assessable')
+  const failed = draft.assessment.targets.filter((target) => target.failedAssumptions.length > 0)
+  const noted = state.parties.some((party) =>
+    Object.values(party.figures).some((figure) => /bemærkning/iu.test(figure.key) && figure.text !== ''),
+  )
+  const missing = state.parties.some(
+    (party) => missingFields(state, party, askedUpTo(state, party.municipality)).length > 0,
+  )
+  const changed = recommendation?.changes ?? []
+  return [
+    ...changed.map(
+      (change) => `${targetWord(change.target)} ændret til »${verdictWords.da[change.verdict]}«`,
+    ),
+    ...((recommendation?.externalFactors.length ?? 0) > 0 ? ['ydre forhold'] : []),
+    ...(unassessable.length > 0
+      ? [`${unassessable.map((target) => targetWord(target.key)).join(', ')} kan ikke bedømmes`]
+      : []),
+    ...(failed.length > 0 ? ['ændrede forudsætninger'] : []),
+    ...(missing ? ['tal mangler'] : []),
+    ...(noted ? ['kommunen har bemærkninger'] : []),
+    ...(state.sentBack === null ? [] : ['sendt tilbage']),
+    ...(state.rounds > 1 ? [`udkast nr. ${state.rounds}`] : []),
+  ]
+}
+
+const verdictOf = (target: TargetAssessment, state: ReviewState): string => {
+  const change = state.recommendation?.changes.find((candidate) => candidate.target === target.key)
+  return `${targetWord(target.key)} ${verdictWords.da[change?.verdict ?? target.verdict]}`
+}
+
+const verdictList = (state: ReviewState): string =>
+  (state.draft?.assessment.targets ?? []).map((target) => verdictOf(target, state)).join(', ')
+
+/** Comments are answered when the hearing is over: until then more may come (DESIGN.md 3). */
+export const commentsAreDue = (state: ReviewState, today: string): boolean =>
+  state.hearing !== null && isAfter(today, state.hearing.endsOn)
+
+/** One thing to do in a review, before it is put into the list. */
+interface Waiting {
+  readonly kind: TaskKind
+  readonly command: PersonCommand['do']
+  /** The form's `data-action`, which the link leads to. */
+  readonly action: string
+  readonly since: string
+  readonly what: string
+  readonly remarks?: readonly string[]
+}
+
+const ofMail = (state: ReviewState): readonly Waiting[] => [
+  ...heldMails(state.mails).map((mail) => ({
+    kind: 'held-mail' as const,
+    command: 'decide-held-mail' as const,
+    action: `decide-held-mail/${mail.mailKey}`,
+    since: mail.receivedAt,
+    what: `mail fra ${mail.details?.from ?? 'ukendt'}`,
+  })),
+  ...state.extensions
+    .filter((request) => request.decided === null)
+    .map((request) => ({
+      kind: 'extension' as const,
+      command: 'decide-extension' as const,
+      action: `decide-extension/${request.mailKey}`,
+      since: request.requestedAt,
+      what: `${municipalityName(request.party)} beder om udsættelse${request.until === null ? '' : ` til ${printDate(request.until)}`}`,
+    })),
+]
+
+const ofDraft = (state: ReviewState): readonly Waiting[] => {
+  const { draft, recommendation, status } = state
+  if (draft === null) return []
+  const about = `bedømmelse af ${state.year}`
+  const remarks = remarksOn(state)
+  if (mayHappen(status, 'Recommended'))
+    return [
+      {
+        kind: 'recommend',
+        command: 'recommend',
+        action: 'recommend',
+        since: state.sentBack?.at ?? draft.madeAt,
+        what: `${about} · beregnet: ${verdictList(state)}`,
+        remarks,
+      },
+    ]
+  return recommendation !== null && mayHappen(status, 'Approved')
+    ? [
+        {
+          kind: 'approve',
+          command: 'approve',
+          action: 'approve',
+          since: recommendation.at,
+          what: `${about} · indstilling: ${verdictList(state)}`,
+          remarks,
+        },
+      ]
+    : []
+}
+
+const ofHearing = (state: ReviewState, today: string): readonly Waiting[] => {
+  const { hearing } = state
+  if (hearing === null || !mayHappen(state.status, 'CommentsAnswered')) return []
+  const comments = hearing.answers.filter((answer) => answer.answer === 'comments')
+  return [
+    ...hearing.answers
+      .filter((answer) => answer.answer === 'unmarked')
+      .map((answer) => ({
+        kind: 'hearing-answer' as const,
+        command: 'mark-hearing-answer' as const,
+        action: `mark-hearing-answer/${answer.mailKey}`,
+        since: answer.at,
+        what: `svar fra ${municipalityName(answer.party)}`,
+      })),
+    ...(comments.length > 0 && commentsAreDue(state, today)
+      ? [
+          {
+            kind: 'comments' as const,
+            command: 'answer-comments' as const,
+            action: 'answer-comments',
+            since: endOfDay(hearing.endsOn),
+            what: `høringssvar med bemærkninger: ${comments.length}`,
+          },
+        ]
+      : []),
+  ]
+}
+
+const ofReopening = (state: ReviewState): readonly Waiting[] => {
+  const { reopen } = state
+  if (reopen === null || reopen.decided) return []
+  const mail = state.mails.find((candidate) => candidate.mailKey === reopen.mailKey)
+  return [
+    {
+      kind: 'reopen',
+      command: 'reopen',
+      action: 'reopen',
+      since: mail?.receivedAt ?? state.lastAt,
+      what: 'en rettelse kom efter den endelige bedømmelse',
+    },
+  ]
+}
+
+/**
+ * What a review waits for from the ministry's people, by its record. The role and the two-person rule are
+ * checked again when it is decided.
+ * @param options.today Danish calendar date
+ * @param options.caseworker the id of the person whose case it is
+ * @param options.href the review's page
+ */
+export const tasksOfReview = (
+  state: ReviewState,
+  options: { readonly today: string; readonly caseworker: string; readonly href: string },
+): readonly Task[] => {
+  const whose = municipalityNames(state.parties.map((party) => party.municipality))
+  const waiting = [
+    ...ofMail(state),
+    ...ofDraft(state),
+    ...ofHearing(state, options.today),
+    ...ofReopening(state),
+  ]
+  return waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({
+    kind,
+    whose,
+    what,
+    since,
+    href: `${options.href}#${formId(action)}`,
+    roles: roleFor[command],
+    remarks,
+    agreement: state.agreement,
+    caseworker: kind === 'approve' ? null : options.caseworker,
+    notFor: kind === 'approve' ? (state.recommendation?.by ?? null) : null,
+  }))
+}
