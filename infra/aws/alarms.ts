@@ -1,0 +1,30 @@
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import { Construct } from 'constructs'
+import { alarmList, type Watched } from './alarm-list.ts'
+import { deployedName } from './names.ts'
+import type { Settings } from './settings.ts'
+
+/** Every alarm goes to operations, and its description names the runbook that says what to do. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, props: Watched & { settings: Settings }) {
+    super(scope, id)
+    const { stage, operationsMailbox } = props.settings
+    const topic = new Topic(this, 'Topic', { topicName: deployedName(stage, 'alarms'), enforceSSL: true })
+    topic.addSubscription(new EmailSubscription(operationsMailbox))
+    for (const { name, metric, above, says, runbook } of alarmList(props)) {
+      const alarm = new Alarm(this, name, {
+        alarmName: deployedName(stage, name),
+        alarmDescription: `${says} Runbook: infra/aws/runbooks/${runbook}.md`,
+        metric,
+        threshold: above,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      })
+      alarm.addAlarmAction(new SnsAction(topic))
+    }
+  }
+}

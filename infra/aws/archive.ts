@@ -1,0 +1,65 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectOwnership,
+  type BucketProps,
+} from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+
+/** Raw mail waits here for its archiving: minutes, or until a person has emptied the dead-letter queue. */
+const landingDays = 30
+
+const closed = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  encryption: BucketEncryption.S3_MANAGED,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+} satisfies BucketProps
+
+/**
+ * The locked archive, and the bucket in which mail lands. Names are CloudFormation's own: bucket names are
+ * shared by all of AWS. The archive has no default lock, since such a bucket refuses a put without a checksum
+ * (SES's own, for one); every object gets its lock with its put.
+ */
+export class Archive extends Construct {
+  readonly archive: Bucket
+  readonly landing: Bucket
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id)
+    this.archive = new Bucket(this, 'Archive', {
+      ...closed,
+      versioned: true,
+      objectLockEnabled: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      metrics: [{ id: 'mail', prefix: 'mail/' }],
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+    })
+    this.landing = new Bucket(this, 'Landing', {
+      ...closed,
+      removalPolicy: RemovalPolicy.RETAIN,
+      metrics: [{ id: 'all' }],
+      lifecycleRules: [{ expiration: Duration.days(landingDays) }],
+    })
+  }
+
+  /** Without the right to list, S3 answers 403 and not 404 for an object that is not there. */
+  static readStatements(bucket: Bucket): PolicyStatement[] {
+    return [
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }),
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+    ]
+  }
+
+  /** New objects and their lock. Never s3:DeleteObject, never s3:BypassGovernanceRetention. */
+  writeStatement(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['s3:PutObject', 's3:PutObjectRetention'],
+      resources: [this.archive.arnForObjects('*')],
+    })
+  }
+}

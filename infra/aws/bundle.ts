@@ -1,0 +1,63 @@
+import { cpSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AssetHashType, DockerImage } from 'aws-cdk-lib'
+import { Code } from 'aws-cdk-lib/aws-lambda'
+import { buildSync } from 'esbuild'
+import { type FunctionName, fileNameOf } from './names.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const entryFolder = join(root, 'functions', 'lambda')
+const designSystem = join(root, 'node_modules', 'dkfds', 'dist')
+/** What the console serves of the design system, in its own layout, and its licences. */
+const designFiles = [
+  'LICENSE.md',
+  'css/dkfds.min.css',
+  'fonts/IBMPlexSans/complete/woff2',
+  'img/svg-icons',
+  'img/all-svg-icons.svg',
+]
+/** Packages in CommonJS call `require`, which a module of ES form does not have. */
+const requireBanner =
+  "import { createRequire as topLevelCreateRequire } from 'node:module';const require = topLevelCreateRequire(import.meta.url);"
+
+/** One file of ES form, minified, with the SDK inside: that starts faster than the runtime's own copy. */
+const bundle = (name: FunctionName, folder: string): void => {
+  buildSync({
+    entryPoints: [join(entryFolder, `${fileNameOf(name)}.ts`)],
+    outfile: join(folder, 'index.mjs'),
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    mainFields: ['module', 'main'],
+    banner: { js: requireBanner },
+    logLevel: 'error',
+  })
+  if (name !== 'Console') return
+  for (const file of designFiles) {
+    mkdirSync(dirname(join(folder, 'dkfds', file)), { recursive: true })
+    cpSync(join(designSystem, file), join(folder, 'dkfds', file), { recursive: true })
+  }
+}
+
+/** The function's code, bundled at synth on this machine; a template made without bundling is the same but for hashes. */
+export const codeOf = (name: FunctionName): Code =>
+  Code.fromAsset(entryFolder, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('unused'),
+      // CDK keeps one bundle per folder and options, and sees no difference between two closures.
+      command: [name],
+      local: {
+        tryBundle: (folder) => {
+          bundle(name, folder)
+          return true
+        },
+      },
+    },
+  })

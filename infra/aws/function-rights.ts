@@ -1,0 +1,70 @@
+import type { FunctionName } from './names.ts'
+
+/** What a function may do beside writing its log and reading the secret. */
+export type Right =
+  | 'read-record'
+  | 'write-record'
+  | 'read-archive'
+  | 'write-archive'
+  | 'read-landing'
+  | 'send-mail'
+  | 'start-executions'
+  | 'complete-waits'
+
+/** Reads and writes streams; whoever commits completes the waits that are over. */
+const commits = ['read-record', 'write-record', 'complete-waits'] as const satisfies readonly Right[]
+/** Sends letters: the exact MIME is archived first, attachments are read back. */
+const sends = [...commits, 'read-archive', 'write-archive', 'send-mail'] as const satisfies readonly Right[]
+
+export interface FunctionNeeds {
+  readonly rights: readonly Right[]
+  readonly memoryMb: number
+  readonly timeoutSeconds: number
+}
+
+const small = (rights: readonly Right[]): FunctionNeeds => ({ rights, memoryMb: 512, timeoutSeconds: 60 })
+/** Works through many agreements in one call. */
+const large = (rights: readonly Right[]): FunctionNeeds => ({ rights, memoryMb: 1769, timeoutSeconds: 600 })
+
+/** Every function with its needs: a function without a line here does not compile. 1,769 MB is one whole CPU. */
+export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
+  PlanNext: small(['read-record']),
+  WaitForRecord: small(commits),
+  SendLetter: small(sends),
+  RenewExecution: small([...commits, 'start-executions']),
+
+  OpenReview: small(commits),
+  DraftAssessment: small(commits),
+  AssessFinally: small([...commits, 'start-executions']),
+  CloseReview: small(commits),
+
+  AttachRenegotiation: small(commits),
+  LapseProposal: small(commits),
+  EnactRider: small(sends),
+  SettleRenegotiation: small(commits),
+
+  AttachRun: small(commits),
+  PrepareRun: large(sends),
+  StartReviews: large([...commits, 'start-executions']),
+  CompileReport: large([...commits, 'read-archive', 'write-archive']),
+  SendFactChecks: large(sends),
+  FreezeReport: large([...commits, 'read-archive', 'write-archive']),
+
+  StartYear: small([...commits, 'start-executions']),
+  TakeInMail: {
+    rights: [...sends, 'read-landing', 'start-executions'],
+    memoryMb: 1769,
+    timeoutSeconds: 60,
+  },
+  TakeDeliveryEvent: small([...sends, 'start-executions']),
+  RecordExecutionLost: small(commits),
+  /** HTTP API answers 503 after 30 s. */
+  Console: { rights: [...sends, 'start-executions'], memoryMb: 1024, timeoutSeconds: 29 },
+  Reconcile: large([...sends, 'start-executions']),
+  SendDailyMails: large(sends),
+  AnchorRecord: large(sends),
+  ImportAgreements: large([...sends, 'start-executions']),
+  RecordObservations: large([...sends, 'start-executions']),
+  ResumeCase: small([...commits, 'start-executions']),
+  VerifyRecord: large(['read-record', 'read-archive']),
+}

@@ -1,0 +1,45 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import {
+  otherFunctions,
+  type OtherFunction,
+  stateMachines,
+  type StateMachine,
+  type TaskName,
+  tasks,
+} from '../../workflows/tasks.ts'
+
+export type FunctionName = TaskName | OtherFunction
+
+const isTaskName = (name: string): name is TaskName => Object.hasOwn(tasks, name)
+
+/** Every function of the system: the workflows' tasks and the others. */
+export const functionNames: readonly FunctionName[] = [
+  ...Object.keys(tasks).filter(isTaskName),
+  ...otherFunctions,
+]
+
+/** `SendLetter` is `send-letter`: the file in `functions/lambda` and the last part of the deployed name. */
+export const fileNameOf = (name: FunctionName): string =>
+  name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
+
+/** `agreement-review` is `AgreementReview`. */
+export const pascalCase = (name: string): string =>
+  name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+export const deployedName = (stage: string, part: string): string => `aarshjul-${stage}-${part}`
+
+/**
+ * A state machine's ARN from its name alone: functions know machines and machines know functions, and neither
+ * may wait for the other's resource.
+ */
+export const machineArn = (scope: Construct, stage: string, machine: StateMachine): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: deployedName(stage, machine),
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  })
+
+export const machineArns = (scope: Construct, stage: string): readonly string[] =>
+  stateMachines.map((machine) => machineArn(scope, stage, machine))

@@ -1,0 +1,63 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
+import { Construct } from 'constructs'
+import { Archive } from './archive.ts'
+import { functionNeeds, type Right } from './function-rights.ts'
+import type { Mail } from './mail.ts'
+import { type FunctionName, machineArns } from './names.ts'
+import type { Record } from './record.ts'
+
+interface RightsProps {
+  readonly stage: string
+  readonly record: Record
+  readonly archive: Archive
+  readonly mail: Mail
+  readonly secret: ISecret
+}
+
+/**
+ * Turns what a function needs into statements. Machines are named by ARNs made from their names: a grant from
+ * the machine itself would make a circle, since the machine invokes the function.
+ */
+export class Rights extends Construct {
+  private readonly props: RightsProps
+
+  constructor(scope: Construct, id: string, props: RightsProps) {
+    super(scope, id)
+    this.props = props
+  }
+
+  statementsFor(name: FunctionName): readonly PolicyStatement[] {
+    const { secret } = this.props
+    return [
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+      ...functionNeeds[name].rights.flatMap((right) => this.statements(right)),
+    ]
+  }
+
+  private statements(right: Right): PolicyStatement[] {
+    const { record, archive, mail, stage } = this.props
+    switch (right) {
+      case 'read-record':
+        return [record.readStatement()]
+      case 'write-record':
+        return [record.writeStatement()]
+      case 'read-archive':
+        return Archive.readStatements(archive.archive)
+      case 'write-archive':
+        return [archive.writeStatement()]
+      case 'read-landing':
+        return Archive.readStatements(archive.landing)
+      case 'send-mail':
+        return [mail.sendStatement()]
+      case 'start-executions':
+        return [this.onMachines(stage, 'states:StartExecution')]
+      case 'complete-waits':
+        return [this.onMachines(stage, 'states:SendTaskSuccess')]
+    }
+  }
+
+  private onMachines(stage: string, action: string): PolicyStatement {
+    return new PolicyStatement({ actions: [action], resources: [...machineArns(this, stage)] })
+  }
+}

@@ -1,0 +1,57 @@
+import type { Node } from 'constructs'
+import * as z from 'zod'
+import { productionStage } from '../../functions/adapters/clock.ts'
+
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .pipe(z.array(z.hostname()).min(1))
+
+/** Everything an installation sets, by `-c name=value`; the values here are samples and synthesise without one. */
+const settingsSchema = z.object({
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,15}$/)
+    .default('test'),
+  /** Must receive mail by SES: eu-west-1 does. */
+  region: z.string().default('eu-west-1'),
+  /** Comma-separated; letters are sent from the first. Their MX records point at SES and nothing else. */
+  replyDomains: list.default(['svar.ministeriet.example']),
+  /** Below each reply domain, for bounces: SPF aligned with From. */
+  mailFromLabel: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default('bounce'),
+  consoleDomain: z.hostname().default('aarshjul.ministeriet.example'),
+  consoleCertificateArn: z
+    .string()
+    .startsWith('arn:')
+    .default('arn:aws:acm:eu-west-1:000000000000:certificate/00000000-0000-0000-0000-000000000000'),
+  oidcIssuer: z.url({ protocol: /^https$/ }).default('https://login.ministeriet.example'),
+  oidcClientId: z.string().min(1).default('aarshjul'),
+  journalMailbox: z.email().default('journal@ministeriet.example'),
+  /** Told of every alarm. */
+  operationsMailbox: z.email().default('drift@ministeriet.example'),
+  complaintText: z.string().default(''),
+  /** How long an archived object is locked: ten years at most. */
+  archiveRetentionDays: z.coerce.number().int().min(1).max(3653).default(1826),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+const isSample = (value: unknown): boolean => /\.example\b|:000000000000:/.test(String(value))
+
+/**
+ * What `cdk.json` and `-c` set.
+ * @throws an error that names every value that is wrong, or is a sample in production
+ */
+export function settingsFrom(node: Node): Settings {
+  const given = Object.keys(settingsSchema.shape).flatMap((name) => {
+    const value: unknown = node.tryGetContext(name)
+    return value === undefined ? [] : [[name, value]]
+  })
+  const settings = settingsSchema.parse(Object.fromEntries(given))
+  const samples = Object.entries(settings).flatMap(([name, value]) => (isSample(value) ? [name] : []))
+  if (settings.stage === productionStage && samples.length > 0)
+    throw new Error(`Production does not run on samples: set ${samples.join(', ')} with -c name=value`)
+  return settings
+}

@@ -1,0 +1,68 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { RemovalPolicy } from 'aws-cdk-lib'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { DefinitionBody, LogLevel, StateMachine as Machine } from 'aws-cdk-lib/aws-stepfunctions'
+import { Construct } from 'constructs'
+import { stateMachines, type StateMachine } from '../../workflows/tasks.ts'
+import { type Functions, keepUnder } from './functions.ts'
+import { deployedName, functionNames, pascalCase } from './names.ts'
+
+const definitionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'workflows')
+
+/**
+ * The state machines from the very definitions that one machine runs. A definition from a file brings its own
+ * timeout and retries and gets no right by itself: each machine may invoke the functions it names, and no other.
+ */
+export class Workflows extends Construct {
+  readonly machines: readonly Machine[]
+
+  constructor(scope: Construct, id: string, props: { stage: string; functions: Functions }) {
+    super(scope, id)
+    this.machines = stateMachines.map((machine) => this.make(machine, props))
+  }
+
+  private make(
+    machine: StateMachine,
+    { stage, functions }: { stage: string; functions: Functions },
+  ): Machine {
+    const definition = readFileSync(join(definitionFolder, `${machine}.asl.json`), 'utf8')
+    const called = functionNames.filter((name) => definition.includes(`\${${name}}`))
+    const arns = called.map((name) => functions.get(name).functionArn)
+    const stateMachineName = deployedName(stage, machine)
+    const role = new Role(this, `${machine} role`, {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+    })
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: arns.flatMap((arn) => [arn, `${arn}:*`]),
+      }),
+    )
+    const made = new Machine(this, machine, {
+      stateMachineName,
+      definitionBody: DefinitionBody.fromString(definition),
+      definitionSubstitutions: Object.fromEntries(
+        called.map((name) => [name, functions.get(name).functionArn]),
+      ),
+      role,
+      removalPolicy: RemovalPolicy.RETAIN,
+      tracingEnabled: true,
+      logs: { destination: this.logOf(machine, stateMachineName), level: LogLevel.ALL },
+    })
+    keepUnder(`${pascalCase(machine)}StateMachine`, made.node.defaultChild)
+    keepUnder(`${pascalCase(machine)}StateMachineRole`, role.node.defaultChild)
+    return made
+  }
+
+  /** States and errors, never inputs or outputs: a token is in them. Under this name the log needs no policy. */
+  private logOf(machine: StateMachine, stateMachineName: string): LogGroup {
+    return new LogGroup(this, `${machine} log`, {
+      logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
+      retention: RetentionDays.THIRTEEN_MONTHS,
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+  }
+}
