@@ -1,0 +1,146 @@
+import { printDate } from '../../domain/danish.ts'
+import { caseworkerOf } from '../../domain/directory.ts'
+import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
+import { openCounters, unmarkedAnswers } from '../../domain/renegotiation/state.ts'
+import { heldMails } from '../../domain/casework/mails.ts'
+import { runStream } from '../../domain/stream-id.ts'
+import { planRun } from '../../domain/year-run/plan.ts'
+import type { RunState } from '../../domain/year-run/state.ts'
+import { kindWords, type Task } from '../../web/tasks.ts'
+import { municipalityNames } from '../../web/words.ts'
+import { runCase } from '../cases/run-case.ts'
+import { loadCase } from '../record/perform.ts'
+import type { Directory } from '../../domain/directory.ts'
+import type { DeskPorts } from './desk-ports.ts'
+import { matterOf, questionsWhere, type FoundQuestion } from './questions.ts'
+
+const base = { agreement: null, caseworker: null, notFor: null } as const
+
+/** What waits in runs: the release, and the report when it is compiled and checked. */
+const runTasks = (state: RunState, now: string): readonly Task[] => {
+  const unreleased = state.asked.filter((entry) => !state.released.includes(entry.agreement)).length
+  const release: Task[] =
+    unreleased > 0 && (state.status === 'prepared' || state.status === 'running')
+      ? [
+          {
+            ...base,
+            kind: 'release',
+            whose: `Året ${state.year}`,
+            what: `${unreleased} anmodninger venter på frigivelse; de sendes ${printDate(state.requestOn)}`,
+            since: `${state.openedOn}T08:00:00.000Z`,
+            href: `/runs/${state.year}/preparation`,
+            roles: ['approver'],
+            remarks: [kindWords.release],
+          },
+        ]
+      : []
+  const plan = planRun(state, 0, now)
+  const report: Task[] =
+    plan.next === 'wait' && plan.kind === 'report-approval' && state.report !== null
+      ? [
+          {
+            ...base,
+            kind: 'report',
+            whose: `Året ${state.year}`,
+            what: `samlet afrapportering for ${state.year} venter på godkendelse`,
+            since: state.report.compiledAt,
+            href: `/reports/${state.year}`,
+            roles: ['approver'],
+            remarks: [kindWords.report],
+          },
+        ]
+      : []
+  return [...release, ...report]
+}
+
+/** Questions nobody has decided, one task a matter. */
+const matterTasks = (questions: readonly FoundQuestion[]): readonly Task[] => {
+  const matters = new Map<string, FoundQuestion[]>()
+  for (const question of questions.filter(({ state }) => state.status === 'raised'))
+    matters.set(matterOf(question.state), [...(matters.get(matterOf(question.state)) ?? []), question])
+  return [...matters].map(([matter, found]) => ({
+    ...base,
+    kind: 'matter',
+    whose:
+      found.length === 1
+        ? municipalityNames(found[0]?.state.parties.map((party) => party.municipality) ?? [])
+        : 'Forudsætninger',
+    what: `${found.length} ${found.length === 1 ? 'aftale' : 'aftaler'}, én samlet stillingtagen`,
+    since: found.map(({ state }) => state.raisedAt).sort()[0] ?? '',
+    href: `/matters/${encodeURIComponent(matter)}`,
+    roles: ['approver'],
+    remarks: [kindWords.matter],
+  }))
+}
+
+const renegotiationTask = (
+  { state }: FoundQuestion,
+  directory: Directory,
+  what: string,
+  roles: Task['roles'],
+  notFor: string | null,
+): Task => ({
+  kind: 'renegotiation',
+  whose: municipalityNames(state.parties.map((party) => party.municipality)),
+  what,
+  since: state.lastAt,
+  href: `/renegotiations/${state.agreement ?? ''}/${state.seq}`,
+  roles,
+  remarks: [kindWords.renegotiation],
+  agreement: state.agreement,
+  caseworker: roles.includes('caseworker') && notFor === null ? caseworkerFor(state, directory) : null,
+  notFor,
+})
+
+const caseworkerFor = (state: RenegotiationState, directory: Directory): string =>
+  caseworkerOf(
+    directory,
+    state.agreement ?? '',
+    state.parties.map((party) => party.municipality),
+  ).id
+
+/** What one renegotiation waits for from the ministry. */
+const tasksOf = (question: FoundQuestion, directory: Directory): readonly Task[] => {
+  const { state } = question
+  const task = (what: string, roles: Task['roles'], notFor: string | null = null) =>
+    renegotiationTask(question, directory, what, roles, notFor)
+  const answers = [
+    ...heldMails(state.mails).map(() => task('en tilbageholdt mail', ['caseworker'])),
+    ...(state.status === 'approved' || state.status === 'proposed'
+      ? [
+          ...openCounters(state).map(() => task('ændringsforslag fra kommunen', ['caseworker'])),
+          ...unmarkedAnswers(state).map(() => task('et svar skal markeres', ['caseworker'])),
+        ]
+      : []),
+  ]
+  if (state.status === 'opened') return [...answers, task('udkast til tillæg skal skrives', ['caseworker'])]
+  if (state.status !== 'drafted' || state.proposal === null) return answers
+  const [first] = state.proposal.approvals
+  // Two different persons, neither the drafter: a colleague first, then the approver.
+  return first === undefined
+    ? [...answers, task('udkast til tillæg: første godkendelse', ['caseworker'], state.proposal.draftedBy)]
+    : [
+        ...answers,
+        task(
+          'udkast til tillæg: anden godkendelse',
+          first.approver ? ['caseworker', 'approver'] : ['approver'],
+          first.by,
+        ),
+      ]
+}
+
+/** What waits for people in runs, matters and renegotiations. */
+export const deskTasks = async (ports: DeskPorts, _today: string): Promise<readonly Task[]> => {
+  const now = ports.clock.now()
+  const [years, questions, directory] = await Promise.all([
+    ports.register.runs(),
+    questionsWhere(ports, (summary) => summary.turn === 'caseworker' || summary.turn === 'approver'),
+    ports.directory.read(),
+  ])
+  const runs = await Promise.all(years.map((year) => loadCase(ports, runCase, runStream(year))))
+  return [
+    ...runs.flatMap(({ state }) => runTasks(state, now)),
+    ...matterTasks(questions),
+    ...questions.flatMap((question) => tasksOf(question, directory)),
+  ]
+}

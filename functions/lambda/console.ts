@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url'
+import { handle } from 'hono/aws-lambda'
+import middy from '@middy/core'
+import { makeAssets } from '../adapters/assets.ts'
+import { makeFormTokens } from '../adapters/form-tokens.ts'
+import { makeIdentityProvider } from '../adapters/oidc.ts'
+import { makeSessionStore } from '../adapters/sessions.ts'
+import { makeConsole } from '../handlers/console.ts'
+import { makeYearDesk } from '../handlers/desk/year-desk.ts'
+import { performOwedLetters } from '../handlers/letters/owed.ts'
+import { wiring } from './wiring.ts'
+
+/** The design system's files: its package on one machine, the folder beside the bundle on AWS. */
+const assetsOf = { local: '../../node_modules/dkfds/dist', aws: './assets' } as const
+
+const make = async () => {
+  const { ports, environment, secrets, table } = await wiring()
+  const directory = await ports.directory.read()
+  return handle(
+    makeConsole({
+      ...ports,
+      sessions: makeSessionStore({ table, secret: secrets.session }),
+      identity: makeIdentityProvider({
+        issuer: environment.oidc.issuer,
+        clientId: environment.oidc.clientId,
+        clientSecret: secrets.oidcClient,
+      }),
+      forms: makeFormTokens(secrets.session),
+      assets: makeAssets(fileURLToPath(new URL(assetsOf[environment.platform], import.meta.url))),
+      settings: {
+        baseUrl: environment.consoleUrl,
+        accessibilityStatement: `https://${directory.ministry.privacyPolicy.split('/')[0] ?? ''}/tilgaengelighed`,
+        privacyPolicy: `https://${directory.ministry.privacyPolicy}`,
+      },
+      realNowMs: () => Date.now(),
+      afterDecision: async (stream) => {
+        await performOwedLetters(ports, stream)
+      },
+      report: (error) => {
+        process.stderr.write(
+          `${JSON.stringify({ console: error instanceof Error ? (error.stack ?? error.name) : 'unknown' })}\n`,
+        )
+      },
+      desk: makeYearDesk(ports),
+    }),
+  )
+}
+
+let made: ReturnType<typeof make> | null = null
+
+export const handler = middy(async (event: Parameters<Awaited<ReturnType<typeof make>>>[0]) => {
+  made ??= make().catch((error: unknown) => {
+    made = null
+    throw error
+  })
+  return (await made)(event)
+})
