@@ -25,7 +25,7 @@ const readPayload = (payload: Json | undefined): Json => {
 }
 
 /** The failure of a function: error type, and the runtime's answer as the cause. */
-const functionFailure = (error: unknown, byArn: boolean, chance: Chance): CallResult => {
+const functionFailure = (error: unknown, byArn: boolean): CallResult => {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   // An error of the service itself, such as Lambda.TooManyRequestsException, has no answer of a runtime.
   if (name.startsWith('Lambda.')) return { ok: false, error: name, cause: message }
@@ -36,7 +36,6 @@ const functionFailure = (error: unknown, byArn: boolean, chance: Chance): CallRe
       : JSON.stringify({
           errorType: name,
           errorMessage: message,
-          requestId: chance.uuid(),
           trace: [`${name}: ${message}`],
         })
   // Called by its ARN, the function's answer stays as it came; through lambda:invoke it is written again.
@@ -87,7 +86,7 @@ export const callLambda = async (
       : { ExecutedVersion: '$LATEST', Payload: answer, ...sdkMetadata(chance), StatusCode: 200 }
     return { ok: true, output }
   } catch (error) {
-    return functionFailure(error, byArn, chance)
+    return functionFailure(error, byArn)
   }
 }
 

@@ -2,6 +2,7 @@ import { makeCore } from './core.ts'
 import type { TimerKind } from './execution.ts'
 import { deliverLeftNotices } from './notices.ts'
 import { makeOperations } from './operations.ts'
+import { openStates } from './progress.ts'
 import type { Engine, EngineOptions } from './types.ts'
 import { listen } from './wire.ts'
 
@@ -34,6 +35,7 @@ export const openEngine = (options: EngineOptions): Engine => {
       deliverLeftNotices(core)
       options.clock.changed()
     },
+    openStates: (executionArn) => openStates(core, executionArn),
     nextDue: () => {
       const due = store.get('SELECT min(due) AS due FROM timers')?.['due']
       return typeof due === 'number' ? due : undefined

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Core } from './core.ts'
 import type { Execution } from './execution.ts'
 import type { ExecutionStatusChangeEvent } from './types.ts'
@@ -24,14 +25,30 @@ const ended = (core: Core, execution: Execution): ExecutionStatusChangeEvent => 
   cause: execution.cause ?? null,
 })
 
-/** Delivers a stored notice until the receiver has taken it, and then forgets it. */
+/** Real time between the attempts to deliver a notice; after the last one it waits for the next start. */
+const PAUSES_MS = [50, 250, 1000]
+
+const tell = async (core: Core, event: ExecutionStatusChangeEvent): Promise<void> => {
+  for (const pause of PAUSES_MS) {
+    try {
+      await core.options.onStatusChange?.(event)
+      return
+    } catch {
+      // EventBridge tries again as well; the receiver takes a notice more than once.
+      await sleep(pause)
+    }
+  }
+  await core.options.onStatusChange?.(event)
+}
+
+/** Delivers a stored notice until the receiver has taken it, and then forgets it. The clock is held meanwhile. */
 const deliver = (core: Core, id: number, event: ExecutionStatusChangeEvent): void => {
   const release = core.line.hold(`execution ${event.name}: ${event.status} told`)
-  const tell = async (): Promise<void> => {
-    await core.options.onStatusChange?.(event)
+  const work = async (): Promise<void> => {
+    await tell(core, event)
     await core.line.submit('notice', () => core.store.run('DELETE FROM notices WHERE id = ?', id))
   }
-  tell()
+  work()
     .catch((error: unknown) => (core.line.isClosed() ? undefined : core.options.onFault?.(error)))
     .finally(release)
 }

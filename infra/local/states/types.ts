@@ -1,5 +1,6 @@
 import type { ServiceOperations } from './operations.ts'
 import type { JsonObject } from './json.ts'
+import type { OpenState } from './progress.ts'
 
 /** The clock that the engine lives by. The engine never reads the system's time. */
 export interface EngineClock {
@@ -89,6 +90,8 @@ export interface Engine extends ServiceOperations {
   putStateMachine(machine: StateMachineInput): { stateMachineArn: string }
   /** Takes up every running execution of the file. */
   start(): void
+  /** Every state of a running execution that is at work or waits, and until when; for an operator's eyes. */
+  openStates(executionArn: string): readonly OpenState[]
   /** Milliseconds since the epoch of the earliest timer (wait, timeout, heartbeat, retry). */
   nextDue(): number | undefined
   /** Fires all timers due at the clock's now. */

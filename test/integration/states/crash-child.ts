@@ -29,11 +29,17 @@ const engine = openEngine({
       await new Promise((resolve) => setImmediate(resolve))
       const { id, token } = payload as { id: string; token?: string }
       say(`call ${name} ${id}`)
-      // The token is answered from outside, a moment later, as a person would.
-      if (token !== undefined)
+      if (token !== undefined) {
+        // The token is answered from outside, a moment later; whoever is about to answer holds the clock.
+        const answering = {}
+        inHand.add(answering)
         setImmediate(() => {
-          engine.sendTaskSuccess({ taskToken: token, output: JSON.stringify({ id }) }).catch(() => {})
+          engine
+            .sendTaskSuccess({ taskToken: token, output: JSON.stringify({ id }) })
+            .catch((error: unknown) => say(`fault ${String(error)}`))
+            .finally(() => inHand.delete(answering))
         })
+      }
       if (name === 'flaky' && (now / 1000) % 2 === 0)
         throw Object.assign(new Error('flaky'), { name: 'Flaky' })
       return { id }

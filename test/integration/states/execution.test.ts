@@ -318,6 +318,59 @@ describe('executions', () => {
     expect(told).toEqual(['one RUNNING', 'one FAILED', 'two RUNNING', 'two SUCCEEDED'])
   })
 
+  it('try again to tell a change that was not taken', async () => {
+    let tries = 0
+    const bench = makeBench(
+      {},
+      {
+        onStatusChange: (event) => {
+          if (event.status !== 'RUNNING' && (tries += 1) < 3) throw new Error('not now')
+        },
+      },
+    )
+    bench.put('m', { End: end })
+    await bench.start('m')
+    while (!bench.engine.idle()) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(tries).toBe(3)
+  })
+
+  it('show an operator what they are doing, and until when', async () => {
+    const bench = makeBench()
+    bench.put('m', {
+      Both: {
+        Type: 'Parallel',
+        End: true,
+        Branches: [
+          { StartAt: 'Token', States: { Token: waitForToken({ TimeoutSeconds: 60, End: true }) } },
+          { StartAt: 'Pause', States: { Pause: { Type: 'Wait', Seconds: 10, End: true } } },
+        ],
+      },
+    })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    const enteredAt = bench.now()
+    expect(bench.engine.openStates(executionArn)).toEqual([
+      {
+        state: 'Token',
+        within: [['Both', 0]],
+        doing: 'waiting for a token',
+        enteredAt,
+        retryCount: 0,
+        until: enteredAt + 60_000,
+      },
+      {
+        state: 'Pause',
+        within: [['Both', 1]],
+        doing: 'waiting',
+        enteredAt,
+        retryCount: 0,
+        until: enteredAt + 10_000,
+      },
+    ])
+    await bench.engine.stopExecution({ executionArn })
+    expect(bench.engine.openStates(executionArn)).toEqual([])
+  })
+
   it('hold the clock while a function runs, and not while they wait', async () => {
     let release = (): void => {}
     const bench = makeBench({
