@@ -111,16 +111,10 @@ class LineReader {
   #counts(match: KeyMatch, read: Read, line: LabelledLine): boolean {
     if (match.separator !== 'explicit') return !this.#continuing(match) && isWholeAlone(read, match.rest)
     if (line.segment !== 'signature') return true
-    if ((read.as === 'value' && read.whole && !this.#isText(match)) || read.as === 'pair') return true
-    if (!this.#isText(match))
-      this.#doubts.push({
-        kind: 'outside-form',
-        key: match.target.key,
-        written: excerpt(line.text),
-        details: {},
-        at: this.#context.place(line),
-        level: line.level,
-      })
+    // "Kontakt: 12 34 56 78" is part of many signatures.
+    if (this.#isText(match)) return match.target.shape.type !== 'person'
+    if (read.as === 'pair' || (read.as === 'value' && read.whole)) return true
+    this.#ask(line, 'outside-form', match.target.key, line.text, match.rest)
     return false
   }
 

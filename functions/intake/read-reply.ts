@@ -73,7 +73,9 @@ const readBody = (
     },
   })
   const findings = read.findings.filter(
-    ({ at, level }) => level === 0 || at.part !== 'text' || !known.has(lines[at.line - 1]?.text ?? ''),
+    ({ at, level }) =>
+      level === 0 ||
+      (!answeredBefore(level, oursAt) && (at.part !== 'text' || !known.has(lines[at.line - 1]?.text ?? ''))),
   )
   const taken = new Set([...read.taken, ...inTables.lines])
   return {
@@ -97,6 +99,10 @@ const readBodies = (
   const main = hasWords ? plain : rich
   return { ...main, part: joinParts(plain.part, rich.part, 'two-values') }
 }
+
+/** What is quoted beneath a letter of ours and is not ours was there before it: an older mail of theirs (MAIL 53). */
+const answeredBefore = (level: number, oursAt: ReadonlySet<number>): boolean =>
+  !oursAt.has(level) && [...oursAt].some((ours) => ours < level)
 
 /** Lines of mails taken in before: whole lines alone, since one value of theirs may stand in another's line. */
 const knownTexts = (sent: SentTexts, received: readonly string[]): SentTexts => {

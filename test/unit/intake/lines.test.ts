@@ -130,6 +130,7 @@ describe('LETTERS 3.3.1-3.3.3: keys and separators (MAIL 110, 116)', () => {
 
   test('a key in a signature counts only with a whole value of the type', () => {
     expect(one('Mvh\nMette\nFS2: 83')).toEqual({ FS2: '83' })
+    expect(one('Mvh\nMette\n\nBemærkninger: se bilaget')).toEqual({ Bemærkninger: 'se bilaget' })
     expect(asked('Mvh\nMette\nFS2: kontor 3, 2. sal')).toEqual(['outside-form FS2'])
     expect(read('Mvh\nMette\nKontakt: 12 34 56 78').wishes).toEqual([])
   })
@@ -308,6 +309,16 @@ describe('where it stands in the mail', () => {
     )
     expect(values(reading)).toEqual({ 'M1 heraf': '61' })
     expect(reading.doubts).toEqual([])
+  })
+
+  test('MAIL 53: also without knowing the older mail, when it stands beneath a letter of ours', () => {
+    const older = marked(
+      `Tak. Vi mangler én ting og er i tvivl om ét tal:\n\n${marked('M1 heraf: 16\nM2: 30 uger')}`,
+    )
+    const reading = read(`M1 heraf: 61\n\n${older}`, {
+      sent: [request, 'Tak. Vi mangler én ting og er i tvivl om ét tal:'],
+    })
+    expect(values(reading)).toEqual({ 'M1 heraf': '61' })
   })
 
   test("a colleague's mail sent on by the contact is read", () => {

@@ -1,0 +1,69 @@
+import type { MessageAttachment } from './message.ts'
+
+/** What an attachment is, so that the answer can name what was not read and why (MAIL 86-90, 127). */
+const attachmentKinds = [
+  'spreadsheet',
+  'pdf',
+  'picture',
+  'document',
+  'message',
+  'calendar',
+  'outlook-rich-text',
+  'encrypted',
+  'signature',
+  'text',
+  'other',
+] as const
+export type AttachmentKind = (typeof attachmentKinds)[number]
+
+const byName: readonly (readonly [AttachmentKind, RegExp])[] = [
+  ['spreadsheet', /\.(?:xlsx|xlsm|xlsb|xls|ods|csv|tsv|numbers)$/iu],
+  ['pdf', /\.pdf$/iu],
+  ['picture', /\.(?:png|jpe?g|gif|tiff?|bmp|heic|webp|svg)$/iu],
+  ['document', /\.(?:docx?|odt|rtf|pages|pptx?)$/iu],
+  ['message', /\.(?:eml|msg)$/iu],
+  ['calendar', /\.ics$/iu],
+  ['outlook-rich-text', /^winmail\.dat$/iu],
+  ['encrypted', /\.(?:rpmsg|p7m|pgp|gpg)$/iu],
+  ['signature', /\.(?:p7s|asc)$/iu],
+  ['text', /\.(?:txt|html?)$/iu],
+]
+const byType: readonly (readonly [AttachmentKind, RegExp])[] = [
+  ['signature', /pkcs7-signature|pgp-signature/u],
+  ['encrypted', /pkcs7-mime|pgp-encrypted|rpmsg/u],
+  ['outlook-rich-text', /ms-tnef/u],
+  ['spreadsheet', /spreadsheet|ms-excel|text\/csv/u],
+  ['pdf', /^application\/pdf$/u],
+  ['picture', /^image\//u],
+  ['message', /^message\/|ms-outlook/u],
+  ['calendar', /^text\/calendar$/u],
+  ['document', /wordprocessing|msword|opendocument\.text|rtf/u],
+  ['text', /^text\//u],
+]
+/** First bytes, when neither name nor type says it (MAIL 88). */
+const byContent: readonly (readonly [AttachmentKind, RegExp])[] = [
+  ['pdf', /^%PDF-/u],
+  ['picture', /^(?:\u0089PNG|\u00FF\u00D8\u00FF|GIF8)/u],
+]
+
+/** The kind of an attachment: by name, by declared type, by its first bytes. */
+export const attachmentKind = ({ filename, mimeType, content }: MessageAttachment): AttachmentKind => {
+  const start = Array.from(content.subarray(0, 8), (byte) => String.fromCharCode(byte)).join('')
+  const found =
+    byName.find(([, pattern]) => pattern.test(filename)) ??
+    byType.find(([, pattern]) => pattern.test(mimeType)) ??
+    byContent.find(([, pattern]) => pattern.test(start))
+  return found?.[0] ?? 'other'
+}
+
+/**
+ * Whether a mail brings something only a person can read (PDF, scan, picture, document) and nothing that we
+ * read: it is held for entry and answered with both ways (letter L4d). Logos of signatures do not count.
+ */
+export const needsTypingIn = (attachments: readonly MessageAttachment[]): boolean => {
+  const kinds = attachments.filter(({ inline }) => !inline).map(attachmentKind)
+  return (
+    !kinds.includes('spreadsheet') &&
+    kinds.some((kind) => kind === 'pdf' || kind === 'picture' || kind === 'document')
+  )
+}
