@@ -1,0 +1,157 @@
+import { parse } from 'csv-parse/sync'
+import * as fc from 'fast-check'
+import { parseDocument, DomUtils } from 'htmlparser2'
+import { describe, expect, test } from 'vitest'
+import { compileReport } from '../../../functions/domain/report/compile.ts'
+import type { JointReport } from '../../../functions/domain/report/report.ts'
+import { agreementPages } from '../../../functions/web/report/agreement-pages.ts'
+import { reportCsv } from '../../../functions/web/report/report-csv.ts'
+import { reportFiles } from '../../../functions/web/report/report-files.ts'
+import { reportPage } from '../../../functions/web/report/report-page.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { factsOf, partnership, sampleFacts } from '../../fixtures/report/year-record.ts'
+
+const sample = compileReport(sampleFacts())
+const rows = (csv: string): Record<string, string>[] => parse(csv, { delimiter: ';', columns: true })
+const withTitle = (title: string): JointReport => {
+  const report = compileReport(
+    factsOf([{ file: svendborg, options: { figures: { '479': { 'M1 i alt': '134', 'M1 heraf': '61' } } } }]),
+  )
+  return { ...report, agreements: report.agreements.map((one) => ({ ...one, title })) }
+}
+const pageOf = async (report: JointReport) => parseDocument(await reportPage(report))
+type Dom = Awaited<ReturnType<typeof pageOf>>
+const all = (dom: Dom, name: string) => DomUtils.getElementsByTagName(name, dom, true)
+const words = (text: string) => text.replace(/\s+/g, ' ')
+
+describe('the report as a web page', () => {
+  test('has a language, one first heading, no skipped level, and unique ids', async () => {
+    const dom = await pageOf(sample)
+    expect(all(dom, 'html')[0]!.attribs['lang']).toBe('da')
+    const levels = DomUtils.findAll((one) => /^h[1-6]$/.test(one.name), dom.children).map((one) =>
+      Number(one.name[1]),
+    )
+    expect(levels.filter((level) => level === 1)).toHaveLength(1)
+    levels.forEach((level, index) => expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1))
+    const ids = DomUtils.findAll((one) => one.attribs['id'] !== undefined, dom.children).map(
+      (one) => one.attribs['id'],
+    )
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('every table has a caption and headers, every chart a title, a description and a table with its numbers', async () => {
+    const dom = await pageOf(sample)
+    for (const table of all(dom, 'table')) {
+      expect(DomUtils.getElementsByTagName('caption', table)).toHaveLength(1)
+      expect(
+        DomUtils.getElementsByTagName('th', table).every((cell) => cell.attribs['scope'] !== undefined),
+      ).toBe(true)
+    }
+    const charts = all(dom, 'svg')
+    expect(charts).toHaveLength(2)
+    for (const chart of charts) {
+      expect(chart.attribs['role']).toBe('img')
+      for (const id of chart.attribs['aria-labelledby']!.split(' '))
+        expect(DomUtils.findOne((one) => one.attribs['id'] === id, chart.children)).not.toBeNull()
+      expect(DomUtils.getElementsByTagName('table', chart.parent!.parent!)).toHaveLength(1)
+    }
+  })
+
+  test('names all agreements, those left out, and the ministry’s name on the reporting date', async () => {
+    const text = words(DomUtils.textContent(await pageOf(sample)))
+    for (const agreement of sample.agreements) expect(text).toContain(agreement.title)
+    expect(text).toContain('indberetter første gang for 2015')
+    expect(text).toContain('Udlændinge-, Integrations- og Boligministeriet')
+    expect(text).toMatch(/målopfyldelse \d+ pct\. \(dækning \d+ pct\.\)/)
+    expect(text).not.toMatch(/undefined|\[object|NaN/)
+  })
+
+  test('nothing a person wrote becomes markup', async () => {
+    const page = await reportPage(withTitle('<script>alert(1)</script> & "co"'))
+    expect(page).not.toContain('<script')
+    expect(page).toContain('&lt;script&gt;')
+  })
+
+  test('says of an unfinished review and of a silent fact check that they are so', async () => {
+    const [figures, silent] = [
+      { '479': { 'M1 i alt': '134', 'M1 heraf': '61' } },
+      { '479': 'silent' as const },
+    ]
+    const text = async (options: object) =>
+      words(
+        DomUtils.textContent(
+          await pageOf(compileReport(factsOf([{ file: svendborg, options: { figures, ...options } }]))),
+        ),
+      )
+    expect(await text({ until: 'hearing' })).toContain('Ikke afsluttede bedømmelser')
+    expect(await text({ factCheck: silent })).toContain('ikke kontrolleret af kommunen')
+  })
+
+  test('an agreement’s own pages hold that agreement alone', async () => {
+    const [first, second] = sample.agreements
+    const pages = await agreementPages(sample, first!)
+    expect(pages).toContain(`aftale-${first!.agreement}`)
+    expect(pages).toContain('Til faktatjek')
+    expect(pages).not.toContain(second!.title)
+  })
+
+  test('is the same byte for byte from the same report', async () => {
+    expect(await reportFiles(compileReport(sampleFacts()))).toEqual(await reportFiles(sample))
+  })
+
+  test('a hidden figure is said to be hidden in page and table, and is in neither', async () => {
+    const report = compileReport(factsOf([partnership([['825', 3, 47]])]))
+    for (const file of await reportFiles(report)) {
+      expect(file.text).not.toMatch(/\b47 personer|3 af 47|6,4 pct/)
+      if (!file.name.endsWith('.json')) expect(file.text).toContain('Tallet vises ikke af diskretionshensyn')
+    }
+    expect(rows(reportCsv(report))[0]).toMatchObject({ Heraf: '', 'I alt': '', Værdi: '' })
+  })
+})
+
+describe('the report as a table', () => {
+  test('one row for each target and one for each member’s part, Danish numbers, no byte order mark', () => {
+    const csv = reportCsv(sample)
+    const read = rows(csv)
+    expect(csv.charCodeAt(0)).not.toBe(0xfeff)
+    expect(csv).toMatch(/\r\n$/)
+    expect(read.filter((row) => row['Niveau'] === 'aftale')).toHaveLength(sample.totals.targets)
+    const svendborgs = read.find((row) => row['Aftale'] === 'svendborg-rk' && row['Målnøgle'] === 'M1')!
+    expect(svendborgs).toMatchObject({
+      År: '2014',
+      Kommunekode: '479',
+      Heraf: '61',
+      'I alt': '134',
+      Værdi: '45,5224',
+      Målværdi: '50',
+    })
+    expect(read.some((row) => row['Niveau'] === 'medlem' && row['Kommunekode'] === '813')).toBe(true)
+  })
+
+  test('a cell that a spreadsheet would run is marked as text; numbers are not', () => {
+    for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+      const title = `${start}HYPERLINK("http://ond.example";"x")`
+      expect(rows(reportCsv(withTitle(title)))[0]!['Titel']).toBe(`'${title}`)
+    }
+    const report = withTitle('Aftale')
+    const negative: JointReport = {
+      ...report,
+      agreements: report.agreements.map((one) => ({
+        ...one,
+        targets: one.targets
+          .slice(0, 1)
+          .map((target) => ({ ...target, measure: 'number', figure: { is: 'number', value: '-3.5' } })),
+      })),
+    }
+    expect(rows(reportCsv(negative))[0]!['Værdi']).toBe('-3,5')
+  })
+
+  test('any text comes back as it was, or with the apostrophe', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (title) => {
+        const read = rows(reportCsv(withTitle(title)))[0]!['Titel']
+        expect(read).toBe(/^[=+\-@\t\r]/.test(title) ? `'${title}` : title)
+      }),
+    )
+  })
+})
