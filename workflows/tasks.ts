@@ -81,6 +81,8 @@ export const otherFunctions = [
   'RecordObservations',
   'ResumeCase',
   'VerifyRecord',
+  'YearProgress',
+  'SummariseYear',
 ] as const
 export type OtherFunction = (typeof otherFunctions)[number]
 

@@ -1,0 +1,35 @@
+import * as z from 'zod'
+import { runStream } from '../domain/stream-id.ts'
+import type { Ports } from '../ports.ts'
+import { runCase } from './cases/run-case.ts'
+import { loadCase } from './record/perform.ts'
+import { makeYearSummary } from './year-summary.ts'
+
+const renegotiationHead = z.object({ status: z.string() })
+
+/** How far a year has come: what a live display shows, and whether there is nothing left to play. */
+export const makeYearProgress =
+  (ports: Pick<Ports, 'streams' | 'register' | 'clock' | 'heads'>) =>
+  async ({ year }: { readonly year: number }) => {
+    const { state } = await loadCase(ports, runCase, runStream(year))
+    const [reviews, renegotiations] = await Promise.all([
+      ports.heads.list(`reviews-${year}`),
+      ports.heads.list('renegotiations'),
+    ])
+    const open = renegotiations.filter((head) => {
+      const summary = renegotiationHead.safeParse(head.summary)
+      return !summary.success || summary.data.status !== 'settled'
+    })
+    return {
+      run: state.status,
+      reviews: reviews.map((head) => head.summary),
+      openRenegotiations: open.length,
+      over: state.status === 'frozen' && open.length === 0,
+    }
+  }
+
+/** The year's summary, for the command line and the end of the local run. */
+export const makeSummariseYear =
+  (ports: Pick<Ports, 'streams' | 'register' | 'clock'>) =>
+  ({ year }: { readonly year: number }) =>
+    makeYearSummary(ports)(year)

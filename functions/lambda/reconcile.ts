@@ -1,0 +1,14 @@
+import { makeReconcile, reconcileInputSchema } from '../handlers/reconcile.ts'
+import { command } from './wiring.ts'
+
+/** How often a process looks for missing executions too, in real time; its first call always does. */
+const sweepEveryMs = 60 * 60 * 1000
+let sweptMs: number | null = null
+
+/** A failed sweep is due again at once. */
+export const handler = command(reconcileInputSchema, (ports) => async (input) => {
+  const due = sweptMs === null || performance.now() - sweptMs >= sweepEveryMs
+  const reconciled = await makeReconcile(ports)({ sweep: input.sweep || due })
+  if (due) sweptMs = performance.now()
+  return reconciled
+})

@@ -1,0 +1,7 @@
+import { makeRecordObservations, observationsInputSchema } from '../handlers/record-observations.ts'
+import { command } from './wiring.ts'
+
+export const handler = command(observationsInputSchema, (ports) => {
+  const record = makeRecordObservations(ports)
+  return (input) => record(input)
+})

@@ -1,0 +1,4 @@
+import { makeResumeCase, resumeInputSchema } from '../handlers/resume-case.ts'
+import { command } from './wiring.ts'
+
+export const handler = command(resumeInputSchema, makeResumeCase)

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { yearSummarySchema, type YearSummary } from '../../functions/domain/report/summary.ts'
+import { daysBetween, todayInCopenhagen } from '../../functions/domain/time.ts'
+import { openProgress, progressLines, yearProgressSchema, type YearProgress } from './progress.ts'
+import type { LoadedSet } from './sample/read-set.ts'
+import { openSeason } from './season.ts'
+import type { StartOptions } from './start-options.ts'
+import { openSystem, type LocalSystem } from './system.ts'
+
+/** A set's content by its name and version: a data folder made from another is refused. */
+const setName = (loaded: LoadedSet): string =>
+  `${loaded.set.name}-v${loaded.set.version}-${createHash('sha256').update(JSON.stringify(loaded.agreements)).digest('hex').slice(0, 8)}`
+
+/** How often the display looks at the record, in real time. */
+const lookMs = 500
+
+/**
+ * Plays the year to its end: the run, its renegotiations, the report frozen. Prints the summary and where
+ * everything is.
+ * @returns the exit code: 0 only when all reviews are finally assessed, the report is frozen, nothing is open
+ */
+export async function playYear(options: StartOptions, loaded: LoadedSet): Promise<number> {
+  const startedMs = performance.now()
+  const troubles: string[] = []
+  const trouble = (who: string, error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    troubles.push(`${who}: ${text}`)
+    console.error(`[trouble] ${who}: ${text}`)
+  }
+  const system = await openSystem({
+    folder: options.data,
+    loaded,
+    setName: setName(loaded),
+    year: loaded.set.year,
+    mode: 'moved',
+    port: options.port,
+    onFault: (fault) => {
+      trouble('system', fault)
+    },
+  })
+  const { year } = loaded.set
+  const lookUp = async (): Promise<YearProgress> =>
+    yearProgressSchema.parse(await system.aws.runtime.invoke('YearProgress', { year }, 'command'))
+  const display = openProgress(process.stderr)
+  if ((await lookUp()).over) {
+    console.log(`The run for ${year} is over; nothing is sent.`)
+    return finish({ system, options, loaded, startedMs, troubles })
+  }
+  const season = await openSeason({ system, loaded, except: new Set(options.play), onTrouble: trouble })
+  gatePlayedByPeople(system, options.play, (code) => season.contacts.waitsFor(code))
+  let progress = await lookUp()
+  let looking = false
+  const look = (): void => {
+    if (looking) return
+    looking = true
+    lookUp()
+      .then((found) => {
+        progress = found
+        const now = system.clock.nowIso()
+        display.show(progressLines(now, found, mailCounts(system)), now.slice(0, 7))
+        system.clock.changed()
+      })
+      .catch((error: unknown) => {
+        trouble('progress', error)
+      })
+      .finally(() => {
+        looking = false
+      })
+  }
+  const timer = setInterval(look, lookMs)
+  await runUntilOver(system, () => progress.over, lookUp)
+  clearInterval(timer)
+  display.done()
+  await season.close()
+  return finish({ system, options, loaded, startedMs, troubles })
+}
+
+/** The clock moves until the year is over. The record is asked after each day that passes, not after each move. */
+async function runUntilOver(
+  system: LocalSystem,
+  isOver: () => boolean,
+  lookUp: () => Promise<YearProgress>,
+): Promise<void> {
+  let day = ''
+  let over = false
+  system.clock.attachGate(async () => {
+    const today = todayInCopenhagen(system.clock.nowIso())
+    if (today === day) return !over
+    day = today
+    over = (await lookUp()).over
+    return !over
+  })
+  await system.clock.run(() => over || isOver())
+}
+
+/** It is a person's turn: the clock stops before the first timer while her letters wait for an answer. */
+function gatePlayedByPeople(
+  system: LocalSystem,
+  played: readonly string[],
+  waitsFor: (code: string) => Promise<readonly { readonly subject: string }[]>,
+): void {
+  let told = ''
+  if (played.length === 0) return
+  system.clock.attachGate(async () => {
+    for (const code of played) {
+      const waiting = await waitsFor(code)
+      const [first] = waiting
+      if (first === undefined) continue
+      if (told !== first.subject) {
+        told = first.subject
+        console.log(`\n${code} has the turn: "${first.subject}". The clock stands until it is answered.`)
+      }
+      return false
+    }
+    return true
+  })
+}
+
+const mailCounts = (system: LocalSystem): { out: number; in: number } => ({
+  out: system.maildirs.addresses().reduce((sum, address) => sum + system.maildirs.list(address).length, 0),
+  in: system.aws.runtime.statistics.list().find((line) => line.function === 'take-in-mail')?.count ?? 0,
+})
+
+async function finish(end: {
+  system: LocalSystem
+  options: StartOptions
+  loaded: LoadedSet
+  startedMs: number
+  troubles: readonly string[]
+}): Promise<number> {
+  const { system, options, loaded } = end
+  const answer = await system.aws.runtime.invoke('SummariseYear', { year: loaded.set.year }, 'command')
+  const summary = yearSummarySchema.parse(answer)
+  const full = {
+    ...summary,
+    simulatedDays: daysBetween(loaded.set.startsOn, todayInCopenhagen(system.clock.nowIso())),
+    seconds: Math.round((performance.now() - end.startedMs) / 100) / 10,
+  }
+  printSummary(full, system)
+  if (options.exit) await system.close()
+  if (options.json) console.log(JSON.stringify(full))
+  return isWhole(summary) && end.troubles.length === 0 ? 0 : 1
+}
+
+/** All finally assessed, the report frozen, no renegotiation open. */
+const isWhole = ({ agreements, assessed, report, renegotiations }: YearSummary): boolean =>
+  agreements > 0 &&
+  assessed === agreements &&
+  report !== null &&
+  renegotiations.raised === renegotiations.opened + renegotiations.declined &&
+  renegotiations.opened === renegotiations.agreed + renegotiations.lapsed + renegotiations.withdrawn
+
+const flat = z.record(z.string(), z.unknown())
+
+function printSummary(summary: object, system: LocalSystem): void {
+  for (const [name, value] of Object.entries(flat.parse(summary)))
+    console.log(
+      `${name.padEnd(16)}${
+        typeof value === 'object' && value !== null
+          ? Object.entries(value)
+              .map(([key, one]) => `${key} ${String(one)}`)
+              .join(', ')
+          : String(value)
+      }`,
+    )
+  console.log('\nWhere the time went (function: calls, ms in all):')
+  for (const line of [...system.aws.runtime.statistics.list()]
+    .sort((a, b) => b.totalMs - a.totalMs)
+    .slice(0, 8))
+    console.log(
+      `  ${line.function.padEnd(22)}${String(line.count).padStart(6)}${String(Math.round(line.totalMs)).padStart(9)}`,
+    )
+  console.log('')
+  for (const name of ['console', 'mailboxes', 'login', 'smtp', 'maildirs'])
+    console.log(`${name.padEnd(16)}${system.addresses[name] ?? ''}`)
+}

@@ -1,0 +1,58 @@
+import { directoryOf } from './players/directory.ts'
+import { openContactPlayers, type ContactPlayers } from './players/contact-player.ts'
+import { openMinistryPlayers } from './players/ministry/ministry-players.ts'
+import type { LoadedSet } from './sample/read-set.ts'
+import type { LocalSystem } from './system.ts'
+
+/** People played by the machine: contacts who answer mail, ministry people who press the console's buttons. */
+export interface Season {
+  readonly contacts: ContactPlayers
+  close(): Promise<void>
+}
+
+/**
+ * Opens the players of a set on a running system.
+ * @param except kommunekoder of municipalities, and ids of ministry people, that a person plays
+ */
+export async function openSeason(options: {
+  system: LocalSystem
+  loaded: LoadedSet
+  except: ReadonlySet<string>
+  onTrouble: (who: string, error: unknown) => void
+}): Promise<Season> {
+  const { system, loaded, except, onTrouble } = options
+  const contacts = await openContactPlayers({
+    script: loaded.players,
+    directory: directoryOf(
+      loaded.agreements.map(({ file }) => file),
+      loaded.players,
+      loaded.figures,
+    ),
+    except,
+    maildirs: system.maildirs,
+    smtpPort: system.smtpPort,
+    outboxFolder: system.folder.file('outbox'),
+    clock: system.clock,
+    onTrouble: ({ address, error }) => {
+      onTrouble(address, error)
+    },
+  })
+  const ministry = await openMinistryPlayers({
+    hints: loaded.players.ministry,
+    people: loaded.people,
+    except,
+    maildirs: system.maildirs,
+    consoleUrl: system.addresses['console'] ?? '',
+    clock: system.clock,
+    onTrouble: ({ person, error }) => {
+      onTrouble(person, error)
+    },
+  })
+  return {
+    contacts,
+    close: async () => {
+      await contacts.close()
+      await ministry.close()
+    },
+  }
+}
