@@ -37,10 +37,12 @@ export const openEngine = (options: EngineOptions): Engine => {
     },
     openStates: (executionArn) => openStates(core, executionArn),
     nextDue: () => {
+      if (line.isClosed()) return undefined
       const due = store.get('SELECT min(due) AS due FROM timers')?.['due']
       return typeof due === 'number' ? due : undefined
     },
     fireDue: () => {
+      if (line.isClosed()) return
       const rows = store.all(
         'SELECT execution, frame, kind FROM timers WHERE due <= ? ORDER BY due, execution, frame',
         options.clock.now(),

@@ -11,9 +11,13 @@ const started = (core: Core, execution: Execution): ExecutionStatusChangeEvent =
   startDate: execution.startedAt,
   stopDate: null,
   input: execution.inputText,
+  inputDetails: { included: true },
   output: null,
+  outputDetails: null,
   error: null,
   cause: null,
+  redriveCount: execution.redriveCount,
+  redriveDate: execution.redrivenAt ?? null,
 })
 
 const ended = (core: Core, execution: Execution): ExecutionStatusChangeEvent => ({
@@ -21,6 +25,7 @@ const ended = (core: Core, execution: Execution): ExecutionStatusChangeEvent => 
   status: execution.status,
   stopDate: execution.stoppedAt ?? null,
   output: execution.output === undefined ? null : JSON.stringify(execution.output),
+  outputDetails: execution.output === undefined ? null : { included: true },
   error: execution.error ?? null,
   cause: execution.cause ?? null,
 })

@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.ts'
 import type { Turn } from './turn.ts'
 
 /**
- * Whether a list of error names takes a failure. States.ALL takes all but States.Runtime and, in a Retry or where a
+ * Whether a list of error names takes a failure. Nothing takes States.Runtime. States.ALL takes all others but, in a Retry or where a
  * state's own output is too large, States.DataLimitExceeded: recorded executions show that a Catch of States.ALL
  * takes a task whose result is too large. States.TaskFailed takes all that a Task can fail with but States.Timeout.
  */
@@ -19,7 +19,7 @@ export const matches = (
     failure.error === 'States.DataLimitExceeded' && !(where.inCatch && failure.ofResult === true)
   const reserved = failure.error === 'States.Runtime' || limited
   return names.some((name) => {
-    if (name === failure.error) return true
+    if (name === failure.error) return name !== 'States.Runtime'
     if (name === 'States.HeartbeatTimeout') return failure.heartbeat === true
     if (name === 'States.ALL') return !reserved
     return name === 'States.TaskFailed' && where.ofTask && !reserved && failure.error !== 'States.Timeout'

@@ -50,9 +50,13 @@ export interface ExecutionStatusChangeEvent {
   readonly startDate: number
   readonly stopDate: number | null
   readonly input: string
+  readonly inputDetails: { readonly included: true }
   readonly output: string | null
+  readonly outputDetails: { readonly included: true } | null
   readonly error: string | null
   readonly cause: string | null
+  readonly redriveCount: number
+  readonly redriveDate: number | null
 }
 
 export interface EngineOptions {

@@ -21,7 +21,7 @@ describe('error names', () => {
     ['States.ALL', error('States.QueryEvaluationError'), true],
     ['States.ALL', error('States.Runtime'), false],
     ['States.ALL', error('States.DataLimitExceeded'), false],
-    ['States.Runtime', error('States.Runtime'), true],
+    ['States.Runtime', error('States.Runtime'), false],
     ['States.TaskFailed', error('E'), true],
     ['States.TaskFailed', error('States.Timeout'), false],
     ['States.Timeout', error('States.Timeout'), true],
