@@ -84,7 +84,7 @@ const targets = (agreement: ReportedAgreement, year: number): Markup =>
 const parties = (agreement: ReportedAgreement, year: number): Markup =>
   table(
     `${agreement.title}: parter, indberetning og faktatjek`,
-    [{ title: 'Kommune' }, { title: `Indberetning for ${year}` }, { title: 'Disse sider er' }],
+    [{ title: 'Kommune' }, { title: `Indberetning for ${year}` }, { title: 'Faktatjek af disse sider' }],
     agreement.parties.map((party) => [
       `${party.name}${agreement.parties.length > 1 && party.role === 'lead' ? ' (tovholder)' : ''}`,
       repliedWords[party.replied],

@@ -161,7 +161,9 @@ export const overallChart = (report: JointReport): Markup => {
         height="${y.bandwidth().toFixed(1)}"
         fill="#2f6f9f"
       />
-      <text x="${(end + 6).toFixed(1)}" y="${middle}">${printWholePct(row.overall)}</text>`
+      <text x="${(end + 6).toFixed(1)}" y="${middle}" paint-order="stroke" stroke="#ffffff" stroke-width="4"
+        >${printWholePct(row.overall)}</text
+      >`
   }
   return html`<svg
     role="img"

@@ -3,8 +3,13 @@ import { joinWords, numberWord, printDate, printNumber, printPct } from '../../d
 import type { JointReport } from '../../domain/report/report.ts'
 import { nothing, type Markup } from '../markup.ts'
 
-const counted = (count: number, one: string, many: string): string =>
-  `${numberWord(count, 'da', one.endsWith('mål') || one.endsWith('tal') ? 'neuter' : 'common')} ${count === 1 ? one : many}`
+/** `to tal`, `ét tal`, `ingen aftaler`. */
+const counted = (count: number, one: string, many: string): string => {
+  if (count === 0) return `ingen ${many}`
+  const gender = one.endsWith('mål') || one.endsWith('tal') ? 'neuter' : 'common'
+  return `${numberWord(count, 'da', gender)} ${count === 1 ? one : many}`
+}
+const first = (sentence: string): string => sentence.slice(0, 1).toLocaleUpperCase('da') + sentence.slice(1)
 
 const thresholds = ({ method }: JointReport): string =>
   method.thresholds.length === 0
@@ -39,7 +44,7 @@ export const methodSection = (report: JointReport): Markup => {
             ? ''
             : `Under grænsen tæller fremgangen ikke med i den samlede målopfyldelse for ${counted(method.cliffs, 'mål', 'mål')}.`
         }
-        ${method.rounded === 0 ? 'Der er bedømt på uafrundede tal.' : `${counted(method.rounded, 'mål', 'mål')} er bedømt på tal afrundet til én decimal.`}
+        ${method.rounded === 0 ? 'Der er bedømt på uafrundede tal.' : `${first(counted(method.rounded, 'mål', 'mål'))} er bedømt på tal afrundet til én decimal.`}
         Den samlede målopfyldelse er vægtet og regnet med højst 100 pct. for hvert mål; er under halvdelen af
         vægten bedømt, kan helheden ikke bedømmes. Kun ændringer i forudsætninger, der gælder i
         opgørelsesperioden, indgår i bedømmelsen.
@@ -50,18 +55,20 @@ export const methodSection = (report: JointReport): Markup => {
       <dd>
         Tal, der bygger på færre end ${printNumber(String(suppression.threshold))} personer på en af siderne,
         vises ikke${suppression.zeroShown ? '' : ', heller ikke 0 og 100 pct.'}; det samme gælder det tal
-        mere, som ellers ville røbe dem. ${counted(suppression.cells, 'tal', 'tal')} og
+        mere, som ellers ville røbe dem. ${first(counted(suppression.cells, 'tal', 'tal'))} og
         ${counted(suppression.overalls, 'samlet målopfyldelse', 'samlede målopfyldelser')} er udeladt af den
         grund. Bedømmelserne bygger på de fulde tal.
       </dd>
       <dt>Ministeriets egne indtastninger</dt>
       <dd>
-        ${counted(method.typedByMinistry, 'tal', 'tal')} er indtastet af ministeriet efter kommunens brev.
+        ${first(counted(method.typedByMinistry, 'tal', 'tal'))} er indtastet af ministeriet efter kommunens
+        brev.
       </dd>
       <dt>Konkrete vurderinger</dt>
       <dd>
-        ${counted(method.changedByHand, 'bedømmelse', 'bedømmelser')} er ændret ved en konkret vurdering, hver
-        med sin begrundelse. Den samlede målopfyldelse er beregnet efter reglen og ændres ikke af dem.
+        ${first(counted(method.changedByHand, 'bedømmelse', 'bedømmelser'))} er ændret ved en konkret
+        vurdering, hver med sin begrundelse. Den samlede målopfyldelse er beregnet efter reglen og ændres ikke
+        af dem.
       </dd>
       <dt>Ændrede aftaler</dt>
       <dd>
@@ -84,8 +91,8 @@ export const methodSection = (report: JointReport): Markup => {
           ? nothing
           : html`<dt>Eksempler</dt>
               <dd>
-                ${counted(method.synthetic, 'aftale', 'aftaler')} er eksempler: mål, kontakter og svar er
-                opdigtede.
+                ${first(counted(method.synthetic, 'aftale', 'aftaler'))} er eksempler: mål, kontakter og svar
+                er opdigtede.
               </dd>`
       }
     </dl>
