@@ -17,7 +17,10 @@ export interface KeyTarget {
 export interface KeyIndex {
   /** By compact spelling: lower case without blanks. */
   readonly byCompact: ReadonlyMap<string, KeyTarget>
-  readonly longest: number
+  /** Every beginning of a spelling: a line that leaves them holds no key. */
+  readonly prefixes: ReadonlySet<string>
+  /** The digits of each spelling. */
+  readonly numbers: ReadonlyMap<string, string>
   /** The agreement's own `M1`, `FS2`, `H1`, asked for now or not. */
   readonly agreementKeys: readonly string[]
 }
@@ -32,6 +35,8 @@ export interface KeyMatch {
   readonly label: string
   readonly rest: string
 }
+
+const digitsOf = (text: string): string => text.replace(/\D/gu, '')
 
 export const compact = (text: string): string => text.toLowerCase().replace(/[\s*]+/gu, '')
 
@@ -116,8 +121,11 @@ export const indexKeys = (
     }
     for (const spelling of spellings(key)) add(spelling, target)
   }
-  const longest = Math.max(0, ...[...byCompact.keys()].map((key) => key.length))
-  return { byCompact, longest, agreementKeys }
+  const prefixes = new Set<string>()
+  for (const spelled of byCompact.keys())
+    for (let end = 1; end <= spelled.length; end += 1) prefixes.add(spelled.slice(0, end))
+  const numbers = new Map([...byCompact.keys()].map((spelled) => [spelled, digitsOf(spelled)]))
+  return { byCompact, prefixes, numbers, agreementKeys }
 }
 
 /** Quote marks, bullets, a list's number and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). */
@@ -131,13 +139,14 @@ const keyStart = (
 ): { target: KeyTarget; written: string; after: string } | null => {
   let spelled = ''
   let found: { target: KeyTarget; end: number } | null = null
-  for (let at = 0; at < text.length && spelled.length < index.longest; at += 1) {
+  for (let at = 0; at < text.length; at += 1) {
     const sign = text[at] ?? ''
     if (/[\s*]/u.test(sign)) {
       if (sign === '\t') break
       continue
     }
     spelled += sign.toLowerCase()
+    if (!index.prefixes.has(spelled)) break
     const target = index.byCompact.get(spelled)
     if (target !== undefined && !isWordSign(text[at + 1])) found = { target, end: at + 1 }
   }
@@ -199,10 +208,10 @@ export const nearestKey = (written: string, index: KeyIndex): KeyTarget | null =
   const wanted = compact(written)
   const most = wanted.length >= 8 ? 2 : 1
   if (wanted.length < 4) return null
-  const numbers = wanted.replace(/\D/gu, '')
+  const numbers = digitsOf(wanted)
   let best: { target: KeyTarget; steps: number } | null = null
   for (const [spelling, target] of index.byCompact) {
-    if (spelling.replace(/\D/gu, '') !== numbers) continue
+    if (Math.abs(spelling.length - wanted.length) > most || index.numbers.get(spelling) !== numbers) continue
     const steps = distance(wanted, spelling, most)
     if (steps > 0 && steps <= most && (best === null || steps < best.steps)) best = { target, steps }
   }

@@ -9,7 +9,8 @@ export interface SentTexts {
   readonly has: (text: string) => boolean
 }
 
-const isKept = (sign: string): boolean => !/[\s>|_*]/u.test(sign)
+const dropped = new Set(' \t\r\n>|_*')
+const isKept = (sign: string): boolean => !dropped.has(sign)
 
 const squeeze = (text: string): { squeezed: string; edges: Uint8Array } => {
   const cleaned = cleanText(text).toLowerCase()
