@@ -43,10 +43,11 @@ export const makeTakeDeliveryEvent =
     // Mails to the ministry's own people stand on no case's record; their claim names the run.
     if (letter.stream.startsWith('RUN#')) return
     const outcome = outcomeOf(event, letter.letterKey)
-    if (outcome === null) return
+    // Mails to the ministry's own people are claimed for the year's run: no municipality's letter, nothing to record.
+    if (outcome === null || letter.stream.startsWith('RUN#')) return
     await withDesk(letter.stream, async (kind, desk) => {
       const performed = await perform(ports, kind, letter.stream, {
-        id: `delivery/${letter.letterKey}/${outcome.result}/${ports.digest([...outcome.addresses].sort().join(' '))}`,
+        id: commandId(outcome, ports.digest),
         actor: { by: 'system', name: 'TakeDeliveryEvent' },
         decide: (state) => desk.recordOutcome(state, outcome),
       })
@@ -54,6 +55,12 @@ export const makeTakeDeliveryEvent =
         throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
     })
   }
+
+/** The same event again is the same command; a bounce for good after a passing one is another. */
+const commandId = (outcome: LetterOutcome, digest: Ports['digest']): string => {
+  const result = outcome.permanent ? `${outcome.result}-for-good` : outcome.result
+  return `delivery/${outcome.letterKey}/${result}/${digest([...outcome.addresses].sort().join(' '))}`
+}
 
 const outcomeOf = (event: DeliveryEvent, letterKey: string): LetterOutcome | null => {
   const { delivery, bounce } = event

@@ -24,13 +24,14 @@ export interface Attempts {
 }
 export const noAttempts: Attempts = { attached: 0, lost: false }
 
+/** An execution lost before it could attach (a higher attempt than the one attached) leaves the case stuck too. */
 export const evolveAttempts = (
   attempts: Attempts,
   event: z.infer<typeof executionAttachedSchema> | z.infer<typeof executionLostSchema>,
 ): Attempts =>
   event.type === 'ExecutionAttached'
     ? { attached: Math.max(attempts.attached, event.attempt), lost: false }
-    : { ...attempts, lost: attempts.lost || event.attempt === attempts.attached }
+    : { ...attempts, lost: attempts.lost || event.attempt >= attempts.attached }
 
 /** A commit by a lower attempt than the one attached is refused. Callers without an attempt pass null. */
 export const staleAttempt = (attempts: Attempts, attempt: number | null): Refusal | null =>

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { letterKindSchema, type LetterKind } from '../letter-kinds.ts'
+import { compareInstants } from '../time.ts'
 import {
   contactIdSchema,
   dateSchema,
@@ -144,9 +145,16 @@ export const lettersTo = (
 export const wasSent = (letters: readonly LetterRecord[], order: LetterOrder): boolean =>
   letters.some((letter) => letterOrderId(letter.order) === letterOrderId(order))
 
-/** Proof that it reached at least one of those it was meant for; null without. */
+/** Proof that it reached the one it was meant for; null without. A copy in the main mailbox proves nothing. */
 export const firstDeliveryAt = (letter: LetterRecord): string | null =>
-  letter.delivered.map((delivery) => delivery.at).sort()[0] ?? null
+  letter.delivered
+    .filter((delivery) => delivery.recipient !== null && delivery.recipient === letter.recipients[0])
+    .map((delivery) => delivery.at)
+    .sort(compareInstants)[0] ?? null
+
+/** It came back for good from the one it was meant for. */
+export const bouncedForFirst = (letter: LetterRecord): boolean =>
+  letter.bounced.some((bounce) => bounce.permanent && bounce.recipient === letter.recipients[0])
 
 /** What the mail system tells of a letter: delivered to some of its addresses, or bounced from them. */
 export interface LetterOutcome {
@@ -168,7 +176,11 @@ export const outcomeEvents = (
 ): readonly (z.infer<typeof letterDeliveredSchema> | z.infer<typeof letterBouncedSchema>)[] | null => {
   const letter = letters.find((candidate) => candidate.letterKey === outcome.letterKey)
   if (letter === undefined) return null
-  const known = outcome.result === 'delivered' ? letter.delivered : letter.bounced
+  // A bounce for good after a passing one is news.
+  const known =
+    outcome.result === 'delivered'
+      ? letter.delivered
+      : letter.bounced.filter((before) => before.permanent || !outcome.permanent)
   const { letterKey, at, permanent, status } = outcome
   return outcome.addresses
     .map((address) => contactAt(letter, address))

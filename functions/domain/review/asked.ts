@@ -1,8 +1,8 @@
 import type { AgreementContent } from '../agreement/content.ts'
 import { addWorkingDays } from '../calendar.ts'
-import type { LetterOrder } from '../casework/letters.ts'
+import { lettersTo, wasSent, type LetterOrder } from '../casework/letters.ts'
 import type { FormField } from '../form/field.ts'
-import { availableFrom, formFor, missing } from '../form/form.ts'
+import { formFor, laterTargets, missing } from '../form/form.ts'
 import { isAfter, todayInCopenhagen } from '../time.ts'
 import { siblingKeys } from './figures.ts'
 import type { PartyState, ReviewState } from './state.ts'
@@ -35,12 +35,14 @@ export const isComplete = (state: ReviewState, party: PartyState): boolean =>
 
 /** The last day on which the party was asked for what existed then. */
 export const askedUpTo = (state: ReviewState, municipality: string): string =>
-  state.letters
-    .filter(
-      (letter) =>
-        letter.order.party === municipality &&
-        ['request', 'to-deputy', 'later-figure'].includes(letter.order.kind),
-    )
+  lettersTo(state.letters, municipality, 'request', 'to-deputy', 'later-figure')
+    .map((letter) => letter.datedOn)
+    .sort()
+    .at(-1) ?? state.requestOn
+
+/** The last day on which the party got the whole form: what existed by then needs no letter of its own. */
+const wholeFormOn = (state: ReviewState, municipality: string): string =>
+  lettersTo(state.letters, municipality, 'request', 'to-deputy')
     .map((letter) => letter.datedOn)
     .sort()
     .at(-1) ?? state.requestOn
@@ -52,16 +54,12 @@ export const laterFigureDue = (
   now: string,
 ): { readonly on: string; readonly order: LetterOrder } | null => {
   if (state.content === null) return null
+  const { municipality } = party
   const today = todayInCopenhagen(now)
-  const upTo = askedUpTo(state, party.municipality)
-  for (const target of state.content.targets) {
-    const on = availableFrom(target, state.year)
-    if (on === null || !target.reportedBy.includes(party.municipality)) continue
-    if (isAfter(on, upTo) && !isAfter(on, today))
-      return {
-        on,
-        order: { kind: 'later-figure', party: party.municipality, seq: 1, about: target.key },
-      }
+  const askedOn = wholeFormOn(state, municipality)
+  for (const { target, on } of laterTargets(state.content, { year: state.year, municipality, askedOn })) {
+    const order: LetterOrder = { kind: 'later-figure', party: municipality, seq: 1, about: target.key }
+    if (!isAfter(on, today) && !wasSent(state.letters, order)) return { on, order }
   }
   return null
 }
@@ -69,12 +67,11 @@ export const laterFigureDue = (
 /** When figures that do not exist yet will: the collection of a party waits for them before a draft. */
 export const nextAvailability = (state: ReviewState, party: PartyState, now: string): string | null => {
   if (state.content === null) return null
-  const today = todayInCopenhagen(now)
+  const { municipality } = party
+  const askedOn = todayInCopenhagen(now)
   return (
-    state.content.targets
-      .filter((target) => target.reportedBy.includes(party.municipality))
-      .map((target) => availableFrom(target, state.year))
-      .filter((on): on is string => on !== null && isAfter(on, today))
+    laterTargets(state.content, { year: state.year, municipality, askedOn })
+      .map(({ on }) => on)
       .sort()[0] ?? null
   )
 }

@@ -5,17 +5,17 @@ import {
   nextWorkingDay,
   workingDaysFor,
 } from '../calendar.ts'
-import { lettersTo, type LetterOrder, type LetterRecord } from '../casework/letters.ts'
+import { bouncedForFirst, lettersTo, type LetterOrder } from '../casework/letters.ts'
 import { heldMails } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { mayGoNow, nineOn, sendingTime } from '../office-hours.ts'
 import { earlier } from '../plan.ts'
-import { compareInstants, endOfDay, laterInstant, todayInCopenhagen } from '../time.ts'
+import { compareInstants, endOfDay, laterDate, laterInstant, todayInCopenhagen } from '../time.ts'
 import { isComplete, laterFigureDue, nextAvailability } from './asked.ts'
 import type { PartyState, ReviewState } from './state.ts'
 
 /** Letters that ask for the figures, in the order they come. */
-const asking: readonly LetterKind[] = ['request', 'to-deputy', 'reminder-1', 'reminder-2']
+const asking: readonly LetterKind[] = ['request', 'to-deputy', 'later-figure', 'reminder-1', 'reminder-2']
 /** After the contact, the deputy and the main mailbox are tried; then a person telephones. */
 const mostForwardings = 2
 
@@ -26,26 +26,25 @@ export type PartyPlan =
   /** `until` null: only a change of the record goes on. */
   | { readonly party: 'waits'; readonly until: string | null }
 
-/** The due date in force: the last one printed or decided replaces the ones before (LETTERS.md 8). */
+/**
+ * The due date in force: the last one printed or decided replaces the ones before (LETTERS.md 8). A letter about
+ * one later figure never takes time away from the rest.
+ */
 export const dueOnOf = (state: ReviewState, municipality: string): string => {
   const printed = lettersTo(state.letters, municipality, ...asking).flatMap((letter) =>
-    letter.dueOn === null ? [] : [{ at: letter.sentAt, dueOn: letter.dueOn }],
+    letter.dueOn === null
+      ? []
+      : [{ at: letter.sentAt, dueOn: letter.dueOn, adds: letter.order.kind === 'later-figure' }],
   )
   const decided = state.extensions.flatMap((request) =>
     request.party === municipality && request.decided !== null
-      ? [{ at: decidedAt(state, request.mailKey) ?? request.requestedAt, dueOn: request.decided.dueOn }]
+      ? [{ at: request.decided.at, dueOn: request.decided.dueOn, adds: false }]
       : [],
   )
-  return [...printed, ...decided].sort((a, b) => compareInstants(a.at, b.at)).at(-1)?.dueOn ?? state.dueOn
+  return [...printed, ...decided]
+    .sort((a, b) => compareInstants(a.at, b.at))
+    .reduce((due, next) => (next.adds ? laterDate(due, next.dueOn) : next.dueOn), state.dueOn)
 }
-
-/** Extensions are decided once; the decision's letter dates it, or the request itself until it has gone. */
-const decidedAt = (state: ReviewState, mailKey: string): string | null =>
-  state.letters.find(
-    (letter) =>
-      letter.order.about === mailKey &&
-      (letter.order.kind === 'extension-granted' || letter.order.kind === 'extension-refused'),
-  )?.sentAt ?? null
 
 /** Something that may belong to the party's answer waits for the ministry: nobody is reminded meanwhile. */
 export const isBlocked = (state: ReviewState, municipality: string): boolean =>
@@ -75,9 +74,6 @@ const toNextContact = (state: ReviewState, municipality: string): LetterOrder | 
     : { kind: 'to-deputy', party: municipality, seq: tried + 1, about: 'bounced' }
 }
 
-export const bouncedForFirst = (letter: LetterRecord): boolean =>
-  letter.bounced.some((bounce) => bounce.permanent && bounce.recipient === letter.recipients[0])
-
 const order = (kind: LetterKind, municipality: string, seq = 1): LetterOrder => ({
   kind,
   party: municipality,
@@ -101,6 +97,8 @@ const incomplete = (state: ReviewState, party: PartyState, now: string): PartyPl
   const { municipality } = party
   const forward = toNextContact(state, municipality)
   if (forward !== null) return letterAt(sendingTime(todayInCopenhagen(now), now), now, forward)
+  // Only the record ends this, never time: whatever moment it is, nobody is reminded.
+  if (isBlocked(state, municipality)) return { party: 'waits', until: null }
   const dueOn = dueOnOf(state, municipality)
   const guard = guardedUntil(state, municipality)
   const due = nineOn(nextWorkingDay(dueOn))
@@ -112,19 +110,17 @@ const incomplete = (state: ReviewState, party: PartyState, now: string): PartyPl
   if (
     courtesy === todayInCopenhagen(now) &&
     mayGoNow(now) &&
-    !isBlocked(state, municipality) &&
-    guard === null
+    (guard === null || compareInstants(now, guard) >= 0)
   )
     return { party: 'letter', order: order('courtesy-notice', municipality) }
-  if (compareInstants(now, at) < 0) return { party: 'waits', until: at }
-  if (isBlocked(state, municipality)) return { party: 'waits', until: null }
-  return { party: 'letter', order: afterDue(state, municipality) }
+  return letterAt(at, now, afterDue(state, municipality))
 }
 
 /** The day of the courtesy notice while it is still to come or today; none once reminders or it have gone. */
 const courtesyOn = (state: ReviewState, municipality: string, dueOn: string): string | null => {
   const gone = lettersTo(state.letters, municipality, 'courtesy-notice', 'reminder-1', 'reminder-2')
-  const extended = dueOn !== state.dueOn
+  const first = lettersTo(state.letters, municipality, 'request').at(-1)?.dueOn ?? state.dueOn
+  const extended = dueOn !== first
   return gone.length > 0 || extended ? null : courtesyNoticeDay(dueOn)
 }
 

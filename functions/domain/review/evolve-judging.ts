@@ -1,6 +1,7 @@
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
 import type { ReviewState } from './state.ts'
+import { finalAssessment } from './verdicts.ts'
 
 type JudgingEvent = Exclude<
   ReviewEvent,
@@ -88,7 +89,10 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
     case 'HearingBegun':
       return {
         ...state,
-        heard: state.draft?.assessment ?? state.heard,
+        heard:
+          state.draft === null
+            ? state.heard
+            : finalAssessment(state.draft.assessment, state.recommendation?.changes ?? []),
         hearing: {
           round: state.rounds,
           subject: event.subject,

@@ -97,7 +97,12 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
           request.mailKey === event.mailKey && request.party === event.party
             ? {
                 ...request,
-                decided: { granted: event.granted, dueOn: event.dueOn, text: event.private?.text ?? '' },
+                decided: {
+                  granted: event.granted,
+                  dueOn: event.dueOn,
+                  text: event.private?.text ?? '',
+                  at: meta.at,
+                },
               }
             : request,
         ),

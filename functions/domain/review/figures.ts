@@ -1,5 +1,5 @@
 import type { MailRecord } from '../casework/mails.ts'
-import { endOfDay } from '../time.ts'
+import { compareInstants } from '../time.ts'
 import type { AnswerValue } from './reading.ts'
 import type { Figure, PartyState } from './state.ts'
 
@@ -11,6 +11,12 @@ export const siblingKeys = (key: string): readonly string[] => {
   return target === undefined ? [key] : [target, `${target} i alt`, `${target} heraf`]
 }
 
+/** Does a mail's answer take the place of what stands? The later wins, by time of receipt, key by key. */
+export const replaces = (party: PartyState, key: string, receivedAt: string): boolean => {
+  const before = party.figures[key]
+  return before === undefined || compareInstants(before.receivedAt, receivedAt) <= 0
+}
+
 /**
  * The party after a mail that counts: the later wins, key by key; a new answer settles the questions on its
  * key; `ikke opgjort` closes a gap, `Færdig` does not (LETTERS.md 3.3).
@@ -19,9 +25,9 @@ export const siblingKeys = (key: string): readonly string[] => {
 export const takeFigures = (party: PartyState, mail: MailRecord, at: string): PartyState => {
   const figures: Record<string, Figure> = { ...party.figures }
   let changed = false
-  for (const answer of mail.values) {
+  const current = mail.values.filter((answer) => replaces(party, answer.key, mail.receivedAt))
+  for (const answer of current) {
     const before = figures[answer.key]
-    if (before !== undefined && before.receivedAt > mail.receivedAt) continue
     const text = mail.details?.texts[answer.key] ?? ''
     if (before !== undefined && sameValue(before.value, answer.value) && before.text === text) continue
     changed = true
@@ -36,10 +42,12 @@ export const takeFigures = (party: PartyState, mail: MailRecord, at: string): Pa
       before: before?.value ?? null,
     }
   }
-  const answered = new Set(mail.values.flatMap((answer) => siblingKeys(answer.key)))
-  const doubted = mail.doubts.map((doubt) => ({ ...doubt, mailKey: mail.mailKey }))
+  const answered = new Set(current.flatMap((answer) => siblingKeys(answer.key)))
+  const doubted = mail.doubts
+    .filter((doubt) => siblingKeys(doubt.key).every((key) => replaces(party, key, mail.receivedAt)))
+    .map((doubt) => ({ ...doubt, mailKey: mail.mailKey }))
   const doubts = [...party.doubts.filter((doubt) => !answered.has(doubt.key)), ...doubted]
-  const finished = mail.values.find((answer) => answer.key === 'Færdig')?.value
+  const finished = current.find((answer) => answer.key === 'Færdig')?.value
   const finishedAt =
     finished?.is === 'yes-no'
       ? finished.yes
@@ -57,6 +65,3 @@ export const takeFigures = (party: PartyState, mail: MailRecord, at: string): Pa
     theirCaseNumber: mail.details?.theirCaseNumber ?? party.theirCaseNumber,
   }
 }
-
-/** Are the figures in by 24.00 on the date? */
-export const receivedBy = (figure: Figure, date: string): boolean => figure.receivedAt < endOfDay(date)

@@ -1,7 +1,7 @@
 import type { MailRecord } from '../casework/mails.ts'
 import { lettersTo } from '../casework/letters.ts'
 import type { LetterKind } from '../letter-kinds.ts'
-import { compareInstants } from '../time.ts'
+import { compareInstants, todayInCopenhagen } from '../time.ts'
 import { missingFields } from './asked.ts'
 import { partyOf, type ReviewState } from './state.ts'
 
@@ -42,12 +42,19 @@ const firstNoticeToday = (state: ReviewState, mail: MailRecord): boolean =>
       other.mailKey !== mail.mailKey &&
       other.standing === 'held' &&
       other.contactId === mail.contactId &&
-      other.receivedAt.slice(0, 10) === mail.receivedAt.slice(0, 10) &&
+      todayInCopenhagen(other.receivedAt) === todayInCopenhagen(mail.receivedAt) &&
       compareInstants(other.receivedAt, mail.receivedAt) < 0,
   )
 
+/** Each of these answers a mail for good: what becomes of its hearing or draft later owes no second one. */
+const answering: readonly LetterKind[] = ['receipt', 'hearing-receipt', 'extension-received']
+
 const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKind[] => {
   if (mail.party === null) return []
+  if (
+    lettersTo(state.letters, mail.party, ...answering).some((letter) => letter.order.about === mail.mailKey)
+  )
+    return []
   const heard = state.hearing?.answers.find((answer) => answer.mailKey === mail.mailKey)
   if (heard !== undefined)
     return heard.answer === 'none' || heard.answer === 'comments' ? ['hearing-receipt'] : []
@@ -62,7 +69,7 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
   // A courtesy with nothing missing gets no answer; with something missing it gets what is missing.
   if (
     !saysSomething &&
-    (party === null || missingFields(state, party, mail.receivedAt.slice(0, 10)).length === 0)
+    (party === null || missingFields(state, party, todayInCopenhagen(mail.receivedAt)).length === 0)
   )
     return []
   return ['receipt']

@@ -1,5 +1,6 @@
 import { disseminationDay, hearingEnd, workingDaysFor, addWorkingDays } from '../calendar.ts'
 import {
+  bouncedForFirst,
   firstDeliveryAt,
   lettersTo,
   wasSent,
@@ -12,7 +13,8 @@ import { nineOn, sendingTime } from '../office-hours.ts'
 import { earlier, type Plan } from '../plan.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
 import { planParty } from './collection.ts'
-import type { Question, ReviewState } from './state.ts'
+import type { Draft, Question, ReviewState } from './state.ts'
+import { finalAssessment, onlyInFavour } from './verdicts.ts'
 
 /** What a review waits for. */
 export const reviewWaitKinds = [
@@ -122,17 +124,38 @@ export const questionDueOn = (state: ReviewState, question: Question): string =>
 /** How long a party has to answer a question. */
 export const questionEnd = (sentOn: string): string => addWorkingDays(sentOn, workingDaysFor.question)
 
-/** The hearing letter of this draft to a party: the last attempt. */
-export const hearingLetter = (state: ReviewState, municipality: string): LetterRecord | null =>
-  lettersTo(state.letters, municipality, 'hearing').findLast(
+/** The contact, the deputy, the main mailbox; then a person telephones. */
+const mostHearingLetters = 3
+
+/** The hearing letters of this draft to a party, oldest first: the next contact gets it when one came back. */
+const hearingLetters = (state: ReviewState, municipality: string): readonly LetterRecord[] =>
+  lettersTo(state.letters, municipality, 'hearing').filter(
     (letter) => letter.order.about === state.draft?.subject,
-  ) ?? null
+  )
+
+/**
+ * Is the approved draft to be heard? Not when only the municipality's own correction in its favour changed it,
+ * unless a verdict was then changed by hand to its disfavour.
+ */
+const needsHearing = (state: ReviewState, draft: Draft): boolean =>
+  draft.hearing ||
+  state.heard === null ||
+  !onlyInFavour(state.heard, finalAssessment(draft.assessment, state.recommendation?.changes ?? []))
 
 const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
-  if (state.draft === null) return step('draft')
-  if (!state.draft.hearing) return step('assess')
-  const order = unsent(state, 'hearing', state.rounds, state.draft.subject)
-  if (order !== null) return ownAccord(order, now)
+  const { draft } = state
+  if (draft === null) return step('draft')
+  if (!needsHearing(state, draft)) return step('assess')
+  for (const { municipality } of state.parties) {
+    const sent = hearingLetters(state, municipality)
+    const last = sent.at(-1)
+    const cameBack = last !== undefined && firstDeliveryAt(last) === null && bouncedForFirst(last)
+    if (last === undefined || (cameBack && sent.length < mostHearingLetters))
+      return ownAccord(
+        { kind: 'hearing', party: municipality, seq: sent.length + 1, about: draft.subject },
+        now,
+      )
+  }
   return wait('delivery', null)
 }
 
@@ -143,10 +166,12 @@ const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
 export const hearingEndsOn = (state: ReviewState): string | null => {
   const ends: string[] = []
   for (const party of state.parties) {
-    const letter = hearingLetter(state, party.municipality)
-    const deliveredAt = letter === null ? null : firstDeliveryAt(letter)
-    if (letter === null || deliveredAt === null) return null
-    ends.push(hearingEnd(todayInCopenhagen(deliveredAt)), letter.dueOn ?? '')
+    const reached = hearingLetters(state, party.municipality).find(
+      (letter) => firstDeliveryAt(letter) !== null,
+    )
+    const deliveredAt = reached === undefined ? null : firstDeliveryAt(reached)
+    if (reached === undefined || deliveredAt === null) return null
+    ends.push(hearingEnd(todayInCopenhagen(deliveredAt)), reached.dueOn ?? '')
   }
   return ends.sort().at(-1) ?? null
 }

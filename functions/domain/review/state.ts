@@ -25,7 +25,12 @@ export interface ExtensionRequest {
   readonly mailKey: string
   readonly until: string | null
   readonly requestedAt: string
-  readonly decided: { readonly granted: boolean; readonly dueOn: string; readonly text: string } | null
+  readonly decided: {
+    readonly granted: boolean
+    readonly dueOn: string
+    readonly text: string
+    readonly at: string
+  } | null
 }
 
 export interface Question {
@@ -116,7 +121,7 @@ export interface ReviewState {
   readonly recommendation: Recommendation | null
   readonly approval: { readonly subject: string; readonly by: string; readonly at: string } | null
   readonly sentBack: { readonly by: string; readonly text: string; readonly at: string } | null
-  /** Verdicts heard so far: the figures last shown in a hearing that began. */
+  /** What was last heard: the draft of the last hearing that began, with the verdicts changed by hand. */
   readonly heard: Assessment | null
   readonly hearing: HearingState | null
   readonly commentAnswers: readonly { readonly mailKey: string; readonly text: string }[]

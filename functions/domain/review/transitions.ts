@@ -68,5 +68,6 @@ export const mayHappen = (status: ReviewStatus, type: ReviewEventType): boolean 
   return from.includes(status)
 }
 
+/** The status after the event; one that may not happen in this status moves nothing (a stopped review stays so). */
 export const statusAfter = (status: ReviewStatus, type: ReviewEventType): ReviewStatus =>
-  isMoving(type) ? reviewTransitions[type].to : status
+  isMoving(type) && mayHappen(status, type) ? reviewTransitions[type].to : status

@@ -1,5 +1,6 @@
 import { compareExact, exact } from '../exact.ts'
-import type { Assessment, Verdict } from '../judging/assessment.ts'
+import type { Assessment, AssessmentInput, Verdict } from '../judging/assessment.ts'
+import { canonicalJson } from '../judging/canonical.ts'
 
 /** What a verdict counts when a caseworker has set it by hand: the rule's number would contradict it. */
 const verdictOrder: readonly Verdict[] = ['not-met', 'not-met-assumption-failed', 'partly-met', 'met']
@@ -16,11 +17,28 @@ export const finalAssessment = (
   }),
 })
 
+/** What the municipality has not given itself: the agreement, the rules, and what the ministry observed for the year. */
+const basisOf = (input: AssessmentInput): string =>
+  canonicalJson({
+    ruleVersion: input.ruleVersion,
+    targets: input.targets,
+    assumptions: input.assumptions,
+    observations: input.observations.filter(
+      (observation) =>
+        observation.validFrom <= `${input.year}-12-31` &&
+        observation.validTo >= `${input.year}-01-01` &&
+        input.assumptions.some(
+          (assumption) => assumption.key === observation.assumption && assumption.observedBy === 'ministry',
+        ),
+    ),
+  })
+
 /**
- * Is every difference to what was heard in the municipality's favour? Then its own correction needs no new
+ * Is every difference to what was heard the municipality's own and in its favour? Then its own correction needs no new
  * hearing (DESIGN.md 3). A target that was or becomes not assessable is a difference that is heard.
  */
 export const onlyInFavour = (heard: Assessment, next: Assessment): boolean =>
+  basisOf(next.input) === basisOf(heard.input) &&
   next.targets.length === heard.targets.length &&
   next.targets.every((target) => {
     const before = heard.targets.find((candidate) => candidate.key === target.key)

@@ -159,6 +159,10 @@ export const assessFinally = (
   if (state.approval?.subject !== state.draft.subject)
     return refuse('not-approved', 'the draft is not approved')
   const answers = state.hearing?.answers ?? []
+  // What one party answered says nothing of another's silence.
+  const allAnswered = state.parties.every((party) =>
+    answers.some((answer) => answer.party === party.municipality && answer.answer === 'none'),
+  )
   return accept<ReviewEvent>({
     type: 'Assessed',
     v: 1,
@@ -167,7 +171,7 @@ export const assessFinally = (
     assessment: finalAssessment(state.draft.assessment, state.recommendation?.changes ?? []),
     comments: answers.some((answer) => answer.answer === 'comments')
       ? 'answered'
-      : answers.some((answer) => answer.answer === 'none')
+      : allAnswered
         ? 'none'
         : 'none-received',
   })

@@ -1,14 +1,13 @@
-import { addWorkingDays, workingDaysBetween, workingDaysFor } from '../../calendar.ts'
+import { addWorkingDays } from '../../calendar.ts'
 import type { Verdict } from '../../judging/assessment.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
-import { isBefore, todayInCopenhagen } from '../../time.ts'
+import { todayInCopenhagen } from '../../time.ts'
 import type { MinistryRole, PersonId } from '../../values.ts'
-import { dueOnOf } from '../collection.ts'
 import type { ReviewEvent } from '../events.ts'
-import { questionEnd } from '../plan.ts'
+import { planReview, questionEnd } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
-import { consequences } from './take-mail.ts'
+import { decideExtension, decideHeldMail } from './while-collecting.ts'
 
 /** A ministry person who decides. Barred: came from that municipality, or is otherwise disqualified (inhabil). */
 export interface Decider {
@@ -148,11 +147,12 @@ export const decidePerson = (
           })
         : refuse('unknown-mail', 'no reply of this hearing has that key')
     case 'answer-comments':
-      return answerComments(state, command, who)
+      return answerComments(state, command, who, now)
     case 'reopen':
     case 'leave-closed':
       return decideReopening(state, command, who)
     case 'stop':
+      if (command.reason.trim() === '') return refuse('reason', 'stopping a review takes a reason')
       return mayHappen(state.status, 'Stopped')
         ? accept<ReviewEvent>({ type: 'Stopped', v: 1, by: who.id, private: { text: command.reason } })
         : refuse('status', `a review that is ${state.status} cannot be stopped`)
@@ -169,54 +169,6 @@ export const decidePerson = (
     default:
       return command satisfies never
   }
-}
-
-const decideHeldMail = (
-  state: ReviewState,
-  command: Extract<PersonCommand, { do: 'decide-held-mail' }>,
-): Decision<ReviewEvent> => {
-  const mail = state.mails.find((candidate) => candidate.mailKey === command.mailKey)
-  if (mail?.standing !== 'held') return refuse('not-held', 'the mail is not held any more')
-  if (command.as !== 'rejected' && mail.party === null)
-    return refuse('no-party', 'the mail names no party of this agreement: it can only be rejected here')
-  const decided: ReviewEvent = {
-    type: 'HeldMailDecided',
-    v: 1,
-    mailKey: command.mailKey,
-    decision: command.as,
-    private: { reason: command.reason },
-  }
-  return command.as === 'counts'
-    ? accept(decided, ...consequences(state, mail, 'mail-released', null))
-    : accept(decided)
-}
-
-const decideExtension = (
-  state: ReviewState,
-  command: Extract<PersonCommand, { do: 'decide-extension' }>,
-  who: Decider,
-): Decision<ReviewEvent> => {
-  const request = state.extensions.find(
-    (candidate) => candidate.mailKey === command.mailKey && candidate.decided === null,
-  )
-  if (request === undefined) return refuse('no-request', 'no undecided request for more time has that key')
-  if (command.reason.trim() === '') return refuse('reason', 'a decision on more time takes a reason')
-  const due = dueOnOf(state, request.party)
-  if (isBefore(command.dueOn, due))
-    return refuse('earlier', `the new date is before the one in force, ${due}`)
-  const days = workingDaysBetween(due, command.dueOn)
-  if (days > workingDaysFor.extensionByCaseworker && !who.roles.includes('approver'))
-    return refuse('role', `more than ${workingDaysFor.extensionByCaseworker} working days takes an approver`)
-  return accept<ReviewEvent>({
-    type: 'ExtensionDecided',
-    v: 1,
-    party: request.party,
-    mailKey: command.mailKey,
-    granted: command.grant,
-    dueOn: command.dueOn,
-    by: who.id,
-    private: { text: command.reason },
-  })
 }
 
 const ask = (
@@ -265,11 +217,16 @@ const recommend = (
   })
 }
 
+/** Answered together, when nothing more can come: it ends the hearing, for every party. */
 const answerComments = (
   state: ReviewState,
   command: Extract<PersonCommand, { do: 'answer-comments' }>,
   who: Decider,
+  now: string,
 ): Decision<ReviewEvent> => {
+  const plan = planReview(state, now)
+  if (plan.next !== 'wait' || plan.kind !== 'comments')
+    return refuse('hearing-open', 'the hearing is not over, or an answer in it is undecided')
   const open = state.hearing?.answers.filter((answer) => answer.answer === 'comments') ?? []
   const answered = new Map(command.answers.map((answer) => [answer.mailKey, answer.text.trim()]))
   const missing = open.filter((comment) => (answered.get(comment.mailKey) ?? '') === '')

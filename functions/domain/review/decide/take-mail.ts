@@ -1,9 +1,11 @@
 import type { MailRecord, MailReceived, Standing } from '../../casework/mails.ts'
 import { accept, type Decision } from '../../stream.ts'
+import { compareInstants } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
-import { siblingKeys } from '../figures.ts'
+import { replaces, siblingKeys } from '../figures.ts'
 import { openQuestions } from '../plan.ts'
 import { partyOf, type ReviewState } from '../state.ts'
+import { mayHappen } from '../transitions.ts'
 
 /** A mail as the intake hands it on: who sent it and what it says; nothing is decided yet. */
 export interface IncomingMail {
@@ -30,18 +32,24 @@ export const namesDissemination = (text: string): boolean =>
 export const namedAssumptions = (text: string): string[] =>
   [...text.matchAll(/\bFS\s?(\d{1,2})\b/giu)].map((match) => `FS${match[1] ?? ''}`)
 
-/** Does what now counts change a figure that already stood? */
+/** Does what now counts change a figure that already stood? A mail older than the figure does not. */
 const changesFigures = (
   state: ReviewState,
   municipality: string,
-  values: MailReceived['values'],
+  mail: MailReceived | MailRecord,
 ): boolean => {
-  const figures = partyOf(state, municipality)?.figures ?? {}
-  return values.some(
+  const party = partyOf(state, municipality)
+  if (party === null) return false
+  return mail.values.some(
     (answer) =>
-      isFigure(answer.value) && JSON.stringify(figures[answer.key]?.value) !== JSON.stringify(answer.value),
+      isFigure(answer.value) &&
+      replaces(party, answer.key, mail.receivedAt) &&
+      JSON.stringify(party.figures[answer.key]?.value) !== JSON.stringify(answer.value),
   )
 }
+
+/** The kind of our letter that a mail answers, from the order's id it bears. */
+const answeredKind = (mail: MailReceived | MailRecord): string | null => mail.answers?.split('/')[0] ?? null
 
 /**
  * What follows when a mail's content counts, now or by a later OK or release: one place for both, so that a
@@ -51,7 +59,7 @@ export const consequences = (
   state: ReviewState,
   mail: MailReceived | MailRecord,
   cause: 'correction' | 'mail-released' | 'mail-confirmed',
-  answersKind: string | null,
+  answersKind: string | null = answeredKind(mail),
 ): ReviewEvent[] => {
   const { party, mailKey, values } = mail
   if (party === null) return []
@@ -65,10 +73,10 @@ export const consequences = (
           candidate.keys.some((key) => siblingKeys(key).includes(value.key.replace(/ bemærkning$/u, ''))),
         )),
   )
-  const changed = changesFigures(state, party, values)
+  const changed = changesFigures(state, party, mail)
   if (state.status === 'asking' && question !== undefined)
     events.push({ type: 'QuestionAnswered', v: 1, questionId: question.questionId, party, mailKey })
-  else if (changed && state.draft !== null && state.status !== 'assessed' && state.status !== 'closed')
+  else if (changed && state.draft !== null && mayHappen(state.status, 'DraftSuperseded'))
     events.push({ type: 'DraftSuperseded', v: 1, subject: state.draft.subject, cause, mailKey })
   else if (changed && (state.status === 'assessed' || state.status === 'closed'))
     events.push({ type: 'ReopenRaised', v: 1, mailKey })
@@ -132,15 +140,24 @@ const confirmedBy = (state: ReviewState, incoming: IncomingMail): readonly MailR
   return state.mails.filter((mail) => mail.standing === 'provisional' && mail.party === party)
 }
 
-/** The same content from the same sender in a new mail: answered once, taken once. */
-const standingOf = (state: ReviewState, event: MailReceived): Standing =>
-  (event.standing === 'counts' || event.standing === 'provisional') &&
-  event.values.length > 0 &&
-  state.mails.some(
-    (mail) => mail.bodyKey === event.bodyKey && mail.standing !== 'rejected' && mail.standing !== 'held',
-  )
+/**
+ * The same content from the same sender in a new mail: answered once, taken once. In a hearing only what came
+ * since it began is the same: the words of an earlier hearing's answer answer the new draft.
+ */
+const standingOf = (state: ReviewState, event: MailReceived): Standing => {
+  if (event.standing !== 'counts' && event.standing !== 'provisional') return event.standing
+  const since = state.hearing?.begunAt ?? null
+  return event.values.length > 0 &&
+    state.mails.some(
+      (mail) =>
+        mail.bodyKey === event.bodyKey &&
+        mail.standing !== 'rejected' &&
+        mail.standing !== 'held' &&
+        (since === null || compareInstants(mail.receivedAt, since) >= 0),
+    )
     ? 'repeated'
     : event.standing
+}
 
 /** Takes a mail into the review. The same mail again is the caller's to recognise (its key is the command id). */
 export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<ReviewEvent> => {
@@ -160,14 +177,14 @@ export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<R
       byKey: requested.byKey,
     })
   if (event.standing === 'provisional') return accept(...events)
-  const answersKind = incoming.answersOrder?.kind ?? null
+  const answersKind = incoming.answersOrder?.kind ?? answeredKind(event)
   if (event.confirms) {
     if (state.status === 'preparing') events.push({ type: 'ContactsConfirmed', v: 1, party, mailKey })
     const confirmed = confirmedBy(state, incoming)
     for (const mail of confirmed) {
       events.push({ type: 'MailConfirmed', v: 1, mailKey: mail.mailKey, by: mailKey })
       const full = { ...mail, party: mail.party ?? party }
-      for (const consequence of consequences(state, full, 'mail-confirmed', null)) events.push(consequence)
+      for (const consequence of consequences(state, full, 'mail-confirmed')) events.push(consequence)
     }
   }
   for (const consequence of consequences(state, event, 'correction', answersKind)) events.push(consequence)
@@ -178,8 +195,7 @@ export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<R
 const withoutRepeats = (events: readonly ReviewEvent[]): ReviewEvent[] => {
   const once = new Set<string>()
   return events.filter((event) => {
-    if (event.type !== 'DraftSuperseded' && event.type !== 'ReopenRaised' && event.type !== 'HearingAnswered')
-      return true
+    if (event.type !== 'DraftSuperseded' && event.type !== 'ReopenRaised') return true
     if (once.has(event.type)) return false
     once.add(event.type)
     return true
