@@ -7,8 +7,9 @@ import { dueOnOf } from '../../domain/review/collection.ts'
 import { pressingHearingDay } from '../../domain/review/latest-hearing.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
-import { isAfter, laterDate, todayInCopenhagen } from '../../domain/time.ts'
-import { tasksOfReview, type Task } from '../../web/tasks.ts'
+import { isAfter, todayInCopenhagen } from '../../domain/time.ts'
+import { tasksOfReview } from '../../web/review/review-tasks.ts'
+import { kindWords, type Task } from '../../web/tasks.ts'
 import { heldReasonWords, municipalityNames, targetWord } from '../../web/words.ts'
 import type { Ports } from '../../ports.ts'
 import { reviewCase } from '../cases/review-case.ts'
@@ -97,21 +98,21 @@ const lineOf = (
   const { waitsFor, municipalities, today } = about
   const since = todayInCopenhagen(task.since)
   const approving = task.kind === 'approve'
+  const judging = approving || task.kind === 'recommend'
   const pressing = approving ? pressingHearingDay(state.year, today) : null
   const held =
     task.kind === 'held-mail' ? state.mails.find((mail) => mail.receivedAt === task.since) : undefined
   return waitingLine({
     waitsFor,
-    // Comments are answered when the hearing is over: until then nobody has waited.
-    sinceOn: task.kind === 'comments' ? laterDate(since, state.hearing?.endsOn ?? since) : since,
+    sinceOn: since,
     municipalities,
     municipality: municipalityNames(municipalities),
     caseworker: about.caseworker,
     notBy: approving && state.recommendation !== null ? [state.recommendation.by] : [],
-    what: task.what,
+    what: judging ? task.what : `${kindWords[task.kind]}: ${task.what}`,
     due: pressing === null ? '' : `høring skal sendes senest ${printDate(pressing)}`,
     lastYear: approving ? about.lastYear : '',
-    withoutRemarks: task.remarks.length === 0,
+    withoutRemarks: judging && task.remarks.length === 0,
     held: held === undefined ? null : { receivedOn: since, why: heldReasonWords(held.reason) },
   })
 }

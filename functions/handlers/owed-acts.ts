@@ -1,0 +1,51 @@
+import { executionName, machineOf } from '../domain/execution-name.ts'
+import type { BaseEvent } from '../domain/stream.ts'
+import type { StreamId } from '../domain/stream-id.ts'
+import { agreementIdSchema } from '../domain/values.ts'
+import { agreementCase } from './cases/agreement-case.ts'
+import { withCase } from './cases/cases.ts'
+import { inboxCase } from './cases/inbox-case.ts'
+import { reviewCase } from './cases/review-case.ts'
+import { performOwedLetters } from './letters/owed.ts'
+import type { LetterPorts } from './letters/send-once.ts'
+import { closeOpenReview } from './open-reviews.ts'
+import { makeRaiseQuestion } from './raise-question.ts'
+import type { CaseKind } from './record/case-kind.ts'
+import { loadCase, settle, type RecordPorts } from './record/perform.ts'
+
+/**
+ * Does whatever a stream's state owes, from the record alone: waits that are over, the head, answers that go at
+ * once, the run told of a review that is over, questions carried on, the attempt after a reopening. Each act is
+ * keyed and idempotent, so this may run at any time and any number of times.
+ */
+export const performOwedActs = async (ports: LetterPorts, stream: StreamId): Promise<void> => {
+  if (stream.startsWith('AGREEMENT#')) {
+    await settleNow(ports, agreementCase, stream)
+    await makeRaiseQuestion(ports)(agreementIdSchema.parse(stream.slice('AGREEMENT#'.length)))
+    return
+  }
+  if (stream.startsWith('INBOX#')) return settleNow(ports, inboxCase, stream)
+  await withCase(stream, (kind) => settleNow(ports, kind, stream))
+  if (stream.startsWith('RUN#')) return
+  await performOwedLetters(ports, stream)
+  if (stream.startsWith('REVIEW#')) await afterReview(ports, stream)
+}
+
+const settleNow = async <S, E extends BaseEvent>(
+  ports: RecordPorts,
+  kind: CaseKind<S, E>,
+  stream: StreamId,
+): Promise<void> => settle(ports, kind, stream, await loadCase(ports, kind, stream))
+
+/** A review that is over leaves the run's open items; one that was reopened after its execution goes on. */
+const afterReview = async (ports: RecordPorts, stream: StreamId): Promise<void> => {
+  const { state } = await loadCase(ports, reviewCase, stream)
+  const over = state.status === 'stopped' || state.finals.length > 0
+  if (over && state.agreement !== null) await closeOpenReview(ports, state.year, state.agreement)
+  const types = (await ports.streams.load(stream)).flatMap((commit) =>
+    commit.events.map((event) => event.type),
+  )
+  if (types.lastIndexOf('Reopened') <= types.lastIndexOf('ExecutionAttached')) return
+  const attempt = state.attempts.attached + 1
+  await ports.workflows.start(machineOf(stream), executionName(stream, attempt), { stream, attempt })
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import { accept } from '../../../functions/domain/stream.ts'
+import { reviewStream, runStream } from '../../../functions/domain/stream-id.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
+import { attachRun, openRun } from '../../../functions/domain/year-run/decide.ts'
+import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { makeReconcile } from '../../../functions/handlers/reconcile.ts'
+import { makeResumeCase } from '../../../functions/handlers/resume-case.ts'
+import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { makeDraft, openReview, receiveFigures, receiveMail, writeEvents } from '../console/review-record.ts'
+import { operationsPorts } from './ministry.ts'
+
+const { agreement } = svendborg
+const stream = reviewStream(2014, agreement.id)
+const actor = { by: 'system', name: 'test' } as const
+const nothingToSweep = { sweep: false }
+
+const world = async (at = '2015-02-10T10:00:00.000Z') => {
+  const ports = { ...(await operationsPorts(at)), workbooks: makeWorkbookWriter() }
+  await openReview(ports, agreement)
+  for (const contact of svendborg.contacts) await ports.contacts.put(agreement.id, contact)
+  return ports
+}
+
+/** The stream as a crash between commit and acts leaves it: the commit and its note, nothing else. */
+const crashAfterCommit = async (ports: Awaited<ReturnType<typeof world>>, commandId: string) => {
+  await ports.todos.put({ commandId, stream, at: ports.clock.now() })
+  const { state, seq, hash } = await loadCase(ports, reviewCase, stream)
+  const held = state.mails.find((mail) => mail.standing === 'held')
+  await ports.streams.append(stream, {
+    seq: seq + 1,
+    at: ports.clock.now(),
+    actor,
+    commandId,
+    prev: hash,
+    events: [{ type: 'HeldMailDecided', v: 1, mailKey: held?.mailKey ?? '', decision: 'counts' } as never],
+  })
+}
+
+describe('reconcile', () => {
+  it('does the acts of a command that was committed before a crash: the wait, the head, the receipt', async () => {
+    const ports = await world()
+    await receiveMail(ports, agreement, {
+      mailKey: 'held-1',
+      standing: 'held',
+      reason: 'not-authenticated',
+      contactId: svendborg.contacts[0]?.id ?? null,
+      values: [
+        { key: 'M2', value: { is: 'number', value: '23' }, at: { part: 'text', line: 1, segment: 'new' } },
+      ],
+    })
+    ports.workflows.issueToken('token')
+    await ports.waits.put(stream, { kind: 'reply', expects: 'something of before', token: 'token' })
+    await crashAfterCommit(ports, 'form-1')
+    const reconcile = makeReconcile(ports)
+
+    const first = await reconcile(nothingToSweep)
+    const second = await reconcile(nothingToSweep)
+
+    expect(first).toEqual({ done: ['form-1'], dropped: [], left: [], started: [] })
+    expect(second).toEqual({ done: [], dropped: [], left: [], started: [] })
+    expect(ports.workflows.succeeded).toEqual(['token'])
+    expect(ports.mail.sent).toHaveLength(1)
+    const [head] = await ports.heads.list('reviews-2014')
+    expect(head?.version).toBe((await loadCase(ports, reviewCase, stream)).seq)
+  })
+
+  it('drops a note without a commit only when its command cannot be under way any more', async () => {
+    const ports = await world()
+    await ports.todos.put({ commandId: 'never', stream, at: ports.clock.now() })
+    const reconcile = makeReconcile(ports)
+
+    expect(await reconcile(nothingToSweep)).toMatchObject({ left: ['never'], dropped: [] })
+    ports.clock.set('2015-02-10T10:01:00.000Z')
+    expect(await reconcile(nothingToSweep)).toMatchObject({ left: [], dropped: ['never'] })
+    expect(await ports.todos.list()).toEqual([])
+  })
+
+  it('starts executions that the record says were started and nobody has taken up', async () => {
+    const ports = await world('2015-01-15T08:30:00.000Z')
+    const run = runStream(2014)
+    await perform(ports, runCase, run, {
+      id: 'open',
+      actor,
+      decide: (state) => openRun(state, 2014, '2014-12-01'),
+    })
+    const reconcile = makeReconcile(ports)
+    expect((await reconcile({ sweep: true })).started).toEqual([run])
+
+    await perform(ports, runCase, run, { id: 'attach', actor, decide: (state) => attachRun(state, 1, 'arn') })
+    await perform(ports, runCase, run, {
+      id: 'started',
+      actor,
+      decide: () => accept<RunEvent>({ type: 'ReviewsStarted', v: 1, agreements: [agreement.id] }),
+    })
+    // This review is past its preparation; another of the run has not been taken up.
+    expect((await reconcile({ sweep: true })).started).toEqual([])
+    expect(ports.workflows.executions().map(({ name }) => name)).toEqual(['run-2014-a1'])
+  })
+
+  it('starts a review that the run started and whose execution never came', async () => {
+    const ports = await operationsPorts('2015-01-15T08:30:00.000Z')
+    const all = { ...ports, workbooks: makeWorkbookWriter() }
+    const run = runStream(2014)
+    await perform(ports, runCase, run, {
+      id: 'open',
+      actor,
+      decide: (state) => openRun(state, 2014, '2014-12-01'),
+    })
+    await perform(ports, runCase, run, { id: 'attach', actor, decide: (state) => attachRun(state, 1, 'arn') })
+    await writeEvents(ports, agreement, {
+      type: 'ReviewPrepared',
+      v: 1,
+      agreement: agreement.id,
+      year: 2014,
+      content: agreement,
+      signedOn: '2012-11-12',
+      parties: [{ municipality: '479', role: 'lead' }],
+      leftOut: null,
+    })
+    expect((await makeReconcile(all)({ sweep: true })).started).toEqual([])
+    await perform(ports, runCase, run, {
+      id: 'started',
+      actor,
+      decide: () => accept<RunEvent>({ type: 'ReviewsStarted', v: 1, agreements: [agreement.id] }),
+    })
+
+    expect((await makeReconcile(all)({ sweep: true })).started).toEqual([stream])
+    expect(ports.workflows.executions()).toMatchObject([
+      { machine: 'agreement-review', name: 'review-2014-svendborg-rk-a1', input: { stream, attempt: 1 } },
+    ])
+  })
+})
+
+describe('resuming a case', () => {
+  const attach = (attempt: number) => ({
+    type: 'ExecutionAttached',
+    v: 1,
+    attempt,
+    execution: `arn:execution-${attempt}`,
+  })
+
+  it('starts the attempt after the one attached, once however often it is asked', async () => {
+    const ports = await world()
+    await writeEvents(ports, agreement, attach(1))
+    const resume = makeResumeCase(ports)
+
+    const expected = { resumed: true, attempt: 2, execution: 'review-2014-svendborg-rk-a2' }
+    expect(await resume({ stream })).toEqual(expected)
+    expect(await resume({ stream })).toEqual(expected)
+
+    expect(ports.workflows.executions()).toHaveLength(1)
+  })
+
+  it('passes over a name whose execution ended before it attached', async () => {
+    const ports = await world()
+    await writeEvents(ports, agreement, attach(1))
+    const resume = makeResumeCase(ports)
+    await resume({ stream })
+    ports.workflows.end('agreement-review', 'review-2014-svendborg-rk-a2')
+
+    expect(await resume({ stream })).toMatchObject({ resumed: true, attempt: 3 })
+  })
+
+  it('says plainly that there is no such case, or that it has ended', async () => {
+    const ports = await world()
+    await receiveFigures(ports, agreement)
+    await makeDraft(ports, agreement)
+    await writeEvents(ports, agreement, { type: 'Stopped', v: 1, by: 'anders' })
+    const resume = makeResumeCase(ports)
+
+    expect(await resume({ stream })).toEqual({
+      resumed: false,
+      reason: 'REVIEW#2014#svendborg-rk has ended: there is nothing to do',
+    })
+    expect(await resume({ stream: runStream(2030) })).toEqual({
+      resumed: false,
+      reason: 'there is no RUN#2030 on the record',
+    })
+  })
+})
