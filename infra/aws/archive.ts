@@ -8,6 +8,7 @@ import {
   type BucketProps,
 } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { fixId } from './fixed-id.ts'
 
 /** Raw mail waits here for its archiving: minutes, or until a person has emptied the dead-letter queue. */
 const landingDays = 30
@@ -45,6 +46,8 @@ export class Archive extends Construct {
       metrics: [{ id: 'all' }],
       lifecycleRules: [{ expiration: Duration.days(landingDays) }],
     })
+    fixId(this.archive, 'ArchiveBucket')
+    fixId(this.landing, 'LandingBucket')
   }
 
   /** Without the right to list, S3 answers 403 and not 404 for an object that is not there. */

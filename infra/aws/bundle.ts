@@ -32,7 +32,8 @@ const bundle = (name: FunctionName, folder: string): void => {
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    sourcemap: 'linked',
+    // Beside the code, for reading a stack trace; never loaded, which would cost every cold start.
+    sourcemap: 'external',
     sourcesContent: false,
     mainFields: ['module', 'main'],
     banner: { js: requireBanner },
@@ -40,8 +41,8 @@ const bundle = (name: FunctionName, folder: string): void => {
   })
   if (name !== 'Console') return
   for (const file of designFiles) {
-    mkdirSync(dirname(join(folder, 'dkfds', file)), { recursive: true })
-    cpSync(join(designSystem, file), join(folder, 'dkfds', file), { recursive: true })
+    mkdirSync(dirname(join(folder, 'assets', file)), { recursive: true })
+    cpSync(join(designSystem, file), join(folder, 'assets', file), { recursive: true })
   }
 }
 

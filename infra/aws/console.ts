@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib'
+import { CfnOutput } from 'aws-cdk-lib'
 import { CfnStage, DomainName, HttpApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
@@ -51,8 +51,6 @@ export class Console extends Construct {
     const resource = stage.node.defaultChild
     if (resource instanceof CfnStage)
       resource.accessLogSettings = { destinationArn: logGroup.logGroupArn, format: accessLogFormat }
-    Stack.of(this).exportValue(this.domainName.regionalDomainName, {
-      name: `${Stack.of(this).stackName}-console`,
-    })
+    new CfnOutput(this, 'Alias', { value: this.domainName.regionalDomainName })
   }
 }

@@ -1,9 +1,10 @@
-import { CfnResource, Duration, RemovalPolicy } from 'aws-cdk-lib'
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { codeOf } from './bundle.ts'
+import { fixId } from './fixed-id.ts'
 import { functionNeeds } from './function-rights.ts'
 import { deployedName, fileNameOf, type FunctionName, functionNames } from './names.ts'
 import type { Rights } from './rights.ts'
@@ -40,9 +41,17 @@ export class Functions extends Construct {
       retention: RetentionDays.THIRTEEN_MONTHS,
       removalPolicy: RemovalPolicy.RETAIN,
     })
-    const role = new Role(this, `${name}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
-    logGroup.grantWrite(role)
-    for (const statement of rights.statementsFor(name)) role.addToPolicy(statement)
+    const writeLog = new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    })
+    const role = new Role(this, `${name}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      // Within the role, not beside it: what is kept keeps its rights.
+      inlinePolicies: {
+        rights: new PolicyDocument({ statements: [writeLog, ...rights.statementsFor(name)] }),
+      },
+    })
     const made = new Lambda(this, name, {
       functionName,
       code: codeOf(name),
@@ -51,20 +60,14 @@ export class Functions extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: needs.memoryMb,
       timeout: Duration.seconds(needs.timeoutSeconds),
-      environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
+      environment,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
     })
-    keepUnder(`${name}Function`, made.node.defaultChild)
-    keepUnder(`${name}FunctionRole`, role.node.defaultChild)
+    // A role that went would take its function along.
+    fixId(role, `${name}FunctionRole`).applyRemovalPolicy(RemovalPolicy.RETAIN)
+    fixId(made, `${name}Function`).applyRemovalPolicy(RemovalPolicy.RETAIN)
     return made
   }
-}
-
-/** A fixed logical id, and nothing deleted: a role that goes takes its function along. */
-export const keepUnder = (logicalId: string, resource: unknown): void => {
-  if (!(resource instanceof CfnResource)) throw new Error(`${logicalId}: not a resource`)
-  resource.overrideLogicalId(logicalId)
-  resource.applyRemovalPolicy(RemovalPolicy.RETAIN)
 }

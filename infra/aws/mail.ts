@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib'
+import { CfnOutput, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import {
@@ -48,6 +48,10 @@ export class Mail extends Construct {
           mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.REJECT_MESSAGE,
         }),
     )
+    for (const [index, identity] of this.identities.entries())
+      new CfnOutput(this, `Dkim${index + 1}`, {
+        value: identity.dkimRecords.map(({ name, value }) => `${name} CNAME ${value}`).join(', '),
+      })
     const notices = new Notices(this, 'Deliveries', {
       name: deployedName(settings.stage, 'deliveries'),
       publisherArn: this.configurationSetArn(),

@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
 import { tableIndexes, tableKeys, tableTimeToLive } from '../../functions/adapters/table-keys.ts'
+import { fixId } from './fixed-id.ts'
 import { deployedName } from './names.ts'
 
 const text = (name: string) => ({ name, type: AttributeType.STRING })
@@ -24,6 +25,7 @@ export class Record extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       timeToLiveAttribute: tableTimeToLive,
     })
+    fixId(this.table, 'RecordTable')
     for (const index of tableIndexes)
       this.table.addGlobalSecondaryIndex({
         indexName: index.name,

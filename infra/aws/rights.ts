@@ -1,5 +1,5 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { Archive } from './archive.ts'
 import { functionNeeds, type Right } from './function-rights.ts'
@@ -12,7 +12,7 @@ interface RightsProps {
   readonly record: Record
   readonly archive: Archive
   readonly mail: Mail
-  readonly secret: ISecret
+  readonly secretName: string
 }
 
 /**
@@ -28,11 +28,18 @@ export class Rights extends Construct {
   }
 
   statementsFor(name: FunctionName): readonly PolicyStatement[] {
-    const { secret } = this.props
-    return [
-      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
-      ...functionNeeds[name].rights.flatMap((right) => this.statements(right)),
-    ]
+    return [this.readSecret(), ...functionNeeds[name].rights.flatMap((right) => this.statements(right))]
+  }
+
+  private readSecret(): PolicyStatement {
+    const arn = Stack.of(this).formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      // Secrets Manager adds a hyphen and six characters of its own to the name.
+      resourceName: `${this.props.secretName}-??????`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })
+    return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [arn] })
   }
 
   private statements(right: Right): PolicyStatement[] {

@@ -1,5 +1,4 @@
 import { type App, Stack } from 'aws-cdk-lib'
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Alarms } from './alarms.ts'
 import { Archive } from './archive.ts'
 import { Console } from './console.ts'
@@ -26,8 +25,7 @@ export class Aarshjul extends Stack {
     const mail = new Mail(this, 'Mail', { settings, landing: archive.landing, queues })
 
     const secretName = `aarshjul-${stage}`
-    const secret = Secret.fromSecretNameV2(this, 'Secret', secretName)
-    const rights = new Rights(this, 'Rights', { stage, record, archive, mail, secret })
+    const rights = new Rights(this, 'Rights', { stage, record, archive, mail, secretName })
     const environment = functionEnvironment(this, { settings, record, archive, mail, secretName })
     const functions = new Functions(this, 'Functions', { stage, environment, rights })
     const workflows = new Workflows(this, 'Workflows', { stage, functions })

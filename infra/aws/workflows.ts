@@ -2,12 +2,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readFileSync } from 'node:fs'
 import { RemovalPolicy } from 'aws-cdk-lib'
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { DefinitionBody, LogLevel, StateMachine as Machine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { stateMachines, type StateMachine } from '../../workflows/tasks.ts'
-import { type Functions, keepUnder } from './functions.ts'
+import { fixId } from './fixed-id.ts'
+import type { Functions } from './functions.ts'
 import { deployedName, functionNames, pascalCase } from './names.ts'
 
 const definitionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'workflows')
@@ -32,15 +33,14 @@ export class Workflows extends Construct {
     const called = functionNames.filter((name) => definition.includes(`\${${name}}`))
     const arns = called.map((name) => functions.get(name).functionArn)
     const stateMachineName = deployedName(stage, machine)
+    const invoke = new PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: arns.flatMap((arn) => [arn, `${arn}:*`]),
+    })
     const role = new Role(this, `${machine} role`, {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      inlinePolicies: { invoke: new PolicyDocument({ statements: [invoke] }) },
     })
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['lambda:InvokeFunction'],
-        resources: arns.flatMap((arn) => [arn, `${arn}:*`]),
-      }),
-    )
     const made = new Machine(this, machine, {
       stateMachineName,
       definitionBody: DefinitionBody.fromString(definition),
@@ -52,8 +52,8 @@ export class Workflows extends Construct {
       tracingEnabled: true,
       logs: { destination: this.logOf(machine, stateMachineName), level: LogLevel.ALL },
     })
-    keepUnder(`${pascalCase(machine)}StateMachine`, made.node.defaultChild)
-    keepUnder(`${pascalCase(machine)}StateMachineRole`, role.node.defaultChild)
+    fixId(role, `${pascalCase(machine)}StateMachineRole`).applyRemovalPolicy(RemovalPolicy.RETAIN)
+    fixId(made, `${pascalCase(machine)}StateMachine`)
     return made
   }
 

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildSync } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+import { functionNeeds, type Right } from '../../../infra/aws/function-rights.ts'
+import { fileNameOf, functionNames } from '../../../infra/aws/names.ts'
+
+/**
+ * Which port's method needs which right. What a function can reach is what esbuild leaves of it: everything that
+ * is never called from its entry is gone.
+ */
+const used: Readonly<Record<Right, RegExp>> = {
+  'read-record': /\b(streams\.load|heads\.list|waits\.list|register\.\w+)\(/,
+  'write-record': /\b(streams\.append|waits\.put|claims\.claim|heads\.put|todos\.put)\(/,
+  'read-archive': /\barchive\.get\(/,
+  'write-archive': /\barchive\.putOnce\(/,
+  'read-landing': /\blanding\.get\(/,
+  'send-mail': /\bmail\.send\(/,
+  'start-executions': /\bworkflows\.start\(/,
+  'complete-waits': /\bworkflows\.succeed\(/,
+}
+const rights = Object.keys(used) as Right[]
+
+const reachable = (file: string): string =>
+  buildSync({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    treeShaking: true,
+    logLevel: 'silent',
+  }).outputFiles[0]!.text
+
+describe('what the code of a function can do is what its role may do', () => {
+  test.each(functionNames)('%s', (name) => {
+    const file = join('functions', 'lambda', `${fileNameOf(name)}.ts`)
+    expect(existsSync(file), file).toBe(true)
+    const code = reachable(file)
+    expect(rights.filter((right) => used[right].test(code)).toSorted()).toEqual(
+      [...functionNeeds[name].rights].toSorted(),
+    )
+  })
+})
