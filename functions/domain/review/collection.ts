@@ -130,12 +130,20 @@ const courtesyOn = (state: ReviewState, municipality: string, dueOn: string): st
  * finished (LETTERS.md 3.3, rule 12).
  */
 export const planParty = (state: ReviewState, party: PartyState, now: string): PartyPlan => {
+  const plan = planAsked(state, party, now)
+  const toCome = nextAvailability(state, party, now)
+  // A figure that comes to exist is asked for then, whatever else is waited for.
+  return plan.party === 'waits' && toCome !== null
+    ? { party: 'waits', until: earlier(plan.until, nineOn(moveDeadline(toCome))) }
+    : plan
+}
+
+const planAsked = (state: ReviewState, party: PartyState, now: string): PartyPlan => {
   const { municipality } = party
   if (lettersTo(state.letters, municipality, 'request').length === 0)
     return letterAt(sendingTime(state.requestOn, now), now, order('request', municipality))
   const later = laterFigureDue(state, party, now)
   if (later !== null) return letterAt(sendingTime(later.on, now), now, later.order)
-  const toCome = nextAvailability(state, party, now)
   if (lettersTo(state.letters, municipality, 'collection-closed').length > 0)
     return ready(state, municipality)
   if (!isComplete(state, party)) return incomplete(state, party, now)
@@ -146,7 +154,7 @@ export const planParty = (state: ReviewState, party: PartyState, now: string): P
       : endOfDay(addWorkingDays(todayInCopenhagen(party.finishedAt), workingDaysFor.finishedReply))
   const readyAt = earlier(dueEnds, finished) ?? dueEnds
   if (compareInstants(now, readyAt) < 0) return { party: 'waits', until: readyAt }
-  if (toCome !== null) return { party: 'waits', until: nineOn(moveDeadline(toCome)) }
+  if (nextAvailability(state, party, now) !== null) return { party: 'waits', until: null }
   return ready(state, municipality)
 }
 
