@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Assets } from '../ports-console.ts'
 
 /** What of the design system a browser gets: one style sheet, the fonts it names, the icons. */
@@ -14,12 +16,20 @@ const served = [
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
+/** Beside the bundle on AWS; in the package where the code runs as it stands. */
+const folderHere = (): string => {
+  const beside = fileURLToPath(new URL('./dkfds', import.meta.url))
+  return existsSync(beside)
+    ? beside
+    : fileURLToPath(new URL('../../node_modules/dkfds/dist', import.meta.url))
+}
+
 /**
  * The design system's files from a folder laid out as its package's `dist`: the style sheet names fonts and
  * icons by relative addresses. Each file is read once and kept.
- * @param folder `node_modules/dkfds/dist` on one machine, the folder beside the bundle on AWS
+ * @param folder a copy of `dkfds/dist`; where it is by default, `dkfds` beside the bundle or the package's own
  */
-export function makeAssets(folder: string): Assets {
+export function makeAssets(folder: string = folderHere()): Assets {
   const files = new Map<string, Promise<Uint8Array | null>>()
   const read = (path: string): Promise<Uint8Array | null> => {
     const known = files.get(path)

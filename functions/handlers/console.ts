@@ -8,6 +8,7 @@ import { consoleCss } from '../web/console-css.ts'
 import { plainPage } from '../web/page.ts'
 import { tasksPage } from '../web/tasks-page.ts'
 import type { ConsoleEnv, ConsolePorts } from './console/console-ports.ts'
+import { makeDeskRoutes } from './console/desk-routes.ts'
 import { httpStatus } from './console/http-status.ts'
 import { makeLogin } from './console/login.ts'
 import { tasksFor } from './console/my-tasks.ts'
@@ -76,6 +77,7 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     return c.html(tasksPage(frame, await tasksFor(ports, directory, frame.reader)))
   })
   app.route('/reviews', makeReviewRoutes(ports))
+  app.route('/', makeDeskRoutes(ports))
 
   app.notFound((c) =>
     c.html(

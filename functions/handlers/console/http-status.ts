@@ -14,10 +14,20 @@ export const httpStatus = {
 
 type Refused = typeof httpStatus.forbidden | typeof httpStatus.conflict | typeof httpStatus.unprocessable
 
+const noLongerSo: readonly string[] = [
+  'status',
+  'superseded',
+  'not-held',
+  'no-request',
+  'nothing-raised',
+  'nothing-new',
+  'no-counter',
+  'stale-attempt',
+]
+
 /** How a refusal of the domain is answered: not yours, no longer so, or not filled in. */
 export const statusOfRefusal = (kind: string): Refused => {
   if (['role', 'barred', 'same-person'].includes(kind)) return httpStatus.forbidden
-  if (['status', 'superseded', 'not-held', 'no-request', 'nothing-raised', 'stale-attempt'].includes(kind))
-    return httpStatus.conflict
+  if (noLongerSo.includes(kind)) return httpStatus.conflict
   return httpStatus.unprocessable
 }

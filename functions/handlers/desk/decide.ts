@@ -18,9 +18,10 @@ import { decideOn } from '../console/decide-on.ts'
 import type { DecidedBy, DeskOutcome } from '../console/year-desk.ts'
 import { performOwedLetters } from '../letters/owed.ts'
 import { loadCase, type Performed } from '../record/perform.ts'
+import { makeDecideMatter } from '../decide-matter.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { matterSubject } from './matter.ts'
-import { questionsOfMatter } from './questions.ts'
+import { questionsOfMatter, singleQuestion } from './questions.ts'
 
 const outcomeOf = <S, E>(performed: Performed<S, E>): DeskOutcome => {
   switch (performed.outcome) {
@@ -124,20 +125,15 @@ const onCase = (
   by: DecidedBy,
 ): Promise<DeskOutcome> => onStream(ports, renegotiationStream(of.agreement, of.seq), () => command, by)
 
-/** Open, with the targets the grounds bear on; or decline, coded by what the targets are. */
-const matterCommand = (state: RenegotiationState, open: boolean, reason: string): RenegotiationCommand => {
-  const targets = affectedTargets(state)
-  if (open) return { do: 'open', targets, text: reason }
-  const shares = state.content?.targets.filter((target) => targets.includes(target.key)) ?? []
-  return {
-    do: 'decline',
-    reason:
-      shares.length > 0 && shares.every((target) => target.measure.type === 'share')
-        ? 'share-unaffected'
-        : 'other',
-    text: reason,
-  }
-}
+/** A decline is coded by what the targets are: a share does not move by itself with a number. */
+const declineCode = (states: readonly RenegotiationState[]): 'share-unaffected' | 'other' =>
+  states.every((state) =>
+    state.content?.targets
+      .filter((target) => affectedTargets(state).includes(target.key))
+      .every((target) => target.measure.type === 'share'),
+  )
+    ? 'share-unaffected'
+    : 'other'
 
 /** One decision on all questions of one observation, with its exceptions; journalised on each case. */
 const decideMatter = async (
@@ -146,28 +142,48 @@ const decideMatter = async (
   by: DecidedBy,
 ): Promise<DeskOutcome> => {
   const questions = await questionsOfMatter(ports, command.observationId)
-  if (questions.length === 0)
-    return { outcome: 'refused', refusal: refuse('unknown-matter', 'no such matter').refusal }
-  const open = questions.filter(({ state }) => state.status === 'raised')
-  if (open.length === 0) return { outcome: 'nothing' }
+  const [first] = questions
+  if (first === undefined) return refusedWith('unknown-matter', 'no such matter')
+  if (questions.every(({ state }) => state.status !== 'raised')) return { outcome: 'nothing' }
   if (matterSubject(ports, questions) !== command.subject)
-    return {
-      outcome: 'refused',
-      refusal: refuse('superseded', 'the matter has grown since the page was read').refusal,
-    }
-  let outcome: DeskOutcome = { outcome: 'nothing' }
-  for (const { stream, state } of open) {
-    const exception = command.exceptions.find((one) => one.agreement === state.agreement)
-    const decided = matterCommand(state, exception?.open ?? command.open, exception?.reason ?? command.reason)
-    const one = await onStream(ports, stream, () => decided, {
-      ...by,
-      commandId: `${by.commandId}/${stream}`,
-    })
-    if (one.outcome === 'refused') return one
-    if (one.outcome === 'done') outcome = one
+    return refusedWith('superseded', 'the matter has grown since the page was read')
+  const stateOf = (agreement: string) =>
+    questions.filter(({ state }) => state.agreement === agreement).map(({ state }) => state)
+  const decision = (open: boolean, reason: string, states: readonly RenegotiationState[]) =>
+    open
+      ? ({ do: 'open', text: reason } as const)
+      : ({ do: 'decline', reason: declineCode(states), text: reason } as const)
+  const excepted = new Set<string>(command.exceptions.map((exception) => exception.agreement))
+  const others = questions.map(({ state }) => state).filter((state) => !excepted.has(state.agreement ?? ''))
+  const single = singleQuestion(command.observationId)
+  if (single !== null) {
+    const one = decision(command.open, command.reason, [first.state])
+    return onCase(
+      ports,
+      single,
+      one.do === 'open' ? { ...one, targets: affectedTargets(first.state) } : one,
+      by,
+    )
   }
-  return outcome
+  await ports.todos.put({ commandId: by.commandId, stream: first.stream, at: ports.clock.now() })
+  const decided = await makeDecideMatter(ports)({
+    matterId: command.observationId,
+    nonce: by.commandId,
+    who: by.decider,
+    decision: decision(command.open, command.reason, others),
+    exceptions: command.exceptions.map((exception) => ({
+      agreement: exception.agreement,
+      decision: decision(exception.open, exception.reason, stateOf(exception.agreement)),
+    })),
+  })
+  await ports.todos.remove(by.commandId)
+  return { outcome: decided.some((one) => one.outcome === 'decided') ? 'done' : 'nothing' }
 }
+
+const refusedWith = (kind: string, message: string): DeskOutcome => ({
+  outcome: 'refused',
+  refusal: refuse(kind, message).refusal,
+})
 
 const withSubject = (ports: DeskPorts, state: RenegotiationState, draft: ProposalDraft): string =>
   ports.digest(subjectText(state, draft))

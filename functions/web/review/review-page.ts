@@ -147,7 +147,8 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     ${
       hearing && waiting && !commentsAreDue(state, frame.today)
         ? html`<p>
-            Bemærkningerne besvares, når høringen er slut, efter ${day(state.hearing?.endsOn ?? null)}.
+            Bemærkningerne besvares, når høringen er slut, efter ${day(state.hearing?.endsOn ?? null)}, og
+            alle svar er afgjort.
           </p>`
         : nothing
     }

@@ -4,9 +4,10 @@ import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
+import { planReview } from '../../domain/review/plan.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
-import { endOfDay, isAfter } from '../../domain/time.ts'
+import { atCopenhagen, endOfDay } from '../../domain/time.ts'
 import { formId } from '../form.ts'
 import type { Task, TaskKind } from '../tasks.ts'
 import { municipalityName, municipalityNames, targetWord } from '../words.ts'
@@ -48,9 +49,14 @@ const verdictOf = (target: TargetAssessment, state: ReviewState): string => {
 const verdictList = (state: ReviewState): string =>
   (state.draft?.assessment.targets ?? []).map((target) => verdictOf(target, state)).join(', ')
 
-/** Comments are answered when the hearing is over: until then more may come (DESIGN.md 3). */
-export const commentsAreDue = (state: ReviewState, today: string): boolean =>
-  state.hearing !== null && isAfter(today, state.hearing.endsOn)
+/**
+ * Comments are answered when the hearing is over and nothing in it is undecided: until then more may come.
+ * @param today Danish calendar date
+ */
+export const commentsAreDue = (state: ReviewState, today: string): boolean => {
+  const plan = planReview(state, atCopenhagen(today, '12:00'))
+  return plan.next === 'wait' && plan.kind === 'comments'
+}
 
 /** One thing to do in a review, before it is put into the list. */
 interface Waiting {

@@ -32,6 +32,8 @@ export const deskCommandSchema = z.discriminatedUnion('do', [
     open: z.boolean(),
     reason,
     exceptions: z.array(z.object({ agreement: agreementIdSchema, open: z.boolean(), reason })),
+    /** Agreements whose questions are left as they are. */
+    later: z.array(agreementIdSchema),
   }),
   z.object({
     do: z.literal('propose'),
@@ -97,11 +99,14 @@ export const deskCommand = (body: FormBody, place: Readonly<Record<string, strin
       open: choice(fields['decision']),
       accept: choice(fields['decision']),
       changes,
-      exceptions: [...exceptions].map(([agreement, decision]) => ({
-        agreement,
-        open: choice(decision),
-        reason: exceptionReasons.get(agreement) ?? fields['reason'] ?? '',
-      })),
+      later: [...exceptions].flatMap(([agreement, decision]) => (decision === 'later' ? [agreement] : [])),
+      exceptions: [...exceptions]
+        .filter(([, decision]) => decision !== 'later')
+        .map(([agreement, decision]) => ({
+          agreement,
+          open: choice(decision),
+          reason: exceptionReasons.get(agreement) ?? fields['reason'] ?? '',
+        })),
     }),
   )
 }

@@ -1,0 +1,120 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod'
+import { agreementIdSchema } from '../../domain/values.ts'
+import type { Markup } from '../../web/markup.ts'
+import type { PageFrame, RefusedForm } from '../../web/page.ts'
+import { refusalText } from '../../web/refusals.ts'
+import { deskCommand } from '../../web/year/desk-command.ts'
+import { matterPage } from '../../web/year/matter-page.ts'
+import { preparationPage } from '../../web/year/preparation-page.ts'
+import { renegotiationPage } from '../../web/year/renegotiation-page.ts'
+import { reportConsolePage } from '../../web/year/report-console-page.ts'
+import { yearPage } from '../../web/year/year-page.ts'
+import { makeReadReport, makeReadReportFile } from '../read-report.ts'
+import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
+import { ownForm, refusedForm } from './envelope.ts'
+import { httpStatus, statusOfRefusal } from './http-status.ts'
+import { actorOf, deciderOf, frameOf } from './page-frame.ts'
+import { yearPageInput } from './year-page-input.ts'
+
+const yearSchema = z.object({ year: z.coerce.number().int().min(2000).max(2200) })
+const seqSchema = z.object({ agreement: agreementIdSchema, seq: z.coerce.number().int().positive() })
+const matterSchema = z.object({ observationId: z.string().min(1).max(128) })
+
+/** A page's content once it is found: the frame is made after, as a refusal is put into it. */
+type Found = ((frame: PageFrame) => Markup) | null
+type Find = (c: Context<ConsoleEnv>) => Promise<Found>
+
+/** The year's pages: run, preparation, matters, renegotiations, the joint report. */
+export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
+  const app = new Hono<ConsoleEnv>()
+  const { desk } = ports
+
+  const show = async (c: Context<ConsoleEnv>, find: Find, refused: RefusedForm | null = null) => {
+    const found = await find(c)
+    return found === null ? null : found(await frameOf(c, ports, await ports.directory.read(), refused))
+  }
+
+  const get = (path: string, find: Find): void => {
+    app.get(path, async (c) => {
+      const markup = await show(c, find)
+      return markup === null ? c.notFound() : c.html(markup)
+    })
+  }
+
+  /** A page with forms: what it shows, and what it decides. */
+  const deciding = (path: string, find: Find): void => {
+    get(path, find)
+    app.post(path, async (c) => {
+      const form = await ownForm(c, ports)
+      if (form === null) return c.text('Formularen hører ikke til din session.', httpStatus.forbidden)
+      const { body, envelope, commandId } = form
+      const again = async (message: string, status: ReturnType<typeof statusOfRefusal>) => {
+        const markup = await show(c, find, refusedForm(envelope, body, message))
+        return markup === null ? c.notFound() : c.html(markup, status)
+      }
+      const parsed = deskCommand(body, c.req.param())
+      if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
+      const { person } = c.get('session')
+      const decider = deciderOf(person, await ports.directory.read())
+      const decided = await desk.decide(parsed.command, { decider, actor: actorOf(person), commandId })
+      if (decided.outcome === 'refused')
+        return again(refusalText(decided.refusal), statusOfRefusal(decided.refusal.kind))
+      const done = decided.outcome === 'nothing' ? 'nothing' : parsed.command.do
+      return c.redirect(`${c.req.path}?done=${done}`, httpStatus.seeOther)
+    })
+  }
+
+  const ofYear =
+    (find: (year: number) => Promise<Found>): Find =>
+    async (c) => {
+      const place = yearSchema.safeParse(c.req.param())
+      return place.success ? find(place.data.year) : null
+    }
+
+  get(
+    '/runs/:year',
+    ofYear(async (year) => {
+      const input = await yearPageInput(ports, year)
+      return input === null ? null : (frame) => yearPage(frame, input)
+    }),
+  )
+  deciding(
+    '/runs/:year/preparation',
+    ofYear(async (year) => {
+      const view = await desk.preparation(year)
+      return view === null ? null : (frame) => preparationPage(frame, view)
+    }),
+  )
+  deciding('/matters/:observationId', async (c) => {
+    const place = matterSchema.safeParse(c.req.param())
+    const view = place.success ? await desk.matter(place.data.observationId) : null
+    return view === null ? null : (frame) => matterPage(frame, view)
+  })
+  deciding('/renegotiations/:agreement/:seq', async (c) => {
+    const place = seqSchema.safeParse(c.req.param())
+    const view = place.success ? await desk.renegotiation(place.data.agreement, place.data.seq) : null
+    return view === null ? null : (frame) => renegotiationPage(frame, view)
+  })
+  deciding(
+    '/reports/:year',
+    ofYear(async (year) => {
+      const [read, view] = await Promise.all([makeReadReport(ports)(year), desk.report(year)])
+      if (read === null || view === null) return null
+      const { report, compiledAt, subject, files } = read
+      const { status, awaitsApproval } = view
+      return (frame) =>
+        reportConsolePage(frame, { report, compiledAt, subject, files, status, awaitsApproval })
+    }),
+  )
+  app.get('/reports/:year/files/:name', async (c) => {
+    const place = yearSchema.safeParse(c.req.param())
+    const { name } = c.req.param()
+    const file = place.success ? await makeReadReportFile(ports)(place.data.year, name) : null
+    if (file === null) return c.notFound()
+    c.header('Content-Type', file.contentType)
+    c.header('Content-Disposition', `attachment; filename="${name}"`)
+    return c.body(Uint8Array.from(file.bytes))
+  })
+  return app
+}

@@ -1,0 +1,42 @@
+import { runStream } from '../../domain/stream-id.ts'
+import type { RunStatus } from '../../domain/year-run/state.ts'
+import { renegotiationRowSchema, reviewRowSchema, type YearPageInput } from '../../web/year/year-page.ts'
+import { runCase } from '../cases/run-case.ts'
+import { loadCase } from '../record/perform.ts'
+import type { ConsolePorts } from './console-ports.ts'
+
+const statusWords: Readonly<Record<RunStatus, string>> = {
+  none: 'ikke begyndt',
+  opened: 'åbnet',
+  prepared: 'forberedt, afventer frigivelse',
+  running: 'i gang',
+  compiled: 'afrapportering dannet',
+  approved: 'afrapportering godkendt',
+  frozen: 'afsluttet, afrapportering frosset',
+}
+
+/** The run from its stream, its reviews and renegotiations from their heads; null when no run is on record. */
+export const yearPageInput = async (ports: ConsolePorts, year: number): Promise<YearPageInput | null> => {
+  const [{ state }, reviews, renegotiations] = await Promise.all([
+    loadCase(ports, runCase, runStream(year)),
+    ports.heads.list(`reviews-${year}`),
+    ports.heads.list('renegotiations'),
+  ])
+  if (state.status === 'none') return null
+  return {
+    year,
+    status: statusWords[state.status],
+    requestOn: state.requestOn,
+    dueOn: state.dueOn,
+    factCheckOn: state.factCheckOn,
+    reportingOn: state.reportingOn,
+    stuck: state.attempts.lost,
+    reviews: reviews
+      .map((head) => reviewRowSchema.parse(head.summary))
+      .filter((row) => row.status !== 'not-asked'),
+    leftOut: state.leftOut,
+    renegotiations: renegotiations
+      .map((head) => renegotiationRowSchema.parse(head.summary))
+      .filter((row) => row.year === year),
+  }
+}

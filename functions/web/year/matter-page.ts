@@ -1,0 +1,118 @@
+import { html } from 'hono/html'
+import type { MinistryRole } from '../../domain/values.ts'
+import { radios, select, textArea, textInput } from '../fields.ts'
+import { decisionForm } from '../form.ts'
+import { details, facts, nothing, table, type Markup } from '../markup.ts'
+import { page, type PageFrame } from '../page.ts'
+import type { MatterView } from '../views.ts'
+import { day, municipalityNames } from '../words.ts'
+
+const decidingRoles: readonly MinistryRole[] = ['approver']
+
+const decidedWords = { opened: 'åbnet', declined: 'afslået', withdrawn: 'trukket tilbage' } as const
+
+export const matterPath = (observationId: string): string => `/matters/${encodeURIComponent(observationId)}`
+
+const exceptions = (view: MatterView, value: (name: string) => string | null): Markup =>
+  html`${view.questions
+    .filter((question) => question.decided === null)
+    .map(
+      (question) =>
+        html`<fieldset>
+          <legend class="form-label">${municipalityNames(question.municipalities)}</legend>
+          ${select({
+            id: `exception-${question.agreement}`,
+            name: `exception.${question.agreement}`,
+            label: 'Undtagelse',
+            value: value(`exception.${question.agreement}`) ?? '',
+            choices: [
+              { value: '', label: 'som afgørelsen ovenfor' },
+              { value: 'open', label: 'genforhandling åbnes' },
+              { value: 'decline', label: 'genforhandling afslås' },
+              { value: 'later', label: 'afgøres ikke nu' },
+            ],
+          })}
+          ${textInput({
+            id: `exception-reason-${question.agreement}`,
+            name: `exception-reason.${question.agreement}`,
+            label: 'Begrundelse for undtagelsen',
+            value: value(`exception-reason.${question.agreement}`) ?? '',
+          })}
+        </fieldset>`,
+    )}`
+
+const decideForm = (frame: PageFrame, view: MatterView): Markup =>
+  decisionForm(
+    frame,
+    {
+      action: 'decide-matter',
+      command: 'decide-matter',
+      to: matterPath(view.observationId),
+      heading: 'Samlet stillingtagen',
+      submit: 'Tag stilling',
+      hidden: { subject: view.subject },
+    },
+    (filled) =>
+      html`${radios({
+        id: 'matter-decision',
+        name: 'decision',
+        label: 'Afgørelse for alle uden undtagelse',
+        required: true,
+        value: filled.value('decision') ?? '',
+        choices: [
+          { value: 'open', label: 'Genforhandling åbnes' },
+          { value: 'decline', label: 'Genforhandling afslås' },
+        ],
+      })}
+      ${textArea({
+        id: 'matter-reason',
+        name: 'reason',
+        label: 'Begrundelse',
+        hint: 'Står i brevene til kommunerne.',
+        required: true,
+        value: filled.value('reason') ?? '',
+      })}
+      ${details('Undtagelser for enkelte aftaler', exceptions(view, filled.value), frame.refused !== null)}`,
+  )
+
+/** Questions raised by one observation: one page, one decision with exceptions. */
+export const matterPage = (frame: PageFrame, view: MatterView): Markup => {
+  const open = view.questions.filter((question) => question.decided === null)
+  const may = decidingRoles.some((role) => frame.reader.roles.includes(role))
+  return page(frame, {
+    title: view.title,
+    path: matterPath(view.observationId),
+    content: html`${facts([
+        ['Kendt', day(view.knownOn)],
+        ['Kilde', view.source],
+        ['Aftaler', String(view.questions.length)],
+        ['Ikke afgjort', String(open.length)],
+      ])}
+      ${
+        open.length > 0 && may
+          ? html`<h2>Skal afgøres</h2>
+              ${decideForm(frame, view)}`
+          : nothing
+      }
+      <h2>Spørgsmålene</h2>
+      ${table(
+        'Aftaler, hvor spørgsmålet er rejst',
+        [
+          { title: 'Aftale' },
+          { title: 'Forudsætning' },
+          { title: 'Mål' },
+          { title: 'Kommunens ønske' },
+          { title: 'Status' },
+        ],
+        view.questions.map((question) => [
+          html`<a href="/renegotiations/${question.agreement}/${question.seq}"
+            >${municipalityNames(question.municipalities)}</a
+          >`,
+          question.finding,
+          question.targets.map((target) => `${target.key} ${target.title}`).join('; '),
+          question.wish,
+          question.decided === null ? 'ikke afgjort' : decidedWords[question.decided],
+        ]),
+      )}`,
+  })
+}

@@ -1,0 +1,180 @@
+import { html } from 'hono/html'
+import { printNumber } from '../../domain/danish.ts'
+import type { MinistryRole } from '../../domain/values.ts'
+import { radios, textArea, textInput } from '../fields.ts'
+import { decisionForm, type FormShape } from '../form.ts'
+import { details, facts, nothing, verbatim, type Markup } from '../markup.ts'
+import type { PageFrame } from '../page.ts'
+import type { RenegotiationView } from '../views.ts'
+import { municipalityName } from '../words.ts'
+
+export const renegotiationPath = (view: Pick<RenegotiationView, 'agreement' | 'seq'>): string =>
+  `/renegotiations/${view.agreement}/${view.seq}`
+
+/** Which roles are offered a form; the domain decides again. */
+const preparing: readonly MinistryRole[] = ['caseworker']
+const anybody: readonly MinistryRole[] = ['caseworker', 'approver']
+const approving: readonly MinistryRole[] = ['approver']
+
+const shape = (
+  view: RenegotiationView,
+  command: string,
+  words: Pick<FormShape, 'heading' | 'submit'>,
+  about: { readonly tail?: string; readonly hidden?: Readonly<Record<string, string>> } = {},
+): FormShape => ({
+  action: about.tail === undefined ? command : `${command}/${about.tail}`,
+  command,
+  to: renegotiationPath(view),
+  hidden: about.hidden ?? {},
+  ...words,
+})
+
+const reasonField = (id: string, value: string | null, hint: string): Markup =>
+  textArea({ id, name: 'reason', label: 'Begrundelse', hint, required: true, value: value ?? '' })
+
+/** A date stays as it is; a number is printed as it is typed in Danish. */
+const shown = (value: string): string => (/^\d{4}-/u.test(value) ? value : printNumber(value))
+
+const proposeForm = (frame: PageFrame, view: RenegotiationView): Markup =>
+  decisionForm(
+    frame,
+    shape(view, 'propose', { heading: 'Forslag til tillæg', submit: 'Send til godkendelse' }),
+    (filled) =>
+      html`${view.targets.map(
+        (target) =>
+          html`<fieldset>
+            <legend class="form-label">Mål ${target.key.slice(1)}: ${target.title}</legend>
+            ${target.years.map(({ year, value }) => {
+              const name = `value.${target.key}.${year}`
+              return textInput({
+                id: `value-${target.key}-${year}`,
+                name,
+                label: `Målværdi for ${year}`,
+                hint: `Nu ${shown(value)} ${target.unit}. Tomt: ændres ikke.`,
+                width: 'input-width-s',
+                value: filled.value(name) ?? '',
+              })
+            })}
+          </fieldset>`,
+      )}
+      ${textInput({
+        id: 'effective-from',
+        name: 'effectiveFrom',
+        label: 'Ikrafttrædelse',
+        type: 'date',
+        width: 'input-width-m',
+        required: true,
+        value: filled.value('effectiveFrom') ?? '',
+      })}
+      ${reasonField('propose-reason', filled.value('reason'), 'Står i forslaget til kommunen.')}`,
+  )
+
+const approvalForms = (frame: PageFrame, view: RenegotiationView, subject: string): Markup =>
+  html`${decisionForm(
+    frame,
+    shape(
+      view,
+      'approve-proposal',
+      { heading: 'Godkend forslaget', submit: 'Godkend forslaget' },
+      { hidden: { subject } },
+    ),
+    () =>
+      html`<p>
+        To forskellige personer godkender, ingen af dem den, der har skrevet udkastet, og mindst én af dem
+        godkender.
+      </p>`,
+  )}
+  ${decisionForm(
+    frame,
+    shape(
+      view,
+      'return-proposal',
+      { heading: 'Send tilbage', submit: 'Send udkastet tilbage' },
+      { hidden: { subject } },
+    ),
+    (filled) => reasonField('return-reason', filled.value('reason'), 'Intern.'),
+  )}`
+
+const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
+  html`${view.may.answerCounter.map((counter) =>
+    decisionForm(
+      frame,
+      shape(
+        view,
+        'answer-counter',
+        {
+          heading: `Ændringsforslag fra ${municipalityName(counter.party)}`,
+          submit: 'Besvar ændringsforslaget',
+        },
+        { tail: counter.mailKey, hidden: { mailKey: counter.mailKey } },
+      ),
+      (filled) =>
+        html`${verbatim(counter.text, 'Ændringsforslagets tekst')}
+        ${radios({
+          id: `counter-${counter.mailKey.slice(0, 12)}`,
+          name: 'decision',
+          label: 'Svar',
+          required: true,
+          value: filled.value('decision') ?? '',
+          choices: [
+            { value: 'yes', label: 'Følges: et nyt udkast dannes' },
+            { value: 'no', label: 'Følges ikke: forslaget står ved magt' },
+          ],
+        })}
+        ${reasonField(`counter-reason-${counter.mailKey.slice(0, 12)}`, filled.value('reason'), 'Står i svaret til kommunen.')}`,
+    ),
+  )}`
+
+const riderForms = (frame: PageFrame, view: RenegotiationView): Markup =>
+  html`${view.may.confirmRider.map((rider) =>
+    decisionForm(
+      frame,
+      shape(
+        view,
+        'confirm-rider',
+        {
+          heading: `Underskrevet tillæg fra ${municipalityName(rider.party)}`,
+          submit: 'Bekræft det underskrevne tillæg',
+        },
+        { tail: rider.mailKey, hidden: { mailKey: rider.mailKey } },
+      ),
+      () => facts([['Mail', rider.mailKey.slice(0, 12)]]),
+    ),
+  )}`
+
+const withdrawalForm = (
+  frame: PageFrame,
+  view: RenegotiationView,
+  command: 'withdraw' | 'record-withdrawal',
+): Markup =>
+  decisionForm(
+    frame,
+    shape(
+      view,
+      command,
+      command === 'withdraw'
+        ? { heading: 'Træk forslaget tilbage', submit: 'Træk tilbage' }
+        : { heading: 'Kommunen har trukket sit ønske tilbage', submit: 'Registrér tilbagetrækningen' },
+    ),
+    (filled) => reasonField(`${command}-reason`, filled.value('reason'), 'Står i brevet til parterne.'),
+  )
+
+/** The forms that the renegotiation's state and the reader's roles allow. */
+export const renegotiationForms = (frame: PageFrame, view: RenegotiationView): Markup => {
+  const has = (roles: readonly MinistryRole[]): boolean =>
+    roles.some((role) => frame.reader.roles.includes(role))
+  const { may, proposal } = view
+  return html`${may.approve && proposal !== null && has(anybody) ? approvalForms(frame, view, proposal.subject) : nothing}
+  ${has(anybody) ? counterForms(frame, view) : nothing} ${has(preparing) ? riderForms(frame, view) : nothing}
+  ${may.propose && has(preparing) ? proposeForm(frame, view) : nothing}
+  ${may.recordWithdrawal && has(approving) ? withdrawalForm(frame, view, 'record-withdrawal') : nothing}
+  ${
+    may.withdraw && has(approving)
+      ? details(
+          'Træk forslaget tilbage',
+          withdrawalForm(frame, view, 'withdraw'),
+          frame.refused?.action === 'withdraw',
+        )
+      : nothing
+  }`
+}

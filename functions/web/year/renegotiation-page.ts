@@ -1,0 +1,81 @@
+import { html } from 'hono/html'
+import { badge, details, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
+import { page, type PageFrame } from '../page.ts'
+import type { RenegotiationView } from '../views.ts'
+import { day, letterWords, moment, municipalityName, municipalityNames } from '../words.ts'
+import { renegotiationForms, renegotiationPath } from './renegotiation-forms.ts'
+
+const proposalSection = (view: RenegotiationView): Markup => {
+  const { proposal } = view
+  if (proposal === null) return nothing
+  return html`<section aria-labelledby="forslag">
+    <h2 id="forslag">Forslag nr. ${proposal.round}</h2>
+    ${facts([
+      ['Ikrafttrædelse', day(proposal.effectiveFrom)],
+      ['Skrevet af', proposal.draftedBy],
+      ['Godkendt af', proposal.approvedBy.length === 0 ? 'ingen endnu' : proposal.approvedBy.join(' og ')],
+      ['Svar senest', day(proposal.endsOn)],
+    ])}
+    ${proposal.note === '' ? nothing : html`<p>${proposal.note}</p>`}
+    ${table(
+      'Forskelle fra den gældende aftale, felt for felt',
+      [{ title: 'Felt' }, { title: 'Nu' }, { title: 'Foreslået' }],
+      proposal.differences.map((one) => [
+        one.field,
+        html`<del class="old">${one.now}</del>`,
+        html`<ins class="new">${one.proposed}</ins>`,
+      ]),
+    )}
+    ${view.sentBack === null ? nothing : html`<p><strong>Sendt tilbage:</strong> ${view.sentBack}</p>`}
+  </section>`
+}
+
+const answersSection = (view: RenegotiationView): Markup =>
+  view.answers.length === 0
+    ? nothing
+    : html`<section aria-labelledby="svar">
+        <h2 id="svar">Svar</h2>
+        ${table(
+          'Parternes svar',
+          [{ title: 'Part' }, { title: 'Modtaget' }, { title: 'Svar' }, { title: 'Tekst' }],
+          view.answers.map((one) => [municipalityName(one.party), moment(one.at), one.answer, one.text]),
+        )}
+      </section>`
+
+/** A renegotiation: grounds, the proposal with its differences, approvals, answers, and every step. */
+export const renegotiationPage = (frame: PageFrame, view: RenegotiationView): Markup =>
+  page(frame, {
+    title: `Genforhandling: ${view.title}`,
+    path: renegotiationPath(view),
+    content: html`${facts([
+        ['Status', badge(view.status, 'info')],
+        ['Parter', municipalityNames(view.municipalities)],
+        ['Sagsnr.', view.caseNumber],
+      ])}
+      <h2>Grundlag</h2>
+      <ul>
+        ${view.grounds.map((ground) => html`<li>${moment(ground.at)}: ${ground.text}</li>`)}
+      </ul>
+      ${proposalSection(view)} ${answersSection(view)}
+      <section aria-labelledby="afgoeres">
+        <h2 id="afgoeres">Afgørelse</h2>
+        ${renegotiationForms(frame, view)}
+      </section>
+      <h2>Breve</h2>
+      ${
+        view.letters.length === 0
+          ? html`<p>Ingen breve endnu.</p>`
+          : view.letters.map((letter) =>
+              details(
+                `${letterWords[letter.kind]} til ${letter.to}, ${moment(letter.sentAt)}: ${letter.subject}`,
+                verbatim(letter.text, `${letterWords[letter.kind]} til ${letter.to}`),
+              ),
+            )
+      }
+      <h2>Forløb</h2>
+      ${table(
+        'Genforhandlingens forløb, det seneste først',
+        [{ title: 'Tidspunkt' }, { title: 'Hvem' }, { title: 'Hvad' }],
+        view.timeline.toReversed().map((one) => [moment(one.at), one.who, one.what]),
+      )}`,
+  })

@@ -1,0 +1,89 @@
+import { html } from 'hono/html'
+import type { JointReport } from '../../domain/report/report.ts'
+import type { MinistryRole } from '../../domain/values.ts'
+import { textArea } from '../fields.ts'
+import { decisionForm } from '../form.ts'
+import { facts, nothing, type Markup } from '../markup.ts'
+import { page, type PageFrame } from '../page.ts'
+import { reportContent, reportTitle } from '../report/report-content.ts'
+import { moment } from '../words.ts'
+
+const approvingRoles: readonly MinistryRole[] = ['approver']
+
+export interface ReportConsolePage {
+  readonly report: JointReport
+  /** In Danish. */
+  readonly status: string
+  readonly compiledAt: string
+  readonly subject: string
+  readonly awaitsApproval: boolean
+  readonly files: readonly { readonly name: string; readonly sha256: string | null }[]
+}
+
+export const reportPath = (year: number): string => `/reports/${year}`
+
+const approvalForms = (frame: PageFrame, input: ReportConsolePage): Markup => {
+  const to = reportPath(input.report.year)
+  const hidden = { subject: input.subject }
+  return html`<h2>Godkendelse</h2>
+    ${decisionForm(
+      frame,
+      {
+        action: 'approve-report',
+        command: 'approve-report',
+        to,
+        heading: 'Godkend rapporten',
+        submit: 'Godkend rapporten',
+        hidden,
+      },
+      () =>
+        html`<p>
+          Den godkendte rapport fryses på rapporteringsdatoen; derefter rettes den kun ved rettelsesblad.
+        </p>`,
+    )}
+    ${decisionForm(
+      frame,
+      {
+        action: 'return-report',
+        command: 'return-report',
+        to,
+        heading: 'Send tilbage',
+        submit: 'Send rapporten tilbage',
+        hidden,
+      },
+      (filled) =>
+        textArea({
+          id: 'return-report-reason',
+          name: 'reason',
+          label: 'Begrundelse',
+          required: true,
+          value: filled.value('reason') ?? '',
+        }),
+    )}`
+}
+
+/** The joint report as it would be published, its files, and the approval. */
+export const reportConsolePage = (frame: PageFrame, input: ReportConsolePage): Markup => {
+  const may = approvingRoles.some((role) => frame.reader.roles.includes(role))
+  const base = reportPath(input.report.year)
+  return page(frame, {
+    title: reportTitle(input.report),
+    path: base,
+    content: html`${facts([
+        ['Status', input.status],
+        ['Dannet', moment(input.compiledAt)],
+        ['Kontrolsum', input.subject.slice(0, 12)],
+      ])}
+      <h2>Filer</h2>
+      <ul>
+        ${input.files.map(
+          (file) =>
+            html`<li>
+              <a href="${base}/files/${file.name}" download>${file.name}</a>
+              ${file.sha256 === null ? nothing : html`<span class="quiet">SHA-256 ${file.sha256}</span>`}
+            </li>`,
+        )}
+      </ul>
+      ${input.awaitsApproval && may ? approvalForms(frame, input) : nothing} ${reportContent(input.report)}`,
+  })
+}

@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { FormBody } from '../../../functions/web/form-body.ts'
+import { formEnvelopeSchema } from '../../../functions/web/form-body.ts'
+import { reviewCommand } from '../../../functions/web/review/review-command.ts'
+import { deskCommand } from '../../../functions/web/year/desk-command.ts'
+
+const subject = 'd'.repeat(64)
+const body = (fields: Record<string, string | string[]>): FormBody =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
+  )
+
+it('reads a recommendation with the changed verdicts alone', () => {
+  const parsed = reviewCommand(
+    body({
+      do: 'recommend',
+      subject,
+      'verdict.M1': '',
+      'reason.M1': '',
+      'verdict.M2': 'partly-met',
+      'reason.M2': 'Kun halvdelen talte med.',
+      factors: 'Et forhold\r\n\r\n  Et andet ',
+      text: ' Som beregnet.\r\n',
+    }),
+  )
+  expect(parsed).toEqual({
+    ok: true,
+    command: {
+      do: 'recommend',
+      subject,
+      changes: [{ target: 'M2', verdict: 'partly-met', reason: 'Kun halvdelen talte med.' }],
+      externalFactors: ['Et forhold', 'Et andet'],
+      text: 'Som beregnet.',
+    },
+  })
+})
+
+it('asks for a reason for every changed verdict', () => {
+  const parsed = reviewCommand(body({ do: 'recommend', subject, 'verdict.M2': 'met' }))
+  expect(parsed).toEqual({ ok: false, problems: ['Skriv en begrundelse for hver ændret vurdering.'] })
+})
+
+it('reads an extension with its date and says in Danish what is missing', () => {
+  const fields = {
+    do: 'decide-extension',
+    mailKey: 'mail-key-1',
+    decision: 'refuse',
+    dueOn: '2015-03-13',
+    reason: 'frist',
+  }
+  expect(reviewCommand(body(fields))).toEqual({
+    ok: true,
+    command: {
+      do: 'decide-extension',
+      mailKey: 'mail-key-1',
+      grant: false,
+      dueOn: '2015-03-13',
+      reason: 'frist',
+    },
+  })
+  const empty = reviewCommand(
+    body({ do: 'decide-extension', mailKey: 'mail-key-1', dueOn: '13.3.', reason: ' ' }),
+  )
+  expect(empty).toEqual({
+    ok: false,
+    problems: ['Vælg, om udsættelsen gives.', 'Skriv den nye frist som en dato.', 'Skriv en begrundelse.'],
+  })
+})
+
+it('names a question after its form, so that sending it twice asks once', () => {
+  const fields = {
+    do: 'ask',
+    nonce: 'abcdefghijklmnopqrstuvwx.ask479',
+    party: '479',
+    keys: ['M1 i alt', 'M2'],
+    text: 'Hvordan?',
+  }
+  const [first, second] = [reviewCommand(body(fields)), reviewCommand(body(fields))]
+  expect(first).toEqual(second)
+  expect(first).toMatchObject({
+    ok: true,
+    command: { keys: ['M1 i alt', 'M2'], questionId: 'q-abcdefghijklmnopqrstuv' },
+  })
+})
+
+it('reads comments answered one by one', () => {
+  const parsed = reviewCommand(
+    body({ do: 'answer-comments', subject, 'answer.mail-key-1': 'Ja.', 'answer.mail-key-2': 'Nej.' }),
+  )
+  expect(parsed).toMatchObject({
+    ok: true,
+    command: {
+      answers: [
+        { mailKey: 'mail-key-1', text: 'Ja.' },
+        { mailKey: 'mail-key-2', text: 'Nej.' },
+      ],
+    },
+  })
+})
+
+it('reads a matter with exceptions, and what is left for later', () => {
+  const parsed = deskCommand(
+    body({
+      do: 'decide-matter',
+      subject,
+      decision: 'decline',
+      reason: 'en andel',
+      'exception.odense-rk': 'open',
+      'exception-reason.odense-rk': 'et antal',
+      'exception.vejle-rk': 'later',
+      'exception.varde-rk': '',
+    }),
+    { observationId: 'kvoter-2015' },
+  )
+  expect(parsed).toEqual({
+    ok: true,
+    command: {
+      do: 'decide-matter',
+      observationId: 'kvoter-2015',
+      subject,
+      open: false,
+      reason: 'en andel',
+      exceptions: [{ agreement: 'odense-rk', open: true, reason: 'et antal' }],
+      later: ['vejle-rk'],
+    },
+  })
+})
+
+it('reads new target values in Danish notation', () => {
+  const parsed = deskCommand(
+    body({
+      do: 'propose',
+      'value.M1.2015': '1.234',
+      'value.M2.2015': '47,5',
+      'value.M3.2015': '',
+      effectiveFrom: '2015-07-01',
+      reason: 'x',
+    }),
+    { agreement: 'odense-rk', seq: '1' },
+  )
+  expect(parsed).toMatchObject({
+    ok: true,
+    command: {
+      seq: 1,
+      changes: [
+        { target: 'M1', year: 2015, value: '1234' },
+        { target: 'M2', year: 2015, value: '47.5' },
+      ],
+    },
+  })
+  const wrong = deskCommand(
+    body({ do: 'propose', 'value.M1.2015': 'mange', effectiveFrom: '2015-07-01', reason: 'x' }),
+    { agreement: 'odense-rk', seq: '1' },
+  )
+  expect(wrong).toEqual({ ok: false, problems: ['Skriv hver ny målværdi som et tal, fx 105 eller 47,5.'] })
+})
+
+it('never fails on a form somebody made up, and takes no command from it by accident', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.array(fc.string())), fc.string(), (fields, name) => {
+      const posted = { ...fields, do: [name] }
+      expect(reviewCommand(posted).ok).toBe(false)
+      expect(deskCommand(posted, {}).ok).toBe(false)
+    }),
+  )
+})
+
+it('takes a nonce only in the form the pages give', () => {
+  const envelope = { csrf: 'c'.repeat(43), nonce: 'abcdefghijklmnop.note', do: 'note' }
+  expect(formEnvelopeSchema.safeParse(envelope).success).toBe(true)
+  for (const nonce of ['', 'short', 'with space 123456789', 'x'.repeat(200), 'form/../../etc/passwd'])
+    expect(formEnvelopeSchema.safeParse({ ...envelope, nonce }).success).toBe(false)
+})

@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
+import { refusalText, refusalWords } from '../../../functions/web/refusals.ts'
+import { reviewPage } from '../../../functions/web/review/review-page.ts'
+import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
+import { isFor, isPlain } from '../../../functions/web/tasks.ts'
+import { tasksPage } from '../../../functions/web/tasks-page.ts'
+import { busyReview, frame, mailOf, pageInput, reader, textOf } from './page-parts.ts'
+
+const onlyComments = {
+  ...busyReview('tekst').hearing!,
+  answers: busyReview('tekst').hearing!.answers.filter((answer) => answer.answer === 'comments'),
+}
+const everybody = reader('caseworker', 'approver')
+const decisions = (html: string) => formsOf(html).filter((form) => form.action !== '/logout')
+
+it('escapes whatever people wrote, wherever it stands', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('<', '"><', "'>", '</textarea><', '</pre><'),
+      fc.string(),
+      async (start, rest) => {
+        const hostile = `${start}script src=//evil.example>${rest}`
+        const html = await textOf(reviewPage(frame(everybody), pageInput(busyReview(hostile), hostile)))
+        expect(html).not.toMatch(/<script/i)
+        expect(html).not.toContain('" onload')
+        expect(html).toContain('script src=//evil.example&gt;')
+      },
+    ),
+    { numRuns: 40 },
+  )
+})
+
+it('has no script, no inline style and no form that decides on a GET', async () => {
+  const pages = await Promise.all(
+    (['drafted', 'recommended', 'hearing', 'collecting', 'assessed'] as const).map((status) =>
+      textOf(reviewPage(frame(everybody), pageInput(busyReview('tekst', { status })))),
+    ),
+  )
+  for (const html of pages) {
+    expect(html).not.toMatch(/<script|\sstyle=|\son\w+=|javascript:/i)
+    expect(html.match(/<form/g)?.length).toBe(html.match(/<form[^>]*method="post"/g)?.length)
+  }
+})
+
+it('gives every deciding form the token of the session and a nonce of its own', async () => {
+  const over = busyReview('tekst', {
+    mails: [mailOf('comment-mail-1', 'counts', 'tekst')],
+    hearing: onlyComments,
+  })
+  const [busy, late] = await Promise.all(
+    [busyReview('tekst'), over].map((state) => textOf(reviewPage(frame(everybody), pageInput(state)))),
+  )
+  const forms = decisions(busy ?? '')
+  expect(decisions(late ?? '').map((form) => form.name)).toContain('answer-comments')
+  expect(forms.map((form) => form.name)).toEqual(
+    expect.arrayContaining([
+      'decide-held-mail/held-mail-1',
+      'decide-extension/answer-mail-1',
+      'mark-hearing-answer/answer-mail-1',
+      'reopen',
+      'leave-closed',
+      'note',
+      'stop',
+    ]),
+  )
+  for (const form of forms) {
+    expect(form.fields.get('csrf')).toBe('csrf-token-of-this-session')
+    expect(form.fields.get('nonce')).toMatch(/^nonce-of-this-page-1234\.\w+$/)
+  }
+  expect(new Set(forms.map((form) => form.fields.get('nonce'))).size).toBe(forms.length)
+})
+
+it('offers each role its own decisions and an auditor none', async () => {
+  const names = async (
+    who: ReturnType<typeof reader>,
+    status: 'drafted' | 'recommended',
+  ): Promise<string[]> =>
+    decisions(await textOf(reviewPage(frame(who), pageInput(busyReview('x', { status }))))).map(
+      (form) => form.name,
+    )
+  expect(await names(reader('caseworker'), 'drafted')).toContain('recommend')
+  expect(await names(reader('approver'), 'drafted')).not.toContain('recommend')
+  expect(await names(reader('approver'), 'recommended')).toEqual(
+    expect.arrayContaining(['approve', 'send-back']),
+  )
+  expect(await names(reader('caseworker'), 'recommended')).not.toContain('approve')
+  expect(await names(reader('auditor'), 'recommended')).toEqual([])
+  expect(await names({ ...everybody, barredFrom: ['479'] }, 'recommended')).toEqual([])
+  expect(await names({ ...everybody, id: 'karl' }, 'recommended')).not.toContain('approve')
+})
+
+it('shows why a decision was refused and keeps what was written', async () => {
+  const refused = {
+    action: 'send-back',
+    message: 'Skriv en begrundelse.',
+    filled: { reason: ['Min <tekst>'] },
+  }
+  const html = await textOf(
+    reviewPage(frame(reader('approver'), { refused }), pageInput(busyReview('x', { status: 'recommended' }))),
+  )
+  expect(html).toContain('role="alert"')
+  expect(html).toContain('Min &lt;tekst&gt;')
+})
+
+it('has Danish words for every refusal that a decision of a person can meet', () => {
+  const folders = ['functions/domain/review/decide', 'functions/domain/renegotiation/decide']
+  const files = [
+    ...folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name === 'people.ts')
+        .map((name) => join(folder, name)),
+    ),
+    'functions/domain/renegotiation/proposal.ts',
+  ]
+  const kinds = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/refuse\(\s*'([a-z-]+)'/g)].map((match) => match[1] ?? ''),
+  )
+  expect(kinds.length).toBeGreaterThan(20)
+  expect(kinds.filter((kind) => !Object.hasOwn(refusalWords, kind))).toEqual([])
+  expect(refusalText({ kind: 'something-new', message: 'a reason' })).toContain('a reason')
+})
+
+it('lists what a review waits for, and no approval to the one who recommended', () => {
+  const options = { today: '2015-03-20', caseworker: 'sofie', href: '/reviews/2014/svendborg-rk' }
+  const busy = tasksOfReview(busyReview('x'), options)
+  expect(busy.map((task) => task.kind)).toEqual(['held-mail', 'extension', 'hearing-answer', 'reopen'])
+  const waiting = busyReview('x', { mails: [], extensions: [], hearing: onlyComments })
+  const kindsOn = (today: string) => tasksOfReview(waiting, { ...options, today }).map((task) => task.kind)
+  expect(kindsOn('2015-03-19')).not.toContain('comments')
+  expect(kindsOn('2015-03-20')).toContain('comments')
+  const [approval] = tasksOfReview(
+    busyReview('x', { status: 'recommended', mails: [], extensions: [], reopen: null }),
+    options,
+  )
+  expect(approval?.kind).toBe('approve')
+  expect(approval?.what).toContain('mål 1 opfyldt')
+  expect(approval?.remarks.join()).toContain('ændret til')
+  expect(isFor(approval!, { id: 'karl', roles: ['approver'] })).toBe(false)
+  expect(isFor(approval!, { id: 'anders', roles: ['approver'] })).toBe(true)
+  expect(isPlain(approval!)).toBe(false)
+  expect(isPlain({ ...approval!, remarks: [] })).toBe(true)
+})
+
+it('counts what is without remarks before what asks for a decision', async () => {
+  const options = { today: '2015-03-20', caseworker: 'sofie', href: '/reviews/2014/svendborg-rk' }
+  const html = await textOf(tasksPage(frame(everybody), tasksOfReview(busyReview('x'), options)))
+  expect(html).toContain('4 venter på din stillingtagen: 0 uden bemærkninger, 4 kræver stillingtagen.')
+  expect(html.indexOf('Uden bemærkninger')).toBeLessThan(html.indexOf('Kræver stillingtagen ('))
+})
