@@ -60,20 +60,17 @@ export const loadMachine = (
   const definition = parse(text, source.name)
   const top = machineSchema.safeParse(definition)
   if (!top.success) problems.addIssues(undefined, top.error)
-  const block = isJsonObject(definition)
-    ? {
-        StartAt: typeof definition['StartAt'] === 'string' ? definition['StartAt'] : '',
-        States: isJsonObject(definition['States'] ?? null) ? definition['States'] : {},
-      }
-    : { StartAt: '', States: {} }
-  const states = isJsonObject(block.States) ? block.States : {}
+  const { StartAt, States } = isJsonObject(definition) ? definition : {}
   if (isJsonObject(definition) && definition['QueryLanguage'] === undefined && !isAllJsonata(definition))
     problems.add(
       undefined,
       'QueryLanguage',
       'must be given at the top (or in every state) as "JSONata", the only query language of this engine',
     )
-  const loaded = loadBlock({ StartAt: block.StartAt, States: states }, { integrations, problems })
+  const loaded = loadBlock(
+    { StartAt: typeof StartAt === 'string' ? StartAt : '', States: isJsonObject(States) ? States : {} },
+    { integrations, problems },
+  )
   if (problems.all.length === 0 && JSON.stringify(definition) !== known)
     for (const message of aslProblems(toJson(definition))) problems.add(undefined, 'definition', message)
   if (problems.all.length > 0 || !top.success) throw new DefinitionError(source.name, problems.all)

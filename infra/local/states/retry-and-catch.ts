@@ -6,9 +6,10 @@ import type { Outcome } from './outcome.ts'
 import type { Turn } from './turn.ts'
 
 /**
- * Whether a list of error names takes a failure. Nothing takes States.Runtime. States.ALL takes all others but, in a Retry or where a
- * state's own output is too large, States.DataLimitExceeded: recorded executions show that a Catch of States.ALL
- * takes a task whose result is too large. States.TaskFailed takes all that a Task can fail with but States.Timeout.
+ * Whether a list of error names takes a failure. Nothing takes States.Runtime. States.ALL takes all others, but not
+ * States.DataLimitExceeded in a Retry or where a state's own output is too large: recorded executions show that a
+ * Catch of States.ALL takes a task whose result is too large. States.TaskFailed takes what a Task can fail with but
+ * States.Timeout.
  */
 export const matches = (
   names: readonly string[],

@@ -1,28 +1,8 @@
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { machineArn, makeBench, START, task, waitForToken, withFolder } from './support.ts'
-
-const child = join(import.meta.dirname, 'crash-child.ts')
-
-/** Runs the load until it is over, or kills it after so many lines of output. */
-const run = (file: string, count: number, killAfter = Infinity): Promise<readonly string[]> =>
-  new Promise((resolve, reject) => {
-    const lines: string[] = []
-    const load = spawn(process.execPath, [child, file, String(count), String(START)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    load.on('error', reject)
-    load.on('close', () => resolve(lines))
-    let rest = ''
-    load.stdout.on('data', (data: Buffer) => {
-      const parts = (rest + data.toString()).split('\n')
-      rest = parts.pop() ?? ''
-      lines.push(...parts)
-      if (lines.length >= killAfter) load.kill('SIGKILL')
-    })
-  })
+import { crashRun } from './crash-run.ts'
+import { makeBench, task, waitForToken, withFolder } from './support.ts'
 
 describe('the store', () => {
   it('carries tokens, timers and variables over a restart', () =>
@@ -130,52 +110,10 @@ describe('the store', () => {
 describe('kill -9', () => {
   it('loses nothing, runs nothing again that has ended, and leaves nothing stuck', { timeout: 120_000 }, () =>
     withFolder(async (folder) => {
-      const file = join(folder, 'states.sqlite')
-      const count = 40
-      const ended: string[] = []
-      let kills = 0
-      let over = false
-      // The points are spread over the load, which writes about 900 lines.
-      for (let killAfter = 7; kills < 12; killAfter = (killAfter * 31 + 17) % 160) {
-        const lines = await run(file, count, Math.max(3, killAfter))
-        kills += 1
-        ended.push(...lines.filter((line) => line.startsWith('ended ')))
-        expect(lines.filter((line) => line.startsWith('fault '))).toEqual([])
-        over = lines.includes('over')
-        if (over) break
-      }
-      if (!over) ended.push(...(await run(file, count)).filter((line) => line.startsWith('ended ')))
-
-      const bench = makeBench({}, { file })
-      bench.put('unused', { End: { Type: 'Succeed' } })
-      const { executions } = await bench.engine.listExecutions({
-        stateMachineArn: machineArn('load'),
-        maxResults: 1000,
-      })
-      expect(executions.map((execution) => execution.status)).toEqual(
-        Array.from({ length: count }, () => 'SUCCEEDED'),
-      )
-      const children = await bench.engine.listExecutions({
-        stateMachineArn: machineArn('child'),
-        maxResults: 1000,
-      })
-      expect(children.executions).toHaveLength(count)
-      for (const { executionArn, name } of executions) {
-        const { output } = await bench.engine.describeExecution({ executionArn })
-        expect(JSON.parse(output!)).toEqual({ id: name, items: [1, 2, 3].map((item) => `${name}/${item}`) })
-        const events = await bench.history(executionArn)
-        expect(events.map((event) => event.id)).toEqual(events.map((_, index) => index + 1))
-        for (const state of ['First', 'Token', 'Flaky', 'Each', 'Nested'])
-          expect(
-            events.filter(
-              (event) =>
-                event.type.endsWith('StateExited') && JSON.stringify(event).includes(`"name":"${state}"`),
-            ),
-          ).toHaveLength(1)
-      }
-      expect(bench.engine.nextDue()).toBeUndefined()
-      expect(new Set(ended.filter((line) => /^ended e\d+ /.test(line))).size).toBe(count)
-      await bench.engine.close()
+      const seed = Date.now() % 1_000_000
+      const report = await crashRun(join(folder, 'states.sqlite'), { executions: 40, kills: 12, seed })
+      expect(report.problems, `seed ${seed}`).toEqual([])
+      expect(report.kills, `seed ${seed}`).toBeGreaterThan(3)
     }),
   )
 })
