@@ -1,5 +1,7 @@
 import * as z from 'zod'
-import { isStreamId, type StreamId } from '../../domain/stream-id.ts'
+import { agreementStream, isStreamId, renegotiationStream, type StreamId } from '../../domain/stream-id.ts'
+import { agreementIdSchema, type AgreementId } from '../../domain/values.ts'
+import { agreementCase } from '../cases/agreement-case.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import { loadCase } from '../record/perform.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
@@ -35,15 +37,30 @@ export const questionsWhere = async (
   return found
 }
 
-/** All questions of a matter, decided or not. */
+/** All questions of a matter, decided or not, found on the agreements' own streams: a decision reads no list. */
 export const questionsOfMatter = async (
   ports: DeskPorts,
   matter: string,
 ): Promise<readonly FoundQuestion[]> => {
-  const [prefix, agreement, seq] = matter.split(':')
-  const single = prefix === singlePrefix
-  const all = await questionsWhere(ports, (summary) => single || summary.matters.includes(matter))
-  return single
-    ? all.filter(({ state }) => state.agreement === agreement && String(state.seq) === seq)
-    : all.filter(({ state }) => matterOf(state) === matter)
+  const single = singleQuestion(matter)
+  const found: FoundQuestion[] = []
+  for (const agreement of single === null ? await ports.register.agreements() : [single.agreement]) {
+    const { state } = await loadCase(ports, agreementCase, agreementStream(agreement))
+    for (const question of state.questions) {
+      const shared = question.triggers.some((trigger) => trigger.matterId === matter)
+      if (!shared && single?.seq !== question.seq) continue
+      const stream = renegotiationStream(agreement, question.seq)
+      found.push({ stream, state: (await loadCase(ports, renegotiationCase, stream)).state })
+    }
+  }
+  return found
+}
+
+/** The one question of a matter that no observation shares; null for a shared one. */
+export const singleQuestion = (
+  matter: string,
+): { readonly agreement: AgreementId; readonly seq: number } | null => {
+  const [prefix, id, seq] = matter.split(':')
+  const agreement = agreementIdSchema.safeParse(id)
+  return prefix === singlePrefix && agreement.success ? { agreement: agreement.data, seq: Number(seq) } : null
 }
