@@ -42,7 +42,7 @@ export interface ProposalData {
 }
 
 /** A value to reach, in the target's measure. */
-const changedValue = (target: Target, value: string, language: Language): string => {
+export const changedValue = (target: Target, value: string, language: Language): string => {
   switch (target.measure.type) {
     case 'share':
       return printPct(value, language)

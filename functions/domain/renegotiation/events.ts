@@ -185,9 +185,19 @@ export const proposalLapsedSchema = event('ProposalLapsed', { subject: hash, end
 export const withdrawnSchema = event('Withdrawn', {
   by: z.union([
     z.strictObject({ person: personIdSchema }),
-    z.strictObject({ party: municipalityCodeSchema, mailKey: z.string() }),
+    z.strictObject({
+      party: municipalityCodeSchema,
+      /** The mail in which it did, or null: a person has recorded it. */
+      mailKey: z.string().nullable(),
+      recordedBy: personIdSchema.nullable(),
+    }),
   ]),
   private: privateText,
+})
+/** The municipality no longer wishes it, but the question has other grounds: a person decides what follows. */
+export const wishTakenBackSchema = event('WishTakenBack', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
 })
 /** The agreement's stream has the new version. */
 export const riderEnactedSchema = event('RiderEnacted', {
@@ -234,6 +244,7 @@ export const renegotiationEventSchema = z.discriminatedUnion('type', [
   answerMarkedSchema,
   proposalLapsedSchema,
   withdrawnSchema,
+  wishTakenBackSchema,
   riderEnactedSchema,
   settledSchema,
   notedSchema,

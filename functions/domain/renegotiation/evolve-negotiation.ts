@@ -153,6 +153,8 @@ export const evolveNegotiation = (
         },
       }
     }
+    case 'WishTakenBack':
+      return { ...state, wishTakenBack: { party: event.party, mailKey: event.mailKey } }
     case 'RiderEnacted':
       return {
         ...state,

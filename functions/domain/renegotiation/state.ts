@@ -89,6 +89,8 @@ export interface RenegotiationState {
     readonly party: string | null
     readonly text: string
   } | null
+  /** A wish taken back while the question has other grounds. */
+  readonly wishTakenBack: { readonly party: string; readonly mailKey: string } | null
   /** The party that would not, when the outcome is "not accepted". */
   readonly declinedBy: { readonly party: string; readonly mailKey: string } | null
   readonly outcome: RenegotiationOutcome | null
@@ -128,6 +130,7 @@ export const noRenegotiation: RenegotiationState = {
   answers: [],
   counters: [],
   withdrawn: null,
+  wishTakenBack: null,
   declinedBy: null,
   outcome: null,
   enacted: null,

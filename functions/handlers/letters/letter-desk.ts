@@ -47,7 +47,7 @@ export interface LetterDesk<S, E extends BaseEvent> {
   readonly compose: (
     state: S,
     context: LetterContext,
-    ports: Pick<Ports, 'streams'>,
+    ports: Pick<Ports, 'streams' | 'archive' | 'digest'>,
   ) => Promise<ComposedLetter>
   readonly record: (state: S, letter: SentLetter) => Decision<E>
   readonly recordOutcome: (state: S, outcome: LetterOutcome) => Decision<E>

@@ -4,9 +4,9 @@ import { todayInCopenhagen } from '../../time.ts'
 import type { MinistryRole } from '../../values.ts'
 import type { declineReasons, ProposedChange, RenegotiationEvent } from '../events.ts'
 import { draftRefusal, type ProposalDraft } from '../proposal.ts'
-import { openCounters, unmarkedAnswers, type RenegotiationState } from '../state.ts'
-import { mayHappen, type RenegotiationStatus } from '../transitions.ts'
-import { acceptance, consequences, refusal } from './take-mail.ts'
+import { openCounters, type RenegotiationState } from '../state.ts'
+import type { RenegotiationStatus } from '../transitions.ts'
+import { decideHeldMail, markAnswer, recordWithdrawal } from './their-mails.ts'
 
 /** What the ministry's people decide on a renegotiation, each on what they saw. */
 export type RenegotiationCommand =
@@ -16,6 +16,8 @@ export type RenegotiationCommand =
   | { readonly do: 'approve'; readonly subject: string }
   | { readonly do: 'send-back'; readonly subject: string; readonly reason: string }
   | { readonly do: 'withdraw'; readonly reason: string }
+  /** The municipality has taken its wish back; the text is the ministry's own. */
+  | { readonly do: 'record-withdrawal'; readonly reason: string }
   /** `subject`: hash of the new draft's text, which `counterDraft` makes. */
   | { readonly do: 'accept-counter'; readonly mailKey: string; readonly subject: string }
   | { readonly do: 'refuse-counter'; readonly mailKey: string; readonly reason: string }
@@ -44,6 +46,7 @@ const roleFor: Readonly<Record<RenegotiationCommand['do'], readonly MinistryRole
   approve: ['caseworker', 'approver'],
   'send-back': ['caseworker', 'approver'],
   withdraw: ['approver'],
+  'record-withdrawal': ['caseworker', 'approver'],
   'accept-counter': ['caseworker'],
   'refuse-counter': ['caseworker', 'approver'],
   'mark-answer': ['caseworker'],
@@ -59,6 +62,7 @@ const needed: Partial<Record<RenegotiationCommand['do'], readonly RenegotiationS
   'send-back': ['drafted'],
   // A question that nobody has opened is declined; what all have accepted is no longer the ministry's to take.
   withdraw: ['opened', 'drafted', 'approved', 'proposed'],
+  'record-withdrawal': ['raised', 'opened', 'drafted', 'approved', 'proposed'],
   'accept-counter': ['approved', 'proposed'],
   'refuse-counter': ['approved', 'proposed'],
   'mark-answer': ['approved', 'proposed'],
@@ -126,6 +130,8 @@ export const decideRenegotiation = (
             by: { person: who.id },
             private: { text: command.reason },
           })
+    case 'record-withdrawal':
+      return recordWithdrawal(state, command, who)
     case 'accept-counter':
       return acceptCounter(state, command, who)
     case 'refuse-counter':
@@ -248,47 +254,4 @@ const refuseCounter = (state: RenegotiationState, command: Of<'refuse-counter'>,
     by: who.id,
     private: { text: command.reason },
   })
-}
-
-const markAnswer = (state: RenegotiationState, command: Of<'mark-answer'>, who: Decider): Decided => {
-  const { mailKey } = command
-  const answer = unmarkedAnswers(state).find((one) => one.mailKey === mailKey)
-  const { proposal } = state
-  if (answer === undefined || proposal === null)
-    return refuse('unknown-mail', 'no unmarked reply to this proposal has that key')
-  if (command.as !== 'comment' && answer.subject !== proposal.subject)
-    return refuse('earlier-proposal', 'the reply answers an earlier proposal: it is a comment on this one')
-  const marked: RenegotiationEvent = { type: 'AnswerMarked', v: 1, mailKey, as: command.as, by: who.id }
-  switch (command.as) {
-    case 'accepted':
-      return accept<RenegotiationEvent>(
-        marked,
-        ...acceptance(state, proposal, answer.party, mailKey, { signedRiderConfirmedBy: who.id }),
-      )
-    case 'declined':
-      return mayHappen(state.status, 'PartyDeclined')
-        ? accept<RenegotiationEvent>(marked, refusal(proposal, answer.party, mailKey, ''))
-        : refuse('status', `the renegotiation is ${state.status}`)
-    case 'comment':
-      return accept<RenegotiationEvent>(marked)
-    default:
-      return command.as satisfies never
-  }
-}
-
-const decideHeldMail = (state: RenegotiationState, command: Of<'decide-held-mail'>): Decided => {
-  const mail = state.mails.find((candidate) => candidate.mailKey === command.mailKey)
-  if (mail?.standing !== 'held') return refuse('not-held', 'the mail is not held any more')
-  if (command.as !== 'rejected' && mail.party === null)
-    return refuse('no-party', 'the mail names no party of this agreement: it can only be rejected here')
-  const decided: RenegotiationEvent = {
-    type: 'HeldMailDecided',
-    v: 1,
-    mailKey: command.mailKey,
-    decision: command.as,
-    private: { reason: command.reason },
-  }
-  return command.as === 'counts'
-    ? accept<RenegotiationEvent>(decided, ...consequences(state, mail, { isSignatory: false }, null))
-    : accept<RenegotiationEvent>(decided)
 }

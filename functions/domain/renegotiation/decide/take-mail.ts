@@ -81,18 +81,22 @@ const withContradiction = (event: MailReceived): MailReceived => {
   }
 }
 
-/** May a municipality still take back the wish that alone made the question? */
-const mayWithdrawWish = (state: RenegotiationState, party: string): boolean =>
-  mayHappen(state.status, 'Withdrawn') &&
-  state.grounds.every((ground) => ground.cause === 'municipality-wish' && ground.party === party)
-
-/** `Genforhandling: nej` from the municipality whose wish it was; nothing when the question has other grounds. */
+/**
+ * `Genforhandling: nej` from a municipality whose wish it was. It ends the question that the wish alone made;
+ * where others have grounds too it is put on the record, and a person decides.
+ */
 export const withdrawWish = (
   state: RenegotiationState,
   party: string,
   mailKey: string,
-): RenegotiationEvent[] =>
-  mayWithdrawWish(state, party) ? [{ type: 'Withdrawn', v: 1, by: { party, mailKey } }] : []
+): RenegotiationEvent[] => {
+  const isTheirs = (ground: RenegotiationState['grounds'][number]): boolean =>
+    ground.cause === 'municipality-wish' && ground.party === party
+  if (!mayHappen(state.status, 'Withdrawn') || !state.grounds.some(isTheirs)) return []
+  if (state.grounds.every(isTheirs))
+    return [{ type: 'Withdrawn', v: 1, by: { party, mailKey, recordedBy: null } }]
+  return state.wishTakenBack === null ? [{ type: 'WishTakenBack', v: 1, party, mailKey }] : []
+}
 
 const agreedWith = (state: RenegotiationState, proposal: Proposal, party: string): boolean =>
   state.parties.every((one) => one.municipality === party || hasAccepted(proposal, one.municipality))
@@ -193,8 +197,8 @@ export const consequences = (
   const { party, mailKey } = mail
   if (party === null || !state.parties.some((one) => one.municipality === party)) return []
   const wish = mail.values.find((one) => one.key === 'Genforhandling')?.value
-  if (wish?.is === 'yes-no' && !wish.yes && mayWithdrawWish(state, party))
-    return withdrawWish(state, party, mailKey)
+  const takenBack = wish?.is === 'yes-no' && !wish.yes ? withdrawWish(state, party, mailKey) : []
+  if (takenBack.length > 0) return takenBack
   const { proposal, status } = state
   return proposal !== null && (status === 'approved' || status === 'proposed')
     ? onProposal(state, proposal, party, mail, sender, answers)
@@ -222,7 +226,9 @@ const confirmedBy = (state: RenegotiationState, incoming: IncomingMail): readonl
   const { party } = incoming.event
   const asked = incoming.answersOrder
   if (asked?.kind === 'held-mail-notice')
-    return state.mails.filter((mail) => mail.mailKey === asked.about && mail.standing === 'held')
+    return state.mails.filter(
+      (mail) => mail.mailKey === asked.about && (mail.standing === 'held' || mail.standing === 'provisional'),
+    )
   return state.mails.filter((mail) => mail.standing === 'provisional' && mail.party === party)
 }
 

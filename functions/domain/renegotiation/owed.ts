@@ -1,0 +1,70 @@
+import type { LetterOrder } from '../casework/letters.ts'
+import type { MailRecord } from '../casework/mails.ts'
+import type { LetterKind } from '../letter-kinds.ts'
+import { compareInstants } from '../time.ts'
+import type { ProposalAnswer, RenegotiationState } from './state.ts'
+
+/** Mail held for one of these reasons is asked about; what looks hostile or broken gets no answer at all. */
+const askedAbout = new Set(['unknown-address', 'colleague-unmatched', 'not-authenticated', 'no-policy'])
+
+const answerKinds: Readonly<Record<ProposalAnswer['answer'], LetterKind | null>> = {
+  accepted: 'party-accepted',
+  declined: 'party-declined',
+  'no-authority': 'no-authority',
+  // These have the ministry's own answer, when a person has given it.
+  'counter-proposal': null,
+  unmarked: null,
+  comment: null,
+}
+
+/** At most one neutral notice a day to a registered address that could not be authenticated. */
+const firstNoticeToday = (state: RenegotiationState, mail: MailRecord): boolean =>
+  !state.mails.some(
+    (other) =>
+      other.mailKey !== mail.mailKey &&
+      other.standing === 'held' &&
+      other.contactId === mail.contactId &&
+      other.receivedAt.slice(0, 10) === mail.receivedAt.slice(0, 10) &&
+      compareInstants(other.receivedAt, mail.receivedAt) < 0,
+  )
+
+/** Which notice a mail is owed beside what it answers: held, provisional, in doubt, or set aside. */
+const noticeFor = (state: RenegotiationState, mail: MailRecord): LetterKind | null => {
+  switch (mail.standing) {
+    case 'held':
+      if (!askedAbout.has(mail.reason)) return null
+      if (mail.contactId === null) return 'held-mail-notice'
+      return firstNoticeToday(state, mail) ? 'neutral-notice' : null
+    case 'provisional':
+      return 'held-mail-notice'
+    case 'set-aside':
+      return 'citizen-data-notice'
+    case 'counts':
+      return isAskedBack(state, mail) ? 'question' : null
+    case 'automatic':
+    case 'repeated':
+    case 'rejected':
+      return null
+    default:
+      return mail.standing satisfies never
+  }
+}
+
+/** Did a mail try to answer the proposal without being understood? */
+const isAskedBack = (state: RenegotiationState, mail: MailRecord): boolean =>
+  (state.status === 'approved' || state.status === 'proposed') &&
+  mail.doubts.length > 0 &&
+  !state.answers.some((answer) => answer.mailKey === mail.mailKey)
+
+/** Answers that go at once, day and night (LETTERS.md 4.5): each once, each for one mail. */
+export const owedLetters = (state: RenegotiationState): readonly LetterOrder[] => {
+  const order = (kind: LetterKind | null, party: string | null, about: string): readonly LetterOrder[] =>
+    kind === null || party === null ? [] : [{ kind, party, seq: 1, about }]
+  return [
+    ...state.grounds.flatMap((ground) =>
+      order('renegotiation-wish-received', ground.party, ground.triggerId),
+    ),
+    ...state.mails.flatMap((mail) => order(noticeFor(state, mail), mail.party, mail.mailKey)),
+    ...state.answers.flatMap((answer) => order(answerKinds[answer.answer], answer.party, answer.mailKey)),
+  ]
+}

@@ -1,0 +1,61 @@
+import type { AgreementContent, Target } from '../../../domain/agreement/content.ts'
+import type { Proposal } from '../../../domain/renegotiation/state.ts'
+import { contentWith } from '../../../domain/renegotiation/proposal.ts'
+import { ministryOn } from '../../../domain/ministry.ts'
+import { yearOf } from '../../../domain/time.ts'
+import { paragraph, title } from '../../../mail/block.ts'
+import { toHtml } from '../../../mail/html-part.ts'
+import type { AttachedDocument } from '../../../mail/letter.ts'
+import { riderText, type RiderTextData } from '../../../mail/rider.ts'
+import { targetWording } from '../../../mail/rider-wording.ts'
+import type { Ports } from '../../../ports.ts'
+import { namesOf, type RenegotiationLetter } from './shared.ts'
+
+/** Grants of the years after the rider takes effect, where the agreement has them under the Finance Act. */
+const reservedYears = (content: AgreementContent, effectiveFrom: string): readonly number[] =>
+  content.reservation === null
+    ? []
+    : [
+        ...new Set(
+          (content.actionPlan?.actions ?? [])
+            .flatMap((action) => action.grants.map((grant) => grant.year))
+            .filter((year) => year > yearOf(effectiveFrom)),
+        ),
+      ].toSorted((a, b) => a - b)
+
+const targetOf = (content: AgreementContent, key: string): Target => {
+  const target = content.targets.find((one) => one.key === key)
+  if (target === undefined) throw new Error(`the agreement has no target ${key}`)
+  return target
+}
+
+/** What the rider of a proposal says, by the letter's own date. */
+export const riderTextData = (letter: RenegotiationLetter, proposal: Proposal): RiderTextData => {
+  const changed = contentWith(letter.content, proposal.changes)
+  const keys = [...new Set(proposal.changes.map((change) => change.target))]
+  return {
+    facts: letter.facts,
+    riderNumber: proposal.riderNumber,
+    ministry: ministryOn(letter.context.on).name,
+    parties: namesOf(letter.state.parties.map((one) => one.municipality)),
+    clauses: keys.map((key) => ({ target: key, wording: targetWording(targetOf(changed, key)) })),
+    effectiveFrom: proposal.effectiveFrom,
+    reservedYears: reservedYears(letter.content, proposal.effectiveFrom),
+  }
+}
+
+/** The rider as a file of its own, in the archive under its hash before the letter names it. */
+export const riderDocument = async (
+  ports: Pick<Ports, 'archive' | 'digest'>,
+  letter: RenegotiationLetter,
+  proposal: Proposal,
+  stage: 'draft' | 'agreed',
+): Promise<AttachedDocument> => {
+  const [first = '', ...rest] = riderText(riderTextData(letter, proposal))
+  const heading = stage === 'draft' ? `Udkast: ${first}` : first
+  const html = toHtml([title(heading), ...rest.map(paragraph)], heading, 'da')
+  const archiveKey = `riders/${ports.digest(html)}`
+  await ports.archive.putOnce(archiveKey, new TextEncoder().encode(html), 'text/html; charset=utf-8')
+  const fileName = `tillaeg-nr-${proposal.riderNumber}${stage === 'draft' ? '-udkast' : ''}.html`
+  return { fileName, archiveKey }
+}
