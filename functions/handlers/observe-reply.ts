@@ -103,8 +103,12 @@ export const observeReply = async (ports: LetterPorts, review: ReviewState): Pro
               decideAgreement(state, command, { today: todayInCopenhagen(now), finalYears: [] }),
           }),
         )
-    const { raised } = await makeRaiseQuestion(ports)(agreement)
-    for (const question of raised) await performOwedLetters(ports, question)
+    await makeRaiseQuestion(ports)(agreement)
+    const { state } = await loadCase(ports, agreementCase, stream)
+    // Asked of the record, not of what was raised now: a repetition owes what a crash left.
+    for (const { seq, triggers, outcome } of state.questions)
+      if (outcome === null && triggers.some((trigger) => trigger.cause === 'municipality-wish'))
+        await performOwedLetters(ports, renegotiationStream(agreement, seq))
   }
   await takeBack(ports, agreement, mails)
 }
