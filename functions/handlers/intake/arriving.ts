@@ -34,16 +34,19 @@ export const arrivingMail = (
 export const readSheets = async (
   ports: Pick<Ports, 'spreadsheets'>,
   message: ParsedMessage,
-): Promise<{ readonly sheets: readonly SheetRows[]; readonly refused: readonly string[] }> => {
+): Promise<{
+  readonly sheets: readonly SheetRows[]
+  readonly unreadable: readonly { readonly filename: string; readonly refusal: string }[]
+}> => {
   const sheets: SheetRows[] = []
-  const refused: string[] = []
+  const unreadable: { filename: string; refusal: string }[] = []
   for (const [file, attachment] of message.attachments.entries()) {
     if (attachment.inline) continue
     const read = await ports.spreadsheets(attachment, file)
     if (read?.ok === true) sheets.push(...read.sheets)
-    if (read?.ok === false) refused.push(read.refusal)
+    if (read?.ok === false) unreadable.push({ filename: attachment.filename, refusal: read.refusal })
   }
-  return { sheets, refused }
+  return { sheets, unreadable }
 }
 
 /** What a sender's mail is worth, before anybody has decided anything. */
@@ -53,9 +56,10 @@ export const standingOf = (
   reading: Reading | null,
 ): { standing: Standing; reason: string } => {
   if (nature.is !== 'person') return { standing: 'automatic', reason: nature.is }
-  if (sender.is === 'held') return { standing: 'held', reason: sender.reason }
   if (sender.is === 'ourselves') return { standing: 'automatic', reason: 'ourselves' }
+  // Citizens' data is set aside whoever sent it: a held mail would be shown to the caseworker.
   if (reading?.citizenData === true) return { standing: 'set-aside', reason: 'citizen-data' }
+  if (sender.is === 'held') return { standing: 'held', reason: sender.reason }
   if (sender.is === 'colleague' || sender.is === 'main-mailbox')
     return { standing: 'provisional', reason: '' }
   return { standing: 'counts', reason: '' }

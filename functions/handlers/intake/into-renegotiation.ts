@@ -31,6 +31,7 @@ export const intoRenegotiation = async (
     form: [...proposalForm(content, changed), ...unprintedFields(content, { year: state.year })],
     agreementKeys: agreementKeys(content),
     letters: state.letters,
+    mails: state.mails,
     letter: letter ?? null,
   })
   if (read === null) return

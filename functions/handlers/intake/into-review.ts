@@ -50,6 +50,7 @@ export const intoReview = async (
     form: party === null ? [] : answerable(state, party),
     agreementKeys: agreementKeys(state.content),
     letters: state.letters,
+    mails: state.mails,
     letter: letter ?? null,
   })
   if (read === null) return

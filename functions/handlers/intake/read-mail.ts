@@ -1,6 +1,6 @@
 import type { AgreementContent, Contact } from '../../domain/agreement/content.ts'
 import { letterOrderId, type LetterRecord } from '../../domain/casework/letters.ts'
-import type { MailReceived } from '../../domain/casework/mails.ts'
+import type { MailReceived, MailRecord } from '../../domain/casework/mails.ts'
 import { replyDomains } from '../../domain/directory.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import type { Reading } from '../../domain/review/reading.ts'
@@ -24,6 +24,8 @@ export interface ReadAgainst {
   readonly form: readonly FormField[]
   readonly agreementKeys: readonly string[]
   readonly letters: readonly LetterRecord[]
+  /** Mails taken in before: quoted again they are no second answer. */
+  readonly mails: readonly MailRecord[]
   /** The letter it answers; null when the thread does not say. */
   readonly letter: LetterRecord | null
 }
@@ -37,6 +39,13 @@ export const agreementKeys = (content: AgreementContent | null): readonly string
         ...content.assumptions.map((assumption) => assumption.key),
         ...(content.actionPlan?.actions ?? []).map((action) => action.key),
       ]
+
+/** A mail's lines as they stood, as far as they are kept. */
+const ownWords = (mail: MailRecord): string =>
+  [
+    mail.details?.freeText ?? '',
+    ...Object.entries(mail.details?.written ?? {}).map(([key, written]) => `${key}: ${written}`),
+  ].join('\n')
 
 /** Who sent a mail and what it says, as the event that takes it in; null for one of our own. */
 export const readMail = async (
@@ -71,6 +80,9 @@ export const readMail = async (
     fromContact: sender.is === 'contact' || sender.is === 'co-reporter',
   })
   const person = nature.is === 'person' && party !== null
+  const { sheets, unreadable } = person
+    ? await readSheets(ports, mail.message)
+    : { sheets: [], unreadable: [] }
   const reading = person
     ? readReply({
         message: mail.message,
@@ -80,7 +92,11 @@ export const readMail = async (
         ),
         year: against.year,
         receivedOn: on,
-        workbook: (await readSheets(ports, mail.message)).sheets,
+        received: against.mails.flatMap((earlier) =>
+          earlier.party === party && earlier.mailKey !== mail.mailKey ? [ownWords(earlier)] : [],
+        ),
+        workbook: sheets,
+        unreadable,
         agreementKeys: against.agreementKeys,
       })
     : null
