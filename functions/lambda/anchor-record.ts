@@ -1,0 +1,11 @@
+import middy from '@middy/core'
+import { makeAnchorSigner } from '../adapters/anchor-signer.ts'
+import { tokenKeys } from '../adapters/secrets.ts'
+import { anchorInputSchema, makeAnchorRecord } from '../handlers/anchor-record.ts'
+import { wiring } from './wiring.ts'
+
+export const handler = middy(async (event: unknown): Promise<unknown> => {
+  const { ports, secrets } = await wiring()
+  const signer = makeAnchorSigner(tokenKeys(secrets))
+  return makeAnchorRecord({ ...ports, signer })(anchorInputSchema.parse(event))
+})

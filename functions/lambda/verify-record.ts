@@ -1,0 +1,14 @@
+import middy from '@middy/core'
+import { makeAnchorSigner } from '../adapters/anchor-signer.ts'
+import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
+import { tokenKeys } from '../adapters/secrets.ts'
+import { makeVerifyRecord, verifyInputSchema } from '../handlers/verify-record.ts'
+import { wiring } from './wiring.ts'
+
+export const handler = middy(async (event: unknown): Promise<unknown> => {
+  const { ports, secrets, table } = await wiring()
+  const signer = makeAnchorSigner(tokenKeys(secrets))
+  // A store that remembers nothing: what is verified is what lies in the table now.
+  const streams = makeStreamStore(table)
+  return makeVerifyRecord({ ...ports, streams, signer })(verifyInputSchema.parse(event))
+})

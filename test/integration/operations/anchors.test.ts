@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest'
+import { makeAnchorSigner } from '../../../functions/adapters/anchor-signer.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { anchorFileSchema, signedText } from '../../../functions/domain/anchor/anchor-list.ts'
+import { reviewStream, runStream } from '../../../functions/domain/stream-id.ts'
+import { openRun } from '../../../functions/domain/year-run/decide.ts'
+import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { makeAnchorRecord } from '../../../functions/handlers/anchor-record.ts'
+import { perform } from '../../../functions/handlers/record/perform.ts'
+import { makeVerifyRecord, type VerifyPorts } from '../../../functions/handlers/verify-record.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { openReview, receiveFigures, receiveMail } from '../console/review-record.ts'
+import { operationsPorts } from './ministry.ts'
+
+const { agreement } = svendborg
+const stream = reviewStream(2014, agreement.id)
+const night = (on: string) => `${on}T01:00:00.000Z`
+
+/** A review with letters and mails on the record, and its raw files in the archive. */
+const world = async () => {
+  const ports = {
+    ...(await operationsPorts('2015-02-10T10:00:00.000Z')),
+    signer: makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']])),
+  }
+  await openReview(ports, agreement)
+  await receiveFigures(ports, agreement)
+  // What openReview names as the request was never archived; a letter is, before it goes.
+  const load = ports.streams.load
+  const archive = {
+    ...ports.archive,
+    get: async (key: string) =>
+      key === `letters/${'a'.repeat(64)}` ? new Uint8Array([1]) : ports.archive.get(key),
+  }
+  const digest: typeof ports.digest = (content) =>
+    content instanceof Uint8Array && content.length === 1 && content[0] === 1
+      ? 'a'.repeat(64)
+      : ports.digest(content)
+  return { ...ports, archive, digest, load }
+}
+type World = Awaited<ReturnType<typeof world>>
+
+const fault = async (ports: World, tampered: Partial<VerifyPorts>) =>
+  (await makeVerifyRecord({ ...ports, ...tampered })({})).faults
+
+/** The archive without a file. */
+const without = (ports: World, key: string) => ({
+  ...ports.archive,
+  get: async (wanted: string) => (wanted === key ? null : ports.archive.get(wanted)),
+})
+
+describe('the nightly list', () => {
+  it('names every stream with its last commit, signed, in the archive and in the journal', async () => {
+    const ports = await world()
+    await perform(ports, runCase, runStream(2014), {
+      id: 'open',
+      actor: { by: 'system', name: 'test' },
+      decide: (state) => openRun(state, 2014, '2014-12-01'),
+    })
+    ports.clock.set(night('2015-02-11'))
+
+    const anchored = await makeAnchorRecord(ports)({})
+
+    expect(anchored).toMatchObject({ anchored: true, key: 'anchors/2015-02-11.json', streams: 2 })
+    const bytes = await ports.archive.get('anchors/2015-02-11.json')
+    const file = anchorFileSchema.parse(JSON.parse(Buffer.from(bytes ?? []).toString()))
+    const commits = await ports.streams.load(stream)
+    expect(file.list.streams).toContainEqual({
+      stream,
+      seq: commits.length,
+      hash: commits.at(-1)?.hash,
+    })
+    expect(file.list.previous).toBeNull()
+    expect(ports.signer.verify(signedText(file.list), file.signature)).toBe(true)
+    expect(ports.signer.verify(signedText({ ...file.list, streams: [] }), file.signature)).toBe(false)
+    expect(ports.mail.sent.map(({ to }) => to)).toEqual([['journal@ministeriet.example']])
+    const mail = await makeMimeParser().parse(ports.mail.sent[0]?.raw ?? new Uint8Array())
+    expect(mail.subject).toBe('Årshjul: kontrolliste over sagerne den 11. februar 2015')
+  })
+
+  it('is made once a day, not when nothing has changed, and after a week in any case', async () => {
+    const ports = await world()
+    const anchor = makeAnchorRecord(ports)
+    const made: string[] = []
+    for (const on of ['11', '11', '12', '13', '14', '15', '16', '17', '18', '19']) {
+      ports.clock.set(night(`2015-02-${on}`))
+      if ((await anchor({})).anchored) made.push(on)
+    }
+    expect(made).toEqual(['11', '11', '18'])
+    expect(ports.mail.sent).toHaveLength(2)
+
+    await receiveMail(ports, agreement, { mailKey: 'later', standing: 'repeated' })
+    ports.clock.set(night('2015-02-20'))
+    await anchor({})
+    const file = anchorFileSchema.parse(
+      JSON.parse(Buffer.from((await ports.archive.get('anchors/2015-02-20.json')) ?? []).toString()),
+    )
+    const before = await ports.archive.get('anchors/2015-02-18.json')
+    expect(file.list.previous).toEqual({ on: '2015-02-18', sha256: ports.digest(before ?? '') })
+  })
+
+  it('is mailed by the repetition when the first attempt stopped after archiving it', async () => {
+    const ports = await world()
+    ports.clock.set(night('2015-02-11'))
+    ports.mail.failNext({ error: new Error('the mail system is away'), sentNevertheless: false })
+    await expect(makeAnchorRecord(ports)({})).rejects.toThrow('is away')
+    ports.clock.set('2015-02-11T02:30:00.000Z')
+    await makeAnchorRecord(ports)({})
+    expect(ports.mail.sent).toHaveLength(1)
+  })
+})
+
+describe('verifying the record', () => {
+  const anchoredTwice = async (): Promise<World> => {
+    const ports = await world()
+    ports.clock.set(night('2015-02-11'))
+    await makeAnchorRecord(ports)({})
+    await receiveMail(ports, agreement, { mailKey: 'second', standing: 'repeated' })
+    ports.clock.set(night('2015-02-12'))
+    await makeAnchorRecord(ports)({})
+    return ports
+  }
+
+  it('finds nothing wrong with a record that is whole', async () => {
+    const ports = await anchoredTwice()
+    expect(await makeVerifyRecord(ports)({})).toMatchObject({ ok: true, streams: 1, lists: 2, faults: [] })
+  })
+
+  it('finds a last commit that was removed', async () => {
+    const ports = await anchoredTwice()
+    const load: typeof ports.load = async (id) => (await ports.load(id)).slice(0, -1)
+    const faults = await fault(ports, { streams: { ...ports.streams, load } })
+    expect(faults).toEqual([
+      { kind: 'commit-missing', where: stream, what: 'commit 5, in the list of 2015-02-12, is gone' },
+    ])
+  })
+
+  it('finds a last commit that was removed before any list knew it, by the head', async () => {
+    const ports = await anchoredTwice()
+    await receiveMail(ports, agreement, { mailKey: 'third', standing: 'repeated' })
+    const load: typeof ports.load = async (id) => (await ports.load(id)).slice(0, -1)
+    const faults = await fault(ports, { streams: { ...ports.streams, load } })
+    expect(faults).toMatchObject([
+      { kind: 'commit-missing', what: 'its head stands at commit 6, which is gone' },
+    ])
+  })
+
+  it('finds a stream that was removed, also from the register', async () => {
+    const ports = await anchoredTwice()
+    const streams = { ...ports.streams, streams: async () => [], load: async () => [] }
+    const faults = await fault(ports, { streams })
+    expect(faults).toMatchObject([{ kind: 'stream-missing', where: stream }])
+  })
+
+  it('finds a commit that was written anew, chain and all', async () => {
+    const ports = await anchoredTwice()
+    const load: typeof ports.load = async (id) =>
+      (await ports.load(id)).map((commit) =>
+        commit.meta.seq === 4 ? { ...commit, hash: 'b'.repeat(64) } : commit,
+      )
+    const faults = await fault(ports, { streams: { ...ports.streams, load } })
+    expect(faults).toContainEqual({
+      kind: 'commit-changed',
+      where: stream,
+      what: 'commit 4 is not the one in the list of 2015-02-11',
+    })
+  })
+
+  it('finds a raw mail that was removed', async () => {
+    const ports = await anchoredTwice()
+    const key = ports.archive.keys().find((one) => one.startsWith('mail/')) ?? ''
+    const faults = await fault(ports, { archive: without(ports, key) })
+    expect(faults).toContainEqual({
+      kind: 'file-missing',
+      where: key,
+      what: `${stream} names it; the archive has it not`,
+    })
+  })
+
+  it('finds a list that was removed in between, and one that a stranger signed', async () => {
+    const ports = await anchoredTwice()
+    const gone = await fault(ports, { archive: without(ports, 'anchors/2015-02-11.json') })
+    expect(gone).toMatchObject([
+      { kind: 'list', where: '2015-02-11', what: expect.stringContaining('is gone') },
+    ])
+
+    const stranger = makeAnchorSigner(new Map([[1, 'another key than that of the installation']]))
+    const foreign = await fault(ports, { signer: stranger })
+    expect(foreign.map(({ where }) => where)).toEqual(['2015-02-12', '2015-02-11'])
+  })
+
+  it('finds that the newest lists were removed when a week has gone without one', async () => {
+    const ports = await anchoredTwice()
+    ports.clock.set('2015-02-25T12:00:00.000Z')
+    const faults = await fault(ports, {})
+    expect(faults).toMatchObject([{ kind: 'list', where: '2015-02-12' }])
+  })
+})
