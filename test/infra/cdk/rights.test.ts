@@ -31,7 +31,7 @@ const reachable = (file: string): string =>
     packages: 'external',
     treeShaking: true,
     logLevel: 'silent',
-  }).outputFiles[0]!.text
+  }).outputFiles[0].text
 
 describe('what the code of a function can do is what its role may do', () => {
   test.each(functionNames)('%s', (name) => {

@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { aslProblems } from '../../infra/local/states/asl-check.ts'
+import { workflowErrors } from '../../workflows/errors.ts'
+import { planOutputSchema, stateMachines, tasks, type TaskName } from '../../workflows/tasks.ts'
+import { expressionsIn, placeholdersIn, readDefinition, waits } from './definition.ts'
+
+const definitions = stateMachines.map((name) => ({
+  name,
+  ...readDefinition(join('workflows', `${name}.asl.json`)),
+}))
+const isTask = (name: string): name is TaskName => Object.hasOwn(tasks, name)
+/** Fails to run at all, or is the service's own: the same call may succeed. */
+const transient = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+]
+const year = 365 * 24 * 60 * 60
+
+describe.each(definitions)('$name', ({ json, text, top, states }) => {
+  const taskStates = states.filter((state) => state.Type === 'Task')
+  const waiting = states.filter(waits)
+
+  test('is a definition that AWS takes', () => {
+    expect(aslProblems(json)).toEqual([])
+  })
+
+  test('says its query language, its promise and its own end', () => {
+    expect(top.QueryLanguage).toBe('JSONata')
+    expect(top.Comment.length).toBeGreaterThan(40)
+    expect(top.TimeoutSeconds).toBe(year)
+  })
+
+  test('has at most twelve states and ends in Succeed alone', () => {
+    expect(states.length).toBeLessThanOrEqual(12)
+    expect(states.filter((state) => state.End === true || state.Type === 'Fail')).toEqual([])
+    expect(states.some((state) => state.Type === 'Succeed')).toBe(true)
+  })
+
+  test('has no state type beyond tasks, choices and ends: nothing that holds many cases while they wait', () => {
+    expect([...new Set(states.map((state) => state.Type))].toSorted()).toEqual(['Choice', 'Succeed', 'Task'])
+  })
+
+  test('names functions by placeholder alone, and each is a task', () => {
+    for (const state of taskStates) {
+      const [name = ''] = placeholdersIn(state.Arguments?.FunctionName ?? '')
+      expect(state.Arguments?.FunctionName).toBe(`\${${name}}`)
+      expect(isTask(name), name).toBe(true)
+    }
+  })
+
+  test('sends each task exactly the fields of its input', () => {
+    for (const state of taskStates) {
+      const [name = ''] = placeholdersIn(state.Arguments?.FunctionName ?? '')
+      if (!isTask(name)) throw new Error(name)
+      expect(Object.keys(state.Arguments?.Payload ?? {}).toSorted(), state.name).toEqual(
+        Object.keys(tasks[name].input.shape).toSorted(),
+      )
+    }
+  })
+
+  test('retries transient errors of every task by name, with jitter', () => {
+    for (const state of taskStates) {
+      const found = state.Retry.find((retry) => transient.every((error) => retry.ErrorEquals.includes(error)))
+      expect(found, state.name).toMatchObject({ JitterStrategy: 'FULL' })
+      expect(found?.MaxAttempts, state.name).toBeGreaterThan(0)
+    }
+  })
+
+  test('retries by name alone: AWS’s transient errors and its own', () => {
+    for (const error of states.flatMap((state) => state.Retry.flatMap((retry) => retry.ErrorEquals)))
+      expect(
+        /^(Lambda\.|Sandbox\.Timedout$)/.test(error) || workflowErrors.some((own) => own === error),
+        error,
+      ).toBe(true)
+  })
+
+  test('gives every task a time limit, and a waiting state one that is computed', () => {
+    for (const state of taskStates) {
+      if (waits(state)) expect(state.TimeoutSeconds, state.name).toBe('{% $plan.seconds %}')
+      else expect(state.TimeoutSeconds, state.name).toBeGreaterThan(0)
+    }
+    expect(waiting.length).toBeGreaterThan(0)
+  })
+
+  test('goes on from a wait the same way whether it was answered, timed out or was not needed', () => {
+    for (const state of waiting) {
+      expect(state.Catch.map((entry) => entry.ErrorEquals.toSorted())).toEqual([
+        ['AlreadySatisfied', 'States.Timeout'],
+      ])
+      expect(state.Catch.map((entry) => entry.Next)).toEqual([state.Next])
+    }
+  })
+
+  test('catches nothing but its own errors and, on waits, the timeout', () => {
+    const own: readonly string[] = workflowErrors
+    for (const state of states)
+      for (const error of state.Catch.flatMap((entry) => entry.ErrorEquals))
+        expect(
+          own.includes(error) || (waits(state) && error === 'States.Timeout'),
+          `${state.name}: ${error}`,
+        ).toBe(true)
+  })
+
+  test('has no clock, no chance and no ids of its own', () => {
+    expect(text).not.toMatch(/\$(now|millis|random|uuid|fromMillis|toMillis)\b/)
+  })
+
+  test('reads only fields of the plan that PlanNext must answer', () => {
+    const fields = expressionsIn(text).flatMap((expression) =>
+      [...expression.matchAll(/\$plan\.(\w+)/g)].map((match) => match[1] ?? ''),
+    )
+    expect(fields).toContain('next')
+    const required = Object.entries(planOutputSchema.shape)
+      .filter(([, schema]) => !schema.safeParse(undefined).success)
+      .map(([field]) => field)
+    for (const field of new Set(fields)) expect(required).toContain(field)
+  })
+
+  test('branches on what comes next alone, each answer once', () => {
+    for (const { Choices } of states.filter((state) => state.Type === 'Choice')) {
+      const answers = Choices.map(
+        ({ Condition }) => /^\{% \$plan\.next = '([a-z-]+)' %\}$/.exec(Condition)?.[1],
+      )
+      expect(answers).not.toContain(undefined)
+      expect(new Set(answers).size).toBe(answers.length)
+    }
+  })
+
+  test('speaks of the execution by the four fields that the engine and AWS give alike', () => {
+    const context = [...text.matchAll(/\$states\.context\.([\w.]+)/g)].map((match) => match[1])
+    const allowed = ['State.EnteredTime', 'Execution.Id', 'Execution.StartTime', 'Task.Token']
+    expect(context.filter((field) => !allowed.includes(field ?? ''))).toEqual([])
+    expect(text).not.toMatch(/\$states\.(?!context|input|result)\w+/)
+  })
+})
+
+describe('the workflows together', () => {
+  test('call every task, and no task is called by none', () => {
+    const called = new Set(definitions.flatMap(({ text }) => placeholdersIn(text)))
+    expect([...called].toSorted()).toEqual(Object.keys(tasks).toSorted())
+  })
+
+  test('keep a token out of everything but the wait that it belongs to', () => {
+    for (const state of definitions.flatMap(({ states }) => states))
+      expect(JSON.stringify(state).includes('Task.Token'), state.name).toBe(waits(state))
+  })
+})
