@@ -62,7 +62,7 @@ export const doneWords = {
   'return-proposal': 'Forslaget er sendt tilbage.',
   withdraw: 'Forslaget er trukket tilbage.',
   'record-withdrawal': 'Kommunens tilbagetrækning er gemt.',
-  'confirm-rider': 'Det underskrevne tillæg er bekræftet.',
+  'mark-answer': 'Svaret er markeret.',
   'approve-report': 'Afrapporteringen er godkendt.',
   'return-report': 'Afrapporteringen er sendt tilbage.',
   nothing: 'Det var allerede gjort. Der er ikke ændret noget.',

@@ -77,7 +77,12 @@ export interface RenegotiationView {
     readonly key: string
     readonly title: string
     readonly unit: string
-    readonly years: readonly { readonly year: number; readonly value: string }[]
+    readonly years: readonly {
+      readonly year: number
+      readonly value: string
+      /** Scaled with the assumption; null where arithmetic has nothing to say. */
+      readonly suggested: string | null
+    }[]
   }[]
   readonly proposal: {
     readonly subject: string
@@ -108,9 +113,28 @@ export interface RenegotiationView {
       readonly party: string
       readonly text: string
     }[]
-    /** Signed riders that came by mail and wait for a caseworker's word. */
-    readonly confirmRider: readonly { readonly mailKey: string; readonly party: string }[]
+    /** Replies that may be an answer (free text, a signed rider): a caseworker says what they are. */
+    readonly markAnswer: readonly {
+      readonly mailKey: string
+      readonly party: string
+      readonly at: string
+      readonly text: string
+    }[]
+    readonly heldMails: readonly {
+      readonly mailKey: string
+      /** Null: no party of the agreement is known to have sent it; it can only be rejected. */
+      readonly party: string | null
+      readonly from: string
+      readonly receivedAt: string
+      readonly reason: string
+      readonly text: string
+      /** The party's registered addresses. */
+      readonly registered: readonly string[]
+    }[]
+    /** The wish may be recorded as taken back. */
     readonly recordWithdrawal: boolean
+    /** The municipality has written that it takes its wish back. */
+    readonly wishTakenBack: boolean
   }
   readonly timeline: readonly { readonly at: string; readonly who: string; readonly what: string }[]
   readonly letters: readonly {

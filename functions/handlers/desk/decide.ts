@@ -65,11 +65,18 @@ export const decideDesk = async (
       return onCase(ports, command, { do: 'approve', subject: command.subject }, by)
     case 'return-proposal':
       return onCase(ports, command, { do: 'send-back', subject: command.subject, reason: command.reason }, by)
-    case 'confirm-rider':
-      return onCase(ports, command, { do: 'mark-answer', mailKey: command.mailKey, as: 'accepted' }, by)
+    case 'mark-answer':
+      return onCase(ports, command, { do: 'mark-answer', mailKey: command.mailKey, as: command.as }, by)
+    case 'decide-held-mail':
+      return onCase(
+        ports,
+        command,
+        { do: 'decide-held-mail', mailKey: command.mailKey, as: command.as, reason: command.reason },
+        by,
+      )
     case 'withdraw':
     case 'record-withdrawal':
-      return onCase(ports, command, { do: 'withdraw', reason: command.reason }, by)
+      return onCase(ports, command, { do: command.do, reason: command.reason }, by)
     default:
       return command satisfies never
   }

@@ -1,12 +1,21 @@
+import { heldMails } from '../../domain/casework/mails.ts'
 import { printDate } from '../../domain/danish.ts'
 import { suggestedChanges, valueOf } from '../../domain/renegotiation/proposal.ts'
-import { openCounters, unmarkedAnswers, type RenegotiationState } from '../../domain/renegotiation/state.ts'
-import type { RenegotiationStatus } from '../../domain/renegotiation/transitions.ts'
+import {
+  openCounters,
+  unmarkedAnswers,
+  type ProposalAnswer,
+  type RenegotiationState,
+} from '../../domain/renegotiation/state.ts'
+import { mayHappen, type RenegotiationStatus } from '../../domain/renegotiation/transitions.ts'
 import { isStreamId } from '../../domain/stream-id.ts'
 import type { FieldDifference, RenegotiationView } from '../../web/views.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import type { DeskPorts } from './desk-ports.ts'
-import type { Actor } from '../../domain/stream.ts'
+import { actorText } from '../../web/actor-text.ts'
+import { renegotiationEventText } from '../../web/year/renegotiation-timeline.ts'
+import { ownWords } from '../../web/review/correspondence.ts'
+import { nameIn } from '../console/page-frame.ts'
 
 const statusWords: Readonly<Record<RenegotiationStatus, string>> = {
   none: 'findes ikke',
@@ -27,19 +36,13 @@ const outcomeWords: Readonly<Record<string, string>> = {
   withdrawn: 'trukket tilbage',
 }
 
-const who = (actor: Actor): string => {
-  switch (actor.by) {
-    case 'person':
-      return actor.personId
-    case 'contact':
-      return actor.contactId
-    case 'sender':
-      return 'mail'
-    case 'system':
-      return 'systemet'
-    default:
-      return actor satisfies never
-  }
+const answerWords: Readonly<Record<ProposalAnswer['answer'], string>> = {
+  accepted: 'tiltrædes',
+  declined: 'tiltrædes ikke',
+  'counter-proposal': 'ændringsforslag',
+  'no-authority': 'svar fra en uden fuldmagt',
+  unmarked: 'ikke markeret',
+  comment: 'bemærkning',
 }
 
 const differences = (state: RenegotiationState): readonly FieldDifference[] =>
@@ -84,7 +87,13 @@ export const renegotiationView = async (
     renegotiationCase.folding.initial,
   )
   const { proposal, content } = state
-  const mail = (mailKey: string) => state.mails.find((candidate) => candidate.mailKey === mailKey)
+  const textOf = (mailKey: string): string =>
+    ownWords(state.mails.find((candidate) => candidate.mailKey === mailKey))
+  const [directory, contacts] = await Promise.all([
+    ports.directory.read(),
+    state.agreement === null ? [] : ports.contacts.of(state.agreement),
+  ])
+  const nameOf = nameIn(directory)
   const negotiating = state.status === 'approved' || state.status === 'proposed'
   return {
     agreement,
@@ -108,13 +117,16 @@ export const renegotiationView = async (
               : '',
         years: target.targets
           .filter((value) => value.year > state.year)
-          .map(({ year }) => ({
-            year,
-            value:
-              suggestedChanges(state).find((one) => one.target === target.key && one.year === year)?.to ??
-              valueOf(target, year) ??
-              '',
-          })),
+          .map(({ year }) => {
+            const change = suggestedChanges(state).find(
+              (one) => one.target === target.key && one.year === year,
+            )
+            return {
+              year,
+              value: valueOf(target, year) ?? '',
+              suggested: change?.scaled === true ? change.to : null,
+            }
+          }),
       })),
     proposal:
       proposal === null
@@ -123,24 +135,24 @@ export const renegotiationView = async (
             subject: proposal.subject,
             round: proposal.round,
             effectiveFrom: proposal.effectiveFrom,
-            draftedBy: proposal.draftedBy,
+            draftedBy: nameOf(proposal.draftedBy),
             note: proposal.note,
             differences: differences(state),
-            approvedBy: proposal.approvals.map((approval) => approval.by),
+            approvedBy: proposal.approvals.map((approval) => nameOf(approval.by)),
             endsOn: proposal.endsOn,
           },
     sentBack: state.sentBack?.text ?? null,
     answers: state.answers.map((answer) => ({
       party: answer.party,
       at: answer.at,
-      answer: answer.answer,
+      answer: answerWords[answer.answer],
       mailKey: answer.mailKey,
-      text: mail(answer.mailKey)?.details?.freeText ?? '',
+      text: textOf(answer.mailKey),
     })),
     may: {
       propose: state.status === 'opened',
       approve: state.status === 'drafted',
-      withdraw: ['opened', 'drafted', 'approved', 'proposed'].includes(state.status),
+      withdraw: state.status !== 'raised' && mayHappen(state.status, 'Withdrawn'),
       answerCounter: negotiating
         ? openCounters(state).map((counter) => ({
             mailKey: counter.mailKey,
@@ -148,15 +160,34 @@ export const renegotiationView = async (
             text: `${counter.values.map((value) => `${value.target}: ${value.value}`).join(', ')} ${counter.reason}`,
           }))
         : [],
-      confirmRider: negotiating
-        ? unmarkedAnswers(state).map(({ mailKey, party }) => ({ mailKey, party }))
+      markAnswer: negotiating
+        ? unmarkedAnswers(state).map(({ mailKey, party, at }) => ({
+            mailKey,
+            party,
+            at,
+            text: textOf(mailKey),
+          }))
         : [],
-      recordWithdrawal: false,
+      heldMails: heldMails(state.mails).map((held) => ({
+        mailKey: held.mailKey,
+        party: held.party,
+        from: held.details?.from ?? '',
+        receivedAt: held.receivedAt,
+        reason: held.reason,
+        text: textOf(held.mailKey),
+        registered: contacts
+          .filter((contact) => contact.municipality === held.party)
+          .map((contact) => contact.email),
+      })),
+      recordWithdrawal:
+        mayHappen(state.status, 'Withdrawn') &&
+        state.grounds.some((ground) => ground.cause === 'municipality-wish'),
+      wishTakenBack: state.wishTakenBack !== null,
     },
     timeline: commits.map((commit) => ({
       at: commit.meta.at,
-      who: who(commit.meta.actor),
-      what: commit.events.map((event) => event.type).join(', '),
+      who: actorText(commit.meta.actor, nameOf),
+      what: commit.events.map((event) => renegotiationEventText(renegotiationCase.read(event))).join('; '),
     })),
     letters: state.letters.map((letter) => ({
       kind: letter.order.kind,

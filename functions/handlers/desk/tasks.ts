@@ -2,6 +2,7 @@ import { printDate } from '../../domain/danish.ts'
 import { caseworkerOf } from '../../domain/directory.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
 import { openCounters, unmarkedAnswers } from '../../domain/renegotiation/state.ts'
+import { mayHappen } from '../../domain/renegotiation/transitions.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
 import { runStream } from '../../domain/stream-id.ts'
 import { planRun } from '../../domain/year-run/plan.ts'
@@ -105,6 +106,9 @@ const tasksOf = (question: FoundQuestion, directory: Directory): readonly Task[]
   const task = (what: string, roles: Task['roles'], notFor: string | null = null) =>
     renegotiationTask(question, directory, what, roles, notFor)
   const answers = [
+    ...(state.wishTakenBack !== null && mayHappen(state.status, 'Withdrawn')
+      ? [task('kommunen har trukket sit ønske tilbage', ['caseworker', 'approver'])]
+      : []),
     ...heldMails(state.mails).map(() => task('en tilbageholdt mail', ['caseworker'])),
     ...(state.status === 'approved' || state.status === 'proposed'
       ? [

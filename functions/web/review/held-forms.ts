@@ -5,68 +5,27 @@ import { dueOnOf } from '../../domain/review/collection.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
-import { facts, nothing, verbatim, type Markup } from '../markup.ts'
+import { heldMailForm } from '../held-mail-form.ts'
+import { facts, nothing, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { day, heldReasonWords, moment, municipalityName } from '../words.ts'
 import { mailPath } from './figures.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 
-const heldForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup => {
-  const action = `decide-held-mail/${mail.mailKey}`
-  const registered = input.contacts.filter((contact) => contact.municipality === mail.party)
-  const from = mail.details?.from ?? ''
-  return decisionForm(
-    frame,
-    {
-      action,
-      command: 'decide-held-mail',
-      to: input.base,
-      heading: `Tilbageholdt mail, modtaget ${moment(mail.receivedAt)}`,
-      submit: 'Afgør mailen',
-      hidden: { mailKey: mail.mailKey },
-    },
-    (filled) =>
-      html`<div
-          data-from="${from}"
-          data-party="${mail.party ?? ''}"
-          data-registered="${registered.map((contact) => contact.email).join(' ')}"
-          data-since="${mail.receivedAt}"
-        ></div>
-        ${facts([
-          ['Fra', from],
-          ['Emne', mail.details?.subject ?? ''],
-          ['Tilbageholdt, fordi', heldReasonWords(mail.reason)],
-          ['Kommune', mail.party === null ? 'ukendt' : municipalityName(mail.party)],
-          ['Kommunens registrerede adresser', registered.map((contact) => contact.email).join(', ')],
-          ['Aflæste tal', mail.values.map((answer) => answer.key).join(', ') || 'ingen'],
-        ])}
-        ${verbatim(input.mailTexts.get(mail.mailKey) ?? 'Teksten kan ikke vises.', 'Mailens tekst')}
-        <p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>
-        ${radios({
-          id: `${formId(action)}-as`,
-          name: 'as',
-          label: 'Hvad skal mailen regnes for?',
-          required: true,
-          value: filled.value('as') ?? '',
-          choices: [
-            ...(mail.party === null
-              ? []
-              : [
-                  { value: 'counts', label: 'Kommunens svar: tallene tæller' },
-                  { value: 'provisional', label: 'Foreløbig: tæller, når kontakten svarer OK' },
-                ]),
-            { value: 'rejected', label: 'Afvises: hører ikke til kommunens svar' },
-          ],
-        })}
-        ${textArea({
-          id: `${formId(action)}-reason`,
-          name: 'reason',
-          label: 'Begrundelse',
-          required: true,
-          value: filled.value('reason') ?? '',
-        })}`,
-  )
-}
+const heldForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>
+  heldMailForm(frame, input.base, {
+    mailKey: mail.mailKey,
+    party: mail.party,
+    from: mail.details?.from ?? '',
+    receivedAt: mail.receivedAt,
+    reason: heldReasonWords(mail.reason),
+    text: input.mailTexts.get(mail.mailKey) ?? 'Teksten kan ikke vises.',
+    registered: input.contacts
+      .filter((contact) => contact.municipality === mail.party)
+      .map((contact) => contact.email),
+    keys: mail.values.map((answer) => answer.key).join(', ') || 'ingen',
+    link: html`<p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>`,
+  })
 
 /** One form for every held mail, with its text. */
 export const heldMailForms = (frame: PageFrame, input: ReviewPageInput): Markup =>

@@ -1,6 +1,7 @@
 import type { Contact } from '../../domain/agreement/content.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
-import type { NameOf, TimelineCommit } from './timeline.ts'
+import type { NameOf } from '../actor-text.ts'
+import type { TimelineCommit } from './timeline.ts'
 
 /** What a review's page is made of. */
 export interface ReviewPageInput {

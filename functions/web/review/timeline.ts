@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
-import type { Actor, CommitMeta } from '../../domain/stream.ts'
+import type { CommitMeta } from '../../domain/stream.ts'
+import { actorText, type NameOf } from '../actor-text.ts'
 import { table, type Markup } from '../markup.ts'
 import { day, letterWords, moment, municipalityName, standingWords, targetWord } from '../words.ts'
 import { partyName } from './correspondence.ts'
@@ -10,24 +11,6 @@ import { partyName } from './correspondence.ts'
 export interface TimelineCommit {
   readonly meta: CommitMeta
   readonly events: readonly ReviewEvent[]
-}
-
-/** A person's name by id; unknown ids stand for themselves. */
-export type NameOf = (personId: string) => string
-
-const actorText = (actor: Actor, nameOf: NameOf): string => {
-  switch (actor.by) {
-    case 'person':
-      return nameOf(actor.personId)
-    case 'contact':
-      return `kontakt i ${municipalityName(actor.municipality)}`
-    case 'sender':
-      return 'afsenderen af en mail'
-    case 'system':
-      return 'systemet'
-    default:
-      return actor satisfies never
-  }
 }
 
 const said = (head: string, text: string | undefined): string =>

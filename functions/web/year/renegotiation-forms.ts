@@ -3,10 +3,11 @@ import { printNumber } from '../../domain/danish.ts'
 import type { MinistryRole } from '../../domain/values.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, type FormShape } from '../form.ts'
-import { details, facts, nothing, verbatim, type Markup } from '../markup.ts'
+import { heldMailForm } from '../held-mail-form.ts'
+import { details, nothing, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import type { RenegotiationView } from '../views.ts'
-import { municipalityName } from '../words.ts'
+import { heldReasonWords, moment, municipalityName } from '../words.ts'
 
 export const renegotiationPath = (view: Pick<RenegotiationView, 'agreement' | 'seq'>): string =>
   `/renegotiations/${view.agreement}/${view.seq}`
@@ -44,13 +45,13 @@ const proposeForm = (frame: PageFrame, view: RenegotiationView): Markup =>
         (target) =>
           html`<fieldset>
             <legend class="form-label">Mål ${target.key.slice(1)}: ${target.title}</legend>
-            ${target.years.map(({ year, value }) => {
+            ${target.years.map(({ year, value, suggested }) => {
               const name = `value.${target.key}.${year}`
               return textInput({
                 id: `value-${target.key}-${year}`,
                 name,
                 label: `Målværdi for ${year}`,
-                hint: `Nu ${shown(value)} ${target.unit}. Tomt: ændres ikke.`,
+                hint: `Nu ${shown(value)} ${target.unit}.${suggested === null ? '' : ` Regnet om efter forudsætningen: ${shown(suggested)}.`} Tomt: ændres ikke.`,
                 width: 'input-width-s',
                 value: filled.value(name) ?? '',
               })
@@ -125,21 +126,45 @@ const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
     ),
   )}`
 
-const riderForms = (frame: PageFrame, view: RenegotiationView): Markup =>
-  html`${view.may.confirmRider.map((rider) =>
+const answerForms = (frame: PageFrame, view: RenegotiationView): Markup =>
+  html`${view.may.markAnswer.map((answer) =>
     decisionForm(
       frame,
       shape(
         view,
-        'confirm-rider',
+        'mark-answer',
         {
-          heading: `Underskrevet tillæg fra ${municipalityName(rider.party)}`,
-          submit: 'Bekræft det underskrevne tillæg',
+          heading: `Svar fra ${municipalityName(answer.party)}, ${moment(answer.at)}`,
+          submit: 'Markér svaret',
         },
-        { tail: rider.mailKey, hidden: { mailKey: rider.mailKey } },
+        { tail: answer.mailKey, hidden: { mailKey: answer.mailKey } },
       ),
-      () => facts([['Mail', rider.mailKey.slice(0, 12)]]),
+      (filled) =>
+        html`<div data-party="${answer.party}" data-since="${answer.at}"></div>
+          ${verbatim(answer.text, 'Svarets tekst')}
+          ${radios({
+            id: `mark-${answer.mailKey.slice(0, 12)}`,
+            name: 'as',
+            label: 'Hvad er svaret?',
+            required: true,
+            value: filled.value('as') ?? '',
+            choices: [
+              { value: 'accepted', label: 'Tiltrædes: det underskrevne tillæg er vedhæftet og set' },
+              { value: 'declined', label: 'Tiltrædes ikke' },
+              { value: 'comment', label: 'En bemærkning, ikke et svar' },
+            ],
+          })}`,
     ),
+  )}`
+
+const heldForms = (frame: PageFrame, view: RenegotiationView): Markup =>
+  html`${view.may.heldMails.map((mail) =>
+    heldMailForm(frame, renegotiationPath(view), {
+      ...mail,
+      reason: heldReasonWords(mail.reason),
+      link: nothing,
+      keys: '',
+    }),
   )}`
 
 const withdrawalForm = (
@@ -156,7 +181,9 @@ const withdrawalForm = (
         ? { heading: 'Træk forslaget tilbage', submit: 'Træk tilbage' }
         : { heading: 'Kommunen har trukket sit ønske tilbage', submit: 'Registrér tilbagetrækningen' },
     ),
-    (filled) => reasonField(`${command}-reason`, filled.value('reason'), 'Står i brevet til parterne.'),
+    (filled) =>
+      html`<div data-taken-back="${view.may.wishTakenBack ? 'yes' : 'no'}"></div>
+        ${reasonField(`${command}-reason`, filled.value('reason'), 'Står i brevet til parterne.')}`,
   )
 
 /** The forms that the renegotiation's state and the reader's roles allow. */
@@ -165,9 +192,20 @@ export const renegotiationForms = (frame: PageFrame, view: RenegotiationView): M
     roles.some((role) => frame.reader.roles.includes(role))
   const { may, proposal } = view
   return html`${may.approve && proposal !== null && has(anybody) ? approvalForms(frame, view, proposal.subject) : nothing}
-  ${has(anybody) ? counterForms(frame, view) : nothing} ${has(preparing) ? riderForms(frame, view) : nothing}
+  ${has(anybody) ? counterForms(frame, view) : nothing} ${has(anybody) ? heldForms(frame, view) : nothing}
+  ${has(preparing) ? answerForms(frame, view) : nothing}
   ${may.propose && has(preparing) ? proposeForm(frame, view) : nothing}
-  ${may.recordWithdrawal && has(approving) ? withdrawalForm(frame, view, 'record-withdrawal') : nothing}
+  ${
+    !may.recordWithdrawal || !has(anybody)
+      ? nothing
+      : may.wishTakenBack
+        ? withdrawalForm(frame, view, 'record-withdrawal')
+        : details(
+            'Kommunen har trukket sit ønske tilbage',
+            withdrawalForm(frame, view, 'record-withdrawal'),
+            frame.refused?.action === 'record-withdrawal',
+          )
+  }
   ${
     may.withdraw && has(approving)
       ? details(

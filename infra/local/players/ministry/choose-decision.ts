@@ -99,7 +99,7 @@ const markOf = (text: string): 'none' | 'comments' | 'courtesy' =>
 const hearingAnswers = (seen: Seen): readonly FilledForm[] =>
   under(seen, 'mark-hearing-answer').flatMap((form) => {
     const hint = seen.hints.hearingReplies.find((one) => one.municipality === form.data.get('party'))
-    const as = hint === undefined ? markOf(form.text) : hint.mark === 'comment' ? 'comments' : 'courtesy'
+    const as = hint === undefined ? markOf(form.quoted) : hint.mark === 'comment' ? 'comments' : 'courtesy'
     return fill(form, { as })
   })
 
@@ -141,16 +141,23 @@ const propose = (seen: Seen): readonly FilledForm[] => {
   return fill(named(seen, 'propose'), { ...values, effectiveFrom: effectiveOn, reason: first.reason })
 }
 
+/** What a reply to a proposal is taken for, as a person would read it. */
+const answerMarkOf = (text: string): 'accepted' | 'declined' | 'comment' =>
+  /tiltræde[rs]? ikke|kan ikke tiltræde/iu.test(text)
+    ? 'declined'
+    : /tiltræde|underskrevet|godkend/iu.test(text)
+      ? 'accepted'
+      : 'comment'
+
 const renegotiation = (seen: Seen): readonly FilledForm[] => {
-  const withdrawn = seen.hints.renegotiation.withdrawnByMunicipality.some(
-    (one) => one === seen.task.agreement,
-  )
+  const withdrawal = named(seen, 'record-withdrawal')
   const choices = [
-    withdrawn
-      ? fill(named(seen, 'record-withdrawal'), { reason: 'kommunen har trukket sit ønske tilbage' })
+    withdrawal?.data.get('taken-back') === 'yes'
+      ? fill(withdrawal, { reason: 'kommunen har trukket sit ønske tilbage' })
       : [],
+    heldMails(seen),
     fill(named(seen, 'approve-proposal')),
-    fill(under(seen, 'confirm-rider')[0]),
+    under(seen, 'mark-answer').flatMap((form) => fill(form, { as: answerMarkOf(form.quoted) })),
     fill(under(seen, 'answer-counter')[0], {
       decision: 'no',
       reason: 'forslaget dækker den ændrede forudsætning',

@@ -14,8 +14,8 @@ export interface PageForm {
   readonly choices: ReadonlyMap<string, readonly string[]>
   /** The `data-` attributes inside, by name without `data-`; the first of each. */
   readonly data: ReadonlyMap<string, string>
-  /** What a reader sees. */
-  readonly text: string
+  /** What somebody else wrote, quoted as it stands: a mail's text. */
+  readonly quoted: string
 }
 
 const attribute = (element: Element, name: string): string => element.attribs[name] ?? ''
@@ -54,7 +54,9 @@ const readForm = (form: Element): PageForm => {
     names,
     choices,
     data: dataOf(form),
-    text: DomUtils.innerText(form).replaceAll(/\s+/gu, ' ').trim(),
+    quoted: inside(form, 'pre')
+      .map((quote) => DomUtils.textContent(quote))
+      .join('\n'),
   }
 }
 

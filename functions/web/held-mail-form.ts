@@ -1,0 +1,76 @@
+import { html } from 'hono/html'
+import { radios, textArea } from './fields.ts'
+import { decisionForm, formId } from './form.ts'
+import { facts, nothing, verbatim, type Markup } from './markup.ts'
+import type { PageFrame } from './page.ts'
+import { moment, municipalityName } from './words.ts'
+
+/** A held mail as the one who decides on it sees it. */
+export interface HeldMail {
+  readonly mailKey: string
+  /** Null: no party of the agreement is known to have sent it. */
+  readonly party: string | null
+  readonly from: string
+  readonly receivedAt: string
+  /** In Danish. */
+  readonly reason: string
+  readonly text: string
+  readonly registered: readonly string[]
+  /** Keys read in it; empty where none are looked for. */
+  readonly keys: string
+  readonly link: Markup
+}
+
+/** What a held mail is worth, decided with its text in view. */
+export const heldMailForm = (frame: PageFrame, to: string, mail: HeldMail): Markup => {
+  const action = `decide-held-mail/${mail.mailKey}`
+  return decisionForm(
+    frame,
+    {
+      action,
+      command: 'decide-held-mail',
+      to,
+      heading: `Tilbageholdt mail, modtaget ${moment(mail.receivedAt)}`,
+      submit: 'Afgør mailen',
+      hidden: { mailKey: mail.mailKey },
+    },
+    (filled) =>
+      html`<div
+          data-from="${mail.from}"
+          data-party="${mail.party ?? ''}"
+          data-registered="${mail.registered.join(' ')}"
+          data-since="${mail.receivedAt}"
+        ></div>
+        ${facts([
+          ['Fra', mail.from],
+          ['Tilbageholdt, fordi', mail.reason],
+          ['Kommune', mail.party === null ? 'ukendt' : municipalityName(mail.party)],
+          ['Kommunens registrerede adresser', mail.registered.join(', ')],
+          ...(mail.keys === '' ? [] : [['Aflæste tal', mail.keys] as const]),
+        ])}
+        ${verbatim(mail.text, 'Mailens tekst')} ${mail.link ?? nothing}
+        ${radios({
+          id: `${formId(action)}-as`,
+          name: 'as',
+          label: 'Hvad skal mailen regnes for?',
+          required: true,
+          value: filled.value('as') ?? '',
+          choices: [
+            ...(mail.party === null
+              ? []
+              : [
+                  { value: 'counts', label: 'Kommunens svar: tæller' },
+                  { value: 'provisional', label: 'Foreløbig: tæller, når kontakten svarer OK' },
+                ]),
+            { value: 'rejected', label: 'Afvises: hører ikke til kommunens svar' },
+          ],
+        })}
+        ${textArea({
+          id: `${formId(action)}-reason`,
+          name: 'reason',
+          label: 'Begrundelse',
+          required: true,
+          value: filled.value('reason') ?? '',
+        })}`,
+  )
+}

@@ -1,0 +1,79 @@
+import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
+import { day, letterWords, municipalityName, standingWords, targetWord } from '../words.ts'
+
+const said = (head: string, text: string | undefined): string =>
+  text === undefined || text === '' ? head : `${head}: ${text}`
+
+const markWords = { accepted: 'tiltrædes', declined: 'tiltrædes ikke', comment: 'bemærkning' } as const
+
+/** What an event of a renegotiation says, in one Danish sentence. */
+export const renegotiationEventText = (event: RenegotiationEvent): string => {
+  switch (event.type) {
+    case 'QuestionRaised':
+      return said('Spørgsmål om genforhandling er rejst', event.private?.text)
+    case 'GroundJoined':
+      return said('Endnu en grund er kommet til', event.private?.text)
+    case 'DecisionVoided':
+      return 'En ny grund kom til efter afgørelsen: der tages stilling igen'
+    case 'ExecutionAttached':
+      return `Forløb nr. ${event.attempt} har taget sagen op`
+    case 'ExecutionLost':
+      return `Forløb nr. ${event.attempt} er gået i stå (${event.status})`
+    case 'LetterSent':
+      return `${letterWords[event.order.kind]} sendt til ${event.order.party === null ? 'ministeriet' : municipalityName(event.order.party)}`
+    case 'LetterDelivered':
+      return 'Et brev er leveret'
+    case 'LetterBounced':
+      return `Et brev er afvist hos modtageren (${event.status})`
+    case 'MailReceived':
+      return `Mail fra ${event.party === null ? 'en ukendt afsender' : municipalityName(event.party)}: ${standingWords[event.standing]}`
+    case 'HeldMailDecided':
+      return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
+    case 'MailConfirmed':
+      return 'En mail er bekræftet af kontakten'
+    case 'RenegotiationOpened':
+      return said(`Genforhandling åbnet om ${event.targets.map(targetWord).join(', ')}`, event.private?.text)
+    case 'RenegotiationDeclined':
+      return said('Genforhandling afslået', event.private?.text)
+    case 'ProposalDrafted':
+      return said(`Udkast nr. ${event.round} skrevet`, event.private?.text)
+    case 'ProposalEndorsed':
+      return 'Udkastet er godkendt af den første'
+    case 'ProposalApproved':
+      return 'Udkastet er godkendt af den anden'
+    case 'ProposalSentBack':
+      return said('Udkastet er sendt tilbage', event.private?.text)
+    case 'ProposalDelivered':
+      return `Forslaget er leveret til alle parter; svar senest ${day(event.endsOn)}`
+    case 'PartyAccepted':
+      return `${municipalityName(event.party)} tiltræder`
+    case 'ProposalAgreed':
+      return 'Alle parter har tiltrådt'
+    case 'PartyDeclined':
+      return said(`${municipalityName(event.party)} tiltræder ikke`, event.private?.text)
+    case 'CounterProposed':
+      return said(`Ændringsforslag fra ${municipalityName(event.party)}`, event.private?.text)
+    case 'CounterProposalAnswered':
+      return said(`Ændringsforslaget følges ${event.accepted ? '' : 'ikke'}`.trim(), event.private?.text)
+    case 'AnswerNoted':
+      return `Svar fra ${municipalityName(event.party)} fra en uden fuldmagt`
+    case 'AnswerUnmarked':
+      return `Svar fra ${municipalityName(event.party)}, som skal markeres`
+    case 'AnswerMarked':
+      return `Svaret er markeret: ${markWords[event.as]}`
+    case 'ProposalLapsed':
+      return `Forslaget er bortfaldet ${day(event.endedOn)}`
+    case 'WishTakenBack':
+      return `${municipalityName(event.party)} trækker sit ønske tilbage`
+    case 'Withdrawn':
+      return said('Trukket tilbage', event.private?.text)
+    case 'RiderEnacted':
+      return `Tillæg nr. ${event.riderNumber} er i kraft fra ${day(event.effectiveFrom)}`
+    case 'Settled':
+      return 'Genforhandlingen er afsluttet'
+    case 'Noted':
+      return said('Notat', event.private?.text)
+    default:
+      return event satisfies never
+  }
+}
