@@ -1,0 +1,316 @@
+import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
+import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import type { AgreementCommand } from '../../../functions/domain/agreement/commands.ts'
+import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
+import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
+import type { MailReceived } from '../../../functions/domain/casework/mails.ts'
+import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
+import {
+  counterDraft,
+  decideRenegotiation,
+  type RenegotiationCommand,
+} from '../../../functions/domain/renegotiation/decide/people.ts'
+import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
+import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
+import type { Decider } from '../../../functions/domain/review/decide/people.ts'
+import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
+import { agreementStream, renegotiationStream, type StreamId } from '../../../functions/domain/stream-id.ts'
+import { addMs, compareInstants, todayInCopenhagen } from '../../../functions/domain/time.ts'
+import { agreementIdSchema, contactIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import { agreementCase } from '../../../functions/handlers/cases/agreement-case.ts'
+import { renegotiationCase } from '../../../functions/handlers/cases/renegotiation-case.ts'
+import { makePlanNext } from '../../../functions/handlers/plan-next.ts'
+import { performOwedLetters } from '../../../functions/handlers/letters/owed.ts'
+import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
+import { makeRecordObservations } from '../../../functions/handlers/record-observations.ts'
+import {
+  makeAttachRenegotiation,
+  makeEnactRider,
+  makeLapseProposal,
+  makeSettleRenegotiation,
+} from '../../../functions/handlers/renegotiation-tasks.ts'
+import { makeSendLetter } from '../../../functions/handlers/send-letter.ts'
+import { makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery-event.ts'
+
+export const person = (id: string, ...roles: ('caseworker' | 'approver')[]): Decider => ({
+  id: personIdSchema.parse(id),
+  roles,
+  barredFrom: [],
+})
+export const sofie = person('sofie-eksempel', 'caseworker')
+export const karl = person('karl-proeveholm', 'caseworker')
+export const anders = person('anders-proevesen', 'approver')
+export const birgit = person('birgit-eksempelgaard', 'approver')
+
+const people = [
+  ['sofie-eksempel', 'Sofie Eksempel', 'fuldmægtig', 'caseworker'],
+  ['anders-proevesen', 'Anders Prøvesen', 'kontorchef', 'approver'],
+] as const
+
+const someHash = (sign: string): string => sign.repeat(64).slice(0, 64)
+
+/** The twins in memory with agreements in force, and a driver that does what the workflow's states do. */
+export class RenegotiationWorld {
+  readonly ports
+  readonly #mails: string[] = []
+
+  constructor(startAt: string) {
+    this.ports = {
+      ...memoryPorts(startAt),
+      composer: makeMimeComposer(),
+      workbooks: makeWorkbookWriter(),
+    }
+  }
+
+  async prepare(...files: readonly AgreementFile[]): Promise<this> {
+    await this.ports.directory.write({
+      people: people.map(([id, name, title, role]) => ({
+        id: personIdSchema.parse(id),
+        name,
+        title,
+        email: `${id}@ministeriet.example`,
+        phone: '00 00 00 00',
+        roles: [role],
+        deputy: false,
+        barredFrom: [],
+      })),
+      ministry: {
+        domains: [
+          { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
+          { from: '2015-06-28', replyDomain: 'svar.nytministerium.example', domain: 'nyt.example' },
+        ],
+        officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
+        privacyPolicy: '',
+        complaint: '',
+      },
+    })
+    for (const file of files) {
+      const id = file.agreement.id
+      await this.ports.register.addAgreement(id)
+      await this.agreement(id, { do: 'draft', content: file.agreement })
+      const contacts = file.contacts.map(({ municipality, role, validFrom, validTo, ...one }) => ({
+        id: one.id,
+        municipality,
+        role,
+        validFrom,
+        validTo,
+      }))
+      await this.agreement(id, { do: 'register-contacts', contacts })
+      for (const contact of file.contacts) await this.ports.contacts.put(id, contact)
+      const contentHash = this.ports.digest(canonicalJson(file.agreement))
+      await this.agreement(id, { do: 'sign', signatures: file.signatures, contentHash })
+      await this.agreement(id, { do: 'open-year', year: 2014 })
+    }
+    return this
+  }
+
+  async agreement(id: string, command: AgreementCommand): Promise<void> {
+    const performed = await perform(this.ports, agreementCase, agreementStream(agreementIdSchema.parse(id)), {
+      id: `test/${command.do}/${'seq' in command ? command.seq : ''}`,
+      actor: { by: 'system', name: 'test' },
+      decide: (state, now) =>
+        decideAgreement(state, command, { today: todayInCopenhagen(now), finalYears: [] }),
+    })
+    if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
+  }
+
+  agreementState(id: string) {
+    return loadCase(this.ports, agreementCase, agreementStream(agreementIdSchema.parse(id))).then(
+      ({ state }) => state,
+    )
+  }
+
+  stream(id: string, seq = 1): StreamId {
+    return renegotiationStream(agreementIdSchema.parse(id), seq)
+  }
+
+  state(id: string, seq = 1) {
+    return loadCase(this.ports, renegotiationCase, this.stream(id, seq)).then(({ state }) => state)
+  }
+
+  /** The quota for 2015, known on 27 March. */
+  observe(values: Readonly<Record<string, string>>) {
+    return makeRecordObservations(this.ports)({
+      id: 'kommunekvoter-2015',
+      title: 'Kommunekvoter for 2015',
+      knownOn: '2015-03-27',
+      validFrom: '2015-01-01',
+      validTo: '2015-12-31',
+      source: 'KL, marts 2015',
+      values: Object.entries(values).map(([agreement, value]) => ({
+        agreement: agreementIdSchema.parse(agreement),
+        assumption: 'FS1',
+        value,
+      })),
+    })
+  }
+
+  /** A person presses a button. */
+  async decide(id: string, command: RenegotiationCommand, who: Decider, seq = 1) {
+    const performed = await perform(this.ports, renegotiationCase, this.stream(id, seq), {
+      id: `test/${(this.#mails.length += 1)}`,
+      actor: { by: 'person', personId: who.id, roles: who.roles },
+      decide: (state, now) => decideRenegotiation(state, command, who, now),
+    })
+    await performOwedLetters(this.ports, this.stream(id, seq))
+    return performed.outcome === 'refused' ? performed.refusal.kind : performed.outcome
+  }
+
+  async draft(id: string, draft: ProposalDraft, who = sofie, seq = 1): Promise<string> {
+    const state = await this.state(id, seq)
+    const subject = this.ports.digest(subjectText(state, draft))
+    const outcome = await this.decide(id, { do: 'draft', subject, ...draft }, who, seq)
+    if (outcome !== 'committed') throw new Error(outcome)
+    return subject
+  }
+
+  async acceptCounter(id: string, mailKey: string, who = sofie) {
+    const state = await this.state(id)
+    const draft = counterDraft(state, mailKey)
+    const subject = draft === null ? '' : this.ports.digest(subjectText(state, draft))
+    return { subject, outcome: await this.decide(id, { do: 'accept-counter', mailKey, subject }, who) }
+  }
+
+  /** Opened by the approver, drafted, approved by two: the proposal goes out on the way. */
+  async propose(id: string, draft: ProposalDraft): Promise<string> {
+    await this.decide(id, { do: 'open', targets: ['M1'], text: '' }, anders)
+    const subject = await this.draft(id, draft)
+    await this.decide(id, { do: 'approve', subject }, karl)
+    await this.decide(id, { do: 'approve', subject }, anders)
+    return subject
+  }
+
+  /** A mail of the municipality's, as the intake hands it on. */
+  async mail(
+    id: string,
+    mail: {
+      readonly from: 'signatory' | 'contact'
+      readonly party?: string
+      readonly values?: Readonly<Record<string, AnswerValue>>
+      readonly texts?: Readonly<Record<string, string>>
+      readonly standing?: MailReceived['standing']
+      readonly confirms?: boolean
+      readonly seq?: number
+    },
+  ): Promise<string> {
+    this.#mails.push(id)
+    const mailKey = this.ports.digest(`mail ${this.#mails.length}`)
+    const agreementId = agreementIdSchema.parse(id)
+    const contacts = await this.ports.contacts.of(agreementId)
+    const party = mail.party ?? contacts[0]?.municipality ?? ''
+    const sender = contacts.find((one) => one.municipality === party && one.role === mail.from)
+    const at = { part: 'text', line: 1, segment: 'new' } as const
+    const values = Object.entries(mail.values ?? {})
+    const event: MailReceived = {
+      type: 'MailReceived',
+      v: 1,
+      mailKey,
+      bodyKey: mailKey,
+      rawSha256: someHash('a'),
+      receivedAt: this.ports.clock.now(),
+      party,
+      contactId: mail.standing === 'held' ? null : contactIdSchema.parse(sender?.id),
+      standing: mail.standing ?? 'counts',
+      reason: mail.standing === 'held' ? 'unknown-address' : '',
+      answers: null,
+      values: values.map(([key, value]) => ({ key, value, at })),
+      doubts: [],
+      confirms: mail.confirms ?? false,
+      private: {
+        from: sender?.email ?? '',
+        name: sender?.name ?? '',
+        subject: 'SV: Forslag til tillæg nr. 1',
+        messageId: `<${mailKey.slice(0, 12)}@kommune.example>`,
+        references: [],
+        freeText: '',
+        texts: { ...mail.texts },
+        written: Object.fromEntries(values.map(([key]) => [key, 'tiltrædes'])),
+        doubts: [],
+        theirCaseNumber: null,
+      },
+    }
+    const stream = this.stream(id, mail.seq ?? 1)
+    await perform(this.ports, renegotiationCase, stream, {
+      id: `mail/${mailKey}`,
+      actor: { by: 'sender', standing: event.standing },
+      decide: (state) =>
+        takeMail(
+          state,
+          { event, answersOrder: null, extension: null },
+          { isSignatory: mail.from === 'signatory' },
+        ),
+    })
+    await performOwedLetters(this.ports, stream)
+    return mailKey
+  }
+
+  /** Every letter that is out and not delivered yet reaches everybody it was sent to. */
+  async deliver(id: string, seq = 1): Promise<void> {
+    const { letters } = await this.state(id, seq)
+    for (const letter of letters)
+      if (letter.delivered.length === 0)
+        await makeTakeDeliveryEvent(this.ports)({
+          eventType: 'Delivery',
+          mail: { messageId: letter.messageId, tags: { letter: [letter.letterKey.slice(0, 40)] } },
+          delivery: { timestamp: this.ports.clock.now(), recipients: [...letter.to] },
+        })
+  }
+
+  /** One state of the workflow after the other until it waits; what it waits for, and until when. */
+  async work(id: string, seq = 1): Promise<{ next: string; kind: string; until: string }> {
+    const stream = this.stream(id, seq)
+    for (let turns = 0; turns < 50; turns += 1) {
+      const now = this.ports.clock.now()
+      const input = { stream, attempt: 1, entered: addMs(now, turns) }
+      const { attempts } = await this.state(id, seq)
+      if (attempts.attached === 0)
+        await makeAttachRenegotiation(this.ports)({ ...input, execution: `execution of ${stream}` })
+      const plan = await makePlanNext(this.ports)({ ...input, startedAt: now })
+      switch (plan.next) {
+        case 'letter':
+          if (plan.order === null) throw new Error('a letter without an order')
+          await makeSendLetter(this.ports)({ ...input, order: plan.order })
+          break
+        case 'lapse':
+          await makeLapseProposal(this.ports)(input)
+          break
+        case 'enact':
+          await makeEnactRider(this.ports)(input)
+          break
+        case 'settle':
+          await makeSettleRenegotiation(this.ports)(input)
+          break
+        default:
+          return { next: plan.next, kind: plan.kind, until: addMs(now, plan.seconds * 1000) }
+      }
+    }
+    throw new Error(`${stream} never waits`)
+  }
+
+  /** Time goes on to the instant; every letter is delivered on the way, and the workflow wakes when it would. */
+  async pass(id: string, to: string, seq = 1) {
+    for (;;) {
+      const waiting = await this.work(id, seq)
+      await this.deliver(id, seq)
+      const settled = await this.work(id, seq)
+      if (settled.next === 'ended' || compareInstants(settled.until, to) > 0) {
+        this.ports.clock.set(to)
+        return this.work(id, seq)
+      }
+      if (compareInstants(settled.until, this.ports.clock.now()) <= 0) throw new Error(waiting.kind)
+      this.ports.clock.set(settled.until)
+    }
+  }
+
+  /** `kind@date` of every letter of the case, in order. */
+  async letters(id: string, seq = 1): Promise<readonly string[]> {
+    const { letters } = await this.state(id, seq)
+    return letters.map((letter) => `${letter.order.kind}@${letter.datedOn}`)
+  }
+
+  async text(id: string, kind: string, seq = 1): Promise<string> {
+    const { letters } = await this.state(id, seq)
+    return letters.findLast((letter) => letter.order.kind === kind)?.text ?? ''
+  }
+}
