@@ -5,6 +5,8 @@ import { canonicalJson } from '../domain/judging/canonical.ts'
 import type { Refusal } from '../domain/stream.ts'
 import { todayInCopenhagen } from '../domain/time.ts'
 import { freezeReport, recordCompiled } from '../domain/year-run/decide.ts'
+import { planRun } from '../domain/year-run/plan.ts'
+import type { RunState } from '../domain/year-run/state.ts'
 import { factCheckFiles, reportFileNames, reportFiles } from '../web/report/report-files.ts'
 import type { CaseInput } from '../../workflows/tasks.ts'
 import type { Ports } from '../ports.ts'
@@ -38,35 +40,38 @@ const unlessStale = (refusal: Refusal): void => {
   if (refusal.kind !== 'stale-attempt') throw new Error(`${refusal.kind}: ${refusal.message}`)
 }
 
+/** Compiles, and archives what was made before the record names it. */
+const compileNow = async (ports: ReportPorts, run: RunState) => {
+  const report = compileReport(await readReportFacts(ports, run))
+  const subject = ports.digest(canonicalJson(report))
+  await archiveReport(ports, report, subject)
+  return {
+    subject,
+    archiveKey: reportKey(run.year, subject, reportFileNames(run.year).json),
+    unfinished: report.agreements
+      .filter((agreement) => agreement.outcome !== 'assessed')
+      .map((agreement) => agreement.agreement),
+  }
+}
+
 /**
  * Compiles the joint report from the record as it stands. Its subject is the hash of its canonical JSON: equal
- * records give the same subject, and its files are archived before the record names them.
+ * records give the same subject. Where it is not the time to compile (a retry after the commit), nothing is.
  */
 export const makeCompileReport =
   (ports: ReportPorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
     const { state: run } = await loadCase(ports, runCase, input.stream)
-    const openReviews = await ports.register.openReviews(run.year)
-    const report = compileReport(await readReportFacts(ports, run))
-    const subject = ports.digest(canonicalJson(report))
-    await archiveReport(ports, report, subject)
+    const openReviews = (await ports.register.openReviews(run.year)).length
+    const plan = planRun(run, openReviews, ports.clock.now())
+    const compiled = plan.next === 'step' && plan.step === 'compile' ? await compileNow(ports, run) : null
     const performed = await perform(ports, runCase, input.stream, {
       id: taskCommandId('CompileReport', input),
       actor: { by: 'system', name: 'CompileReport' },
       decide: (current, now) =>
-        recordCompiled(
-          current,
-          {
-            subject,
-            archiveKey: reportKey(run.year, subject, reportFileNames(run.year).json),
-            unfinished: report.agreements
-              .filter((agreement) => agreement.outcome !== 'assessed')
-              .map((agreement) => agreement.agreement),
-          },
-          openReviews.length,
-          input.attempt,
-          now,
-        ),
+        compiled === null
+          ? { ok: true, events: [] }
+          : recordCompiled(current, compiled, openReviews, input.attempt, now),
     })
     if (performed.outcome === 'refused') unlessStale(performed.refusal)
     return {}

@@ -14,7 +14,7 @@ import {
   hasReservation,
 } from './compile-words.ts'
 import type { ReportedAgreement } from './report.ts'
-import type { AgreementFacts } from './report-facts.ts'
+import type { AgreementFacts, ReadStream } from './report-facts.ts'
 
 /** Where an unfinished review stands, as the report says it. */
 const standing: Readonly<Record<ReviewStatus, string>> = {
@@ -33,6 +33,9 @@ const standing: Readonly<Record<ReviewStatus, string>> = {
   closed: 'den er afsluttet',
   stopped: 'den er standset',
 }
+
+export const recordOf = (read: readonly ReadStream[]): ReportedAgreement['record'] =>
+  read.map(({ stream, seq, hash }) => ({ stream, seq, hash }))
 
 export interface CompiledAgreement {
   readonly agreement: ReportedAgreement
@@ -88,7 +91,9 @@ export const compileAgreement = (facts: AgreementFacts, runOpenedOn: string): Co
   const { review, agreement } = facts
   const content = contentOf(facts)
   const targets = targetsOf(review, content)
-  const cells = targets.reduce((all, one) => all + one.cells, 0)
+  const renegotiations = compileRenegotiations(agreement, facts.renegotiations, content, runOpenedOn)
+  const hiddenGrounds = renegotiations.flatMap((one) => one.assumptions).filter((one) => one.suppressed)
+  const cells = targets.reduce((all, one) => all + one.cells, 0) + hiddenGrounds.length
   const besideHidden = cells > 0
   const final = review.finals.at(-1)
   const overall = final?.assessment.overall ?? null
@@ -117,11 +122,11 @@ export const compileAgreement = (facts: AgreementFacts, runOpenedOn: string): Co
       hearing: compileHearing(review, besideHidden),
       actions: compileActions(review, content),
       dissemination: compileDissemination(review, content, besideHidden),
-      renegotiations: compileRenegotiations(agreement, facts.renegotiations, content, {
-        from: runOpenedOn,
-        besideHidden,
-      }),
-      record: facts.read.map(({ stream, seq, hash }) => ({ stream, seq, hash })),
+      renegotiations: renegotiations.map((one) => ({
+        ...one,
+        reason: publishableText(one.reason, besideHidden),
+      })),
+      record: recordOf(facts.read),
     },
   }
 }

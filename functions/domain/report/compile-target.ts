@@ -8,8 +8,13 @@ import { overlap } from '../time.ts'
 import { isObservationHidden, publishableText, publishedFigures } from './figure-disclosure.ts'
 import type { ReportedAssumption, ReportedTarget } from './report.ts'
 
-/** The words for what is not shown (LETTERS.md 4.4). */
-export const suppressedText = 'Tallet vises ikke af diskretionshensyn.'
+/** The words for what is not shown (LETTERS.md 4.4), by what it is. */
+const suppressedTexts = {
+  figure: 'Tallet vises ikke af diskretionshensyn.',
+  baseline: 'Udgangspunktet vises ikke af diskretionshensyn.',
+  assumption: 'Forudsætningens tal vises ikke af diskretionshensyn.',
+} as const
+type Hidden = keyof typeof suppressedTexts
 
 export interface CompiledTarget {
   readonly target: ReportedTarget
@@ -81,15 +86,15 @@ const byHandOf = (
 
 const sentenceOf = (
   assessed: TargetAssessment,
-  hidden: boolean,
+  hidden: Hidden | null,
   byHand: ReportedTarget['byHand'],
 ): string => {
   // "Not assessable" is said with its reason and without a figure.
   if (byHand === null)
-    return hidden && assessed.reason === null
-      ? `${suppressedText} ${verdictSentence(assessed.verdict)}`
+    return hidden !== null && assessed.reason === null
+      ? `${suppressedTexts[hidden]} ${verdictSentence(assessed.verdict)}`
       : assessed.sentence.da
-  const rule = hidden ? suppressedText : assessed.sentence.da
+  const rule = hidden === null ? assessed.sentence.da : suppressedTexts[hidden]
   return `${rule} Efter en konkret vurdering: ${verdictSentence(assessed.verdict)}`
 }
 
@@ -120,8 +125,15 @@ export const compileTarget = (
   const failedAssumptions = assessed.failedAssumptions.map((key) =>
     failedAssumption(assessment, content, key),
   )
-  const hidden = figures.hidden || failedAssumptions.some((one) => one.suppressed)
-  const byHand = byHandOf(review, final, assessed, figures.cells > 0 || hidden)
+  const hidden: Hidden | null =
+    figures.figure.is === 'suppressed'
+      ? 'figure'
+      : figures.hidden
+        ? 'baseline'
+        : failedAssumptions.some((one) => one.suppressed)
+          ? 'assumption'
+          : null
+  const byHand = byHandOf(review, final, assessed, figures.cells > 0 || hidden !== null)
   return {
     target: {
       ...base(target, review),

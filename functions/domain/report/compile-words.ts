@@ -158,10 +158,10 @@ export const compileRenegotiations = (
   agreement: AgreementState,
   renegotiations: readonly RenegotiationState[],
   content: AgreementContent,
-  run: { readonly from: string; readonly besideHidden: boolean },
+  from: string,
 ): ReportedRenegotiation[] =>
   agreement.questions
-    .filter((question) => todayInCopenhagen(question.raisedAt) >= run.from)
+    .filter((question) => todayInCopenhagen(question.raisedAt) >= from)
     .map((question) => {
       const state = renegotiations.find((one) => one.seq === question.seq)
       const rider = state?.enacted ?? null
@@ -176,7 +176,7 @@ export const compileRenegotiations = (
           assumptionOf(key, content, state),
         ),
         phase: outcome ?? (state?.opened === null || state === undefined ? 'undecided' : 'negotiated'),
-        reason: publishableText(words, run.besideHidden),
+        reason: words,
         rider:
           rider === null || state?.proposal == null
             ? null

@@ -4,7 +4,7 @@ import { compareDanish } from '../danish.ts'
 import { div, exactText, mul, whole } from '../exact.ts'
 import { ministryOn } from '../ministry.ts'
 import { municipality } from '../municipalities.ts'
-import { compileAgreement } from './compile-agreement.ts'
+import { compileAgreement, recordOf } from './compile-agreement.ts'
 import { methodNote } from './method-note.ts'
 import type { JointReport, ReportedAgreement, ReportedLeftOut, Tally } from './report.ts'
 import type { ReportFacts } from './report-facts.ts'
@@ -40,7 +40,8 @@ const tally = (agreements: readonly ReportedAgreement[]): Tally => {
 const leftOutOf = (facts: ReportFacts): ReportedLeftOut[] =>
   facts.run.leftOut
     .map((entry) => {
-      const state = facts.leftOut.find((one) => one.id === entry.agreement)?.agreement
+      const found = facts.leftOut.find((one) => one.id === entry.agreement)
+      const state = found?.agreement
       const content = state === undefined ? null : (latestVersion(state)?.content ?? state.draft)
       return {
         agreement: entry.agreement,
@@ -51,6 +52,7 @@ const leftOutOf = (facts: ReportFacts): ReportedLeftOut[] =>
           .map((code) => municipality(code).officialName)
           .sort(compareDanish),
         reason: entry.reason,
+        record: recordOf(found?.read ?? []),
       }
     })
     .sort((a, b) => compareDanish(a.title, b.title) || (a.agreement < b.agreement ? -1 : 1))

@@ -27,5 +27,9 @@ export interface ReportFacts {
   /** Every agreement that was asked. */
   readonly asked: readonly AgreementFacts[]
   /** Every agreement that was left out. */
-  readonly leftOut: readonly { readonly id: AgreementId; readonly agreement: AgreementState }[]
+  readonly leftOut: readonly {
+    readonly id: AgreementId
+    readonly agreement: AgreementState
+    readonly read: readonly ReadStream[]
+  }[]
 }

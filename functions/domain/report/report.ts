@@ -146,6 +146,9 @@ export const reportedActionSchema = z.strictObject({
 })
 export type ReportedAction = z.infer<typeof reportedActionSchema>
 
+/** Where it was read: each stream's last commit then, so that the same report can be compiled again. */
+const recordSchema = z.array(z.strictObject({ stream: z.string(), seq: z.int(), hash: z.string() }))
+
 export const reportedAgreementSchema = z.strictObject({
   agreement: agreementIdSchema,
   title: z.string(),
@@ -182,8 +185,7 @@ export const reportedAgreementSchema = z.strictObject({
     })
     .nullable(),
   renegotiations: z.array(reportedRenegotiationSchema),
-  /** Where it was read: each stream's last commit, so that the same report can be compiled again. */
-  record: z.array(z.strictObject({ stream: z.string(), seq: z.int(), hash: z.string() })),
+  record: recordSchema,
 })
 export type ReportedAgreement = z.infer<typeof reportedAgreementSchema>
 
@@ -194,6 +196,7 @@ export const reportedLeftOutSchema = z.strictObject({
   caseNumber: z.string(),
   municipalities: z.array(z.string()),
   reason: z.enum(leftOutReasons),
+  record: recordSchema,
 })
 export type ReportedLeftOut = z.infer<typeof reportedLeftOutSchema>
 

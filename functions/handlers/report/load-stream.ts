@@ -1,7 +1,12 @@
 import type { BaseEvent, Folding } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import type { ReadStream } from '../../domain/report/report-facts.ts'
-import type { Ports } from '../../ports.ts'
+import type { StreamStore } from '../../ports.ts'
+
+/** What reading takes: the record as it is, or as it was. */
+export interface ReadablePorts {
+  readonly streams: Pick<StreamStore, 'load'>
+}
 
 /** A stream's events beside its fold: what is counted, and how far it was read. */
 export interface ReadCase<S, E> {
@@ -12,7 +17,7 @@ export interface ReadCase<S, E> {
 
 /** Reads a stream to its end: a consistent read. */
 export const loadStream = async <S, E extends BaseEvent>(
-  ports: Pick<Ports, 'streams'>,
+  ports: ReadablePorts,
   kind: { readonly folding: Folding<S, E>; readonly read: (event: BaseEvent) => E },
   stream: StreamId,
 ): Promise<ReadCase<S, E>> => {
@@ -32,3 +37,16 @@ export const loadStream = async <S, E extends BaseEvent>(
     read: { stream, seq: last?.meta.seq ?? 0, hash: last?.hash ?? '', at: last?.meta.at ?? '' },
   }
 }
+
+/**
+ * The record as it was: each stream up to the sequence given, and none that is not named.
+ */
+export const recordAsOf = (
+  { streams }: ReadablePorts,
+  lastSeq: ReadonlyMap<string, number>,
+): ReadablePorts => ({
+  streams: {
+    load: async (stream) =>
+      (await streams.load(stream)).filter((commit) => commit.meta.seq <= (lastSeq.get(stream) ?? 0)),
+  },
+})

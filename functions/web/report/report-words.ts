@@ -1,6 +1,7 @@
 import type { AgreementKind } from '../../domain/agreement/content.ts'
 import {
   decimalsAgainst,
+  joinWords,
   printDate,
   printKroner,
   printNumber,
@@ -100,7 +101,7 @@ export const overallText = (agreement: ReportedAgreement): string => {
 }
 
 export const municipalitiesText = (agreement: ReportedAgreement): string =>
-  agreement.parties.map((party) => party.name).join(', ')
+  joinWords(agreement.parties.map((party) => party.name))
 
 export const repliedWords: Readonly<Record<ReportedParty['replied'], string>> = {
   complete: 'fuldt indberettet',

@@ -18,6 +18,7 @@ import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/report-tasks.ts'
 import { makeAttachRun, makeStartYear, placeInYear } from '../../../functions/handlers/run-tasks.ts'
+import { makeVerifyReport } from '../../../functions/handlers/verify-report.ts'
 import { makeYearSummary } from '../../../functions/handlers/year-summary.ts'
 import { reportFileNames } from '../../../functions/web/report/report-files.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
@@ -32,6 +33,9 @@ import {
   type ReviewOptions,
 } from '../../fixtures/report/year-record.ts'
 
+/** An event with whatever fields it has. */
+type Stored = BaseEvent & { readonly [field: string]: unknown }
+
 const stream = runStream(2014)
 const names = reportFileNames(2014)
 const task = (entered: string) => ({ stream, attempt: 1, entered })
@@ -40,7 +44,7 @@ const approver = { id: personIdSchema.parse('anders'), roles: ['approver' as con
 /** A record in memory: agreements with their reviews, and a run that has started them all. */
 async function record(options: Readonly<Record<string, ReviewOptions>> = {}) {
   const ports = memoryPorts('2014-12-01T08:00:00.000Z')
-  const append = async <E extends BaseEvent>(to: StreamId, events: readonly E[]) => {
+  const append = async (to: StreamId, events: readonly Stored[]) => {
     for (const event of events) {
       const before = (await ports.streams.load(to)).at(-1)
       await ports.streams.append(to, {
@@ -225,6 +229,59 @@ describe('freezing the joint report', () => {
   })
 })
 
+describe('verifying the joint report', () => {
+  const frozen = async () => {
+    const recorded = await record()
+    const { final } = await toApproval(recorded)
+    await approve(recorded, final.subject)
+    recorded.ports.clock.set('2015-09-01T07:00:00.000Z')
+    await makeFreezeReport(recorded.ports)(task('2015-09-01T07:00:00.000Z'))
+    return recorded
+  }
+
+  test('whatever happened since, the record as it was gives the same report', async () => {
+    const recorded = await frozen()
+    const svendborgs = reviewStream(2014, svendborg.agreement.id)
+    await recorded.append(svendborgs, [mailEvent('479', 'late', { 'M1 heraf': '99' })])
+    await recorded.append(stream, [
+      {
+        type: 'AgreementListed',
+        v: 1,
+        entry: { agreement: 'ny-p15', municipalities: ['101'], reason: 'first-year-next' },
+      },
+    ])
+    expect(await makeVerifyReport(recorded.ports)(2014)).toMatchObject({
+      reproducible: true,
+      changedStreams: [],
+      damagedFiles: [],
+      renderedOtherwise: [],
+    })
+  })
+
+  test('a file whose bytes are gone, and a stream that is another, are found', async () => {
+    const recorded = await frozen()
+    const { ports } = recorded
+    const svendborgs = reviewStream(2014, svendborg.agreement.id)
+    const page = (await recorded.state()).frozen!.files.find((file) => file.name === names.page)!
+    const verified = await makeVerifyReport({
+      ...ports,
+      archive: {
+        ...ports.archive,
+        get: (key) => (key === page.archiveKey ? Promise.resolve(null) : ports.archive.get(key)),
+      },
+      streams: {
+        ...ports.streams,
+        load: async (id) => {
+          const commits = await ports.streams.load(id)
+          return id === svendborgs ? commits.slice(0, -1) : commits
+        },
+      },
+    })(2014)
+    expect(verified).toMatchObject({ changedStreams: [svendborgs], damagedFiles: [names.page] })
+    expect(await makeVerifyReport(memoryPorts('2015-09-01T07:00:00.000Z'))(2014)).toBeNull()
+  })
+})
+
 describe('reading the report and the year', () => {
   test('none before it is compiled; then its value and files; checksums once it is frozen', async () => {
     const recorded = await record()
@@ -254,7 +311,7 @@ describe('reading the report and the year', () => {
     const held = mailEvent('479', 'held-1', { M2: '23' })
     await append(svendborgs, [
       letterEvent('reminder-1', '479'),
-      { ...held, standing: 'held' } as BaseEvent,
+      { ...held, standing: 'held' },
       { type: 'HeldMailDecided', v: 1, mailKey: 'held-1', decision: 'counts' },
     ])
     await append(inboxStream('2015-03-01T08:00:00.000Z'), [
@@ -266,7 +323,7 @@ describe('reading the report and the year', () => {
         receivedAt: '2015-03-01T08:00:00.000Z',
         reason: 'unknown-address',
         likely: [],
-      } as BaseEvent,
+      },
     ])
     ports.clock.set('2015-04-01T08:00:00.000Z')
     const summary = (await makeYearSummary(ports)(2014))!
@@ -306,9 +363,9 @@ describe('reading the report and the year', () => {
         matterId: null,
       }
       await append(agreementStream(agreement.id), [
-        { type: 'RenegotiationRaised', v: 1, ...trigger } as BaseEvent,
-        { type: 'TriggerJoined', v: 1, ...trigger, triggerId: `j${index}` } as BaseEvent,
-        ...(outcome === null ? [] : [{ type: 'RenegotiationSettled', v: 1, seq: 1, outcome } as BaseEvent]),
+        { type: 'RenegotiationRaised', v: 1, ...trigger },
+        { type: 'TriggerJoined', v: 1, ...trigger, triggerId: `j${index}` },
+        ...(outcome === null ? [] : [{ type: 'RenegotiationSettled', v: 1, seq: 1, outcome }]),
       ])
       expect(await ports.streams.load(renegotiationStream(agreement.id, 1))).toEqual([])
     }

@@ -200,6 +200,63 @@ describe('small numbers in the joint report', () => {
     expect(comment('Netværket er nyt.')).toMatchObject({ text: 'Netværket er nyt.' })
   })
 
+  const withTarget = (change: Partial<Case['file']['agreement']['targets'][number]>, given: object): Case => {
+    const file = {
+      ...svendborg,
+      agreement: {
+        ...svendborg.agreement,
+        targets: [{ ...svendborg.agreement.targets[0]!, ...change, weight: 100 }],
+      },
+    }
+    return { file, options: { figures: { '479': { FS2: '83', ...given } } } }
+  }
+
+  test('a small baseline is not shown, and the progress since it is not said', () => {
+    const baseline = { year: 2012, measured: { numerator: '2', denominator: '40' }, source: 'prøve' }
+    const report = compileReport(factsOf([withTarget({ baseline }, { 'M1 i alt': '134', 'M1 heraf': '61' })]))
+    expect(target(report)).toMatchObject({
+      baseline: { figure: { is: 'suppressed' } },
+      figure: { is: 'share', numerator: '61' },
+      achieved: null,
+    })
+    expect(target(report).sentence).toMatch(/^Udgangspunktet vises ikke af diskretionshensyn\. [^\d]*$/)
+    expect(only(report)).toMatchObject({ overall: null, overallSuppressed: true })
+  })
+
+  test('a count of a few persons is hidden, a number of weeks is not', () => {
+    const number = (unit: string) => ({
+      measure: { type: 'number' as const, unit, whole: true },
+      method: 'level' as const,
+      direction: 'falling' as const,
+      baseline: null,
+    })
+    const shown = (unit: string, value: string) =>
+      target(compileReport(factsOf([withTarget(number(unit), { M1: value })]))).figure.is
+    expect([
+      shown('personer', '3'),
+      shown('elever', '0'),
+      shown('personer', '5'),
+      shown('uger', '3'),
+    ]).toEqual(['suppressed', 'suppressed', 'number', 'number'])
+  })
+
+  test('a small number that the municipality observed is not said in the reason', () => {
+    const file = {
+      ...svendborg,
+      agreement: {
+        ...svendborg.agreement,
+        assumptions: svendborg.agreement.assumptions.map((one) => ({ ...one, bearsOn: ['M1'] })),
+      },
+    }
+    const report = compileReport(
+      factsOf([{ file, options: { figures: { '479': { ...figures['479'], FS2: '3' } } } }]),
+    )
+    expect(target(report).failedAssumptions).toMatchObject([{ key: 'FS2', observed: null, suppressed: true }])
+    expect(target(report).sentence).toBe(
+      'Forudsætningens tal vises ikke af diskretionshensyn. Målet vurderes at være delvist opfyldt.',
+    )
+  })
+
   const codes = sampleAgreements.flatMap((file) => file.agreement.parties.map((party) => party.municipality))
   const tables = fc.array(
     fc.nat(40).chain((all) => fc.nat(all).map((part) => [part, all] as const)),
