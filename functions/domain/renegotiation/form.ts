@@ -13,10 +13,9 @@ const changedTargets = (state: RenegotiationState): readonly string[] =>
 export const printedProposalForm = (state: RenegotiationState): readonly FormField[] =>
   state.content === null ? [] : proposalForm(state.content, changedTargets(state))
 
-/** Everything a reply in a renegotiation may answer; the wish itself may be taken back under its key. */
+/** What a reply in a renegotiation may answer; the wish itself may be taken back under its key. */
 export const renegotiationForm = (state: RenegotiationState): readonly FormField[] => [
   ...printedProposalForm(state),
   agreementFields.renegotiation,
   agreementFields.comments,
-  agreementFields.theirCaseNumber,
 ]

@@ -1,4 +1,5 @@
-import { proposalForm, unprintedFields } from '../../domain/form/form.ts'
+import { unprintedFields } from '../../domain/form/form.ts'
+import { renegotiationForm } from '../../domain/renegotiation/form.ts'
 import { takeMail } from '../../domain/renegotiation/decide/take-mail.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
@@ -23,12 +24,11 @@ export const intoRenegotiation = async (
   if (agreement === null || content === null) throw new Error(`${stream} has no renegotiation`)
   const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
   const party = named.municipality ?? letter?.order.party ?? null
-  const changed = state.proposal?.changes.map((change) => change.target) ?? []
   const read = await readMail(ports, mail, received, {
     agreement,
     party,
     year: state.year,
-    form: [...proposalForm(content, changed), ...unprintedFields(content, { year: state.year })],
+    form: [...renegotiationForm(state), ...unprintedFields(content, { year: state.year })],
     agreementKeys: agreementKeys(content),
     letters: state.letters,
     mails: state.mails,
