@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { ministryDataSchema, ministryPersonSchema, type Directory } from '../../functions/domain/directory.ts'
+import { readJsonFile, type FileError } from './file-errors.ts'
+
+/**
+ * The ministry's people and names of an import folder: `people.json` and `ministry.json`, both or neither.
+ * @returns null when the folder has neither
+ */
+export function readDirectoryFiles(folder: string): {
+  readonly directory: Directory | null
+  readonly errors: readonly FileError[]
+} {
+  const [peopleFile, ministryFile] = [join(folder, 'people.json'), join(folder, 'ministry.json')]
+  if (!existsSync(peopleFile) && !existsSync(ministryFile)) return { directory: null, errors: [] }
+  const people = readJsonFile(peopleFile, z.array(ministryPersonSchema).min(1))
+  const ministry = readJsonFile(ministryFile, ministryDataSchema)
+  return people.ok && ministry.ok
+    ? { directory: { people: people.value, ministry: ministry.value }, errors: [] }
+    : {
+        directory: null,
+        errors: [...(people.ok ? [] : people.errors), ...(ministry.ok ? [] : ministry.errors)],
+      }
+}
