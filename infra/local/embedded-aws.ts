@@ -86,7 +86,12 @@ export async function openEmbeddedAws(options: {
     clock,
     mailboxes: maildirs,
     queues: sqs.queues,
-    configurationSets: { [local.configurationSet]: { eventQueue: local.eventsQueue } },
+    configurationSets: {
+      [local.configurationSet]: {
+        eventQueue: local.eventsQueue,
+        matchingEventTypes: ['DELIVERY', 'BOUNCE', 'REJECT', 'COMPLAINT'],
+      },
+    },
     bounces: options.bounces,
     region: local.region,
   })

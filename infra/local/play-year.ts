@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { yearSummarySchema, type YearSummary } from '../../functions/domain/report/summary.ts'
-import { daysBetween, todayInCopenhagen } from '../../functions/domain/time.ts'
+import { daysBetween, isBefore, todayInCopenhagen } from '../../functions/domain/time.ts'
 import { openProgress, progressLines, yearProgressSchema, type YearProgress } from './progress.ts'
 import type { LoadedSet } from './sample/read-set.ts'
 import { openSeason } from './season.ts'
@@ -13,7 +13,7 @@ const setName = (loaded: LoadedSet): string =>
   `${loaded.set.name}-v${loaded.set.version}-${createHash('sha256').update(JSON.stringify(loaded.agreements)).digest('hex').slice(0, 8)}`
 
 /** How often the display looks at the record, in real time. */
-const lookMs = 500
+const lookMs = 2000
 
 /**
  * Plays the year to its end: the run, its renegotiations, the report frozen. Prints the summary and where
@@ -69,16 +69,17 @@ export async function playYear(options: StartOptions, loaded: LoadedSet): Promis
       })
   }
   const timer = setInterval(look, lookMs)
-  await runUntilOver(system, () => progress.over, lookUp)
+  await runUntilOver(system, loaded.set.reportingDate, () => progress.over, lookUp)
   clearInterval(timer)
   display.done()
   await season.close()
   return finish({ system, options, loaded, startedMs, troubles })
 }
 
-/** The clock moves until the year is over. The record is asked after each day that passes, not after each move. */
+/** The clock moves until the year is over. From the reporting date on the record is asked once a day. */
 async function runUntilOver(
   system: LocalSystem,
+  from: string,
   isOver: () => boolean,
   lookUp: () => Promise<YearProgress>,
 ): Promise<void> {
@@ -86,7 +87,7 @@ async function runUntilOver(
   let over = false
   system.clock.attachGate(async () => {
     const today = todayInCopenhagen(system.clock.nowIso())
-    if (today === day) return !over
+    if (isBefore(today, from) || today === day) return !over
     day = today
     over = (await lookUp()).over
     return !over

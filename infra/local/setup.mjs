@@ -26,7 +26,7 @@ if (stale) {
     shell: process.platform === 'win32',
   })
   if (done.status !== 0) {
-    console.error('The dependencies could not be installed: see npm\'s message above.')
+    console.error("The dependencies could not be installed: see npm's message above.")
     process.exit(done.status ?? 1)
   }
 }

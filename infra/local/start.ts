@@ -7,7 +7,7 @@ import { readStartOptions, usage, UsageError, type StartOptions } from './start-
 
 /** What a person can mend is told in a line or two; anything else is a fault of ours and shows its stack. */
 const complaint = (error: unknown): string => {
-  if (error instanceof UsageError) return `${error.message}\n\n${usage}`
+  if (error instanceof UsageError) return `${error.message}\n(npm start -- --help tells the options.)`
   if (error instanceof DataFolderInUse)
     return `${error.message}.\n${Object.entries(error.addresses)
       .map(([name, address]) => `  ${name}: ${address}`)

@@ -53,10 +53,16 @@ function mailOf(mail: LoggedMail): object {
 }
 
 /** The event that says SES took the mail. */
-export const sendEvent = (mail: LoggedMail): object => ({ eventType: 'Send', mail: mailOf(mail), send: {} })
+/** An event as a configuration set's destination gets it. */
+export interface SesEvent {
+  readonly eventType: string
+  readonly [field: string]: unknown
+}
+
+export const sendEvent = (mail: LoggedMail): SesEvent => ({ eventType: 'Send', mail: mailOf(mail), send: {} })
 
 /** The event that says the recipient's server took the mail; `at` in milliseconds since 1970. */
-export const deliveryEvent = (mail: LoggedMail, recipient: string, at: number): object => ({
+export const deliveryEvent = (mail: LoggedMail, recipient: string, at: number): SesEvent => ({
   eventType: 'Delivery',
   mail: mailOf(mail),
   delivery: {
@@ -73,7 +79,7 @@ export const bounceEvent = (
   mail: LoggedMail,
   rule: BounceRule,
   bounce: { recipient: string; at: number },
-): object => ({
+): SesEvent => ({
   eventType: 'Bounce',
   mail: mailOf(mail),
   bounce: {

@@ -22,8 +22,19 @@ export interface SesOptions {
   /** Where mails are delivered; a second delivery under the same id must change nothing. */
   readonly mailboxes: { deliver(address: string, id: string, raw: Buffer): void }
   /** The events of a configuration set go to its queue; a second send with the same once key must change nothing. */
-  readonly queues: { send(queue: string, body: string, options: { onceKey: string; delaySeconds: number }): unknown }
-  readonly configurationSets: Readonly<Record<string, { readonly eventQueue: string }>>
+  readonly queues: {
+    send(queue: string, body: string, options: { onceKey: string; delaySeconds: number }): unknown
+  }
+  readonly configurationSets: Readonly<
+    Record<
+      string,
+      {
+        readonly eventQueue: string
+        /** The event destination's types (`DELIVERY`, `BOUNCE`, ...); all when left out. */
+        readonly matchingEventTypes?: readonly string[]
+      }
+    >
+  >
   readonly bounces?: readonly BounceRule[]
   /** Domains and addresses that may send; all when it is left out. */
   readonly identities?: readonly string[]
@@ -47,10 +58,13 @@ export async function openSes(options: SesOptions): Promise<Listening> {
 
   // Each step may be repeated: mailboxes know the id, queues the once key.
   const handOver = (mail: LoggedMail): void => {
-    const eventQueue = options.configurationSets[mail.configurationSet]?.eventQueue
-    const emit = (onceKey: string, event: object): void => {
-      if (eventQueue !== undefined)
-        options.queues.send(eventQueue, JSON.stringify(event), {
+    const destination = options.configurationSets[mail.configurationSet]
+    const emit = (onceKey: string, event: { readonly eventType: string }): void => {
+      if (
+        destination !== undefined &&
+        (destination.matchingEventTypes?.includes(event.eventType.toUpperCase()) ?? true)
+      )
+        options.queues.send(destination.eventQueue, JSON.stringify(event), {
           onceKey: `ses/${mail.id}/${onceKey}`,
           delaySeconds: eventDelaySeconds,
         })
