@@ -1,6 +1,5 @@
 import { clockMovedSchema, clockStateSchema, type ClockState } from '../local/control.ts'
-import { printClock, printDate } from '../../functions/domain/danish.ts'
-import { todayInCopenhagen } from '../../functions/domain/time.ts'
+import { clockInCopenhagen, todayInCopenhagen } from '../../functions/domain/time.ts'
 import * as z from 'zod'
 import { notAnswering, type Target } from './target.ts'
 import { CommandFailed } from './usage.ts'
@@ -12,7 +11,8 @@ export interface ClockOptions {
 }
 
 const messageSchema = z.object({ message: z.string() })
-const moment = (at: string): string => `${at} (${printDate(todayInCopenhagen(at))} kl. ${printClock(at)})`
+const moment = (at: string): string =>
+  `${at} (${todayInCopenhagen(at)} ${clockInCopenhagen(at)} in Copenhagen)`
 
 const linesOf = ({ nowAt, mode, next, inHand }: ClockState): readonly string[] => [
   `now      ${moment(nowAt)}`,
