@@ -45,7 +45,10 @@ export const heldMailForm = (frame: PageFrame, to: string, mail: HeldMail): Mark
           ['Fra', mail.from],
           ['Tilbageholdt, fordi', mail.reason],
           ['Kommune', mail.party === null ? 'ukendt' : municipalityName(mail.party)],
-          ['Kommunens registrerede adresser', mail.registered.join(', ')],
+          [
+            'Kommunens registrerede adresser',
+            html`${mail.registered.map((address) => html`<div>${address}</div>`)}`,
+          ],
           ...(mail.keys === '' ? [] : [['Aflæste tal', mail.keys] as const]),
         ])}
         ${verbatim(mail.text, 'Mailens tekst')} ${mail.link ?? nothing}

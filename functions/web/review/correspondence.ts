@@ -82,6 +82,7 @@ const fate = (letter: LetterRecord): Markup => {
 export const correspondenceSection = (state: ReviewState, base: string): Markup =>
   html`<section aria-labelledby="breve">
     <h2 id="breve">Breve og mails</h2>
+    <h3>Fra ministeriet</h3>
     ${table(
       'Breve fra ministeriet',
       [{ title: 'Brev' }, { title: 'Til' }, { title: 'Sendt' }, { title: 'Frist' }, { title: 'Levering' }],
@@ -93,6 +94,7 @@ export const correspondenceSection = (state: ReviewState, base: string): Markup 
         fate(letter),
       ]),
     )}
+    <h3>Til ministeriet</h3>
     ${
       state.mails.length === 0
         ? html`<p>Ingen mails modtaget endnu.</p>`
