@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib'
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
@@ -13,6 +15,15 @@ export class Alarms extends Construct {
     super(scope, id)
     const { stage, operationsMailbox } = props.settings
     const topic = new Topic(this, 'Topic', { topicName: deployedName(stage, 'alarms'), enforceSSL: true })
+    // `enforceSSL` replaces the topic's default policy: CloudWatch must be let in by name.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    )
     topic.addSubscription(new EmailSubscription(operationsMailbox))
     for (const { name, metric, above, says, runbook } of alarmList(props)) {
       const alarm = new Alarm(this, name, {

@@ -54,14 +54,14 @@ export class Mail extends Construct {
       })
     const notices = new Notices(this, 'Deliveries', {
       name: deployedName(settings.stage, 'deliveries'),
-      publisherArn: this.configurationSetArn(),
       queue: queues.deliveries,
     })
-    configurationSet.addEventDestination('Events', {
+    const events = configurationSet.addEventDestination('Events', {
       configurationSetEventDestinationName: 'deliveries',
       destination: EventDestination.snsTopic(notices.topic),
       events: tracedEvents,
     })
+    events.node.addDependency(notices)
     this.receiving = new Receiving(this, 'Receiving', { settings, landing, queue: queues.intake })
   }
 

@@ -12,9 +12,14 @@ import { Construct } from 'constructs'
 export class Notices extends Construct {
   readonly topic: Topic
 
-  constructor(scope: Construct, id: string, props: { name: string; publisherArn: string; queue: Queue }) {
+  constructor(scope: Construct, id: string, props: { name: string; queue: Queue }) {
     super(scope, id)
     this.topic = new Topic(this, 'Topic', { topicName: props.name, enforceSSL: true })
+    this.topic.addSubscription(new SqsSubscription(props.queue, { rawMessageDelivery: true }))
+  }
+
+  /** To be called where CDK does not grant it by itself. */
+  letSesPublishFor(arn: string): void {
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('ses.amazonaws.com')],
@@ -22,10 +27,9 @@ export class Notices extends Construct {
         resources: [this.topic.topicArn],
         conditions: {
           StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
-          ArnEquals: { 'aws:SourceArn': props.publisherArn },
+          ArnEquals: { 'aws:SourceArn': arn },
         },
       }),
     )
-    this.topic.addSubscription(new SqsSubscription(props.queue, { rawMessageDelivery: true }))
   }
 }

@@ -24,9 +24,9 @@ export class Receiving extends Construct {
     const ruleArn = this.ruleArn()
     const notices = new Notices(this, 'Arrivals', {
       name: deployedName(settings.stage, 'arrivals'),
-      publisherArn: ruleArn,
       queue,
     })
+    notices.letSesPublishFor(ruleArn)
     landing.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('ses.amazonaws.com')],

@@ -50,7 +50,11 @@ export class Workflows extends Construct {
       role,
       removalPolicy: RemovalPolicy.RETAIN,
       tracingEnabled: true,
-      logs: { destination: this.logOf(machine, stateMachineName), level: LogLevel.ALL },
+      logs: {
+        destination: this.logOf(machine, stateMachineName),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
     })
     fixId(role, `${pascalCase(machine)}StateMachineRole`).applyRemovalPolicy(RemovalPolicy.RETAIN)
     fixId(made, `${pascalCase(machine)}StateMachine`)

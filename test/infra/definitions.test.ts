@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { renegotiationSteps } from '../../functions/domain/renegotiation/plan.ts'
+import { reviewSteps } from '../../functions/domain/review/plan.ts'
+import { runSteps } from '../../functions/domain/year-run/plan.ts'
 import { aslProblems } from '../../infra/local/states/asl-check.ts'
 import { workflowErrors } from '../../workflows/errors.ts'
 import { planOutputSchema, stateMachines, tasks, type TaskName } from '../../workflows/tasks.ts'
@@ -138,6 +141,21 @@ describe.each(definitions)('$name', ({ json, text, top, states }) => {
 })
 
 describe('the workflows together', () => {
+  test('branch on every answer that PlanNext can give for their kind of case, and on no other', () => {
+    const waitsAndLetters = ['letter', 'wait-ministry', 'wait-municipality']
+    const answers = {
+      'annual-run': ['wait', ...runSteps],
+      // A review is opened by its first state, before anything is planned.
+      'agreement-review': [...waitsAndLetters, ...reviewSteps.filter((step) => step !== 'open')],
+      renegotiation: [...waitsAndLetters, ...renegotiationSteps],
+    }
+    for (const { name, states } of definitions) {
+      const conditions = states.flatMap(({ Choices }) => Choices.map(({ Condition }) => Condition))
+      const expected = [...answers[name], 'renew', 'ended'].map((next) => `{% $plan.next = '${next}' %}`)
+      expect(conditions.toSorted(), name).toEqual(expected.toSorted())
+    }
+  })
+
   test('call every task, and no task is called by none', () => {
     const called = new Set(definitions.flatMap(({ text }) => placeholdersIn(text)))
     expect([...called].toSorted()).toEqual(Object.keys(tasks).toSorted())

@@ -31,7 +31,9 @@ const reachable = (file: string): string =>
     packages: 'external',
     treeShaking: true,
     logLevel: 'silent',
-  }).outputFiles[0].text
+  })
+    .outputFiles.map(({ text }) => text)
+    .join('')
 
 describe('what the code of a function can do is what its role may do', () => {
   test.each(functionNames)('%s', (name) => {

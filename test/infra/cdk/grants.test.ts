@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { functionNeeds, type Right } from '../../../infra/aws/function-rights.ts'
+import { type FunctionName, functionNames } from '../../../infra/aws/names.ts'
+import { type Synthesised, synthesise } from './synthesised.ts'
+
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([item, z.array(item)]).transform((found) => [found].flat())
+const statementSchema = z.object({
+  Action: oneOrMore(z.string()),
+  Effect: z.literal('Allow'),
+  Resource: oneOrMore(z.unknown()),
+  Condition: z.record(z.string(), z.unknown()).optional(),
+})
+type Statement = z.infer<typeof statementSchema>
+const documentSchema = z.object({ Statement: z.array(statementSchema) })
+const rolePolicies = z.array(z.object({ PolicyDocument: documentSchema })).default([])
+
+let stack: Synthesised
+beforeAll(() => {
+  stack = synthesise()
+})
+
+/** Everything a role may do: in the role itself and in policies attached to it. */
+const statementsOf = (roleId: string): Statement[] => [
+  ...rolePolicies
+    .parse(stack.resources[roleId]?.Properties['Policies'])
+    .flatMap((policy) => policy.PolicyDocument.Statement),
+  ...stack
+    .ofType('AWS::IAM::Policy')
+    .filter(([, policy]) => JSON.stringify(policy.Properties['Roles']).includes(`"${roleId}"`))
+    .flatMap(([, policy]) => documentSchema.parse(policy.Properties['PolicyDocument']).Statement),
+]
+const of = (name: FunctionName): Statement[] => statementsOf(`${name}FunctionRole`)
+const actionsOf = (statements: Statement[]): string[] => [
+  ...new Set(statements.flatMap((statement) => statement.Action)),
+]
+
+const actions: Readonly<Record<Right, readonly string[]>> = {
+  'read-record': ['dynamodb:GetItem', 'dynamodb:Query'],
+  'write-record': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  'read-archive': ['s3:GetObject', 's3:ListBucket'],
+  'write-archive': ['s3:PutObject', 's3:PutObjectRetention'],
+  'read-landing': ['s3:GetObject', 's3:ListBucket'],
+  'send-mail': ['ses:SendRawEmail'],
+  'start-executions': ['states:StartExecution'],
+  'complete-waits': ['states:SendTaskSuccess'],
+}
+const always = ['logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue']
+/** For its event source, and for what failed for good. */
+const byItsCaller =
+  /^sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes|SendMessage)$/
+
+test.each(functionNames)('%s may do what its needs say, and nothing else', (name) => {
+  const found = actionsOf(of(name)).filter((action) => !byItsCaller.test(action))
+  const expected = [...always, ...functionNeeds[name].rights.flatMap((right) => actions[right])]
+  expect(found.toSorted()).toEqual([...new Set(expected)].toSorted())
+})
+
+describe('no role', () => {
+  test('has a right on everything, but for traces and the delivery of logs, which know no resources', () => {
+    const wide = stack
+      .ofType('AWS::IAM::Role')
+      .flatMap(([id]) => statementsOf(id))
+      .filter((statement) => statement.Resource.includes('*'))
+    expect(actionsOf(wide).filter((action) => !/^(xray|logs):/.test(action))).toEqual([])
+  })
+
+  test('of a function has a right on everything at all', () => {
+    for (const name of functionNames)
+      expect(
+        of(name).filter((statement) => statement.Resource.includes('*')),
+        name,
+      ).toEqual([])
+  })
+
+  test('has all actions of a service, may delete an object, or lift a lock', () => {
+    const all = actionsOf(stack.ofType('AWS::IAM::Role').flatMap(([id]) => statementsOf(id)))
+    expect(all.filter((action) => action.includes('*'))).toEqual([])
+    expect(all.filter((action) => /s3:(Delete|Bypass|PutBucket|PutObjectLegalHold)/.test(action))).toEqual([])
+    expect(all.filter((action) => /dynamodb:(Scan|DeleteTable|UpdateTable|Batch)/.test(action))).toEqual([])
+  })
+
+  test('is given by a ready-made policy of AWS', () => {
+    for (const [id, role] of stack.ofType('AWS::IAM::Role'))
+      expect(role.Properties, id).not.toHaveProperty('ManagedPolicyArns')
+  })
+})
+
+test('mail is sent from the reply domains alone, with the configuration set', () => {
+  const sending = functionNames.flatMap((name) =>
+    of(name).filter((statement) => statement.Action.includes('ses:SendRawEmail')),
+  )
+  expect(sending.length).toBeGreaterThan(0)
+  for (const statement of sending) {
+    expect(statement.Condition).toEqual({
+      StringLike: { 'ses:FromAddress': ['*@svar.ministeriet.example'] },
+    })
+    expect(JSON.stringify(statement.Resource)).toContain('configuration-set/aarshjul-test-letters')
+  }
+})
+
+test('executions are started and waits completed on the three machines alone', () => {
+  for (const statement of of('TakeInMail').filter(({ Action }) =>
+    Action.some((action) => action.startsWith('states:')),
+  ))
+    expect(
+      statement.Resource.map(
+        (arn) => /stateMachine:aarshjul-test-[a-z-]+/.exec(JSON.stringify(arn))?.[0] ?? '',
+      ).toSorted(),
+    ).toEqual([
+      'stateMachine:aarshjul-test-agreement-review',
+      'stateMachine:aarshjul-test-annual-run',
+      'stateMachine:aarshjul-test-renegotiation',
+    ])
+  expect(actionsOf(of('TakeInMail'))).toContain('states:SendTaskSuccess')
+})
+
+test('the secret is read by its whole name, with the six characters that Secrets Manager adds', () => {
+  for (const name of functionNames)
+    expect(JSON.stringify(of(name)), name).toContain(':secret:aarshjul-test-??????')
+})

@@ -1,0 +1,208 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { environmentNames, parseEnvironment } from '../../../functions/adapters/environment.ts'
+import { tableIndexes } from '../../../functions/adapters/table-keys.ts'
+import { functionNeeds } from '../../../infra/aws/function-rights.ts'
+import { fileNameOf, functionNames, pascalCase } from '../../../infra/aws/names.ts'
+import { stateMachines } from '../../../workflows/tasks.ts'
+import { placeholdersIn } from '../definition.ts'
+import { type Synthesised, synthesise } from './synthesised.ts'
+
+let stack: Synthesised
+let resources: Synthesised['resources']
+beforeAll(() => {
+  stack = synthesise()
+  resources = stack.resources
+})
+const ofType = (type: string) => stack.ofType(type)
+const named = (type: string, property: string): string[] =>
+  ofType(type).map(([, resource]) => String(resource.Properties[property]))
+
+describe('what is kept', () => {
+  test('the record: one table, restorable, never deleted, with its sparse indexes in full', () => {
+    expect(resources['RecordTable']).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        TableName: 'aarshjul-test-record',
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'TTL', Enabled: true },
+        GlobalSecondaryIndexes: tableIndexes.map((index) => ({
+          IndexName: index.name,
+          KeySchema: [
+            { AttributeName: index.partition, KeyType: 'HASH' },
+            { AttributeName: index.sort, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        })),
+      },
+    })
+  })
+
+  test('the archive: versioned, lockable object by object, no default lock, no end', () => {
+    const archive = resources['ArchiveBucket']
+    expect(archive).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { ObjectLockEnabled: true, VersioningConfiguration: { Status: 'Enabled' } },
+    })
+    expect(archive?.Properties).not.toHaveProperty('ObjectLockConfiguration')
+    expect(JSON.stringify(archive?.Properties['LifecycleConfiguration'])).not.toContain('Expiration')
+  })
+
+  test('the landing bucket: no lock, a short life', () => {
+    const landing = resources['LandingBucket']
+    expect(landing?.Properties).not.toHaveProperty('ObjectLockEnabled')
+    expect(JSON.stringify(landing?.Properties['LifecycleConfiguration'])).toContain('"ExpirationInDays":30')
+  })
+
+  test('no bucket is open, and none is reached without TLS', () => {
+    for (const [, bucket] of ofType('AWS::S3::Bucket'))
+      expect(bucket.Properties['PublicAccessBlockConfiguration']).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      })
+    const policies = ofType('AWS::S3::BucketPolicy')
+    expect(policies.length).toBe(2)
+    for (const [, policy] of policies)
+      expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"')
+  })
+
+  test('functions, their roles and the state machines, under ids that do not follow the code', () => {
+    const ids = [
+      ...functionNames.flatMap((name) => [`${name}Function`, `${name}FunctionRole`]),
+      ...stateMachines.flatMap((name) => [
+        `${pascalCase(name)}StateMachine`,
+        `${pascalCase(name)}StateMachineRole`,
+      ]),
+    ]
+    for (const id of ids) expect(resources[id]?.DeletionPolicy, id).toBe('Retain')
+  })
+})
+
+describe('functions', () => {
+  test('every one is there under its own name, on arm64 and Node 24', () => {
+    expect(named('AWS::Lambda::Function', 'FunctionName').toSorted()).toEqual(
+      functionNames.map((name) => `aarshjul-test-${fileNameOf(name)}`).toSorted(),
+    )
+    for (const [, made] of ofType('AWS::Lambda::Function'))
+      expect(made.Properties).toMatchObject({
+        Architectures: ['arm64'],
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+      })
+  })
+
+  test('each gets an environment that its code accepts', () => {
+    const local: readonly string[] = [environmentNames.secrets]
+    const expected = Object.values(environmentNames).filter((name) => !local.includes(name))
+    for (const [id, made] of ofType('AWS::Lambda::Function')) {
+      const { Variables } = z
+        .object({ Variables: z.record(z.string(), z.unknown()) })
+        .parse(made.Properties['Environment'])
+      expect(Object.keys(Variables).toSorted(), id).toEqual(expected.toSorted())
+      const filled = Object.entries(Variables).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value).includes('arn:') ? 'arn:filled' : 'filled',
+      ])
+      expect(parseEnvironment(Object.fromEntries(filled)).platform).toBe('aws')
+    }
+  })
+
+  test('none has a secret in its environment', () => {
+    expect(JSON.stringify(ofType('AWS::Lambda::Function'))).not.toMatch(/resolve:secretsmanager|"SECRETS"/)
+  })
+
+  test('each has a log of its own that is kept 13 months', () => {
+    const logs = new Map(
+      ofType('AWS::Logs::LogGroup').map(([, log]) => [
+        String(log.Properties['LogGroupName']),
+        log.Properties['RetentionInDays'],
+      ]),
+    )
+    for (const name of functionNames)
+      expect(logs.get(`/aws/lambda/aarshjul-test-${fileNameOf(name)}`)).toBe(400)
+  })
+})
+
+describe('workflows', () => {
+  const machine = (name: string): Record<string, unknown> =>
+    resources[`${pascalCase(name)}StateMachine`]?.Properties ?? {}
+
+  test.each(stateMachines)('%s has its own name, every placeholder filled, a log and traces', (name) => {
+    const properties = machine(name)
+    expect(properties).toMatchObject({
+      StateMachineName: `aarshjul-test-${name}`,
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    })
+    const placeholders = placeholdersIn(String(properties['DefinitionString']))
+    expect(placeholders.length).toBeGreaterThan(5)
+    expect(properties['DefinitionSubstitutions']).toEqual(
+      Object.fromEntries(placeholders.map((task) => [task, { 'Fn::GetAtt': [`${task}Function`, 'Arn'] }])),
+    )
+  })
+
+  test.each(stateMachines)('%s carries its own end, since CDK drops that of its props', (name) => {
+    expect(JSON.parse(String(machine(name)['DefinitionString']))).toMatchObject({
+      QueryLanguage: 'JSONata',
+      TimeoutSeconds: 31_536_000,
+    })
+  })
+
+  test.each(stateMachines)('%s may invoke the functions it names, and none else', (name) => {
+    const called = placeholdersIn(String(machine(name)['DefinitionString']))
+    const role = resources[`${pascalCase(name)}StateMachineRole`]
+    const text = JSON.stringify(role?.Properties['Policies'])
+    const invoked = [...text.matchAll(/"Fn::GetAtt":\["(\w+)Function","Arn"\]/g)].map((match) => match[1])
+    expect([...new Set(invoked)].toSorted()).toEqual([...called].toSorted())
+    for (const task of called)
+      expect(text).toContain(
+        JSON.stringify({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [`${task}Function`, 'Arn'] }, ':*']] }),
+      )
+  })
+})
+
+describe('queues', () => {
+  const queueNamed = (name: string): unknown =>
+    ofType('AWS::SQS::Queue').find(([, queue]) => queue.Properties['QueueName'] === name)?.[1].Properties
+
+  test('hand a message to one invocation, longer than it lives, and a dead-letter queue takes what fails', () => {
+    const waits = {
+      'aarshjul-test-intake': functionNeeds.TakeInMail.timeoutSeconds,
+      'aarshjul-test-deliveries': functionNeeds.TakeDeliveryEvent.timeoutSeconds,
+    }
+    for (const [QueueName, timeout] of Object.entries(waits))
+      expect(queueNamed(QueueName)).toMatchObject({
+        VisibilityTimeout: 6 * timeout,
+        RedrivePolicy: {
+          deadLetterTargetArn: { 'Fn::GetAtt': expect.any(Array) as unknown },
+          maxReceiveCount: 8,
+        },
+      })
+    for (const [, mapping] of ofType('AWS::Lambda::EventSourceMapping'))
+      expect(mapping.Properties).toMatchObject({
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: expect.any(Number) as number },
+      })
+    expect(ofType('AWS::Lambda::EventSourceMapping').length).toBe(2)
+  })
+
+  test('never limit a function by reserved concurrency', () => {
+    for (const [, made] of ofType('AWS::Lambda::Function'))
+      expect(made.Properties).not.toHaveProperty('ReservedConcurrentExecutions')
+  })
+
+  test('keep what they hold 14 days, encrypted', () => {
+    expect(ofType('AWS::SQS::Queue').length).toBe(5)
+    for (const [, queue] of ofType('AWS::SQS::Queue'))
+      expect(queue.Properties).toMatchObject({
+        MessageRetentionPeriod: 14 * 24 * 60 * 60,
+        SqsManagedSseEnabled: true,
+      })
+  })
+})

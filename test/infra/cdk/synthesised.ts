@@ -1,0 +1,30 @@
+import { App } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import * as z from 'zod'
+import { settingsFrom } from '../../../infra/aws/settings.ts'
+import { Aarshjul } from '../../../infra/aws/stack.ts'
+
+const resourceSchema = z.looseObject({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  DeletionPolicy: z.string().optional(),
+})
+export type Resource = z.infer<typeof resourceSchema>
+
+export interface Synthesised {
+  readonly resources: Readonly<Record<string, Resource>>
+  ofType(type: string): [string, Resource][]
+}
+
+/** The stack's template, made without bundling the functions' code. */
+export const synthesise = (context: Record<string, unknown> = {}): Synthesised => {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } })
+  const template: unknown = Template.fromStack(new Aarshjul(app, settingsFrom(app.node))).toJSON()
+  const { Resources: resources } = z
+    .object({ Resources: z.record(z.string(), resourceSchema) })
+    .parse(template)
+  return {
+    resources,
+    ofType: (type) => Object.entries(resources).filter(([, resource]) => resource.Type === type),
+  }
+}
