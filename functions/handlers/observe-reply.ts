@@ -27,7 +27,8 @@ interface Telling {
 const observations = (state: ReviewState, mail: MailRecord, party: string): readonly Telling[] =>
   (state.content?.assumptions ?? []).flatMap((assumption) => {
     const value = mail.values.find((one) => one.key === assumption.key)?.value
-    if (assumption.observedBy !== 'municipality' || value?.is !== 'number') return []
+    const asked = assumption.observedBy === 'municipality' && assumption.years.includes(state.year)
+    if (!asked || value?.is !== 'number') return []
     const observationId = `${mail.mailKey}/${assumption.key}`
     return [
       {
