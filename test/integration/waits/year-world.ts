@@ -1,0 +1,376 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
+import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import { directorySchema } from '../../../functions/domain/directory.ts'
+import { expectation } from '../../../functions/domain/plan.ts'
+import type { PersonCommand } from '../../../functions/domain/review/decide/people.ts'
+import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
+import type { ReviewState } from '../../../functions/domain/review/state.ts'
+import { reviewStream, runStream, type StreamId } from '../../../functions/domain/stream-id.ts'
+import { atCopenhagen } from '../../../functions/domain/time.ts'
+import { agreementIdSchema, personIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
+import { decideRun, type RunCommand } from '../../../functions/domain/year-run/decide.ts'
+import type { RunState } from '../../../functions/domain/year-run/state.ts'
+import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
+import { makeImportAgreements } from '../../../functions/handlers/import-agreements.ts'
+import { performOwedLetters } from '../../../functions/handlers/letters/owed.ts'
+import { makePlanNext } from '../../../functions/handlers/plan-next.ts'
+import { loadCase } from '../../../functions/handlers/record/perform.ts'
+import { makeRenewExecution } from '../../../functions/handlers/renew-execution.ts'
+import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/report-tasks.ts'
+import {
+  makeAssessFinally,
+  makeCloseReview,
+  makeDraftAssessment,
+  makeOpenReview,
+} from '../../../functions/handlers/review-tasks.ts'
+import {
+  makeAttachRun,
+  makePrepareRun,
+  makeSendFactChecks,
+  makeStartReviews,
+  makeStartYear,
+} from '../../../functions/handlers/run-tasks.ts'
+import { makeSendLetter } from '../../../functions/handlers/send-letter.ts'
+import { makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery-event.ts'
+import { makeTakeInMail } from '../../../functions/handlers/take-in-mail.ts'
+import { makeWaitForRecord } from '../../../functions/handlers/wait-for-record.ts'
+import type { Workflows } from '../../../functions/ports.ts'
+import { LocalClock } from '../../../infra/local/clock.ts'
+import { openEngine } from '../../../infra/local/states/engine.ts'
+import { tasks, type TaskName } from '../../../workflows/tasks.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+
+const person = (id: string, roles: readonly MinistryRole[]) => ({
+  id,
+  name: `${id} Eksempel`,
+  title: 'fuldmægtig',
+  email: `${id}@ministeriet.example`,
+  phone: '00 00 00 00',
+  roles,
+  deputy: false,
+})
+
+const directory = directorySchema.parse({
+  people: [person('sofie', ['caseworker']), person('anders', ['approver'])],
+  ministry: {
+    domains: [{ from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' }],
+    officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
+    privacyPolicy: 'ministeriet.example/privatlivspolitik',
+    complaint: '',
+  },
+})
+
+export const on = (date: string, time = '09:00'): string => atCopenhagen(date, time)
+export const agreement = agreementIdSchema.parse('svendborg-rk')
+export const review = reviewStream(2014, agreement)
+export const run = runStream(2014)
+
+/** Where an invocation may be held: before the function, after its token is stored, after it has answered. */
+export type Place = 'before' | 'token-stored' | 'answered'
+interface Gate {
+  readonly task: TaskName
+  readonly stream: StreamId
+  readonly place: Place
+  readonly reached: () => void
+  readonly opened: Promise<void>
+}
+
+const source = (machine: string): string =>
+  readFileSync(new URL(`../../../workflows/${machine}.asl.json`, import.meta.url), 'utf8')
+
+export type YearWorld = ReturnType<typeof openYearWorld>
+
+/**
+ * The year of one agreement: the deployed definitions in the embedded engine on a file, the real handlers over
+ * ports in memory, one clock moved by the test. Any invocation can be held at a named place.
+ */
+export const openYearWorld = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aarshjul-waits-'))
+  const clock = new LocalClock({ mode: 'manual', startMs: Date.parse(on('2014-12-01', '08:00')) })
+  const faults: unknown[] = []
+  let gates: readonly Gate[] = []
+
+  const pass = async (task: string, stream: StreamId, place: Place): Promise<void> => {
+    const gate = gates.find((one) => one.task === task && one.stream === stream && one.place === place)
+    if (gate === undefined) return
+    gates = gates.filter((one) => one !== gate)
+    gate.reached()
+    await gate.opened
+  }
+
+  /** Holds the next such invocation there: wait until it is reached, then let it go on. */
+  const hold = (task: TaskName, stream: StreamId, place: Place) => {
+    const { promise: reached, resolve: tell } = Promise.withResolvers<void>()
+    const { promise: opened, resolve: letGo } = Promise.withResolvers<void>()
+    gates = [...gates, { task, stream, place, reached: tell, opened }]
+    return { reached, letGo }
+  }
+
+  const memory = memoryPorts(clock.nowIso())
+  const workflows: Workflows = {
+    start: async (machine, name, input) => {
+      try {
+        await engine.startExecution({
+          stateMachineArn: `arn:aws:states:us-east-1:111111111111:stateMachine:${machine}`,
+          name,
+          input: JSON.stringify(input),
+        })
+        return 'started'
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ExecutionAlreadyExists') return 'exists'
+        throw error
+      }
+    },
+    succeed: async (token) => {
+      try {
+        await engine.sendTaskSuccess({ taskToken: token, output: '{}' })
+        return 'sent'
+      } catch (error) {
+        if (
+          error instanceof Error &&
+          ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'].includes(error.name)
+        )
+          return 'over'
+        throw error
+      }
+    },
+  }
+  const ports = {
+    ...memory,
+    clock: { now: () => clock.nowIso() },
+    workflows,
+    waits: {
+      ...memory.waits,
+      put: async (...[stream, wait]: Parameters<typeof memory.waits.put>) => {
+        await memory.waits.put(stream, wait)
+        await pass('WaitForRecord', stream, 'token-stored')
+      },
+    },
+    mime: makeMimeParser(),
+    composer: makeMimeComposer(),
+    workbooks: makeWorkbookWriter(),
+    spreadsheets: makeSpreadsheetReader(),
+  }
+  const handlers: Partial<Record<TaskName, (input: never) => Promise<unknown>>> = {
+    PlanNext: makePlanNext(ports),
+    WaitForRecord: makeWaitForRecord(ports),
+    SendLetter: makeSendLetter(ports),
+    RenewExecution: makeRenewExecution(ports),
+    OpenReview: makeOpenReview(ports),
+    DraftAssessment: makeDraftAssessment(ports),
+    AssessFinally: makeAssessFinally(ports),
+    CloseReview: makeCloseReview(ports),
+    AttachRun: makeAttachRun(ports),
+    PrepareRun: makePrepareRun(ports),
+    StartReviews: makeStartReviews(ports),
+    CompileReport: makeCompileReport(ports),
+    SendFactChecks: makeSendFactChecks(ports),
+    FreezeReport: makeFreezeReport(ports),
+  }
+  const isTask = (name: string): name is TaskName => Object.hasOwn(tasks, name)
+  const invoke = async (name: string, payload: unknown): Promise<unknown> => {
+    const handler = isTask(name) ? handlers[name] : undefined
+    if (!isTask(name) || handler === undefined) throw new Error(`no function ${name}`)
+    const input = tasks[name].input.parse(JSON.parse(JSON.stringify(payload)))
+    await pass(name, input.stream, 'before')
+    const output = tasks[name].output.parse(await handler(input as never))
+    await pass(name, input.stream, 'answered')
+    return JSON.parse(JSON.stringify(output))
+  }
+  const engine = openEngine({
+    file: join(folder, 'states.db'),
+    seed: 'waits',
+    clock,
+    integrations: { lambda: invoke },
+    onStatusChange: ({ status, error, cause }) => {
+      if (status !== 'RUNNING' && status !== 'SUCCEEDED')
+        faults.push(`${status} ${error ?? ''} ${cause ?? ''}`)
+    },
+    onFault: (fault) => {
+      faults.push(fault)
+    },
+  })
+  clock.attach({ name: 'workflows', nextDue: () => engine.nextDue(), fireDue: () => engine.fireDue() })
+  for (const name of ['annual-run', 'agreement-review'])
+    engine.putStateMachine({
+      name,
+      definition: source(name),
+      definitionSubstitutions: Object.fromEntries(Object.keys(tasks).map((task) => [task, task])),
+    })
+
+  let delivered = 0
+  const takeDelivery = makeTakeDeliveryEvent(ports)
+  const state = async (): Promise<ReviewState> => (await loadCase(ports, reviewCase, review)).state
+  const runState = async (): Promise<RunState> => (await loadCase(ports, runCase, run)).state
+
+  const idle = async (): Promise<void> => {
+    for (let turns = 0; turns < 5; turns += 1) {
+      while (clock.ledger().length > 0) await new Promise((resolve) => setImmediate(resolve))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  const world = {
+    clock,
+    ports,
+    faults,
+    hold,
+    state,
+    runState,
+    /** Delivers every mail sent so far; `quiet` does so by itself unless told to wait. */
+    deliverAll: async (): Promise<void> => {
+      for (; delivered < memory.mail.sent.length; delivered += 1) {
+        const mail = memory.mail.sent[delivered]
+        if (mail === undefined) continue
+        await takeDelivery({
+          eventType: 'Delivery',
+          mail: { messageId: mail.messageId, tags: { letter: [mail.tag] } },
+          delivery: { timestamp: clock.nowIso(), recipients: [...mail.to] },
+        })
+      }
+    },
+    /** Waits until nothing is in hand, and delivers what was sent. */
+    quiet: async (options: { readonly deliver?: boolean } = {}): Promise<void> => {
+      await idle()
+      while (options.deliver !== false && delivered < memory.mail.sent.length) {
+        await world.deliverAll()
+        await idle()
+      }
+      if (faults.length > 0) throw new Error(`the engine failed: ${faults.map(String).join('; ')}`)
+    },
+    /** Moves the clock to an instant, doing what is due on the way. */
+    until: async (instant: string, options: { readonly deliver?: boolean } = {}): Promise<void> => {
+      for (;;) {
+        await world.quiet(options)
+        const next = clock.nextDue()
+        if (next === undefined || next.dueMs > Date.parse(instant)) break
+        await clock.moveToNext()
+      }
+      await clock.moveTo(instant)
+      await world.quiet(options)
+    },
+    /** Waits whose task is still waiting, as the record has them. */
+    waits: async (stream: StreamId): Promise<readonly { kind: string; expects: string; token: string }[]> =>
+      memory.waits.list(stream),
+    /** The plan of now, as text. */
+    expected: async (stream: StreamId): Promise<string> => {
+      const now = clock.nowIso()
+      const plan =
+        stream === review
+          ? await reviewCase.plan(await state(), now, ports)
+          : await runCase.plan(await runState(), now, ports)
+      return plan === null ? '' : expectation(plan)
+    },
+    /** A person's decision in the console. */
+    decide: async (command: PersonCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
+      const roles: readonly MinistryRole[] = by === 'sofie' ? ['caseworker'] : ['approver']
+      const performed = await decideOn(
+        ports,
+        reviewCase,
+        review,
+        {
+          id: `console/${command.do}/${clock.nowIso()}`,
+          actor: { by: 'person', personId: by, roles },
+          decide: (current, now) =>
+            decidePerson(current, command, { id: personIdSchema.parse(by), roles, barredFrom: [] }, now),
+        },
+        async (stream) => {
+          await performOwedLetters(ports, stream)
+        },
+      )
+      if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
+    },
+    decideRun: async (command: RunCommand): Promise<void> => {
+      const performed = await decideOn(
+        ports,
+        runCase,
+        run,
+        {
+          id: `console/${command.do}/${clock.nowIso()}`,
+          actor: { by: 'person', personId: 'anders', roles: ['approver'] },
+          decide: (current) =>
+            decideRun(current, command, { id: personIdSchema.parse('anders'), roles: ['approver'] }),
+        },
+        async () => undefined,
+      )
+      if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
+    },
+    /** The contact answers a letter by mail; read, checked and taken in as on AWS. */
+    reply: async (text: string, options: { readonly from?: string } = {}): Promise<void> => {
+      const from = options.from ?? 'mette.proeve@svendborg-kommune.example'
+      const letter = memory.mail.sent.findLast((mail) => mail.to.length > 0)
+      if (letter === undefined) throw new Error('nothing was sent that could be answered')
+      const parsed = await ports.mime.parse(letter.raw)
+      const key = `landed-${clock.nowIso()}-${text.length}`
+      const raw = [
+        `From: <${from}>`,
+        `To: <${letter.from}>`,
+        `Subject: SV: ${parsed.subject.replaceAll(/[^\x20-\x7e]/g, '?')}`,
+        `Message-ID: <${key}@svendborg-kommune.example>`,
+        `In-Reply-To: ${letter.messageId}`,
+        `Date: ${new Date(clock.now()).toUTCString()}`,
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        text,
+        '',
+      ].join('\r\n')
+      memory.landing.land(key, new TextEncoder().encode(raw))
+      const good = { status: 'PASS' } as const
+      await makeTakeInMail(ports)({
+        notificationType: 'Received',
+        mail: { timestamp: clock.nowIso(), messageId: key, source: from },
+        receipt: {
+          recipients: [letter.from],
+          spfVerdict: good,
+          dkimVerdict: good,
+          dmarcVerdict: good,
+          spamVerdict: good,
+          virusVerdict: good,
+          action: { objectKey: key },
+        },
+      })
+    },
+    /** Answers a token without any change of the record: a wake-up that means nothing. */
+    wake: async (stream: StreamId): Promise<void> => {
+      for (const wait of await memory.waits.list(stream)) await workflows.succeed(wait.token)
+    },
+    letters: async (): Promise<readonly string[]> =>
+      (await state()).letters
+        .filter((letter) => !/receipt|confirmation/.test(letter.order.kind))
+        .map((letter) => `${letter.order.kind}@${letter.datedOn}`),
+    close: async (): Promise<void> => {
+      await engine.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return {
+    ...world,
+    /** The run opened on 1 December, prepared; it waits for release. */
+    begin: async (): Promise<void> => {
+      engine.start()
+      await ports.directory.write(directory)
+      await makeImportAgreements(ports)({ files: [svendborg] })
+      await makeStartYear(ports)({ year: 2014 })
+      await world.quiet()
+    },
+  }
+}
+
+/** All of Svendborg's figures, as a contact writes them. */
+export const allFigures = [
+  'M1 i alt: 134',
+  'M1 heraf: 61',
+  'M2: 24,5',
+  'M3: ja, 14. november 2014',
+  'FS2: 62',
+  'H1 udgift: 400000',
+  'Formidling: http://erfaringsbasen.example/svendborg',
+].join('\r\n')
