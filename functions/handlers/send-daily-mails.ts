@@ -1,20 +1,18 @@
 import * as z from 'zod'
 import { isWorkingDay } from '../domain/calendar.ts'
-import type { Directory } from '../domain/directory.ts'
+import type { Directory, MinistryPerson } from '../domain/directory.ts'
 import { resultsYearOn } from '../domain/renegotiation/grounds.ts'
 import { runStream } from '../domain/stream-id.ts'
 import { todayInCopenhagen } from '../domain/time.ts'
-import type { Ports } from '../ports.ts'
+import type { Head, Ports } from '../ports.ts'
 import { mailsFor, type Today } from './daily-mails/compose-for.ts'
 import {
-  knownYears,
   openRuns,
   releaseWaitingIn,
   waitingInInboxes,
   waitingInRun,
-  type ReleaseWaiting,
+  yearsOf,
 } from './daily-mails/waiting-elsewhere.ts'
-import type { WaitingLine } from './daily-mails/waiting-line.ts'
 import { waitingInRenegotiations } from './daily-mails/waiting-renegotiations.ts'
 import { waitingInReviews } from './daily-mails/waiting-reviews.ts'
 import { sendStaffMail, type StaffMailPorts } from './letters/send-staff-mail.ts'
@@ -37,17 +35,16 @@ export const makeSendDailyMails =
   async (_input: unknown): Promise<{ sent: number }> => {
     const on = todayInCopenhagen(ports.clock.now())
     if (!isWorkingDay(on)) return { sent: 0 }
+    const heads = await readHeads(ports)
+    // Before the first agreement there is nothing to tell, and perhaps nobody to tell it to.
+    if (heads.runs.length + heads.renegotiations.length + heads.inboxes.length === 0) return { sent: 0 }
     const directory = await ports.directory.read()
-    const today: Today = {
-      on,
-      directory,
-      ...(await whatWaits(ports, directory, on)),
-      consoleUrl: ports.settings.consoleUrl,
-    }
+    const waiting = await whatWaits(ports, heads, directory, on)
+    const today: Today = { on, directory, ...waiting, consoleUrl: ports.settings.consoleUrl }
     const stream = runStream(resultsYearOn(on))
     const failures: unknown[] = []
     let sent = 0
-    for (const person of directory.people)
+    const sendTo = async (person: MinistryPerson): Promise<void> => {
       for (const { mail, about } of mailsFor(person, today)) {
         try {
           await sendStaffMail(ports, { mail, person, about, directory, on, stream })
@@ -56,30 +53,48 @@ export const makeSendDailyMails =
           failures.push(error)
         }
       }
+    }
+    await Promise.all(directory.people.map(sendTo))
     // The schedule tries again; what has gone stays gone.
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} daily mails have not gone`)
     return { sent }
   }
 
+/** The heads that say where to look; the reviews' own lists are found by the runs. */
+interface HeadLists {
+  readonly runs: readonly Head[]
+  readonly renegotiations: readonly Head[]
+  readonly inboxes: readonly Head[]
+}
+
+const readHeads = async ({ heads }: Pick<Ports, 'heads'>): Promise<HeadLists> => {
+  const [runs, renegotiations, inboxes] = await Promise.all(
+    ['runs', 'renegotiations', 'inboxes'].map((list) => heads.list(list)),
+  )
+  return { runs: runs ?? [], renegotiations: renegotiations ?? [], inboxes: inboxes ?? [] }
+}
+
 const whatWaits = async (
   ports: DailyMailPorts,
+  heads: HeadLists,
   directory: Directory,
   on: string,
 ): Promise<Pick<Today, 'lines' | 'releases'>> => {
-  const [years, runs, inboxes, renegotiations] = await Promise.all([
-    knownYears(ports),
-    openRuns(ports),
-    waitingInInboxes(ports),
-    waitingInRenegotiations(ports, directory),
+  const [runs, inboxes, renegotiations, reviews] = await Promise.all([
+    openRuns(ports, heads.runs),
+    waitingInInboxes(ports, heads.inboxes),
+    waitingInRenegotiations(ports, heads.renegotiations, directory),
+    waitingInReviews(ports, { years: yearsOf(heads.runs), directory, today: on }),
   ])
-  const lines: WaitingLine[] = [...inboxes, ...renegotiations]
-  for (const year of years) lines.push(...(await waitingInReviews(ports, year, directory, on)))
-  const releases: ReleaseWaiting[] = []
-  for (const run of runs) {
-    lines.push(...waitingInRun(run, ports.clock.now()))
-    const release = await releaseWaitingIn(ports, run, on)
-    if (release !== null) releases.push(release)
+  const releases = await Promise.all(runs.map((run) => releaseWaitingIn(ports, run, on)))
+  return {
+    lines: [
+      ...inboxes,
+      ...renegotiations,
+      ...reviews,
+      ...runs.flatMap((run) => waitingInRun(run, ports.clock.now())),
+    ],
+    releases: releases.filter((release) => release !== null),
   }
-  return { lines, releases }
 }

@@ -3,7 +3,7 @@ import { addWorkingDays } from '../../domain/calendar.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { planRun } from '../../domain/year-run/plan.ts'
 import { isBefore, todayInCopenhagen } from '../../domain/time.ts'
-import type { Ports } from '../../ports.ts'
+import type { Head, Ports } from '../../ports.ts'
 import { heldReasonWords, municipalityName } from '../../web/words.ts'
 import { inboxCase } from '../cases/inbox-case.ts'
 import { runCase } from '../cases/run-case.ts'
@@ -13,47 +13,43 @@ import { waitingLine, type WaitingLine } from './waiting-line.ts'
 
 /** Mail that belongs to no case yet waits for any caseworker. */
 export const waitingInInboxes = async (
-  ports: Pick<Ports, 'heads' | 'streams'>,
+  ports: Pick<Ports, 'streams'>,
+  heads: readonly Head[],
 ): Promise<readonly WaitingLine[]> => {
-  const heads = await ports.heads.list('inboxes')
-  const lines: WaitingLine[] = []
-  for (const { stream, summary } of heads) {
-    if (summary['held'] === 0) continue
-    const { state } = await loadCase(ports, inboxCase, stream)
-    for (const mail of state.mails.filter((one) => one.decision === null)) {
+  const holding = heads.filter(({ summary }) => summary['held'] !== 0)
+  const inboxes = await Promise.all(holding.map(({ stream }) => loadCase(ports, inboxCase, stream)))
+  return inboxes
+    .flatMap(({ state }) => state.mails)
+    .filter((mail) => mail.decision === null)
+    .map((mail) => {
       const receivedOn = todayInCopenhagen(mail.receivedAt)
-      lines.push(
-        waitingLine({
-          waitsFor: 'caseworker',
-          sinceOn: receivedOn,
-          municipalities: [],
-          municipality: mail.likely.length === 0 ? 'Uden sag' : `Uden sag (måske ${mail.likely.join(', ')})`,
-          what: `mail fra ${mail.private?.from ?? 'ukendt'} er tilbageholdt`,
-          held: { receivedOn, why: heldReasonWords(mail.reason) },
-        }),
-      )
-    }
-  }
-  return lines
+      return waitingLine({
+        waitsFor: 'caseworker',
+        sinceOn: receivedOn,
+        municipalities: [],
+        municipality: mail.likely.length === 0 ? 'Uden sag' : `Uden sag (måske ${mail.likely.join(', ')})`,
+        what: `mail fra ${mail.private?.from ?? 'ukendt'} er tilbageholdt`,
+        held: { receivedOn, why: heldReasonWords(mail.reason) },
+      })
+    })
 }
 
 const runHeadSchema = z.object({ year: z.int(), status: z.string() })
 
-/** Runs that are not over, newest last. */
-export const openRuns = async (ports: Pick<Ports, 'heads' | 'streams'>): Promise<readonly RunState[]> => {
-  const heads = await ports.heads.list('runs')
-  const runs: RunState[] = []
-  for (const { stream, summary } of heads) {
-    if (runHeadSchema.safeParse(summary).data?.status === 'frozen') continue
-    runs.push((await loadCase(ports, runCase, stream)).state)
-  }
-  return runs.filter((run) => run.status !== 'none')
+/** Runs that are not over. */
+export const openRuns = async (
+  ports: Pick<Ports, 'streams'>,
+  heads: readonly Head[],
+): Promise<readonly RunState[]> => {
+  const open = heads.filter(({ summary }) => runHeadSchema.safeParse(summary).data?.status !== 'frozen')
+  const runs = await Promise.all(open.map(({ stream }) => loadCase(ports, runCase, stream)))
+  return runs.map(({ state }) => state).filter((run) => run.status !== 'none')
 }
 
 /** Years whose reviews may still wait for somebody: a review can go on after its report is frozen. */
-export const knownYears = async (ports: Pick<Ports, 'heads'>): Promise<readonly number[]> =>
-  (await ports.heads.list('runs')).flatMap((head) => {
-    const read = runHeadSchema.safeParse(head.summary)
+export const yearsOf = (heads: readonly Head[]): readonly number[] =>
+  heads.flatMap(({ summary }) => {
+    const read = runHeadSchema.safeParse(summary)
     return read.success ? [read.data.year] : []
   })
 

@@ -3,7 +3,7 @@ import { heldMails } from '../../domain/casework/mails.ts'
 import { caseworkerOf, type Directory } from '../../domain/directory.ts'
 import { openCounters, unmarkedAnswers, type RenegotiationState } from '../../domain/renegotiation/state.ts'
 import { todayInCopenhagen, yearOf } from '../../domain/time.ts'
-import type { Ports } from '../../ports.ts'
+import type { Head, Ports } from '../../ports.ts'
 import { heldReasonWords, municipalityNames } from '../../web/words.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import { loadCase } from '../record/perform.ts'
@@ -18,18 +18,15 @@ const isMinistryTurn = (summary: unknown): boolean => {
   return turn === 'caseworker' || turn === 'approver' || held > 0 || counterProposals > 0
 }
 
-/** What waits for people in questions and renegotiations. */
+/** What waits for people in questions and renegotiations: the heads say where to look, the streams what it is. */
 export const waitingInRenegotiations = async (
-  ports: Pick<Ports, 'heads' | 'streams'>,
+  ports: Pick<Ports, 'streams'>,
+  heads: readonly Head[],
   directory: Directory,
 ): Promise<readonly WaitingLine[]> => {
-  const heads = await ports.heads.list('renegotiations')
-  const lines: WaitingLine[] = []
-  for (const { stream } of heads.filter((head) => isMinistryTurn(head.summary))) {
-    const { state } = await loadCase(ports, renegotiationCase, stream)
-    lines.push(...linesOfRenegotiation(state, directory))
-  }
-  return lines
+  const waiting = heads.filter((head) => isMinistryTurn(head.summary))
+  const cases = await Promise.all(waiting.map(({ stream }) => loadCase(ports, renegotiationCase, stream)))
+  return cases.flatMap(({ state }) => linesOfRenegotiation(state, directory))
 }
 
 /** The matter a question belongs to, named by the assumption that was observed: `Kommunekvoten for 2015`. */

@@ -26,21 +26,23 @@ const isMinistryTurn = (summary: unknown): boolean => {
   return turn === 'caseworker' || turn === 'approver' || held > 0 || extensions > 0
 }
 
-/** What waits for people in the reviews of a year: the heads say where to look, the streams what it is. */
+/** What waits for people in the reviews of some years: the heads say where to look, the streams what it is. */
 export const waitingInReviews = async (
   ports: Pick<Ports, 'heads' | 'streams'>,
-  year: number,
-  directory: Directory,
-  today: string,
+  about: { readonly years: readonly number[]; readonly directory: Directory; readonly today: string },
 ): Promise<readonly WaitingLine[]> => {
-  const heads = await ports.heads.list(`reviews-${year}`)
-  const lines: WaitingLine[] = []
-  for (const { stream } of heads.filter((head) => isMinistryTurn(head.summary))) {
-    const { state } = await loadCase(ports, reviewCase, stream)
-    const lastYear = state.status === 'recommended' ? await verdictsBefore(ports, state) : ''
-    lines.push(...linesOfReview(state, { directory, today, lastYear }))
-  }
-  return lines
+  const { years, directory, today } = about
+  const heads = (await Promise.all(years.map((year) => ports.heads.list(`reviews-${year}`)))).flat()
+  const waiting = heads.filter((head) => isMinistryTurn(head.summary))
+  const lines = await Promise.all(
+    waiting.map(async ({ stream }) => {
+      const { state } = await loadCase(ports, reviewCase, stream)
+      const tellsBefore = state.status === 'recommended' && years.includes(state.year - 1)
+      const lastYear = tellsBefore ? await verdictsBefore(ports, state) : ''
+      return linesOfReview(state, { directory, today, lastYear })
+    }),
+  )
+  return lines.flat()
 }
 
 /** `sidste år: mål 1 ikke opfyldt`: what was not met the year before; empty when there is nothing to say. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { memoryDirectoryStore } from '../../../functions/adapters/memory/directory-store.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
 import { inboxEventSchema, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
@@ -99,6 +100,14 @@ describe('the daily mails', () => {
     const ports = await operationsPorts('2015-03-11T06:30:00.000Z')
     expect(await makeSendDailyMails(ports)({})).toEqual({ sent: 0 })
     expect(ports.mail.sent).toEqual([])
+  })
+
+  it('say nothing before the first agreement, when there may be nobody to say it to', async () => {
+    const ports = {
+      ...(await operationsPorts('2015-03-11T06:30:00.000Z')),
+      directory: memoryDirectoryStore(),
+    }
+    expect(await makeSendDailyMails(ports)({})).toEqual({ sent: 0 })
   })
 
   it('ask the approver for the release from ten working days before, and the deputy from the request day', async () => {
