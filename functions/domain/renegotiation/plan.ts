@@ -80,13 +80,13 @@ export const planRenegotiation = (state: RenegotiationState, now: string): Reneg
     case 'none':
       return { next: 'ended' }
     case 'raised':
-      return wait('question', null)
+      return toldFirst(state, now) ?? wait('question', null)
     case 'opened':
-      return openedLetter(state, now) ?? wait('proposal', null)
+      return toldFirst(state, now) ?? wait('proposal', null)
     case 'drafted':
-      return openedLetter(state, now) ?? wait('approval', null)
+      return toldFirst(state, now) ?? wait('approval', null)
     case 'approved':
-      return openedLetter(state, now) ?? planProposals(state, now)
+      return toldFirst(state, now) ?? planProposals(state, now)
     case 'proposed':
       return planAnswers(state, now)
     case 'agreed':
@@ -100,9 +100,24 @@ export const planRenegotiation = (state: RenegotiationState, now: string): Reneg
   }
 }
 
-/** Every party is told that it is negotiated before anything else reaches it. */
-const openedLetter = (state: RenegotiationState, now: string): RenegotiationPlan | null => {
-  const order = unsent(state, 'renegotiation-opened', '')
+/** A value the ministry has observed is told with its source, so that it can be objected to (L1e). */
+const observedValueLetter = (state: RenegotiationState): LetterOrder | null => {
+  const byMinistry = new Set(
+    state.content?.assumptions.flatMap((one) => (one.observedBy === 'ministry' ? [one.key] : [])),
+  )
+  for (const ground of state.grounds) {
+    if (!ground.changes.some((change) => byMinistry.has(change.assumption))) continue
+    const order = unsent(state, 'observed-value', ground.triggerId)
+    if (order !== null) return order
+  }
+  return null
+}
+
+/** Every party has the value, and is told that it is negotiated, before anything else reaches it. */
+const toldFirst = (state: RenegotiationState, now: string): RenegotiationPlan | null => {
+  const order =
+    observedValueLetter(state) ??
+    (state.status === 'raised' ? null : unsent(state, 'renegotiation-opened', ''))
   return order === null ? null : ownAccord(order, now)
 }
 

@@ -22,6 +22,8 @@ const compose = (
   switch (kind) {
     case 'renegotiation-wish-received':
       return answers.composeWishReceived(letter)
+    case 'observed-value':
+      return negotiation.composeObservedValue(letter)
     case 'renegotiation-opened':
       return negotiation.composeOpened(letter)
     case 'renegotiation-declined':

@@ -27,7 +27,7 @@ const observed = async (): Promise<RenegotiationWorld> => {
 
 const proposed = async (): Promise<{ world: RenegotiationWorld; subject: string }> => {
   const world = await observed()
-  world.ports.clock.set(at('2015-04-17', '13:00'))
+  await world.pass(id, at('2015-04-17', '13:00'))
   const subject = await world.propose(id, draft)
   await world.pass(id, at('2015-04-20', '12:00'))
   return { world, subject }
@@ -71,8 +71,13 @@ describe('from the observation to the question', () => {
     const state = await world.state(id)
     expect(state.grounds).toHaveLength(1)
     expect(state.grounds[0]).toMatchObject({ matterId: 'kommunekvoter-2015', targets: ['M1'] })
+    expect(await world.work(id)).toMatchObject({ kind: 'sending-hour', until: at('2015-03-27', '09:00') })
+    await world.pass(id, at('2015-03-27', '10:00'))
     expect(await world.work(id)).toMatchObject({ next: 'wait-ministry', kind: 'question' })
-    expect(await world.letters(id)).toEqual([])
+    expect(await world.letters(id)).toEqual(['observed-value@2015-03-27'])
+    const text = flat(await world.text(id, 'observed-value'))
+    expect(text).toContain('Tallet har ikke betydning for bedømmelsen af 2014.')
+    expect(text).toContain('svar med linjen »FS1 bemærkning:«')
   })
 
   it('raises nothing within the limit, and names the agreement it cannot record on', async () => {
@@ -143,6 +148,7 @@ describe('from the observation to the question', () => {
       matterId: null,
       reason: 'referencen var forkert',
     })
+    await world.pass(id, at('2015-03-27', '10:00'))
     expect(await world.work(id)).toMatchObject({ kind: 'question' })
     const state = await world.state(id)
     expect(state).toMatchObject({ status: 'raised', outcome: null, declined: null })
@@ -154,7 +160,11 @@ describe('from the observation to the question', () => {
 describe('from the proposal to the rider', () => {
   it('tells that it is opened, proposes for six weeks, and puts the rider in force when the signatory accepts', async () => {
     const { world } = await proposed()
-    expect(await world.letters(id)).toEqual(['renegotiation-opened@2015-04-20', 'proposal@2015-04-20'])
+    expect(await world.letters(id)).toEqual([
+      'observed-value@2015-03-27',
+      'renegotiation-opened@2015-04-20',
+      'proposal@2015-04-20',
+    ])
     expect(flat(await world.text(id, 'renegotiation-opened'))).toContain(
       'idet kommunekvoten for 2015 er fastsat til 160 personer mod en referenceværdi på 53 (30. september 2014, afledt)',
     )
@@ -255,6 +265,7 @@ describe('time', () => {
     expect((await world.state(id)).status).toBe('proposed')
     await world.pass(id, at('2015-06-02', '09:30'))
     expect(await world.letters(id)).toEqual([
+      'observed-value@2015-03-27',
       'renegotiation-opened@2015-04-20',
       'proposal@2015-04-20',
       'proposal-reminder@2015-05-15',
@@ -341,7 +352,7 @@ describe('several parties', () => {
   const partnershipProposed = async (): Promise<RenegotiationWorld> => {
     const world = await new RenegotiationWorld(at('2015-03-27', '08:30')).prepare(partnership)
     await world.observe({ [party]: '160' })
-    world.ports.clock.set(at('2015-04-17', '13:00'))
+    await world.pass(party, at('2015-04-17', '13:00'))
     await world.propose(party, draft)
     await world.pass(party, at('2015-04-20', '12:00'))
     return world

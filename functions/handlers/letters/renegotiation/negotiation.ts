@@ -2,8 +2,9 @@ import { moveDeadline, proposalEnd } from '../../../domain/calendar.ts'
 import { printedProposalForm } from '../../../domain/renegotiation/form.ts'
 import { proposalEndsOn } from '../../../domain/renegotiation/plan.ts'
 import { mostCounterRounds, type Proposal } from '../../../domain/renegotiation/state.ts'
-import { addDays, laterDate } from '../../../domain/time.ts'
+import { addDays, laterDate, overlap } from '../../../domain/time.ts'
 import { municipality } from '../../../domain/municipalities.ts'
+import { observedValue } from '../../../mail/later-figure.ts'
 import {
   counterProposalAnswer,
   proposal,
@@ -49,6 +50,32 @@ export const composeOpened = (letter: RenegotiationLetter): ComposedLetter => {
     changes.length > 0
       ? renegotiationOpened({ ...about, changes })
       : renegotiationTakenUp({ ...about, on: wished ? 'wish' : 'ministry' }),
+  )
+}
+
+export const composeObservedValue = (letter: RenegotiationLetter): ComposedLetter => {
+  const { facts, state, content, context } = letter
+  const ground = state.grounds.find((one) => one.triggerId === context.order.about)
+  const change = ground?.changes[0]
+  const assumption = content.assumptions.find((one) => one.key === change?.assumption)
+  if (change === undefined || assumption === undefined)
+    throw new Error('the observed value is not on the record')
+  const { value, knownOn, source, validFrom, validTo } = change
+  return addressed(
+    letter,
+    observedValue({
+      facts,
+      assumption,
+      value,
+      knownOn,
+      source,
+      // Only a value beyond the limit raises a question.
+      beyondLimit: true,
+      countsInYear: overlap(
+        { from: validFrom, to: validTo },
+        { from: `${state.year}-01-01`, to: `${state.year}-12-31` },
+      ),
+    }),
   )
 }
 
