@@ -16,6 +16,15 @@ const commits = ['read-record', 'write-record', 'complete-waits'] as const satis
 /** Sends letters: the exact MIME is archived first, attachments are read back. */
 const sends = [...commits, 'read-archive', 'write-archive', 'send-mail'] as const satisfies readonly Right[]
 
+/** Mails the ministry's own people, which stands on no case's record. */
+const mails = [
+  'read-record',
+  'write-record',
+  'read-archive',
+  'write-archive',
+  'send-mail',
+] as const satisfies readonly Right[]
+
 export interface FunctionNeeds {
   readonly rights: readonly Right[]
   readonly memoryMb: number
@@ -61,8 +70,8 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   /** HTTP API answers 503 after 30 s. */
   Console: { rights: sends, memoryMb: 1024, timeoutSeconds: 29 },
   Reconcile: large([...sends, 'start-executions']),
-  SendDailyMails: large(sends.filter((right) => right !== 'complete-waits')),
-  AnchorRecord: large(sends),
+  SendDailyMails: large(mails),
+  AnchorRecord: large(mails),
   ImportAgreements: large(sends),
   RecordObservations: large([...commits, 'start-executions']),
   ResumeCase: small(['read-record', 'start-executions']),
