@@ -63,12 +63,12 @@ const decisions = (
 }
 
 /** Questions raised by one observation are one line. */
-const mattersOf = (lines: readonly WaitingLine[]): readonly WaitingMatter[] => {
-  const matters = new Map<string, { title: string; agreements: number }>()
+const mattersOf = (lines: readonly WaitingLine[]): readonly (WaitingMatter & { readonly id: string })[] => {
+  const matters = new Map<string, { id: string; title: string; agreements: number }>()
   for (const { matter } of lines) {
     if (matter === null) continue
     const known = matters.get(matter.id)
-    matters.set(matter.id, { title: known?.title ?? matter.title, agreements: (known?.agreements ?? 0) + 1 })
+    matters.set(matter.id, { ...matter, agreements: (known?.agreements ?? 0) + 1 })
   }
   return [...matters.values()]
 }
@@ -99,9 +99,19 @@ const tooLong = (
       return afterDays === undefined || days < afterDays ? [] : [{ line, days, afterDays }]
     })
   if (!over.some(({ days, afterDays }) => isWarningDay(days, afterDays))) return []
-  const cases = over
-    .toSorted((a, b) => b.days - a.days || compareDanish(a.line.municipality, b.line.municipality))
-    .map(({ line, days }) => ({ municipality: line.municipality, what: line.what, workingDays: days }))
+  const single = over.filter(({ line }) => line.matter === null)
+  const cases = [
+    ...mattersOf(over.map(({ line }) => line)).map(({ id, title, agreements }) => ({
+      municipality: title,
+      what: agreements === 1 ? '1 aftale' : `${agreements} aftaler`,
+      workingDays: Math.max(...over.filter(({ line }) => line.matter?.id === id).map(({ days }) => days)),
+    })),
+    ...single.map(({ line, days }) => ({
+      municipality: line.municipality,
+      what: line.what,
+      workingDays: days,
+    })),
+  ].toSorted((a, b) => b.workingDays - a.workingDays || compareDanish(a.municipality, b.municipality))
   return [{ mail: waitingTooLong({ waitingFor, cases, page: `${consoleUrl}/` }), about: waitingFor }]
 }
 

@@ -39,6 +39,10 @@ const matterOf = (state: RenegotiationState): WaitingLine['matter'] => {
   return { id: ground.matterId, title: (title ?? ground.matterId).replaceAll('{år}', String(year)) }
 }
 
+/** A question that joined a matter is decided with it, and has waited no longer than it. */
+const askedAt = (state: RenegotiationState): string =>
+  state.grounds.find((one) => one.matterId !== null)?.at ?? state.raisedAt
+
 /** The lines of one renegotiation, by its state. */
 export const linesOfRenegotiation = (
   state: RenegotiationState,
@@ -70,7 +74,7 @@ export const linesOfRenegotiation = (
       }),
     ),
     ...(state.status === 'raised'
-      ? [line('approver', state.raisedAt, 'skal indledes eller afslås', { matter: matterOf(state) })]
+      ? [line('approver', askedAt(state), 'skal indledes eller afslås', { matter: matterOf(state) })]
       : []),
     ...(state.status === 'opened'
       ? [line('caseworker', state.opened?.at ?? state.lastAt, 'forslag til tillæg skal udarbejdes')]

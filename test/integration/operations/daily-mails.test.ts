@@ -196,6 +196,11 @@ describe('the daily mails', () => {
     const [mail] = await mailsOf(ports)
     expect(mail?.to).toBe('anders@ministeriet.example')
     expect(mail?.text).toContain('2 aftaler, én samlet stillingtagen')
+
+    ports.clock.set('2015-04-01T05:30:00.000Z')
+    await makeSendDailyMails(ports)({})
+    const late = (await mailsOf(ports)).find(({ subject }) => subject === '1 sag har ventet på godkendelse')
+    expect(late?.text).toContain('2 aftaler · 3 arbejdsdage')
   })
 
   it('tell caseworkers of held mail every morning, and apart when it is untouched for two working days', async () => {
