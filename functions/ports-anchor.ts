@@ -1,5 +1,5 @@
 /** The signature under a nightly list, with what it takes to check it without any secret. */
-export interface AnchorSignature {
+interface AnchorSignature {
   /** Which of the installation's keys signed: the newest then. */
   readonly keyVersion: number
   readonly algorithm: 'ed25519'

@@ -29,7 +29,7 @@ export const clockMovedSchema = z.object({
   because: z.string().nullable(),
   clock: clockStateSchema,
 })
-export type ClockMoved = z.infer<typeof clockMovedSchema>
+type ClockMoved = z.infer<typeof clockMovedSchema>
 
 const moveSchema = z.union([
   z.strictObject({ to: z.iso.datetime(), force: z.boolean().default(false) }),

@@ -7,7 +7,7 @@ import { dateSchema, instantSchema } from '../values.ts'
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** The last commit of one stream, as a list names it. */
-export const anchoredStreamSchema = z.strictObject({
+const anchoredStreamSchema = z.strictObject({
   stream: z.custom<StreamId>((value) => typeof value === 'string' && isStreamId(value), 'a stream'),
   seq: z.int().positive(),
   hash: hashSchema,
@@ -15,7 +15,7 @@ export const anchoredStreamSchema = z.strictObject({
 export type AnchoredStream = z.infer<typeof anchoredStreamSchema>
 
 /** All streams with their last hashes on one night, chained to the list before (DESIGN.md 2). */
-export const anchorListSchema = z.strictObject({
+const anchorListSchema = z.strictObject({
   v: z.literal(1),
   on: dateSchema,
   madeAt: instantSchema,

@@ -44,7 +44,7 @@ const askedAt = (state: RenegotiationState): string =>
   state.grounds.find((one) => one.matterId !== null)?.at ?? state.raisedAt
 
 /** The lines of one renegotiation, by its state. */
-export const linesOfRenegotiation = (
+const linesOfRenegotiation = (
   state: RenegotiationState,
   directory: Directory,
 ): readonly WaitingLine[] => {

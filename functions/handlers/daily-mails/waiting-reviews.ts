@@ -64,7 +64,7 @@ interface About {
 }
 
 /** The lines of one review, from the tasks that the console shows of it. */
-export const linesOfReview = (state: ReviewState, about: About): readonly WaitingLine[] => {
+const linesOfReview = (state: ReviewState, about: About): readonly WaitingLine[] => {
   const { directory, today } = about
   const municipalities = state.parties.map((party) => party.municipality)
   const caseworker = caseworkerOf(directory, state.agreement ?? '', municipalities).id
