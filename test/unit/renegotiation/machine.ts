@@ -117,6 +117,7 @@ export class Machine {
     isSignatory: boolean,
     values: Readonly<Record<string, AnswerValue>>,
     standing: MailReceived['standing'] = 'counts',
+    confirms = false,
   ): string {
     const mailKey = sha(`mail ${this.#seq} ${this.now}`)
     const event: MailReceived = {
@@ -137,7 +138,7 @@ export class Machine {
         at: { part: 'text', line: 1, segment: 'new' },
       })),
       doubts: [],
-      confirms: false,
+      confirms,
     }
     this.take(takeMail(this.state, { event, answersOrder: null, extension: null }, { isSignatory }))
     return mailKey
