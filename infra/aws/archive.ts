@@ -15,7 +15,6 @@ const landingDays = 30
 
 const closed = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-  encryption: BucketEncryption.S3_MANAGED,
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
   enforceSSL: true,
   minimumTLSVersion: 1.2,
@@ -34,6 +33,9 @@ export class Archive extends Construct {
     super(scope, id)
     this.archive = new Bucket(this, 'Archive', {
       ...closed,
+      // KMS with S3's own key, whose use is traced; a key of ours would be one more thing that could be lost.
+      encryption: BucketEncryption.KMS_MANAGED,
+      bucketKeyEnabled: true,
       versioned: true,
       objectLockEnabled: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -42,6 +44,8 @@ export class Archive extends Construct {
     })
     this.landing = new Bucket(this, 'Landing', {
       ...closed,
+      // S3's own key in KMS lets nobody but this account write, and here SES does.
+      encryption: BucketEncryption.S3_MANAGED,
       removalPolicy: RemovalPolicy.RETAIN,
       metrics: [{ id: 'all' }],
       lifecycleRules: [{ expiration: Duration.days(landingDays) }],

@@ -22,7 +22,7 @@ const requireBanner =
   "import { createRequire as topLevelCreateRequire } from 'node:module';const require = topLevelCreateRequire(import.meta.url);"
 
 /** One file of ES form, minified, with the SDK inside: that starts faster than the runtime's own copy. */
-const bundle = (name: FunctionName, folder: string): void => {
+export const bundleInto = (name: FunctionName, folder: string): void => {
   buildSync({
     entryPoints: [join(entryFolder, `${fileNameOf(name)}.ts`)],
     outfile: join(folder, 'index.mjs'),
@@ -56,7 +56,7 @@ export const codeOf = (name: FunctionName): Code =>
       command: [name],
       local: {
         tryBundle: (folder) => {
-          bundle(name, folder)
+          bundleInto(name, folder)
           return true
         },
       },

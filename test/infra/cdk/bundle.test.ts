@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bundleInto } from '../../../infra/aws/bundle.ts'
+import type { FunctionName } from '../../../infra/aws/names.ts'
+
+/** A task, the one with most libraries, and the one with files beside it. */
+const bundled: readonly FunctionName[] = ['PlanNext', 'TakeInMail', 'Console']
+let folder: string
+const folderOf = (name: FunctionName): string => join(folder, name)
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'aarshjul-bundle-'))
+  for (const name of bundled) bundleInto(name, folderOf(name))
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+describe.each(bundled)('%s as Lambda gets it', (name) => {
+  test('starts with nothing beside it, and takes no callback, which Node 24 on Lambda refuses', () => {
+    const file = pathToFileURL(join(folderOf(name), 'index.mjs')).href
+    const script = `const { handler } = await import(${JSON.stringify(file)}); console.log(typeof handler, handler.length)`
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: folderOf(name),
+      env: {},
+      encoding: 'utf8',
+    })
+    expect(said.trim()).toMatch(/^function [012]$/)
+  })
+
+  test('is one file, small enough to start fast, and does not load its source map', () => {
+    const code = readFileSync(join(folderOf(name), 'index.mjs'), 'utf8')
+    expect(code.length).toBeLessThan(3_000_000)
+    expect(code).not.toContain('//# sourceMappingURL=index')
+    expect(existsSync(join(folderOf(name), 'index.mjs.map'))).toBe(true)
+  })
+})
+
+test('the console has the design system beside it: every font and picture that its style sheet names of them', () => {
+  const sheet = join(folderOf('Console'), 'assets', 'css', 'dkfds.min.css')
+  const fonts = [...readFileSync(sheet, 'utf8').matchAll(/url\("?([^")]+\.woff2)"?\)/g)].map(
+    (match) => match[1] ?? '',
+  )
+  expect(fonts.length).toBeGreaterThan(3)
+  for (const font of fonts) expect(existsSync(join(dirname(sheet), font)), font).toBe(true)
+  expect(existsSync(join(folderOf('Console'), 'assets', 'img', 'all-svg-icons.svg'))).toBe(true)
+  expect(existsSync(join(folderOf('Console'), 'assets', 'LICENSE.md'))).toBe(true)
+})
