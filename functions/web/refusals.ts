@@ -32,6 +32,7 @@ export const refusalWords = {
   'no-counter': 'Ændringsforslaget er allerede besvaret.',
   'earlier-proposal': 'Svaret gælder et tidligere forslag. Det kan kun markeres som en bemærkning.',
   'unknown-matter': 'Sagen findes ikke.',
+  'no-review': 'Sagen findes ikke.',
   'stale-attempt': 'Sagen behandles allerede i et nyere forløb.',
 } as const satisfies Readonly<Record<string, string>>
 

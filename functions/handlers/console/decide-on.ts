@@ -1,13 +1,16 @@
 import type { BaseEvent } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import type { Ports } from '../../ports.ts'
+import { LetterUncertain } from '../../../workflows/errors.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { perform, type Command, type Performed, type RecordPorts } from '../record/perform.ts'
 
 /**
  * A command that no queue or schedule repeats: what is to be done is noted first, then committed, then its acts
- * are done, then the note is taken away. What a crash leaves in between, reconcile takes up (DESIGN.md 2).
+ * are done, then the note is taken away. What a crash leaves in between, reconcile takes up (DESIGN.md 2); so it
+ * does with a letter that may have gone: the decision is made, and the note stays.
  * @param acts beside waits and head: letters answered at once, workflow starts; safe to repeat
+ * @throws TooBusy when others wrote to the stream all the while
  */
 export const decideOn = async <S, E extends BaseEvent>(
   ports: RecordPorts & Pick<Ports, 'todos'>,
@@ -18,7 +21,17 @@ export const decideOn = async <S, E extends BaseEvent>(
 ): Promise<Performed<S, E>> => {
   await ports.todos.put({ commandId: command.id, stream, at: ports.clock.now() })
   const performed = await perform(ports, kind, stream, command)
-  if (performed.outcome === 'committed' || performed.outcome === 'repeated') await acts(stream)
-  await ports.todos.remove(command.id)
+  const owesActs = performed.outcome === 'committed' || performed.outcome === 'repeated'
+  const isDone = !owesActs || (await acted(acts(stream)))
+  if (isDone) await ports.todos.remove(command.id)
   return performed
 }
+
+const acted = (acts: Promise<void>): Promise<boolean> =>
+  acts.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof LetterUncertain) return false
+      throw error
+    },
+  )

@@ -2,6 +2,10 @@ import { Hono, type Context } from 'hono'
 import { html } from 'hono/html'
 import * as z from 'zod'
 import { decidePerson } from '../../domain/review/decide/people.ts'
+import type { ReviewEvent } from '../../domain/review/events.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
+import { refuse } from '../../domain/stream.ts'
+import { reviewStream } from '../../domain/stream-id.ts'
 import { agreementIdSchema } from '../../domain/values.ts'
 import type { Markup } from '../../web/markup.ts'
 import { page, type RefusedForm } from '../../web/page.ts'
@@ -11,12 +15,13 @@ import { mailPath } from '../../web/review/figures.ts'
 import { reviewCommand } from '../../web/review/review-command.ts'
 import { reviewPage } from '../../web/review/review-page.ts'
 import { reviewCase } from '../cases/review-case.ts'
+import type { Command } from '../record/perform.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { decideOn } from './decide-on.ts'
 import { ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
 import { actorOf, deciderOf, frameOf } from './page-frame.ts'
-import { letterArchiveKey, loadReviewPage, mailArchiveKey, mailText } from './review-pages.ts'
+import { letterArchiveKey, loadReviewPage, mailArchiveKey, mailText, reviewPath } from './review-pages.ts'
 
 const placeSchema = z.object({ year: z.coerce.number().int(), agreement: agreementIdSchema })
 
@@ -53,32 +58,34 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   })
 
   app.post('/:year/:agreement', async (c) => {
-    const opened = await open(c)
+    const place = placeSchema.safeParse(c.req.param())
     const form = await ownForm(c, ports)
-    if (opened === null) return c.notFound()
+    if (!place.success) return c.notFound()
     if (form === null) return c.text('Formularen hører ikke til din session.', httpStatus.forbidden)
     const { body, envelope, commandId } = form
-    const parsed = reviewCommand(body)
-    if (!parsed.ok) {
-      const markup = await show(c, refusedForm(envelope, body, parsed.problems.join(' ')))
-      return markup === null ? c.notFound() : c.html(markup, httpStatus.unprocessable)
+    const again = async (message: string, status: ReturnType<typeof statusOfRefusal>) => {
+      const markup = await show(c, refusedForm(envelope, body, message))
+      return markup === null ? c.notFound() : c.html(markup, status)
     }
+    const parsed = reviewCommand(body)
+    if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
     const { person } = c.get('session')
-    const decider = deciderOf(person, opened.directory)
-    const { stream, base } = opened.input
-    const command = {
+    const decider = deciderOf(person, await ports.directory.read())
+    const { year, agreement } = place.data
+    const command: Command<ReviewState, ReviewEvent> = {
       id: commandId,
       actor: actorOf(person),
-      decide: (state: typeof opened.input.state, now: string) =>
-        decidePerson(state, parsed.command, decider, now),
+      decide: (state, now) =>
+        state.status === 'none'
+          ? refuse('no-review', 'no review of that agreement and year is on record')
+          : decidePerson(state, parsed.command, decider, now),
     }
+    const stream = reviewStream(year, agreement)
     const performed = await decideOn(ports, reviewCase, stream, command, ports.afterDecision)
-    if (performed.outcome === 'refused') {
-      const markup = await show(c, refusedForm(envelope, body, refusalText(performed.refusal)))
-      return markup === null ? c.notFound() : c.html(markup, statusOfRefusal(performed.refusal.kind))
-    }
+    if (performed.outcome === 'refused')
+      return again(refusalText(performed.refusal), statusOfRefusal(performed.refusal.kind))
     const done = performed.outcome === 'nothing' ? 'nothing' : parsed.command.do
-    return c.redirect(`${base}?done=${done}`, httpStatus.seeOther)
+    return c.redirect(`${reviewPath(year, agreement)}?done=${done}`, httpStatus.seeOther)
   })
 
   app.get('/:year/:agreement/mails/:mailKey', async (c) => {

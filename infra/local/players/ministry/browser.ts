@@ -12,6 +12,11 @@ export interface Browser {
     from: VisitedPage,
     form: { readonly action: string; readonly fields: URLSearchParams },
   ): Promise<VisitedPage>
+  /** The same, not waiting for the page that a decision leads to. Null: it was taken; else the page that says why not. */
+  press(
+    from: VisitedPage,
+    form: { readonly action: string; readonly fields: URLSearchParams },
+  ): Promise<VisitedPage | null>
 }
 
 interface Cookie {
@@ -67,15 +72,26 @@ export function openBrowser(): Browser {
     }
   }
 
+  const answer = async (url: URL, request: RequestInit): Promise<Response> => {
+    const headers = new Headers(request.headers)
+    const cookie = cookieHeader(url)
+    if (cookie !== '') headers.set('cookie', cookie)
+    const response = await fetch(url, { ...request, headers, redirect: 'manual' })
+    keep(response, url)
+    return response
+  }
+
+  const posted = (from: VisitedPage, fields: URLSearchParams): RequestInit => ({
+    method: 'POST',
+    body: fields,
+    headers: { origin: from.url.origin },
+  })
+
   const follow = async (first: URL, init: RequestInit): Promise<VisitedPage> => {
     let url = first
     let request = init
     for (let redirects = 0; redirects < mostRedirects; redirects += 1) {
-      const headers = new Headers(request.headers)
-      const cookie = cookieHeader(url)
-      if (cookie !== '') headers.set('cookie', cookie)
-      const response = await fetch(url, { ...request, headers, redirect: 'manual' })
-      keep(response, url)
+      const response = await answer(url, request)
       const location = response.headers.get('location')
       if (response.status < 300 || response.status >= 400 || location === null)
         return { url, status: response.status, html: await response.text() }
@@ -88,11 +104,12 @@ export function openBrowser(): Browser {
 
   return {
     get: (url) => follow(new URL(url), {}),
-    submit: (from, form) =>
-      follow(new URL(form.action, from.url), {
-        method: 'POST',
-        body: form.fields,
-        headers: { origin: from.url.origin },
-      }),
+    submit: (from, form) => follow(new URL(form.action, from.url), posted(from, form.fields)),
+    press: async (from, form) => {
+      const url = new URL(form.action, from.url)
+      const response = await answer(url, posted(from, form.fields))
+      const html = await response.text()
+      return response.status >= 300 && response.status < 400 ? null : { url, status: response.status, html }
+    },
   }
 }

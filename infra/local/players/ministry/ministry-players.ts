@@ -42,6 +42,8 @@ interface Player {
   turn: Promise<void>
   /** ms; when a task that was left to lie is to be done. */
   dueMs: number | undefined
+  /** A round that has not begun yet sees every mail that comes meanwhile. */
+  waiting: boolean
 }
 
 /** What is sent is what a browser would send, with the chosen values in place. */
@@ -70,6 +72,7 @@ export async function openMinistryPlayers(options: MinistryPlayersOptions): Prom
       browser: openBrowser(),
       turn: Promise.resolve(),
       dueMs: undefined,
+      waiting: false,
     }))
   let closed = false
 
@@ -80,13 +83,13 @@ export async function openMinistryPlayers(options: MinistryPlayersOptions): Prom
     if (page.status >= 400) throw new Error(`${task.href} answered ${page.status}`)
     const text = DomUtils.textContent(parseDocument(page.html).children)
     for (const decision of chooseDecisions({ task, forms: formsOf(page.html), text, today, hints })) {
-      const answer = await player.browser.submit(page, {
+      const refused = await player.browser.press(page, {
         action: decision.form.action,
         fields: bodyOf(decision),
       })
-      if (answer.status >= 400)
+      if (refused !== null)
         throw new Error(
-          `${decision.form.name} on ${task.href}: ${answer.status} ${alertsOf(answer.html).join(' ')}`,
+          `${decision.form.name} on ${task.href}: ${refused.status} ${alertsOf(refused.html).join(' ')}`,
         )
     }
   }
@@ -135,9 +138,14 @@ export async function openMinistryPlayers(options: MinistryPlayersOptions): Prom
 
   /** The clock stands until the round is over. */
   const take = (player: Player, reason: string): void => {
+    if (player.waiting) return
+    player.waiting = true
     const release = clock.hold(reason)
     player.turn = player.turn
-      .then(() => round(player))
+      .then(() => {
+        player.waiting = false
+        return round(player)
+      })
       .finally(() => {
         clock.changed()
         release()
