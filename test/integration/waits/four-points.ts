@@ -10,7 +10,10 @@ export const points = [
 ] as const
 export type Point = (typeof points)[number]
 
-/** Lets a wait be registered, and its answer arrive at the point, while everything else stands still. */
+/**
+ * Lets a wait be registered, and its answer arrive at the point, while everything else stands still: no letter's
+ * delivery is told, whose commit would look at the waits once more and hide what was missed.
+ */
 export const meet = async (
   world: YearWorld,
   stream: StreamId,
@@ -35,7 +38,7 @@ export const meet = async (
     }
     case 'after the timeout': {
       await trigger()
-      await world.quiet({ deliver })
+      await world.quiet({ deliver: false })
       const gate = world.hold('PlanNext', stream, 'before')
       let timedOut = false
       const moving = (async () => {
@@ -50,7 +53,7 @@ export const meet = async (
     }
     case 'before the next wait registers': {
       await trigger()
-      await world.quiet({ deliver })
+      await world.quiet({ deliver: false })
       const gate = world.hold('PlanNext', stream, 'answered')
       await world.wake(stream)
       await gate.reached
@@ -61,5 +64,5 @@ export const meet = async (
     default:
       throw new Error(`no point ${String(point satisfies never)}`)
   }
-  await world.quiet({ deliver })
+  await world.quiet({ deliver: false })
 }

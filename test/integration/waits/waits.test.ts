@@ -13,8 +13,6 @@ interface Wait {
   readonly answer: (world: YearWorld) => Promise<void>
   /** Without the clock moving: what the record says. */
   readonly then: (world: YearWorld) => Promise<void>
-  /** Deliveries are the answer itself. */
-  readonly byDelivery?: boolean
 }
 
 const status = async (world: YearWorld): Promise<string> => (await world.state()).status
@@ -63,7 +61,7 @@ const waits: readonly Wait[] = [
       await world.begin()
       await world.decideRun({ do: 'release', agreements: [agreement] })
     },
-    trigger: (world) => world.until(on('2015-01-15')),
+    trigger: (world) => world.until(on('2015-01-15'), { deliver: false }),
     answer: (world) => world.reply(allFigures),
     then: async (world) => {
       expect(await world.letters()).toEqual(['request@2015-01-15'])
@@ -79,7 +77,7 @@ const waits: readonly Wait[] = [
       await asked(world)
       await world.until(on('2015-02-15'))
     },
-    trigger: (world) => world.until(on('2015-02-16')),
+    trigger: (world) => world.until(on('2015-02-16'), { deliver: false }),
     answer: (world) => world.reply(allFigures),
     then: async (world) => {
       await world.until(on('2015-03-03'))
@@ -130,7 +128,7 @@ const waits: readonly Wait[] = [
     name: 'the recommendation',
     stream: review,
     before: (world) => answered(world),
-    trigger: (world) => world.until(on('2015-02-18', '00:00')),
+    trigger: (world) => world.until(on('2015-02-18', '00:00'), { deliver: false }),
     answer: recommend,
     then: async (world) => {
       expect(await world.expected(review)).toBe('wait/approval/')
@@ -167,7 +165,6 @@ const waits: readonly Wait[] = [
   {
     name: 'the delivery of the draft',
     stream: review,
-    byDelivery: true,
     before: (world) => recommended(world),
     trigger: approve,
     answer: (world) => world.deliverAll(),
@@ -194,7 +191,7 @@ const waits: readonly Wait[] = [
       await world.reply('Høringssvar: bemærkninger\r\n\r\nM2 bemærkning: tallet er uden de unge')
       await world.quiet()
     },
-    trigger: (world) => world.until(on('2015-03-05', '09:05')),
+    trigger: (world) => world.until(on('2015-03-05', '09:05'), { deliver: false }),
     answer: async (world) => {
       const { hearing } = await world.state()
       const answers = (hearing?.answers ?? []).map(({ mailKey }) => ({ mailKey, text: 'det er taget med' }))
@@ -256,12 +253,10 @@ afterEach(async () => {
 describe.each(waits)('waiting for $name', (wait) => {
   it.each(points)('an answer that comes %s is seen at once', async (point) => {
     const world = opened()
-    const deliver = wait.byDelivery !== true
     await wait.before(world)
     await meet(world, wait.stream, point, {
       trigger: () => wait.trigger(world),
       answer: () => wait.answer(world),
-      deliver,
     })
     const at = world.clock.nowIso()
     const expected = await world.expected(wait.stream)
@@ -287,7 +282,6 @@ describe('when the hearing has timed out and the next step is not planned yet', 
       await meet(world, review, 'after the timeout', {
         trigger: () => world.deliverAll(),
         answer: () => world.reply(text),
-        deliver: true,
       })
       expect(await status(world)).toBe('hearing')
       expect(await world.expected(review)).toMatch(/^wait\/(comments|held-mail)\/$/)
