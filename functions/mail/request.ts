@@ -67,7 +67,7 @@ const english = (data: RequestData): readonly Block[] => {
   return [
     title(`Return of results for ${year}`),
     paragraph(
-      `Under ${facts.clauses.presentation.replace(/^pkt\./, 'clause')} of ${contractOf(facts)}, results are presented and assessed once a year. The ministry therefore asks for the municipality's results for ${year} by ${printWeekdayDate(data.dueOn, 'en')}.`,
+      `Under ${facts.clauses.presentation.replace(/^pkt\./, 'clause')} of ${contractOf(facts, 'end')}, results are presented and assessed once a year. The ministry therefore asks for the municipality's results for ${year} by ${printWeekdayDate(data.dueOn, 'en')}.`,
     ),
     heading('How to answer'),
     { block: 'numbered', items: requestSteps(data.form) },
