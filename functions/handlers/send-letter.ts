@@ -13,10 +13,10 @@ export const makeSendLetter =
   (ports: LetterPorts) =>
   (input: z.infer<typeof tasks.SendLetter.input>): Promise<Record<string, never>> =>
     withDesk(input.stream, async (kind, desk) => {
-      const { state } = await loadCase(ports, kind, input.stream)
-      const plan = await kind.plan(state, ports.clock.now(), ports)
+      const loaded = await loadCase(ports, kind, input.stream)
+      const plan = await kind.plan(loaded.state, ports.clock.now(), ports)
       const wanted = expectation({ next: 'letter', order: input.order })
       if (plan !== null && expectation(plan) === wanted)
-        await sendOnce(ports, kind, desk, input.stream, input.order)
+        await sendOnce(ports, kind, desk, input.stream, input.order, loaded)
       return {}
     })

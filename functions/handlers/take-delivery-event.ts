@@ -37,11 +37,6 @@ export const makeTakeDeliveryEvent =
     const tag = event.mail.tags['letter']?.[0]
     const letter = tag === undefined ? null : await ports.register.findLetterTag(tag)
     if (letter === null) return
-    const claim = await ports.claims.find(letter.letterKey)
-    if (claim?.state === 'uncertain')
-      await ports.claims.advance({ ...claim, state: 'sent', messageId: event.mail.messageId }, 'uncertain')
-    // Mails to the ministry's own people stand on no case's record; their claim names the run.
-    if (letter.stream.startsWith('RUN#')) return
     const outcome = outcomeOf(event, letter.letterKey)
     // Mails to the ministry's own people are claimed for the year's run: no municipality's letter, nothing to record.
     if (outcome === null || letter.stream.startsWith('RUN#')) return
@@ -51,8 +46,12 @@ export const makeTakeDeliveryEvent =
         actor: { by: 'system', name: 'TakeDeliveryEvent' },
         decide: (state) => desk.recordOutcome(state, outcome),
       })
-      if (performed.outcome === 'refused' && performed.refusal.kind === 'unknown-letter')
-        throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
+      if (performed.outcome !== 'refused' || performed.refusal.kind !== 'unknown-letter') return
+      // The event is also the trace of an attempt that was never answered: whoever tries again finds it sent.
+      const claim = await ports.claims.find(letter.letterKey)
+      if (claim?.state === 'uncertain')
+        await ports.claims.advance({ ...claim, state: 'sent', messageId: event.mail.messageId }, 'uncertain')
+      throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
     })
   }
 

@@ -37,6 +37,8 @@ export interface Wired {
 
 /** Commits that were read stay known to the process this long: a stream never changes behind its end. */
 const rememberMs = 60_000
+/** A changed name or deputy is seen this late at most. */
+const rememberDirectoryMs = 10_000
 
 const wire = async (): Promise<Wired> => {
   const environment = parseEnvironment(process.env)
@@ -56,7 +58,7 @@ const wire = async (): Promise<Wired> => {
       register: makeRegister(table),
       contacts: makeContactStore(table),
       claims: makeLetterClaims(table),
-      directory: makeDirectoryStore(table),
+      directory: makeDirectoryStore(table, { rememberMs: rememberDirectoryMs }),
       archive: makeS3Archive({ client: s3, ...environment.archive }),
       landing: makeS3Landing({ client: s3, bucket: environment.landingBucket }),
       mail: makeSesSender({ client: makeSesClient(), configurationSet: environment.configurationSet }),

@@ -7,35 +7,32 @@ import { loadCase } from '../record/perform.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
 import type { DeskPorts } from './desk-ports.ts'
 
-const summarySchema = z.object({ status: z.string(), turn: z.string(), matters: z.array(z.string()) })
+const summarySchema = z.object({
+  agreement: z.string(),
+  seq: z.int(),
+  status: z.string(),
+  turn: z.string(),
+  matters: z.array(z.string()),
+  municipalities: z.array(z.string()),
+  since: z.string(),
+})
+export type QuestionSummary = z.infer<typeof summarySchema> & { readonly stream: StreamId }
 
 export interface FoundQuestion {
   readonly stream: StreamId
   readonly state: RenegotiationState
 }
 
-/** A question that no observation shared is a matter of its own. */
+/** A question that no observation shares is a matter of its own. */
 const singlePrefix = 'sag'
-export const matterOf = (state: RenegotiationState): string => {
-  const shared = state.grounds.flatMap((ground) => (ground.matterId === null ? [] : [ground.matterId])).at(-1)
-  return shared ?? `${singlePrefix}:${state.agreement ?? ''}:${state.seq}`
-}
+export const singleMatter = (agreement: string, seq: number): string => `${singlePrefix}:${agreement}:${seq}`
 
-/** The renegotiations that heads point to, read from their streams: a head a moment behind shows nothing over. */
-export const questionsWhere = async (
-  ports: DeskPorts,
-  mayBe: (summary: z.infer<typeof summarySchema>) => boolean,
-): Promise<readonly FoundQuestion[]> => {
-  const heads = await ports.heads.list('renegotiations')
-  const found: FoundQuestion[] = []
-  for (const head of heads) {
+/** Every renegotiation's line, as its head has it: for lists. */
+export const questionSummaries = async (ports: DeskPorts): Promise<readonly QuestionSummary[]> =>
+  (await ports.heads.list('renegotiations')).flatMap((head) => {
     const summary = summarySchema.safeParse(head.summary)
-    if (!isStreamId(head.stream) || (summary.success && !mayBe(summary.data))) continue
-    const { state } = await loadCase(ports, renegotiationCase, head.stream)
-    found.push({ stream: head.stream, state })
-  }
-  return found
-}
+    return summary.success && isStreamId(head.stream) ? [{ ...summary.data, stream: head.stream }] : []
+  })
 
 /** All questions of a matter, decided or not, found on the agreements' own streams: a decision reads no list. */
 export const questionsOfMatter = async (

@@ -13,7 +13,8 @@ import { runCase } from '../cases/run-case.ts'
 import { loadCase } from '../record/perform.ts'
 import type { Directory } from '../../domain/directory.ts'
 import type { DeskPorts } from './desk-ports.ts'
-import { matterOf, questionsWhere, type FoundQuestion } from './questions.ts'
+import { questionSummaries, singleMatter, type FoundQuestion, type QuestionSummary } from './questions.ts'
+import { renegotiationCase } from '../cases/renegotiation-case.ts'
 
 const base = { agreement: null, caseworker: null, notFor: null } as const
 
@@ -54,20 +55,19 @@ const runTasks = (state: RunState, now: string): readonly Task[] => {
   return [...release, ...report]
 }
 
-/** Questions nobody has decided, one task a matter. */
-const matterTasks = (questions: readonly FoundQuestion[]): readonly Task[] => {
-  const matters = new Map<string, FoundQuestion[]>()
-  for (const question of questions.filter(({ state }) => state.status === 'raised'))
-    matters.set(matterOf(question.state), [...(matters.get(matterOf(question.state)) ?? []), question])
+/** Questions nobody has decided, one task a matter. A list: the heads suffice, the matter's page reads the record. */
+const matterTasks = (summaries: readonly QuestionSummary[]): readonly Task[] => {
+  const matters = new Map<string, QuestionSummary[]>()
+  for (const summary of summaries.filter(({ status }) => status === 'raised')) {
+    const matter = summary.matters.at(-1) ?? singleMatter(summary.agreement, summary.seq)
+    matters.set(matter, [...(matters.get(matter) ?? []), summary])
+  }
   return [...matters].map(([matter, found]) => ({
     ...base,
     kind: 'matter',
-    whose:
-      found.length === 1
-        ? municipalityNames(found[0]?.state.parties.map((party) => party.municipality) ?? [])
-        : 'Forudsætninger',
+    whose: found.length === 1 ? municipalityNames(found[0]?.municipalities ?? []) : 'Forudsætninger',
     what: `${found.length} ${found.length === 1 ? 'aftale' : 'aftaler'}, én samlet stillingtagen`,
-    since: found.map(({ state }) => state.raisedAt).sort()[0] ?? '',
+    since: found.map(({ since }) => since).sort()[0] ?? '',
     href: `/matters/${encodeURIComponent(matter)}`,
     roles: ['approver'],
     remarks: [kindWords.matter],
@@ -136,15 +136,23 @@ const tasksOf = (question: FoundQuestion, directory: Directory): readonly Task[]
 /** What waits for people in runs, matters and renegotiations. */
 export const deskTasks = async (ports: DeskPorts, _today: string): Promise<readonly Task[]> => {
   const now = ports.clock.now()
-  const [years, questions, directory] = await Promise.all([
+  const [years, summaries, directory] = await Promise.all([
     ports.register.runs(),
-    questionsWhere(ports, (summary) => summary.turn === 'caseworker' || summary.turn === 'approver'),
+    questionSummaries(ports),
     ports.directory.read(),
   ])
+  const questions = await Promise.all(
+    summaries
+      .filter(({ status, turn }) => status !== 'raised' && (turn === 'caseworker' || turn === 'approver'))
+      .map(async ({ stream }) => ({
+        stream,
+        state: (await loadCase(ports, renegotiationCase, stream)).state,
+      })),
+  )
   const runs = await Promise.all(years.map((year) => loadCase(ports, runCase, runStream(year))))
   return [
     ...runs.flatMap(({ state }) => runTasks(state, now)),
-    ...matterTasks(questions),
+    ...matterTasks(summaries),
     ...questions.flatMap((question) => tasksOf(question, directory)),
   ]
 }

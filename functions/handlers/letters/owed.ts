@@ -10,8 +10,9 @@ import { sendOnce, type LetterPorts } from './send-once.ts'
  */
 export const performOwedLetters = (ports: LetterPorts, stream: StreamId): Promise<readonly LetterOrder[]> =>
   withDesk(stream, async (kind, desk) => {
-    const { state } = await loadCase(ports, kind, stream)
-    const owed = desk.owed(state)
-    for (const order of owed) await sendOnce(ports, kind, desk, stream, order)
+    const loaded = await loadCase(ports, kind, stream)
+    const owed = desk.owed(loaded.state)
+    for (const [index, order] of owed.entries())
+      await sendOnce(ports, kind, desk, stream, order, index === 0 ? loaded : undefined)
     return owed
   })

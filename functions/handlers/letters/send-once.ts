@@ -23,6 +23,7 @@ export type LetterPorts = RecordPorts &
 /**
  * Sends one letter once (DESIGN.md 2): the exact MIME archived, claimed, sent, recorded. Every repetition takes
  * up where the one before stopped.
+ * @param read the case as the caller has just read it
  * @throws LetterUncertain while it may have gone
  */
 export const sendOnce = async <S, E extends BaseEvent>(
@@ -31,8 +32,9 @@ export const sendOnce = async <S, E extends BaseEvent>(
   desk: LetterDesk<S, E>,
   stream: StreamId,
   order: LetterOrder,
+  read?: Loaded<S>,
 ): Promise<'sent' | 'sent-before'> => {
-  const loaded = await loadCase(ports, kind, stream)
+  const loaded = read ?? (await loadCase(ports, kind, stream))
   if (desk.wasSent(loaded.state, order)) return 'sent-before'
   const letterKey = ports.digest(`${stream}|${letterOrderId(order)}`)
   const prepared = await prepare(ports, desk, stream, order, loaded, letterKey)
