@@ -10,7 +10,7 @@ import { renegotiationCase } from './cases/renegotiation-case.ts'
 import { loadCase, perform, type RecordPorts } from './record/perform.ts'
 
 /** One side of a matter's decision. `leave`: this agreement is decided on its own page. */
-export type MatterDecision =
+type MatterDecision =
   /** Opens with the targets its grounds bear on. */
   | { readonly do: 'open'; readonly text: string }
   | Extract<RenegotiationCommand, { do: 'decline' }>

@@ -22,7 +22,7 @@ const privateText = z.strictObject({ text: z.string() }).optional()
 const targetValueSchema = z.union([exactSchema, dateSchema])
 
 /** An assumption's reference value against what was observed: what letters and pages say of it. */
-export const observedChangeSchema = z.strictObject({
+const observedChangeSchema = z.strictObject({
   assumption: assumptionKeySchema,
   reference: exactSchema,
   referenceOn: dateSchema,
@@ -37,7 +37,7 @@ export const observedChangeSchema = z.strictObject({
 export type ObservedChange = z.infer<typeof observedChangeSchema>
 
 /** One ground of the question: what made it, which assumptions it names, which targets they bear on. */
-export const groundSchema = z.strictObject({
+const groundSchema = z.strictObject({
   triggerId: z.string().min(1),
   cause: z.enum(renegotiationCauses),
   assumptionKeys: z.array(assumptionKeySchema),
@@ -51,7 +51,7 @@ export const groundSchema = z.strictObject({
 })
 export type Ground = z.infer<typeof groundSchema>
 
-export const questionRaisedSchema = event('QuestionRaised', {
+const questionRaisedSchema = event('QuestionRaised', {
   agreement: agreementIdSchema,
   seq: z.int().positive(),
   /** The results' year whose run is under way: its assessment is not affected. */
@@ -66,11 +66,11 @@ export const questionRaisedSchema = event('QuestionRaised', {
   ground: groundSchema,
   private: privateText,
 })
-export const groundJoinedSchema = event('GroundJoined', { ground: groundSchema, private: privateText })
+const groundJoinedSchema = event('GroundJoined', { ground: groundSchema, private: privateText })
 /** A further ground came after the decision and before the agreement's stream was told it: decided anew. */
-export const decisionVoidedSchema = event('DecisionVoided', { triggerId: z.string() })
+const decisionVoidedSchema = event('DecisionVoided', { triggerId: z.string() })
 
-export const renegotiationOpenedSchema = event('RenegotiationOpened', {
+const renegotiationOpenedSchema = event('RenegotiationOpened', {
   by: personIdSchema,
   /** Targets to be adapted. */
   targets: z.array(targetKeySchema).min(1),
@@ -85,15 +85,15 @@ export const declineReasons = [
   'too-late', // the agreement or the year is nearly over
   'other',
 ] as const
-export const declineReasonSchema = z.enum(declineReasons)
-export const renegotiationDeclinedSchema = event('RenegotiationDeclined', {
+const declineReasonSchema = z.enum(declineReasons)
+const renegotiationDeclinedSchema = event('RenegotiationDeclined', {
   by: personIdSchema,
   reason: declineReasonSchema,
   private: privateText,
 })
 
 /** One field of the proposed version that differs from the version in force. */
-export const proposedChangeSchema = z.strictObject({
+const proposedChangeSchema = z.strictObject({
   target: targetKeySchema,
   year: z.int(),
   from: targetValueSchema,
@@ -101,7 +101,7 @@ export const proposedChangeSchema = z.strictObject({
 })
 export type ProposedChange = z.infer<typeof proposedChangeSchema>
 
-export const proposalDraftedSchema = event('ProposalDrafted', {
+const proposalDraftedSchema = event('ProposalDrafted', {
   /** Hash over round and content: what is approved and answered. */
   subject: hash,
   round: z.int().positive(),
@@ -118,19 +118,19 @@ const approval = {
   approver: z.boolean(),
 }
 /** The first of two approvals. */
-export const proposalEndorsedSchema = event('ProposalEndorsed', approval)
+const proposalEndorsedSchema = event('ProposalEndorsed', approval)
 /** The second, by another person: proposals go out. */
-export const proposalApprovedSchema = event('ProposalApproved', approval)
-export const proposalSentBackSchema = event('ProposalSentBack', {
+const proposalApprovedSchema = event('ProposalApproved', approval)
+const proposalSentBackSchema = event('ProposalSentBack', {
   subject: hash,
   by: personIdSchema,
   private: privateText,
 })
 /** Every party has been delivered the proposal: at least six weeks run from the last delivery. */
-export const proposalDeliveredSchema = event('ProposalDelivered', { subject: hash, endsOn: dateSchema })
+const proposalDeliveredSchema = event('ProposalDelivered', { subject: hash, endsOn: dateSchema })
 
 /** Accepted by the party's signatory, or by the signed rider, which a caseworker has confirmed. */
-export const partyAcceptedSchema = event('PartyAccepted', {
+const partyAcceptedSchema = event('PartyAccepted', {
   subject: hash,
   party: municipalityCodeSchema,
   mailKey: z.string(),
@@ -139,14 +139,14 @@ export const partyAcceptedSchema = event('PartyAccepted', {
     z.strictObject({ signedRiderConfirmedBy: personIdSchema }),
   ]),
 })
-export const proposalAgreedSchema = event('ProposalAgreed', { subject: hash })
-export const partyDeclinedSchema = event('PartyDeclined', {
+const proposalAgreedSchema = event('ProposalAgreed', { subject: hash })
+const partyDeclinedSchema = event('PartyDeclined', {
   subject: hash,
   party: municipalityCodeSchema,
   mailKey: z.string(),
   private: privateText,
 })
-export const counterProposedSchema = event('CounterProposed', {
+const counterProposedSchema = event('CounterProposed', {
   subject: hash,
   /** Which counter-proposal it is, of at most three; null for one beyond them. */
   round: z.int().positive().nullable(),
@@ -156,33 +156,33 @@ export const counterProposedSchema = event('CounterProposed', {
   private: privateText,
 })
 /** The ministry's answer: accepted leads to a new draft, refused leaves the latest proposal standing. */
-export const counterProposalAnsweredSchema = event('CounterProposalAnswered', {
+const counterProposalAnsweredSchema = event('CounterProposalAnswered', {
   mailKey: z.string(),
   accepted: z.boolean(),
   by: personIdSchema,
   private: privateText,
 })
 /** An answer by somebody who cannot bind the municipality. */
-export const answerNotedSchema = event('AnswerNoted', {
+const answerNotedSchema = event('AnswerNoted', {
   party: municipalityCodeSchema,
   mailKey: z.string(),
   answer: z.enum(['accepted', 'declined']),
 })
 /** A reply that may be an answer (free text, a signed rider): a caseworker says what it is. */
-export const answerUnmarkedSchema = event('AnswerUnmarked', {
+const answerUnmarkedSchema = event('AnswerUnmarked', {
   /** The proposal it answers; null when that is an earlier one or nothing says which. */
   subject: hash.nullable(),
   party: municipalityCodeSchema,
   mailKey: z.string(),
 })
-export const answerMarkedSchema = event('AnswerMarked', {
+const answerMarkedSchema = event('AnswerMarked', {
   mailKey: z.string(),
   as: z.enum(['accepted', 'declined', 'comment']),
   by: personIdSchema,
 })
-export const proposalLapsedSchema = event('ProposalLapsed', { subject: hash, endedOn: dateSchema })
+const proposalLapsedSchema = event('ProposalLapsed', { subject: hash, endedOn: dateSchema })
 /** By a person of the ministry, or by the municipality whose wish it was. */
-export const withdrawnSchema = event('Withdrawn', {
+const withdrawnSchema = event('Withdrawn', {
   by: z.union([
     z.strictObject({ person: personIdSchema }),
     z.strictObject({
@@ -195,20 +195,20 @@ export const withdrawnSchema = event('Withdrawn', {
   private: privateText,
 })
 /** The municipality no longer wishes it, but the question has other grounds: a person decides what follows. */
-export const wishTakenBackSchema = event('WishTakenBack', {
+const wishTakenBackSchema = event('WishTakenBack', {
   party: municipalityCodeSchema,
   mailKey: z.string(),
 })
 /** The agreement's stream has the new version. */
-export const riderEnactedSchema = event('RiderEnacted', {
+const riderEnactedSchema = event('RiderEnacted', {
   version: z.int().min(2),
   riderNumber: z.int().positive(),
   signedOn: dateSchema,
   effectiveFrom: dateSchema,
 })
 /** The agreement's stream was told how the question ended; nothing changes it any more. */
-export const settledSchema = event('Settled', { outcome: renegotiationOutcomeSchema })
-export const notedSchema = event('Noted', {
+const settledSchema = event('Settled', { outcome: renegotiationOutcomeSchema })
+const notedSchema = event('Noted', {
   by: personIdSchema,
   on: dateSchema,
   about: z.enum(['phone', 'meeting', 'other']),

@@ -3,9 +3,9 @@ import { planRenegotiation, proposalEndsOn, renegotiationMinistryWaits } from '.
 import { affectedTargets, openCounters, type RenegotiationState } from './state.ts'
 
 /** Whose turn it is, for lists and daily mails. */
-export type RenegotiationTurn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
+type RenegotiationTurn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
 
-export const renegotiationTurn = (state: RenegotiationState): RenegotiationTurn => {
+const renegotiationTurn = (state: RenegotiationState): RenegotiationTurn => {
   if (heldMails(state.mails).length > 0) return 'caseworker'
   switch (state.status) {
     case 'raised':
@@ -31,7 +31,7 @@ export const renegotiationTurn = (state: RenegotiationState): RenegotiationTurn 
 }
 
 /** What lists show of a renegotiation. No decision reads it. */
-export interface RenegotiationSummary {
+interface RenegotiationSummary {
   readonly agreement: string
   readonly seq: number
   readonly year: number

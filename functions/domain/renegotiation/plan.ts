@@ -27,17 +27,17 @@ export const renegotiationMinistryWaits = [
   'counter-proposal',
   'held-mail',
 ] as const
-export const renegotiationWaitKinds = [
+const renegotiationWaitKinds = [
   ...renegotiationMinistryWaits,
   'sending-hour',
   'delivery',
   'answers',
 ] as const
-export type RenegotiationWaitKind = (typeof renegotiationWaitKinds)[number]
+type RenegotiationWaitKind = (typeof renegotiationWaitKinds)[number]
 
 /** What its workflow does by itself. */
 export const renegotiationSteps = ['lapse', 'enact', 'settle'] as const
-export type RenegotiationStep = (typeof renegotiationSteps)[number]
+type RenegotiationStep = (typeof renegotiationSteps)[number]
 export type RenegotiationPlan = Plan<RenegotiationWaitKind, RenegotiationStep>
 
 /** Reminders go so many working days before the time is out (LETTERS.md 4.5, L8h). */

@@ -1,7 +1,7 @@
 import type { RenegotiationEventType } from './events.ts'
 
 /** A renegotiation's states, from the question to its end. */
-export const renegotiationStatuses = [
+const renegotiationStatuses = [
   'none',
   'raised', // a question: opened or declined by a person
   'opened', // negotiated: a proposal is to be drafted

@@ -29,7 +29,7 @@ import { todayInCopenhagen } from '../../../functions/domain/time.ts'
 import { contactIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
-export const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export const person = (id: string, ...roles: ('caseworker' | 'approver')[]): Decider => ({
   id: personIdSchema.parse(id),
@@ -38,8 +38,8 @@ export const person = (id: string, ...roles: ('caseworker' | 'approver')[]): Dec
 })
 
 export const parties = ['479', '450'] as const
-export const change = { target: 'M1', year: 2015, from: '50', to: '46' } as const
-export const draft: ProposalDraft = {
+const change = { target: 'M1', year: 2015, from: '50', to: '46' } as const
+const draft: ProposalDraft = {
   riderNumber: 1,
   changes: [change],
   effectiveFrom: '2015-07-01',
