@@ -27,12 +27,7 @@ export const renegotiationMinistryWaits = [
   'counter-proposal',
   'held-mail',
 ] as const
-const renegotiationWaitKinds = [
-  ...renegotiationMinistryWaits,
-  'sending-hour',
-  'delivery',
-  'answers',
-] as const
+const renegotiationWaitKinds = [...renegotiationMinistryWaits, 'sending-hour', 'delivery', 'answers'] as const
 type RenegotiationWaitKind = (typeof renegotiationWaitKinds)[number]
 
 /** What its workflow does by itself. */
