@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest'
+import type { Decision } from '../../../functions/domain/stream.ts'
+import { addMs, atCopenhagen } from '../../../functions/domain/time.ts'
+import { expectation } from '../../../functions/domain/plan.ts'
+import {
+  attachRun,
+  decideRun,
+  freezeReport,
+  listAgreement,
+  makeManifest,
+  nextToStart,
+  openRun,
+  recordChecked,
+  recordCompiled,
+  recordStarted,
+  runExecutionLost,
+} from '../../../functions/domain/year-run/decide.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
+import { planRun } from '../../../functions/domain/year-run/plan.ts'
+import { noRun, runFolding, type RunState } from '../../../functions/domain/year-run/state.ts'
+import { agreementIdSchema, personIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
+
+const on = (date: string, time = '09:00') => atCopenhagen(date, time)
+const id = (name: string) => agreementIdSchema.parse(name)
+const ids = Array.from({ length: 150 }, (_, index) => id(`aftale-${index}`))
+const asked = (count: number) =>
+  ids.slice(0, count).map((agreement) => ({ agreement, municipalities: ['479'], targets: 3 }))
+const approver = { id: personIdSchema.parse('anders'), roles: ['approver'] as MinistryRole[] }
+const subject = 'a'.repeat(64)
+const files = [{ name: 'report.html', archiveKey: 'k', sha256: 'b'.repeat(64) }]
+
+const commit = (state: RunState, decision: Decision<RunEvent>, at: string): RunState => {
+  if (!decision.ok) throw new Error(decision.refusal.message)
+  return decision.events.reduce(
+    (before, event) =>
+      runFolding.evolve(before, event, { seq: 1, at, actor: { by: 'system', name: 't' }, commandId: '' }),
+    state,
+  )
+}
+const opened = commit(noRun, openRun(noRun, 2014, '2014-12-01'), on('2014-12-01'))
+const prepared = (count = 2): RunState => {
+  const decision = makeManifest(opened, { asked: asked(count), leftOut: [] }, 1, on('2014-12-01'))
+  return commit(opened, decision, on('2014-12-01'))
+}
+const released = (count = 2): RunState => {
+  const state = prepared(count)
+  return commit(state, decideRun(state, { do: 'release', agreements: ids }, approver), on('2015-01-12'))
+}
+const started = (): RunState => {
+  const state = released()
+  return commit(state, recordStarted(state, nextToStart(state), 1), on('2015-01-15'))
+}
+const compile = (state: RunState, at: string): RunState =>
+  commit(state, recordCompiled(state, { subject, archiveKey: 'k', unfinished: [] }, 0, 1, at), at)
+const checked = (): RunState => {
+  const state = compile(started(), on('2015-08-10'))
+  return commit(state, recordChecked(state, state.started, 1), on('2015-08-10'))
+}
+
+describe('the run of a year', () => {
+  it('goes from the opening to the frozen report on the days of the calendar', () => {
+    expect(planRun(opened, 0, on('2014-12-01'))).toEqual({ next: 'step', step: 'prepare' })
+    expect(planRun(prepared(), 0, on('2015-02-01'))).toEqual({ next: 'wait', kind: 'release', until: null })
+    expect(planRun(released(), 0, on('2015-01-12'))).toEqual({
+      next: 'wait',
+      kind: 'request-day',
+      until: on('2015-01-15'),
+    })
+    expect(planRun(released(), 0, on('2015-01-15'))).toEqual({ next: 'step', step: 'start-reviews' })
+    expect(planRun(started(), 2, on('2015-01-16'))).toEqual({
+      next: 'wait',
+      kind: 'reviews',
+      until: on('2015-08-10'),
+    })
+    expect(planRun(started(), 0, on('2015-06-01'))).toMatchObject({ kind: 'fact-check-day' })
+    expect(planRun(started(), 1, on('2015-08-10')), 'with what there is').toEqual({
+      next: 'step',
+      step: 'compile',
+    })
+    const compiled = compile(started(), on('2015-08-10'))
+    expect(planRun(compiled, 0, on('2015-08-10', '09:01'))).toEqual({ next: 'step', step: 'fact-check' })
+    expect(planRun(checked(), 0, on('2015-08-11'))).toEqual({
+      next: 'wait',
+      kind: 'fact-check',
+      until: on('2015-08-25', '00:00'),
+    })
+    expect(planRun(checked(), 0, on('2015-08-25', '00:00')), 'silence does not block').toEqual({
+      next: 'step',
+      step: 'compile',
+    })
+    const final = compile(checked(), on('2015-08-25', '00:00'))
+    expect(planRun(final, 0, on('2015-12-31')), 'no time limit approves').toEqual({
+      next: 'wait',
+      kind: 'report-approval',
+      until: null,
+    })
+    const approved = commit(
+      final,
+      decideRun(final, { do: 'approve-report', subject }, approver),
+      on('2015-08-26'),
+    )
+    expect(planRun(approved, 0, on('2015-08-26'))).toEqual({
+      next: 'wait',
+      kind: 'reporting-day',
+      until: on('2015-09-01'),
+    })
+    const frozen = commit(
+      approved,
+      freezeReport(approved, { frozenOn: '2015-09-01', files }, 1, on('2015-09-01')),
+      on('2015-09-01'),
+    )
+    expect(planRun(frozen, 0, on('2015-09-02'))).toEqual({ next: 'ended' })
+  })
+
+  it('plans the same until the moment it names', () => {
+    const states = [prepared(), released(), started(), checked()]
+    for (const state of states) {
+      const now = on('2015-01-13', '11:00')
+      const plan = planRun(state, 1, now)
+      const later = plan.next === 'wait' && plan.until !== null ? addMs(plan.until, -1) : on('2016-01-01')
+      expect(expectation(planRun(state, 1, later))).toBe(expectation(plan))
+    }
+  })
+
+  it('compiles again when the report was sent back, without a second fact check', () => {
+    const final = compile(checked(), on('2015-08-25', '00:00'))
+    const back = commit(
+      final,
+      decideRun(final, { do: 'send-report-back', subject, reason: 'forklar' }, approver),
+      on('2015-08-26'),
+    )
+    expect(planRun(back, 0, on('2015-08-26'))).toEqual({ next: 'step', step: 'compile' })
+    expect(planRun(compile(back, on('2015-08-26')), 0, on('2015-08-26'))).toMatchObject({
+      kind: 'report-approval',
+    })
+  })
+
+  it('starts a hundred reviews a call, in the order of the manifest', () => {
+    const state = released(150)
+    expect(nextToStart(state)).toEqual(ids.slice(0, 100))
+    const after = commit(state, recordStarted(state, nextToStart(state), 1), on('2015-01-15'))
+    expect(nextToStart(after)).toEqual(ids.slice(100))
+    expect(recordStarted(after, ids.slice(0, 100), 1)).toEqual({ ok: true, events: [] })
+  })
+})
+
+describe('a decision on the run', () => {
+  it('opens a year once', () => {
+    expect(openRun(opened, 2014, '2014-12-02')).toEqual({ ok: true, events: [] })
+  })
+
+  it('takes an approver, and releases only what is asked and waits', () => {
+    const release = { do: 'release', agreements: ids } as const
+    expect(decideRun(prepared(), release, { ...approver, roles: ['caseworker'] })).toMatchObject({
+      refusal: { kind: 'role' },
+    })
+    expect(decideRun(opened, release, approver)).toMatchObject({ refusal: { kind: 'status' } })
+    expect(decideRun(prepared(2), release, approver)).toMatchObject({
+      events: [{ type: 'Released', agreements: ids.slice(0, 2) }],
+    })
+    expect(decideRun(released(), release, approver)).toMatchObject({ refusal: { kind: 'nothing-new' } })
+  })
+
+  it('is void on a report that was compiled anew', () => {
+    const final = compile(checked(), on('2015-08-25', '00:00'))
+    const command = { do: 'approve-report', subject: 'c'.repeat(64) } as const
+    expect(decideRun(final, command, approver)).toMatchObject({ refusal: { kind: 'superseded' } })
+    expect(decideRun(final, { do: 'send-report-back', subject, reason: ' ' }, approver)).toMatchObject({
+      refusal: { kind: 'reason' },
+    })
+  })
+
+  it('commits nothing when it is not its turn, and is refused to a lower attempt', () => {
+    const report = { subject, archiveKey: 'k', unfinished: [] }
+    expect(recordCompiled(started(), report, 1, 1, on('2015-06-01'))).toEqual({ ok: true, events: [] })
+    expect(freezeReport(checked(), { frozenOn: '2015-09-01', files }, 1, on('2015-09-01'))).toEqual({
+      ok: true,
+      events: [],
+    })
+    const second = commit(started(), attachRun(started(), 2, 'run-2014-a2'), on('2015-02-01'))
+    expect(recordCompiled(second, report, 0, 1, on('2015-08-10'))).toMatchObject({
+      refusal: { kind: 'stale-attempt' },
+    })
+    expect(recordChecked(second, ids, 1)).toMatchObject({ refusal: { kind: 'stale-attempt' } })
+    expect(recordStarted(second, ids, 1)).toMatchObject({ refusal: { kind: 'stale-attempt' } })
+  })
+
+  it('lists a late agreement once, and none in a frozen run', () => {
+    const entry = { agreement: id('ny-p15'), municipalities: ['479'], reason: 'first-year-next' as const }
+    const listed = commit(started(), listAgreement(started(), entry), on('2015-04-20'))
+    expect(listed.leftOut).toEqual([entry])
+    expect(listAgreement(listed, entry)).toEqual({ ok: true, events: [] })
+  })
+})
+
+describe('an execution that is lost', () => {
+  const lost = (state: RunState, attempt: number) =>
+    commit(state, runExecutionLost(state, { attempt, execution: 'x', status: 'FAILED' }), on('2015-02-01'))
+
+  it('leaves the run stuck until the next attempt, also when it never attached', () => {
+    expect(lost(started(), 1).attempts.lost).toBe(true)
+    const second = commit(lost(started(), 1), attachRun(lost(started(), 1), 2, 'x'), on('2015-02-02'))
+    expect(second.attempts).toEqual({ attached: 2, lost: false })
+    expect(lost(second, 3).attempts.lost, 'the third never came to attach').toBe(true)
+    expect(runExecutionLost(second, { attempt: 1, execution: 'x', status: 'FAILED' })).toEqual({
+      ok: true,
+      events: [],
+    })
+  })
+})
