@@ -1,6 +1,7 @@
 import type { AgreementContent, Target } from '../agreement/content.ts'
 import type { AssessmentInput, Observation } from '../judging/assessment.ts'
 import { todayInCopenhagen } from '../time.ts'
+import { siblingKeys } from './figures.ts'
 import type { AnswerValue } from './reading.ts'
 import { partyOf, type PartyState, type ReviewState } from './state.ts'
 import type { AgreementId } from '../values.ts'
@@ -13,7 +14,7 @@ const numberOf = (value: AnswerValue | undefined): string | null =>
 /** What a party has given for a target: a doubted figure is no figure. */
 export const givenFor = (target: Target, party: PartyState | null): Given => {
   if (party === null) return { given: 'nothing' }
-  const doubted = (key: string) => party.doubts.some((doubt) => doubt.key === key)
+  const doubted = (key: string) => party.doubts.some((doubt) => siblingKeys(doubt.key).includes(key))
   const value = (key: string) => (doubted(key) ? undefined : party.figures[key]?.value)
   if (target.measure.type === 'share') {
     const total = value(`${target.key} i alt`)
