@@ -51,6 +51,8 @@ interface RenegotiationSummary {
   readonly held: number
   readonly counterProposals: number
   readonly opened: boolean
+  /** The municipality takes its wish back: a person records it, whatever else the question waits for. */
+  readonly wishTakenBack: boolean
   readonly stuck: boolean
   readonly since: string
 }
@@ -77,6 +79,7 @@ export const renegotiationHead = (
     held: heldMails(state.mails).length,
     counterProposals: openCounters(state).length,
     opened: state.opened !== null,
+    wishTakenBack: state.wishTakenBack !== null,
     stuck: state.attempts.lost,
     since: state.lastAt,
   }

@@ -164,6 +164,7 @@ const decideMatter = async (
   const others = questions.map(({ state }) => state).filter((state) => !excepted.has(state.agreement ?? ''))
   const single = singleQuestion(command.observationId)
   if (single !== null) {
+    if (command.later.includes(single.agreement)) return { outcome: 'nothing' }
     const one = decision(command.open, command.reason, [first.state])
     return onCase(
       ports,
@@ -178,13 +179,20 @@ const decideMatter = async (
     nonce: by.commandId,
     who: by.decider,
     decision: decision(command.open, command.reason, others),
-    exceptions: command.exceptions.map((exception) => ({
-      agreement: exception.agreement,
-      decision: decision(exception.open, exception.reason, stateOf(exception.agreement)),
-    })),
+    exceptions: [
+      ...command.exceptions.map((exception) => ({
+        agreement: exception.agreement,
+        decision: decision(exception.open, exception.reason, stateOf(exception.agreement)),
+      })),
+      ...command.later.map((agreement) => ({ agreement, decision: { do: 'leave' } as const })),
+    ],
   })
   await ports.todos.remove(by.commandId)
-  return { outcome: decided.some((one) => one.outcome === 'decided') ? 'done' : 'nothing' }
+  if (decided.some((one) => one.outcome === 'decided')) return { outcome: 'done' }
+  const refused = decided.find((one) => one.outcome === 'refused')
+  return refused === undefined
+    ? { outcome: 'nothing' }
+    : refusedWith(refused.refusal.split(':')[0] ?? '', refused.refusal)
 }
 
 const refusedWith = (kind: string, message: string): DeskOutcome => ({

@@ -12,6 +12,7 @@ const summarySchema = z.object({
   seq: z.int(),
   status: z.string(),
   turn: z.string(),
+  wishTakenBack: z.boolean().default(false),
   matters: z.array(z.string()),
   municipalities: z.array(z.string()),
   since: z.string(),

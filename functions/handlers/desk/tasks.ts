@@ -143,7 +143,11 @@ export const deskTasks = async (ports: DeskPorts, _today: string): Promise<reado
   ])
   const questions = await Promise.all(
     summaries
-      .filter(({ status, turn }) => status !== 'raised' && (turn === 'caseworker' || turn === 'approver'))
+      .filter(
+        ({ status, turn, wishTakenBack }) =>
+          (status !== 'raised' && (turn === 'caseworker' || turn === 'approver')) ||
+          (wishTakenBack && status !== 'settled'),
+      )
       .map(async ({ stream }) => ({
         stream,
         state: (await loadCase(ports, renegotiationCase, stream)).state,
