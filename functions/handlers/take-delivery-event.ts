@@ -38,8 +38,9 @@ export const makeTakeDeliveryEvent =
     const letter = tag === undefined ? null : await ports.register.findLetterTag(tag)
     if (letter === null) return
     const outcome = outcomeOf(event, letter.letterKey)
+    if (outcome === null) return
     // Mails to the ministry's own people are claimed for the year's run: no municipality's letter, nothing to record.
-    if (outcome === null || letter.stream.startsWith('RUN#')) return
+    if (letter.stream.startsWith('RUN#')) return settleClaim(ports, letter.letterKey, event)
     await withDesk(letter.stream, async (kind, desk) => {
       const performed = await perform(ports, kind, letter.stream, {
         id: commandId(outcome, ports.digest),
@@ -47,13 +48,21 @@ export const makeTakeDeliveryEvent =
         decide: (state) => desk.recordOutcome(state, outcome),
       })
       if (performed.outcome !== 'refused' || performed.refusal.kind !== 'unknown-letter') return
-      // The event is also the trace of an attempt that was never answered: whoever tries again finds it sent.
-      const claim = await ports.claims.find(letter.letterKey)
-      if (claim?.state === 'uncertain')
-        await ports.claims.advance({ ...claim, state: 'sent', messageId: event.mail.messageId }, 'uncertain')
+      await settleClaim(ports, letter.letterKey, event)
       throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
     })
   }
+
+/** The event is also the trace of an attempt that was never answered: whoever tries again finds it sent. */
+const settleClaim = async (
+  ports: Pick<Ports, 'claims'>,
+  letterKey: string,
+  event: DeliveryEvent,
+): Promise<void> => {
+  const claim = await ports.claims.find(letterKey)
+  if (claim?.state === 'uncertain')
+    await ports.claims.advance({ ...claim, state: 'sent', messageId: event.mail.messageId }, 'uncertain')
+}
 
 /** The same event again is the same command; a bounce for good after a passing one is another. */
 const commandId = (outcome: LetterOutcome, digest: Ports['digest']): string => {

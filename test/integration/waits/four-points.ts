@@ -18,11 +18,7 @@ export const meet = async (
   world: YearWorld,
   stream: StreamId,
   point: Point,
-  {
-    trigger,
-    answer,
-    deliver,
-  }: { trigger: () => Promise<void>; answer: () => Promise<void>; deliver: boolean },
+  { trigger, answer }: { trigger: () => Promise<void>; answer: () => Promise<void> },
 ): Promise<void> => {
   switch (point) {
     case 'before the function runs':

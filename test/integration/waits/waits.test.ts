@@ -12,7 +12,7 @@ interface Wait {
   readonly trigger: (world: YearWorld) => Promise<void>
   readonly answer: (world: YearWorld) => Promise<void>
   /** Without the clock moving: what the record says. */
-  readonly then: (world: YearWorld) => Promise<void>
+  readonly afterwards: (world: YearWorld) => Promise<void>
 }
 
 const status = async (world: YearWorld): Promise<string> => (await world.state()).status
@@ -63,7 +63,7 @@ const waits: readonly Wait[] = [
     },
     trigger: (world) => world.until(on('2015-01-15'), { deliver: false }),
     answer: (world) => world.reply(allFigures),
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await world.letters()).toEqual(['request@2015-01-15'])
       await world.until(on('2015-03-03'))
       expect(await world.letters()).toEqual(['request@2015-01-15'])
@@ -79,7 +79,7 @@ const waits: readonly Wait[] = [
     },
     trigger: (world) => world.until(on('2015-02-16'), { deliver: false }),
     answer: (world) => world.reply(allFigures),
-    then: async (world) => {
+    afterwards: async (world) => {
       await world.until(on('2015-03-03'))
       expect(await world.letters()).toEqual(['request@2015-01-15', 'courtesy-notice@2015-02-16'])
       expect(await status(world)).toBe('drafted')
@@ -99,7 +99,7 @@ const waits: readonly Wait[] = [
         reason: 'kommunens konsulent, bekræftet i telefonen',
       })
     },
-    then: async (world) => {
+    afterwards: async (world) => {
       await world.until(on('2015-03-20'))
       expect(await world.letters()).toEqual(['request@2015-01-15', 'held-mail-notice@2015-02-10'])
       expect(await status(world)).toBe('drafted')
@@ -120,7 +120,7 @@ const waits: readonly Wait[] = [
         reason: 'tallene skal behandles i udvalget',
       })
     },
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await world.expected(review)).toBe(`wait/reply/${on('2015-03-16')}`)
     },
   },
@@ -130,7 +130,7 @@ const waits: readonly Wait[] = [
     before: (world) => answered(world),
     trigger: (world) => world.until(on('2015-02-18', '00:00'), { deliver: false }),
     answer: recommend,
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await world.expected(review)).toBe('wait/approval/')
     },
   },
@@ -140,7 +140,7 @@ const waits: readonly Wait[] = [
     before: (world) => drafted(world),
     trigger: recommend,
     answer: approve,
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await status(world)).toMatch(/^(approved|hearing)$/)
     },
   },
@@ -157,7 +157,7 @@ const waits: readonly Wait[] = [
         text: 'Hvordan er M2 gjort op?',
       }),
     answer: (world) => world.reply('M2 bemærkning: medianen af alle, der fik tilbud i 2014'),
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await status(world)).toBe('drafted')
       expect((await world.state()).rounds).toBe(2)
     },
@@ -168,7 +168,7 @@ const waits: readonly Wait[] = [
     before: (world) => recommended(world),
     trigger: approve,
     answer: (world) => world.deliverAll(),
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await status(world)).toBe('hearing')
     },
   },
@@ -178,7 +178,7 @@ const waits: readonly Wait[] = [
     before: (world) => sentInHearing(world),
     trigger: (world) => world.deliverAll(),
     answer: (world) => world.reply('Høringssvar: ingen bemærkninger'),
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await status(world)).toMatch(/^(assessed|closed)$/)
       expect((await world.state()).finals).toMatchObject([{ version: 1, comments: 'none' }])
     },
@@ -197,7 +197,7 @@ const waits: readonly Wait[] = [
       const answers = (hearing?.answers ?? []).map(({ mailKey }) => ({ mailKey, text: 'det er taget med' }))
       await world.decide({ do: 'answer-comments', subject: await subject(world), answers })
     },
-    then: async (world) => {
+    afterwards: async (world) => {
       expect((await world.state()).finals).toMatchObject([{ version: 1, comments: 'answered' }])
     },
   },
@@ -207,7 +207,7 @@ const waits: readonly Wait[] = [
     before: (world) => inHearing(world, withoutLink),
     trigger: (world) => world.reply('Høringssvar: ingen bemærkninger'),
     answer: (world) => world.reply('Formidling: http://erfaringsbasen.example/svendborg'),
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await status(world)).toBe('closed')
     },
   },
@@ -217,7 +217,7 @@ const waits: readonly Wait[] = [
     before: async () => undefined,
     trigger: (world) => world.begin(),
     answer: (world) => world.decideRun({ do: 'release', agreements: [agreement] }),
-    then: async (world) => {
+    afterwards: async (world) => {
       expect((await world.runState()).status).toBe('running')
       await world.until(on('2015-01-15'))
       expect(await world.letters()).toEqual(['request@2015-01-15'])
@@ -234,7 +234,7 @@ const waits: readonly Wait[] = [
       while ((await world.ports.register.openReviews(2014)).length > 0)
         await new Promise((resolve) => setImmediate(resolve))
     },
-    then: async (world) => {
+    afterwards: async (world) => {
       expect(await world.expected(run)).toBe(`wait/fact-check-day/${on('2015-08-10')}`)
     },
   },
@@ -267,7 +267,7 @@ describe.each(waits)('waiting for $name', (wait) => {
     ).toEqual(left.map(() => expected))
     if (expected !== 'ended') expect(left.length).toBeGreaterThan(0)
     expect(world.clock.nowIso(), 'no time went by').toBe(at)
-    await wait.then(world)
+    await wait.afterwards(world)
     expect((await world.letters()).filter((letter) => letter.startsWith('reminder'))).toEqual([])
     expect(world.faults).toEqual([])
   })

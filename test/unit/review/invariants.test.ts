@@ -27,15 +27,7 @@ const anyAction = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('mail'),
       party,
-      standing: fc.constantFrom(
-        'counts',
-        'counts',
-        'counts',
-        'provisional',
-        'held',
-        'automatic',
-        'set-aside',
-      ),
+      standing: fc.constantFrom(...standings),
       keys: fc.oneof(fc.constant(keys), fc.subarray(keys)),
       shift: fc.integer({ min: 0, max: 2 }),
       finished: fc.boolean(),
