@@ -1,4 +1,7 @@
 import type * as z from 'zod'
+import type { AgreementContent } from '../domain/agreement/content.ts'
+import type { AgreementState } from '../domain/agreement/state.ts'
+import type { Observation } from '../domain/judging/assessment.ts'
 import { decideAgreement } from '../domain/agreement/decide.ts'
 import { contentForYear, openedYear } from '../domain/agreement/versions.ts'
 import { canonicalJson } from '../domain/judging/canonical.ts'
@@ -72,6 +75,19 @@ export const makeOpenReview =
     )
   }
 
+/** What the ministry observed; the municipality's own values are read from its figures, doubts and all. */
+const ministryObservations = (
+  content: AgreementContent,
+  agreement: AgreementState,
+): readonly Observation[] => {
+  const ministrys = new Set(
+    content.assumptions.filter((one) => one.observedBy === 'ministry').map((one) => one.key),
+  )
+  return agreement.observations
+    .map((recorded) => recorded.observation)
+    .filter((observation) => ministrys.has(observation.assumption))
+}
+
 /** Judges what has come by the rule version of today, and puts the draft on the record under its hash. */
 export const makeDraftAssessment =
   (ports: RecordPorts & Pick<Ports, 'digest'>) =>
@@ -89,7 +105,7 @@ export const makeDraftAssessment =
               current,
               current.content,
               id,
-              agreement.observations.map((recorded) => recorded.observation),
+              ministryObservations(current.content, agreement),
               currentRuleVersion,
             ),
           )

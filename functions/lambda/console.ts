@@ -7,7 +7,7 @@ import { makeIdentityProvider } from '../adapters/oidc.ts'
 import { makeSessionStore } from '../adapters/sessions.ts'
 import { makeConsole } from '../handlers/console.ts'
 import { makeYearDesk } from '../handlers/desk/year-desk.ts'
-import { performOwedLetters } from '../handlers/letters/owed.ts'
+import { performOwedActs } from '../handlers/owed-acts.ts'
 import { wiring } from './wiring.ts'
 
 /** The design system's files: its package on one machine, the folder beside the bundle on AWS. */
@@ -34,7 +34,7 @@ const make = async () => {
       },
       realNowMs: () => Date.now(),
       afterDecision: async (stream) => {
-        await performOwedLetters(ports, stream)
+        await performOwedActs(ports, stream)
       },
       report: (error) => {
         process.stderr.write(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { tasks, stateMachines } from '../../workflows/tasks.ts'
+import { openLambda } from './aws/lambda.ts'
 import { openS3, type LocalS3 } from './aws/s3.ts'
 import { openSes } from './aws/ses.ts'
 import type { BounceRule } from './aws/ses-events.ts'
@@ -107,6 +108,10 @@ export async function openEmbeddedAws(options: {
       'start-reviews': 900_000,
       'import-agreements': 900_000,
       'record-observations': 900_000,
+      'verify-record': 900_000,
+      'send-daily-mails': 300_000,
+      'anchor-record': 300_000,
+      reconcile: 300_000,
       console: 60_000,
     },
     prefix: `aarshjul-${local.stage}`,
@@ -116,6 +121,7 @@ export async function openEmbeddedAws(options: {
   })
   const engine = openWorkflows({ folder, clock, runtime, onFault: options.onFault })
   const wire = await engine.listen(0)
+  const lambda = await openLambda({ port: 0, prefix: `aarshjul-${local.stage}-`, invoke: runtime.invoke })
   return {
     runtime,
     engine,
@@ -131,8 +137,10 @@ export async function openEmbeddedAws(options: {
       AWS_ENDPOINT_URL_SQS: sqs.url,
       AWS_ENDPOINT_URL_SES: ses.url,
       AWS_ENDPOINT_URL_SFN: wire.url,
+      AWS_ENDPOINT_URL_LAMBDA: lambda.url,
     },
     close: async () => {
+      await lambda.close()
       await engine.close()
       await ses.close()
       await sqs.close()

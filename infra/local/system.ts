@@ -1,6 +1,7 @@
 import { environmentNames } from '../../functions/adapters/environment.ts'
 import { openIdentityProvider } from './identity/provider.ts'
 import { LocalClock } from './clock.ts'
+import { controlPages } from './control.ts'
 import type { ClockMode } from './clock-source.ts'
 import { openDataFolder } from './data-folder.ts'
 import { local, machineArn, openEmbeddedAws, type EmbeddedAws } from './embedded-aws.ts'
@@ -116,6 +117,7 @@ export async function openSystem(options: {
     '/mailboxes',
     mailboxPages({ base: '/mailboxes', maildirs, smtpPort: smtp.port, now: () => clock.now() }).fetch,
   )
+  web.mount('/local', controlPages({ base: '/local', clock }).fetch, { holds: false })
   Object.assign(process.env, aws.endpoints, {
     [environmentNames.platform]: 'local',
     [environmentNames.stage]: local.stage,

@@ -44,10 +44,7 @@ const askedAt = (state: RenegotiationState): string =>
   state.grounds.find((one) => one.matterId !== null)?.at ?? state.raisedAt
 
 /** The lines of one renegotiation, by its state. */
-const linesOfRenegotiation = (
-  state: RenegotiationState,
-  directory: Directory,
-): readonly WaitingLine[] => {
+const linesOfRenegotiation = (state: RenegotiationState, directory: Directory): readonly WaitingLine[] => {
   const municipalities = state.parties.map((party) => party.municipality)
   const base = {
     municipalities,

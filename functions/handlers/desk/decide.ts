@@ -160,10 +160,14 @@ const decideMatter = async (
     open
       ? ({ do: 'open', text: reason } as const)
       : ({ do: 'decline', reason: declineCode(states), text: reason } as const)
-  const excepted = new Set<string>(command.exceptions.map((exception) => exception.agreement))
+  const excepted = new Set<string>([
+    ...command.later,
+    ...command.exceptions.map((exception) => exception.agreement),
+  ])
   const others = questions.map(({ state }) => state).filter((state) => !excepted.has(state.agreement ?? ''))
   const single = singleQuestion(command.observationId)
   if (single !== null) {
+    if (command.later.length > 0) return { outcome: 'nothing' }
     if (command.later.includes(single.agreement)) return { outcome: 'nothing' }
     const one = decision(command.open, command.reason, [first.state])
     return onCase(
