@@ -29,9 +29,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe-core finds wrong with the page, one line each; the page's own policy must let it in (`bypassCSP`). */
 export const violationsOf = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe)
-  const found = (await page.evaluate('axe.run()')) as {
+  const found = await page.evaluate<{
     violations: { id: string; help: string; nodes: { html: string }[] }[]
-  }
+  }>('axe.run()')
   return found.violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`,
   )
