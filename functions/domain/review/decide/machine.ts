@@ -10,7 +10,7 @@ import {
 } from '../../casework/letters.ts'
 import type { Assessment } from '../../judging/assessment.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
-import { isBefore, laterDate, todayInCopenhagen } from '../../time.ts'
+import { laterDate } from '../../time.ts'
 import type { AgreementId, ContactId } from '../../values.ts'
 import type { ReviewEvent } from '../events.ts'
 import { hearingEndsOn, planReview } from '../plan.ts'
@@ -197,7 +197,3 @@ export const executionLost = (
   state.attempts.lost || lost.attempt < state.attempts.attached
     ? nothing
     : accept<ReviewEvent>({ type: 'ExecutionLost', v: 1, ...lost })
-
-/** The day a late request leaves fewer days than foreseen: never before today. */
-export const isLate = (state: ReviewState, now: string): boolean =>
-  isBefore(state.requestOn, todayInCopenhagen(now))
