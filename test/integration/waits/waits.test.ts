@@ -321,3 +321,25 @@ it('leaves a case to the higher attempt: the lower ends, and nothing is done twi
   expect((await world.waits(review)).length).toBe(1)
   expect(await world.letters()).toEqual(['request@2015-01-15'])
 })
+
+it('takes a reopened review up by its next attempt, though its execution has ended', async () => {
+  const world = opened()
+  await inHearing(world)
+  await world.reply('Høringssvar: ingen bemærkninger')
+  await world.quiet()
+  expect(await status(world)).toBe('closed')
+  await world.reply('M2: 40')
+  await world.decide({ do: 'reopen', reason: 'tallet var forkert' })
+  await world.quiet()
+  expect(await world.state()).toMatchObject({ status: 'drafted', attempts: { attached: 2, lost: false } })
+  expect((await world.waits(review)).map(({ kind }) => kind)).toEqual(['recommendation'])
+})
+
+it('tells the run when the last review was stopped', async () => {
+  const world = opened()
+  await drafted(world)
+  await world.decide({ do: 'stop', reason: 'kontrakten er ophævet' }, 'anders')
+  await world.quiet()
+  expect(await world.waits(review)).toEqual([])
+  expect((await world.waits(run)).map(({ kind }) => kind)).toEqual(['fact-check-day'])
+})

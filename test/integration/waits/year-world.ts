@@ -20,7 +20,7 @@ import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
 import { runCase } from '../../../functions/handlers/cases/run-case.ts'
 import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
 import { makeImportAgreements } from '../../../functions/handlers/import-agreements.ts'
-import { performOwedLetters } from '../../../functions/handlers/letters/owed.ts'
+import { performOwedActs } from '../../../functions/handlers/owed-acts.ts'
 import { makePlanNext } from '../../../functions/handlers/plan-next.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { makeRenewExecution } from '../../../functions/handlers/renew-execution.ts'
@@ -283,7 +283,7 @@ export const openYearWorld = () => {
             decidePerson(current, command, { id: personIdSchema.parse(by), roles, barredFrom: [] }, now),
         },
         async (stream) => {
-          await performOwedLetters(ports, stream)
+          await performOwedActs(ports, stream)
         },
       )
       if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
