@@ -1,5 +1,7 @@
+import { local } from './embedded-aws.ts'
 import { directoryOf } from './players/directory.ts'
 import { openContactPlayers, type ContactPlayers } from './players/contact-player.ts'
+import { openLandedReplies } from './players/landed-replies.ts'
 import { openMinistryPlayers } from './players/ministry/ministry-players.ts'
 import type { LoadedSet } from './sample/read-set.ts'
 import type { LocalSystem } from './system.ts'
@@ -21,7 +23,16 @@ export async function openSeason(options: {
   onTrouble: (who: string, error: unknown) => void
 }): Promise<Season> {
   const { system, loaded, except, onTrouble } = options
+  const { folder: buckets } = system.aws.s3
+  const landed = openLandedReplies({
+    keys: () => buckets.keys(local.landingBucket),
+    get: (key) => {
+      const found = buckets.get(local.landingBucket, key)
+      return found && { bytes: found.bytes, receivedMs: Date.parse(found.stored.modifiedAt) }
+    },
+  })
   const contacts = await openContactPlayers({
+    isReplied: (letter) => landed.isReplied(letter),
     script: loaded.players,
     directory: directoryOf(
       loaded.agreements.map(({ file }) => file),

@@ -51,7 +51,7 @@ const progressOf = (folder: string): number => {
 /** @param wholeLog how long the log of a whole year is, in bytes: the points lie anywhere in it */
 async function playKilledYear(folder: string, wholeLog: number): Promise<KilledYear> {
   const chance = chanceOf(seed)
-  const points = Array.from({ length: kills }, () => chance() * wholeLog * 0.97).sort((a, b) => a - b)
+  const points = Array.from({ length: kills }, () => chance() * wholeLog * 0.9).sort((a, b) => a - b)
   const said: string[] = []
   let done = 0
   for (const point of points) {

@@ -5,9 +5,9 @@ import { chooseRule, type FiledLetter } from './choose-rule.ts'
 import { composeAnswer } from './compose-answer.ts'
 import type { Directory, Mailbox } from './directory.ts'
 import { answerId, openOutbox } from './outbox.ts'
-import { readLetter } from './read-letter.ts'
+import { readLetter, type SeenLetter } from './read-letter.ts'
 import type { PlayerAnswer, PlayersScript } from './script.ts'
-import { lettersWaiting, type WaitingLetter } from './waits-for.ts'
+import { answeredByReply, lettersWaiting, type WaitingLetter } from './waits-for.ts'
 
 export interface ContactPlayersOptions {
   readonly script: PlayersScript
@@ -24,6 +24,8 @@ export interface ContactPlayersOptions {
     changed(): void
     attach(source: ClockSource): () => void
   }
+  /** Whether the mail server has accepted a reply to a letter: for who plays a municipality herself. */
+  readonly isReplied?: (letter: SeenLetter) => Promise<boolean>
   /** Told of what cannot be sent; the player tries again and the clock stands meanwhile. */
   readonly onTrouble: (trouble: { address: string; error: unknown }) => void
 }
@@ -186,11 +188,14 @@ export async function openContactPlayers(options: ContactPlayersOptions): Promis
 
   return {
     async waitsFor(municipality) {
-      const found: { id: string; address: string; seen: boolean; filed: FiledLetter }[] = []
+      const found = []
       for (const box of directory.mailboxes.filter((one) => one.municipality === municipality))
         for (const { id, seen } of maildirs.list(box.address)) {
           const filed = await file(box, id)
-          if (filed !== undefined && isTo(filed, box)) found.push({ id, address: box.address, seen, filed })
+          if (filed === undefined || !isTo(filed, box)) continue
+          const asksForAReply = answeredByReply.some((kind) => kind === filed.letter.kind)
+          const replied = asksForAReply && ((await options.isReplied?.(filed.letter)) ?? false)
+          found.push({ id, address: box.address, seen, filed, replied })
         }
       return lettersWaiting(found)
     },

@@ -48,6 +48,9 @@ const settles: readonly LetterKind[] = [
   'neutral-notice',
 ]
 
+/** Nothing comes back when these are answered: the reply itself is the end of it. */
+export const answeredByReply: readonly LetterKind[] = ['contact-confirmation', 'fact-check']
+
 const isOne = (kinds: readonly LetterKind[], kind: SeenKind): boolean => kinds.some((one) => one === kind)
 
 /** A receipt that is not the end of it: something is missing, in doubt, or to be confirmed. */
@@ -58,16 +61,26 @@ const receiptAsks = (text: string): boolean =>
 
 /**
  * The letters that wait for an answer, at most one an agreement: the last that asks, unless a later one shows
- * that it was answered or is over. Judged from the mailboxes alone, as the reader could.
+ * that it was answered or is over. Judged from her mailboxes and her own replies, as the reader could.
+ * @param letters `replied`: she has replied to it; looked at only where nothing comes back
  */
 export function lettersWaiting(
-  letters: readonly { id: string; address: string; seen: boolean; filed: FiledLetter }[],
+  letters: readonly {
+    id: string
+    address: string
+    seen: boolean
+    filed: FiledLetter
+    replied?: boolean
+  }[],
 ): WaitingLetter[] {
   const waiting = new Map<string, WaitingLetter>()
-  for (const { id, address, seen, filed } of letters.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id, address, seen, filed, replied = false } of letters.toSorted((a, b) =>
+    a.id < b.id ? -1 : 1,
+  )) {
     const { letter, agreement } = filed
     const about = agreement ?? ''
     const asking = letter.kind === 'receipt' ? receiptAsks(letter.text) : isOne(asks, letter.kind)
+    if (replied && isOne(answeredByReply, letter.kind)) continue
     if (asking) waiting.set(about, { address, id, kind: letter.kind, subject: letter.subject, seen })
     else if (letter.kind === 'receipt' || isOne(settles, letter.kind)) waiting.delete(about)
   }

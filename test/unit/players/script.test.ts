@@ -162,4 +162,13 @@ describe('what a person who plays a municipality has to answer', () => {
     expect(waiting(['reminder-2'], ['collection-closed'])).toEqual([])
     expect(waiting(['hearing'], ['hearing-receipt'])).toEqual([])
   })
+
+  test('is done with a reply where nothing comes back, and only there', () => {
+    const repliedTo = (kind: SeenKind, replied: boolean) =>
+      lettersWaiting([{ id: '1', address: 'a@x.example', seen: true, filed: letter(kind), replied }]).length
+    expect(repliedTo('contact-confirmation', false)).toBe(1)
+    expect(repliedTo('contact-confirmation', true)).toBe(0)
+    expect(repliedTo('fact-check', true)).toBe(0)
+    expect(repliedTo('request', true)).toBe(1)
+  })
 })
