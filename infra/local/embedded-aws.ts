@@ -94,6 +94,8 @@ export async function openEmbeddedAws(options: {
       },
     },
     bounces: options.bounces,
+    // By then whoever sent the mail has noted that it is out.
+    eventDelaySeconds: 2,
     region: local.region,
   })
   const functionsLog = openLineLog(folder.file('functions.log'))

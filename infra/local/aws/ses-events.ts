@@ -52,23 +52,23 @@ function mailOf(mail: LoggedMail): object {
   }
 }
 
-/** The event that says SES took the mail. */
 /** An event as a configuration set's destination gets it. */
 export interface SesEvent {
   readonly eventType: string
   readonly [field: string]: unknown
 }
 
+/** The event that says SES took the mail. */
 export const sendEvent = (mail: LoggedMail): SesEvent => ({ eventType: 'Send', mail: mailOf(mail), send: {} })
 
 /** The event that says the recipient's server took the mail; `at` in milliseconds since 1970. */
-export const deliveryEvent = (mail: LoggedMail, recipient: string, at: number): SesEvent => ({
+export const deliveryEvent = (mail: LoggedMail, recipients: readonly string[], at: number): SesEvent => ({
   eventType: 'Delivery',
   mail: mailOf(mail),
   delivery: {
     timestamp: iso(at),
     processingTimeMillis: Math.max(0, at - mail.acceptedAt),
-    recipients: [recipient],
+    recipients,
     smtpResponse: '250 2.0.0 OK',
     reportingMTA: 'a7-40.smtp-out.amazonses.com',
   },

@@ -23,7 +23,7 @@ export interface SesOptions {
   readonly mailboxes: { deliver(address: string, id: string, raw: Buffer): void }
   /** The events of a configuration set go to its queue; a second send with the same once key must change nothing. */
   readonly queues: {
-    send(queue: string, body: string, options: { onceKey: string; delaySeconds: number }): unknown
+    send(queue: string, body: string, options: { onceKey: string; delaySeconds?: number }): unknown
   }
   readonly configurationSets: Readonly<
     Record<
@@ -39,10 +39,9 @@ export interface SesOptions {
   /** Domains and addresses that may send; all when it is left out. */
   readonly identities?: readonly string[]
   readonly region?: string
+  /** After how long events come (business time); at once by default. SES's own take a second or two. */
+  readonly eventDelaySeconds?: number
 }
-
-// The other side takes the mail in a second or two; who sent it has long noted that it is out.
-const eventDelaySeconds = 2
 
 // Base64 in a form body: a third more, and a little for the rest.
 const largestBodyBytes = 16 * 1024 * 1024
@@ -53,7 +52,7 @@ const largestBodyBytes = 16 * 1024 * 1024
  * its events go out; what a kill cut short is finished here, at the next start.
  */
 export async function openSes(options: SesOptions): Promise<Listening> {
-  const { clock, region = 'eu-west-1', bounces = [] } = options
+  const { clock, region = 'eu-west-1', bounces = [], eventDelaySeconds = 0 } = options
   const log = openMailLog(options.file)
 
   // Each step may be repeated: mailboxes know the id, queues the once key.
@@ -66,20 +65,25 @@ export async function openSes(options: SesOptions): Promise<Listening> {
       )
         options.queues.send(destination.eventQueue, JSON.stringify(event), {
           onceKey: `ses/${mail.id}/${onceKey}`,
-          delaySeconds: eventDelaySeconds,
+          ...(eventDelaySeconds > 0 ? { delaySeconds: eventDelaySeconds } : {}),
         })
     }
     emit('send', sendEvent(mail))
+    const delivered = new Map<string, string[]>()
     for (const recipient of mail.destinations) {
       // By the time it was accepted, so that a repetition after a kill decides the same.
       const rule = bounceOf(bounces, recipient, mail.acceptedAt)
       if (rule === undefined) {
         options.mailboxes.deliver(recipient, mail.id, mail.raw)
-        emit(`to/${recipient}`, deliveryEvent(mail, recipient, clock.now()))
+        const domain = recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase()
+        delivered.set(domain, [...(delivered.get(domain) ?? []), recipient])
       } else {
         emit(`to/${recipient}`, bounceEvent(mail, rule, { recipient, at: clock.now() }))
       }
     }
+    // As SES does: one event for all recipients that one server took at once.
+    for (const [domain, recipients] of delivered)
+      emit(`to/${domain}`, deliveryEvent(mail, recipients, clock.now()))
     log.finish(mail.id)
   }
   for (const mail of log.unfinished()) handOver(mail)
