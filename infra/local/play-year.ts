@@ -76,20 +76,17 @@ export async function playYear(options: StartOptions, loaded: LoadedSet): Promis
   return finish({ system, options, loaded, startedMs, troubles })
 }
 
-/** The clock moves until the year is over. From the reporting date on the record is asked once a day. */
+/** The clock moves until the year is over. From the reporting date on the record is asked before each move. */
 async function runUntilOver(
   system: LocalSystem,
   from: string,
   isOver: () => boolean,
   lookUp: () => Promise<YearProgress>,
 ): Promise<void> {
-  let day = ''
   let over = false
   system.clock.attachGate(async () => {
     const today = todayInCopenhagen(system.clock.nowIso())
-    if (isBefore(today, from) || today === day) return !over
-    day = today
-    over = (await lookUp()).over
+    if (!over && !isBefore(today, from)) over = (await lookUp()).over
     return !over
   })
   await system.clock.run(() => over || isOver())
