@@ -19,8 +19,18 @@ const easterSunday = (year: number): string => {
   return `${year}-${String(month).padStart(2, '0')}-${String((ordinal % 31) + 1).padStart(2, '0')}`
 }
 
+const known = new Map<number, ReadonlyMap<string, string>>()
+
 /** The public holidays (helligdage) of a year, by date, with their Danish names. */
 export const holidays = (year: number): ReadonlyMap<string, string> => {
+  const before = known.get(year)
+  if (before !== undefined) return before
+  const made = holidaysOf(year)
+  known.set(year, made)
+  return made
+}
+
+const holidaysOf = (year: number): ReadonlyMap<string, string> => {
   const easter = easterSunday(year)
   const list: readonly (readonly [string, string])[] = [
     [`${year}-01-01`, 'nytårsdag'],

@@ -8,7 +8,8 @@ import type { BounceRule } from './aws/ses-events.ts'
 import { openSqs, type LocalSqs } from './aws/sqs.ts'
 import type { LocalClock } from './clock.ts'
 import type { DataFolder } from './data-folder.ts'
-import { makeFunctionsRuntime, type FunctionsRuntime } from './functions-runtime.ts'
+import { openFunctionsHost } from './functions-host.ts'
+import type { FunctionsRuntime } from './functions-runtime.ts'
 import { openLineLog } from './line-log.ts'
 import type { Maildirs } from './mail/maildir.ts'
 import { openEngine } from './states/engine.ts'
@@ -99,7 +100,7 @@ export async function openEmbeddedAws(options: {
     region: local.region,
   })
   const functionsLog = openLineLog(folder.file('functions.log'))
-  const runtime = makeFunctionsRuntime({
+  const runtime = openFunctionsHost({
     folder: fileURLToPath(new URL('../../functions/lambda', import.meta.url)),
     clock,
     timeoutsMs: {
@@ -120,6 +121,7 @@ export async function openEmbeddedAws(options: {
     log: (line) => {
       functionsLog.write(line)
     },
+    onFault: options.onFault,
   })
   const engine = openWorkflows({ folder, clock, runtime, onFault: options.onFault })
   const wire = await engine.listen(0)
@@ -147,6 +149,7 @@ export async function openEmbeddedAws(options: {
       await ses.close()
       await sqs.close()
       await s3.close()
+      await runtime.close()
       await table.close()
       functionsLog.close()
     },
