@@ -68,7 +68,8 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   TakeDeliveryEvent: small(commits),
   RecordExecutionLost: small(commits),
   /** HTTP API answers 503 after 30 s. */
-  Console: { rights: sends, memoryMb: 1024, timeoutSeconds: 29 },
+  // A review that is reopened goes on with its next attempt.
+  Console: { rights: [...sends, 'start-executions'], memoryMb: 1024, timeoutSeconds: 29 },
   Reconcile: large([...sends, 'start-executions']),
   SendDailyMails: large(mails),
   AnchorRecord: large(mails),

@@ -118,7 +118,7 @@ test('the events carry the id, the tags and the times of the moved clock', async
     Source: 'post@ministeriet.example',
   })
   await until(() => clock.holders.length === 0)
-  const [sent, delivered, bounced, ...more] = eventsIn(queues)
+  const [sent, bounced, delivered, ...more] = eventsIn(queues)
   expect(more).toEqual([])
   const mail = {
     messageId: MessageId,
