@@ -20,7 +20,9 @@ const stale =
   statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs
 if (stale) {
   console.error('Installing the dependencies (once) ...')
-  const done = spawnSync('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses a lock file in which a registry could not name a tool's bindings for every other
+  // platform. The lock file's versions are installed all the same, and it is left as it is.
+  const done = spawnSync('npm', ['install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
