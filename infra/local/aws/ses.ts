@@ -91,10 +91,18 @@ export async function openSes(options: SesOptions): Promise<Listening> {
   // stands still instead of letting deadlines pass, and the next start finishes the mail.
   const stuck = new Set<() => void>()
 
+  let lastStamp = 0
+  // While the moved clock stands many mails have one time; a mailbox still shows them in the order they came.
+  const uuidInOrder = (): string => {
+    lastStamp = Math.max(lastStamp + 1, Date.now())
+    const stamp = lastStamp.toString(16).padStart(12, '0')
+    return `${stamp.slice(0, 8)}-${stamp.slice(8)}${randomUUID().slice(13)}`
+  }
+
   const accept = (body: string): LoggedMail => {
     const asked = readSendRawEmail(body)
     const acceptedAt = clock.now()
-    const id = `0102${acceptedAt.toString(16).padStart(12, '0')}-${randomUUID()}-000000`
+    const id = `0102${acceptedAt.toString(16).padStart(12, '0')}-${uuidInOrder()}-000000`
     const { configurationSet } = asked
     if (configurationSet !== '' && !Object.hasOwn(options.configurationSets, configurationSet)) {
       const message = `Configuration set <${configurationSet}> does not exist.`
