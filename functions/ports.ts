@@ -163,6 +163,8 @@ export interface MailSender {
     to: readonly string[]
     tag: string
   }): Promise<{ messageId: string }>
+  /** The Message-ID header that recipients see of a mail which the mail system's events call `id`. */
+  messageIdOf(id: string): Promise<string>
 }
 
 export interface Workflows {

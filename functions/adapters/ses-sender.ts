@@ -27,7 +27,10 @@ export const makeSesClient = (): SESClient =>
 /** Sends letters by SendRawEmail. The message id it answers is the header that SES writes, `<id@domain>`. */
 export function makeSesSender(options: { client: SESClient; configurationSet: string }): MailSender {
   const { client, configurationSet } = options
+  const messageIdOf = async (id: string): Promise<string> =>
+    `<${id}@${messageIdDomain(await client.config.region())}>`
   return {
+    messageIdOf,
     async send({ raw, from, to, tag }) {
       const { MessageId } = await client
         .send(
@@ -43,7 +46,7 @@ export function makeSesSender(options: { client: SESClient; configurationSet: st
           throw whatFailed(error)
         })
       if (MessageId === undefined) throw new SendUncertain('SES answered without a message id')
-      return { messageId: `<${MessageId}@${messageIdDomain(await client.config.region())}>` }
+      return { messageId: await messageIdOf(MessageId) }
     },
   }
 }

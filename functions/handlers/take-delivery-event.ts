@@ -32,7 +32,7 @@ export class LetterNotRecorded extends Error {
  * uncertain sending.
  */
 export const makeTakeDeliveryEvent =
-  (ports: RecordPorts & Pick<Ports, 'claims' | 'digest'>) =>
+  (ports: RecordPorts & Pick<Ports, 'claims' | 'digest' | 'mail'>) =>
   async (event: DeliveryEvent): Promise<void> => {
     const tag = event.mail.tags['letter']?.[0]
     const letter = tag === undefined ? null : await ports.register.findLetterTag(tag)
@@ -55,13 +55,14 @@ export const makeTakeDeliveryEvent =
 
 /** The event is also the trace of an attempt that was never answered: whoever tries again finds it sent. */
 const settleClaim = async (
-  ports: Pick<Ports, 'claims'>,
+  ports: Pick<Ports, 'claims' | 'mail'>,
   letterKey: string,
   event: DeliveryEvent,
 ): Promise<void> => {
   const claim = await ports.claims.find(letterKey)
-  if (claim?.state === 'uncertain')
-    await ports.claims.advance({ ...claim, state: 'sent', messageId: event.mail.messageId }, 'uncertain')
+  if (claim?.state !== 'uncertain') return
+  const messageId = await ports.mail.messageIdOf(event.mail.messageId)
+  await ports.claims.advance({ ...claim, state: 'sent', messageId }, 'uncertain')
 }
 
 /** The same event again is the same command; a bounce for good after a passing one is another. */

@@ -8,6 +8,8 @@ export interface SentMail {
   readonly messageId: string
 }
 
+const messageIdOf = (id: string): string => `<${id}@mail.example>`
+
 /**
  * A mail system in memory. `failNext` decides how the next mail fails: thrown as given, with or without the mail
  * being sent nevertheless, which is what a lost answer is.
@@ -20,10 +22,11 @@ export function memoryMailSender(): MailSender & {
   const failures: { error: Error; sentNevertheless: boolean }[] = []
   return {
     sent,
+    messageIdOf: async (id) => messageIdOf(id),
     send: async (mail) => {
       const failure = failures.shift()
       if (failure?.sentNevertheless === false) throw failure.error
-      const messageId = `<memory-${sent.length + 1}@mail.example>`
+      const messageId = messageIdOf(`memory-${sent.length + 1}`)
       sent.push({ ...mail, raw: Uint8Array.from(mail.raw), to: [...mail.to], messageId })
       if (failure !== undefined) throw failure.error
       return { messageId }
