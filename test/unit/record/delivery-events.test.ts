@@ -118,7 +118,10 @@ it('hands an event in again while the letter is not on the record yet', async ()
 it('settles an uncertain sending by its trace, before the letter is recorded', async () => {
   await claim(stream, 'uncertain')
   await expect(take(delivered('mette@kommune.example'))).rejects.toThrow(LetterNotRecorded)
-  expect(await ports.claims.find(letterKey)).toMatchObject({ state: 'sent', messageId: '<ses-1@mail.example>' })
+  expect(await ports.claims.find(letterKey)).toMatchObject({
+    state: 'sent',
+    messageId: '<ses-1@mail.example>',
+  })
 })
 
 it("takes the delivery of a mail to the ministry's own people without a letter to record", async () => {
