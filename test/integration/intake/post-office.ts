@@ -1,0 +1,307 @@
+import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
+import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
+import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
+import type { MailRecord } from '../../../functions/domain/casework/mails.ts'
+import { directorySchema } from '../../../functions/domain/directory.ts'
+import { decidePerson, type PersonCommand } from '../../../functions/domain/review/decide/people.ts'
+import type { ReviewState } from '../../../functions/domain/review/state.ts'
+import { inboxStream, reviewStream, runStream, type StreamId } from '../../../functions/domain/stream-id.ts'
+import { atCopenhagen } from '../../../functions/domain/time.ts'
+import { agreementIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import { inboxCase } from '../../../functions/handlers/cases/inbox-case.ts'
+import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { decideRun } from '../../../functions/domain/year-run/decide.ts'
+import { makeImportAgreements } from '../../../functions/handlers/import-agreements.ts'
+import { performOwedActs } from '../../../functions/handlers/owed-acts.ts'
+import { makePlanNext } from '../../../functions/handlers/plan-next.ts'
+import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
+import { makeDraftAssessment, makeOpenReview } from '../../../functions/handlers/review-tasks.ts'
+import { makePrepareRun, makeStartReviews, makeStartYear } from '../../../functions/handlers/run-tasks.ts'
+import { makeSendLetter } from '../../../functions/handlers/send-letter.ts'
+import { makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery-event.ts'
+import { makeTakeInMail } from '../../../functions/handlers/take-in-mail.ts'
+import { receivedMailSchema, type ReceivedMail } from '../../../functions/handlers/intake/received-mail.ts'
+import type { ParsedMessage } from '../../../functions/intake/message.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { compose, mette, type MailParts } from './compose-mail.ts'
+
+/** The intake as it runs: the real handlers and adapters over ports in memory, with a clock the test moves. */
+
+/** The same agreement of another municipality or under another number, so that two may be mistaken. */
+const another = (
+  id: string,
+  of: { municipality: string; domain: string; caseNumber: string },
+): AgreementFile => {
+  const text = JSON.stringify(svendborg)
+    .replaceAll('"svendborg-rk"', JSON.stringify(id))
+    .replaceAll('"479"', JSON.stringify(of.municipality))
+    .replaceAll('2015-0479', of.caseNumber)
+    .replaceAll('svendborg-kommune.example', of.domain)
+  return agreementFileSchema.parse(JSON.parse(text))
+}
+
+const person = (id: string, roles: readonly string[]) => ({
+  id, name: `${id} Eksempel`, title: 'fuldmægtig', email: `${id}@ministeriet.example`, phone: '00 00 00 00', roles, deputy: false,
+}) // prettier-ignore
+
+const directory = directorySchema.parse({
+  people: [person('sofie', ['caseworker']), person('anders', ['approver'])],
+  ministry: {
+    domains: [
+      { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
+      { from: '2015-06-28', replyDomain: 'svar.nytministerium.example', domain: 'nytministerium.example' },
+    ],
+    officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
+    privacyPolicy: 'ministeriet.example/privatlivspolitik',
+    complaint: '',
+  },
+})
+
+type VerdictName = 'spf' | 'dkim' | 'dmarc' | 'spam' | 'virus'
+export interface Envelope {
+  readonly source?: string
+  readonly recipients?: readonly string[]
+  readonly verdicts?: Partial<Record<VerdictName, string>>
+  readonly key?: string
+  readonly at?: string
+}
+
+/** What became of one mail. */
+export interface Outcome {
+  /** Its record in the review; null when it went elsewhere. */
+  readonly mail: MailRecord | null
+  /** In the inbox, belonging to no case. */
+  readonly inbox: {
+    readonly reason: string
+    readonly likely: readonly string[]
+    readonly error: string
+  } | null
+  /** What was sent in answer: kind, recipients and words. */
+  readonly answers: readonly {
+    readonly kind: string
+    readonly to: readonly string[]
+    readonly message: ParsedMessage
+  }[]
+}
+
+let serial = 0
+
+export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>
+
+/** Three agreements asked for their results of 2014; it is 24 February 2015. */
+export const openPostOffice = async () => {
+  const at = (date: string, time = '09:05'): string => atCopenhagen(date, time)
+  const memory = memoryPorts(at('2014-12-01'))
+  const ports = {
+    ...memory,
+    mime: makeMimeParser(),
+    composer: makeMimeComposer(),
+    workbooks: makeWorkbookWriter(),
+    spreadsheets: makeSpreadsheetReader(),
+  }
+  await ports.directory.write(directory)
+  await makeImportAgreements(ports)({
+    files: [
+      svendborg,
+      another('svendborg-pa', {
+        municipality: '479',
+        domain: 'svendborg-kommune.example',
+        caseNumber: '2015-0480',
+      }),
+      another('odense-rk', {
+        municipality: '461',
+        domain: 'odense-kommune.example',
+        caseNumber: '2015-0461',
+      }),
+    ],
+  })
+  await makeStartYear(ports)({ year: 2014 })
+  const input = (stream: StreamId) => ({ stream, attempt: 1, entered: ports.clock.now() })
+  await makePrepareRun(ports)(input(runStream(2014)))
+  const agreements = ['svendborg-rk', 'svendborg-pa', 'odense-rk'].map((id) => agreementIdSchema.parse(id))
+  const released = await perform(ports, runCase, runStream(2014), {
+    id: 'release',
+    actor: { by: 'person', personId: 'anders', roles: ['approver'] },
+    decide: (state) =>
+      decideRun(
+        state,
+        { do: 'release', agreements: [...agreements] },
+        { id: personIdSchema.parse('anders'), roles: ['approver'] },
+      ),
+  })
+  if (released.outcome === 'refused') throw new Error(released.refusal.message)
+  memory.clock.set(at('2015-01-15'))
+  await makeStartReviews(ports)(input(runStream(2014)))
+
+  /** Does what the workflow would do now, up to its next wait. */
+  const work = async (stream: StreamId): Promise<void> => {
+    for (let step = 0; step < 20; step += 1) {
+      const plan = await makePlanNext(ports)({ ...input(stream), startedAt: ports.clock.now() })
+      if (plan.next === 'letter' && plan.order !== null)
+        await makeSendLetter(ports)({ ...input(stream), order: plan.order })
+      else if (plan.next === 'draft') await makeDraftAssessment(ports)(input(stream))
+      else return
+      await deliver()
+    }
+  }
+  let delivered = 0
+  const deliver = async (): Promise<void> => {
+    for (; delivered < memory.mail.sent.length; delivered += 1) {
+      const mail = memory.mail.sent[delivered]!
+      await makeTakeDeliveryEvent(ports)({
+        eventType: 'Delivery',
+        mail: { messageId: mail.messageId, tags: { letter: [mail.tag] } },
+        delivery: { timestamp: ports.clock.now(), recipients: [...mail.to] },
+      })
+    }
+  }
+  const streams = agreements.map((id) => reviewStream(2014, id))
+  for (const stream of streams) {
+    await makeOpenReview(ports)({ ...input(stream), execution: 'arn:sample' })
+    await work(stream)
+  }
+  memory.clock.set(at('2015-02-24', '14:07'))
+
+  const [svendborgReview, otherReview, odenseReview] = streams as [StreamId, StreamId, StreamId]
+  const state = async (stream = svendborgReview): Promise<ReviewState> =>
+    (await loadCase(ports, reviewCase, stream)).state
+  const inbox = async () => (await loadCase(ports, inboxCase, inboxStream(ports.clock.now()))).state.mails
+  /** The request as it was sent, parsed. */
+  const requestTo = async (stream: StreamId) => {
+    const letter = (await state(stream)).letters.find(({ order }) => order.kind === 'request')
+    const sent = memory.mail.sent.find(({ messageId }) => messageId === letter?.messageId)
+    if (letter === undefined || sent === undefined) throw new Error('no request was sent')
+    const message = await ports.mime.parse(sent.raw)
+    const token = /#([0-9A-Z]{16})\]/u.exec(message.subject)?.[1]
+    if (token === undefined) throw new Error('the request has no token')
+    return { letter, message, token, address: sent.from, messageId: sent.messageId, text: message.text ?? '' }
+  }
+  const request = await requestTo(svendborgReview)
+  const otherRequest = await requestTo(otherReview)
+  const odenseRequest = await requestTo(odenseReview)
+
+  const received = (key: string, envelope: Envelope): ReceivedMail => {
+    const verdict = (name: VerdictName) => ({ status: envelope.verdicts?.[name] ?? 'PASS' })
+    return receivedMailSchema.parse({
+      notificationType: 'Received',
+      mail: { timestamp: envelope.at ?? ports.clock.now(), messageId: key, source: envelope.source ?? mette },
+      receipt: {
+        recipients: envelope.recipients ?? [request.address],
+        spfVerdict: verdict('spf'),
+        dkimVerdict: verdict('dkim'),
+        dmarcVerdict: verdict('dmarc'),
+        spamVerdict: verdict('spam'),
+        virusVerdict: verdict('virus'),
+        action: { objectKey: key },
+      },
+    })
+  }
+
+  /** Everything that is on the record of a case, to see whether a mail changed it. */
+  const mailsOf = async (stream: StreamId): Promise<readonly MailRecord[]> => (await state(stream)).mails
+
+  /** One mail comes in, as SES hands it on. */
+  const receive = async (raw: Uint8Array, envelope: Envelope = {}): Promise<Outcome> => {
+    const key = envelope.key ?? `landed-${(serial += 1)}`
+    const before = {
+      mails: new Set((await Promise.all(streams.map(mailsOf))).flat().map(({ mailKey }) => mailKey)),
+      inbox: (await inbox()).length,
+      sent: memory.mail.sent.length,
+    }
+    memory.landing.land(key, raw)
+    await makeTakeInMail(ports)(received(key, envelope))
+    const found = (await Promise.all(streams.map(mailsOf)))
+      .flat()
+      .find(({ mailKey }) => !before.mails.has(mailKey))
+    const kept = (await inbox())[before.inbox]
+    const answers = await Promise.all(
+      memory.mail.sent.slice(before.sent).map(async (sent) => {
+        const all = (await Promise.all(streams.map(async (stream) => (await state(stream)).letters))).flat()
+        const letter = all.find(({ messageId }) => messageId === sent.messageId)
+        return { kind: letter?.order.kind ?? '', to: sent.to, message: await ports.mime.parse(sent.raw) }
+      }),
+    )
+    await deliver()
+    return {
+      mail: found ?? null,
+      inbox:
+        kept === undefined
+          ? null
+          : { reason: kept.reason, likely: kept.likely, error: kept.private?.error ?? '' },
+      answers,
+    }
+  }
+
+  /** A reply to the request, as a mail program builds it, unless the parts say otherwise. */
+  const reply = async (parts: MailParts, envelope: Envelope = {}): Promise<Outcome> =>
+    receive(
+      await compose({
+        to: request.address,
+        subject: `SV: ${request.message.subject}`,
+        inReplyTo: request.messageId,
+        references: [request.messageId],
+        ...parts,
+      }),
+      { source: parts.from ?? mette, ...envelope },
+    )
+
+  /** A decision in the console. */
+  const decide = async (command: PersonCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
+    const roles = by === 'sofie' ? (['caseworker'] as const) : (['approver'] as const)
+    const performed = await perform(ports, reviewCase, svendborgReview, {
+      id: `console/${(serial += 1)}`,
+      actor: { by: 'person', personId: by, roles: [...roles] },
+      decide: (current, now) =>
+        decidePerson(
+          current,
+          command,
+          { id: personIdSchema.parse(by), roles: [...roles], barredFrom: [] },
+          now,
+        ),
+    })
+    if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
+    await performOwedActs(ports, svendborgReview)
+    await deliver()
+  }
+
+  return {
+    ports,
+    at,
+    request,
+    otherRequest,
+    odenseRequest,
+    streams: { svendborg: svendborgReview, other: otherReview, odense: odenseReview },
+    state,
+    inbox,
+    receive,
+    received,
+    reply,
+    decide,
+    /** Moves the clock and does what is then due. */
+    until: async (date: string, time = '09:05'): Promise<void> => {
+      memory.clock.set(at(date, time))
+      for (const stream of streams) await work(stream)
+    },
+    /** Figures that count, as `M1 i alt: 134`. */
+    figures: async (stream = svendborgReview): Promise<Record<string, unknown>> => {
+      const party = (await state(stream)).parties.find(
+        ({ municipality }) => municipality === (stream === odenseReview ? '461' : '479'),
+      )
+      return Object.fromEntries(
+        Object.entries(party?.figures ?? {}).map(([key, figure]) => [
+          key,
+          'value' in figure.value ? figure.value.value : figure.value.is,
+        ]),
+      )
+    },
+    lettersSince: (count: number): number => memory.mail.sent.length - count,
+  }
+}
+
+/** The plain words of an answer. */
+export const words = (message: ParsedMessage): string => (message.text ?? '').replace(/\s+/gu, ' ')

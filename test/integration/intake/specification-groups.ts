@@ -1,0 +1,33 @@
+/** The numbers of the intake's specification, by group. */
+export interface Group {
+  readonly name: string
+  readonly numbers: readonly string[]
+  /** Test files of other areas that bear numbers of this group. */
+  readonly beside?: readonly string[]
+}
+
+const numbers = (list: string, from: number, to: number): readonly string[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => `${list} ${from + at}`)
+
+export const groups: readonly Group[] = [
+  { name: 'Identification (MAIL 1-12)', numbers: numbers('MAIL', 1, 12) },
+  { name: 'Sender (13-25)', numbers: numbers('MAIL', 13, 25) },
+  { name: 'Machine mail (26-32)', numbers: numbers('MAIL', 26, 32) },
+  { name: 'Text extraction (33-66)', numbers: numbers('MAIL', 33, 66) },
+  { name: 'Numbers (67-79)', numbers: numbers('MAIL', 67, 79) },
+  { name: 'Attachments (80-96)', numbers: numbers('MAIL', 80, 96) },
+  { name: 'Protocol (97-108)', numbers: numbers('MAIL', 97, 108) },
+  { name: 'Keys, form and people (109-142)', numbers: numbers('MAIL', 109, 142) },
+  { name: 'Security (1-23)', numbers: numbers('MAIL security', 1, 23) },
+  {
+    name: 'How a line is read (LETTERS 3.3)',
+    numbers: numbers('LETTERS', 1, 14).map((one) => one.replace(' ', ' 3.3.')),
+  },
+  {
+    name: 'Replies and receipt (LETTERS 6)',
+    numbers: ['LETTERS 6.2', 'LETTERS 6.3', 'LETTERS 6.4', 'LETTERS 6.5'],
+  },
+]
+
+/** Numbers that ask for nothing this product does, with the reason. */
+export const notApplicable: ReadonlyMap<string, string> = new Map([])
