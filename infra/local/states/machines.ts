@@ -19,6 +19,8 @@ export interface Machines {
   /** The compiled definition of an execution. Throws DefinitionError when the engine no longer accepts it. */
   byDefinition(id: number): Machine
   current(name: string): MachineRow | undefined
+  /** A definition as it is stored. */
+  definition(id: number): MachineRow
   list(): readonly MachineRow[]
 }
 
@@ -45,8 +47,14 @@ export const makeMachines = (
     )
     return row === undefined ? undefined : toRow(row)
   }
+  const definition = (id: number): MachineRow => {
+    const row = store.get('SELECT id, machine, definition, created_at FROM definitions WHERE id = ?', id)
+    if (row === undefined) throw new Error(`there is no definition ${id}`)
+    return toRow(row)
+  }
   return {
     current,
+    definition,
     list: () => store.all(`${CURRENT} ORDER BY machine`).map(toRow),
     put: (source) => {
       const known = current(source.name)
@@ -67,10 +75,8 @@ export const makeMachines = (
     byDefinition: (id) => {
       const known = compiled.get(id)
       if (known !== undefined) return known
-      const row = store.get('SELECT machine, definition FROM definitions WHERE id = ?', id)
-      if (row === undefined) throw new Error(`there is no definition ${id}`)
-      const [name, definition] = [String(row['machine']), String(row['definition'])]
-      const machine = loadMachine({ name, definition }, arns.stateMachine(name), integrations, definition)
+      const { name, definition: text } = definition(id)
+      const machine = loadMachine({ name, definition: text }, arns.stateMachine(name), integrations, text)
       compiled.set(id, machine)
       return machine
     },

@@ -28,6 +28,10 @@ export const querySchemas = {
     stateMachineArn: z.string(),
     includedData: z.enum(['ALL_DATA']).optional(),
   }),
+  describeStateMachineForExecution: z.strictObject({
+    executionArn: z.string(),
+    includedData: z.enum(['ALL_DATA']).optional(),
+  }),
   listStateMachines: z.strictObject(paging),
 }
 
@@ -74,6 +78,14 @@ export interface Queries {
   describeStateMachine(
     request: Request<'describeStateMachine'>,
   ): Promise<StateMachineListItem & { status: 'ACTIVE'; definition: string; roleArn: string }>
+  /** The definition that the execution runs: the one that was in force when it started. */
+  describeStateMachineForExecution(request: Request<'describeStateMachineForExecution'>): Promise<{
+    stateMachineArn: string
+    name: string
+    definition: string
+    roleArn: string
+    updateDate: number
+  }>
   listStateMachines(
     request: Request<'listStateMachines'>,
   ): Promise<{ stateMachines: readonly StateMachineListItem[]; nextToken?: string }>
@@ -206,6 +218,17 @@ export const makeQueries = (core: Core): Queries => {
     describeStateMachine: async (request) => {
       const machine = machineNamed(querySchemas.describeStateMachine.parse(request).stateMachineArn)
       return { ...machineItem(machine), status: 'ACTIVE', definition: machine.definition, roleArn }
+    },
+    describeStateMachineForExecution: async (request) => {
+      const execution = required(querySchemas.describeStateMachineForExecution.parse(request).executionArn)
+      const row = machines.definition(execution.definitionId)
+      return {
+        stateMachineArn: arns.stateMachine(row.name),
+        name: row.name,
+        definition: row.definition,
+        roleArn,
+        updateDate: row.createdAt / 1000,
+      }
     },
     listStateMachines: async (request) => {
       const { maxResults, nextToken } = querySchemas.listStateMachines.parse(request)

@@ -84,6 +84,12 @@ const operationsByName = (operations: ServiceOperations): ReadonlyMap<string, Op
       on(querySchemas.describeStateMachine, (request) => operations.describeStateMachine(request)),
     ],
     [
+      'DescribeStateMachineForExecution',
+      on(querySchemas.describeStateMachineForExecution, (request) =>
+        operations.describeStateMachineForExecution(request),
+      ),
+    ],
+    [
       'ListStateMachines',
       on(querySchemas.listStateMachines, (request) => operations.listStateMachines(request)),
     ],

@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
   ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
   InvalidToken,
@@ -64,6 +65,25 @@ describe('the wire', () => {
       executionStartedEventDetails: { input: '{"a":1}' },
     })
     expect(events?.[0]?.timestamp).toEqual(startDate)
+  })
+
+  it('tells the definition an execution runs, also when its machine has a newer one', async () => {
+    const bench = makeBench()
+    bench.put('m', waits)
+    const { client } = await connect(bench)
+    const { executionArn } = await client.send(
+      new StartExecutionCommand({ stateMachineArn: machineArn('m'), name: 'one' }),
+    )
+    await bench.quiet()
+    bench.put('m', { Other: { Type: 'Succeed' } })
+    const described = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }))
+    expect(described).toMatchObject({ stateMachineArn: machineArn('m'), name: 'm' })
+    expect(JSON.parse(described.definition ?? '')).toMatchObject({ StartAt: 'Wait' })
+    await expect(
+      client.send(
+        new DescribeStateMachineForExecutionCommand({ executionArn: executionArn?.replace(/one$/, 'none') }),
+      ),
+    ).rejects.toBeInstanceOf(ExecutionDoesNotExist)
   })
 
   it('answers mistakes with the errors the SDK knows', async () => {
