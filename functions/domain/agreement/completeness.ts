@@ -57,6 +57,14 @@ const weightRules = (content: AgreementContent): readonly Shortcoming[] => {
     : []
 }
 
+const scoringRules = ({ scoring }: AgreementContent): readonly Shortcoming[] => {
+  if (scoring === undefined) return []
+  const minimum = exact(scoring.minimumCoveragePct)
+  return minimum.compare(0) < 0 || minimum.compare(100) > 0
+    ? [{ path: 'scoring.minimumCoveragePct', expected: 'a percentage between 0 and 100' }]
+    : []
+}
+
 const assumptionRules = (content: AgreementContent): readonly Shortcoming[] => {
   const keys = content.targets.map((target) => target.key)
   return content.assumptions.flatMap((assumption, index) => [
@@ -70,7 +78,9 @@ const assumptionRules = (content: AgreementContent): readonly Shortcoming[] => {
             },
           ],
     ),
-    ...(exact(assumption.rule.limit).compare(0) < 0 || exact(assumption.rule.minAbsolute).compare(0) < 0
+    ...([assumption.rule.limit, assumption.rule.minAbsolute, assumption.rule.limitDown ?? '0'].some(
+      (text) => exact(text).compare(0) < 0,
+    )
       ? [{ path: `assumptions.${index}.rule`, expected: 'a limit and an absolute minimum of at least 0' }]
       : []),
   ])
@@ -104,6 +114,7 @@ export const contentShortcomings = (content: AgreementContent): readonly Shortco
   ...partyRules(content),
   ...keyRules(content),
   ...weightRules(content),
+  ...scoringRules(content),
   ...content.targets.flatMap((_, index) => targetShortcomings(content, index)),
   ...assumptionRules(content),
 ]

@@ -39,6 +39,26 @@ export const judgingMethods = ['level', 'progress', 'progress-without', 'maintai
 export const judgingMethodSchema = z.enum(judgingMethods)
 export type JudgingMethod = z.infer<typeof judgingMethodSchema>
 
+const memberMeasuredSchema = z.strictObject({
+  municipality: municipalityCodeSchema,
+  measured: measuredSchema,
+})
+export const baselineSchema = z.strictObject({
+  year: z.int(),
+  measured: measuredSchema,
+  source: z.string().min(1),
+  /** Each member's part, so that the baseline follows the members; their sum is `measured`. */
+  byMember: z.array(memberMeasuredSchema).min(1).optional(),
+  /** Whom `measured` covers, where that is not who reports: set when a member has left or joined. */
+  covers: z.array(municipalityCodeSchema).min(1).optional(),
+  /** The indicator's version it was measured by; absent: the target's own. */
+  indicatorVersion: z.int().positive().optional(),
+})
+
+/**
+ * Fields marked "optional" came after agreements had been signed: absent means the house's rule, and an
+ * agreement's hash does not change by them.
+ */
 export const targetSchema = z.strictObject({
   key: targetKeySchema,
   /** Danish title and English title, as printed. */
@@ -56,7 +76,7 @@ export const targetSchema = z.strictObject({
   direction: z.enum(['rising', 'falling']),
   method: judgingMethodSchema,
   weight: z.int().min(0).max(100),
-  baseline: z.strictObject({ year: z.int(), measured: measuredSchema, source: z.string().min(1) }).nullable(),
+  baseline: baselineSchema.nullable(),
   /** The level expected without the agreement, for `progress-without` (the UK LPSA rule, DOMAIN.md R1). */
   expectedWithout: exactSchema.nullable(),
   /** The value to reach, by results' year: percent for a share, the unit for a number, a date for a milestone. */
@@ -66,6 +86,16 @@ export const targetSchema = z.strictObject({
   /** Below the threshold nothing counts in the overall result (the LPSA cliff). */
   cliff: z.boolean(),
   rounding: z.enum(['exact', 'rounded']),
+  /** Decimals of a rounded figure (optional: one). */
+  roundingDecimals: z.int().min(0).max(3).optional(),
+  /** The most the target counts in the overall result, percent (optional: 100). */
+  capPct: exactSchema.optional(),
+  /** A count that runs from this year on: earlier years' counts and this year's together (optional: the year's alone). */
+  cumulativeFrom: z.int().optional(),
+  /** The years a survey is held (optional: every year). In the others the target is not measured; nothing is carried forward. */
+  measuredYears: z.array(z.int()).min(1).optional(),
+  /** Part of a divided municipality: not judged until a rider says how baseline and value to reach are divided (optional: none). */
+  awaits: z.literal('apportionment').optional(),
   /** `MM-DD` of the measuring date in the results' year. */
   measuringDate: z.string().regex(/^\d{2}-\d{2}$/),
   /** Day from which the figure of the year can be had; asked earlier by nobody. Null: from 1 January after. */
@@ -112,6 +142,8 @@ export const assumptionSchema = z.strictObject({
     limit: exactSchema,
     minAbsolute: exactSchema,
     direction: z.enum(['both', 'up', 'down']),
+    /** The limit of a decrease where it is another than that of an increase (optional: `limit`). */
+    limitDown: exactSchema.optional(),
   }),
   bearsOn: z.array(targetKeySchema).min(1),
   /** The results' years it is about: asked and judged only in these. */
@@ -147,6 +179,12 @@ export const contactSchema = z.strictObject({
 })
 export type Contact = z.infer<typeof contactSchema>
 
+/** The agreement's own rule for its overall result. */
+export const scoringSchema = z.strictObject({
+  /** Assessable weight of all weight, percent; below it the whole is not assessable. */
+  minimumCoveragePct: exactSchema,
+})
+
 /** One immutable version of an agreement's content: what judging and letters read. */
 export const agreementContentSchema = z.strictObject({
   id: agreementIdSchema,
@@ -172,6 +210,8 @@ export const agreementContentSchema = z.strictObject({
   effectiveFrom: dateSchema,
   expiresOn: dateSchema,
   targets: z.array(targetSchema),
+  /** How the overall result is made (optional: below 50 pct. coverage there is none). */
+  scoring: scoringSchema.optional(),
   assumptions: z.array(assumptionSchema),
   /** Handlingsplan. Null: the part is missing. */
   actionPlan: z.strictObject({ text: z.string().min(1), actions: z.array(actionSchema) }).nullable(),

@@ -1,9 +1,9 @@
 import { isAfter } from '../time.ts'
 import { accept, refuse } from '../stream.ts'
 import type { Decision } from '../stream.ts'
-import { assumptionTest } from './assumption-test.ts'
 import type { RaiseQuestion, RecordObservation } from './commands.ts'
 import type { AgreementEvent, Trigger } from './events.ts'
+import { consequences, testAssumption } from './materiality.ts'
 import type { AgreementState } from './state.ts'
 import { assumptionFor, lastDay, latestVersion, openQuestion } from './versions.ts'
 
@@ -56,7 +56,8 @@ const isKnown = (state: AgreementState, { observationId, observation }: RecordOb
 /**
  * Records a value; beyond the assumption's limit it raises or joins a question. The same observation twice,
  * or the value already on record for the period, changes nothing. After the agreement's end it is recorded
- * only: there is nothing left to renegotiate.
+ * only: there is nothing left to renegotiate. So is a change of the ministry's remit: it changes a party, and
+ * no target.
  */
 export const recordObservation = (
   state: AgreementState,
@@ -76,7 +77,8 @@ export const recordObservation = (
   const recorded: AgreementEvent = { type: 'ObservationRecorded', v: 1, observationId, observation }
   const end = lastDay(state)
   const over = end !== null && isAfter(observation.knownOn, end)
-  if (over || !assumptionTest(assumption, observation).beyond || hasRaised(state, command))
+  const isParty = consequences[assumption.type] === 'party-change'
+  if (over || isParty || !testAssumption(assumption, observation).beyond || hasRaised(state, command))
     return accept(recorded)
   const cause = {
     triggerId: observationId,

@@ -3,7 +3,8 @@ import type { Decision } from '../stream.ts'
 import { isAfter } from '../time.ts'
 import type { AgreementFacts, TakeRider } from './commands.ts'
 import { contentShortcomings } from './completeness.ts'
-import type { AgreementContent } from './content.ts'
+import { canonicalJson } from '../judging/canonical.ts'
+import type { AgreementContent, Target } from './content.ts'
 import type { AgreementEvent } from './events.ts'
 import { yearEnd } from './parties.ts'
 import { shortcomingText } from './shortcoming.ts'
@@ -26,6 +27,26 @@ const reusedKey = (state: AgreementState, content: AgreementContent): string | n
   const past = state.versions.flatMap((one) => [...meanings(one.content)])
   for (const [key, meaning] of meanings(content)) {
     if (now.has(key) ? now.get(key) !== meaning : past.some(([old]) => old === key)) return key
+  }
+  return null
+}
+
+const members = (target: Target): string => target.reportedBy.toSorted().join(' ')
+
+/**
+ * A target counted by another definition or of other members than before, on the baseline of before: it must
+ * be re-based in the same rider (DOMAIN.md 8, cases 6 and 10). Only what is judged against a baseline.
+ */
+const notRebased = (before: AgreementContent, after: AgreementContent): string | null => {
+  for (const target of after.targets) {
+    const old = before.targets.find((one) => one.key === target.key)
+    const { baseline } = target
+    if (old === undefined || baseline === null || !['progress', 'maintain'].includes(target.method)) continue
+    const isOther =
+      old.measurement.indicatorVersion !== target.measurement.indicatorVersion ||
+      (members(old) !== members(target) && baseline.byMember === undefined)
+    if (isOther && old.baseline !== null && canonicalJson(old.baseline) === canonicalJson(baseline))
+      return target.key
   }
   return null
 }
@@ -63,6 +84,9 @@ export const takeRider = (
   const reused = reusedKey(state, content)
   if (reused !== null)
     return refuse('key-reused', `${reused} stands for another thing for the agreement's life`)
+  const unbased = notRebased(current.content, content)
+  if (unbased !== null)
+    return refuse('not-rebased', `${unbased} is counted anew and keeps the baseline of before`)
   const shortcomings = contentShortcomings(content)
   if (shortcomings.length > 0) return refuse('incomplete', shortcomings.map(shortcomingText).join('; '))
   const reached = state.openedYears

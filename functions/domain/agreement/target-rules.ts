@@ -1,4 +1,4 @@
-import { compareExact, div, exact, exactText, isWhole, mul, roundHalfUp, whole } from '../exact.ts'
+import { compareExact, div, exact, exactText, isWhole, mul, roundHalfUp, sum, whole } from '../exact.ts'
 import type { Exact } from '../exact.ts'
 import { yearOf } from '../time.ts'
 import { dateSchema, exactSchema } from '../values.ts'
@@ -98,6 +98,61 @@ const methodRules = (target: Target, path: string): readonly Shortcoming[] => {
   return found
 }
 
+/** What came to targets later: caps, counts over years, surveys, baselines by member. */
+const optionalRules = (target: Target, path: string): readonly Shortcoming[] => {
+  const found: Shortcoming[] = []
+  const { capPct, cumulativeFrom, measuredYears, baseline, measure } = target
+  const years = target.targets.map((one) => one.year)
+  if (capPct !== undefined && (exact(capPct).compare(100) < 0 || exact(capPct).compare(200) > 0))
+    found.push({ path: `${path}.capPct`, expected: 'a percentage from 100 to 200' })
+  if (cumulativeFrom !== undefined && !(measure.type === 'number' && measure.whole))
+    found.push({ path: `${path}.cumulativeFrom`, expected: 'a whole number: only counts run over years' })
+  if (cumulativeFrom !== undefined && years.some((year) => year < cumulativeFrom))
+    found.push({ path: `${path}.cumulativeFrom`, expected: 'a year not after the first value to reach' })
+  if (measuredYears !== undefined && years.some((year) => !measuredYears.includes(year)))
+    found.push({ path: `${path}.measuredYears`, expected: 'every year that has a value to reach' })
+  const version = baseline?.indicatorVersion
+  if (version !== undefined && version !== target.measurement.indicatorVersion)
+    found.push({
+      path: `${path}.baseline.indicatorVersion`,
+      expected: `a baseline by the indicator's version ${target.measurement.indicatorVersion}`,
+    })
+  return found
+}
+
+const memberSum = (target: Target, pick: (measured: Measured) => string | null): Exact =>
+  sum(
+    (target.baseline?.byMember ?? []).flatMap((one) => {
+      const text = pick(one.measured)
+      return text === null ? [] : [exact(text)]
+    }),
+  )
+
+/** The members' parts are those of who reports, and sum to the baseline. */
+const byMemberRules = (target: Target, path: string): readonly Shortcoming[] => {
+  const { baseline } = target
+  if (baseline?.byMember === undefined) return []
+  const { measured, byMember } = baseline
+  const place = `${path}.baseline.byMember`
+  const wrong = byMember.flatMap((one, at) => measuredRules(one.measured, `${place}.${at}.measured`, target))
+  if (wrong.length > 0) return wrong
+  const picks = ['numerator', 'denominator', 'value'].map((field) => (one: Measured) => {
+    const entry = Object.entries(one).find(([key]) => key === field)?.[1]
+    return typeof entry === 'string' ? entry : null
+  })
+  const adds = picks.every((pick) => {
+    const all = pick(measured)
+    return all === null || compareExact(memberSum(target, pick), exact(all)) === 0
+  })
+  const codes = byMember.map((one) => one.municipality)
+  return [
+    ...(target.reportedBy.every((code) => codes.includes(code)) && new Set(codes).size === codes.length
+      ? []
+      : [{ path: place, expected: 'the part of each municipality that reports, once' }]),
+    ...(adds ? [] : [{ path: place, expected: 'parts that sum to the baseline' }]),
+  ]
+}
+
 const repeated = (values: readonly (string | number)[]): readonly number[] =>
   values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []))
 
@@ -143,6 +198,8 @@ export const targetShortcomings = (content: AgreementContent, index: number): re
     ...target.history.flatMap((one, at) =>
       measuredRules(one.measured, `${path}.history.${at}.measured`, target),
     ),
+    ...optionalRules(target, path),
+    ...byMemberRules(target, path),
     ...values,
     ...yearRules(content, target, path),
     ...target.reportedBy.flatMap((municipality, at) =>

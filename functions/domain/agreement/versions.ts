@@ -26,10 +26,17 @@ export const versionOn = (state: AgreementState, date: string): AgreementVersion
 
 const measuredOn = (target: Target, year: number): string => `${year}-${target.measuringDate}`
 
-/** The target as reported by those of its municipalities that were parties on its measuring date. */
+/**
+ * The target as reported by those of its municipalities that were parties on its measuring date. A baseline
+ * that does not say each member's part then says whom it covers: others are not measured against it.
+ */
 const reportedByParties = (target: Target, content: AgreementContent, year: number): Target => {
   const parties = partiesOn(content, measuredOn(target, year)).map((party) => party.municipality)
-  return { ...target, reportedBy: target.reportedBy.filter((municipality) => parties.includes(municipality)) }
+  const reportedBy = target.reportedBy.filter((municipality) => parties.includes(municipality))
+  const { baseline } = target
+  if (reportedBy.length === target.reportedBy.length || baseline === null) return { ...target, reportedBy }
+  const covers = baseline.covers ?? target.reportedBy
+  return { ...target, reportedBy, baseline: { ...baseline, covers: [...covers] } }
 }
 
 /**
@@ -50,6 +57,27 @@ export const targetsFor = (
       .map((target) => ({ target: reportedByParties(target, content, year), version }))
       .filter(({ target }) => target.reportedBy.length > 0),
   )
+
+/** A target that a rider has taken out or replaced: recorded as lapsed (bortfaldet), its key never used again. */
+export interface LapsedTarget {
+  readonly target: Target
+  /** The last version that had it. */
+  readonly version: number
+  readonly riderNumber: number | null
+  /** From this day it is no part of the agreement. */
+  readonly lapsedOn: string
+}
+
+/** Targets that have lapsed by the end of a year, in the order they did. */
+export const lapsedTargets = (state: AgreementState, year: number): readonly LapsedTarget[] =>
+  state.versions.flatMap((after, index) => {
+    const before = state.versions[index - 1]
+    if (before === undefined || isAfter(after.effectiveFrom, yearEnd(year))) return []
+    const kept = after.content.targets.map((one) => one.key)
+    const lapsed = before.content.targets.filter((one) => !kept.includes(one.key))
+    const { riderNumber, effectiveFrom: lapsedOn } = after
+    return lapsed.map((target) => ({ target, version: before.version, riderNumber, lapsedOn }))
+  })
 
 /**
  * What is asked and judged for a year: the version in force at its end (or the last before), with each target

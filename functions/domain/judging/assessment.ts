@@ -3,6 +3,7 @@ import {
   assumptionSchema,
   judgingMethodSchema,
   measuredSchema,
+  scoringSchema,
   targetKeySchema,
   targetSchema,
 } from '../agreement/content.ts'
@@ -20,7 +21,7 @@ export const verdictSchema = z.enum(verdicts)
 export type Verdict = z.infer<typeof verdictSchema>
 
 /** Why a target cannot be assessed. Silence, an empty target group or missing data is never "not met". */
-export const notAssessableReasons = [
+export const r1Reasons = [
   'no-figures',
   'not-available',
   'empty-target-group',
@@ -28,6 +29,14 @@ export const notAssessableReasons = [
   'no-baseline',
   'definition-break',
   'no-target-this-year',
+] as const
+/** Those of every rule: released rules keep the list they knew. */
+export const notAssessableReasons = [
+  ...r1Reasons,
+  'not-measured-this-year',
+  'earlier-year-missing',
+  'members-changed',
+  'awaits-apportionment',
 ] as const
 
 /** What one municipality has given for a target. */
@@ -59,6 +68,19 @@ export const assessmentInputSchema = z.strictObject({
     z.strictObject({ target: targetKeySchema, municipality: municipalityCodeSchema, given: givenSchema }),
   ),
   observations: z.array(observationSchema),
+  /** The agreement's rule for the whole; absent: 50 pct. coverage. */
+  scoring: scoringSchema.optional(),
+  /** Earlier years' figures as they now stand; they go before the agreement's own `history`. */
+  earlier: z
+    .array(
+      z.strictObject({
+        year: z.int(),
+        target: targetKeySchema,
+        municipality: municipalityCodeSchema,
+        measured: measuredSchema,
+      }),
+    )
+    .optional(),
 })
 export type AssessmentInput = z.infer<typeof assessmentInputSchema>
 
@@ -76,9 +98,11 @@ export const targetAssessmentSchema = z.strictObject({
   target: z.string(),
   /** Uncapped share of the way, exact (1 = the whole way); null where the method knows none. */
   achieved: exactSchema.nullable(),
-  /** What it counts in the overall result: 0 to 1. */
+  /** What it counts in the overall result: 0 to 1, or to the agreement's cap. */
   counted: exactSchema.nullable(),
   weight: z.int(),
+  /** The weight among the targets of the year, percent, exact; null when it is none of them (from r2). */
+  weightPct: exactSchema.nullable().optional(),
   /** Assumptions beyond their limit by an observation valid in the measuring period. */
   failedAssumptions: z.array(z.string()),
   /** Each step of the working: name and exact value. */
@@ -95,5 +119,7 @@ export const assessmentSchema = z.strictObject({
   overall: exactSchema.nullable(),
   /** Assessable weight of all weight, percent, exact. */
   coverage: exactSchema,
+  /** What is to be said of the whole, in full sentences: weights that were computed anew (from r2). */
+  notes: z.array(z.strictObject({ da: z.string(), en: z.string() })).optional(),
 })
 export type Assessment = z.infer<typeof assessmentSchema>

@@ -2,9 +2,9 @@ import type * as z from 'zod'
 import type { Target } from '../agreement/content.ts'
 import { div, exact, mul, roundHalfUp, sum, whole } from '../exact.ts'
 import type { Exact } from '../exact.ts'
-import type { AssessmentInput, givenSchema, notAssessableReasons } from './assessment.ts'
+import type { AssessmentInput, givenSchema, r1Reasons } from './assessment.ts'
 
-export type Reason = (typeof notAssessableReasons)[number]
+export type Reason = (typeof r1Reasons)[number]
 type Given = z.infer<typeof givenSchema>
 
 /** The one figure a target is judged on, or why there is none. */

@@ -1,14 +1,16 @@
 import type { Assessment, AssessmentInput } from './assessment.ts'
 import { canonicalJson } from './canonical.ts'
 import { assessByR1 } from './r1.ts'
+import { assessByR2 } from './r2.ts'
 
 /** Every judging rule ever released. One is added, none is edited or removed. */
 export const ruleVersions: ReadonlyMap<string, (input: AssessmentInput) => Assessment> = new Map([
   ['r1', assessByR1],
+  ['r2', assessByR2],
 ])
 
 /** The version new drafts are judged by. */
-export const currentRuleVersion = 'r1'
+export const currentRuleVersion = 'r2'
 
 /** Judges by the rule version the input names. Throws a `RangeError` for one never released. */
 export const assess = (input: AssessmentInput): Assessment => {

@@ -81,4 +81,5 @@ export const assessmentInput = (
     })),
   ),
   observations: [...reportedObservations(state, content), ...ministryObservations],
+  ...(content.scoring === undefined ? {} : { scoring: content.scoring }),
 })
