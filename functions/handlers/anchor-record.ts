@@ -102,5 +102,12 @@ const mailToJournal = async (ports: AnchorPorts, { file, bytes, sha256 }: Stored
     ],
   })
   const stream = runStream(resultsYearOn(list.on))
-  await claimAndSend(ports, { letterKey, stream, raw, from, to: [ports.settings.journalMailbox] })
+  await claimAndSend(ports, {
+    letterKey,
+    stream,
+    raw,
+    from,
+    to: [ports.settings.journalMailbox],
+    sheet: null,
+  })
 }

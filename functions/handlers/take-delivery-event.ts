@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import type { LetterOutcome } from '../domain/casework/letters.ts'
+import type { LetterClaim } from '../domain/letter-claim.ts'
 import type { Ports } from '../ports.ts'
 import { withDesk } from './letters/desks.ts'
+import { recordSent } from './letters/send-once.ts'
 import { perform, type RecordPorts } from './record/perform.ts'
 
 /** What SES publishes of a mail; only the fields used. */
@@ -29,10 +31,10 @@ export class LetterNotRecorded extends Error {
 
 /**
  * Takes one event of the mail system: proof of delivery, or a bounce. An event is also the trace that settles an
- * uncertain sending.
+ * uncertain sending, and puts on the record a letter that has gone and that nobody asks for any more.
  */
 export const makeTakeDeliveryEvent =
-  (ports: RecordPorts & Pick<Ports, 'claims' | 'digest' | 'mail'>) =>
+  (ports: RecordPorts & Pick<Ports, 'archive' | 'claims' | 'digest' | 'mail'>) =>
   async (event: DeliveryEvent): Promise<void> => {
     const tag = event.mail.tags['letter']?.[0]
     const letter = tag === undefined ? null : await ports.register.findLetterTag(tag)
@@ -40,29 +42,37 @@ export const makeTakeDeliveryEvent =
     const outcome = outcomeOf(event, letter.letterKey)
     if (outcome === null) return
     // Mails to the ministry's own people are claimed for the year's run: no municipality's letter, nothing to record.
-    if (letter.stream.startsWith('RUN#')) return settleClaim(ports, letter.letterKey, event)
-    await withDesk(letter.stream, async (kind, desk) => {
-      const performed = await perform(ports, kind, letter.stream, {
-        id: commandId(outcome, ports.digest),
-        actor: { by: 'system', name: 'TakeDeliveryEvent' },
-        decide: (state) => desk.recordOutcome(state, outcome),
-      })
-      if (performed.outcome !== 'refused' || performed.refusal.kind !== 'unknown-letter') return
+    if (letter.stream.startsWith('RUN#')) {
       await settleClaim(ports, letter.letterKey, event)
+      return
+    }
+    await withDesk(letter.stream, async (kind, desk) => {
+      const isKnown = async (): Promise<boolean> => {
+        const performed = await perform(ports, kind, letter.stream, {
+          id: commandId(outcome, ports.digest),
+          actor: { by: 'system', name: 'TakeDeliveryEvent' },
+          decide: (state) => desk.recordOutcome(state, outcome),
+        })
+        return performed.outcome !== 'refused' || performed.refusal.kind !== 'unknown-letter'
+      }
+      if (await isKnown()) return
+      const claim = await settleClaim(ports, letter.letterKey, event)
+      if (claim?.state === 'sent' && (await recordSent(ports, kind, desk, claim)) && (await isKnown())) return
       throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
     })
   }
 
-/** The event is also the trace of an attempt that was never answered: whoever tries again finds it sent. */
+/** The event is also the trace of an attempt that was never answered: the claim as it stands then. */
 const settleClaim = async (
   ports: Pick<Ports, 'claims' | 'mail'>,
   letterKey: string,
   event: DeliveryEvent,
-): Promise<void> => {
+): Promise<LetterClaim | null> => {
   const claim = await ports.claims.find(letterKey)
-  if (claim?.state !== 'uncertain') return
+  if (claim?.state !== 'uncertain') return claim
   const messageId = await ports.mail.messageIdOf(event.mail.messageId)
-  await ports.claims.advance({ ...claim, state: 'sent', messageId }, 'uncertain')
+  const sent: LetterClaim = { ...claim, state: 'sent', messageId }
+  return (await ports.claims.advance(sent, 'uncertain')) ? sent : ports.claims.find(letterKey)
 }
 
 /** The same event again is the same command; a bounce for good after a passing one is another. */

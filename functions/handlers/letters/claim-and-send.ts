@@ -3,6 +3,7 @@ import type { StreamId } from '../../domain/stream-id.ts'
 import { addMs, compareInstants } from '../../domain/time.ts'
 import { LetterUncertain } from '../../../workflows/errors.ts'
 import { SendRefused, SendUncertain, type Ports } from '../../ports.ts'
+import { archiveLetter, readSheet, type LetterSheet } from './letter-sheet.ts'
 
 export type ClaimPorts = Pick<Ports, 'archive' | 'claims' | 'clock' | 'digest' | 'mail' | 'register'>
 
@@ -15,15 +16,23 @@ export interface KeyedMail {
   readonly raw: Uint8Array
   readonly from: string
   readonly to: readonly string[]
+  /** What it says, kept beside its MIME; null for mails to the ministry's own people, whose key names the day. */
+  readonly sheet: LetterSheet | null
 }
 
-/** After this long without a trace of the first attempt the same MIME is sent again, and journalised so. */
+/** After this long without a trace of the last attempt it is sent again, and journalised so. */
 const againAfterMs = 60 * 60 * 1000
+
+/** May an attempt that was never answered still leave its trace? Until then nobody tries again. */
+export const mayStillShow = (claim: LetterClaim, now: string): boolean => {
+  const last = claim.attemptsAt.at(-1)
+  return last !== undefined && compareInstants(now, addMs(last, againAfterMs)) < 0
+}
 
 /**
  * Hands a mail over once (DESIGN.md 2): the exact MIME archived, its key claimed, sent. Every repetition takes up
- * where the one before stopped, with the MIME that was claimed first.
- * @returns the claim as it stands when the mail has gone, now or before
+ * where the one before stopped.
+ * @returns the claim as it stands when the mail has gone, now or before; it names the MIME that went
  * @throws LetterUncertain while it may have gone
  */
 export const claimAndSend = async (ports: ClaimPorts, mail: KeyedMail): Promise<LetterClaim> => {
@@ -37,7 +46,7 @@ const takeClaim = async (ports: ClaimPorts, mail: KeyedMail): Promise<LetterClai
   const before = await ports.claims.find(letterKey)
   if (before !== null) return before
   const rawSha256 = ports.digest(mail.raw)
-  await ports.archive.putOnce(`letters/${rawSha256}`, mail.raw, 'message/rfc822')
+  await archiveLetter(ports, rawSha256, mail.raw, mail.sheet)
   await ports.register.putLetterTag(letterKey.slice(0, 40), { stream, letterKey })
   const claim: LetterClaim = {
     letterKey,
@@ -53,26 +62,54 @@ const takeClaim = async (ports: ClaimPorts, mail: KeyedMail): Promise<LetterClai
   return claim
 }
 
+interface Outgoing {
+  readonly raw: Uint8Array
+  readonly rawSha256: string
+  readonly from: string
+  readonly to: readonly string[]
+}
+
+/**
+ * The MIME that goes out now: the one that was claimed, as long as it bears the date of the day. A letter is
+ * dated the day it is handed over (LETTERS.md 1.6): on a later day, and when none was ever tried, it is the one
+ * rendered now, archived first as every other.
+ */
+const outgoing = async (ports: ClaimPorts, mail: KeyedMail, claim: LetterClaim): Promise<Outgoing> => {
+  const { raw, from, to } = mail
+  const rawSha256 = ports.digest(raw)
+  if (rawSha256 === claim.rawSha256) return { raw, rawSha256, from, to }
+  const before = claim.attemptsAt.length === 0 ? null : await readSheet(ports, claim.rawSha256)
+  const outdated = before !== null && before.datedOn !== mail.sheet?.datedOn
+  const claimed =
+    claim.attemptsAt.length === 0 || outdated ? null : await ports.archive.get(`letters/${claim.rawSha256}`)
+  if (claimed !== null)
+    return {
+      raw: claimed,
+      rawSha256: claim.rawSha256,
+      from: before?.from ?? from,
+      to: before?.to ?? to,
+    }
+  await archiveLetter(ports, rawSha256, raw, mail.sheet)
+  return { raw, rawSha256, from, to }
+}
+
 /** Hands the mail over. What SES refused may be tried again; what it did not answer may have gone. */
 const handOver = async (ports: ClaimPorts, mail: KeyedMail, claim: LetterClaim): Promise<LetterClaim> => {
   const now = ports.clock.now()
   const again = claim.attemptsAt.length > 0
-  if (again && compareInstants(now, addMs(claim.claimedAt, againAfterMs)) < 0)
+  if (mayStillShow(claim, now))
     throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} may have gone; no trace of it yet`)
-  const trying: LetterClaim = { ...claim, state: 'uncertain', attemptsAt: [...claim.attemptsAt, now] }
+  const { raw, rawSha256, from, to } = await outgoing(ports, mail, claim)
+  const trying: LetterClaim = {
+    ...claim,
+    state: 'uncertain',
+    rawSha256,
+    attemptsAt: [...claim.attemptsAt, now],
+  }
   if (!(await ports.claims.advance(trying, claim.state)))
     throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} is being sent by another`)
-  const raw =
-    claim.rawSha256 === ports.digest(mail.raw)
-      ? mail.raw
-      : ((await ports.archive.get(`letters/${claim.rawSha256}`)) ?? mail.raw)
   try {
-    const { messageId } = await ports.mail.send({
-      raw,
-      from: mail.from,
-      to: mail.to,
-      tag: claim.letterKey.slice(0, 40),
-    })
+    const { messageId } = await ports.mail.send({ raw, from, to, tag: claim.letterKey.slice(0, 40) })
     const sent: LetterClaim = { ...trying, state: 'sent', messageId }
     await ports.claims.advance(sent, 'uncertain')
     return sent

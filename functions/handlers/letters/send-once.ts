@@ -1,4 +1,4 @@
-import { letterOrderId, type LetterOrder } from '../../domain/casework/letters.ts'
+import type { LetterOrder } from '../../domain/casework/letters.ts'
 import { domainsOn } from '../../domain/directory.ts'
 import type { LetterClaim } from '../../domain/letter-claim.ts'
 import type { SentLetter } from '../../domain/review/decide/machine.ts'
@@ -6,13 +6,15 @@ import type { BaseEvent } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import { tokenAddress } from '../../domain/token.ts'
-import { renderLetter, type RenderedLetter } from '../../mail/letter.ts'
+import { renderLetter } from '../../mail/letter.ts'
+import { LetterUncertain } from '../../../workflows/errors.ts'
 import type { Ports } from '../../ports.ts'
 import type { CaseKind, Loaded } from '../record/case-kind.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { attachmentsOf } from './attachments.ts'
-import { claimAndSend } from './claim-and-send.ts'
+import { claimAndSend, mayStillShow } from './claim-and-send.ts'
 import type { ComposedLetter, LetterDesk } from './letter-desk.ts'
+import { letterKeyOf, readSheet, type LetterSheet } from './letter-sheet.ts'
 
 export type LetterPorts = RecordPorts &
   Pick<
@@ -22,7 +24,7 @@ export type LetterPorts = RecordPorts &
 
 /**
  * Sends one letter once (DESIGN.md 2): the exact MIME archived, claimed, sent, recorded. Every repetition takes
- * up where the one before stopped.
+ * up where the one before stopped; what went out earlier is recorded as it went out.
  * @param read the case as the caller has just read it
  * @throws LetterUncertain while it may have gone
  */
@@ -36,27 +38,57 @@ export const sendOnce = async <S, E extends BaseEvent>(
 ): Promise<'sent' | 'sent-before'> => {
   const loaded = read ?? (await loadCase(ports, kind, stream))
   if (desk.wasSent(loaded.state, order)) return 'sent-before'
-  const letterKey = ports.digest(`${stream}|${letterOrderId(order)}`)
+  const letterKey = letterKeyOf(ports, stream, order)
+  const before = await ports.claims.find(letterKey)
+  if (before?.state === 'sent' && (await recordSent(ports, kind, desk, before))) return 'sent'
   const prepared = await prepare(ports, desk, stream, order, loaded, letterKey)
-  const sent = await claimAndSend(ports, {
-    letterKey,
-    stream,
-    raw: prepared.raw,
-    from: prepared.from,
-    to: prepared.addresses,
-  })
-  await record(ports, kind, desk, stream, prepared, sent)
+  const { raw, sheet } = prepared
+  const claim = await claimAndSend(ports, { letterKey, stream, raw, from: sheet.from, to: sheet.to, sheet })
+  const gone = ports.digest(raw) === claim.rawSha256 ? sheet : await readSheet(ports, claim.rawSha256)
+  await record(ports, kind, desk, claim, gone ?? sheet)
   return 'sent'
 }
 
+/**
+ * Settles a letter that the record no longer asks for (a reply has overtaken it): what has gone is recorded all
+ * the same. One that was never tried stays unsent; so does one of which no trace has come after an hour.
+ * @throws LetterUncertain while it may have gone
+ */
+export const settleOvertaken = async <S, E extends BaseEvent>(
+  ports: LetterPorts,
+  kind: CaseKind<S, E>,
+  desk: LetterDesk<S, E>,
+  stream: StreamId,
+  order: LetterOrder,
+  loaded: Loaded<S>,
+): Promise<void> => {
+  if (desk.wasSent(loaded.state, order)) return
+  const claim = await ports.claims.find(letterKeyOf(ports, stream, order))
+  if (claim === null) return
+  if (claim.state === 'sent') await recordSent(ports, kind, desk, claim)
+  else if (mayStillShow(claim, ports.clock.now()))
+    throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} is overtaken, and may have gone`)
+}
+
+/**
+ * Puts a letter that is out on the record, as its archived MIME says it.
+ * @returns whether the archive knows what it says; an older version archived the MIME alone
+ */
+export const recordSent = async <S, E extends BaseEvent>(
+  ports: RecordPorts & Pick<Ports, 'archive'>,
+  kind: CaseKind<S, E>,
+  desk: LetterDesk<S, E>,
+  claim: LetterClaim,
+): Promise<boolean> => {
+  const sheet = await readSheet(ports, claim.rawSha256)
+  if (sheet === null) return false
+  await record(ports, kind, desk, claim, sheet)
+  return true
+}
+
 interface Prepared {
-  readonly order: LetterOrder
-  readonly composed: ComposedLetter
-  readonly rendered: RenderedLetter
   readonly raw: Uint8Array
-  readonly from: string
-  readonly addresses: readonly string[]
-  readonly on: string
+  readonly sheet: LetterSheet
 }
 
 const prepare = async <S, E extends BaseEvent>(
@@ -111,42 +143,42 @@ const prepare = async <S, E extends BaseEvent>(
     autoSubmitted: rendered.autoSubmitted,
     attachments: await attachmentsOf(ports, rendered.attachments),
   })
+  const addressees = [...composed.to, ...composed.cc]
   return {
-    order,
-    composed,
-    rendered,
     raw,
-    from,
-    addresses: [...composed.to, ...composed.cc].map((contact) => contact.email),
-    on,
+    sheet: {
+      v: 1,
+      order,
+      from,
+      recipients: addressees.map((contact) => contact.id),
+      to: addressees.map((contact) => contact.email),
+      datedOn: on,
+      dueOn: composed.dueOn,
+      subject: rendered.subject,
+      text: rendered.text,
+    },
   }
 }
 
 const record = async <S, E extends BaseEvent>(
-  ports: LetterPorts,
+  ports: RecordPorts,
   kind: CaseKind<S, E>,
   desk: LetterDesk<S, E>,
-  stream: StreamId,
-  prepared: Prepared,
   claim: LetterClaim,
+  sheet: LetterSheet,
 ): Promise<void> => {
+  const { letterKey, stream, messageId, rawSha256 } = claim
+  const { v: _version, from: _from, ...said } = sheet
   const letter: SentLetter = {
-    letterKey: claim.letterKey,
-    order: prepared.order,
-    recipients: [...prepared.composed.to, ...prepared.composed.cc].map((contact) => contact.id),
-    datedOn: prepared.on,
-    dueOn: prepared.composed.dueOn,
-    rawSha256: claim.rawSha256,
-    messageId: claim.messageId ?? '',
+    ...said,
+    letterKey,
+    rawSha256,
+    messageId: messageId ?? '',
     again: claim.attemptsAt.length > 1,
-    to: prepared.addresses,
-    subject: prepared.rendered.subject,
-    text: prepared.rendered.text,
   }
-  if (claim.messageId !== null)
-    await ports.register.putMessageId(claim.messageId, { stream, letterKey: claim.letterKey })
+  if (messageId !== null) await ports.register.putMessageId(messageId, { stream, letterKey })
   await perform(ports, kind, stream, {
-    id: `letter/${claim.letterKey}`,
+    id: `letter/${letterKey}`,
     actor: { by: 'system', name: 'SendLetter' },
     decide: (state) => desk.record(state, letter),
   })

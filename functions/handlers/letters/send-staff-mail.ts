@@ -47,5 +47,5 @@ export const sendStaffMail = async (ports: StaffMailPorts, staff: StaffMail): Pr
     autoSubmitted: 'auto-generated',
     attachments: [],
   })
-  return claimAndSend(ports, { letterKey, stream, raw, from, to: [person.email] })
+  return claimAndSend(ports, { letterKey, stream, raw, from, to: [person.email], sheet: null })
 }

@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import type { LetterOrder } from '../../../functions/domain/casework/letters.ts'
+import { reviewStream } from '../../../functions/domain/stream-id.ts'
+import { atCopenhagen } from '../../../functions/domain/time.ts'
+import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { performOwedLetters } from '../../../functions/handlers/letters/owed.ts'
+import { loadCase } from '../../../functions/handlers/record/perform.ts'
+import { makeSendLetter } from '../../../functions/handlers/send-letter.ts'
+import {
+  deliveryEventSchema,
+  makeTakeDeliveryEvent,
+} from '../../../functions/handlers/take-delivery-event.ts'
+import { SendRefused, SendUncertain } from '../../../functions/ports.ts'
+import { LetterUncertain } from '../../../workflows/errors.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { openReview, receiveFigures, receiveMail } from '../console/review-record.ts'
+import { operationsPorts } from '../operations/ministry.ts'
+
+const { agreement, contacts } = svendborg
+const stream = reviewStream(2014, agreement.id)
+/** Due on Monday 2 March: the first reminder is the plan of Tuesday 3 March, 9.00. */
+const reminder: LetterOrder = { kind: 'reminder-1', party: '479', seq: 1, about: '' }
+
+const world = async (startAt: string) => {
+  const ports = { ...(await operationsPorts(startAt)), workbooks: makeWorkbookWriter() }
+  for (const contact of contacts) await ports.contacts.put(agreement.id, contact)
+  return ports
+}
+let ports: Awaited<ReturnType<typeof world>>
+
+const at = (date: string, time = '09:00') => ports.clock.set(atCopenhagen(date, time))
+const send = (order = reminder) =>
+  makeSendLetter(ports)({ stream, attempt: 1, entered: '2015-03-03T08:00:00.000Z', order })
+const recorded = async () =>
+  (await loadCase(ports, reviewCase, stream)).state.letters.filter(({ order }) => order.kind === 'reminder-1')
+/** No answer came; the mail has gone, or it has not. */
+const silence = (sentNevertheless: boolean) =>
+  ports.mail.failNext({ error: new SendUncertain('no answer'), sentNevertheless })
+/** What makes the plan ask for no reminder any more: a mail that may be their answer. */
+const replyArrives = () =>
+  receiveMail(ports, agreement, { mailKey: 'reply', standing: 'held', reason: 'unknown-address' })
+const delivered = (mail = ports.mail.sent[0]) =>
+  makeTakeDeliveryEvent(ports)(
+    deliveryEventSchema.parse({
+      eventType: 'Delivery',
+      mail: {
+        messageId: (mail?.messageId ?? '').slice(1, -'@mail.example>'.length),
+        tags: { letter: [mail?.tag ?? ''] },
+      },
+      delivery: { timestamp: ports.clock.now(), recipients: [...(mail?.to ?? [])] },
+    }),
+  )
+
+beforeEach(async () => {
+  ports = await world('2014-12-01T08:00:00.000Z')
+  await openReview(ports, agreement)
+  at('2015-03-03')
+})
+
+describe('a letter that may have gone when a reply overtakes it', () => {
+  it('is looked for, and recorded by its delivery event although the plan asks for it no more', async () => {
+    silence(true)
+    await expect(send()).rejects.toThrow(LetterUncertain)
+    at('2015-03-03', '09:02')
+    await replyArrives()
+    at('2015-03-03', '09:05')
+    await expect(send()).rejects.toThrow(LetterUncertain)
+
+    await delivered()
+    await send()
+
+    expect(ports.mail.sent).toHaveLength(1)
+    expect(await recorded()).toMatchObject([
+      {
+        order: reminder,
+        datedOn: '2015-03-03',
+        dueOn: '2015-03-17',
+        messageId: ports.mail.sent[0]?.messageId,
+        delivered: [{ recipient: contacts[0]?.id }],
+      },
+    ])
+  })
+
+  it('is not sent again when no trace of it has come after an hour, and recorded if one comes later', async () => {
+    silence(true)
+    await expect(send()).rejects.toThrow(LetterUncertain)
+    await replyArrives()
+    at('2015-03-03', '10:01')
+
+    await send()
+    expect(await recorded()).toEqual([])
+    at('2015-03-04')
+    await delivered()
+
+    expect(ports.mail.sent).toHaveLength(1)
+    expect(await recorded()).toMatchObject([{ datedOn: '2015-03-03', dueOn: '2015-03-17' }])
+  })
+
+  it('stays unsent when it was never tried', async () => {
+    ports.mail.failNext({ error: new SendRefused('throttled'), sentNevertheless: false })
+    await expect(send()).rejects.toThrow(SendRefused)
+    await replyArrives()
+    at('2015-03-03', '09:05')
+    await send()
+    expect(ports.mail.sent).toEqual([])
+    expect(await recorded()).toEqual([])
+  })
+})
+
+describe('a letter is dated the day it is handed over', () => {
+  it('goes out a second time with the same MIME on the same day', async () => {
+    await receiveFigures(ports, agreement)
+    silence(false)
+    await expect(performOwedLetters(ports, stream)).rejects.toThrow(LetterUncertain)
+    const claimed = await claimedMime(`receipt/479/1/figures-${agreement.id}`)
+    at('2015-03-03', '10:01')
+    await performOwedLetters(ports, stream)
+    expect(Buffer.from(ports.mail.sent[0]?.raw ?? []).toString()).toBe(claimed)
+    expect(claimed).toContain('Sagsnr. 2015-0479')
+  })
+
+  it('is rendered again with a later deadline when the retry falls on a later day', async () => {
+    silence(false)
+    await expect(send()).rejects.toThrow(LetterUncertain)
+    at('2015-03-04')
+    await send()
+    expect(Buffer.from(ports.mail.sent[0]?.raw ?? []).toString()).toContain('4. marts 2015')
+    expect(await recorded()).toMatchObject([{ datedOn: '2015-03-04', dueOn: '2015-03-18' }])
+  })
+
+  it('is recorded with the date it bears when it went out the day before', async () => {
+    const put = ports.register.putMessageId
+    // The process dies between the answer of the mail system and the commit.
+    ports.register.putMessageId = () => Promise.reject(new Error('killed'))
+    await expect(send()).rejects.toThrow('killed')
+    ports.register.putMessageId = put
+    expect(await recorded()).toEqual([])
+
+    at('2015-03-04')
+    await send()
+
+    expect(ports.mail.sent).toHaveLength(1)
+    expect(await recorded()).toMatchObject([
+      { datedOn: '2015-03-03', dueOn: '2015-03-17', to: [contacts[0]?.email] },
+    ])
+    expect((await recorded())[0]?.text).toContain('17. marts 2015')
+  })
+})
+
+/** The MIME that a letter's claim names, as the archive has it. */
+const claimedMime = async (orderId: string): Promise<string> => {
+  const claim = await ports.claims.find(ports.digest(`${stream}|${orderId}`))
+  const raw = await ports.archive.get(`letters/${claim?.rawSha256 ?? ''}`)
+  return Buffer.from(raw ?? []).toString()
+}
