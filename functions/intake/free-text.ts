@@ -3,7 +3,8 @@ import type { LabelledLine } from './segments.ts'
 import type { SentTexts } from './sent.ts'
 
 /** A line that only greets. */
-export const greeting = /^(?:kære|hej|hejsa|goddag|dear|hi|hello|til)\b[^.?!:]{0,50}[,!.]?$/iu
+export const greeting =
+  /^(?:kære|kjære|hej|hejsa|hei|hallo|goddag|god (?:morgen|dag|formiddag|eftermiddag)|bästa|dear|hi|hello|liebe[rs]?|sehr geehrte[rs]?|guten tag|til)(?![\p{L}])[^.?!:]{0,50}[,!.]?$/iu
 
 /**
  * The sender's own text that no key took: own lines, and lines written inside our quoted letter. Greeting and

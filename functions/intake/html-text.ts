@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2'
 import { maxLines } from './clean-text.ts'
+import { groundOf, hiddenSelectors, isHidden, type HiddenSelectors } from './hidden-style.ts'
 
 /** The visible text of an HTML body as lines, and its simple tables. */
 export interface HtmlText {
@@ -67,30 +68,11 @@ interface Table {
   leaf: boolean
 }
 
-/** Whether an element's own style hides it (MAIL 63): not shown, no size, white on white. */
-const isHidden = (attributes: Readonly<Record<string, string>>): boolean => {
-  if (attributes['hidden'] !== undefined) return true
-  const style = (attributes['style'] ?? '').toLowerCase().replace(/\s+/gu, '')
-  if (
-    /(?:^|;)(?:display:none|visibility:hidden|font-size:0(?![.\d]*[1-9])|opacity:0(?![.]\d*[1-9])|mso-hide:all|max-height:0(?!\.?\d*[1-9]))/u.test(
-      style,
-    )
-  )
-    return true
-  if (/(?:^|;)(?:width|height):0(?:px|pt|%)?(?:;|$)/u.test(style) && style.includes('overflow:hidden'))
-    return true
-  const white = /^(?:#fff(?:fff)?|white|rgb\(255,255,255\))$/u
-  const colour = /(?:^|;)color:([^;!]+)/u.exec(style)?.[1] ?? attributes['color']?.toLowerCase() ?? ''
-  const ground =
-    /(?:^|;)background(?:-color)?:([^;!]+)/u.exec(style)?.[1] ??
-    attributes['bgcolor']?.toLowerCase() ??
-    'white'
-  return white.test(colour) && white.test(ground)
-}
-
 interface Element {
   readonly name: string
   readonly hidden: boolean
+  /** The colour it stands on. */
+  readonly ground: string
   /** Of a table nested too deep: a block and nothing more. */
   readonly plain: boolean
 }
@@ -109,15 +91,21 @@ class Reader {
   #quotes = 0
   #pre = 0
   #deep = 0
+  readonly #sheets: HiddenSelectors
+
+  constructor(sheets: HiddenSelectors) {
+    this.#sheets = sheets
+  }
 
   start(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'br') this.#break(true)
     if (empties.has(name)) return
-    const hidden = unread.has(name) || isHidden(attributes)
     if (this.#open.length >= maxDepth) return
+    const ground = groundOf(attributes, this.#open.at(-1)?.ground ?? 'white')
+    const hidden = unread.has(name) || isHidden(attributes, ground, this.#sheets)
     const inTables = name === 'table' ? this.#tables.length + 1 : this.#tables.length + this.#deep
     const plain = tableParts.has(name) && inTables > maxTables
-    this.#open.push({ name, hidden, plain })
+    this.#open.push({ name, hidden, ground, plain })
     if (hidden) this.#hidden += 1
     if (blocks.has(name)) this.#break(false)
     if (name === 'blockquote') this.#quotes += 1
@@ -233,7 +221,8 @@ class Reader {
 
 /** The visible text and simple tables of an HTML body. Bounded and total: broken HTML gives what can be read. */
 export const htmlToText = (html: string): HtmlText => {
-  const reader = new Reader()
+  const bounded = html.slice(0, maxHtml)
+  const reader = new Reader(hiddenSelectors(bounded))
   let depth = 0
   const parser = new Parser(
     {
@@ -251,7 +240,6 @@ export const htmlToText = (html: string): HtmlText => {
     },
     { decodeEntities: true, lowerCaseTags: true },
   )
-  const bounded = html.slice(0, maxHtml)
   for (let at = 0; at < bounded.length && depth < hopelessDepth; at += chunk)
     parser.write(bounded.slice(at, at + chunk))
   parser.end()

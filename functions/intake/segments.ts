@@ -27,7 +27,7 @@ const attributionStart = /^(?:Den|På|On|Am|El)\b|^\d{4}-\d{2}-\d{2}\b|^(?:man|t
 const attributionWord = /\b(?:skrev|wrote|schrieb|skreiv)\b/iu
 
 const signatureLine =
-  /^(?:-- ?$|(?:med )?(?:de )?(?:venlig|venlige|bedste|mange|kærlig|vennlig|vänlig|kind|best) (?:hilsen|hilsner|hilsning|hälsning|hälsningar|regards)\b|mvh\b|vh\b|kh\b|hilsen\b|hilsner\b|regards\b|mit freundlichen grüßen|sendt fra min (?:iphone|ipad|samsung|mobil)|sent from my |hent outlook til|få outlook til|get outlook for)/iu
+  /^(?:-- ?$|(?:med )?(?:de )?(?:venlig|venlige|bedste|mange|kærlig|vennlig|vänlig|kind|best) (?:hilsen|hilsner|hilsning|hälsning|hälsningar|regards)\b|mvh\b|vh\b|kh\b|hilsen\b|hilsner\b|regards\b|mit freundlichen grüßen|sendt fra (?:min|mit|outlook)\b|sent from (?:my|outlook)\b|skickat från (?:min|outlook)\b|von meinem .{1,30} gesendet|gesendet von |hämta outlook|skaff deg outlook|hent outlook til|få outlook til|get outlook for)/iu
 const bannerLine =
   /^\W{0,3}(?:\[EKSTERN\]|\[EXTERNAL\]|ADVARSEL: Denne (?:e-?mail|mail) kommer ude|Denne (?:e-?mail|mail) kommer ude|CAUTION: This email|You don't often get email from|Du får ikke ofte mail(?:s)? fra|Nogle personer, der har modtaget denne meddelelse)/iu
 

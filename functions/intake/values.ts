@@ -9,7 +9,7 @@ import { isNoneOrZero, noteAfter, noteOf, reasonNotAvailable, statusOf, yesOrNo 
 /** The value without the form's ruled blank and emphasis; `__1.134__` is 1.134 (MAIL 47). */
 export const bareValue = (text: string): string =>
   text
-    .replace(/_{2,}/gu, ' ')
+    .replace(/_{2,}|(?<![^\s])_|_(?![^\s])/gu, ' ')
     .replace(/^[\s*]+|[\s*]+$/gu, '')
     .replace(/[ \t]+/gu, ' ')
 

@@ -1,0 +1,113 @@
+/**
+ * `npm run bench:intake`: mails read in a second and the peak of memory, for the ordinary text reply, the HTML reply
+ * and the reply with a workbook, beside postal-mime's bare parse of the same bytes in the same run. Each is measured
+ * in a process of its own; the aim is that the whole reading costs at most three times the bare parse.
+ */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import PostalMime from 'postal-mime'
+import { digest } from '../../functions/adapters/digest.ts'
+import { makeMimeParser } from '../../functions/adapters/mime-parser.ts'
+import { makeWorkbookWriter } from '../../functions/adapters/workbook-writer.ts'
+import { natureOf } from '../../functions/intake/automatic.ts'
+import { caseSigns } from '../../functions/intake/belonging.ts'
+import { bodyKeyInput, contentKeyInput } from '../../functions/intake/content-key.ts'
+import { readReply } from '../../functions/intake/read-reply.ts'
+import { findTokens } from '../../functions/intake/tokens.ts'
+import { sampleRequest } from '../fixtures/letters/sample-request.ts'
+import { compose } from '../integration/intake/compose-mail.ts'
+import { asParagraphs, page, shapes } from '../integration/intake/quoted-shapes.ts'
+import { sheetsOf } from '../integration/intake/read-mime.ts'
+import { agreementKeys, fixture, form, request } from '../unit/intake/mail.ts'
+
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 3)
+const kinds = ['text', 'HTML', 'workbook'] as const
+const ways = ['bare', 'whole'] as const
+type Kind = (typeof kinds)[number]
+type Way = (typeof ways)[number]
+const self = fileURLToPath(import.meta.url)
+const outlook = shapes[0]
+const gmail = shapes.find(({ number }) => number === 38)
+
+const mailOf = async (kind: Kind): Promise<Buffer> => {
+  if (outlook === undefined || gmail === undefined) throw new Error('no shapes')
+  const own = fixture('reply-1.txt')
+  if (kind === 'text') return compose({ text: `${own}\n\n${gmail.text(request, 'da')}` })
+  if (kind === 'HTML')
+    return compose({
+      text: `${own}\n\n${outlook.text(request, 'da')}`,
+      html: page(asParagraphs(own), outlook.html(request, 'da')),
+    })
+  const content = Buffer.from(await makeWorkbookWriter().write(sampleRequest().workbook))
+  return compose({
+    text: `Se venligst vedhæftede.\n\n${gmail.text(request, 'da')}`,
+    attachments: [{ filename: 'indberetning-2014-svendborg.xlsx', content }],
+  })
+}
+
+const parser = makeMimeParser()
+const readWhole = async (raw: Uint8Array): Promise<number> => {
+  const message = await parser.parse(raw)
+  const keys = [digest(contentKeyInput(message)), digest(bodyKeyInput(message)), digest(raw)]
+  const tokens = findTokens(message, ['svar@svar.ministeriet.example'])
+  const nature = natureOf({
+    message,
+    envelopeFrom: 'a@b.example',
+    receivedOn: '2015-02-24',
+    fromContact: true,
+  })
+  const { workbook, unreadable } = await sheetsOf(message)
+  const signs = caseSigns(message, workbook)
+  const reading = readReply({
+    message,
+    form,
+    sent: [request],
+    year: 2014,
+    receivedOn: '2015-02-24',
+    agreementKeys,
+    workbook,
+    unreadable,
+  })
+  return (
+    keys.length +
+    tokens.messageIds.length +
+    nature.is.length +
+    signs.formYears.length +
+    reading.answers.length
+  )
+}
+
+const measure = async (kind: Kind, way: Way): Promise<void> => {
+  const raw = await mailOf(kind)
+  const once = way === 'bare' ? () => PostalMime.parse(raw) : () => readWhole(raw)
+  for (let warm = 0; warm < 100; warm += 1) await once()
+  const from = performance.now()
+  let mails = 0
+  while (performance.now() - from < seconds * 1000) {
+    await once()
+    mails += 1
+  }
+  const perSecond = mails / ((performance.now() - from) / 1000)
+  process.stdout.write(
+    JSON.stringify({ perSecond, bytes: raw.length, peakMb: process.resourceUsage().maxRSS / 1024 }),
+  )
+}
+
+const [kindAsked, wayAsked] = process.argv.slice(2)
+const kind = kinds.find((one) => one === kindAsked)
+const way = ways.find((one) => one === wayAsked)
+if (kind !== undefined && way !== undefined) await measure(kind, way)
+else {
+  process.stdout.write('reply        bytes   bare parse        whole reading     cost\n')
+  for (const of of kinds) {
+    const [bare, whole] = ways.map((by): { perSecond: number; bytes: number; peakMb: number } =>
+      JSON.parse(execFileSync(process.execPath, [self, of, by], { encoding: 'utf8' })),
+    )
+    if (bare === undefined || whole === undefined) throw new Error('not measured')
+    const shown = ({ perSecond, peakMb }: typeof bare): string =>
+      `${perSecond.toFixed(0).padStart(6)}/s ${peakMb.toFixed(0).padStart(4)} MB  `
+    process.stdout.write(
+      `${of.padEnd(10)} ${String(bare.bytes).padStart(7)}  ${shown(bare)} ${shown(whole)} ${(bare.perSecond / whole.perSecond).toFixed(1)} times\n`,
+    )
+  }
+}
