@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { answerValueSchema, doubtKindSchema, provenanceSchema } from '../review/reading.ts'
-import { contactIdSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
+import { contactIdSchema, dateSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
 
 /** What a mail is worth (DESIGN.md 3, LETTERS.md 4.7). */
 export const standings = [
@@ -38,6 +38,8 @@ export const mailReceivedSchema = z.strictObject({
   values: z.array(readAnswerSchema),
   doubts: z.array(z.strictObject({ kind: doubtKindSchema, key: z.string() })),
   confirms: z.boolean(),
+  /** More time asked for, by key or in free text; `until` null: no date given. Kept, so that a release has it. */
+  extension: z.strictObject({ until: dateSchema.nullable(), byKey: z.boolean() }).nullable().default(null),
   private: z
     .strictObject({
       from: z.string(),
@@ -93,6 +95,7 @@ export interface MailRecord {
   readonly values: MailReceived['values']
   readonly doubts: MailReceived['doubts']
   readonly confirms: boolean
+  readonly extension: MailReceived['extension']
   readonly details: MailReceived['private'] | null
   /** When it began to count, was rejected or was confirmed; null while undecided. */
   readonly decidedAt: string | null
@@ -122,6 +125,7 @@ export const evolveMails = (
           values: event.values,
           doubts: event.doubts,
           confirms: event.confirms,
+          extension: event.extension,
           details: event.private ?? null,
           decidedAt: event.standing === 'held' || event.standing === 'provisional' ? null : at,
           releasedAt: null,

@@ -6,13 +6,13 @@ import {
   workingDaysFor,
 } from '../calendar.ts'
 import { bouncedForFirst, lettersTo, type LetterOrder } from '../casework/letters.ts'
-import { heldMails } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { mayGoNow, nineOn, sendingTime } from '../office-hours.ts'
 import { earlier } from '../plan.ts'
 import { compareInstants, endOfDay, laterDate, laterInstant, todayInCopenhagen } from '../time.ts'
 import { isComplete, laterFigureDue, nextAvailability } from './asked.ts'
 import type { PartyState, ReviewState } from './state.ts'
+import { hasUndecidedMail } from './undecided-mail.ts'
 
 /** Letters that ask for the figures, in the order they come. */
 const asking: readonly LetterKind[] = ['request', 'to-deputy', 'later-figure', 'reminder-1', 'reminder-2']
@@ -48,14 +48,17 @@ export const dueOnOf = (state: ReviewState, municipality: string): string => {
 
 /** Something that may belong to the party's answer waits for the ministry: nobody is reminded meanwhile. */
 export const isBlocked = (state: ReviewState, municipality: string): boolean =>
-  heldMails(state.mails).some((mail) => mail.party === null || mail.party === municipality) ||
+  hasUndecidedMail(state, municipality) ||
   state.extensions.some((request) => request.party === municipality && request.decided === null)
 
 /** After a release at least five working days go by before the next reminder. */
 const guardedUntil = (state: ReviewState, municipality: string): string | null => {
-  const released = state.mails
-    .filter((mail) => mail.party === municipality || mail.party === null)
-    .flatMap((mail) => (mail.releasedAt === null ? [] : [mail.releasedAt]))
+  const theirs = ({ party }: { readonly party: string | null }) => party === municipality || party === null
+  const released = [
+    ...state.mails.filter(theirs).map((mail) => mail.releasedAt),
+    ...state.unplaced.filter(theirs).map((mail) => mail.decidedAt),
+  ]
+    .filter((at) => at !== null)
     .sort()
     .at(-1)
   return released === undefined

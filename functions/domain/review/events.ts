@@ -3,6 +3,7 @@ import { agreementContentSchema, targetKeySchema } from '../agreement/content.ts
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
+import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
 import {
   agreementIdSchema,
@@ -182,6 +183,8 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   hearingBegunSchema,
   hearingAnsweredSchema,
   hearingAnswerMarkedSchema,
+  unplacedMailNotedSchema,
+  unplacedMailDecidedSchema,
   commentsAnsweredSchema,
   assessedSchema,
   renegotiationWishedSchema,

@@ -19,6 +19,8 @@ type JudgingEvent = Exclude<
       | 'HeldMailDecided'
       | 'MailConfirmed'
       | 'ExtensionRequested'
+      | 'UnplacedMailNoted'
+      | 'UnplacedMailDecided'
       | 'ExtensionDecided'
       | 'Noted'
   }

@@ -1,6 +1,7 @@
 import { evolveAttempts } from '../casework/attempts.ts'
 import { evolveLetters } from '../casework/letters.ts'
 import { evolveMails, type MailRecord } from '../casework/mails.ts'
+import { evolveUnplaced } from '../casework/unplaced-mails.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
 import { evolveJudging } from './evolve-judging.ts'
@@ -76,6 +77,9 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
         event.mailKey,
         meta.at,
       )
+    case 'UnplacedMailNoted':
+    case 'UnplacedMailDecided':
+      return { ...state, unplaced: evolveUnplaced(state.unplaced, event, meta.at) }
     case 'ExtensionRequested':
       return {
         ...state,

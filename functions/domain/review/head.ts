@@ -1,13 +1,15 @@
 import { heldMails } from '../casework/mails.ts'
+import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
 import { dueOnOf } from './collection.ts'
 import { missingFields, askedUpTo } from './asked.ts'
 import type { ReviewState } from './state.ts'
+import { hasUndecidedMail } from './undecided-mail.ts'
 
 /** Whose turn it is, for lists and daily mails. */
 export type Turn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
 
 export const turnOf = (state: ReviewState): Turn => {
-  if (heldMails(state.mails).length > 0) return 'caseworker'
+  if (hasUndecidedMail(state)) return 'caseworker'
   if (state.extensions.some((request) => request.decided === null)) return 'caseworker'
   if (state.reopen !== null && !state.reopen.decided) return 'caseworker'
   switch (state.status) {
@@ -78,7 +80,7 @@ export const reviewHead = (
       (count, party) => count + missingFields(state, party, askedUpTo(state, party.municipality)).length,
       0,
     ),
-    held: heldMails(state.mails).length,
+    held: heldMails(state.mails).length + undecidedUnplaced(state.unplaced).length,
     extensions: state.extensions.filter((request) => request.decided === null).length,
     stuck: state.attempts.lost,
     since: state.lastAt,

@@ -7,13 +7,13 @@ import {
   type LetterOrder,
   type LetterRecord,
 } from '../casework/letters.ts'
-import { heldMails } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { nineOn, sendingTime } from '../office-hours.ts'
 import { earlier, type Plan } from '../plan.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
 import { planParty } from './collection.ts'
 import type { Draft, Question, ReviewState } from './state.ts'
+import { hasUndecidedMail } from './undecided-mail.ts'
 import { finalAssessment, onlyInFavour } from './verdicts.ts'
 
 /** What a review waits for. */
@@ -66,7 +66,7 @@ export const planReview = (state: ReviewState, now: string): ReviewPlan => {
     case 'collecting':
       return planCollection(state, now)
     case 'collected':
-      return heldMails(state.mails).length > 0 ? wait('held-mail', null) : step('draft')
+      return hasUndecidedMail(state) ? wait('held-mail', null) : step('draft')
     case 'drafted':
       return wait('recommendation', null)
     case 'recommended':
@@ -112,7 +112,7 @@ const planQuestions = (state: ReviewState, now: string): ReviewPlan => {
     .at(-1)
   if (ends === undefined) return step('draft')
   if (compareInstants(now, ends) < 0) return wait('answer', ends)
-  return heldMails(state.mails).length > 0 ? wait('held-mail', null) : step('draft')
+  return hasUndecidedMail(state) ? wait('held-mail', null) : step('draft')
 }
 
 /** The date printed in the question's letter, which replaces the one set when it was asked. */
@@ -179,8 +179,7 @@ export const hearingEndsOn = (state: ReviewState): string | null => {
 const planHearing = (state: ReviewState, now: string): ReviewPlan => {
   const { hearing } = state
   if (hearing === null) return step('draft')
-  const undecided =
-    heldMails(state.mails).length > 0 || hearing.answers.some((answer) => answer.answer === 'unmarked')
+  const undecided = hasUndecidedMail(state) || hearing.answers.some((answer) => answer.answer === 'unmarked')
   const comments = hearing.answers.some((answer) => answer.answer === 'comments')
   const allDone = state.parties.every((party) =>
     hearing.answers.some(

@@ -2,6 +2,7 @@ import type { AgreementContent } from '../agreement/content.ts'
 import { noAttempts, type Attempts } from '../casework/attempts.ts'
 import type { LetterRecord } from '../casework/letters.ts'
 import type { MailRecord } from '../casework/mails.ts'
+import type { UnplacedMail } from '../casework/unplaced-mails.ts'
 import type { Assessment, Verdict } from '../judging/assessment.ts'
 import type { AgreementId } from '../values.ts'
 import type { AnswerValue, DoubtKind, Provenance } from './reading.ts'
@@ -120,6 +121,8 @@ export interface ReviewState {
   readonly rounds: number
   readonly recommendation: Recommendation | null
   readonly approval: { readonly subject: string; readonly by: string; readonly at: string } | null
+  /** Mails of an inbox that may belong here. */
+  readonly unplaced: readonly UnplacedMail[]
   readonly sentBack: { readonly by: string; readonly text: string; readonly at: string } | null
   /** What was last heard: the draft of the last hearing that began, with the verdicts changed by hand. */
   readonly heard: Assessment | null
@@ -186,6 +189,7 @@ export const noReview: ReviewState = {
   dissemination: null,
   factChecks: [],
   reopen: null,
+  unplaced: [],
   notes: [],
   stopReason: '',
   lastAt: '',

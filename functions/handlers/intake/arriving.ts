@@ -72,7 +72,10 @@ const contactOf = (sender: Sender): Contact | null =>
       ? null
       : sender.contact
 
-const empty: Pick<Reading, 'answers' | 'doubts' | 'confirms' | 'freeText' | 'theirCaseNumber' | 'wishes'> = {
+const nothingRead: Pick<
+  Reading,
+  'answers' | 'doubts' | 'confirms' | 'freeText' | 'theirCaseNumber' | 'wishes'
+> = {
   answers: [],
   doubts: [],
   confirms: false,
@@ -92,7 +95,8 @@ export const mailReceived = (input: {
 }): MailReceived => {
   const { mail, sender, nature, party } = input
   const { standing, reason } = standingOf(sender, nature, input.reading)
-  const read = standing === 'set-aside' || standing === 'automatic' ? empty : (input.reading ?? empty)
+  const read =
+    standing === 'set-aside' || standing === 'automatic' ? nothingRead : (input.reading ?? nothingRead)
   // A wish to renegotiate is kept with the values, so that it survives until a colleague's mail is confirmed.
   const wish = read.wishes.find((candidate) => candidate.wish === 'renegotiation')
   const wished =
@@ -108,6 +112,7 @@ export const mailReceived = (input: {
           },
         ]
   const answers = [...read.answers, ...wished]
+  const extension = read.wishes.find((candidate) => candidate.wish === 'extension')
   const [from] = mail.message.from
   return {
     type: 'MailReceived',
@@ -124,6 +129,7 @@ export const mailReceived = (input: {
     values: answers.map(({ key, value, at }) => ({ key, value, at })),
     doubts: read.doubts.map(({ kind, key }) => ({ kind, key })),
     confirms: read.confirms,
+    extension: extension === undefined ? null : { until: extension.until, byKey: extension.byKey },
     private: {
       from: from?.address ?? '',
       name: from?.name ?? '',

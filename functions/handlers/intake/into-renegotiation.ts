@@ -49,7 +49,6 @@ export const intoRenegotiation = async (
         {
           event: read.event,
           answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
-          extension: null,
         },
         { isSignatory: contacts.some((contact) => contact.email.toLowerCase() === from) },
       ),

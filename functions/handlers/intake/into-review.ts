@@ -54,8 +54,7 @@ export const intoReview = async (
     letter: letter ?? null,
   })
   if (read === null) return
-  const { event, reading } = read
-  const wish = reading?.wishes.find((candidate) => candidate.wish === 'extension')
+  const { event } = read
   const performed = await perform(ports, reviewCase, stream, {
     id: `mail/${mail.mailKey}`,
     actor: { by: 'sender', standing: event.standing },
@@ -63,7 +62,6 @@ export const intoReview = async (
       takeMail(current, {
         event,
         answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
-        extension: wish === undefined ? null : { until: wish.until, byKey: wish.byKey },
       }),
   })
   await afterReviewMail(ports, stream, performed.loaded.state)

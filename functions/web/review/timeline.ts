@@ -22,6 +22,11 @@ const answers = {
   unmarked: 'ikke markeret',
   courtesy: 'høflighed',
 }
+const unplacedOutcomes = {
+  here: 'Mailen uden sag er lagt på denne sag',
+  elsewhere: 'Mailen uden sag hørte til en anden sag',
+  dismissed: 'Mailen uden sag er afvist',
+}
 const causes = {
   correction: 'kommunen rettede et tal',
   'mail-released': 'en mail blev frigivet',
@@ -56,6 +61,10 @@ export const eventText = (event: ReviewEvent): string => {
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':
       return 'En mail er bekræftet af kontakten'
+    case 'UnplacedMailNoted':
+      return 'En mail uden sag kan høre hertil: Der rykkes ikke, før den er afgjort'
+    case 'UnplacedMailDecided':
+      return unplacedOutcomes[event.outcome]
     case 'ExtensionRequested':
       return `${municipalityName(event.party)} beder om udsættelse${event.until === null ? '' : ` til ${day(event.until)}`}`
     case 'ExtensionDecided':

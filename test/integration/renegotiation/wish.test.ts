@@ -84,6 +84,7 @@ const replies = async (
     })),
     doubts: [],
     confirms: false,
+    extension: null,
     private: {
       from: 'mette.proeve@svendborg-kommune.example',
       name: 'Mette Prøve',
@@ -97,9 +98,7 @@ const replies = async (
       theirCaseNumber: null,
     },
   }
-  await onReview(world, `mail/${mailKey}`, (state) =>
-    takeMail(state, { event, answersOrder: null, extension: null }),
-  )
+  await onReview(world, `mail/${mailKey}`, (state) => takeMail(state, { event, answersOrder: null }))
   await observeReply(world.ports, await review(world))
   await observeReply(world.ports, await review(world))
   return mailKey

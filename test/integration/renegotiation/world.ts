@@ -217,6 +217,7 @@ export class RenegotiationWorld {
       values: values.map(([key, value]) => ({ key, value, at })),
       doubts: [],
       confirms: mail.confirms ?? false,
+      extension: null,
       private: {
         from: sender?.email ?? '',
         name: sender?.name ?? '',
@@ -235,11 +236,7 @@ export class RenegotiationWorld {
       id: `mail/${mailKey}`,
       actor: { by: 'sender', standing: event.standing },
       decide: (state) =>
-        takeMail(
-          state,
-          { event, answersOrder: null, extension: null },
-          { isSignatory: mail.from === 'signatory' },
-        ),
+        takeMail(state, { event, answersOrder: null }, { isSignatory: mail.from === 'signatory' }),
     })
     await performOwedLetters(this.ports, stream)
     return mailKey

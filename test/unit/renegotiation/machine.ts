@@ -139,8 +139,9 @@ export class Machine {
       })),
       doubts: [],
       confirms,
+      extension: null,
     }
-    this.take(takeMail(this.state, { event, answersOrder: null, extension: null }, { isSignatory }))
+    this.take(takeMail(this.state, { event, answersOrder: null }, { isSignatory }))
     return mailKey
   }
 

@@ -69,7 +69,7 @@ export interface MailInput {
   readonly freeText?: string
   readonly confirms?: boolean
   readonly answersOrder?: IncomingMail['answersOrder']
-  readonly extension?: IncomingMail['extension']
+  readonly extension?: IncomingMail['event']['extension']
 }
 
 /** One review driven by its own decisions, at a time set by the test. Nothing is written that they refuse. */
@@ -236,6 +236,7 @@ export class ReviewWorld {
         values: Object.entries(values).map(([name, value]) => ({ key: name, value, at })),
         doubts: mail.doubts ?? [],
         confirms: mail.confirms ?? false,
+        extension: mail.extension ?? null,
         private: {
           from: 'mette@kommune.example',
           name: 'Mette Prøve',
@@ -250,7 +251,6 @@ export class ReviewWorld {
         },
       }),
       answersOrder,
-      extension: mail.extension ?? null,
     }
   }
 

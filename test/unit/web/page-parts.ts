@@ -47,6 +47,7 @@ export const mailOf = (mailKey: string, standing: MailRecord['standing'], text: 
   values: [],
   doubts: [],
   confirms: false,
+  extension: null,
   details: {
     from: text,
     name: text,

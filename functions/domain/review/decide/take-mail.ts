@@ -12,8 +12,6 @@ export interface IncomingMail {
   readonly event: MailReceived
   /** The kind of our letter it answers, and what that letter was about; null when the thread does not say. */
   readonly answersOrder: { readonly kind: string; readonly about: string } | null
-  /** Extension asked for: by key or in free text, until when (null: no date given). */
-  readonly extension: { readonly until: string | null; readonly byKey: boolean } | null
 }
 
 /** Values that are figures: a change of one of these supersedes a draft. */
@@ -132,9 +130,11 @@ const hearingReply = (
 }
 
 /** The mails that an OK confirms: what its own thread is about, otherwise all that are provisional. */
-const confirmedBy = (state: ReviewState, incoming: IncomingMail): readonly MailRecord[] => {
-  const { party } = incoming.event
-  const asked = incoming.answersOrder
+const confirmedBy = (
+  state: ReviewState,
+  party: string,
+  asked: IncomingMail['answersOrder'],
+): readonly MailRecord[] => {
   if (asked?.kind === 'held-mail-notice')
     return state.mails.filter((mail) => mail.mailKey === asked.about && mail.standing === 'held')
   return state.mails.filter((mail) => mail.standing === 'provisional' && mail.party === party)
@@ -144,10 +144,15 @@ const confirmedBy = (state: ReviewState, incoming: IncomingMail): readonly MailR
  * The same content from the same sender in a new mail: answered once, taken once. In a hearing only what came
  * since it began is the same: the words of an earlier hearing's answer answer the new draft.
  */
-const standingOf = (state: ReviewState, event: MailReceived): Standing => {
-  if (event.standing !== 'counts' && event.standing !== 'provisional') return event.standing
+const standingOf = (state: ReviewState, event: MailReceived): Standing =>
+  (event.standing === 'counts' || event.standing === 'provisional') && isRepeated(state, event)
+    ? 'repeated'
+    : event.standing
+
+export const isRepeated = (state: ReviewState, event: MailReceived): boolean => {
   const since = state.hearing?.begunAt ?? null
-  return event.values.length > 0 &&
+  return (
+    event.values.length > 0 &&
     state.mails.some(
       (mail) =>
         mail.bodyKey === event.bodyKey &&
@@ -155,44 +160,58 @@ const standingOf = (state: ReviewState, event: MailReceived): Standing => {
         mail.standing !== 'held' &&
         (since === null || compareInstants(mail.receivedAt, since) >= 0),
     )
-    ? 'repeated'
-    : event.standing
+  )
+}
+
+/** More time asked for, put on the record while it collects; once a mail. */
+export const extensionRequested = (state: ReviewState, mail: MailReceived | MailRecord): ReviewEvent[] => {
+  const { party, mailKey, extension } = mail
+  const isOnRecord = state.extensions.some(
+    (request) => request.mailKey === mailKey && request.party === party,
+  )
+  return party === null || extension === null || state.status !== 'collecting' || isOnRecord
+    ? []
+    : [{ type: 'ExtensionRequested', v: 1, party, mailKey, until: extension.until, byKey: extension.byKey }]
+}
+
+/** What an OK confirms, each with its consequences; the first answer to the contact confirmation confirms those. */
+export const confirmations = (
+  state: ReviewState,
+  mail: MailReceived | MailRecord,
+  asked: IncomingMail['answersOrder'],
+): ReviewEvent[] => {
+  const { party, mailKey } = mail
+  if (!mail.confirms || party === null) return []
+  const events: ReviewEvent[] = []
+  if (state.status === 'preparing') events.push({ type: 'ContactsConfirmed', v: 1, party, mailKey })
+  for (const confirmed of confirmedBy(state, party, asked)) {
+    events.push({ type: 'MailConfirmed', v: 1, mailKey: confirmed.mailKey, by: mailKey })
+    const full = { ...confirmed, party: confirmed.party ?? party }
+    events.push(...extensionRequested(state, full), ...consequences(state, full, 'mail-confirmed'))
+  }
+  return events
 }
 
 /** Takes a mail into the review. The same mail again is the caller's to recognise (its key is the command id). */
 export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<ReviewEvent> => {
   const event: MailReceived = { ...incoming.event, standing: standingOf(state, incoming.event) }
-  const { party, mailKey } = event
-  if (party === null || (event.standing !== 'counts' && event.standing !== 'provisional'))
+  if (event.party === null || (event.standing !== 'counts' && event.standing !== 'provisional'))
     return accept<ReviewEvent>(event)
-  const events: ReviewEvent[] = [event]
-  const requested = incoming.extension
-  if (requested !== null && state.status === 'collecting')
-    events.push({
-      type: 'ExtensionRequested',
-      v: 1,
-      party,
-      mailKey,
-      until: requested.until,
-      byKey: requested.byKey,
-    })
-  if (event.standing === 'provisional') return accept(...events)
-  const answersKind = incoming.answersOrder?.kind ?? answeredKind(event)
-  if (event.confirms) {
-    if (state.status === 'preparing') events.push({ type: 'ContactsConfirmed', v: 1, party, mailKey })
-    const confirmed = confirmedBy(state, incoming)
-    for (const mail of confirmed) {
-      events.push({ type: 'MailConfirmed', v: 1, mailKey: mail.mailKey, by: mailKey })
-      const full = { ...mail, party: mail.party ?? party }
-      for (const consequence of consequences(state, full, 'mail-confirmed')) events.push(consequence)
-    }
-  }
-  for (const consequence of consequences(state, event, 'correction', answersKind)) events.push(consequence)
-  return accept(...withoutRepeats(events))
+  const requested = extensionRequested(state, event)
+  if (event.standing === 'provisional') return accept<ReviewEvent>(event, ...requested)
+  const { answersOrder } = incoming
+  return accept(
+    ...withoutRepeats([
+      event,
+      ...requested,
+      ...confirmations(state, event, answersOrder),
+      ...consequences(state, event, 'correction', answersOrder?.kind ?? answeredKind(event)),
+    ]),
+  )
 }
 
 /** One draft is superseded once, however many mails a confirmation brings in. */
-const withoutRepeats = (events: readonly ReviewEvent[]): ReviewEvent[] => {
+export const withoutRepeats = (events: readonly ReviewEvent[]): ReviewEvent[] => {
   const once = new Set<string>()
   return events.filter((event) => {
     if (event.type !== 'DraftSuperseded' && event.type !== 'ReopenRaised') return true

@@ -5,7 +5,7 @@ import { dueOnOf } from '../collection.ts'
 import type { ReviewEvent } from '../events.ts'
 import type { ReviewState } from '../state.ts'
 import type { Decider, PersonCommand } from './people.ts'
-import { consequences } from './take-mail.ts'
+import { release } from './release.ts'
 
 /** A person says what a held mail is worth; what counts then has its consequences. */
 export const decideHeldMail = (
@@ -16,16 +16,16 @@ export const decideHeldMail = (
   if (mail?.standing !== 'held') return refuse('not-held', 'the mail is not held any more')
   if (command.as !== 'rejected' && mail.party === null)
     return refuse('no-party', 'the mail names no party of this agreement: it can only be rejected here')
-  const decided: ReviewEvent = {
-    type: 'HeldMailDecided',
-    v: 1,
-    mailKey: command.mailKey,
-    decision: command.as,
-    private: { reason: command.reason },
-  }
-  return command.as === 'counts'
-    ? accept(decided, ...consequences(state, mail, 'mail-released'))
-    : accept(decided)
+  const { mailKey, as, reason } = command
+  return as === 'rejected'
+    ? accept<ReviewEvent>({
+        type: 'HeldMailDecided',
+        v: 1,
+        mailKey,
+        decision: as,
+        private: { reason },
+      })
+    : accept<ReviewEvent>(...release(state, mail, { as, reason }))
 }
 
 /** More time, or not: the date given replaces the one in force either way. */

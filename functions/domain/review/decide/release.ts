@@ -1,0 +1,67 @@
+import { letterOrderId } from '../../casework/letters.ts'
+import type { MailRecord, MailReceived } from '../../casework/mails.ts'
+import { accept, type Decision } from '../../stream.ts'
+import type { ReviewEvent } from '../events.ts'
+import type { ReviewState } from '../state.ts'
+import {
+  confirmations,
+  consequences,
+  extensionRequested,
+  isRepeated,
+  withoutRepeats,
+  type IncomingMail,
+} from './take-mail.ts'
+
+/** What a person vouches a mail to be: the municipality's answer, or one that counts at the contact's OK. */
+export interface Vouched {
+  readonly as: 'counts' | 'provisional'
+  readonly reason: string
+}
+
+/**
+ * A held mail is vouched for by a person: from then on all of it counts, as if its sender had been known. An OK
+ * in it confirms other mails only when it bears a registered contact's address: nobody else may confirm.
+ */
+export const release = (
+  state: ReviewState,
+  mail: MailReceived | MailRecord,
+  vouched: Vouched,
+): ReviewEvent[] => {
+  const decided: ReviewEvent = {
+    type: 'HeldMailDecided',
+    v: 1,
+    mailKey: mail.mailKey,
+    decision: vouched.as,
+    private: { reason: vouched.reason },
+  }
+  const requested = extensionRequested(state, mail)
+  if (vouched.as === 'provisional') return [decided, ...requested]
+  const asked = state.letters.find((letter) => letterOrderId(letter.order) === mail.answers)?.order ?? null
+  return withoutRepeats([
+    decided,
+    ...requested,
+    ...(mail.contactId === null ? [] : confirmations(state, mail, asked)),
+    ...consequences(state, mail, 'mail-released'),
+  ])
+}
+
+/**
+ * Takes in a mail that a person has placed here from an inbox. It was held there, whoever sent it, and is
+ * released in the same commit; what no person's word can make an answer (automatic, set aside) stays so.
+ */
+export const takeVouchedMail = (
+  state: ReviewState,
+  incoming: IncomingMail,
+  vouched: Vouched,
+): Decision<ReviewEvent> => {
+  const { event } = incoming
+  if (event.party === null || event.standing === 'automatic' || event.standing === 'set-aside')
+    return accept<ReviewEvent>(event)
+  if (isRepeated(state, event)) return accept<ReviewEvent>({ ...event, standing: 'repeated' })
+  const held: MailReceived = {
+    ...event,
+    standing: 'held',
+    reason: event.standing === 'held' ? event.reason : 'no-request',
+  }
+  return accept<ReviewEvent>(held, ...release(state, held, vouched))
+}

@@ -1,0 +1,13 @@
+import { heldMails } from '../casework/mails.ts'
+import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
+import type { ReviewState } from './state.ts'
+
+/**
+ * Does a mail that may be an answer wait for a person, held here or in an inbox? Nobody is reminded and nothing
+ * is judged meanwhile.
+ * @param municipality that party's alone, with those that may be anybody's; left out: every party's
+ */
+export const hasUndecidedMail = (state: ReviewState, municipality?: string): boolean =>
+  [...heldMails(state.mails), ...undecidedUnplaced(state.unplaced)].some(
+    ({ party }) => municipality === undefined || party === null || party === municipality,
+  )
