@@ -102,7 +102,15 @@ export const recommendedSchema = event('Recommended', {
 export const sentBackSchema = event('SentBack', { subject: hash, by: personIdSchema, private: privateText })
 export const approvedSchema = event('Approved', { subject: hash, by: personIdSchema })
 /** Every party has had the draft delivered; the time runs from the last delivery. */
-export const hearingBegunSchema = event('HearingBegun', { subject: hash, endsOn: dateSchema })
+export const hearingBegunSchema = event('HearingBegun', {
+  subject: hash,
+  endsOn: dateSchema,
+  /**
+   * The draft whose hearing goes on, with its end and its answers, because only the municipality's own correction
+   * in its favour has changed it. Null: a hearing of its own.
+   */
+  continues: hash.nullable().default(null),
+})
 export const hearingAnsweredSchema = event('HearingAnswered', {
   party: municipalityCodeSchema,
   mailKey: z.string(),
@@ -118,7 +126,11 @@ export const commentsAnsweredSchema = event('CommentsAnswered', {
   subject: hash,
   by: personIdSchema,
   private: z
-    .strictObject({ answers: z.array(z.strictObject({ mailKey: z.string(), text: z.string() })) })
+    .strictObject({
+      answers: z.array(
+        z.strictObject({ mailKey: z.string(), text: z.string(), changed: z.boolean().default(false) }),
+      ),
+    })
     .optional(),
 })
 export const assessedSchema = event('Assessed', {
@@ -171,6 +183,8 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   mailReceivedSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,
+  unplacedMailNotedSchema,
+  unplacedMailDecidedSchema,
   extensionRequestedSchema,
   extensionDecidedSchema,
   questionAskedSchema,
@@ -183,8 +197,6 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   hearingBegunSchema,
   hearingAnsweredSchema,
   hearingAnswerMarkedSchema,
-  unplacedMailNotedSchema,
-  unplacedMailDecidedSchema,
   commentsAnsweredSchema,
   assessedSchema,
   renegotiationWishedSchema,

@@ -1,6 +1,7 @@
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
-import type { ReviewState } from './state.ts'
+import { answersToEarlier, needsHearing } from './hearing.ts'
+import type { HearingAnswer, ReviewState } from './state.ts'
 import { finalAssessment } from './verdicts.ts'
 
 type JudgingEvent = Exclude<
@@ -18,13 +19,43 @@ type JudgingEvent = Exclude<
       | 'MailReceived'
       | 'HeldMailDecided'
       | 'MailConfirmed'
-      | 'ExtensionRequested'
       | 'UnplacedMailNoted'
       | 'UnplacedMailDecided'
+      | 'ExtensionRequested'
       | 'ExtensionDecided'
       | 'Noted'
   }
 >
+
+type HearingBegun = Extract<ReviewEvent, { type: 'HearingBegun' }>
+
+/** A hearing of its own. What was said of the draft before remains to be answered, but answers not this one. */
+const begunAnew = (state: ReviewState, event: HearingBegun, meta: CommitMeta): ReviewState => ({
+  ...state,
+  heard:
+    state.draft === null
+      ? state.heard
+      : finalAssessment(state.draft.assessment, state.recommendation?.changes ?? []),
+  hearing: {
+    round: state.rounds,
+    subject: event.subject,
+    heardSubject: event.subject,
+    begunAt: meta.at,
+    endsOn: event.endsOn,
+    answers: [...answersToEarlier(state.hearing?.answers ?? []), ...state.earlyAnswers],
+  },
+  earlyAnswers: [],
+})
+
+/** Answers to letters on their way to others belong to the hearing about to begin. */
+const answered = (state: ReviewState, answer: HearingAnswer): ReviewState => {
+  const { draft, hearing, status } = state
+  if (status === 'approved' && draft !== null && needsHearing(state, draft))
+    return { ...state, earlyAnswers: [...state.earlyAnswers, answer] }
+  return hearing === null
+    ? state
+    : { ...state, hearing: { ...hearing, answers: [...hearing.answers, answer] } }
+}
 
 /** The part of the fold that judging, hearing and deciding write. */
 export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: CommitMeta): ReviewState => {
@@ -66,7 +97,14 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
         approval: null,
       }
     case 'DraftSuperseded':
-      return { ...state, draft: null, recommendation: null, approval: null, hearing: null }
+      // The hearing is not lost with its draft: what was said in it remains to be answered.
+      return {
+        ...state,
+        draft: null,
+        recommendation: null,
+        approval: null,
+        earlyAnswers: answersToEarlier(state.earlyAnswers),
+      }
     case 'Recommended':
       return {
         ...state,
@@ -89,43 +127,29 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
     case 'Approved':
       return { ...state, approval: { subject: event.subject, by: event.by, at: meta.at } }
     case 'HearingBegun':
-      return {
-        ...state,
-        heard:
-          state.draft === null
-            ? state.heard
-            : finalAssessment(state.draft.assessment, state.recommendation?.changes ?? []),
-        hearing: {
-          round: state.rounds,
-          subject: event.subject,
-          begunAt: meta.at,
-          endsOn: event.endsOn,
-          answers: [],
-        },
-      }
+      return event.continues === null || state.hearing === null
+        ? begunAnew(state, event, meta)
+        : {
+            ...state,
+            hearing: { ...state.hearing, round: state.rounds, subject: event.subject, endsOn: event.endsOn },
+          }
     case 'HearingAnswered':
-      if (state.hearing === null) return state
+      return answered(state, {
+        party: event.party,
+        mailKey: event.mailKey,
+        answer: event.answer,
+        at: meta.at,
+        toEarlier: false,
+      })
+    case 'HearingAnswerMarked': {
+      const marked = (answers: readonly HearingAnswer[]) =>
+        answers.map((answer) => (answer.mailKey === event.mailKey ? { ...answer, answer: event.as } : answer))
       return {
         ...state,
-        hearing: {
-          ...state.hearing,
-          answers: [
-            ...state.hearing.answers,
-            { party: event.party, mailKey: event.mailKey, answer: event.answer, at: meta.at },
-          ],
-        },
+        hearing: state.hearing === null ? null : { ...state.hearing, answers: marked(state.hearing.answers) },
+        earlyAnswers: marked(state.earlyAnswers),
       }
-    case 'HearingAnswerMarked':
-      if (state.hearing === null) return state
-      return {
-        ...state,
-        hearing: {
-          ...state.hearing,
-          answers: state.hearing.answers.map((answer) =>
-            answer.mailKey === event.mailKey ? { ...answer, answer: event.as } : answer,
-          ),
-        },
-      }
+    }
     case 'CommentsAnswered':
       return { ...state, commentAnswers: event.private?.answers ?? [] }
     case 'Assessed':
@@ -183,6 +207,7 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
         recommendation: null,
         approval: null,
         hearing: null,
+        earlyAnswers: [],
         reopen: state.reopen === null ? null : { ...state.reopen, decided: true },
       }
     case 'ReopenDeclined':

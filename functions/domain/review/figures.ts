@@ -3,6 +3,10 @@ import { compareInstants } from '../time.ts'
 import type { AnswerValue } from './reading.ts'
 import type { Figure, PartyState } from './state.ts'
 
+/** Values that are figures: a change of one of these supersedes a draft. */
+export const isFigure = (value: { readonly is: string }): boolean =>
+  value.is === 'number' || value.is === 'milestone' || value.is === 'not-available'
+
 const sameValue = (a: AnswerValue, b: AnswerValue): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** A share's two keys belong together: what settles one settles a question about both. */

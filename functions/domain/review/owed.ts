@@ -3,6 +3,7 @@ import { lettersTo } from '../casework/letters.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { compareInstants, todayInCopenhagen } from '../time.ts'
 import { missingFields } from './asked.ts'
+import { isFigure } from './figures.ts'
 import { partyOf, type ReviewState } from './state.ts'
 
 /** Mail held for one of these reasons is asked about; what looks hostile or broken gets no answer at all. */
@@ -55,8 +56,11 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
     lettersTo(state.letters, mail.party, ...answering).some((letter) => letter.order.about === mail.mailKey)
   )
     return []
-  const heard = state.hearing?.answers.find((answer) => answer.mailKey === mail.mailKey)
-  if (heard !== undefined)
+  const heard = [...(state.hearing?.answers ?? []), ...state.earlyAnswers].find(
+    (answer) => answer.mailKey === mail.mailKey,
+  )
+  // A correction with a comment is read back as a correction: her figures are what may have been read wrongly.
+  if (heard !== undefined && !mail.values.some((answer) => isFigure(answer.value)))
     return heard.answer === 'none' || heard.answer === 'comments' ? ['hearing-receipt'] : []
   if (state.factChecks.some((check) => check.mailKey === mail.mailKey)) return []
   const asked = lettersTo(state.letters, mail.party, 'request')[0]

@@ -1,20 +1,19 @@
-import { disseminationDay, hearingEnd, workingDaysFor, addWorkingDays } from '../calendar.ts'
+import { disseminationDay, workingDaysFor, addWorkingDays } from '../calendar.ts'
 import {
   bouncedForFirst,
   firstDeliveryAt,
   lettersTo,
   wasSent,
   type LetterOrder,
-  type LetterRecord,
 } from '../casework/letters.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { nineOn, sendingTime } from '../office-hours.ts'
 import { earlier, type Plan } from '../plan.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
 import { planParty } from './collection.ts'
-import type { Draft, Question, ReviewState } from './state.ts'
+import { hasAnswered, hearingLetters, needsHearing, provisionalAnswers } from './hearing.ts'
+import type { Question, ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
-import { finalAssessment, onlyInFavour } from './verdicts.ts'
 
 /** What a review waits for. */
 export const reviewWaitKinds = [
@@ -127,27 +126,12 @@ export const questionEnd = (sentOn: string): string => addWorkingDays(sentOn, wo
 /** The contact, the deputy, the main mailbox; then a person telephones. */
 const mostHearingLetters = 3
 
-/** The hearing letters of this draft to a party, oldest first: the next contact gets it when one came back. */
-const hearingLetters = (state: ReviewState, municipality: string): readonly LetterRecord[] =>
-  lettersTo(state.letters, municipality, 'hearing').filter(
-    (letter) => letter.order.about === state.draft?.subject,
-  )
-
-/**
- * Is the approved draft to be heard? Not when only the municipality's own correction in its favour changed it,
- * unless a verdict was then changed by hand to its disfavour.
- */
-const needsHearing = (state: ReviewState, draft: Draft): boolean =>
-  draft.hearing ||
-  state.heard === null ||
-  !onlyInFavour(state.heard, finalAssessment(draft.assessment, state.recommendation?.changes ?? []))
-
 const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
   const { draft } = state
   if (draft === null) return step('draft')
-  if (!needsHearing(state, draft)) return step('assess')
+  if (!needsHearing(state, draft)) return state.hearing === null ? step('assess') : planHearing(state, now)
   for (const { municipality } of state.parties) {
-    const sent = hearingLetters(state, municipality)
+    const sent = hearingLetters(state, municipality, draft.subject)
     const last = sent.at(-1)
     const cameBack = last !== undefined && firstDeliveryAt(last) === null && bouncedForFirst(last)
     if (last === undefined || (cameBack && sent.length < mostHearingLetters))
@@ -159,34 +143,15 @@ const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
   return wait('delivery', null)
 }
 
-/**
- * When the hearing ends, once every party has been delivered the draft: two weeks from the last delivery, at
- * the earliest the date printed. Null while delivery is not proven: silence then counts for nothing.
- */
-export const hearingEndsOn = (state: ReviewState): string | null => {
-  const ends: string[] = []
-  for (const party of state.parties) {
-    const reached = hearingLetters(state, party.municipality).find(
-      (letter) => firstDeliveryAt(letter) !== null,
-    )
-    const deliveredAt = reached === undefined ? null : firstDeliveryAt(reached)
-    if (reached === undefined || deliveredAt === null) return null
-    ends.push(hearingEnd(todayInCopenhagen(deliveredAt)), reached.dueOn ?? '')
-  }
-  return ends.sort().at(-1) ?? null
-}
-
 const planHearing = (state: ReviewState, now: string): ReviewPlan => {
   const { hearing } = state
   if (hearing === null) return step('draft')
-  const undecided = hasUndecidedMail(state) || hearing.answers.some((answer) => answer.answer === 'unmarked')
+  const undecided =
+    hasUndecidedMail(state) ||
+    hearing.answers.some((answer) => answer.answer === 'unmarked') ||
+    provisionalAnswers(state).length > 0
   const comments = hearing.answers.some((answer) => answer.answer === 'comments')
-  const allDone = state.parties.every((party) =>
-    hearing.answers.some(
-      (answer) =>
-        answer.party === party.municipality && (answer.answer === 'none' || answer.answer === 'comments'),
-    ),
-  )
+  const allDone = state.parties.every((party) => hasAnswered(hearing, party.municipality))
   const ends = endOfDay(hearing.endsOn)
   const endsEarly = allDone && !comments
   if (!endsEarly && compareInstants(now, ends) < 0) return wait('hearing', ends)

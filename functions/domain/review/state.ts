@@ -76,17 +76,24 @@ export interface Recommendation {
   readonly text: string
 }
 
+export interface HearingAnswer {
+  readonly party: string
+  readonly mailKey: string
+  readonly answer: 'none' | 'comments' | 'unmarked' | 'courtesy'
+  readonly at: string
+  /** Given to a draft that was heard before: comments are answered, but are no answer to this draft. */
+  readonly toEarlier: boolean
+}
+
 export interface HearingState {
   readonly round: number
+  /** The draft it is about now. */
   readonly subject: string
+  /** The draft that its letters told: another one when a correction in the municipality's favour took its place. */
+  readonly heardSubject: string
   readonly begunAt: string
   readonly endsOn: string
-  readonly answers: readonly {
-    readonly party: string
-    readonly mailKey: string
-    readonly answer: 'none' | 'comments' | 'unmarked' | 'courtesy'
-    readonly at: string
-  }[]
+  readonly answers: readonly HearingAnswer[]
 }
 
 export interface FinalAssessment {
@@ -114,6 +121,8 @@ export interface ReviewState {
   readonly parties: readonly PartyState[]
   readonly letters: readonly LetterRecord[]
   readonly mails: readonly MailRecord[]
+  /** Mails of an inbox that may belong here. */
+  readonly unplaced: readonly UnplacedMail[]
   readonly extensions: readonly ExtensionRequest[]
   readonly questions: readonly Question[]
   readonly draft: Draft | null
@@ -121,13 +130,19 @@ export interface ReviewState {
   readonly rounds: number
   readonly recommendation: Recommendation | null
   readonly approval: { readonly subject: string; readonly by: string; readonly at: string } | null
-  /** Mails of an inbox that may belong here. */
-  readonly unplaced: readonly UnplacedMail[]
   readonly sentBack: { readonly by: string; readonly text: string; readonly at: string } | null
   /** What was last heard: the draft of the last hearing that began, with the verdicts changed by hand. */
   readonly heard: Assessment | null
+  /** The hearing begun last; it outlives a draft that is superseded, until another takes its place. */
   readonly hearing: HearingState | null
-  readonly commentAnswers: readonly { readonly mailKey: string; readonly text: string }[]
+  /** Answers that came before every party had the draft: they belong to the hearing about to begin. */
+  readonly earlyAnswers: readonly HearingAnswer[]
+  readonly commentAnswers: readonly {
+    readonly mailKey: string
+    readonly text: string
+    /** The comment led to a change of the assessment. */
+    readonly changed: boolean
+  }[]
   readonly finals: readonly FinalAssessment[]
   readonly wishes: readonly {
     readonly party: string
@@ -174,6 +189,7 @@ export const noReview: ReviewState = {
   parties: [],
   letters: [],
   mails: [],
+  unplaced: [],
   extensions: [],
   questions: [],
   draft: null,
@@ -183,13 +199,13 @@ export const noReview: ReviewState = {
   sentBack: null,
   heard: null,
   hearing: null,
+  earlyAnswers: [],
   commentAnswers: [],
   finals: [],
   wishes: [],
   dissemination: null,
   factChecks: [],
   reopen: null,
-  unplaced: [],
   notes: [],
   stopReason: '',
   lastAt: '',

@@ -36,7 +36,8 @@ export const reviewTransitions = {
   QuestionAsked: { from: ['drafted', 'recommended'], to: 'asking' },
   Approved: { from: ['recommended'], to: 'approved' },
   HearingBegun: { from: ['approved'], to: 'hearing' },
-  CommentsAnswered: { from: ['hearing'], to: 'answered' },
+  // From approved too: a draft approved before hearings went on with the draft that took the place of theirs.
+  CommentsAnswered: { from: ['approved', 'hearing'], to: 'answered' },
   Assessed: { from: ['approved', 'hearing', 'answered'], to: 'assessed' },
   Closed: { from: ['assessed'], to: 'closed' },
   Reopened: { from: ['assessed', 'closed'], to: 'collected' },

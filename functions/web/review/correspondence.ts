@@ -54,7 +54,7 @@ export const hearingSection = (state: ReviewState, base: string): Markup => {
             hearing.answers.map((answer) => [
               partyName(answer.party),
               html`<a href="${mailPath(base, answer.mailKey)}">${moment(answer.at)}</a>`,
-              answerWords[answer.answer],
+              `${answerWords[answer.answer]}${answer.toEarlier ? ', til et tidligere udkast' : ''}`,
               ownWords(state.mails.find((mail) => mail.mailKey === answer.mailKey)),
             ]),
           )

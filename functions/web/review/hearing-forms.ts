@@ -1,7 +1,10 @@
 import { html } from 'hono/html'
-import type { HearingState } from '../../domain/review/state.ts'
+import type { MailRecord } from '../../domain/casework/mails.ts'
+import { provisionalAnswers } from '../../domain/review/hearing.ts'
+import type { HearingAnswer } from '../../domain/review/state.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
+import { heldMailForm } from '../held-mail-form.ts'
 import { nothing, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
@@ -9,7 +12,7 @@ import { ownWords } from './correspondence.ts'
 import { mailPath } from './figures.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 
-type Answer = HearingState['answers'][number]
+type Answer = HearingAnswer
 
 const textOf = (input: ReviewPageInput, answer: Answer): string =>
   ownWords(input.state.mails.find((mail) => mail.mailKey === answer.mailKey)) || 'Se mailens side.'
@@ -39,11 +42,15 @@ const markForm = (frame: PageFrame, input: ReviewPageInput, answer: Answer): Mar
           choices: [
             { value: 'none', label: 'Ingen bemærkninger' },
             { value: 'comments', label: 'Bemærkninger, der skal besvares' },
-            { value: 'courtesy', label: 'Høflighed, ikke et svar' },
+            { value: 'courtesy', label: 'Høflighed eller grunden til en rettelse, ikke et svar' },
           ],
         })}`,
   )
 }
+
+/** The answer it was given before another draft took the place of the one answered on. */
+const before = (input: ReviewPageInput, comment: Answer) =>
+  input.state.commentAnswers.find((answer) => answer.mailKey === comment.mailKey)
 
 const commentsForm = (frame: PageFrame, input: ReviewPageInput, comments: readonly Answer[]): Markup =>
   decisionForm(
@@ -68,20 +75,59 @@ const commentsForm = (frame: PageFrame, input: ReviewPageInput, comments: readon
               label: `Svar til ${municipalityName(comment.party)}`,
               hint: 'Står i den endelige bedømmelse.',
               required: true,
-              value: filled.value(`answer.${comment.mailKey}`) ?? '',
+              value: filled.value(`answer.${comment.mailKey}`) ?? before(input, comment)?.text ?? '',
+            })}
+            ${radios({
+              id: `changed-${comment.mailKey.slice(0, 16)}`,
+              name: `changed.${comment.mailKey}`,
+              label: 'Har bemærkningen ændret bedømmelsen?',
+              required: true,
+              value:
+                filled.value(`changed.${comment.mailKey}`) ??
+                (before(input, comment)?.changed === true ? 'yes' : 'no'),
+              choices: [
+                { value: 'no', label: 'Nej. Svaret begynder efter »idet«' },
+                { value: 'yes', label: 'Ja. Svaret siger, hvad der er ændret' },
+              ],
             })}`,
       )}`,
   )
 
+/** A colleague's reply that no contact has confirmed: the caseworker asks the contact, and decides. */
+const provisionalForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>
+  heldMailForm(frame, input.base, {
+    mailKey: mail.mailKey,
+    party: mail.party,
+    from: mail.details?.from ?? '',
+    receivedAt: mail.receivedAt,
+    reason: 'den kom i høringen fra en kollega, og ingen kontakt har svaret OK; spørg kontakten',
+    text: ownWords(mail) || 'Se mailens side.',
+    registered: input.contacts
+      .filter((contact) => contact.municipality === mail.party)
+      .map((contact) => contact.email),
+    keys: mail.values.map((answer) => answer.key).join(', '),
+    link: html`<p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>`,
+  })
+
 /**
- * What the caseworker has to do in a hearing: say what an unmarked answer is, answer comments one by one.
- * @param over the hearing has ended: until then more comments may come
+ * What the caseworker has to do in a hearing: say what an unmarked answer is, decide on a colleague's that no
+ * contact confirmed, answer comments one by one.
+ * @param over the hearing has ended: until then more comments may come, and the contact's OK
  */
-export const hearingForms = (frame: PageFrame, input: ReviewPageInput, over: boolean): Markup => {
-  const answers = input.state.hearing?.answers ?? []
+export const hearingForms = (
+  frame: PageFrame,
+  input: ReviewPageInput,
+  over: { readonly comments: boolean; readonly confirmations: boolean },
+): Markup => {
+  const answers = [...(input.state.hearing?.answers ?? []), ...input.state.earlyAnswers]
   const comments = answers.filter((answer) => answer.answer === 'comments')
   return html`${answers
     .filter((answer) => answer.answer === 'unmarked')
     .map((answer) => markForm(frame, input, answer))}
-  ${comments.length === 0 || !over ? nothing : commentsForm(frame, input, comments)}`
+  ${
+    over.confirmations
+      ? provisionalAnswers(input.state).map((mail) => provisionalForm(frame, input, mail))
+      : nothing
+  }
+  ${comments.length === 0 || !over.comments ? nothing : commentsForm(frame, input, comments)}`
 }

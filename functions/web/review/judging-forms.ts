@@ -1,13 +1,14 @@
 import { html } from 'hono/html'
 import { verdicts } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { hearingThatGoesOn, needsHearing } from '../../domain/review/hearing.ts'
 import { askedForm, askedUpTo } from '../../domain/review/asked.ts'
 import type { Draft } from '../../domain/review/state.ts'
 import { checkboxes, select, textArea, textInput } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { details, nothing, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
-import { municipalityName } from '../words.ts'
+import { day, municipalityName } from '../words.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 
 export const recommendForm = (frame: PageFrame, input: ReviewPageInput, draft: Draft): Markup =>
@@ -64,6 +65,14 @@ export const recommendForm = (frame: PageFrame, input: ReviewPageInput, draft: D
       })}`,
   )
 
+/** The hearing on the draft before is not cut short by a better one. */
+const goesOnUntil = ({ state }: ReviewPageInput): string => {
+  const goesOn = hearingThatGoesOn(state)
+  return goesOn === null
+    ? ''
+    : ` Høringen fortsætter til ${day(goesOn.endsOn)}, og bemærkningerne fra den besvares.`
+}
+
 export const approvalForms = (frame: PageFrame, input: ReviewPageInput, draft: Draft): Markup =>
   html`${decisionForm(
     frame,
@@ -78,9 +87,9 @@ export const approvalForms = (frame: PageFrame, input: ReviewPageInput, draft: D
     () =>
       html`<p>
         ${
-          draft.hearing
+          needsHearing(input.state, draft)
             ? 'Efter godkendelsen sendes udkastet i høring hos alle parter.'
-            : 'Udkastet er ændret alene til kommunens fordel efter dens egen rettelse og sendes ikke i høring igen.'
+            : `Udkastet er ændret alene til kommunens fordel efter dens egen rettelse og sendes ikke i høring igen.${goesOnUntil(input)}`
         }
       </p>`,
   )}

@@ -54,7 +54,9 @@ const recommendSchema = z.object({
 const commentsSchema = z.object({
   do: z.literal('answer-comments'),
   subject,
-  answers: z.array(z.object({ mailKey, text: typedText })).min(1, 'Skriv et svar på hver bemærkning.'),
+  answers: z
+    .array(z.object({ mailKey, text: typedText, changed: z.boolean() }))
+    .min(1, 'Skriv et svar på hver bemærkning.'),
 })
 const plainSchemas = {
   approve: z.object({ do: z.literal('approve'), subject }),
@@ -122,7 +124,12 @@ export const reviewCommand = (body: FormBody): Parsed<PersonCommand> => {
     case 'recommend':
       return recommendation(body, fields)
     case 'answer-comments': {
-      const answers = [...fieldsUnder(body, 'answer')].map(([key, text]) => ({ mailKey: key, text }))
+      const changed = fieldsUnder(body, 'changed')
+      const answers = [...fieldsUnder(body, 'answer')].map(([key, text]) => ({
+        mailKey: key,
+        text,
+        changed: changed.get(key) === 'yes',
+      }))
       return parsedForm(commentsSchema.safeParse({ ...fields, answers }))
     }
     default:

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
 import { turnOf } from '../../domain/review/head.ts'
+import { takesHearingAnswers } from '../../domain/review/hearing.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
 import { radios, textArea } from '../fields.ts'
@@ -16,7 +17,7 @@ import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
-import { commentsAreDue } from './review-tasks.ts'
+import { commentsAreDue, confirmationsAreDue } from './review-tasks.ts'
 import { timelineSection } from './timeline.ts'
 
 type Do = PersonCommand['do']
@@ -136,14 +137,21 @@ const toDecide = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =
 export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => {
   const { state, base } = input
   const may = offered(frame, state)
-  const hearing = state.status === 'hearing'
+  const hearing = takesHearingAnswers(state)
   const waiting = state.hearing?.answers.some((answer) => answer.answer === 'comments') === true
   return page(frame, {
     title: `${state.content?.title ?? state.agreement ?? ''}: ${state.year}`,
     path: base,
     content: html`${summary(input)} ${toDecide(frame, input, may)} ${draftSection(state)}
     ${judging(frame, input, may)} ${hearingSection(state, base)}
-    ${hearing && may('mark-hearing-answer') ? hearingForms(frame, input, commentsAreDue(state, frame.today)) : nothing}
+    ${
+      hearing && may('mark-hearing-answer')
+        ? hearingForms(frame, input, {
+            comments: commentsAreDue(state, frame.today),
+            confirmations: confirmationsAreDue(state, frame.today),
+          })
+        : nothing
+    }
     ${
       hearing && waiting && !commentsAreDue(state, frame.today)
         ? html`<p>

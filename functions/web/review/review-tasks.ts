@@ -4,6 +4,7 @@ import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
+import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hearing.ts'
 import { planReview } from '../../domain/review/plan.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
@@ -56,6 +57,15 @@ const verdictList = (state: ReviewState): string =>
 export const commentsAreDue = (state: ReviewState, today: string): boolean => {
   const plan = planReview(state, atCopenhagen(today, '12:00'))
   return plan.next === 'wait' && plan.kind === 'comments'
+}
+
+/**
+ * A colleague's answer is the caseworker's to decide when the hearing is over and no contact has confirmed it.
+ * @param today Danish calendar date
+ */
+export const confirmationsAreDue = (state: ReviewState, today: string): boolean => {
+  const plan = planReview(state, atCopenhagen(today, '12:00'))
+  return plan.next === 'wait' && plan.kind === 'held-mail' && provisionalAnswers(state).length > 0
 }
 
 /** One thing to do in a review, before it is put into the list. */
@@ -120,10 +130,18 @@ const ofDraft = (state: ReviewState): readonly Waiting[] => {
 
 const ofHearing = (state: ReviewState, today: string): readonly Waiting[] => {
   const { hearing } = state
-  if (hearing === null || !mayHappen(state.status, 'CommentsAnswered')) return []
-  const comments = hearing.answers.filter((answer) => answer.answer === 'comments')
+  if (!takesHearingAnswers(state)) return []
+  const answers = [...(hearing?.answers ?? []), ...state.earlyAnswers]
+  const comments = answers.filter((answer) => answer.answer === 'comments')
   return [
-    ...hearing.answers
+    ...(confirmationsAreDue(state, today) ? provisionalAnswers(state) : []).map((mail) => ({
+      kind: 'held-mail' as const,
+      command: 'decide-held-mail' as const,
+      action: `decide-held-mail/${mail.mailKey}`,
+      since: endOfDay(hearing?.endsOn ?? today),
+      what: `høringssvar fra ${mail.details?.from ?? 'en kollega'}, som kontakten ikke har bekræftet`,
+    })),
+    ...answers
       .filter((answer) => answer.answer === 'unmarked')
       .map((answer) => ({
         kind: 'hearing-answer' as const,
@@ -132,7 +150,7 @@ const ofHearing = (state: ReviewState, today: string): readonly Waiting[] => {
         since: answer.at,
         what: `svar fra ${municipalityName(answer.party)}`,
       })),
-    ...(comments.length > 0 && commentsAreDue(state, today)
+    ...(hearing !== null && comments.length > 0 && commentsAreDue(state, today)
       ? [
           {
             kind: 'comments' as const,

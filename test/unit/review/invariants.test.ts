@@ -326,6 +326,32 @@ it('does a task of the machine once, however often it runs', () => {
   )
 })
 
+it('answers every comment that was made to a draft, whatever became of the draft', () => {
+  fc.assert(
+    fc.property(anyHistory, (history) => {
+      const world = play(history)
+      const again = new ReviewWorld({ content: history[0] })
+      let comments = new Set<string>()
+      for (const { at, event } of world.events) {
+        if (event.type === 'HearingAnswered' && event.answer === 'comments') comments.add(event.mailKey)
+        if (event.type === 'HearingAnswerMarked') {
+          if (event.as === 'comments') comments.add(event.mailKey)
+          else comments.delete(event.mailKey)
+        }
+        if (event.type === 'Assessed') {
+          const answered = again.state.commentAnswers.map(({ mailKey }) => mailKey)
+          expect(answered).toEqual(expect.arrayContaining([...comments]))
+          expect(event.comments === 'answered').toBe(comments.size > 0)
+          comments = new Set()
+        }
+        again.until(at).commit({ ok: true, events: [event] })
+      }
+      expect(again.state.finals).toEqual(world.state.finals)
+    }),
+    { numRuns: 100 },
+  )
+})
+
 it('ends no hearing by time without proof of delivery, and assesses no draft that was not heard', () => {
   fc.assert(
     fc.property(anyHistory, (history) => {
@@ -335,10 +361,14 @@ it('ends no hearing by time without proof of delivery, and assesses no draft tha
         if (event.type === 'Assessed' && again.state.status === 'hearing') {
           const { hearing } = again.state
           const early = again.state.parties.every((one) =>
-            hearing?.answers.some((answer) => answer.party === one.municipality && answer.answer === 'none'),
+            hearing?.answers.some(
+              ({ party: of, answer, toEarlier }) =>
+                of === one.municipality && answer === 'none' && !toEarlier,
+            ),
           )
           const begun = hearing?.begunAt ?? ''
           expect(early || secondsBetween(begun, at) >= 13 * 86_400).toBe(true)
+          expect(early || todayInCopenhagen(at) > (hearing?.endsOn ?? '')).toBe(true)
           expect(again.state.mails.some((mail) => mail.standing === 'held')).toBe(false)
         }
         if (event.type === 'Assessed') expect(again.state.approval?.subject).toBe(event.subject)

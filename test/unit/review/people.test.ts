@@ -156,7 +156,7 @@ describe('comments in a hearing', () => {
     expect(kindOf(world, answer(world, ' '))).toBe('unanswered')
     world.person(answer(world)).work()
     expect(world.state.finals).toMatchObject([{ comments: 'answered' }])
-    expect(world.state.commentAnswers).toEqual([{ mailKey: 'svar', text: 'taget med' }])
+    expect(world.state.commentAnswers).toEqual([{ mailKey: 'svar', text: 'taget med', changed: false }])
   })
 
   it('wait for an answer that is not marked yet', () => {

@@ -128,11 +128,24 @@ export const busyReview = (text: string, changes: Partial<ReviewState> = {}): Re
   hearing: {
     round: 1,
     subject: 'c'.repeat(64),
+    heardSubject: 'c'.repeat(64),
     begunAt: '2015-03-05T09:00:00.000Z',
     endsOn: '2015-03-19',
     answers: [
-      { party: '479', mailKey: 'answer-mail-1', answer: 'unmarked', at: '2015-03-06T09:00:00.000Z' },
-      { party: '479', mailKey: 'comment-mail-1', answer: 'comments', at: '2015-03-07T09:00:00.000Z' },
+      {
+        party: '479',
+        mailKey: 'answer-mail-1',
+        answer: 'unmarked',
+        at: '2015-03-06T09:00:00.000Z',
+        toEarlier: false,
+      },
+      {
+        party: '479',
+        mailKey: 'comment-mail-1',
+        answer: 'comments',
+        at: '2015-03-07T09:00:00.000Z',
+        toEarlier: false,
+      },
     ],
   },
   reopen: { mailKey: 'answer-mail-1', decided: false },

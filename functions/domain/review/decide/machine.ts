@@ -13,7 +13,8 @@ import { accept, refuse, type Decision } from '../../stream.ts'
 import { laterDate } from '../../time.ts'
 import type { AgreementId, ContactId } from '../../values.ts'
 import type { ReviewEvent } from '../events.ts'
-import { hearingEndsOn, planReview } from '../plan.ts'
+import { hearingEndsOn } from '../hearing.ts'
+import { planReview } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen } from '../transitions.ts'
 import { finalAssessment } from '../verdicts.ts'
@@ -111,10 +112,16 @@ export const recordOutcome = (state: ReviewState, outcome: LetterOutcome): Decis
   if (events === null) return refuse('unknown-letter', 'no letter of this review has that key')
   if (state.status !== 'approved' || state.draft === null) return accept<ReviewEvent>(...events)
   const letters = events.reduce((folded, event) => evolveLetters(folded, event, outcome.at), state.letters)
-  const endsOn = hearingEndsOn({ ...state, letters })
+  const endsOn = hearingEndsOn({ ...state, letters }, state.draft.subject)
   return endsOn === null
     ? accept<ReviewEvent>(...events)
-    : accept<ReviewEvent>(...events, { type: 'HearingBegun', v: 1, subject: state.draft.subject, endsOn })
+    : accept<ReviewEvent>(...events, {
+        type: 'HearingBegun',
+        v: 1,
+        subject: state.draft.subject,
+        endsOn,
+        continues: null,
+      })
 }
 
 /**
@@ -161,7 +168,9 @@ export const assessFinally = (
   const answers = state.hearing?.answers ?? []
   // What one party answered says nothing of another's silence.
   const allAnswered = state.parties.every((party) =>
-    answers.some((answer) => answer.party === party.municipality && answer.answer === 'none'),
+    answers.some(
+      (answer) => answer.party === party.municipality && answer.answer === 'none' && !answer.toEarlier,
+    ),
   )
   return accept<ReviewEvent>({
     type: 'Assessed',

@@ -4,6 +4,7 @@ import { accept, refuse, type Decision } from '../../stream.ts'
 import { todayInCopenhagen } from '../../time.ts'
 import type { MinistryRole, PersonId } from '../../values.ts'
 import type { ReviewEvent } from '../events.ts'
+import { hearingThatGoesOn, takesHearingAnswers } from '../hearing.ts'
 import { planReview, questionEnd } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
@@ -59,7 +60,12 @@ export type PersonCommand =
   | {
       readonly do: 'answer-comments'
       readonly subject: string
-      readonly answers: readonly { readonly mailKey: string; readonly text: string }[]
+      readonly answers: readonly {
+        readonly mailKey: string
+        readonly text: string
+        /** The comment led to a change of the assessment. */
+        readonly changed?: boolean
+      }[]
     }
   | { readonly do: 'reopen'; readonly reason: string }
   | { readonly do: 'leave-closed'; readonly reason: string }
@@ -86,8 +92,6 @@ const needed: Partial<Record<PersonCommand['do'], ReviewStatus>> = {
   recommend: 'drafted',
   approve: 'recommended',
   'send-back': 'recommended',
-  'mark-hearing-answer': 'hearing',
-  'answer-comments': 'hearing',
 }
 
 /** Refuses what the person may not decide, or what is no longer the state of the record. */
@@ -125,7 +129,7 @@ export const decidePerson = (
     case 'approve':
       return state.recommendation?.by === who.id
         ? refuse('same-person', 'the one who recommended may not approve')
-        : accept<ReviewEvent>({ type: 'Approved', v: 1, subject: command.subject, by: who.id })
+        : approve(state, command.subject, who)
     case 'send-back':
       return command.reason.trim() === ''
         ? refuse('reason', 'sending back takes a reason')
@@ -137,7 +141,9 @@ export const decidePerson = (
             private: { text: command.reason },
           })
     case 'mark-hearing-answer':
-      return state.hearing?.answers.some((answer) => answer.mailKey === command.mailKey) === true
+      return [...(state.hearing?.answers ?? []), ...state.earlyAnswers].some(
+        (answer) => answer.mailKey === command.mailKey,
+      ) && takesHearingAnswers(state)
         ? accept<ReviewEvent>({
             type: 'HearingAnswerMarked',
             v: 1,
@@ -169,6 +175,15 @@ export const decidePerson = (
     default:
       return command satisfies never
   }
+}
+
+/** Approved; a hearing that runs goes on with a draft that needs none of its own, to its old end. */
+const approve = (state: ReviewState, subject: string, who: Decider): Decision<ReviewEvent> => {
+  const approved: ReviewEvent = { type: 'Approved', v: 1, subject, by: who.id }
+  const goesOn = hearingThatGoesOn(state)
+  return goesOn === null
+    ? accept(approved)
+    : accept<ReviewEvent>(approved, { type: 'HearingBegun', v: 1, subject, ...goesOn })
 }
 
 const ask = (
@@ -236,7 +251,7 @@ const answerComments = (
     v: 1,
     subject: command.subject,
     by: who.id,
-    private: { answers: command.answers.map((answer) => ({ ...answer })) },
+    private: { answers: command.answers.map((answer) => ({ changed: false, ...answer })) },
   })
 }
 

@@ -2,7 +2,8 @@ import type { MailRecord, MailReceived, Standing } from '../../casework/mails.ts
 import { accept, type Decision } from '../../stream.ts'
 import { compareInstants } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
-import { replaces, siblingKeys } from '../figures.ts'
+import { isFigure, replaces, siblingKeys } from '../figures.ts'
+import { takesHearingAnswers } from '../hearing.ts'
 import { openQuestions } from '../plan.ts'
 import { partyOf, type ReviewState } from '../state.ts'
 import { mayHappen } from '../transitions.ts'
@@ -13,10 +14,6 @@ export interface IncomingMail {
   /** The kind of our letter it answers, and what that letter was about; null when the thread does not say. */
   readonly answersOrder: { readonly kind: string; readonly about: string } | null
 }
-
-/** Values that are figures: a change of one of these supersedes a draft. */
-const isFigure = (value: { readonly is: string }): boolean =>
-  value.is === 'number' || value.is === 'milestone' || value.is === 'not-available'
 
 const textOf = (mail: MailReceived | MailRecord, key: string): string =>
   ('details' in mail ? mail.details?.texts[key] : 'private' in mail ? mail.private?.texts[key] : undefined) ??
@@ -72,13 +69,15 @@ export const consequences = (
         )),
   )
   const changed = changesFigures(state, party, mail)
-  if (state.status === 'asking' && question !== undefined)
+  const answersQuestion = state.status === 'asking' && question !== undefined
+  if (answersQuestion)
     events.push({ type: 'QuestionAnswered', v: 1, questionId: question.questionId, party, mailKey })
   else if (changed && state.draft !== null && mayHappen(state.status, 'DraftSuperseded'))
     events.push({ type: 'DraftSuperseded', v: 1, subject: state.draft.subject, cause, mailKey })
   else if (changed && (state.status === 'assessed' || state.status === 'closed'))
     events.push({ type: 'ReopenRaised', v: 1, mailKey })
-  else if (state.status === 'hearing') {
+  // A correction and a comment in one mail are both: the comment is answered, whatever becomes of the draft.
+  if (takesHearingAnswers(state) && (!answersQuestion || answer('Høringssvar') !== undefined)) {
     const reply = hearingReply(mail, answersKind)
     if (reply !== null) events.push({ type: 'HearingAnswered', v: 1, party, mailKey, answer: reply })
   }

@@ -3,17 +3,23 @@ import { accept, refuse, type Decision } from '../../stream.ts'
 import { isBefore } from '../../time.ts'
 import { dueOnOf } from '../collection.ts'
 import type { ReviewEvent } from '../events.ts'
+import { provisionalAnswers } from '../hearing.ts'
 import type { ReviewState } from '../state.ts'
 import type { Decider, PersonCommand } from './people.ts'
 import { release } from './release.ts'
 
-/** A person says what a held mail is worth; what counts then has its consequences. */
+/**
+ * A person says what a held mail is worth; what counts then has its consequences. So with a colleague's reply in a
+ * hearing that no contact has confirmed.
+ */
 export const decideHeldMail = (
   state: ReviewState,
   command: Extract<PersonCommand, { do: 'decide-held-mail' }>,
 ): Decision<ReviewEvent> => {
   const mail = state.mails.find((candidate) => candidate.mailKey === command.mailKey)
-  if (mail?.standing !== 'held') return refuse('not-held', 'the mail is not held any more')
+  const awaited = provisionalAnswers(state).some((candidate) => candidate === mail)
+  if (mail === undefined || (mail.standing !== 'held' && !awaited) || mail.standing === command.as)
+    return refuse('not-held', 'the mail is not held any more')
   if (command.as !== 'rejected' && mail.party === null)
     return refuse('no-party', 'the mail names no party of this agreement: it can only be rejected here')
   const { mailKey, as, reason } = command

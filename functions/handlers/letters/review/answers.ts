@@ -219,10 +219,9 @@ export const composeExtensionDecision = (letter: ReviewLetter): ComposedLetter =
 export const composeHearingReceipt = (letter: ReviewLetter): ComposedLetter => {
   const mail = mailOf(letter)
   const { state } = letter
-  const comments =
-    state.hearing?.answers.some(
-      (answer) => answer.mailKey === mail.mailKey && answer.answer === 'comments',
-    ) ?? false
+  const comments = [...(state.hearing?.answers ?? []), ...state.earlyAnswers].some(
+    (answer) => answer.mailKey === mail.mailKey && answer.answer === 'comments',
+  )
   const targets = mail.values
     .map((answer) => /^(M\d+) bemærkning$/u.exec(answer.key)?.[1])
     .filter((key): key is string => key !== undefined)

@@ -111,14 +111,15 @@ const hearingOutcome = (letter: ReviewLetter): HearingOutcome => {
       : { is: 'no-comments-received' }
   const answers: CommentAnswer[] = comments.map((comment) => {
     const mail = state.mails.find((candidate) => candidate.mailKey === comment.mailKey)
+    const reply = state.commentAnswers.find((answer) => answer.mailKey === comment.mailKey)
     return {
       targets: (mail?.values ?? [])
         .map((value) => /^(M\d+) bemærkning$/u.exec(value.key)?.[1])
         .filter((key): key is string => key !== undefined),
       receivedOn: todayInCopenhagen(mail?.receivedAt ?? comment.at),
       byAnotherParty: comment.party !== party.municipality,
-      changed: false,
-      answer: state.commentAnswers.find((answer) => answer.mailKey === comment.mailKey)?.text ?? '',
+      changed: reply?.changed ?? false,
+      answer: reply?.text ?? '',
     }
   })
   return { is: 'comments', answers }
