@@ -1,5 +1,5 @@
 import { Fraction } from 'fraction.js'
-import { exactSchema } from './values.ts'
+import { exactPattern } from './values.ts'
 
 /**
  * Exact rational arithmetic from the mail to the report. At rest a number is text (`exactSchema`); here it is
@@ -9,9 +9,11 @@ export type Exact = Fraction
 
 /** The number a text stands for. Throws a `RangeError` when the text is no `exactSchema` text. */
 export const exact = (text: string): Exact => {
-  if (!exactSchema.safeParse(text).success) throw new RangeError(`not an exact number: "${text}"`)
-  const [over = '0', under] = text.split('/')
-  return under === undefined ? new Fraction(over) : new Fraction(over).div(new Fraction(under))
+  const read = exactPattern.exec(text)
+  if (read === null) throw new RangeError(`not an exact number: "${text}"`)
+  const [, digits = '0', decimals = '', under = '1'] = read
+  if (decimals === '' && under === '1') return new Fraction(BigInt(digits))
+  return new Fraction(BigInt(`${digits}${decimals}`), BigInt(under) * 10n ** BigInt(decimals.length))
 }
 
 /** A whole number (JavaScript safe integer or bigint) as an exact one. */

@@ -27,9 +27,8 @@ export type PersonId = z.infer<typeof personIdSchema>
  * An exact number as text: `45.5`, `-3`, or a fraction `61/134`. Never an IEEE double: (0.56-0.50)/(0.60-0.50)
  * is not 0.6 there, and a verdict would turn on it.
  */
-export const exactSchema = z
-  .string()
-  .regex(/^-?\d+(\.\d+)?(\/[1-9]\d*)?$/, 'an exact number as text, e.g. "45.5"')
+export const exactPattern = /^(-?\d+)(?:\.(\d+))?(?:\/([1-9]\d*))?$/
+export const exactSchema = z.string().regex(exactPattern, 'an exact number as text, e.g. "45.5"')
 /** A whole number of kroner or persons, as exact text. */
 export const countSchema = z.string().regex(/^\d+$/, 'a whole number as text, e.g. "134"')
 
