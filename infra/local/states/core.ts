@@ -4,7 +4,14 @@ import { makeChance } from './chance.ts'
 import { failExecution } from './end-execution.ts'
 import type { Effect, Execution, Frame, Stimulus } from './execution.ts'
 import { makeCaller, type Caller } from './call.ts'
-import { loadSnapshot, readExecution, saveTurn, type StoredSnapshot } from './snapshots.ts'
+import {
+  EXECUTIONS,
+  loadSnapshot,
+  newSnapshot,
+  readExecution,
+  saveTurn,
+  type StoredSnapshot,
+} from './snapshots.ts'
 import { makeLine, type Line } from './line.ts'
 import { makeMachines, type Machines } from './machines.ts'
 import { announce } from './notices.ts'
@@ -24,17 +31,19 @@ export interface Core {
   find(arn: string): Execution | undefined
   /** The frames of an execution; only inside the line. */
   open(id: number): StoredSnapshot | undefined
+  /** Makes an execution whose row was just stored known; only inside the line. */
+  adopt(execution: Execution): void
   /** Works a stimulus into an execution and stores the result; only inside the line. */
   apply(id: number, stimulus: Stimulus): Promise<void>
 }
 
 /** Executions kept in memory between two stimuli. */
-const AT_HAND = 4000
+const AT_HAND = 16_000
 
 export const makeCore = (options: EngineOptions): Core => {
   const { clock, region = 'us-east-1', account = '111111111111' } = options
   const arns = makeArns(region, account)
-  const store = openStore(options.file, options.seed)
+  const store = openStore(options.file, options.seed, options.survives)
   const seed = options.seed ?? store.secret
   const machines = makeMachines(store, options.integrations, arns, clock)
   const line = makeLine(store, options)
@@ -57,12 +66,14 @@ export const makeCore = (options: EngineOptions): Core => {
   const open = (id: number): StoredSnapshot | undefined => {
     const known = atHand.get(id)
     if (known !== undefined) return known
-    const row = store.get('SELECT * FROM executions WHERE id = ?', id)
+    const row = store.get(`${EXECUTIONS} WHERE executions.id = ?`, id)
     if (row === undefined) return undefined
     const snapshot = loadSnapshot(store, readExecution(row, arns.execution))
     keep(id, snapshot)
     return snapshot
   }
+
+  const adopt: Core['adopt'] = (execution) => keep(execution.id, newSnapshot(execution))
 
   const turnOn = (snapshot: StoredSnapshot, key: string): Turn & StoredSnapshot => {
     const { execution } = snapshot
@@ -134,14 +145,15 @@ export const makeCore = (options: EngineOptions): Core => {
     const names = arns.executionIn(arn)
     if (names === undefined) return undefined
     const row = store.get(
-      'SELECT * FROM executions WHERE machine = ? AND name = ? ORDER BY id DESC LIMIT 1',
+      `${EXECUTIONS} WHERE executions.id =
+        (SELECT max(id) FROM executions WHERE machine = ? AND name = ?)`,
       names.machine,
       names.name,
     )
     return row === undefined ? undefined : readExecution(row, arns.execution)
   }
 
-  const core: Core = { options, arns, store, machines, line, find, open, apply }
+  const core: Core = { options, arns, store, machines, line, find, open, adopt, apply }
   const caller: Caller = makeCaller(core, seed)
   return core
 }

@@ -1,8 +1,7 @@
 import type { Core } from './core.ts'
 import { ServiceError } from './errors.ts'
-import { readExecution } from './snapshots.ts'
 import type { Execution } from './execution.ts'
-import { byteLength, parseJson } from './json.ts'
+import { byteLength, parseJson, type Json } from './json.ts'
 import { limits } from './limits.ts'
 
 const FORBIDDEN = new Set('<>{}[]?*"#%\\^|~`$&,;:/')
@@ -17,14 +16,14 @@ const isName = (name: string): boolean =>
 const sameText = (a: string, b: string): boolean =>
   a === b || JSON.stringify(parseJson(a)) === JSON.stringify(parseJson(b))
 
-const readInput = (text: string): void => {
+const readInput = (text: string): Json => {
   if (byteLength(text) > limits.payloadBytes)
     throw new ServiceError(
       'InvalidExecutionInput',
       `Invalid State Machine Execution Input: input is larger than ${limits.payloadBytes} bytes`,
     )
   try {
-    parseJson(text)
+    return parseJson(text)
   } catch (error) {
     throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: ${String(error)}`)
   }
@@ -52,7 +51,7 @@ export const createExecution = async (
       `State Machine Does Not Exist: '${request.machineArn}'`,
     )
   if (!isName(request.name)) throw new ServiceError('InvalidName', `Invalid Name: '${request.name}'`)
-  readInput(request.input)
+  const input = readInput(request.input)
   const arn = arns.execution(machine.name, request.name)
   const existing = core.find(arn)
   const now = options.clock.now()
@@ -76,8 +75,27 @@ export const createExecution = async (
     request.input,
     request.parent === undefined ? null : JSON.stringify(request.parent),
   )
+  const execution: Execution = {
+    id,
+    arn,
+    name: request.name,
+    machineName: machine.name,
+    definitionId: machine.definitionId,
+    input,
+    inputText: request.input,
+    startedAt: now,
+    status: 'RUNNING',
+    stoppedAt: undefined,
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    eventCount: 0,
+    frameCount: 0,
+    redriveCount: 0,
+    redrivenAt: undefined,
+    parent: request.parent,
+  }
+  core.adopt(execution)
   await core.apply(id, { kind: 'start' })
-  const row = store.get('SELECT * FROM executions WHERE id = ?', id)
-  if (row === undefined) throw new Error(`execution ${arn} was not stored`)
-  return readExecution(row, arns.execution)
+  return execution
 }

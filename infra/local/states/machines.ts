@@ -40,12 +40,19 @@ export const makeMachines = (
     definition: String(row['definition']),
     createdAt: Number(row['created_at']),
   })
+  // Every start asks for the newest definition of its machine.
+  const newest = new Map<string, MachineRow>()
   const current = (name: string): MachineRow | undefined => {
+    const kept = newest.get(name)
+    if (kept !== undefined) return kept
     const row = store.get(
       'SELECT id, machine, definition, created_at FROM definitions WHERE machine = ? ORDER BY id DESC LIMIT 1',
       name,
     )
-    return row === undefined ? undefined : toRow(row)
+    if (row === undefined) return undefined
+    const found = toRow(row)
+    newest.set(name, found)
+    return found
   }
   const definition = (id: number): MachineRow => {
     const row = store.get('SELECT id, machine, definition, created_at FROM definitions WHERE id = ?', id)
@@ -70,6 +77,7 @@ export const makeMachines = (
               clock.now(),
             )
       compiled.set(id, machine)
+      newest.delete(source.name)
       return machine
     },
     byDefinition: (id) => {

@@ -10,6 +10,8 @@ export interface StoredSnapshot extends Snapshot {
   readonly rows: Map<number, string>
   /** Maps in progress whose items are in the store. */
   readonly itemRows: Map<number, Iterations>
+  /** The execution's own row: its status, and the frames counted where no event tells of them. */
+  readonly row: { status: ExecutionStatus; frames: number }
 }
 
 const isFrame = (value: unknown): value is Frame =>
@@ -24,6 +26,11 @@ const isStatus = (value: unknown): value is ExecutionStatus => statuses.has(valu
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
+/** Reads executions with their counts, which while one runs stand in its newest row of events. */
+export const EXECUTIONS = `SELECT executions.*, newest.last, newest.frames FROM executions
+  LEFT JOIN events AS newest ON newest.id = (SELECT id FROM events WHERE execution = executions.id
+    ORDER BY first DESC LIMIT 1)`
+
 const parentOf = (value: unknown): Execution['parent'] => {
   const parsed = typeof value === 'string' ? parseJson(value) : null
   if (!isJsonObject(parsed)) return undefined
@@ -34,7 +41,7 @@ const parentOf = (value: unknown): Execution['parent'] => {
   }
 }
 
-/** Turns a row of the table executions into an execution. */
+/** Turns a row of EXECUTIONS into an execution. */
 export const readExecution = (
   row: Readonly<Record<string, unknown>>,
   arnOf: (machine: string, name: string) => string,
@@ -58,8 +65,8 @@ export const readExecution = (
     output: output === undefined ? undefined : parseJson(output),
     error: text(row['error']),
     cause: text(row['cause']),
-    eventCount: Number(row['event_count']),
-    frameCount: Number(row['frame_count']),
+    eventCount: Math.max(Number(row['event_count']), number(row['last']) ?? 0),
+    frameCount: Math.max(Number(row['frame_count']), number(row['frames']) ?? 0),
     redriveCount: Number(row['redrive_count']),
     redrivenAt: number(row['redriven_at']),
     parent: parentOf(row['parent']),
@@ -96,8 +103,18 @@ export const loadSnapshot = (store: Store, execution: Execution): StoredSnapshot
     }
     iterations.set(frame.id, { items, outputs })
   }
-  return { execution, frames, iterations, rows, itemRows: new Map(iterations) }
+  return { ...newSnapshot(execution), frames, iterations, rows, itemRows: new Map(iterations) }
 }
+
+/** An execution of which nothing but its own row is stored yet. */
+export const newSnapshot = (execution: Execution): StoredSnapshot => ({
+  execution,
+  frames: new Map(),
+  iterations: new Map(),
+  rows: new Map(),
+  itemRows: new Map(),
+  row: { status: execution.status, frames: execution.frameCount },
+})
 
 const saveFrame = (store: Store, turn: Turn & StoredSnapshot, id: number): void => {
   const { execution, rows } = turn
@@ -170,17 +187,12 @@ const saveItems = (store: Store, turn: Turn & StoredSnapshot): void => {
   }
 }
 
-/** Writes what a step changed; the caller has opened a transaction. */
-export const saveTurn = (store: Store, turn: Turn & StoredSnapshot): void => {
-  const { execution } = turn
-  const [first] = turn.events
-  if (first !== undefined)
-    store.run(
-      'INSERT INTO events (execution, first, body) VALUES (?, ?, ?)',
-      execution.id,
-      first.id,
-      JSON.stringify(turn.events),
-    )
+const saveExecution = (store: Store, turn: Turn & StoredSnapshot): void => {
+  const { execution, row } = turn
+  const told = turn.events.length > 0 || execution.frameCount === row.frames
+  if (execution.status === row.status && execution.status === 'RUNNING' && told) return
+  row.status = execution.status
+  row.frames = execution.frameCount
   store.run(
     `UPDATE executions SET status = ?, stopped_at = ?, output = ?, error = ?, cause = ?, event_count = ?,
       frame_count = ?, redrive_count = ?, redriven_at = ? WHERE id = ?`,
@@ -195,6 +207,22 @@ export const saveTurn = (store: Store, turn: Turn & StoredSnapshot): void => {
     execution.redrivenAt ?? null,
     execution.id,
   )
+}
+
+/** Writes what a step changed; the caller has opened a transaction. */
+export const saveTurn = (store: Store, turn: Turn & StoredSnapshot): void => {
+  const { execution } = turn
+  const [first] = turn.events
+  if (first !== undefined)
+    store.run(
+      'INSERT INTO events (execution, first, last, frames, body) VALUES (?, ?, ?, ?, ?)',
+      execution.id,
+      first.id,
+      execution.eventCount,
+      execution.frameCount,
+      JSON.stringify(turn.events),
+    )
+  saveExecution(store, turn)
   for (const id of turn.touched) saveFrame(store, turn, id)
   saveItems(store, turn)
 }

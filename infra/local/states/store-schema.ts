@@ -1,4 +1,11 @@
-/** The tables of the store. Frames, items and timers exist only while an execution runs, or can be redriven. */
+/** The version of the tables below. */
+export const VERSION = '2'
+
+/**
+ * The tables of the store. Frames, items and timers exist only while an execution runs, or can be redriven. The
+ * events of a step are one row, appended: rows in the order of their execution would be written all over the file.
+ * Such a row also holds how many events and frames there are; in `executions` the counts are right once it has ended.
+ */
 export const schema = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS definitions (
@@ -28,11 +35,14 @@ CREATE TABLE IF NOT EXISTS executions (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS executions_name ON executions (machine, name, id);
 CREATE TABLE IF NOT EXISTS events (
+  id INTEGER PRIMARY KEY,
   execution INTEGER NOT NULL,
   first INTEGER NOT NULL,
-  body TEXT NOT NULL,
-  PRIMARY KEY (execution, first)
-) STRICT, WITHOUT ROWID;
+  last INTEGER NOT NULL,
+  frames INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS events_execution ON events (execution, first);
 CREATE TABLE IF NOT EXISTS frames (
   execution INTEGER NOT NULL,
   frame INTEGER NOT NULL,
@@ -59,3 +69,15 @@ CREATE TABLE IF NOT EXISTS timers (
 CREATE INDEX IF NOT EXISTS timers_due ON timers (due);
 CREATE TABLE IF NOT EXISTS notices (id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 `
+
+/** Statements that turn a store of an older version into one of the next. */
+export const upgrades: Readonly<Record<string, { readonly to: string; readonly sql: string }>> = {
+  1: {
+    to: '2',
+    sql: `ALTER TABLE events RENAME TO events_1;
+      ${schema}
+      INSERT INTO events (execution, first, last, frames, body)
+        SELECT execution, first, first + json_array_length(body) - 1, 0, body FROM events_1;
+      DROP TABLE events_1;`,
+  },
+}

@@ -1,6 +1,7 @@
 import type { ServiceOperations } from './operations.ts'
 import type { JsonObject } from './json.ts'
 import type { OpenState } from './progress.ts'
+import type { Survival } from './store.ts'
 
 /** The clock that the engine lives by. The engine never reads the system's time. */
 export interface EngineClock {
@@ -62,6 +63,8 @@ export interface ExecutionStatusChangeEvent {
 export interface EngineOptions {
   /** Path of the SQLite file; created when missing. `:memory:` keeps nothing. */
   readonly file: string
+  /** `kill`, the default: stored work survives `kill -9`. `power-loss`: it also survives the machine. */
+  readonly survives?: Survival
   readonly clock: EngineClock
   readonly integrations: Integrations
   /** AWS region in ARNs and events; `us-east-1` by default. */

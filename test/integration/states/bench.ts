@@ -1,162 +1,154 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
-import { openEngine } from '../../../infra/local/states/engine.ts'
-import type { Engine } from '../../../infra/local/states/types.ts'
-import { machineArn, START } from './support.ts'
+import { parseArgs } from 'node:util'
+import { installPeer, peers, startPostgres } from './bench-peers.ts'
+import type { Figure } from './bench-report.ts'
 
-/** How fast the engine is on this machine: node test/integration/states/bench.ts [COUNT] */
-const count = Number(process.argv[2] ?? 10_000)
+/**
+ * How fast the engine is on this machine, and beside it two others. Every figure comes from a process of its own:
+ *
+ *   node test/integration/states/bench.ts [--count 10000] [--dbos 1000] [--alone]
+ *
+ * Ends with 1 when an aim is missed.
+ */
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '10000' },
+    dbos: { type: 'string', default: '1000' },
+    alone: { type: 'boolean', default: false },
+  },
+})
+const count = Number(values.count)
 const folder = mkdtempSync(join(tmpdir(), 'states-bench-'))
+const here = (file: string): string => join(import.meta.dirname, file)
+let files = 0
+const freshFile = (): string => join(folder, `${(files += 1)}.sqlite`)
 
-const chain = (state: Record<string, unknown>, length: number): string => {
-  const states = Array.from({ length }, (_, index) => [
-    `S${index}`,
-    { ...state, ...(index + 1 < length ? { Next: `S${index + 1}` } : { End: true }) },
-  ])
-  return JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'S0', States: Object.fromEntries(states) })
-}
-const invoke = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' }
-const machines: Record<string, string> = {
-  pass: chain({ Type: 'Pass', Output: '{% $states.input %}' }, 5),
-  task: chain(
-    {
-      ...invoke,
-      Arguments: { FunctionName: 'f', Payload: '{% $states.input %}' },
-      Output: '{% $states.result.Payload %}',
-    },
-    5,
-  ),
-  token: chain(
-    {
-      ...invoke,
-      Resource: `${invoke.Resource}.waitForTaskToken`,
-      Arguments: { FunctionName: 'f', Payload: { token: '{% $states.context.Task.Token %}' } },
-    },
-    1,
-  ),
-  hang: chain({ ...invoke, Arguments: { FunctionName: 'hang' } }, 1),
-  map: JSON.stringify({
-    QueryLanguage: 'JSONata',
-    StartAt: 'Each',
-    States: {
-      Each: {
-        Type: 'Map',
-        Items: '{% [1..10000] %}',
-        ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          StartAt: 'One',
-          States: { One: { Type: 'Pass', End: true } },
-        },
-        Output: '{% $count($states.result) %}',
-        End: true,
-      },
-    },
-  }),
-}
-
-interface Subject {
-  readonly engine: Engine
-  readonly tokens: string[]
-  quiet(): Promise<void>
-}
-
-const open = (file: string, hang: boolean): Subject => {
-  let holds = 0
-  const tokens: string[] = []
-  const engine = openEngine({
-    file: join(folder, file),
-    clock: {
-      now: () => START,
-      hold: () => {
-        holds += 1
-        return () => {
-          holds -= 1
-        }
-      },
-      changed: () => {},
-    },
-    integrations: {
-      lambda: (name, payload) => {
-        if (name === 'hang' && hang) return new Promise(() => {})
-        const { token } = payload as { token?: string }
-        if (token !== undefined) tokens.push(token)
-        return Promise.resolve(payload)
-      },
-    },
+const run = (file: string, args: readonly string[]): Promise<Figure> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--no-deprecation', here(file), ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let text = ''
+    child.stdout.on('data', (data: Buffer) => (text += data.toString()))
+    child.on('error', reject)
+    child.on('close', (code) => {
+      const line = text.trim().split('\n').at(-1) ?? ''
+      if (code === 0 && line.startsWith('{')) resolve(JSON.parse(line) as Figure)
+      else reject(new Error(`${file} ${args.join(' ')} ended with ${code}: ${line}`))
+    })
   })
-  for (const [name, definition] of Object.entries(machines)) engine.putStateMachine({ name, definition })
-  return {
-    engine,
-    tokens,
-    quiet: async () => {
-      while (holds > 0) await setImmediate()
-    },
-  }
+
+const perSecond = ({ count: done, ms }: Figure): number => (done / ms) * 1000
+const round = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1)
+let peakMb = 0
+const say = (what: string, figure: Figure, unit = 'a second'): Figure => {
+  console.log(
+    `${what.padEnd(58)} ${round(figure.ms).padStart(8)} ms ${round(perSecond(figure)).padStart(9)} ${unit}; ` +
+      `processor ${round((figure.cpuMs / figure.count) * 1000)} µs each; peak ${round(figure.peakMb)} MB`,
+  )
+  return figure
+}
+const engine = async (what: string, name: string, size: number, more: string[] = []): Promise<Figure> => {
+  const figure = say(what, await run('bench-case.ts', [name, String(size), freshFile(), ...more]))
+  peakMb = Math.max(peakMb, figure.peakMb)
+  return figure
 }
 
-let peak = 0
-const report = (what: string, executions: number, ms: number): void => {
-  peak = Math.max(peak, process.memoryUsage().rss)
-  console.log(`${what}: ${Math.round(ms)} ms, ${Math.round((executions / ms) * 1000)} a second`)
+/** Kills a process that has opened so many executions, and measures the next one on its store. */
+const recovery = async (): Promise<void> => {
+  const file = freshFile()
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(process.execPath, [here('bench-case.ts'), 'open', String(count), file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    child.on('error', reject)
+    child.on('close', (_, signal) =>
+      signal === 'SIGKILL' ? resolve() : reject(new Error('the process ended before it was killed')),
+    )
+    child.stdout.once('data', () => child.kill('SIGKILL'))
+  })
+  const figure = await run('bench-case.ts', ['recover', String(count), file])
+  peakMb = Math.max(peakMb, figure.peakMb)
+  say(`${count} open executions recovered after kill -9`, figure)
 }
-const startAll = (engine: Engine, machine: string, executions: number): Promise<unknown> =>
-  Promise.all(
-    Array.from({ length: executions }, (_, index) =>
-      engine.startExecution({ stateMachineArn: machineArn(machine), name: `e${index}`, input: '{"a":1}' }),
-    ),
-  )
+
+const missed: string[] = []
+const aim = (what: string, ratio: number, least: number): void => {
+  console.log(`  aim: ${what}: ${ratio.toFixed(2)} (at least ${least}) ${ratio >= least ? 'met' : 'MISSED'}`)
+  if (ratio < least) missed.push(what)
+}
 
 try {
-  for (const machine of ['pass', 'task', 'token']) {
-    const { engine, quiet, tokens } = open(`${machine}.sqlite`, false)
-    const start = performance.now()
-    await startAll(engine, machine, count)
-    await quiet()
-    await Promise.all(tokens.map((taskToken) => engine.sendTaskSuccess({ taskToken, output: '{}' })))
-    await quiet()
-    const what = machine === 'token' ? 'waiting on a token each, all answered' : `of five ${machine} states`
-    report(`${count} executions ${what}`, count, performance.now() - start)
-    await engine.close()
+  console.log(`Node ${process.version}, ${availableParallelism()} cores; functions in the same process\n`)
+  const ours = new Map<string, Figure>()
+  const memory = values.alone ? { missing: 'left out by --alone' } : installPeer('aws-local-stepfunctions')
+  const beside = `  beside it: aws-local-stepfunctions ${peers['aws-local-stepfunctions']}, in memory`
+  if ('missing' in memory) console.log(`aws-local-stepfunctions is left out: ${memory.missing}`)
+  for (const [name, what] of [
+    ['pass', `${count} executions of five Pass states`],
+    ['build', `${count} executions of five Pass states with an Output`],
+    ['task', `${count} executions of five Task steps`],
+    ['map', `a Map over ${count} Pass items`],
+  ] as const) {
+    const figure = await engine(what, name, count)
+    ours.set(name, figure)
+    if ('missing' in memory) continue
+    const other = say(beside, await run('bench-memory-engine.ts', [name, String(count), memory.folder]))
+    aim(`a part of the in-memory engine, ${name}`, perSecond(figure) / perSecond(other), 0.25)
   }
-  const map = open('map.sqlite', false)
-  const mapStart = performance.now()
-  await startAll(map.engine, 'map', 1)
-  await map.quiet()
-  report('Map over 10000 Pass items', 10_000, performance.now() - mapStart)
-  await map.engine.close()
+  ours.set('token', await engine(`${count} executions waiting on a token, all completed`, 'token', count))
+  const safe = new Map<string, Figure>()
+  for (const name of ['task', 'token'])
+    safe.set(
+      name,
+      await engine(`  the same (${name}), also safe from power loss`, name, count, ['power-loss']),
+    )
+  await recovery()
+  const sizes = [1000, 10_000, 100_000].filter((size) => size <= count * 10)
+  const costs: number[] = []
+  for (const size of sizes) {
+    const { ms } = await engine(`cost per execution at ${size} (five Pass states)`, 'grow-pass', size)
+    costs.push(ms / size)
+  }
+  const [first = 1] = costs
+  aim('the cost at the smallest size over that at the largest', first / (costs.at(-1) ?? first), 0.8)
+  console.log(`memory at the peak over all of these: ${round(peakMb)} MB\n`)
 
-  const before = open('recover.sqlite', true)
-  await startAll(before.engine, 'hang', count)
-  await before.engine.close()
-  const recover = performance.now()
-  const after = open('recover.sqlite', false)
-  after.engine.start()
-  await after.quiet()
-  report(`${count} open executions taken up and ended`, count, performance.now() - recover)
-  await after.engine.close()
-
-  for (const size of [1000, 10_000, 100_000].filter((one) => one <= count * 10)) {
-    const { engine, quiet } = open(`size-${size}.sqlite`, false)
-    const start = performance.now()
-    for (let done = 0; done < size; done += 1000) {
-      await Promise.all(
-        Array.from({ length: 1000 }, (_, index) =>
-          engine.startExecution({
-            stateMachineArn: machineArn('pass'),
-            name: `e${done + index}`,
-            input: '{"a":1}',
-          }),
-        ),
-      )
-      await quiet()
+  const dbos = values.alone ? { missing: 'left out by --alone' } : installPeer('@dbos-inc/dbos-sdk')
+  if ('missing' in dbos) console.log(`DBOS is left out: ${dbos.missing}`)
+  else
+    for (const [settings, how] of [
+      [[], 'as it comes'],
+      [['synchronous_commit=off'], 'synchronous_commit=off'],
+    ] as const) {
+      const postgres = await startPostgres(settings)
+      if (postgres === undefined) {
+        console.log('DBOS is left out: there is no PostgreSQL here (apt-get install postgresql).')
+        break
+      }
+      console.log(`DBOS ${peers['@dbos-inc/dbos-sdk']} on ${postgres.version}, ${how}`)
+      try {
+        for (const name of ['task', 'token']) {
+          const other = say(
+            name === 'task'
+              ? '  workflows of five steps'
+              : '  workflows waiting for a message, all completed',
+            await run('bench-dbos.ts', [name, values.dbos, dbos.folder, postgres.url(name)]),
+          )
+          // What survives the loss of power is compared with what survives it, and so is the rest.
+          const own = settings.length === 0 ? safe.get(name) : ours.get(name)
+          if (own !== undefined) aim(`times DBOS, ${name}, ${how}`, perSecond(own) / perSecond(other), 10)
+        }
+      } finally {
+        postgres.stop()
+      }
     }
-    const ms = performance.now() - start
-    console.log(`cost per execution at ${size}: ${((ms / size) * 1000).toFixed(0)} µs`)
-    await engine.close()
-  }
-  console.log(`peak memory: ${Math.round(peak / 1e6)} MB`)
+  console.log(missed.length === 0 ? '\nevery aim is met' : `\nmissed: ${missed.join('; ')}`)
+  process.exitCode = missed.length === 0 ? 0 : 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
