@@ -4,9 +4,10 @@
  */
 import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import dynalite from 'dynalite'
 import { takeExclusiveLock } from './exclusive-lock.ts'
+import { MirroredLevel } from './mirrored-level.ts'
 
 const lockTriesMs = 20
 const lockWaitMs = 15_000
@@ -28,7 +29,16 @@ for (let waited = 0; release === undefined && waited < lockWaitMs; waited += loc
 }
 if (release === undefined) throw new Error(`Another process holds the table in ${folder}`)
 
-const server = dynalite({ path: join(folder, 'level'), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
+const path = join(folder, 'level')
+const store = await MirroredLevel.open(path)
+// dynalite makes its store itself, of the class `Level` that it finds in the module `level` when it is loaded.
+const level: object = createRequire(import.meta.resolve('dynalite'))('level')
+Reflect.set(level, 'Level', function Level() {
+  return store
+})
+const { default: dynalite } = await import('dynalite')
+
+const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
 // Longer than any client's idle connection: a socket closed under a request would look like an outage.
 server.keepAliveTimeout = 3_600_000
 server.on('error', (error) => {
