@@ -34,10 +34,10 @@ const claimOf = ({ filename, mimeType, content }: MessageAttachment): string | n
   if (['xlsx', 'xlsm', 'xlsb', 'xls', 'ods', 'csv', 'tsv'].includes(extension)) return extension
   if (/spreadsheet|ms-excel|text\/csv|tab-separated/iu.test(mimeType)) return 'typed'
   if (extension !== '' && extension !== 'bin' && extension !== 'dat') return null
-  return Buffer.from(content.subarray(0, 4000)).includes('[Content_Types].xml') &&
-    Buffer.from(content).includes('xl/workbook')
-    ? 'xlsx'
-    : null
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  const start = bytes.subarray(0, 4000)
+  if (start.includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')) return 'ods'
+  return start.includes('[Content_Types].xml') && bytes.includes('xl/workbook') ? 'xlsx' : null
 }
 
 const readArchive = async (attachment: MessageAttachment, file: number): Promise<Result> => {

@@ -12,6 +12,8 @@ const attachmentKinds = [
   'encrypted',
   'signature',
   'text',
+  'archive',
+  'machine',
   'other',
 ] as const
 export type AttachmentKind = (typeof attachmentKinds)[number]
@@ -27,6 +29,7 @@ const byName: readonly (readonly [AttachmentKind, RegExp])[] = [
   ['encrypted', /\.(?:rpmsg|p7m|pgp|gpg)$/iu],
   ['signature', /\.(?:p7s|asc)$/iu],
   ['text', /\.(?:txt|html?)$/iu],
+  ['archive', /\.(?:zip|7z|rar|gz|tar)$/iu],
 ]
 const byType: readonly (readonly [AttachmentKind, RegExp])[] = [
   ['signature', /pkcs7-signature|pgp-signature/u],
@@ -35,15 +38,20 @@ const byType: readonly (readonly [AttachmentKind, RegExp])[] = [
   ['spreadsheet', /spreadsheet|ms-excel|text\/csv/u],
   ['pdf', /^application\/pdf$/u],
   ['picture', /^image\//u],
-  ['message', /^message\/|ms-outlook/u],
   ['calendar', /^text\/calendar$/u],
+  [
+    'machine',
+    /^(?:message\/(?:delivery-status|disposition-notification|feedback-report)|text\/rfc822-headers)$/u,
+  ],
+  ['message', /^message\/|ms-outlook/u],
   ['document', /wordprocessing|msword|opendocument\.text|rtf/u],
   ['text', /^text\//u],
 ]
 /** First bytes, when neither name nor type says it (MAIL 88). */
 const byContent: readonly (readonly [AttachmentKind, RegExp])[] = [
   ['pdf', /^%PDF-/u],
-  ['picture', /^(?:\u0089PNG|\u00FF\u00D8\u00FF|GIF8)/u],
+  ['picture', /^(?:\u0089PNG|\u00FF\u00D8\u00FF|GIF8|II\*\u0000|MM\u0000\*)/u],
+  ['spreadsheet', /^\u00D0\u00CF\u0011\u00E0/u],
 ]
 
 /** The kind of an attachment: by name, by declared type, by its first bytes. */
@@ -61,9 +69,16 @@ export const attachmentKind = ({ filename, mimeType, content }: MessageAttachmen
  * read: it is held for entry and answered with both ways (letter L4d). Logos of signatures do not count.
  */
 export const needsTypingIn = (attachments: readonly MessageAttachment[]): boolean => {
-  const kinds = attachments.filter(({ inline }) => !inline).map(attachmentKind)
+  const kinds = attachments.filter((one) => !one.inline && !isLogo(one)).map(attachmentKind)
   return (
     !kinds.includes('spreadsheet') &&
     kinds.some((kind) => kind === 'pdf' || kind === 'picture' || kind === 'document')
   )
 }
+
+/** A logo that a mail program did not mark as inline: too small for a page, or named as Outlook names them (MAIL 89). */
+const isLogo = (attachment: MessageAttachment): boolean =>
+  attachmentKind(attachment) === 'picture' &&
+  (attachment.inline ||
+    attachment.content.length < 20_000 ||
+    /^(?:image|outlook|logo|billede)[-_]?\w*\.(?:png|jpe?g|gif|bmp)$/iu.test(attachment.filename))

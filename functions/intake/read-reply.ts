@@ -19,6 +19,7 @@ import type { SentTexts } from './sent.ts'
 import { sentTexts } from './sent.ts'
 import type { SheetRows } from './sheet.ts'
 import { readTables } from './tables.ts'
+import { unreadParts } from './unread-parts.ts'
 import { extensionInText, wishesByKey } from './wishes.ts'
 import { readWorkbooks } from './workbook.ts'
 
@@ -176,6 +177,7 @@ export const readReply = (reply: ReplyToRead): Reading => {
     doubts: [
       ...joined.doubts,
       ...unreadable(reply),
+      ...(joined.answers.length > 0 || confirmation.confirms ? [] : unreadParts(reply.message)),
       ...butDoubt,
       ...(inText?.doubt == null ? [] : [inText.doubt]),
     ],
