@@ -11,6 +11,10 @@ const reasons: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map
     { da: 'Den er gemt i det binære format (.xlsb).', en: 'It was saved in the binary format (.xlsb).' },
   ],
   ['broken', { da: 'Den er beskadiget.', en: 'It is damaged.' }],
+  ['encrypted-mail', { da: 'Den er krypteret.', en: 'It is encrypted.' }],
+  ['attached-mail', { da: 'Den er en vedhæftet mail.', en: 'It is an attached mail.' }],
+  ['rich-text', { da: 'Den er i Outlooks eget format.', en: "It is in Outlook's own format." }],
+  ['cloud-link', { da: 'Den er et link, og vi åbner ikke links.', en: 'It is a link, and we open no links.' }],
 ])
 
 /** The attached file was not read, why, and what to do. */
