@@ -50,8 +50,7 @@ const byType: readonly (readonly [AttachmentKind, RegExp])[] = [
 /** First bytes, when neither name nor type says it (MAIL 88). */
 const byContent: readonly (readonly [AttachmentKind, RegExp])[] = [
   ['pdf', /^%PDF-/u],
-  ['picture', /^(?:\u0089PNG|\u00FF\u00D8\u00FF|GIF8|II\*\u0000|MM\u0000\*)/u],
-  ['spreadsheet', /^\u00D0\u00CF\u0011\u00E0/u],
+  ['picture', /^(?:\u0089PNG|\u00FF\u00D8\u00FF|GIF8|II\*|MM.\*)/su],
 ]
 
 /** The kind of an attachment: by name, by declared type, by its first bytes. */

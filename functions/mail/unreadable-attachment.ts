@@ -14,7 +14,10 @@ const reasons: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map
   ['encrypted-mail', { da: 'Den er krypteret.', en: 'It is encrypted.' }],
   ['attached-mail', { da: 'Den er en vedhæftet mail.', en: 'It is an attached mail.' }],
   ['rich-text', { da: 'Den er i Outlooks eget format.', en: "It is in Outlook's own format." }],
-  ['cloud-link', { da: 'Den er et link, og vi åbner ikke links.', en: 'It is a link, and we open no links.' }],
+  [
+    'cloud-link',
+    { da: 'Den er et link, og vi åbner ikke links.', en: 'It is a link, and we open no links.' },
+  ],
 ])
 
 /** The attached file was not read, why, and what to do. */
