@@ -24,6 +24,19 @@ export const versionOn = (state: AgreementState, date: string): AgreementVersion
   return ended ? null : begun
 }
 
+/**
+ * The version in force on a date as it was known on another: a rider signed later is not seen. For whoever asks
+ * what the agreement said then (DOMAIN.md 8, case 32).
+ */
+export const versionAsKnown = (
+  state: AgreementState,
+  { on, knownOn }: { readonly on: string; readonly knownOn: string },
+): AgreementVersion | null => {
+  const versions = state.versions.filter((one) => !isAfter(one.signedOn, knownOn))
+  const endedOn = state.endedOn !== null && isAfter(state.endedOn, knownOn) ? null : state.endedOn
+  return versionOn({ ...state, versions, endedOn }, on)
+}
+
 const measuredOn = (target: Target, year: number): string => `${year}-${target.measuringDate}`
 
 /**
