@@ -1,3 +1,10 @@
+import type {
+  ExecutionDescription,
+  ExecutionEvent,
+  ExecutionLine,
+  ExecutionStatus,
+  Machine,
+} from './domain/execution/execution.ts'
 import type { MinistryRole, PersonId } from './domain/values.ts'
 
 /** What the console needs from outside. Its times are security time: real milliseconds, never the moved clock. */
@@ -76,4 +83,25 @@ export interface ConsoleSettings {
   /** Address of the tilgængelighedserklæring (DOMAIN.md 14.5). */
   readonly accessibilityStatement: string
   readonly privacyPolicy: string
+}
+
+/**
+ * Executions of the workflows, to be looked at: nothing here starts, stops or answers one. What ended more than
+ * 90 days ago is gone.
+ */
+export interface Executions {
+  /**
+   * A page of a machine's executions, the newest first.
+   * @param options.from `next` of the page before; null for the first
+   */
+  list(
+    machine: Machine,
+    options: { readonly status: ExecutionStatus | null; readonly from: string | null },
+  ): Promise<{ readonly executions: readonly ExecutionLine[]; readonly next: string | null }>
+  /** Null: there is none of that name, or no more. */
+  describe(machine: Machine, name: string): Promise<ExecutionDescription | null>
+  /** The definition it runs, in the Amazon States Language; null: there is no such execution. */
+  definition(machine: Machine, name: string): Promise<unknown>
+  /** Its whole history in order; empty: there is no such execution. */
+  history(machine: Machine, name: string): Promise<readonly ExecutionEvent[]>
 }

@@ -13,6 +13,7 @@ import { httpStatus } from './console/http-status.ts'
 import { makeLogin } from './console/login.ts'
 import { tasksFor } from './console/my-tasks.ts'
 import { frameOf } from './console/page-frame.ts'
+import { makeOperatorRoutes } from './console/operator-routes.ts'
 import { makeReviewRoutes } from './console/review-routes.ts'
 import { linksOf, sessionGuard } from './console/session.ts'
 import { TooBusy } from '../../workflows/errors.ts'
@@ -77,6 +78,7 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     return c.html(tasksPage(frame, await tasksFor(ports, directory, frame.reader)))
   })
   app.route('/reviews', makeReviewRoutes(ports))
+  app.route('/executions', makeOperatorRoutes(ports))
   app.route('/', makeDeskRoutes(ports))
 
   app.notFound((c) =>

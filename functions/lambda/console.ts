@@ -2,9 +2,11 @@ import { fileURLToPath } from 'node:url'
 import { handle } from 'hono/aws-lambda'
 import middy from '@middy/core'
 import { makeAssets } from '../adapters/assets.ts'
+import { makeExecutions } from '../adapters/executions.ts'
 import { makeFormTokens } from '../adapters/form-tokens.ts'
 import { makeIdentityProvider } from '../adapters/oidc.ts'
 import { makeSessionStore } from '../adapters/sessions.ts'
+import { makeSfnClient } from '../adapters/step-functions.ts'
 import { makeConsole } from '../handlers/console.ts'
 import { makeYearDesk } from '../handlers/desk/year-desk.ts'
 import { performOwedActs } from '../handlers/owed-acts.ts'
@@ -27,6 +29,7 @@ const make = async () => {
       }),
       forms: makeFormTokens(secrets.session),
       assets: makeAssets(fileURLToPath(new URL(assetsOf[environment.platform], import.meta.url))),
+      executions: makeExecutions({ client: makeSfnClient(), machines: environment.machines }),
       settings: {
         baseUrl: environment.consoleUrl,
         accessibilityStatement: `https://${directory.ministry.privacyPolicy.split('/')[0] ?? ''}/tilgaengelighed`,

@@ -48,5 +48,9 @@ main h2 { margin-top: 4rem; }
 .joint-report dd { margin: 0; }
 .joint-report section.agreement { border-top: 1px solid #6b6b6b; margin-top: 3.2rem; }
 .old { color: #5a0000; } .new { color: #003d00; }
+.filter { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 0 2.4rem; }
+.filter .form-group { min-width: 20rem; margin-top: 1.6rem; }
+.graph { overflow-x: auto; border: 1px solid #bfbfbf; margin: 1.6rem 0; background: #fff; }
+.graph svg { display: block; max-width: none; }
 .inline-buttons { display: flex; gap: 1.6rem; flex-wrap: wrap; margin-top: 2.4rem; }
 `

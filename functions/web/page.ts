@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { MinistryRole } from '../domain/values.ts'
 import { alert, nothing, type Markup } from './markup.ts'
+import { executionsPath, maySeeExecutions } from './operator/paths.ts'
 import { roleWords } from './words.ts'
 
 /** Who reads the page. */
@@ -50,6 +51,7 @@ const menu = (frame: PageFrame): readonly { readonly href: string; readonly text
           { href: `/runs/${year}/preparation`, text: 'Forberedelse' },
           { href: `/reports/${year}`, text: 'Samlet afrapportering' },
         ]),
+    ...(maySeeExecutions(frame.reader) ? [{ href: executionsPath, text: 'Drift' }] : []),
   ]
 }
 

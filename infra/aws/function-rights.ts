@@ -10,6 +10,7 @@ export type Right =
   | 'send-mail'
   | 'start-executions'
   | 'complete-waits'
+  | 'read-executions'
 
 /** Reads and writes streams; whoever commits completes the waits that are over. */
 const commits = ['read-record', 'write-record', 'complete-waits'] as const satisfies readonly Right[]
@@ -69,8 +70,8 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   TakeDeliveryEvent: small([...commits, 'read-archive']),
   RecordExecutionLost: small(commits),
   /** HTTP API answers 503 after 30 s. */
-  // A review that is reopened goes on with its next attempt.
-  Console: { rights: [...sends, 'start-executions'], memoryMb: 1024, timeoutSeconds: 29 },
+  // A review that is reopened goes on with its next attempt; the operator's pages show how executions stand.
+  Console: { rights: [...sends, 'start-executions', 'read-executions'], memoryMb: 1024, timeoutSeconds: 29 },
   Reconcile: large([...sends, 'start-executions']),
   SendDailyMails: large(mails),
   AnchorRecord: large(mails),

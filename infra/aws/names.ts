@@ -41,5 +41,17 @@ export const machineArn = (scope: Construct, stage: string, machine: StateMachin
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   })
 
+/** Every execution of a state machine. */
+export const executionsArn = (scope: Construct, stage: string, machine: StateMachine): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${deployedName(stage, machine)}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  })
+
+export const executionsArns = (scope: Construct, stage: string): readonly string[] =>
+  stateMachines.map((machine) => executionsArn(scope, stage, machine))
+
 export const machineArns = (scope: Construct, stage: string): readonly string[] =>
   stateMachines.map((machine) => machineArn(scope, stage, machine))

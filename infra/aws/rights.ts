@@ -4,7 +4,7 @@ import { Construct } from 'constructs'
 import { Archive } from './archive.ts'
 import { functionNeeds, type Right } from './function-rights.ts'
 import type { Mail } from './mail.ts'
-import { type FunctionName, machineArns } from './names.ts'
+import { executionsArns, type FunctionName, machineArns } from './names.ts'
 import type { Record } from './record.ts'
 
 interface RightsProps {
@@ -61,7 +61,21 @@ export class Rights extends Construct {
         return [this.onMachines(stage, 'states:StartExecution')]
       case 'complete-waits':
         return [this.onMachines(stage, 'states:SendTaskSuccess')]
+      case 'read-executions':
+        return [this.onMachines(stage, 'states:ListExecutions'), this.onExecutions(stage)]
     }
+  }
+
+  /** To look at, never to stop or redrive. */
+  private onExecutions(stage: string): PolicyStatement {
+    return new PolicyStatement({
+      actions: [
+        'states:DescribeExecution',
+        'states:DescribeStateMachineForExecution',
+        'states:GetExecutionHistory',
+      ],
+      resources: [...executionsArns(this, stage)],
+    })
   }
 
   private onMachines(stage: string, action: string): PolicyStatement {

@@ -4,6 +4,7 @@ import type {
   Assets,
   ConsoleSession,
   ConsoleSettings,
+  Executions,
   FormTokens,
   IdentityProvider,
   SessionStore,
@@ -18,6 +19,7 @@ export type ConsolePorts = RecordPorts &
     readonly identity: IdentityProvider
     readonly forms: FormTokens
     readonly assets: Assets
+    readonly executions: Executions
     readonly settings: ConsoleSettings
     /** Real time, ms since 1970. */
     readonly realNowMs: () => number

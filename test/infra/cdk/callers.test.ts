@@ -150,6 +150,7 @@ describe('settings', () => {
 test('cdk-nag finds nothing that is not acknowledged with a reason', () => {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } })
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-  acknowledge(new Aarshjul(app, settingsFrom(app.node)))
+  const settings = settingsFrom(app.node)
+  acknowledge(new Aarshjul(app, settings), settings.stage)
   expect(() => app.synth()).not.toThrow()
 })

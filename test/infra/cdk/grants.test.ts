@@ -45,6 +45,12 @@ const actions: Readonly<Record<Right, readonly string[]>> = {
   'send-mail': ['ses:SendRawEmail'],
   'start-executions': ['states:StartExecution'],
   'complete-waits': ['states:SendTaskSuccess'],
+  'read-executions': [
+    'states:ListExecutions',
+    'states:DescribeExecution',
+    'states:DescribeStateMachineForExecution',
+    'states:GetExecutionHistory',
+  ],
 }
 const always = ['logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue']
 /** For its event source, and for what failed for good. */
@@ -114,6 +120,23 @@ test('executions are started and waits completed on the three machines alone', (
       'stateMachine:aarshjul-test-renegotiation',
     ])
   expect(actionsOf(of('TakeInMail'))).toContain('states:SendTaskSuccess')
+})
+
+test('executions are looked at by the console alone, on the three machines alone', () => {
+  const looking = functionNames.filter((name) =>
+    actionsOf(of(name)).some((action) => /^states:(Describe|List|Get)/.test(action)),
+  )
+  expect(looking).toEqual(['Console'])
+  for (const statement of of('Console').filter(({ Action }) => Action.includes('states:DescribeExecution')))
+    expect(
+      statement.Resource.map(
+        (arn) => /execution:aarshjul-test-[a-z-]+:\*/.exec(JSON.stringify(arn))?.[0] ?? '',
+      ).toSorted(),
+    ).toEqual([
+      'execution:aarshjul-test-agreement-review:*',
+      'execution:aarshjul-test-annual-run:*',
+      'execution:aarshjul-test-renegotiation:*',
+    ])
 })
 
 test('the secret is read by its whole name, with the six characters that Secrets Manager adds', () => {

@@ -18,6 +18,7 @@ const used: Readonly<Record<Right, RegExp>> = {
   'send-mail': /\bmail\.send\(/,
   'start-executions': /\bworkflows\.start\(/,
   'complete-waits': /\bworkflows\.succeed\(/,
+  'read-executions': /\bexecutions\.(list|describe|definition|history)\(/,
 }
 const rights = Object.keys(used) as Right[]
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { makeAssets } from '../../../functions/adapters/assets.ts'
+import { memoryExecutions } from '../../../functions/adapters/memory/executions.ts'
 import { makeFormTokens } from '../../../functions/adapters/form-tokens.ts'
 import { memoryPorts, type MemoryPorts } from '../../../functions/adapters/memory/ports.ts'
 import { memorySessionStore } from '../../../functions/adapters/memory/sessions.ts'
@@ -83,6 +84,7 @@ const listen = (server: Server): Promise<number> =>
 export interface ConsoleWorld {
   readonly base: string
   readonly ports: MemoryPorts
+  readonly executions: ReturnType<typeof memoryExecutions>
   /** Streams whose acts were done after a decision, in order. */
   readonly acted: StreamId[]
   readonly errors: unknown[]
@@ -100,6 +102,7 @@ export const openConsoleWorld = async (options: {
   const ports = memoryPorts(options.at)
   await ports.directory.write(directoryOf(options.staff ?? people))
   await ports.register.addRun(2014)
+  const executions = memoryExecutions()
   const acted: StreamId[] = []
   const errors: unknown[] = []
   const server = createServer()
@@ -127,6 +130,7 @@ export const openConsoleWorld = async (options: {
     identity: makeIdentityProvider({ issuer: provider.issuer, clientId: 'aarshjul', clientSecret: secret }),
     forms: makeFormTokens(secret),
     assets: makeAssets('node_modules/dkfds/dist'),
+    executions,
     settings: {
       baseUrl: base,
       accessibilityStatement: 'https://was.digst.example/aarshjul',
@@ -148,6 +152,7 @@ export const openConsoleWorld = async (options: {
   return {
     base,
     ports,
+    executions,
     acted,
     errors,
     close: async () => {

@@ -1,0 +1,43 @@
+import type { ExecutionLine, ExecutionStatus, Machine } from '../../domain/execution/execution.ts'
+import type { StreamId } from '../../domain/stream-id.ts'
+import type { MinistryRole } from '../../domain/values.ts'
+
+export const executionsPath = '/executions'
+
+export const listPath = (options: {
+  readonly machine: Machine
+  readonly status: ExecutionStatus | null
+  readonly from: string
+}): string => {
+  const query = new URLSearchParams({
+    machine: options.machine,
+    ...(options.status === null ? {} : { status: options.status }),
+    from: options.from,
+  })
+  return `${executionsPath}?${query.toString()}`
+}
+
+export const executionPath = ({ machine, name }: Pick<ExecutionLine, 'machine' | 'name'>): string =>
+  `${executionsPath}/${machine}/${name}`
+
+export const historyPath = (execution: Pick<ExecutionLine, 'machine' | 'name'>): string =>
+  `${executionPath(execution)}/history`
+
+export const statePath = (execution: Pick<ExecutionLine, 'machine' | 'name'>, state: string): string =>
+  `${executionPath(execution)}/states/${encodeURIComponent(state)}`
+
+/** The executions of one case: its attempts. */
+export const caseExecutionsPath = (stream: StreamId): string =>
+  `${executionsPath}/cases/${encodeURIComponent(stream)}`
+
+/** The page of a case that a workflow runs; null for other streams. */
+export const casePath = (stream: StreamId): string | null => {
+  const [kind, first = '', second = ''] = stream.split('#')
+  if (kind === 'REVIEW') return `/reviews/${first}/${second}`
+  if (kind === 'RENEGOTIATION') return `/renegotiations/${first}/${second}`
+  return kind === 'RUN' ? `/runs/${first}` : null
+}
+
+/** Who is shown how the workflows run: those who keep the system, those who audit it, and the caseworkers. */
+export const maySeeExecutions = (person: { readonly roles: readonly MinistryRole[] }): boolean =>
+  person.roles.some((role) => role === 'administrator' || role === 'auditor' || role === 'caseworker')
