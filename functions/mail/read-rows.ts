@@ -193,6 +193,13 @@ const renegotiationRow = (keys: readonly string[], language: Language): Row => {
   return { text: `Genforhandling: I ønsker genforhandling${why}. ${together('I får')} særskilt svar.` }
 }
 
+const noRenegotiationRow = (language: Language): Row => ({
+  text:
+    language === 'da'
+      ? 'Genforhandling: I ønsker ikke genforhandling.'
+      : 'Renegotiation: you do not wish to renegotiate.',
+})
+
 const isNote = (field: FormField): boolean =>
   field.key === 'Bemærkninger' ||
   field.key === 'Erfaring' ||
@@ -207,6 +214,8 @@ export const readRows = (answers: readonly Answer[], context: ReadContext): read
     }
     const answer = byKey.get(field.key)
     if (answer === undefined || isNote(field)) return []
+    if (field.key === 'Genforhandling' && answer.value.is === 'yes-no' && !answer.value.yes)
+      return [noRenegotiationRow(context.language)]
     if (field.key === 'Formidling') return [disseminationRow(field, answer, context)]
     if (field.subject.of === 'target' && field.subject.target.measure.type === 'share') {
       const { key } = field.subject.target

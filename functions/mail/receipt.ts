@@ -144,13 +144,16 @@ const farBlocks = (data: ReceiptData): readonly Block[] =>
     )
   })
 
-const receivedLine = (data: ReceiptData): string => {
+/** @param shown whether what was read follows; a bare OK with nothing to confirm says no more than when it came */
+const receivedLine = (data: ReceiptData, shown: boolean): string => {
   const { language } = data.context
   const on = printDate(todayInCopenhagen(data.receivedAt), language)
   const at = printClock(data.receivedAt, language)
-  return language === 'da'
-    ? `Modtaget ${on} ${at} fra ${data.receivedFrom}. Sådan har vi læst jeres svar:`
-    : `Received ${on} ${at} from ${data.receivedFrom}. This is how we read your reply:`
+  const [received, heading] =
+    language === 'da'
+      ? [`Modtaget ${on} ${at} fra ${data.receivedFrom}.`, 'Sådan har vi læst jeres svar:']
+      : [`Received ${on} ${at} from ${data.receivedFrom}.`, 'This is how we read your reply:']
+  return shown ? `${received} ${heading}` : received
 }
 
 /** A key of the reply as an example of a correction, in »« without a value. */
@@ -178,13 +181,14 @@ const readBlocks = (data: ReceiptData): readonly Block[] => {
   const corrected = correctionRows(data)
   const rows = corrected.length > 0 ? corrected : readRows(data.answers, data.context)
   const notes = readNotes(data.answers, data.context)
+  const shown = rows.length > 0 || notes.length > 0
   return [
-    paragraph(receivedLine(data)),
+    paragraph(receivedLine(data, shown)),
     ...(rows.length === 0 ? [] : [{ block: 'rows', rows } as const]),
     ...notes.map(paragraph),
     ...reasonAsked(data),
     ...farBlocks(data),
-    paragraph(correctionLine(data)),
+    ...(shown ? [paragraph(correctionLine(data))] : []),
   ]
 }
 

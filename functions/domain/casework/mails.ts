@@ -101,6 +101,8 @@ export interface MailRecord {
   readonly decidedAt: string | null
   /** When a mail that was held came to count or was rejected: reminders wait five working days after it. */
   readonly releasedAt: string | null
+  /** The mail whose OK made it count; null for every other. */
+  readonly confirmedBy: string | null
 }
 
 export const evolveMails = (
@@ -129,6 +131,7 @@ export const evolveMails = (
           details: event.private ?? null,
           decidedAt: event.standing === 'held' || event.standing === 'provisional' ? null : at,
           releasedAt: null,
+          confirmedBy: null,
         },
       ]
     case 'HeldMailDecided':
@@ -150,6 +153,7 @@ export const evolveMails = (
               standing: 'counts',
               decidedAt: at,
               releasedAt: mail.standing === 'held' ? at : mail.releasedAt,
+              confirmedBy: event.by,
             }
           : mail,
       )

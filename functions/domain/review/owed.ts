@@ -52,6 +52,8 @@ const answering: readonly LetterKind[] = ['receipt', 'hearing-receipt', 'extensi
 
 const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKind[] => {
   if (mail.party === null) return []
+  // The OK that made it count has the one receipt, which shows what it confirmed.
+  if (mail.confirmedBy !== null) return []
   if (
     lettersTo(state.letters, mail.party, ...answering).some((letter) => letter.order.about === mail.mailKey)
   )

@@ -54,12 +54,16 @@ const letters: readonly Sign[] = [
 // Answers to a mail of ours: the subject is ours again, so only the first lines tell (LETTERS.md 4.3-4.5). One
 // that tells nothing is put aside: taken by its subject for a letter it would be answered again and again.
 const answers: readonly Sign[] = [
-  { kind: 'question', subject: /spørgsmål om jeres tal|questions? about your/i },
   {
     kind: 'no-authority',
     text: /^(?:Tak\. Tillægget træder i kraft, når|Thank you\. The rider takes effect when)/,
   },
-  { kind: 'receipt', text: /^(?:Tak\b|Thank you|Vi har allerede modtaget|We have already received)/ },
+  // A receipt to the answer to a question bears the question's subject too: the first words tell them apart.
+  {
+    kind: 'receipt',
+    text: /^(?:Tak\b(?! for indberetningen)|Thank you(?! for the return)|Vi har allerede modtaget|We have already received)/,
+  },
+  { kind: 'question', subject: /spørgsmål om jeres tal|questions? about your/i },
   { kind: 'extension-received', text: /^(?:Anmodningen er modtaget|Your request has been received)/ },
   { kind: 'extension-granted', text: /I får udsættelse\.|extension is granted\./ },
   { kind: 'extension-refused', text: /kan ikke give udsættelse|cannot give an extension/ },

@@ -34,6 +34,13 @@ export const mailCases = (year: () => PlayedYear): void => {
       expect(counted('haderslev-rk', '510')).toMatchObject({ 'M1 i alt': one.figures('510')['M1 i alt'] })
       expect(year().summary.held).toBe(1)
       expect(one.state.mails.filter((mail) => mail.releasedAt !== null)).toHaveLength(1)
+      // One mail, one receipt: the OK's, with the figures it made count.
+      const thanks = one.letters('receipt').filter(({ order }) => order.about === confirmed.by)
+      expect(one.letters('receipt').some(({ order }) => order.about === held.mailKey)).toBe(false)
+      expect(firstLine(one.read(only('receipt', thanks)).text)).toBe(
+        'Tak, tallene er bekræftet. I skal ikke gøre mere.',
+      )
+      expect(one.read(only('receipt', thanks)).text).toMatch(/^Mål 1: \d+ af \d+/mu)
     })
 
     it('a colleague’s figures are provisional until the contact’s OK', () => {

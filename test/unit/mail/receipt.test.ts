@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Doubt } from '../../../functions/domain/review/reading.ts'
 import { renderLetter } from '../../../functions/mail/letter.ts'
 import { toText } from '../../../functions/mail/plain-text.ts'
+import type { ReceiptOutcome } from '../../../functions/mail/receipt-first-line.ts'
 import { receipt } from '../../../functions/mail/receipt.ts'
 import { sampleField, sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 import { answer, replyOne, sampleReceipt } from '../../fixtures/letters/sample-receipt.ts'
@@ -104,6 +105,30 @@ test.each([
   [{ is: 'duplicate' }, 'Vi har allerede modtaget denne mail. I skal ikke gøre mere.'],
 ] as const)('the first line for %o says where she stands', (outcome, line) => {
   expect(firstLineOf(renderLetter(receipt({ ...sampleReceipt(), outcome }), sampleFrame).text)).toBe(line)
+})
+
+test('a bare OK that confirms nothing prints no empty list, and what an OK confirms is shown', () => {
+  const context = { ...sampleReceipt().context, renegotiation: null }
+  const text = (outcome: ReceiptOutcome, answers = sampleReceipt().answers): string =>
+    renderLetter(
+      receipt({ ...sampleReceipt(), context, outcome, answers, corrections: [], missing: [], doubts: [] }),
+      sampleFrame,
+    ).text
+  const bare = text({ is: 'taken-in' }, [])
+  expect(bare).not.toContain('Sådan har vi læst')
+  expect(bare).not.toContain('svar med nøglen')
+  expect(bare).toMatch(/Modtaget .* fra\s+mette\.proeve@svendborg-kommune\.example\.\n/)
+  const confirmed = text({ is: 'confirmed' })
+  expect(confirmed.replaceAll(/\s+/g, ' ')).toContain('Sådan har vi læst jeres svar: Mål 1: 61 af 134')
+})
+
+test('a wish for renegotiation taken back is read back', () => {
+  const taken = answer('Genforhandling', { is: 'yes-no', yes: false }, 'nej')
+  const { context } = sampleReceipt()
+  const text = toText(
+    receipt({ ...sampleReceipt(), context: { ...context, renegotiation: null }, answers: [taken] }).blocks,
+  )
+  expect(text).toContain('Genforhandling: I ønsker ikke genforhandling.')
 })
 
 test('one missing thing, two missing things and one doubtful figure are told in words', () => {

@@ -19,6 +19,19 @@ test.each([
   expect(answerSubject(theirs, tail)).toBe(ours)
 })
 
+test('an answer from another case than their mail went to bears one token, its own', () => {
+  expect(answerSubject('SV: Hej (sagsnr. 2015-0479) [#23456789ABCDEFGH]', tail)).toBe(
+    'SV: Hej (sagsnr. 2015-0479) [#7QX4M2P9T3VW8HND]',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('[#23456789abcdefgh]', `[#${tail.token}]`, 'tal')), (parts) => {
+      const subject = answerSubject(parts.join(' '), tail).toUpperCase()
+      const tokens = subject.match(/\[#\w{16}\]/g) ?? []
+      expect(new Set(tokens)).toEqual(new Set([`[#${tail.token}]`]))
+    }),
+  )
+})
+
 test('no subject of theirs can break a header, hide text or carry a link', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (theirs) => {

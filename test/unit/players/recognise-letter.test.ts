@@ -57,6 +57,11 @@ const known: readonly (readonly [string, string, string])[] = [
   ],
   [
     'receipt',
+    'SV: Resultatkontrakt: et spørgsmål om jeres tal for 2014',
+    'Tak, vi har alt, hvad vi skal bruge.',
+  ],
+  [
+    'receipt',
     'SV: Resultatkontrakt: indberetning for 2014, frist 2. marts 2015',
     'Tak. Vi mangler én ting og er i tvivl om ét tal:',
   ],

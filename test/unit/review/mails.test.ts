@@ -41,6 +41,16 @@ describe('who counts', () => {
     expect(figure(world, 'M2')).toEqual(number(24))
   })
 
+  it('one mail has one receipt: the OK, which shows what it made count', () => {
+    const world = asked().mail({ key: 'held', standing: 'held', contactId: null, values: { M2: number(24) } })
+    world.mail({
+      key: 'ok',
+      confirms: true,
+      answersOrder: { kind: 'held-mail-notice', about: 'held' },
+    })
+    expect([owed(world, 'held'), owed(world, 'ok')]).toEqual([[], ['receipt']])
+  })
+
   it.each(['automatic', 'set-aside', 'held'] as const)('what is %s is never read as figures', (as) => {
     const world = asked().mail({ standing: as, values: allFigures })
     expect(partyOf(world.state, '479')?.figures).toEqual({})

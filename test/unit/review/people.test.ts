@@ -104,6 +104,18 @@ describe('what may be decided', () => {
     expect(kindOf(drafted(), ask('479', ['M2'], ' '))).toBe('reason')
     expect(kindOf(drafted().recommend(), ask('479', ['M2']), anders)).toBe('accepted')
   })
+
+  it.each([
+    ['07:30', '2015-03-17'],
+    ['09:20', '2015-03-17'],
+    ['14:00', '2015-03-18'],
+  ])('a question asked at %s is due when its letter says, %s', (time, dueOn) => {
+    const world = drafted().until(on('2015-03-10', time))
+    world.person({ do: 'ask', questionId: 'q', party: '479', keys: ['M2'], text: 'Hvordan?' })
+    expect(world.state.questions[0]?.dueOn).toBe(dueOn)
+    world.pass(on('2015-03-11', '09:30'))
+    expect(world.state.letters.find(({ order }) => order.kind === 'question')?.dueOn).toBe(dueOn)
+  })
 })
 
 describe('more time', () => {

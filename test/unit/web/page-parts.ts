@@ -62,6 +62,7 @@ export const mailOf = (mailKey: string, standing: MailRecord['standing'], text: 
   },
   decidedAt: null,
   releasedAt: null,
+  confirmedBy: null,
 })
 
 const collecting: ReviewState = {

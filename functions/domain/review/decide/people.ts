@@ -1,5 +1,5 @@
-import { addWorkingDays } from '../../calendar.ts'
 import type { Verdict } from '../../judging/assessment.ts'
+import { sendingTime } from '../../office-hours.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import { todayInCopenhagen } from '../../time.ts'
 import type { MinistryRole, PersonId } from '../../values.ts'
@@ -204,7 +204,7 @@ const ask = (
     questionId: command.questionId,
     party: command.party,
     keys: [...command.keys],
-    dueOn: questionEnd(addWorkingDays(todayInCopenhagen(now), 1)),
+    dueOn: questionEnd(todayInCopenhagen(sendingTime(todayInCopenhagen(now), now))),
     by: who.id,
     private: { text: command.text },
   })

@@ -7,6 +7,7 @@ import { missingFields } from '../../../domain/review/asked.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
 import type { Answer } from '../../../domain/review/reading.ts'
+import type { ReviewState } from '../../../domain/review/state.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../../../domain/time.ts'
 import { extensionGranted, extensionReceived, extensionRefused } from '../../../mail/extension.ts'
 import { citizenDataNotice, heldMailNotice, neutralNotice } from '../../../mail/held-mail-notice.ts'
@@ -41,16 +42,7 @@ const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   if (mail.standing === 'repeated') return { is: 'duplicate' }
   if (mail.standing === 'provisional')
     return { is: 'provisional', sender: mail.details?.name || (mail.details?.from ?? '') }
-  if (
-    state.mails.some(
-      (other) =>
-        other.mailKey !== mail.mailKey &&
-        other.releasedAt === null &&
-        other.standing === 'counts' &&
-        confirmedIn(letter, mail, other),
-    )
-  )
-    return { is: 'confirmed' }
+  if (confirmedBy(state, mail).length > 0) return { is: 'confirmed' }
   const figures = mail.values.filter((answer) => answer.value.is !== 'text')
   if (mail.values.length === 0 && mail.doubts.length === 0 && !mail.confirms) return { is: 'nothing-read' }
   if (figures.length > 0 && correctionsOf(letter, mail).length > 0) {
@@ -60,13 +52,27 @@ const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   return { is: 'taken-in' }
 }
 
-/** An OK confirms a colleague's mail that was provisional until then. */
-const confirmedIn = (letter: ReviewLetter, mail: MailRecord, other: MailRecord): boolean =>
-  mail.confirms &&
-  other.party === letter.party.municipality &&
-  other.contactId === null &&
-  other.decidedAt !== null &&
-  compareInstants(other.receivedAt, mail.receivedAt) <= 0
+/** The mails that an OK made count, as they came. */
+const confirmedBy = (state: ReviewState, mail: MailRecord): readonly MailRecord[] =>
+  state.mails.filter((other) => other.confirmedBy === mail.mailKey)
+
+/** What an OK says is what it confirms, with the lines it adds itself; every other mail says its own. */
+const answersToShow = (state: ReviewState, mail: MailRecord): readonly Answer[] => {
+  const latest = new Map(
+    [...confirmedBy(state, mail), mail].flatMap(answersIn).map((answer) => [answer.key, answer] as const),
+  )
+  return [...latest.values()]
+}
+
+/** Doubts about what the mail says, and those that what it confirms has left open. */
+const doubtsToAsk = (letter: ReviewLetter, mail: MailRecord): ReceiptData['doubts'] => [
+  ...confirmedBy(letter.state, mail).flatMap((confirmed) =>
+    (confirmed.details?.doubts ?? []).filter((doubt) =>
+      letter.party.doubts.some((open) => open.mailKey === confirmed.mailKey && open.key === doubt.key),
+    ),
+  ),
+  ...(mail.details?.doubts ?? []),
+]
 
 const correctionsOf = (letter: ReviewLetter, mail: MailRecord): ReceiptData['corrections'] =>
   answersIn(mail).flatMap((now) => {
@@ -113,7 +119,8 @@ export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
   const { content, context, party, state } = letter
   const { language } = letter.recipient
   const fields = readableFields(content, { year: state.year, municipality: party.municipality })
-  const wish = mail.values.find((answer) => answer.key === 'Genforhandling')?.value
+  const answers = answersToShow(state, mail)
+  const wish = answers.find((answer) => answer.key === 'Genforhandling')
   const dueOn = dueOnOf(state, party.municipality)
   const asked = missingFields(state, party, context.on)
   // A colleague's figures do not count yet, but what they answer is not asked for again.
@@ -131,15 +138,12 @@ export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
       language,
       beyondLimit: beyondLimit(letter, mail),
       disseminationAskedAgain: state.dissemination !== null && !state.dissemination.done,
-      renegotiation:
-        wish?.is === 'yes-no' && wish.yes
-          ? namedAssumptions(mail.details?.texts['Genforhandling'] ?? '')
-          : null,
+      renegotiation: wish?.value.is === 'yes-no' && wish.value.yes ? namedAssumptions(wish.text) : null,
     },
-    answers: answersIn(mail).filter((answer) => answer.key !== 'Genforhandling'),
+    answers,
     corrections: correctionsOf(letter, mail),
     missing: asked.filter((field) => !given.has(field.key)),
-    doubts: mail.details?.doubts ?? [],
+    doubts: doubtsToAsk(letter, mail),
     farFromLastYear: farFromLastYear(letter, mail),
     extension: extensionOf(letter, mail),
     correctUntil: compareInstants(context.now, endOfDay(dueOn)) < 0 ? dueOn : null,
