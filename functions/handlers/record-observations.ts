@@ -1,11 +1,14 @@
 import * as z from 'zod'
 import { decideAgreement } from '../domain/agreement/decide.ts'
 import { assumptionKeySchema } from '../domain/agreement/content.ts'
-import { agreementStream, type StreamId } from '../domain/stream-id.ts'
+import type { AgreementState } from '../domain/agreement/state.ts'
+import { takeObservations } from '../domain/review/decide/observe.ts'
+import { agreementStream, reviewStream, type StreamId } from '../domain/stream-id.ts'
 import type { Actor } from '../domain/stream.ts'
 import { todayInCopenhagen } from '../domain/time.ts'
-import { agreementIdSchema, dateSchema, exactSchema } from '../domain/values.ts'
+import { agreementIdSchema, dateSchema, exactSchema, type AgreementId } from '../domain/values.ts'
 import { agreementCase } from './cases/agreement-case.ts'
+import { reviewCase } from './cases/review-case.ts'
 import { makeRaiseQuestion } from './raise-question.ts'
 import { perform, type RecordPorts } from './record/perform.ts'
 
@@ -37,6 +40,23 @@ export interface RecordedObservations {
   readonly joined: readonly StreamId[]
   /** What could not be recorded, each with its agreement; the others are recorded nevertheless. */
   readonly errors: readonly { readonly agreement: string; readonly error: string }[]
+}
+
+/** Each year's review whose draft or assessment the observation changes is told: the draft is judged anew. */
+const tellReviews = async (
+  ports: RecordPorts,
+  id: AgreementId,
+  agreement: AgreementState,
+  observationId: string,
+  actor: Actor,
+): Promise<void> => {
+  const observed = agreement.observations.map((one) => one.observation)
+  for (const { year } of agreement.openedYears)
+    await perform(ports, reviewCase, reviewStream(year, id), {
+      id: `observation/${observationId}`,
+      actor,
+      decide: (review) => takeObservations(review, observed, observationId),
+    })
 }
 
 /**
@@ -78,6 +98,7 @@ export const makeRecordObservations = (ports: RecordPorts) => {
         continue
       }
       if (performed.outcome === 'committed') recorded += 1
+      await tellReviews(ports, agreement, performed.loaded.state, observationId, actor)
       const carried = await raiseQuestion(agreement)
       raised.push(...carried.raised)
       joined.push(...carried.joined)

@@ -7,7 +7,8 @@ import { contentForYear, openedYear } from '../domain/agreement/versions.ts'
 import { canonicalJson } from '../domain/judging/canonical.ts'
 import { assess, currentRuleVersion } from '../domain/judging/rule-versions.ts'
 import { assessFinally, attach, close, makeDraft, open } from '../domain/review/decide/machine.ts'
-import { assessmentInput } from '../domain/review/judge-input.ts'
+import { takeObservations } from '../domain/review/decide/observe.ts'
+import { assessmentInput, ministrysObservations } from '../domain/review/judge-input.ts'
 import { onlyInFavour } from '../domain/review/verdicts.ts'
 import type { ReviewState } from '../domain/review/state.ts'
 import { accept, refuse, type Actor, type Decision } from '../domain/stream.ts'
@@ -75,18 +76,8 @@ export const makeOpenReview =
     )
   }
 
-/** What the ministry observed; the municipality's own values are read from its figures, doubts and all. */
-const ministryObservations = (
-  content: AgreementContent,
-  agreement: AgreementState,
-): readonly Observation[] => {
-  const ministrys = new Set(
-    content.assumptions.filter((one) => one.observedBy === 'ministry').map((one) => one.key),
-  )
-  return agreement.observations
-    .map((recorded) => recorded.observation)
-    .filter((observation) => ministrys.has(observation.assumption))
-}
+const observationsOf = (agreement: AgreementState): readonly Observation[] =>
+  agreement.observations.map((recorded) => recorded.observation)
 
 /** Judges what has come by the rule version of today, and puts the draft on the record under its hash. */
 export const makeDraftAssessment =
@@ -105,7 +96,7 @@ export const makeDraftAssessment =
               current,
               current.content,
               id,
-              ministryObservations(current.content, agreement),
+              ministrysObservations(current.content.assumptions, observationsOf(agreement)),
               currentRuleVersion,
             ),
           )
@@ -117,14 +108,24 @@ export const makeDraftAssessment =
     )
   }
 
-/** The final assessment; the run is told by its own open-review item. */
+/**
+ * The final assessment; the run is told by its own open-review item. What was observed while the draft was on its
+ * way is looked at once more: it may take the draft away instead.
+ */
 export const makeAssessFinally =
   (ports: RecordPorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
+    const before = await loadCase(ports, reviewCase, input.stream)
+    const observed = observationsOf((await agreementOf(ports, before.state)).agreement)
     const performed = await perform(ports, reviewCase, input.stream, {
       id: taskCommandId('AssessFinally', input),
       actor: actor('AssessFinally'),
-      decide: (state, now) => assessFinally(state, input.attempt, now),
+      decide: (state, now) => {
+        const assessed = assessFinally(state, input.attempt, now)
+        if (!assessed.ok || assessed.events.length === 0) return assessed
+        const overtaken = takeObservations(state, observed, '')
+        return overtaken.ok && overtaken.events.length > 0 ? overtaken : assessed
+      },
     })
     done(performed)
     const { agreement, finals, year } = performed.loaded.state

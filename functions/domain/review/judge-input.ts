@@ -60,6 +60,15 @@ export const reportedObservations = (state: ReviewState, content: AgreementConte
       }),
     )
 
+/** What the ministry observed; the municipality's own values are read from its figures, doubts and all. */
+export const ministrysObservations = (
+  assumptions: AgreementContent['assumptions'],
+  observations: readonly Observation[],
+): readonly Observation[] => {
+  const ministrys = new Set(assumptions.filter((one) => one.observedBy === 'ministry').map((one) => one.key))
+  return observations.filter((observation) => ministrys.has(observation.assumption))
+}
+
 /** Everything the judging reads, from the record: stored with the draft so that it can be redone. */
 export const assessmentInput = (
   state: ReviewState,

@@ -174,7 +174,9 @@ const ofReopening = (state: ReviewState): readonly Waiting[] => {
       command: 'reopen',
       action: 'reopen',
       since: mail?.receivedAt ?? state.lastAt,
-      what: 'en rettelse kom efter den endelige bedømmelse',
+      what: reopen.mailKey.startsWith('observation/')
+        ? 'en oplysning om en forudsætning kom efter den endelige bedømmelse'
+        : 'en rettelse kom efter den endelige bedømmelse',
     },
   ]
 }
