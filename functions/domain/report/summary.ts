@@ -44,7 +44,10 @@ export const yearSummarySchema = z.strictObject({
   }),
   /** Drafts approved (Approved); a draft superseded and approved again counts twice. */
   approvals: count,
-  /** Hearings begun (HearingBegun), each with proof of delivery to every party. */
+  /**
+   * Hearings begun (HearingBegun), each with proof of delivery to every party; one that goes on with a draft
+   * that a correction bettered counts again.
+   */
   hearings: count,
   /** Agreements finally assessed, and closed. */
   assessed: count,

@@ -4,7 +4,15 @@ import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { CommitMeta } from '../../domain/stream.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
 import { table, type Markup } from '../markup.ts'
-import { day, letterWords, moment, municipalityName, standingWords, targetWord } from '../words.ts'
+import {
+  day,
+  letterWords,
+  moment,
+  municipalityName,
+  standingWords,
+  targetWord,
+  unplacedOutcomes,
+} from '../words.ts'
 import { partyName } from './correspondence.ts'
 
 /** One commit as it was read back. */
@@ -21,11 +29,6 @@ const answers = {
   comments: 'bemærkninger',
   unmarked: 'ikke markeret',
   courtesy: 'høflighed',
-}
-const unplacedOutcomes = {
-  here: 'Mailen uden sag er lagt på denne sag',
-  elsewhere: 'Mailen uden sag hørte til en anden sag',
-  dismissed: 'Mailen uden sag er afvist',
 }
 const causes = {
   correction: 'kommunen rettede et tal',
@@ -95,7 +98,9 @@ export const eventText = (event: ReviewEvent): string => {
     case 'Approved':
       return 'Godkendt'
     case 'HearingBegun':
-      return `Høringen er begyndt og slutter ${day(event.endsOn)}`
+      return event.continues === null
+        ? `Høringen er begyndt og slutter ${day(event.endsOn)}`
+        : `Høringen fortsætter med det nye udkast og slutter ${day(event.endsOn)}`
     case 'HearingAnswered':
       return `Høringssvar fra ${municipalityName(event.party)}: ${answers[event.answer]}`
     case 'HearingAnswerMarked':

@@ -21,10 +21,32 @@ export const judgingCases = (year: () => PlayedYear): void => {
       expect(one.events('Approved').map(({ subject }) => subject)).toEqual([first?.subject, second?.subject])
       expect(one.final().subject).toBe(second?.subject)
       expect(one.final().assessment.targets.find(({ key }) => key === 'M2')?.numerator).toBe('97')
-      // In its own favour alone: no new hearing.
+      // In its own favour alone: no new hearing, but the one that runs keeps its end.
       expect(second?.hearing).toBe(false)
-      expect(one.events('HearingBegun')).toHaveLength(1)
+      expect(one.letters('hearing')).toHaveLength(1)
+      expect(one.events('HearingBegun')).toEqual([
+        hearing,
+        expect.objectContaining({
+          subject: second?.subject,
+          continues: first?.subject,
+          endsOn: hearing?.endsOn,
+        }),
+      ])
+      expect(todayInCopenhagen(one.event('Assessed').meta.at) > (hearing?.endsOn ?? '')).toBe(true)
       expect(year().summary.approvals).toBe(32)
+    })
+
+    it('the comment in the correcting mail is kept over the new draft, and answered with what it changed', () => {
+      const one = of('odense-rk')
+      const comment = one.event('HearingAnswered')
+      expect(comment).toMatchObject({ answer: 'comments', mailKey: one.event('DraftSuperseded').mailKey })
+      expect(one.event('CommentsAnswered').private?.answers).toMatchObject([
+        { mailKey: comment.mailKey, changed: true },
+      ])
+      expect(one.final().comments).toBe('answered')
+      expect(one.read(one.letter('final-assessment')).text.replaceAll(/\s+/g, ' ')).toContain(
+        'til mål 2 har givet anledning til følgende ændringer: de to borgere er talt med, og tallet er rettet.',
+      )
     })
 
     it('comments in the hearing are answered in the final assessment', () => {
@@ -119,10 +141,11 @@ export const judgingCases = (year: () => PlayedYear): void => {
       for (const one of askedCases(year())) {
         const begun = last('hearing', one.events('HearingBegun'))
         const assessed = last('assessment', one.events('Assessed'))
-        expect(begun.endsOn >= hearingEnd(todayInCopenhagen(begun.meta.at)), one.id).toBe(true)
-        expect(begun.endsOn >= addDays(todayInCopenhagen(begun.meta.at), 14), one.id).toBe(true)
-        // A draft that only the municipality's own correction bettered is not heard again.
-        if (begun.subject !== assessed.subject) continue
+        const [delivered] = one.events('HearingBegun')
+        const on = todayInCopenhagen(delivered?.meta.at ?? '')
+        expect(begun.endsOn >= hearingEnd(on), one.id).toBe(true)
+        expect(begun.endsOn >= addDays(on, 14), one.id).toBe(true)
+        expect(begun.subject, one.id).toBe(assessed.subject)
         if (todayInCopenhagen(assessed.meta.at) <= begun.endsOn)
           expect(assessed.comments, one.id).toBe('none')
       }

@@ -109,7 +109,15 @@ const comments = (seen: Seen): readonly FilledForm[] => {
   const hint = seen.hints.comments.find((one) => one.agreement === seen.task.agreement)
   const text = hint?.answer ?? 'bemærkningen er noteret og ændrer ikke bedømmelsen'
   const fields = [...form.names].filter((name) => name.startsWith('answer.'))
-  return fill(form, Object.fromEntries(fields.map((name) => [name, text])))
+  return fill(
+    form,
+    Object.fromEntries(
+      fields.flatMap((name) => [
+        [name, text],
+        [name.replace('answer.', 'changed.'), hint?.changes === true ? 'yes' : 'no'],
+      ]),
+    ),
+  )
 }
 
 /** Decline all but those the hints open; a wish the municipality is about to take back is left. */
