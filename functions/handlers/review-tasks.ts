@@ -1,5 +1,4 @@
 import type * as z from 'zod'
-import type { AgreementContent } from '../domain/agreement/content.ts'
 import type { AgreementState } from '../domain/agreement/state.ts'
 import type { Observation } from '../domain/judging/assessment.ts'
 import { decideAgreement } from '../domain/agreement/decide.ts'
