@@ -1,11 +1,19 @@
 import * as z from 'zod'
 import type { StreamId } from '../../domain/stream-id.ts'
 import type { PrivateParts, StreamRegister } from '../../ports-record.ts'
-import type { StreamStore } from '../../ports.ts'
-import { lastSeq, openCommits, type SealedCommit, sealCommit, whoseCommit } from '../commit-body.ts'
+import type { NewCommit, StoredCommit, StreamStore } from '../../ports.ts'
+import {
+  chainStart,
+  lastSeq,
+  openCommits,
+  type PrivatePart,
+  type SealedCommit,
+  sealCommit,
+  whoseCommit,
+} from '../commit-body.ts'
 import { readRow, streamIdSchema } from './read-row.ts'
 import { makeStreamMemory } from './stream-memory.ts'
-import { absent, type Row, type Table } from './table.ts'
+import { absent, type Key, type Row, type Table } from './table.ts'
 
 const commitPrefix = 'C#'
 const partPrefix = 'P#'
@@ -46,30 +54,52 @@ export function makeStreamStore(
   const bodyOf = (row: Row, stream: StreamId) =>
     whoseCommit(`PK ${stream}, SK ${row['SK']}`, readRow(table, commitRow, row).body)
 
+  /** Commits have no gaps (a verification looks for them): where the next one is not, there is none behind it. */
+  const isAtEnd = async (stream: StreamId, known: readonly StoredCommit[]): Promise<boolean> =>
+    known.length > 0 && (await table.get(commitKey(stream, known.length + 1))) === null
+
+  const whereOf = (stream: StreamId): string => `Table ${table.name}, PK ${stream}`
+  /** What was written need not be read again; it is opened all the same, as whoever reads it will see it. */
+  const rememberOwn = (
+    stream: StreamId,
+    { seq, prev }: NewCommit,
+    sealed: SealedCommit,
+    part: PrivatePart | null,
+  ): void => {
+    const known = memory.recall(stream)
+    if (known.length !== seq - 1 || (known.at(-1)?.hash ?? chainStart) !== prev) return
+    const parts = new Map(part === null ? [] : [[part.id, part]])
+    memory.remember(stream, [...known, ...openCommits(whereOf(stream), [sealed], parts, known.at(-1))])
+  }
+
   return {
     async load(stream) {
       const known = memory.recall(stream)
+      // Mostly nothing has come since, and looking for one item is the cheapest request there is.
+      if (await isAtEnd(stream, known)) return known
       const rows = await rowsFrom(stream, known.length + 1)
       const sealed = rows.filter(startsWith(commitPrefix)).map((row) => readRow(table, commitRow, row))
       // Read behind the commits: a commit that was seen has its part written before it.
       const parts = rows.filter(startsWith(partPrefix)).map((row) => readRow(table, partRow, row))
       const byId = new Map(parts.map((part) => [part.SK.slice(part.SK.lastIndexOf('#') + 1), part]))
-      const where = `Table ${table.name}, PK ${stream}`
-      const commits = [...known, ...openCommits(where, sealed, byId, known.at(-1))]
+      const commits = [...known, ...openCommits(whereOf(stream), sealed, byId, known.at(-1))]
       memory.remember(stream, commits)
       return commits
     },
 
     async append(stream, commit) {
       const { body, hash, part } = sealCommit(commit)
-      const key = { PK: stream, SK: `${commitPrefix}${padded(commit.seq)}` }
+      const key = commitKey(stream, commit.seq)
       const partKey = part && { PK: stream, SK: `${partPrefix}${padded(commit.seq)}#${part.id}` }
       // Both before the commit: no commit without its part, no stream outside the register.
       await Promise.all([
         partKey && table.put({ ...partKey, salt: part.salt, content: part.content }, absent),
         commit.seq === 1 && table.put({ PK: streamsKey, SK: stream }),
       ])
-      if (await table.put({ ...key, body, hash }, absent)) return { outcome: 'written', hash }
+      if (await table.put({ ...key, body, hash }, absent)) {
+        rememberOwn(stream, commit, { body, hash }, part)
+        return { outcome: 'written', hash }
+      }
 
       const row = await table.get(key)
       if (row === null)
@@ -100,5 +130,10 @@ export function makeStreamStore(
 }
 
 const startsWith = (prefix: string) => (row: Row) => String(row['SK']).startsWith(prefix)
+
+const commitKey = (stream: StreamId, seq: number): Key => ({
+  PK: stream,
+  SK: `${commitPrefix}${padded(seq)}`,
+})
 
 const padded = (seq: number): string => String(seq).padStart(String(lastSeq).length, '0')

@@ -8,6 +8,7 @@ import { readEvent } from '../record/read-event.ts'
 /** Agreements have no workflow of their own; their stream owns the rules across streams. */
 export const agreementCase: CaseKind<AgreementState, AgreementEvent> = {
   folding: agreementFolding,
+  folded: new WeakMap(),
   read: readEvent('agreement', agreementEventSchema),
   attempts: () => noAttempts,
   plan: () => Promise.resolve(null),

@@ -10,6 +10,7 @@ import { readEvent } from '../record/read-event.ts'
 
 export const inboxCase: CaseKind<InboxState, InboxEvent> = {
   folding: inboxFolding,
+  folded: new WeakMap(),
   read: readEvent('inbox', inboxEventSchema),
   attempts: inboxAttempts,
   plan: () => Promise.resolve(null),

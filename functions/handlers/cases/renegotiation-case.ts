@@ -8,6 +8,7 @@ import { readEvent } from '../record/read-event.ts'
 
 export const renegotiationCase: CaseKind<RenegotiationState, RenegotiationEvent> = {
   folding: renegotiationFolding,
+  folded: new WeakMap(),
   read: readEvent('renegotiation', renegotiationEventSchema),
   attempts: (state) => state.attempts,
   plan: (state, now) => Promise.resolve(planRenegotiation(state, now)),

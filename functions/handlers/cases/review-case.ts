@@ -8,6 +8,7 @@ import { readEvent } from '../record/read-event.ts'
 
 export const reviewCase: CaseKind<ReviewState, ReviewEvent> = {
   folding: reviewFolding,
+  folded: new WeakMap(),
   read: readEvent('review', reviewEventSchema),
   attempts: (state) => state.attempts,
   plan: (state, now) => Promise.resolve(planReview(state, now)),

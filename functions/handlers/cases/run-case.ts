@@ -6,6 +6,7 @@ import { readEvent } from '../record/read-event.ts'
 
 export const runCase: CaseKind<RunState, RunEvent> = {
   folding: runFolding,
+  folded: new WeakMap(),
   read: readEvent('year run', runEventSchema),
   attempts: (state) => state.attempts,
   plan: async (state, now, ports) => {

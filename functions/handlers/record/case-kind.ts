@@ -2,7 +2,7 @@ import type { Attempts } from '../../domain/casework/attempts.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { BaseEvent, CommitMeta, Folding } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
-import type { Ports } from '../../ports.ts'
+import type { Ports, StoredCommit } from '../../ports.ts'
 
 /** A stream's line in lists, as its state says it. */
 export interface HeadLine {
@@ -14,6 +14,8 @@ export interface HeadLine {
 /** What the generic handlers know of a kind of stream: how it folds, what comes next, how it stands in lists. */
 export interface CaseKind<S, E extends BaseEvent> {
   readonly folding: Folding<S, E>
+  /** States after commits that were folded before: the store hands out the same commits while it knows them. */
+  readonly folded: WeakMap<StoredCommit, S>
   /** Events as stored, old versions brought up to date; an unknown one throws with its type and version. */
   readonly read: (event: BaseEvent) => E
   readonly attempts: (state: S) => Attempts

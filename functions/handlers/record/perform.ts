@@ -2,7 +2,7 @@ import { expectation } from '../../domain/plan.ts'
 import type { Actor, BaseEvent, CommitMeta, Decision, Refusal } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import { compareInstants } from '../../domain/time.ts'
-import type { Ports } from '../../ports.ts'
+import type { Ports, StoredCommit } from '../../ports.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 import type { CaseKind, Loaded } from './case-kind.ts'
 
@@ -20,18 +20,27 @@ export const loadCase = async <S, E extends BaseEvent>(
   stream: StreamId,
 ): Promise<Loaded<S>> => {
   const commits = await ports.streams.load(stream)
-  let state = kind.folding.initial
-  for (const commit of commits)
-    for (const event of commit.events) state = kind.folding.evolve(state, kind.read(event), commit.meta)
   const last = commits.at(-1)
   return {
-    state,
+    state: fold(kind, commits),
     seq: last?.meta.seq ?? 0,
     hash: last?.hash ?? chainStart,
     at: last?.meta.at ?? '',
     commandIds: new Set(commits.map((commit) => commit.meta.commandId)),
     last: last?.meta ?? null,
   }
+}
+
+/** The state after the commits, from the last of them whose state is known. */
+const fold = <S, E extends BaseEvent>(kind: CaseKind<S, E>, commits: readonly StoredCommit[]): S => {
+  const known = commits.findLastIndex((commit) => kind.folded.has(commit))
+  const from = commits[known]
+  let state = (from === undefined ? undefined : kind.folded.get(from)) ?? kind.folding.initial
+  for (const commit of commits.slice(known + 1)) {
+    for (const event of commit.events) state = kind.folding.evolve(state, kind.read(event), commit.meta)
+    kind.folded.set(commit, state)
+  }
+  return state
 }
 
 export interface Command<S, E extends BaseEvent> {
