@@ -266,8 +266,9 @@ export const weightNote = (
   inPlay: Exact,
 ): { readonly da: string; readonly en: string } | null => {
   if (inPlay.n === 0n || compareExact(inPlay, whole(100)) === 0) return null
+  const danish = weightList(targets, 'da').replace(/\.$/, '')
   return {
-    da: `Vægtene er beregnet på ny efter de mål, der gælder for året: ${weightList(targets, 'da')}.`,
+    da: `Vægtene er beregnet på ny efter de mål, der gælder for året: ${danish}.`,
     en: `The weights have been computed anew for the targets of the year: ${weightList(targets, 'en')}.`,
   }
 }
