@@ -7,14 +7,18 @@ const blanks = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\v\f]/gu
 const maxLineLength = 2000
 export const maxLines = 20_000
 
+/** Signs that are themselves in NFC, are seen, and are no blank but the plain one: most mails have no other. */
+// oxlint-disable-next-line no-control-regex -- every sign that is kept as it is
+const clean = /^[\u0000-\n\r-\u009F\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u20AC]*$/u
+
 /** Composed letters, plain blanks, nothing unseen (MAIL 62, 66). */
 export const cleanText = (text: string): string =>
-  text.normalize('NFC').replace(unseen, '').replace(blanks, ' ')
+  clean.test(text) ? text : text.normalize('NFC').replace(unseen, '').replace(blanks, ' ')
 
 /** The body's lines, cleaned and bounded; line n of the mail is index n - 1. */
 export const splitLines = (text: string): readonly string[] =>
   text
-    .split(/\r\n|\n|\r|\u2028|\u2029/u, maxLines)
+    .split(/\r\n|[\n\r\u2028\u2029]/u, maxLines)
     .map((line) => cleanText(line.length > maxLineLength ? line.slice(0, maxLineLength) : line))
 
 // oxlint-disable-next-line no-control-regex -- control signs are what is removed

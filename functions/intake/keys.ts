@@ -17,10 +17,12 @@ export interface KeyTarget {
 export interface KeyIndex {
   /** By compact spelling: lower case without blanks. */
   readonly byCompact: ReadonlyMap<string, KeyTarget>
-  /** Every beginning of a spelling: a line that leaves them holds no key. */
-  readonly prefixes: ReadonlySet<string>
-  /** The digits of each spelling. */
-  readonly numbers: ReadonlyMap<string, string>
+  /** The first two signs of every spelling: a line that begins otherwise holds no key. */
+  readonly beginnings: ReadonlySet<string>
+  /** Lengths of spellings, longest first. */
+  readonly lengths: readonly number[]
+  /** Spellings by the digits in them. */
+  readonly byDigits: ReadonlyMap<string, readonly string[]>
   /** The agreement's own `M1`, `FS2`, `H1`, asked for now or not. */
   readonly agreementKeys: readonly string[]
 }
@@ -66,6 +68,20 @@ const partWords: Readonly<Record<string, readonly string[]>> = {
   'new-target': ['ny målværdi', 'new target'],
 }
 
+/** Fields of the same key are spelled the same in every agreement: worked out once, for a bounded number of keys. */
+const known = new Map<string, readonly string[]>()
+const mostKnown = 500
+
+const compactSpellings = (field: FormField): readonly string[] => {
+  const part = field.subject.of === 'agreement' ? '' : field.subject.part
+  const name = [field.key, field.english, part, ...field.aliases].join('|')
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const spelled = [...new Set(allSpellings(field).map(compact))].filter((spelling) => spelling !== '')
+  if (known.size < mostKnown) known.set(name, spelled)
+  return spelled
+}
+
 const allSpellings = (field: FormField): readonly string[] => {
   const named = [field.key, field.english, ...field.aliases]
   const base = /^(?:M|FS|H)\d{1,2}/u.exec(field.key)?.[0]
@@ -84,8 +100,7 @@ export const indexKeys = (
 ): KeyIndex => {
   const byCompact = new Map<string, KeyTarget>()
   const add = (spelling: string, target: KeyTarget): void => {
-    const key = compact(spelling)
-    if (key !== '' && !byCompact.has(key)) byCompact.set(key, target)
+    if (!byCompact.has(spelling)) byCompact.set(spelling, target)
   }
   for (const field of form) {
     const { subject } = field
@@ -94,7 +109,7 @@ export const indexKeys = (
         ? [subject.target.title, subject.target.titleEn].map((title) => inYear(title, year))
         : []
     const target: KeyTarget = { key: field.key, shape: shapeOf(field), pair: null, titles }
-    for (const spelling of allSpellings(field)) add(spelling, target)
+    for (const spelling of compactSpellings(field)) add(spelling, target)
   }
   for (const field of form) {
     if (field.subject.of !== 'target' || field.subject.part !== 'total') continue
@@ -119,13 +134,20 @@ export const indexKeys = (
       pair: { total: field.key, ofWhich: ofWhich.key },
       titles: [inYear(title, year), inYear(titleEn, year)],
     }
-    for (const spelling of spellings(key)) add(spelling, target)
+    for (const spelling of spellings(key)) add(compact(spelling), target)
   }
-  const prefixes = new Set<string>()
-  for (const spelled of byCompact.keys())
-    for (let end = 1; end <= spelled.length; end += 1) prefixes.add(spelled.slice(0, end))
-  const numbers = new Map([...byCompact.keys()].map((spelled) => [spelled, digitsOf(spelled)]))
-  return { byCompact, prefixes, numbers, agreementKeys }
+  const beginnings = new Set<string>()
+  const lengths = new Set<number>()
+  const byDigits = new Map<string, string[]>()
+  for (const spelled of byCompact.keys()) {
+    beginnings.add(spelled.slice(0, 2))
+    lengths.add(spelled.length)
+    const digits = digitsOf(spelled)
+    const same = byDigits.get(digits)
+    if (same === undefined) byDigits.set(digits, [spelled])
+    else same.push(spelled)
+  }
+  return { byCompact, beginnings, lengths: [...lengths].sort((a, b) => b - a), byDigits, agreementKeys }
 }
 
 /** Quote marks, bullets, a list's number and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). */
@@ -137,22 +159,31 @@ const keyStart = (
   text: string,
   index: KeyIndex,
 ): { target: KeyTarget; written: string; after: string } | null => {
-  let spelled = ''
-  let found: { target: KeyTarget; end: number } | null = null
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at] ?? ''
-    if (/[\s*]/u.test(sign)) {
-      if (sign === '\t') break
-      continue
-    }
-    spelled += sign.toLowerCase()
-    if (!index.prefixes.has(spelled)) break
-    const target = index.byCompact.get(spelled)
-    if (target !== undefined && !isWordSign(text[at + 1])) found = { target, end: at + 1 }
+  const signs = compactSigns(text, (index.lengths[0] ?? 0) + 1)
+  if (!index.beginnings.has(signs.spelled.slice(0, 2))) return null
+  for (const length of index.lengths) {
+    if (length > signs.spelled.length) continue
+    const target = index.byCompact.get(signs.spelled.slice(0, length))
+    if (target === undefined) continue
+    const end = (signs.places[length - 1] ?? 0) + 1
+    if (!isWordSign(text[end])) return { target, written: text.slice(0, end), after: text.slice(end) }
   }
-  return found === null
-    ? null
-    : { target: found.target, written: text.slice(0, found.end), after: text.slice(found.end) }
+  return null
+}
+
+/** The first signs of a text in lower case without blanks and asterisks, each with its place; a tab ends them. */
+const compactSigns = (text: string, most: number): { spelled: string; places: readonly number[] } => {
+  let spelled = ''
+  const places: number[] = []
+  for (let at = 0; at < text.length && spelled.length < most; at += 1) {
+    const sign = text[at] ?? ''
+    if (sign === '\t') break
+    if (sign === ' ' || sign === '*' || /\s/u.test(sign)) continue
+    const lower = sign.toLowerCase()
+    for (let nth = 0; nth < lower.length; nth += 1) places.push(at)
+    spelled += lower
+  }
+  return { spelled, places }
 }
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
@@ -208,14 +239,13 @@ export const nearestKey = (written: string, index: KeyIndex): KeyTarget | null =
   const wanted = compact(written)
   const most = wanted.length >= 8 ? 2 : 1
   if (wanted.length < 4) return null
-  const numbers = digitsOf(wanted)
-  let best: { target: KeyTarget; steps: number } | null = null
-  for (const [spelling, target] of index.byCompact) {
-    if (Math.abs(spelling.length - wanted.length) > most || index.numbers.get(spelling) !== numbers) continue
+  let best: { spelling: string; steps: number } | null = null
+  for (const spelling of index.byDigits.get(digitsOf(wanted)) ?? []) {
+    if (Math.abs(spelling.length - wanted.length) > most) continue
     const steps = distance(wanted, spelling, most)
-    if (steps > 0 && steps <= most && (best === null || steps < best.steps)) best = { target, steps }
+    if (steps > 0 && steps <= most && (best === null || steps < best.steps)) best = { spelling, steps }
   }
-  return best?.target ?? null
+  return best === null ? null : (index.byCompact.get(best.spelling) ?? null)
 }
 
 /** A line in the form's shape whose key is none of ours: what stands before the explicit separator and after it. */

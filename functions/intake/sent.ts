@@ -9,24 +9,27 @@ export interface SentTexts {
   readonly has: (text: string) => boolean
 }
 
-const dropped = new Set(' \t\r\n>|_*')
-const isKept = (sign: string): boolean => !dropped.has(sign)
+const dropped = /[ \t\r\n>|_*]+/u
+const allDropped = /[ \t\r\n>|_*]+/gu
 
-const squeeze = (text: string): { squeezed: string; edges: Uint8Array } => {
-  const cleaned = cleanText(text).toLowerCase()
-  const edges = new Uint8Array(cleaned.length + 1)
-  let squeezed = ''
-  edges[0] = 1
-  for (const sign of cleaned) {
-    if (isKept(sign)) squeezed += sign
-    else edges[squeezed.length] = 1
+const squeeze = (text: string): string => cleanText(text).toLowerCase().replace(allDropped, '')
+
+/** A letter squeezed, with the places at which a word of it begins or ends. */
+const squeezeLetter = (text: string): { squeezed: string; edges: Uint8Array } => {
+  const words = cleanText(text).toLowerCase().split(dropped)
+  const squeezed = words.join('')
+  const edges = new Uint8Array(squeezed.length + 1)
+  let at = 0
+  for (const word of words) {
+    edges[at] = 1
+    at += word.length
+    edges[at] = 1
   }
-  edges[squeezed.length] = 1
   return { squeezed, edges }
 }
 
 export const sentTexts = (letters: readonly string[]): SentTexts => {
-  const stored = letters.map(squeeze)
+  const stored = letters.map(squeezeLetter)
   const known = new Map<string, boolean>()
   const find = (wanted: string): boolean =>
     stored.some(({ squeezed, edges }) => {
@@ -36,7 +39,7 @@ export const sentTexts = (letters: readonly string[]): SentTexts => {
     })
   return {
     has: (text) => {
-      const wanted = squeeze(text).squeezed
+      const wanted = squeeze(text)
       if (wanted === '') return false
       const before = known.get(wanted)
       if (before !== undefined) return before
