@@ -51,6 +51,7 @@ main h2 { margin-top: 4rem; }
 .filter { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 0 2.4rem; }
 .filter .form-group { min-width: 20rem; margin-top: 1.6rem; }
 .graph { overflow-x: auto; border: 1px solid #bfbfbf; margin: 1.6rem 0; background: #fff; }
+.table time { white-space: nowrap; }
 .graph svg { display: block; max-width: none; }
 .inline-buttons { display: flex; gap: 1.6rem; flex-wrap: wrap; margin-top: 2.4rem; }
 `

@@ -146,8 +146,8 @@ export const executionPage = (frame: PageFrame, input: ExecutionPageInput): Mark
           ${graphSvg({ graph, states, steps: progress.steps, title: `${title} som graf` })}
         </div>
         <p class="quiet">
-          Fuldt optrukne pile er gået mindst én gang; stiplede følges kun efter en fejl, som arbejdsgangen
-          tager hånd om.
+          Sorte pile er gået mindst én gang, grå endnu ikke; stiplede følges kun efter en fejl, som
+          arbejdsgangen tager hånd om.
         </p>
       </section>
       <section aria-labelledby="trin">

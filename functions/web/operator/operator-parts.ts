@@ -1,7 +1,10 @@
 import { html } from 'hono/html'
 import { shownJson } from '../../domain/execution/shown-json.ts'
+import type { StreamId } from '../../domain/stream-id.ts'
 import { details, nothing, verbatim, type Markup } from '../markup.ts'
+import type { Reader } from '../page.ts'
 import { moment } from '../words.ts'
+import { caseExecutionsPath, maySeeExecutions } from './paths.ts'
 
 /** A state's name as the definition has it: English. */
 export const stateName = (name: string): Markup => html`<span lang="en">${name}</span>`
@@ -40,3 +43,7 @@ export const pager = ({ page, pages }: Paged<unknown>, path: string, label = 'Si
           ${pages}${page < pages ? html` · <a href="${path}?page=${page + 1}">Næste side</a>` : nothing}
         </p>
       </nav>`
+
+/** A case's way to its executions, as one of its facts; none for a reader who is not shown them. */
+export const executionsFact = (reader: Reader, stream: StreamId): readonly (readonly [string, Markup])[] =>
+  maySeeExecutions(reader) ? [['Drift', html`<a href="${caseExecutionsPath(stream)}">Sagens forløb</a>`]] : []

@@ -5,9 +5,11 @@ import { turnOf } from '../../domain/review/head.ts'
 import { takesHearingAnswers } from '../../domain/review/hearing.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
+import { reviewStream } from '../../domain/stream-id.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { alert, badge, details, facts, nothing, type Markup } from '../markup.ts'
+import { executionsFact } from '../operator/operator-parts.ts'
 import { page, type PageFrame } from '../page.ts'
 import { day, municipalityNames, statusTones, statusWords, turnWords } from '../words.ts'
 import { correspondenceSection, hearingSection } from './correspondence.ts'
@@ -104,7 +106,7 @@ const stopForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
       }),
   )
 
-const summary = (input: ReviewPageInput): Markup => {
+const summary = (frame: PageFrame, input: ReviewPageInput): Markup => {
   const { state } = input
   return facts([
     ['Status', badge(statusWords[state.status], statusTones[state.status])],
@@ -115,6 +117,9 @@ const summary = (input: ReviewPageInput): Markup => {
     ['Frist', day(state.dueOn)],
     ['Kontrolnr.', input.controlNumber],
     ...(state.attempts.lost ? [['Forløb', badge('gået i stå', 'error')] as const] : []),
+    ...(state.agreement === null
+      ? []
+      : executionsFact(frame.reader, reviewStream(state.year, state.agreement))),
     ...(state.stopReason === '' ? [] : [['Standset, fordi', state.stopReason] as const]),
   ])
 }
@@ -142,7 +147,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
   return page(frame, {
     title: `${state.content?.title ?? state.agreement ?? ''}: ${state.year}`,
     path: base,
-    content: html`${summary(input)} ${toDecide(frame, input, may)} ${draftSection(state)}
+    content: html`${summary(frame, input)} ${toDecide(frame, input, may)} ${draftSection(state)}
     ${judging(frame, input, may)} ${hearingSection(state, base)}
     ${
       hearing && may('mark-hearing-answer')

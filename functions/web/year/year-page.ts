@@ -2,7 +2,9 @@ import { html } from 'hono/html'
 import * as z from 'zod'
 import { compareDanish } from '../../domain/danish.ts'
 import { reviewStatuses } from '../../domain/review/transitions.ts'
+import { runStream } from '../../domain/stream-id.ts'
 import { badge, facts, nothing, table, type Markup } from '../markup.ts'
+import { executionsFact } from '../operator/operator-parts.ts'
 import { page, type PageFrame } from '../page.ts'
 import {
   day,
@@ -165,6 +167,7 @@ export const yearPage = (frame: PageFrame, input: YearPageInput): Markup =>
         ['Frist', day(input.dueOn)],
         ['Faktatjek', day(input.factCheckOn)],
         ['Afrapportering', day(input.reportingOn)],
+        ...executionsFact(frame.reader, runStream(input.year)),
       ])}
       <h2>Overblik</h2>
       ${counts(input.reviews)}
