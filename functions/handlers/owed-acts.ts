@@ -5,9 +5,11 @@ import { agreementIdSchema } from '../domain/values.ts'
 import { agreementCase } from './cases/agreement-case.ts'
 import { withCase } from './cases/cases.ts'
 import { inboxCase } from './cases/inbox-case.ts'
+import type { ReadingPorts } from './intake/read-mail.ts'
+import { settleInbox } from './intake/settle-inbox-mail.ts'
 import { reviewCase } from './cases/review-case.ts'
 import { performOwedLetters } from './letters/owed.ts'
-import type { LetterPorts } from './letters/send-once.ts'
+import { observeReply } from './observe-reply.ts'
 import { closeOpenReview } from './open-reviews.ts'
 import { makeRaiseQuestion } from './raise-question.ts'
 import type { CaseKind } from './record/case-kind.ts'
@@ -18,13 +20,17 @@ import { loadCase, settle, type RecordPorts } from './record/perform.ts'
  * once, the run told of a review that is over, questions carried on, the attempt after a reopening. Each act is
  * keyed and idempotent, so this may run at any time and any number of times.
  */
-export const performOwedActs = async (ports: LetterPorts, stream: StreamId): Promise<void> => {
+export const performOwedActs = async (ports: ReadingPorts, stream: StreamId): Promise<void> => {
   if (stream.startsWith('AGREEMENT#')) {
     await settleNow(ports, agreementCase, stream)
     await makeRaiseQuestion(ports)(agreementIdSchema.parse(stream.slice('AGREEMENT#'.length)))
     return
   }
-  if (stream.startsWith('INBOX#')) return settleNow(ports, inboxCase, stream)
+  if (stream.startsWith('INBOX#')) {
+    await settleNow(ports, inboxCase, stream)
+    await settleInbox(ports, stream)
+    return
+  }
   await withCase(stream, (kind) => settleNow(ports, kind, stream))
   if (stream.startsWith('RUN#')) return
   await performOwedLetters(ports, stream)
@@ -37,9 +43,12 @@ const settleNow = async <S, E extends BaseEvent>(
   stream: StreamId,
 ): Promise<void> => settle(ports, kind, stream, await loadCase(ports, kind, stream))
 
-/** A review that is over leaves the run's open items; one that was reopened after its execution goes on. */
-const afterReview = async (ports: RecordPorts, stream: StreamId): Promise<void> => {
+/**
+ * What its mails say of the agreement is told, those released just now too. A review that is over leaves the run's open items; one that was reopened after its execution goes on.
+ */
+const afterReview = async (ports: ReadingPorts, stream: StreamId): Promise<void> => {
   const { state } = await loadCase(ports, reviewCase, stream)
+  await observeReply(ports, state)
   const over = state.status === 'stopped' || state.finals.length > 0
   if (over && state.agreement !== null) await closeOpenReview(ports, state.year, state.agreement)
   const types = (await ports.streams.load(stream)).flatMap((commit) =>

@@ -3,7 +3,7 @@ import type { StreamId } from '../domain/stream-id.ts'
 import { addMs, compareInstants } from '../domain/time.ts'
 import { LetterUncertain, TooBusy } from '../../workflows/errors.ts'
 import type { Ports } from '../ports.ts'
-import type { LetterPorts } from './letters/send-once.ts'
+import type { ReadingPorts } from './intake/read-mail.ts'
 import { startMissingExecutions } from './missing-executions.ts'
 import { performOwedActs } from './owed-acts.ts'
 
@@ -36,7 +36,7 @@ const underWayMs = 60 * 1000
  * command cannot be under way any more. One query when there is nothing.
  */
 export const makeReconcile =
-  (ports: LetterPorts & Pick<Ports, 'todos'>) =>
+  (ports: ReadingPorts & Pick<Ports, 'todos'>) =>
   async ({ sweep }: ReconcileInput): Promise<Reconciled> => {
     const done: string[] = []
     const dropped: string[] = []
@@ -62,7 +62,7 @@ export const makeReconcile =
   }
 
 const takeUp = async (
-  ports: LetterPorts,
+  ports: ReadingPorts,
   todo: { readonly commandId: string; readonly stream: StreamId; readonly at: string },
 ): Promise<'done' | 'dropped' | 'left'> => {
   const commits = await ports.streams.load(todo.stream)

@@ -2,10 +2,11 @@ import type { ParsedMessage } from '../intake/message.ts'
 import { arrivingMail } from './intake/arriving.ts'
 import { identify } from './intake/identify.ts'
 import { intoInbox } from './intake/into-inbox.ts'
+import { unplaced } from './intake/unplaced.ts'
 import { intoRenegotiation } from './intake/into-renegotiation.ts'
 import { intoReview } from './intake/into-review.ts'
 import type { IntakePorts } from './intake/read-mail.ts'
-import { setupObject, type ReceivedMail } from './intake/received-mail.ts'
+import { envelopeOf, setupObject, type ReceivedMail } from './intake/received-mail.ts'
 
 /**
  * Takes in one mail. Its bytes go into the archive under their hash before anything reads them; the same mail
@@ -21,21 +22,32 @@ export const makeTakeInMail =
     const rawSha256 = ports.digest(raw)
     await ports.archive.putOnce(`mail/${rawSha256}`, raw, 'message/rfc822')
     const receivedAt = received.mail.timestamp
+    const envelope = envelopeOf(received)
     const parsed = await parse(ports, raw)
     if ('error' in parsed) {
-      const unread = { mailKey: rawSha256, rawSha256, receivedAt, from: received.mail.source, subject: '' }
-      await intoInbox(ports, { ...unread, reason: 'unreadable', likely: [], error: parsed.error })
+      await intoInbox(ports, {
+        mailKey: rawSha256,
+        rawSha256,
+        receivedAt,
+        envelope,
+        from: envelope.source,
+        subject: '',
+        reason: 'unreadable',
+        homes: [],
+        error: parsed.error,
+      })
       return
     }
     const mail = arrivingMail(ports, parsed.message, rawSha256, receivedAt)
     const home = await identify(ports, parsed.message, received.receipt.recipients)
     if (home.home !== 'case') {
+      const named = home.home === 'conflict' ? home.named : []
       await intoInbox(ports, {
         mailKey: mail.mailKey,
         rawSha256,
         receivedAt,
-        reason: home.home === 'conflict' ? 'several-requests' : 'no-request',
-        likely: home.likely,
+        envelope,
+        ...(await unplaced(ports, mail, envelope, named)),
         from: parsed.message.from[0]?.address ?? '',
         subject: parsed.message.subject,
         error: '',
@@ -43,7 +55,7 @@ export const makeTakeInMail =
       return
     }
     const take = home.stream.startsWith('RENEGOTIATION#') ? intoRenegotiation : intoReview
-    await take(ports, home.stream, mail, received, home)
+    await take(ports, home.stream, mail, envelope, home)
   }
 
 /** Whatever breaks the parser becomes a held mail with the error; nothing is lost. */

@@ -95,9 +95,21 @@ const heldWords: Readonly<Record<string, string>> = {
   'verdict-missing': 'modtagelsens kontrol mangler',
   'unknown-address': 'adressen er ikke registreret',
   'colleague-unmatched': 'fra kommunens domæne, men uden en sag at høre til',
+  'no-request': 'mailen nævner ingen af vores anmodninger',
+  'several-requests': 'mailen nævner flere anmodninger',
+  automatic: 'et automatisk svar uden sag',
+  'citizen-data': 'mailen indeholder oplysninger om borgere',
+  unreadable: 'mailen kan ikke læses',
 }
 /** Why a mail is held. A reason newer than this list is shown as it is. */
 export const heldReasonWords = (reason: string): string => heldWords[reason] ?? reason
+
+/** What became of a mail of the inbox, as the cases tell it that it might have belonged to. */
+export const unplacedOutcomes = {
+  here: 'Mailen uden sag er lagt på denne sag',
+  elsewhere: 'Mailen uden sag hørte til en anden sag',
+  dismissed: 'Mailen uden sag er afvist',
+} as const
 
 export const letterWords: Readonly<Record<LetterKind, string>> = {
   'contact-confirmation': 'Bekræftelse af kontakt',

@@ -1,11 +1,30 @@
 import * as z from 'zod'
 import { noAttempts } from '../casework/attempts.ts'
-import { accept, refuse, type CommitMeta, type Decision, type Folding } from '../stream.ts'
-import { agreementIdSchema, instantSchema, personIdSchema } from '../values.ts'
+import type { Actor, CommitMeta, Folding } from '../stream.ts'
+import { isStreamId, type StreamId } from '../stream-id.ts'
+import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
 
 /** Mail that belongs to no case yet: kept, with its likely homes; a person places or dismisses it. */
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
+
+/** The stream of a case that a mail can be placed in. */
+export const isCaseStream = (stream: unknown): stream is StreamId =>
+  typeof stream === 'string' && isStreamId(stream) && /^(?:REVIEW|RENEGOTIATION)#/.test(stream)
+const caseStreamSchema = z.custom<StreamId>(isCaseStream, 'the stream of a review or a renegotiation')
+
+/** A case that the mail may belong to. Each is told, so that it reminds nobody meanwhile. */
+export const inboxHomeSchema = z.strictObject({
+  stream: caseStreamSchema,
+  agreement: agreementIdSchema,
+  /** Null: any party of the agreement may have sent it. */
+  party: municipalityCodeSchema.nullable(),
+  /** Why it is thought of. */
+  because: z.enum(['token', 'sender', 'domain', 'case-number']),
+})
+export type InboxHome = z.infer<typeof inboxHomeSchema>
+
+const verdictSchema = z.string().max(40)
 
 export const inboxMailHeldSchema = event('InboxMailHeld', {
   mailKey: z.string(),
@@ -13,31 +32,77 @@ export const inboxMailHeldSchema = event('InboxMailHeld', {
   receivedAt: instantSchema,
   reason: z.string(),
   likely: z.array(agreementIdSchema),
-  private: z.strictObject({ from: z.string(), subject: z.string(), error: z.string() }).optional(),
+  homes: z.array(inboxHomeSchema).default([]),
+  /** What the receiving system found; null where it was not kept: then nothing is authenticated. */
+  verdicts: z
+    .strictObject({
+      spf: verdictSchema,
+      dkim: verdictSchema,
+      dmarc: verdictSchema,
+      spam: verdictSchema,
+      virus: verdictSchema,
+    })
+    .nullable()
+    .default(null),
+  private: z
+    .strictObject({
+      from: z.string(),
+      subject: z.string(),
+      error: z.string(),
+      /** The envelope's sender; empty: the null sender, or not kept. */
+      source: z.string().default(''),
+    })
+    .optional(),
 })
 export const inboxMailDecidedSchema = event('InboxMailDecided', {
   mailKey: z.string(),
   decision: z.enum(['placed', 'dismissed']),
   by: personIdSchema,
+  /** Where it was placed, and as what the person vouches for it; null when it was dismissed. */
+  placed: z
+    .strictObject({
+      stream: caseStreamSchema,
+      party: municipalityCodeSchema,
+      as: z.enum(['counts', 'provisional']),
+    })
+    .nullable()
+    .default(null),
   private: z.strictObject({ reason: z.string() }).optional(),
 })
 export const inboxEventSchema = z.discriminatedUnion('type', [inboxMailHeldSchema, inboxMailDecidedSchema])
 export type InboxEvent = z.infer<typeof inboxEventSchema>
+export type Placed = NonNullable<z.infer<typeof inboxMailDecidedSchema>['placed']>
+
+/** How a mail was decided. */
+export interface InboxDecision {
+  readonly at: string
+  readonly actor: Actor
+  readonly placed: Placed | null
+  readonly reason: string
+}
+
 export type InboxMail = Omit<z.infer<typeof inboxMailHeldSchema>, 'type' | 'v'> & {
   readonly decision: 'placed' | 'dismissed' | null
+  readonly decided: InboxDecision | null
 }
 export interface InboxState {
   readonly mails: readonly InboxMail[]
 }
 
-const evolve = (state: InboxState, change: InboxEvent, _meta: CommitMeta): InboxState => {
+const evolve = (state: InboxState, change: InboxEvent, meta: CommitMeta): InboxState => {
   if (change.type === 'InboxMailHeld') {
     const { type: _type, v: _v, ...mail } = change
-    return { mails: [...state.mails, { ...mail, decision: null }] }
+    return { mails: [...state.mails, { ...mail, decision: null, decided: null }] }
+  }
+  const decided: InboxDecision = {
+    at: meta.at,
+    actor: meta.actor,
+    placed: change.placed,
+    reason: change.private?.reason ?? '',
   }
   return {
     mails: state.mails.map((mail) =>
-      mail.mailKey === change.mailKey ? { ...mail, decision: change.decision } : mail,
+      mail.mailKey === change.mailKey ? { ...mail, decision: change.decision, decided } : mail,
     ),
   }
 }
@@ -45,10 +110,5 @@ const evolve = (state: InboxState, change: InboxEvent, _meta: CommitMeta): Inbox
 export const inboxFolding: Folding<InboxState, InboxEvent> = { initial: { mails: [] }, evolve }
 export const inboxAttempts = () => noAttempts
 
-export const decideInboxMail = (
-  state: InboxState,
-  command: Omit<z.infer<typeof inboxMailDecidedSchema>, 'type' | 'v'>,
-): Decision<InboxEvent> =>
-  state.mails.some((mail) => mail.mailKey === command.mailKey && mail.decision === null)
-    ? accept<InboxEvent>({ type: 'InboxMailDecided', v: 1, ...command })
-    : refuse('not-held', 'the mail is not held any more')
+/** Why nothing can be read of a mail, so that it can be no case's. */
+export const isUnreadable = (mail: Pick<InboxMail, 'reason'>): boolean => mail.reason === 'unreadable'

@@ -4,6 +4,7 @@ import { renegotiationCauses, renegotiationOutcomeSchema } from '../agreement/ev
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
+import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import {
   agreementIdSchema,
   contactIdSchema,
@@ -227,6 +228,8 @@ export const renegotiationEventSchema = z.discriminatedUnion('type', [
   mailReceivedSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,
+  unplacedMailNotedSchema,
+  unplacedMailDecidedSchema,
   renegotiationOpenedSchema,
   renegotiationDeclinedSchema,
   proposalDraftedSchema,

@@ -16,6 +16,8 @@ type NegotiationEvent = Exclude<
       | 'MailReceived'
       | 'HeldMailDecided'
       | 'MailConfirmed'
+      | 'UnplacedMailNoted'
+      | 'UnplacedMailDecided'
       | 'Noted'
   }
 >

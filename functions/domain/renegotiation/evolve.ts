@@ -1,6 +1,7 @@
 import { evolveAttempts } from '../casework/attempts.ts'
 import { evolveLetters } from '../casework/letters.ts'
 import { evolveMails } from '../casework/mails.ts'
+import { evolveUnplaced } from '../casework/unplaced-mails.ts'
 import type { CommitMeta, Folding } from '../stream.ts'
 import type { Ground, RenegotiationEvent } from './events.ts'
 import { evolveNegotiation } from './evolve-negotiation.ts'
@@ -48,6 +49,9 @@ const evolveCase = (
     case 'HeldMailDecided':
     case 'MailConfirmed':
       return { ...state, mails: evolveMails(state.mails, event, meta.at) }
+    case 'UnplacedMailNoted':
+    case 'UnplacedMailDecided':
+      return { ...state, unplaced: evolveUnplaced(state.unplaced, event, meta.at) }
     case 'Noted':
       return {
         ...state,

@@ -1,12 +1,14 @@
 import { heldMails } from '../casework/mails.ts'
+import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
 import { planRenegotiation, proposalEndsOn, renegotiationMinistryWaits } from './plan.ts'
 import { affectedTargets, openCounters, type RenegotiationState } from './state.ts'
+import { hasUndecidedMail } from './undecided-mail.ts'
 
 /** Whose turn it is, for lists and daily mails. */
 type RenegotiationTurn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
 
 const renegotiationTurn = (state: RenegotiationState): RenegotiationTurn => {
-  if (heldMails(state.mails).length > 0) return 'caseworker'
+  if (hasUndecidedMail(state)) return 'caseworker'
   switch (state.status) {
     case 'raised':
     case 'drafted':
@@ -76,7 +78,7 @@ export const renegotiationHead = (
     municipalities: state.parties.map((party) => party.municipality),
     targets: affectedTargets(state),
     dueOn: proposalEndsOn(state) ?? '',
-    held: heldMails(state.mails).length,
+    held: heldMails(state.mails).length + undecidedUnplaced(state.unplaced).length,
     counterProposals: openCounters(state).length,
     opened: state.opened !== null,
     wishTakenBack: state.wishTakenBack !== null,

@@ -6,18 +6,12 @@ import {
   type LetterOrder,
   type LetterRecord,
 } from '../casework/letters.ts'
-import { heldMails } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { nineOn, sendingTime } from '../office-hours.ts'
 import { earlier, type Plan } from '../plan.ts'
 import { compareInstants, endOfDay, laterDate, laterInstant, todayInCopenhagen } from '../time.ts'
-import {
-  hasAccepted,
-  openCounters,
-  unmarkedAnswers,
-  type Proposal,
-  type RenegotiationState,
-} from './state.ts'
+import { hasAccepted, openCounters, type Proposal, type RenegotiationState } from './state.ts'
+import { hasUndecidedAnswer } from './undecided-mail.ts'
 
 /** What a renegotiation waits for; the ministry's waits are those of its own people. */
 export const renegotiationMinistryWaits = [
@@ -156,9 +150,7 @@ const planProposals = (state: RenegotiationState, now: string): RenegotiationPla
     }
   }
   if (openCounters(state).length > 0) return wait('counter-proposal', null)
-  return heldMails(state.mails).length > 0 || unmarkedAnswers(state).length > 0
-    ? wait('held-mail', null)
-    : wait('delivery', null)
+  return hasUndecidedAnswer(state) ? wait('held-mail', null) : wait('delivery', null)
 }
 
 /**
@@ -216,7 +208,7 @@ const planAnswers = (state: RenegotiationState, now: string): RenegotiationPlan 
   if (answer !== null) return ownAccord(answer, now)
   // Nobody is reminded and nothing ends while something that may be an answer is undecided.
   if (openCounters(state).length > 0) return wait('counter-proposal', null)
-  if (heldMails(state.mails).length > 0 || unmarkedAnswers(state).length > 0) return wait('held-mail', null)
+  if (hasUndecidedAnswer(state)) return wait('held-mail', null)
   const asked = askedBackUntil(state)
   const ends = asked === null ? endOfDay(endsOn) : laterInstant(endOfDay(endsOn), asked)
   if (compareInstants(now, ends) >= 0) return step('lapse')

@@ -3,6 +3,7 @@ import type { RenegotiationOutcome } from '../agreement/events.ts'
 import { noAttempts, type Attempts } from '../casework/attempts.ts'
 import type { LetterRecord } from '../casework/letters.ts'
 import type { MailRecord } from '../casework/mails.ts'
+import type { UnplacedMail } from '../casework/unplaced-mails.ts'
 import type { AgreementId } from '../values.ts'
 import type { Ground, ProposedChange } from './events.ts'
 import type { RenegotiationStatus } from './transitions.ts'
@@ -71,6 +72,8 @@ export interface RenegotiationState {
   readonly attempts: Attempts
   readonly letters: readonly LetterRecord[]
   readonly mails: readonly MailRecord[]
+  /** Mails of an inbox that may belong here. */
+  readonly unplaced: readonly UnplacedMail[]
   readonly opened: {
     readonly by: string
     readonly at: string
@@ -122,6 +125,7 @@ export const noRenegotiation: RenegotiationState = {
   attempts: noAttempts,
   letters: [],
   mails: [],
+  unplaced: [],
   opened: null,
   declined: null,
   proposal: null,

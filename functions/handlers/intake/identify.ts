@@ -14,12 +14,13 @@ export type Home =
       /** The letter of ours it answers, by thread; null when the thread does not say. */
       readonly letterKey: string | null
     }
-  | { readonly home: 'conflict'; readonly likely: readonly AgreementId[] }
-  | { readonly home: 'none'; readonly likely: readonly AgreementId[] }
+  /** Tokens of several cases. */
+  | { readonly home: 'conflict'; readonly named: readonly TokenNames[] }
+  | { readonly home: 'none' }
 
 /**
  * Finds the case a mail belongs to, most specific first: envelope, subject, form, thread. What contradicts itself
- * is held for a person; by sender alone a home is only suggested.
+ * is held for a person; so is what names none.
  */
 export const identify = async (
   ports: Pick<Ports, 'register'>,
@@ -45,8 +46,7 @@ export const identify = async (
     const addressed = await firstToken(ports, found.envelope)
     if (addressed !== null && new Set(known.map((names) => names.agreement)).size === 1)
       return { ...caseOf(addressed), letterKey: null }
-    if (streams.size > 1)
-      return { home: 'conflict', likely: [...new Set(known.map((names) => names.agreement))] }
+    if (streams.size > 1) return { home: 'conflict', named: known }
   }
   if (thread !== null)
     return {
@@ -56,11 +56,7 @@ export const identify = async (
       municipality: null,
       letterKey: thread.letterKey,
     }
-  const [from] = message.from
-  return {
-    home: 'none',
-    likely: from === undefined ? [] : await ports.register.agreementsOfAddress(from.address),
-  }
+  return { home: 'none' }
 }
 
 const caseOf = (names: TokenNames) =>

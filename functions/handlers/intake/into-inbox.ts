@@ -1,26 +1,34 @@
 import { accept } from '../../domain/stream.ts'
 import { inboxStream } from '../../domain/stream-id.ts'
-import type { InboxEvent } from '../../domain/inbox/inbox.ts'
-import type { AgreementId } from '../../domain/values.ts'
+import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
 import { inboxCase } from '../cases/inbox-case.ts'
-import { perform, type RecordPorts } from '../record/perform.ts'
+import { perform } from '../record/perform.ts'
+import type { ReadingPorts } from './read-mail.ts'
+import type { Envelope } from './received-mail.ts'
+import { settleInboxMail } from './settle-inbox-mail.ts'
 
-/** Keeps a mail that belongs to no case, with its likely homes, for a person. Nobody is answered. */
+/**
+ * Keeps a mail that belongs to no case, with its likely homes, for a person. Nobody is answered; each case it may
+ * belong to is told, so that nobody is reminded meanwhile. The same mail again does the same acts again.
+ */
 export const intoInbox = async (
-  ports: RecordPorts,
+  ports: ReadingPorts,
   mail: {
     readonly mailKey: string
     readonly rawSha256: string
     readonly receivedAt: string
     readonly reason: string
-    readonly likely: readonly AgreementId[]
+    readonly homes: readonly InboxHome[]
+    readonly envelope: Envelope
     readonly from: string
     readonly subject: string
     readonly error: string
   },
 ): Promise<void> => {
-  const { from, subject, error, likely, ...rest } = mail
-  await perform(ports, inboxCase, inboxStream(mail.receivedAt), {
+  const { from, subject, error, homes, envelope, ...rest } = mail
+  const inbox = inboxStream(mail.receivedAt)
+  const { source, verdicts } = envelope
+  await perform(ports, inboxCase, inbox, {
     id: `mail/${mail.mailKey}`,
     actor: { by: 'sender', standing: 'held' },
     decide: () =>
@@ -28,8 +36,11 @@ export const intoInbox = async (
         type: 'InboxMailHeld',
         v: 1,
         ...rest,
-        likely: [...likely],
-        private: { from, subject, error },
+        likely: [...new Set(homes.map((home) => home.agreement))],
+        homes: homes.map((home) => ({ ...home })),
+        verdicts: { ...verdicts },
+        private: { from, subject, error, source },
       }),
   })
+  await settleInboxMail(ports, inbox, mail.mailKey)
 }

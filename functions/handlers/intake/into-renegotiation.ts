@@ -1,6 +1,7 @@
 import { unprintedFields } from '../../domain/form/form.ts'
 import { renegotiationForm } from '../../domain/renegotiation/form.ts'
 import { takeMail } from '../../domain/renegotiation/decide/take-mail.ts'
+import { takeVouchedMail } from '../../domain/renegotiation/decide/their-mails.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
@@ -8,23 +9,28 @@ import { performOwedLetters } from '../letters/owed.ts'
 import { contactsOf } from '../letters/recipients.ts'
 import { loadCase, perform } from '../record/perform.ts'
 import type { ArrivingMail } from './arriving.ts'
-import { agreementKeys, readMail, type IntakePorts } from './read-mail.ts'
-import type { ReceivedMail } from './received-mail.ts'
+import type { Named, Placing } from './placing.ts'
+import { agreementKeys, readMail, type ReadingPorts } from './read-mail.ts'
+import type { Envelope } from './received-mail.ts'
 
-/** Takes an answer to a proposal into its renegotiation; only a signatory's binds. */
+/**
+ * Takes an answer to a proposal into its renegotiation; only a signatory's binds.
+ * @param placing the person who has placed it here from an inbox; null: it found its own way
+ */
 export const intoRenegotiation = async (
-  ports: IntakePorts,
+  ports: ReadingPorts,
   stream: StreamId,
   mail: ArrivingMail,
-  received: ReceivedMail,
-  named: { readonly municipality: string | null; readonly letterKey: string | null },
+  envelope: Envelope,
+  named: Named,
+  placing: Placing | null = null,
 ): Promise<void> => {
   const { state } = await loadCase(ports, renegotiationCase, stream)
   const { agreement, content } = state
   if (agreement === null || content === null) throw new Error(`${stream} has no renegotiation`)
   const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
   const party = named.municipality ?? letter?.order.party ?? null
-  const read = await readMail(ports, mail, received, {
+  const read = await readMail(ports, mail, envelope, {
     agreement,
     party,
     year: state.year,
@@ -40,18 +46,18 @@ export const intoRenegotiation = async (
       ? []
       : contactsOf(await ports.contacts.of(agreement), party, todayInCopenhagen(mail.receivedAt), 'signatory')
   const from = read.sender?.email.toLowerCase()
+  const facts = { isSignatory: contacts.some((contact) => contact.email.toLowerCase() === from) }
+  const incoming = {
+    event: read.event,
+    answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
+  }
   await perform(ports, renegotiationCase, stream, {
     id: `mail/${mail.mailKey}`,
-    actor: { by: 'sender', standing: read.event.standing },
+    actor: placing?.actor ?? { by: 'sender', standing: read.event.standing },
     decide: (current) =>
-      takeMail(
-        current,
-        {
-          event: read.event,
-          answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
-        },
-        { isSignatory: contacts.some((contact) => contact.email.toLowerCase() === from) },
-      ),
+      placing === null
+        ? takeMail(current, incoming, facts)
+        : takeVouchedMail(current, incoming, facts, placing.vouched),
   })
   await performOwedLetters(ports, stream)
 }

@@ -6,6 +6,7 @@ import {
   contactConfirmationForm,
 } from '../../domain/form/form.ts'
 import type { FormField } from '../../domain/form/field.ts'
+import { takeVouchedMail } from '../../domain/review/decide/release.ts'
 import { takeMail } from '../../domain/review/decide/take-mail.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
@@ -15,8 +16,9 @@ import { performOwedLetters } from '../letters/owed.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform } from '../record/perform.ts'
 import type { ArrivingMail } from './arriving.ts'
-import { agreementKeys, readMail, type IntakePorts } from './read-mail.ts'
-import type { ReceivedMail } from './received-mail.ts'
+import type { Named, Placing } from './placing.ts'
+import { agreementKeys, readMail, type ReadingPorts } from './read-mail.ts'
+import type { Envelope } from './received-mail.ts'
 
 /** Every line a reply in this review may answer: the form, and what the letters since have asked. */
 const answerable = (state: ReviewState, municipality: string): readonly FormField[] => {
@@ -31,19 +33,23 @@ const answerable = (state: ReviewState, municipality: string): readonly FormFiel
   return all.filter((field, index) => all.findIndex((other) => other.key === field.key) === index)
 }
 
-/** Takes a mail into a review: who sent it, what it says, one commit, one answer. */
+/**
+ * Takes a mail into a review: who sent it, what it says, one commit, one answer.
+ * @param placing the person who has placed it here from an inbox; null: it found its own way
+ */
 export const intoReview = async (
-  ports: IntakePorts,
+  ports: ReadingPorts,
   stream: StreamId,
   mail: ArrivingMail,
-  received: ReceivedMail,
-  named: { readonly municipality: string | null; readonly letterKey: string | null },
+  envelope: Envelope,
+  named: Named,
+  placing: Placing | null = null,
 ): Promise<void> => {
   const { state } = await loadCase(ports, reviewCase, stream)
   if (state.agreement === null) throw new Error(`${stream} has no review`)
   const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
   const party = named.municipality ?? letter?.order.party ?? null
-  const read = await readMail(ports, mail, received, {
+  const read = await readMail(ports, mail, envelope, {
     agreement: state.agreement,
     party,
     year: state.year,
@@ -55,14 +61,14 @@ export const intoReview = async (
   })
   if (read === null) return
   const { event } = read
+  const answersOrder = letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about }
   const performed = await perform(ports, reviewCase, stream, {
     id: `mail/${mail.mailKey}`,
-    actor: { by: 'sender', standing: event.standing },
+    actor: placing?.actor ?? { by: 'sender', standing: event.standing },
     decide: (current) =>
-      takeMail(current, {
-        event,
-        answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
-      }),
+      placing === null
+        ? takeMail(current, { event, answersOrder })
+        : takeVouchedMail(current, { event, answersOrder }, placing.vouched),
   })
   await afterReviewMail(ports, stream, performed.loaded.state)
 }

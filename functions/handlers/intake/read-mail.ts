@@ -12,9 +12,11 @@ import { classifySender } from '../../intake/sender.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
 import type { Ports } from '../../ports.ts'
 import { mailReceived, readSheets, type ArrivingMail } from './arriving.ts'
-import { verdictsOf, type ReceivedMail } from './received-mail.ts'
+import type { Envelope } from './received-mail.ts'
 
-export type IntakePorts = LetterPorts & Pick<Ports, 'landing' | 'mime' | 'spreadsheets'>
+/** What reading a mail into a case needs, whether it comes in or is taken from the archive. */
+export type ReadingPorts = LetterPorts & Pick<Ports, 'mime' | 'spreadsheets'>
+export type IntakePorts = ReadingPorts & Pick<Ports, 'landing'>
 
 /** What a mail is read against: the case it belongs to. */
 export interface ReadAgainst {
@@ -49,9 +51,9 @@ const ownWords = (mail: MailRecord): string =>
 
 /** Who sent a mail and what it says, as the event that takes it in; null for one of our own. */
 export const readMail = async (
-  ports: IntakePorts,
+  ports: ReadingPorts,
   mail: ArrivingMail,
-  received: ReceivedMail,
+  envelope: Envelope,
   against: ReadAgainst,
 ): Promise<{
   readonly event: MailReceived
@@ -66,7 +68,7 @@ export const readMail = async (
   ])
   const sender = classifySender({
     message: mail.message,
-    verdicts: verdictsOf(received),
+    verdicts: envelope.verdicts,
     contacts: contacts.filter((contact) => party === null || contact.municipality === party),
     on,
     matched: true,
@@ -75,7 +77,7 @@ export const readMail = async (
   if (sender.is === 'ourselves') return null
   const nature = natureOf({
     message: mail.message,
-    envelopeFrom: received.mail.source,
+    envelopeFrom: envelope.source,
     receivedOn: on,
     fromContact: sender.is === 'contact' || sender.is === 'co-reporter',
   })

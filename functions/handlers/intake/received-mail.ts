@@ -19,7 +19,7 @@ export const receivedMailSchema = z.object({
 })
 export type ReceivedMail = z.infer<typeof receivedMailSchema>
 
-export const verdictsOf = ({ receipt }: ReceivedMail): Verdicts => ({
+const verdictsOf = ({ receipt }: ReceivedMail): Verdicts => ({
   spf: receipt.spfVerdict.status,
   dkim: receipt.dkimVerdict.status,
   dmarc: receipt.dmarcVerdict.status,
@@ -29,3 +29,15 @@ export const verdictsOf = ({ receipt }: ReceivedMail): Verdicts => ({
 
 /** The object SES puts into a bucket when the rule is made: no mail. */
 export const setupObject = 'AMAZON_SES_SETUP_NOTIFICATION'
+
+/** What the receiving system tells of a mail beside its bytes; kept with a mail of the inbox until it is placed. */
+export interface Envelope {
+  readonly verdicts: Verdicts
+  /** MAIL FROM; empty for the null sender. */
+  readonly source: string
+}
+
+export const envelopeOf = (received: ReceivedMail): Envelope => ({
+  verdicts: verdictsOf(received),
+  source: received.mail.source,
+})

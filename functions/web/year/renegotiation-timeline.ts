@@ -1,5 +1,5 @@
 import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
-import { day, letterWords, municipalityName, standingWords, targetWord } from '../words.ts'
+import { day, letterWords, municipalityName, standingWords, targetWord, unplacedOutcomes } from '../words.ts'
 
 const said = (head: string, text: string | undefined): string =>
   text === undefined || text === '' ? head : `${head}: ${text}`
@@ -31,6 +31,10 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':
       return 'En mail er bekræftet af kontakten'
+    case 'UnplacedMailNoted':
+      return 'En mail uden sag kan høre hertil: Fristen afventer den'
+    case 'UnplacedMailDecided':
+      return unplacedOutcomes[event.outcome]
     case 'RenegotiationOpened':
       return said(`Genforhandling åbnet om ${event.targets.map(targetWord).join(', ')}`, event.private?.text)
     case 'RenegotiationDeclined':

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { accept } from '../../../functions/domain/stream.ts'
 import { reviewStream, runStream } from '../../../functions/domain/stream-id.ts'
@@ -19,7 +21,12 @@ const actor = { by: 'system', name: 'test' } as const
 const nothingToSweep = { sweep: false }
 
 const world = async (at = '2015-02-10T10:00:00.000Z') => {
-  const ports = { ...(await operationsPorts(at)), workbooks: makeWorkbookWriter() }
+  const ports = {
+    ...(await operationsPorts(at)),
+    workbooks: makeWorkbookWriter(),
+    mime: makeMimeParser(),
+    spreadsheets: makeSpreadsheetReader(),
+  }
   await openReview(ports, agreement)
   for (const contact of svendborg.contacts) await ports.contacts.put(agreement.id, contact)
   return ports

@@ -1,10 +1,13 @@
+import type { MailReceived } from '../../casework/mails.ts'
 import type { Decider } from '../../review/decide/people.ts'
+import type { Vouched } from '../../review/decide/release.ts'
+import type { IncomingMail } from '../../review/decide/take-mail.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import type { RenegotiationEvent } from '../events.ts'
 import { unmarkedAnswers, type RenegotiationState } from '../state.ts'
 import { mayHappen } from '../transitions.ts'
 import type { RenegotiationCommand } from './people.ts'
-import { acceptance, consequences, refusal } from './take-mail.ts'
+import { acceptance, consequences, refusal, type SenderFacts } from './take-mail.ts'
 
 /** What people of the ministry decide about the municipality's own mails. */
 type Decided = Decision<RenegotiationEvent>
@@ -70,4 +73,36 @@ export const decideHeldMail = (state: RenegotiationState, command: Of<'decide-he
   return command.as === 'counts'
     ? accept<RenegotiationEvent>(decided, ...consequences(state, mail, { isSignatory: false }, null))
     : accept<RenegotiationEvent>(decided)
+}
+
+/**
+ * Takes in a mail that a person has placed here from an inbox: held there, released in the same commit. It binds
+ * the municipality only when it came, authenticated, from the signatory's own address.
+ */
+export const takeVouchedMail = (
+  state: RenegotiationState,
+  incoming: IncomingMail,
+  sender: SenderFacts,
+  vouched: Vouched,
+): Decided => {
+  const { event, answersOrder } = incoming
+  const { mailKey, standing } = event
+  if (event.party === null || standing === 'automatic' || standing === 'set-aside')
+    return accept<RenegotiationEvent>(event)
+  const held: MailReceived = {
+    ...event,
+    standing: 'held',
+    reason: standing === 'held' ? event.reason : 'no-request',
+  }
+  const decided: RenegotiationEvent = {
+    type: 'HeldMailDecided',
+    v: 1,
+    mailKey,
+    decision: vouched.as,
+    private: { reason: vouched.reason },
+  }
+  const isSignatory = standing === 'counts' && sender.isSignatory
+  return vouched.as === 'counts'
+    ? accept<RenegotiationEvent>(held, decided, ...consequences(state, held, { isSignatory }, answersOrder))
+    : accept<RenegotiationEvent>(held, decided)
 }

@@ -1,0 +1,115 @@
+import type { Contact } from '../../domain/agreement/content.ts'
+import { replyDomains } from '../../domain/directory.ts'
+import type { InboxHome } from '../../domain/inbox/inbox.ts'
+import { agreementStream, renegotiationStream, reviewStream } from '../../domain/stream-id.ts'
+import { todayInCopenhagen } from '../../domain/time.ts'
+import type { AgreementId } from '../../domain/values.ts'
+import type { ParsedMessage } from '../../intake/message.ts'
+import { classifySender, type Verdicts } from '../../intake/sender.ts'
+import type { Ports, TokenNames } from '../../ports.ts'
+import { agreementCase } from '../cases/agreement-case.ts'
+import { reviewCase } from '../cases/review-case.ts'
+import { loadCase } from '../record/perform.ts'
+
+export type HomePorts = Pick<Ports, 'register' | 'contacts' | 'streams' | 'directory'>
+
+/** As if the receiving system had vouched for it: whose the mail would be, never whether it counts. */
+const unquestioned: Verdicts = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' }
+/** Our numbers are a year and four digits: `2015-0479`. */
+const caseNumber = /(?<![\d-])20\d{2}-\d{4}(?![\d-])/gu
+/** How much of a text is searched for case numbers. */
+const searched = 20_000
+
+interface Signs {
+  readonly senderOf: (contacts: readonly Contact[]) => Pick<InboxHome, 'party' | 'because'> | null
+  readonly caseNumbers: readonly string[]
+}
+
+const signsOf = (message: ParsedMessage, on: string, ownDomains: readonly string[]): Signs => ({
+  senderOf: (contacts) => {
+    const sender = classifySender({
+      message,
+      verdicts: unquestioned,
+      contacts,
+      on,
+      matched: true,
+      ownDomains,
+    })
+    if (sender.is === 'colleague') return { party: sender.municipality, because: 'domain' }
+    return 'contact' in sender ? { party: sender.contact.municipality, because: 'sender' } : null
+  },
+  caseNumbers: [
+    ...new Set(`${message.subject}\n${(message.text ?? '').slice(0, searched)}`.match(caseNumber) ?? []),
+  ],
+})
+
+/**
+ * The cases that a mail without a home may belong to: those its tokens name, otherwise the open cases of the
+ * agreements its sender is known to, by address before domain, or whose number it bears.
+ */
+export const likelyHomes = async (
+  ports: HomePorts,
+  message: ParsedMessage,
+  named: readonly TokenNames[],
+  receivedAt: string,
+): Promise<readonly InboxHome[]> => {
+  if (named.length > 0)
+    return named.map(({ stream, agreement, municipality: party }) => ({
+      stream,
+      agreement,
+      party,
+      because: 'token' as const,
+    }))
+  const directory = await ports.directory.read()
+  const signs = signsOf(message, todayInCopenhagen(receivedAt), replyDomains(directory))
+  const agreements = await ports.register.agreements()
+  const found = await Promise.all(agreements.map((agreement) => homesOf(ports, agreement, signs)))
+  const homes = found.flat()
+  const by = (because: InboxHome['because']) => homes.filter((home) => home.because === because)
+  const known = by('sender').length > 0 ? by('sender') : by('domain')
+  const numbered = by('case-number')
+  // The number says which of a known sender's agreements is meant; without one all of them may be.
+  const both = known.filter((home) => numbered.some((other) => other.stream === home.stream))
+  return both.length > 0 ? both : [...known, ...numbered]
+}
+
+const homesOf = async (
+  ports: HomePorts,
+  agreement: AgreementId,
+  { senderOf, caseNumbers }: Signs,
+): Promise<readonly InboxHome[]> => {
+  const sender = senderOf(await ports.contacts.of(agreement))
+  if (sender === null && caseNumbers.length === 0) return []
+  const cases = await openCases(ports, agreement)
+  return cases.flatMap(({ stream, caseNumber: number }) => [
+    ...(sender === null ? [] : [{ stream, agreement, ...sender }]),
+    ...(caseNumbers.includes(number)
+      ? [{ stream, agreement, party: null, because: 'case-number' as const }]
+      : []),
+  ])
+}
+
+const over: readonly string[] = ['none', 'not-asked', 'closed', 'stopped']
+
+/** Reviews that are not over, the latest year first, and the question or renegotiation that is open. */
+const openCases = async (
+  ports: HomePorts,
+  agreement: AgreementId,
+): Promise<readonly { readonly stream: InboxHome['stream']; readonly caseNumber: string }[]> => {
+  const years = (await ports.register.runs()).toSorted((a, b) => b - a)
+  const reviews = await Promise.all(
+    years.map(async (year) => ({
+      stream: reviewStream(year, agreement),
+      state: (await loadCase(ports, reviewCase, reviewStream(year, agreement))).state,
+    })),
+  )
+  const open = reviews.filter(({ state }) => !over.includes(state.status))
+  const { state } = await loadCase(ports, agreementCase, agreementStream(agreement))
+  const number = open[0]?.state.content?.caseNumber ?? ''
+  return [
+    ...open.map(({ stream, state: review }) => ({ stream, caseNumber: review.content?.caseNumber ?? '' })),
+    ...state.questions
+      .filter((question) => question.outcome === null)
+      .map(({ seq }) => ({ stream: renegotiationStream(agreement, seq), caseNumber: number })),
+  ]
+}

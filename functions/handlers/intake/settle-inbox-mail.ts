@@ -1,0 +1,121 @@
+import type { UnplacedMailEvent } from '../../domain/casework/unplaced-mails.ts'
+import type { InboxDecision, InboxMail, Placed } from '../../domain/inbox/inbox.ts'
+import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
+import type { ReviewEvent } from '../../domain/review/events.ts'
+import { accept, type Actor } from '../../domain/stream.ts'
+import type { StreamId } from '../../domain/stream-id.ts'
+import { verdictSchema, type Verdicts } from '../../intake/sender.ts'
+import { inboxCase } from '../cases/inbox-case.ts'
+import { renegotiationCase } from '../cases/renegotiation-case.ts'
+import { reviewCase } from '../cases/review-case.ts'
+import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
+import { arrivingMail } from './arriving.ts'
+import { intoRenegotiation } from './into-renegotiation.ts'
+import { intoReview } from './into-review.ts'
+import type { ReadingPorts } from './read-mail.ts'
+import type { Envelope } from './received-mail.ts'
+
+const actor: Actor = { by: 'system', name: 'Inbox' }
+
+/**
+ * What a mail of the inbox owes, from the record alone: while it is undecided every case it may belong to knows
+ * of it; once decided it is in its case, and the others go on. Each act is keyed, so this may run at any time
+ * and any number of times: a crash in between loses none.
+ */
+export const settleInboxMail = async (
+  ports: ReadingPorts,
+  inbox: StreamId,
+  mailKey: string,
+): Promise<void> => {
+  const { state } = await loadCase(ports, inboxCase, inbox)
+  const mail = state.mails.find((candidate) => candidate.mailKey === mailKey)
+  if (mail === undefined) return
+  const { decided, receivedAt } = mail
+  if (decided === null) {
+    for (const { stream, party } of mail.homes) {
+      const note = { type: 'UnplacedMailNoted', v: 1, mailKey, inbox, receivedAt, party } as const
+      await write(ports, stream, `unplaced/${mailKey}`, note)
+    }
+    return
+  }
+  // First into its case, then the note away: in between nobody is reminded.
+  if (decided.placed !== null) await place(ports, mail, decided, decided.placed)
+  for (const { stream } of mail.homes) {
+    const outcome =
+      decided.placed === null ? 'dismissed' : decided.placed.stream === stream ? 'here' : 'elsewhere'
+    const over = { type: 'UnplacedMailDecided', v: 1, mailKey, outcome } as const
+    await write(ports, stream, `unplaced/${mailKey}/decided`, over)
+  }
+}
+
+/** All mails of an inbox, for whoever takes up what was left. */
+export const settleInbox = async (ports: ReadingPorts, inbox: StreamId): Promise<void> => {
+  const { state } = await loadCase(ports, inboxCase, inbox)
+  for (const { mailKey } of state.mails) await settleInboxMail(ports, inbox, mailKey)
+}
+
+/** On a stream that exists, and no note after its own end: a note that comes late holds nothing back. */
+const write = async (
+  ports: RecordPorts,
+  stream: StreamId,
+  id: string,
+  event: UnplacedMailEvent,
+): Promise<void> => {
+  const isLate = (unplaced: readonly { readonly mailKey: string }[]) =>
+    event.type === 'UnplacedMailNoted' && unplaced.some(({ mailKey }) => mailKey === event.mailKey)
+  if (stream.startsWith('RENEGOTIATION#'))
+    await perform(ports, renegotiationCase, stream, {
+      id,
+      actor,
+      decide: (state) =>
+        state.status === 'none' || isLate(state.unplaced) ? accept() : accept<RenegotiationEvent>(event),
+    })
+  else
+    await perform(ports, reviewCase, stream, {
+      id,
+      actor,
+      decide: (state) =>
+        state.status === 'none' || isLate(state.unplaced) ? accept() : accept<ReviewEvent>(event),
+    })
+}
+
+/** Nothing is taken for authenticated that the receiving system did not find so. */
+const undetermined: Verdicts = { spf: 'GRAY', dkim: 'GRAY', dmarc: 'GRAY', spam: 'GRAY', virus: 'GRAY' }
+
+const envelopeOfMail = ({ verdicts, private: own }: InboxMail): Envelope => {
+  const read = (verdict: string | undefined) => verdictSchema.safeParse(verdict).data ?? 'GRAY'
+  return {
+    source: own?.source ?? '',
+    verdicts:
+      verdicts === null
+        ? undetermined
+        : {
+            spf: read(verdicts.spf),
+            dkim: read(verdicts.dkim),
+            dmarc: read(verdicts.dmarc),
+            spam: read(verdicts.spam),
+            virus: read(verdicts.virus),
+          },
+  }
+}
+
+/** The mail goes through the intake as if it had been addressed to the case; the person stands for its sender. */
+const place = async (
+  ports: ReadingPorts,
+  mail: InboxMail,
+  decided: InboxDecision,
+  { stream, party, as }: Placed,
+): Promise<void> => {
+  const raw = await ports.archive.get(`mail/${mail.rawSha256}`)
+  if (raw === null) throw new Error(`mail ${mail.rawSha256} is not in the archive`)
+  const arriving = arrivingMail(ports, await ports.mime.parse(raw), mail.rawSha256, mail.receivedAt)
+  const take = stream.startsWith('RENEGOTIATION#') ? intoRenegotiation : intoReview
+  await take(
+    ports,
+    stream,
+    arriving,
+    envelopeOfMail(mail),
+    { municipality: party, letterKey: null },
+    { actor: decided.actor, vouched: { as, reason: decided.reason } },
+  )
+}
