@@ -21,7 +21,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   const servers = new Set<{ close(): Promise<void> }>()
 
   const resume = (id: number): void => {
-    line.submit(`execution ${id} taken up`, () => core.apply(id, { kind: 'resume' })).catch(report)
+    line.submit(`execution ${id} taken up`, () => core.apply(id, { kind: 'resume' }), 'fresh').catch(report)
   }
 
   return {

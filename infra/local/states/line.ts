@@ -6,8 +6,11 @@ import type { EngineOptions } from './types.ts'
  * happens after the transaction is stored.
  */
 export interface Line {
-  /** Queues work; the promise settles once the result is stored. The clock is held meanwhile. */
-  submit<T>(reason: string, work: () => T | Promise<T>): Promise<T>
+  /**
+   * Queues work; the promise settles once the result is stored. The clock is held meanwhile. Where more waits than
+   * fits in a transaction, work on what has begun goes before `fresh` work: what is under way stays small.
+   */
+  submit<T>(reason: string, work: () => T | Promise<T>, age?: 'begun' | 'fresh'): Promise<T>
   /** Queues work that belongs to the transaction of the work that is running. */
   within(work: () => Promise<void>): void
   /** What to do after the running work is stored. */
@@ -23,6 +26,8 @@ export interface Line {
 }
 
 interface Piece {
+  /** The place at which it came. */
+  readonly place: number
   run(): Promise<void>
   fail(error: unknown): void
   settle(): void
@@ -30,9 +35,13 @@ interface Piece {
 
 /** More pieces in a transaction cost less each, but hold the process longer: these take about 50 ms. */
 const BATCH = 500
+/** Places in a transaction that fresh work has for itself. */
+const FRESH = 100
 
 export const makeLine = (store: Store, options: EngineOptions): Line => {
-  const queue: Piece[] = []
+  const begun: Piece[] = []
+  const fresh: Piece[] = []
+  let came = 0
   const ends: ((stored: boolean) => void)[] = []
   let inner: (() => Promise<void>)[] = []
   let owed: (() => void)[] = []
@@ -77,9 +86,16 @@ export const makeLine = (store: Store, options: EngineOptions): Line => {
     return true
   }
 
+  /** The next pieces, in the order in which they came. Fresh ones always get a place, so that none waits for ever. */
+  const nextBatch = (): readonly Piece[] => {
+    const old = begun.splice(0, BATCH - Math.min(fresh.length, FRESH))
+    const young = fresh.splice(0, BATCH - old.length)
+    return [...old, ...young].sort((a, b) => a.place - b.place)
+  }
+
   const drain = async (): Promise<void> => {
-    while (queue.length > 0) {
-      const batch = queue.splice(0, BATCH)
+    while (begun.length + fresh.length > 0) {
+      const batch = nextBatch()
       try {
         await runBatch(batch)
       } catch (error) {
@@ -114,7 +130,7 @@ export const makeLine = (store: Store, options: EngineOptions): Line => {
       .catch((error: unknown) => options.onFault?.(error))
       .finally(() => {
         draining = undefined
-        if (queue.length > 0) wake()
+        if (begun.length + fresh.length > 0) wake()
       })
   }
 
@@ -131,14 +147,17 @@ export const makeLine = (store: Store, options: EngineOptions): Line => {
   }
 
   return {
-    submit: (reason, work) => {
+    submit: (reason, work, age = 'begun') => {
       if (closed) return Promise.reject(new Error('the engine is closed'))
       const release = hold(reason)
       return new Promise((resolve, reject: (reason: unknown) => void) => {
         let settle = (): void => {
           reject(new Error('the work was not done'))
         }
+        came += 1
+        const queue = age === 'begun' ? begun : fresh
         queue.push({
+          place: came,
           run: async () => {
             const value = await work()
             settle = () => {

@@ -93,8 +93,11 @@ export const makeOperations = (core: Core): ServiceOperations => {
     ...makeQueries(core),
     startExecution: async (request) => {
       const { stateMachineArn, name, input = '{}' } = commandSchemas.startExecution.parse(request)
-      const execution = await line.submit(`start of ${name ?? 'an execution'}`, () =>
-        createExecution(core, { machineArn: stateMachineArn, name: name ?? crypto.randomUUID(), input }),
+      const execution = await line.submit(
+        `start of ${name ?? 'an execution'}`,
+        () =>
+          createExecution(core, { machineArn: stateMachineArn, name: name ?? crypto.randomUUID(), input }),
+        'fresh',
       )
       return { executionArn: execution.arn, startDate: execution.startedAt / 1000 }
     },

@@ -9,14 +9,16 @@ import type { Figure } from './bench-report.ts'
 /**
  * How fast the engine is on this machine, and beside it two others. Every figure comes from a process of its own:
  *
- *   node test/integration/states/bench.ts [--count 10000] [--dbos 1000] [--alone]
+ *   node test/integration/states/bench.ts [--count 10000] [--dbos 500] [--runs 3] [--alone]
  *
+ * What is compared is run several times by turns, and the best run of each counts: others may use the machine.
  * Ends with 1 when an aim is missed.
  */
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '10000' },
-    dbos: { type: 'string', default: '1000' },
+    dbos: { type: 'string', default: '500' },
+    runs: { type: 'string', default: '3' },
     alone: { type: 'boolean', default: false },
   },
 })
@@ -52,10 +54,18 @@ const say = (what: string, figure: Figure, unit = 'a second'): Figure => {
   )
   return figure
 }
-const engine = async (what: string, name: string, size: number, more: string[] = []): Promise<Figure> => {
-  const figure = say(what, await run('bench-case.ts', [name, String(size), freshFile(), ...more]))
+const faster = (a: Figure | undefined, b: Figure): Figure => (a === undefined || b.ms < a.ms ? b : a)
+const runEngine = async (name: string, size: number, more: string[] = []): Promise<Figure> => {
+  const figure = await run('bench-case.ts', [name, String(size), freshFile(), ...more])
   peakMb = Math.max(peakMb, figure.peakMb)
   return figure
+}
+/** The best of several runs of each, by turns. */
+const byTurns = async (sides: readonly (() => Promise<Figure>)[]): Promise<readonly Figure[]> => {
+  const best: Figure[] = []
+  for (let turn = 0; turn < Number(values.runs); turn += 1)
+    for (const [side, work] of sides.entries()) best[side] = faster(best[side], await work())
+  return best
 }
 
 /** Kills a process that has opened so many executions, and measures the next one on its store. */
@@ -94,28 +104,30 @@ try {
     ['task', `${count} executions of five Task steps`],
     ['map', `a Map over ${count} Pass items`],
   ] as const) {
-    const figure = await engine(what, name, count)
-    ours.set(name, figure)
-    if ('missing' in memory) continue
-    const other = say(beside, await run('bench-memory-engine.ts', [name, String(count), memory.folder]))
-    aim(`a part of the in-memory engine, ${name}`, perSecond(figure) / perSecond(other), 0.25)
+    const [figure, other] = await byTurns([
+      () => runEngine(name, count),
+      ...('missing' in memory
+        ? []
+        : [() => run('bench-memory-engine.ts', [name, String(count), memory.folder])]),
+    ])
+    ours.set(name, say(what, figure!))
+    if (other === undefined) continue
+    say(beside, other)
+    aim(`a part of the in-memory engine, ${name}`, perSecond(figure!) / perSecond(other), 0.25)
   }
-  ours.set('token', await engine(`${count} executions waiting on a token, all completed`, 'token', count))
+  const best = async (what: string, name: string, size: number, more: string[] = []): Promise<Figure> =>
+    say(what, (await byTurns([() => runEngine(name, size, more)]))[0]!)
+  ours.set('token', await best(`${count} executions waiting on a token, all completed`, 'token', count))
   const safe = new Map<string, Figure>()
   for (const name of ['task', 'token'])
-    safe.set(
-      name,
-      await engine(`  the same (${name}), also safe from power loss`, name, count, ['power-loss']),
-    )
+    safe.set(name, await best(`  the same (${name}), also safe from power loss`, name, count, ['power-loss']))
   await recovery()
   const sizes = [1000, 10_000, 100_000].filter((size) => size <= count * 10)
-  const costs: number[] = []
-  for (const size of sizes) {
-    const { ms } = await engine(`cost per execution at ${size} (five Pass states)`, 'grow-pass', size)
-    costs.push(ms / size)
-  }
-  const [first = 1] = costs
-  aim('the cost at the smallest size over that at the largest', first / (costs.at(-1) ?? first), 0.8)
+  const costs = await byTurns(sizes.map((size) => () => runEngine('grow-pass', size)))
+  for (const [index, figure] of costs.entries())
+    say(`cost per execution at ${sizes[index]} (five Pass states)`, figure)
+  const costOf = (figure: Figure | undefined): number => (figure === undefined ? 1 : figure.ms / figure.count)
+  aim('the cost at the smallest size over that at the largest', costOf(costs[0]) / costOf(costs.at(-1)), 0.8)
   console.log(`memory at the peak over all of these: ${round(peakMb)} MB\n`)
 
   const dbos = values.alone ? { missing: 'left out by --alone' } : installPeer('@dbos-inc/dbos-sdk')
