@@ -20,10 +20,10 @@ import {
 /** Where the provider sends the browser back; registered there. */
 export const callbackPath = '/login/callback'
 
-/** A path of the console itself: never another host, never the login again. */
+/** A path of the console itself, with its query: never another host, never the login again. */
 const ownPath = z
   .string()
-  .regex(/^\/(?![/\\]|login)[\w/.%-]*$/)
+  .regex(/^\/(?![/\\]|login)[\w/.%?=&+~!*'()-]*$/)
   .catch('/')
 
 const sealedLoginSchema = z.object({

@@ -62,7 +62,8 @@ export const sessionGuard =
       c.set('sessionId', id)
       return next()
     }
-    const back = `/login?next=${encodeURIComponent(c.req.path)}`
+    const { pathname, search } = new URL(c.req.url)
+    const back = `/login?next=${encodeURIComponent(`${pathname}${search}`)}`
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return c.redirect(back, httpStatus.found)
     const content = html`<p>Din session er udløbet, og det, du sendte, er ikke gemt.</p>
       <p><a href="${back}">Log ind igen</a></p>`
