@@ -86,7 +86,8 @@ export const declineReasons = [
   'too-late', // the agreement or the year is nearly over
   'other',
 ] as const
-const declineReasonSchema = z.enum(declineReasons)
+export const declineReasonSchema = z.enum(declineReasons)
+export type DeclineReason = (typeof declineReasons)[number]
 const renegotiationDeclinedSchema = event('RenegotiationDeclined', {
   by: personIdSchema,
   reason: declineReasonSchema,

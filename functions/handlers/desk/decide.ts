@@ -4,7 +4,8 @@ import {
   type RenegotiationCommand,
 } from '../../domain/renegotiation/decide/people.ts'
 import { subjectText, valueOf, type ProposalDraft } from '../../domain/renegotiation/proposal.ts'
-import { affectedTargets, type RenegotiationState } from '../../domain/renegotiation/state.ts'
+import type { DeclineReason } from '../../domain/renegotiation/events.ts'
+import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
 import { latestVersion } from '../../domain/agreement/versions.ts'
 import { refuse } from '../../domain/stream.ts'
 import { agreementStream, renegotiationStream, runStream, type StreamId } from '../../domain/stream-id.ts'
@@ -18,7 +19,7 @@ import { decideOn } from '../console/decide-on.ts'
 import type { DecidedBy, DeskOutcome } from '../console/year-desk.ts'
 import { performOwedLetters } from '../letters/owed.ts'
 import { loadCase, type Performed } from '../record/perform.ts'
-import { makeDecideMatter } from '../decide-matter.ts'
+import { makeDecideMatter, matterCommand, matterCommandId } from '../decide-matter.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { matterSubject } from './matter.ts'
 import { questionsOfMatter, singleQuestion } from './questions.ts'
@@ -132,17 +133,10 @@ const onCase = (
   by: DecidedBy,
 ): Promise<DeskOutcome> => onStream(ports, renegotiationStream(of.agreement, of.seq), () => command, by)
 
-/** A decline is coded by what the targets are: a share does not move by itself with a number. */
-const declineCode = (states: readonly RenegotiationState[]): 'share-unaffected' | 'other' =>
-  states.every((state) =>
-    state.content?.targets
-      .filter((target) => affectedTargets(state).includes(target.key))
-      .every((target) => target.measure.type === 'share'),
-  )
-    ? 'share-unaffected'
-    : 'other'
-
-/** One decision on all questions of one observation, with its exceptions; journalised on each case. */
+/**
+ * One decision on all questions of one observation, with its exceptions; journalised on each case. It is one
+ * person's: whoever presses on a page that another has decided from meanwhile is told so.
+ */
 const decideMatter = async (
   ports: DeskPorts,
   command: Extract<DeskCommand, { do: 'decide-matter' }>,
@@ -152,41 +146,30 @@ const decideMatter = async (
   const [first] = questions
   if (first === undefined) return refusedWith('unknown-matter', 'no such matter')
   if (questions.every(({ state }) => state.status !== 'raised')) return { outcome: 'nothing' }
-  if (matterSubject(ports, questions) !== command.subject)
-    return refusedWith('superseded', 'the matter has grown since the page was read')
-  const stateOf = (agreement: string) =>
-    questions.filter(({ state }) => state.agreement === agreement).map(({ state }) => state)
-  const decision = (open: boolean, reason: string, states: readonly RenegotiationState[]) =>
-    open
-      ? ({ do: 'open', text: reason } as const)
-      : ({ do: 'decline', reason: declineCode(states), text: reason } as const)
-  const excepted = new Set<string>([
-    ...command.later,
-    ...command.exceptions.map((exception) => exception.agreement),
-  ])
-  const others = questions.map(({ state }) => state).filter((state) => !excepted.has(state.agreement ?? ''))
+  // What a repetition of this press has decided already is no news to it.
+  const own = matterCommandId(by.commandId)
+  const begun = questions.some(({ commandIds }) => commandIds.has(own))
+  if (!begun && matterSubject(ports, questions) !== command.subject)
+    return refusedWith('superseded', 'the matter has grown, or was decided on, since the page was read')
+  const decision = (open: boolean, reason: string, code: DeclineReason | null) =>
+    open ? ({ do: 'open', text: reason } as const) : ({ do: 'decline', reason: code, text: reason } as const)
   const single = singleQuestion(command.observationId)
   if (single !== null) {
     if (command.later.length > 0) return { outcome: 'nothing' }
     if (command.later.includes(single.agreement)) return { outcome: 'nothing' }
-    const one = decision(command.open, command.reason, [first.state])
-    return onCase(
-      ports,
-      single,
-      one.do === 'open' ? { ...one, targets: affectedTargets(first.state) } : one,
-      by,
-    )
+    const one = decision(command.open, command.reason, command.code)
+    return onCase(ports, single, matterCommand(first.state, one), by)
   }
   await ports.todos.put({ commandId: by.commandId, stream: first.stream, at: ports.clock.now() })
   const decided = await makeDecideMatter(ports)({
     matterId: command.observationId,
     nonce: by.commandId,
     who: by.decider,
-    decision: decision(command.open, command.reason, others),
+    decision: decision(command.open, command.reason, command.code),
     exceptions: [
       ...command.exceptions.map((exception) => ({
         agreement: exception.agreement,
-        decision: decision(exception.open, exception.reason, stateOf(exception.agreement)),
+        decision: decision(exception.open, exception.reason, null),
       })),
       ...command.later.map((agreement) => ({ agreement, decision: { do: 'leave' } as const })),
     ],

@@ -5,11 +5,14 @@ import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { questionsOfMatter, type FoundQuestion } from './questions.ts'
 
-/** What the reader of a matter decides on: which questions it holds, and on which grounds. */
+/** What the reader of a matter decides on: which questions it holds, on which grounds, and which are decided. */
 export const matterSubject = (ports: DeskPorts, questions: readonly FoundQuestion[]): string =>
   ports.digest(
     questions
-      .map(({ stream, state }) => `${stream}|${state.grounds.map((ground) => ground.triggerId).join(',')}`)
+      .map(
+        ({ stream, state }) =>
+          `${stream}|${decidedOf(state) ?? ''}|${state.grounds.map((ground) => ground.triggerId).join(',')}`,
+      )
       .sort()
       .join('\n'),
   )

@@ -22,6 +22,7 @@ export type QuestionSummary = z.infer<typeof summarySchema> & { readonly stream:
 export interface FoundQuestion {
   readonly stream: StreamId
   readonly state: RenegotiationState
+  readonly commandIds: ReadonlySet<string>
 }
 
 /** A question that no observation shares is a matter of its own. */
@@ -48,7 +49,8 @@ export const questionsOfMatter = async (
       const shared = question.triggers.some((trigger) => trigger.matterId === matter)
       if (!shared && single?.seq !== question.seq) continue
       const stream = renegotiationStream(agreement, question.seq)
-      found.push({ stream, state: (await loadCase(ports, renegotiationCase, stream)).state })
+      const { state: raised, commandIds } = await loadCase(ports, renegotiationCase, stream)
+      found.push({ stream, state: raised, commandIds })
     }
   }
   return found

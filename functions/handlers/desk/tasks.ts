@@ -38,7 +38,10 @@ const runTasks = (state: RunState, now: string): readonly Task[] => {
       : []
   const plan = planRun(state, 0, now)
   const report: Task[] =
-    plan.next === 'wait' && plan.kind === 'report-approval' && state.report !== null
+    plan.next === 'wait' &&
+    plan.kind === 'report-approval' &&
+    state.report !== null &&
+    state.report.openCorrections === 0
       ? [
           {
             ...base,
@@ -148,10 +151,10 @@ export const deskTasks = async (ports: DeskPorts, _today: string): Promise<reado
           (status !== 'raised' && (turn === 'caseworker' || turn === 'approver')) ||
           (wishTakenBack && status !== 'settled'),
       )
-      .map(async ({ stream }) => ({
-        stream,
-        state: (await loadCase(ports, renegotiationCase, stream)).state,
-      })),
+      .map(async ({ stream }) => {
+        const { state, commandIds } = await loadCase(ports, renegotiationCase, stream)
+        return { stream, state, commandIds }
+      }),
   )
   const runs = await Promise.all(years.map((year) => loadCase(ports, runCase, runStream(year))))
   return [

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
+import { declineReasonSchema } from '../../domain/renegotiation/events.ts'
 import { agreementIdSchema, exactSchema } from '../../domain/values.ts'
 import {
   fieldsUnder,
@@ -31,6 +32,8 @@ export const deskCommandSchema = z.discriminatedUnion('do', [
     /** For every question without an exception. */
     open: z.boolean(),
     reason,
+    /** What a decline rests on; null: what each agreement's targets say. */
+    code: declineReasonSchema.nullable().default(null),
     exceptions: z.array(z.object({ agreement: agreementIdSchema, open: z.boolean(), reason })),
     /** Agreements whose questions are left as they are. */
     later: z.array(agreementIdSchema),
@@ -109,6 +112,7 @@ export const deskCommand = (body: FormBody, place: Readonly<Record<string, strin
       ...place,
       agreements: body['agreements'] ?? [],
       open: choice(fields['decision']),
+      code: fields['code'] === undefined || fields['code'] === '' ? null : fields['code'],
       accept: choice(fields['decision']),
       changes,
       later: [...exceptions].flatMap(([agreement, decision]) => (decision === 'later' ? [agreement] : [])),

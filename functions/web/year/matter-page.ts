@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { declineReasons } from '../../domain/renegotiation/events.ts'
 import type { MinistryRole } from '../../domain/values.ts'
 import { radios, select, textArea, textInput } from '../fields.ts'
 import { decisionForm } from '../form.ts'
@@ -10,6 +11,14 @@ import { day, municipalityNames } from '../words.ts'
 const decidingRoles: readonly MinistryRole[] = ['approver']
 
 const decidedWords = { opened: 'åbnet', declined: 'afslået', withdrawn: 'trukket tilbage' } as const
+
+const declineWords: Readonly<Record<(typeof declineReasons)[number], string>> = {
+  'share-unaffected': 'målet er en andel, som antallet ikke i sig selv påvirker',
+  'within-reach': 'målene kan nås, som de er',
+  'not-an-assumption': 'det anførte er ikke en forudsætning i aftalen',
+  'too-late': 'aftalen eller året er næsten udløbet',
+  other: 'andet, som begrundelsen siger',
+}
 
 export const matterPath = (observationId: string): string => `/matters/${encodeURIComponent(observationId)}`
 
@@ -62,6 +71,16 @@ const decideForm = (frame: PageFrame, view: MatterView): Markup =>
         choices: [
           { value: 'open', label: 'Genforhandling åbnes' },
           { value: 'decline', label: 'Genforhandling afslås' },
+        ],
+      })}
+      ${select({
+        id: 'matter-code',
+        name: 'code',
+        label: 'Et afslag bygger på, at',
+        value: filled.value('code') ?? '',
+        choices: [
+          { value: '', label: 'hver aftales mål: andele for sig, andre for sig' },
+          ...declineReasons.map((code) => ({ value: code, label: declineWords[code] })),
         ],
       })}
       ${textArea({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../../functions/domain/agreement/content.ts'
+import { declineReasonSchema } from '../../../functions/domain/renegotiation/events.ts'
 import {
   agreementIdSchema,
   dateSchema,
@@ -61,6 +62,8 @@ export const ministryHintsSchema = z.strictObject({
     decideNotBefore: dateSchema,
     proposalsOn: dateSchema,
     declineReason: z.string(),
+    /** What the declines rest on, as the console lists it. */
+    declineCode: declineReasonSchema.default('other'),
     effectiveOn: dateSchema,
     opened: z.array(
       z.strictObject({
@@ -74,6 +77,15 @@ export const ministryHintsSchema = z.strictObject({
     /** Wishes that the municipality takes back before a decision: not decided, recorded as withdrawn. */
     withdrawnByMunicipality: z.array(agreementIdSchema),
   }),
-  factCheckCorrections: z.array(z.strictObject({ municipality: municipalityCodeSchema, answer: z.string() })),
+  /** What becomes of a correction at the fact check: how the pages change, or why not. */
+  factCheckCorrections: z.array(
+    z.strictObject({
+      municipality: municipalityCodeSchema,
+      decision: z.enum(['corrected', 'rejected', 'figure']).default('corrected'),
+      /** Titles as the pages are to have them: of a target, an action or the `agreement`. */
+      renamed: z.array(z.strictObject({ key: z.string(), title: z.string().min(1) })).default([]),
+      answer: z.string(),
+    }),
+  ),
 })
 export type MinistryHints = z.infer<typeof ministryHintsSchema>

@@ -136,6 +136,35 @@ describe('from the observation to the question', () => {
     expect(countRenegotiations(states)).toMatchObject({ raised: 2, opened: 1, declined: 1 })
   })
 
+  it('is one decision by one person, though two press at the same moment', async () => {
+    const other = agreementFileSchema.parse({
+      ...svendborg,
+      agreement: { ...svendborg.agreement, id: 'nyborg-rk' },
+    })
+    const world = await new RenegotiationWorld(at('2015-03-27', '08:30')).prepare(svendborg, other)
+    await world.observe({ [id]: '160', 'nyborg-rk': '115' })
+    const press = (who: typeof anders, nonce: string) =>
+      makeDecideMatter(world.ports)({
+        matterId: 'kommunekvoter-2015',
+        nonce,
+        who,
+        decision: { do: 'decline', reason: null, text: 'mål 1 er en andel' },
+        exceptions: [],
+      })
+    const both = await Promise.all([press(anders, 'one'), press(birgit, 'other')])
+    expect(both.flat().filter(({ outcome }) => outcome === 'decided')).toHaveLength(2)
+    const declined = await Promise.all(
+      [id, 'nyborg-rk'].map(async (agreement) => (await world.state(agreement)).declined),
+    )
+    expect(new Set(declined.map((one) => one?.by)).size).toBe(1)
+    // Nobody coded it: the quota bears on a share alone.
+    expect(declined.map((one) => one?.reason)).toEqual(['share-unaffected', 'share-unaffected'])
+    expect(await press(anders, 'later')).toEqual([
+      { agreement: 'nyborg-rk', outcome: 'left', refusal: '' },
+      { agreement: id, outcome: 'left', refusal: '' },
+    ])
+  })
+
   it('carries a ground that came between the decision and the settling, and asks anew', async () => {
     const world = await observed()
     await world.decide(id, { do: 'decline', reason: 'other', text: 'tallet ventes nedsat' }, anders)

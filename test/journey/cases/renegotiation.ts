@@ -43,9 +43,13 @@ export const renegotiationCases = (year: () => PlayedYear): void => {
         ({ renegotiations }) => renegotiations[0]?.state.outcome === 'declined',
       )
       expect(declined).toHaveLength(22)
+      expect(new Set(declined.map(({ id }) => of(id).question.declined?.by)).size).toBe(1)
       for (const { id } of declined) {
         const one = of(id)
-        expect(one.question.declined?.text).toContain('mål 1 er en andel')
+        expect(one.question.declined).toMatchObject({
+          reason: 'share-unaffected',
+          text: expect.stringContaining('mål 1 er en andel'),
+        })
         const told = one.asked('renegotiation-declined')
         expect(told.map(({ order }) => order.party)).toEqual(
           one.question.parties.map(({ municipality }) => municipality),

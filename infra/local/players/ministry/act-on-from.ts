@@ -14,6 +14,7 @@ const caseworkersKinds = new Set([
   'hearing-answer',
   'comments',
   'reopen',
+  'fact-check',
 ])
 
 /**
@@ -32,5 +33,9 @@ export const actOnFrom = (task: ListedTask, personId: string, hints: MinistryHin
   // A request for more time is answered the same day (DESIGN.md 3).
   const patience = task.kind === 'extension' ? 0 : days
   const from = addWorkingDays(todayInCopenhagen(task.since), patience)
-  return task.kind === 'matter' ? laterDate(from, renegotiation.decideNotBefore) : from
+  if (task.kind !== 'matter') return from
+  // One decision by one person: the deputy leaves it to the approver from the day it may be made.
+  const { decideNotBefore } = renegotiation
+  const isDeputy = personId === people.deputyApprover
+  return laterDate(from, isDeputy ? addWorkingDays(decideNotBefore, deputyPatienceDays) : decideNotBefore)
 }

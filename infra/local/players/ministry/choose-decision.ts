@@ -124,8 +124,8 @@ const comments = (seen: Seen): readonly FilledForm[] => {
 const matter = (seen: Seen): readonly FilledForm[] => {
   const form = named(seen, 'decide-matter')
   if (form === undefined) return []
-  const { opened, declineReason, withdrawnByMunicipality } = seen.hints.renegotiation
-  const values: Record<string, string> = { decision: 'decline', reason: declineReason }
+  const { opened, declineReason, declineCode, withdrawnByMunicipality } = seen.hints.renegotiation
+  const values: Record<string, string> = { decision: 'decline', reason: declineReason, code: declineCode }
   for (const name of form.names) {
     if (!name.startsWith('exception.')) continue
     const agreement = name.slice('exception.'.length)
@@ -175,6 +175,16 @@ const renegotiation = (seen: Seen): readonly FilledForm[] => {
   return choices.find((choice) => choice.length > 0) ?? []
 }
 
+/** As the hints answer it, with the name it corrects; what nobody foresaw is answered and left as it is. */
+const corrections = (seen: Seen): readonly FilledForm[] =>
+  under(seen, 'decide-fact-check').flatMap((form) => {
+    const hint = seen.hints.factCheckCorrections.find((one) => one.municipality === form.data.get('party'))
+    if (hint === undefined)
+      return fill(form, { as: 'rejected', text: 'Siderne følger kommunens indberetning og aftalen.' })
+    const titles = hint.renamed.map(({ key, title }) => [`title.${key}`, title] as const)
+    return fill(form, { as: hint.decision, text: hint.answer, ...Object.fromEntries(titles) })
+  })
+
 const reopening = (seen: Seen): readonly FilledForm[] =>
   fill(named(seen, 'leave-closed'), { reason: 'rettelsen ændrer ikke bedømmelsen' })
 
@@ -198,6 +208,8 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       return comments(seen)
     case 'reopen':
       return reopening(seen)
+    case 'fact-check':
+      return corrections(seen)
     case 'release':
       return fill(named(seen, 'release'), {
         agreements: named(seen, 'release')?.choices.get('agreements') ?? [],
