@@ -7,6 +7,7 @@ import type { AgreementId, ContactId } from './domain/values.ts'
 import type { ParsedMessage } from './intake/message.ts'
 import type { ReadSpreadsheet } from './intake/sheet.ts'
 import type { WorkbookSheets } from './mail/workbook.ts'
+import type { ReportFormats } from './web/report/report-files.ts'
 
 /** What the handlers need from outside. One adapter file per port and technology; a twin in memory for tests. */
 
@@ -240,4 +241,5 @@ export interface Ports {
   readonly directory: DirectoryStore
   readonly workbooks: WorkbookWriter
   readonly spreadsheets: ReadSpreadsheet
+  readonly reportFormats: ReportFormats
 }

@@ -1,9 +1,9 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { Cell, CellStyle, DataValidation, WriteSheet } from 'hucre'
 import { writeXlsx } from 'hucre/xlsx'
 import { inputColumn } from '../mail/workbook.ts'
 import type { WorkbookCell, WorkbookSheet, WorkbookSheets, WorkbookValidation } from '../mail/workbook.ts'
 import type { WorkbookWriter } from '../ports.ts'
+import { finishedWorkbook, partTime } from './workbook-file.ts'
 
 /** The name by which an attached workbook is known again. */
 const identityName = 'aarshjul'
@@ -91,29 +91,16 @@ const sheetOf = (sheet: WorkbookSheet): WriteSheet => ({
   ...tableOf(sheet),
 })
 
-/** Every part carries this time, so that equal forms give equal bytes and a retried letter is the same letter. */
-const partTime = new Date('2000-01-01T12:00:00Z')
-
-/**
- * What the writer of the format has no option for: the name is hidden, the document states its language.
- * @throws Error when a part is not as the writer made it until now, since the file would lose its identity.
- */
-const finished = (written: Uint8Array, language: string): Uint8Array => {
-  const parts = unzipSync(written)
-  const edit = (name: string, find: string, replacement: string): void => {
-    const part = parts[name]
-    const text = part === undefined ? '' : strFromU8(part)
-    if (!text.includes(find)) throw new Error(`${name} of a workbook holds no ${find}`)
-    parts[name] = strToU8(text.replace(find, () => replacement))
-  }
-  edit(
-    'xl/workbook.xml',
-    `<definedName name="${identityName}"`,
-    `<definedName name="${identityName}" hidden="1"`,
-  )
-  edit('docProps/core.xml', '</dc:title>', `</dc:title><dc:language>${language}</dc:language>`)
-  return zipSync(parts, { mtime: partTime })
-}
+/** The name is hidden and the document states its language; without either the file would lose its identity. */
+const finished = (written: Uint8Array, language: string): Uint8Array =>
+  finishedWorkbook(written, (edit) => {
+    edit(
+      'xl/workbook.xml',
+      `<definedName name="${identityName}"`,
+      `<definedName name="${identityName}" hidden="1"`,
+    )
+    edit('docProps/core.xml', '</dc:title>', `</dc:title><dc:language>${language}</dc:language>`)
+  })
 
 /** hucre behind one file: XLSX with protection, validation, the hidden name and the document's language. */
 export const makeWorkbookWriter = (): WorkbookWriter => ({

@@ -2,7 +2,7 @@ import { reportKey } from '../domain/report/archive-keys.ts'
 import type { JointReport } from '../domain/report/report.ts'
 import { runStream } from '../domain/stream-id.ts'
 import type { RunStatus } from '../domain/year-run/state.ts'
-import { reportFileNames } from '../web/report/report-files.ts'
+import { compiledFiles } from '../web/report/report-files.ts'
 import type { Ports } from '../ports.ts'
 import { runCase } from './cases/run-case.ts'
 import { loadCase } from './record/perform.ts'
@@ -35,16 +35,17 @@ export const makeReadReport =
     const { state: run } = await loadCase(ports, runCase, runStream(year))
     if (run.report === null) return null
     const { subject, compiledAt } = run.report
+    const report = await readCompiled(ports, run.report)
     return {
       year,
       status: run.status,
       subject,
       compiledAt,
       frozenOn: run.frozen?.on ?? null,
-      report: await readCompiled(ports, run.report),
+      report,
       files:
         run.frozen?.files ??
-        Object.values(reportFileNames(year)).map((name) => ({
+        compiledFiles(report).map(({ name }) => ({
           name,
           archiveKey: reportKey(year, subject, name),
           sha256: null,
@@ -64,9 +65,12 @@ export const makeReadReportFile =
     return bytes === null ? null : { bytes, contentType: contentTypeOf(name) }
   }
 
+const contentTypes: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xml: 'application/xml',
+}
 const contentTypeOf = (name: string): string =>
-  name.endsWith('.html')
-    ? 'text/html; charset=utf-8'
-    : name.endsWith('.csv')
-      ? 'text/csv; charset=utf-8'
-      : 'application/json'
+  contentTypes[name.split('.').at(-1) ?? ''] ?? 'application/json'

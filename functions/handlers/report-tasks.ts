@@ -7,7 +7,13 @@ import { todayInCopenhagen } from '../domain/time.ts'
 import { freezeReport, recordCompiled } from '../domain/year-run/decide.ts'
 import { planRun } from '../domain/year-run/plan.ts'
 import type { RunState } from '../domain/year-run/state.ts'
-import { factCheckFiles, reportFileNames, reportFiles } from '../web/report/report-files.ts'
+import {
+  compiledFiles,
+  factCheckFiles,
+  reportFileNames,
+  reportFiles,
+  type ReportFile,
+} from '../web/report/report-files.ts'
 import type { CaseInput } from '../../workflows/tasks.ts'
 import type { Ports } from '../ports.ts'
 import { runCase } from './cases/run-case.ts'
@@ -16,29 +22,39 @@ import { readReportFacts } from './report/read-year.ts'
 import { taskCommandId } from './review-tasks.ts'
 
 export type ReportPorts = RecordPorts & Pick<Ports, 'archive' | 'digest'>
+/** Freezing makes the files of every format. */
+export type FreezePorts = ReportPorts & Pick<Ports, 'reportFormats'>
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** Every file of the report and each agreement's pages, each put once under the report's own hash. */
+/** What is decided on and each agreement's pages, each put once under the report's own hash. */
 const archiveReport = async (ports: ReportPorts, report: JointReport, subject: string): Promise<void> => {
-  for (const file of await reportFiles(report))
+  for (const file of compiledFiles(report))
     await ports.archive.putOnce(
       reportKey(report.year, subject, file.name),
-      bytesOf(file.text),
+      await file.bytes(),
       file.contentType,
     )
-  for (const pages of await factCheckFiles(report))
-    await ports.archive.putOnce(
-      pagesKey(report.year, subject, pages.agreement),
-      bytesOf(pages.text),
-      'text/html; charset=utf-8',
-    )
+  await Promise.all(
+    (await factCheckFiles(report)).map((pages) =>
+      ports.archive.putOnce(
+        pagesKey(report.year, subject, pages.agreement),
+        bytesOf(pages.text),
+        'text/html; charset=utf-8',
+      ),
+    ),
+  )
 }
 
 /** A lower attempt's commit is passed over: PlanNext ends that execution. Anything else is a fault. */
 const unlessStale = (refusal: Refusal): void => {
   if (refusal.kind !== 'stale-attempt') throw new Error(`${refusal.kind}: ${refusal.message}`)
 }
+
+const openCorrectionsOf = (report: JointReport): number =>
+  report.agreements
+    .flatMap((agreement) => agreement.parties)
+    .filter(({ factCheck }) => factCheck.is === 'corrections' && factCheck.decided === undefined).length
 
 /** Compiles, and archives what was made before the record names it. */
 const compileNow = async (ports: ReportPorts, run: RunState) => {
@@ -51,6 +67,8 @@ const compileNow = async (ports: ReportPorts, run: RunState) => {
     unfinished: report.agreements
       .filter((agreement) => agreement.outcome !== 'assessed')
       .map((agreement) => agreement.agreement),
+    openCorrections: openCorrectionsOf(report),
+    outdatings: run.outdatings,
   }
 }
 
@@ -93,24 +111,32 @@ export const readCompiled = async (
   return jointReportSchema.parse(parsed)
 }
 
+/** The file as the archive has it; made now when it is not there. */
+const kept = async (ports: ReportPorts, archiveKey: string, file: ReportFile): Promise<Uint8Array> => {
+  const before = await ports.archive.get(archiveKey)
+  if (before !== null) return before
+  await ports.archive.putOnce(archiveKey, await file.bytes(), file.contentType)
+  const bytes = await ports.archive.get(archiveKey)
+  if (bytes === null) throw new Error(`the archive did not keep ${archiveKey}`)
+  return bytes
+}
+
 /**
  * Freezes the approved report on the reporting date: its files' names, keys and checksums go on the record. The
- * bytes are those that were compiled and approved; one that is missing is made again from the value. Repeated,
- * it finds the same files.
+ * bytes are those that were compiled and approved; the print, the workbook and the export, and whatever is
+ * missing, are made from the same value. Repeated, it finds the same files.
  */
 export const makeFreezeReport =
-  (ports: ReportPorts) =>
+  (ports: FreezePorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
     const { state: run } = await loadCase(ports, runCase, input.stream)
     if (run.status === 'frozen' || run.report === null) return {}
     const { subject } = run.report
     const report = await readCompiled(ports, run.report)
     const files: { name: string; archiveKey: string; sha256: string }[] = []
-    for (const file of await reportFiles(report)) {
+    for (const file of reportFiles(report, ports.reportFormats)) {
       const archiveKey = reportKey(run.year, subject, file.name)
-      await ports.archive.putOnce(archiveKey, bytesOf(file.text), file.contentType)
-      const bytes = await ports.archive.get(archiveKey)
-      if (bytes === null) throw new Error(`the archive did not keep ${archiveKey}`)
+      const bytes = await kept(ports, archiveKey, file)
       files.push({ name: file.name, archiveKey, sha256: ports.digest(bytes) })
     }
     const performed = await perform(ports, runCase, input.stream, {

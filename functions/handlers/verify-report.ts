@@ -55,7 +55,7 @@ const changedStreams = async (ports: ReadablePorts, report: JointReport): Promis
  * @returns null before there is a report
  */
 export const makeVerifyReport =
-  (ports: Pick<Ports, 'streams' | 'archive' | 'digest'>) =>
+  (ports: Pick<Ports, 'streams' | 'archive' | 'digest' | 'reportFormats'>) =>
   async (year: number): Promise<ReportVerification | null> => {
     const { state: run } = await loadStream(ports, runCase, runStream(year))
     if (run.report === null) return null
@@ -64,14 +64,14 @@ export const makeVerifyReport =
     const asOf = recordAsOf(ports, new Map(recordsOf(report).map((read) => [read.stream, read.seq])))
     const again = compileReport(await readReportFacts(asOf, await runBefore(ports, year, subject)))
     const frozen = run.frozen?.files ?? []
-    const rendered = await reportFiles(report)
+    const rendered = reportFiles(report, ports.reportFormats)
     const damaged: string[] = []
     const otherwise: string[] = []
     for (const file of frozen) {
       const bytes = await ports.archive.get(file.archiveKey)
       if (bytes === null || ports.digest(bytes) !== file.sha256) damaged.push(file.name)
       const now = rendered.find((one) => one.name === file.name)
-      if (now === undefined || ports.digest(now.text) !== file.sha256) otherwise.push(file.name)
+      if (now === undefined || ports.digest(await now.bytes()) !== file.sha256) otherwise.push(file.name)
     }
     return {
       subject,

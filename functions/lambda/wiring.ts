@@ -15,6 +15,7 @@ import { makeWaitStore } from '../adapters/dynamodb/wait-store.ts'
 import { parseEnvironment, type Environment, type Secrets } from '../adapters/environment.ts'
 import { makeMimeComposer } from '../adapters/mime-composer.ts'
 import { makeMimeParser } from '../adapters/mime-parser.ts'
+import { makePdfPrinter } from '../adapters/pdf/printer.ts'
 import { makeS3Archive } from '../adapters/s3-archive.ts'
 import { makeS3Landing } from '../adapters/s3-landing.ts'
 import { makeS3Client } from '../adapters/s3-object.ts'
@@ -22,6 +23,7 @@ import { readSecrets, tokenKeys } from '../adapters/secrets.ts'
 import { makeSesClient, makeSesSender } from '../adapters/ses-sender.ts'
 import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
 import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
+import { makeTableWorkbookWriter } from '../adapters/table-workbook.ts'
 import { makeTokenSigner } from '../adapters/token-signer.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
 import type { Ports } from '../ports.ts'
@@ -67,6 +69,7 @@ const wire = async (): Promise<Wired> => {
       composer: makeMimeComposer(),
       workbooks: makeWorkbookWriter(),
       spreadsheets: makeSpreadsheetReader(),
+      reportFormats: { print: makePdfPrinter(), workbook: makeTableWorkbookWriter() },
       digest,
       tokens: makeTokenSigner(tokenKeys(secrets)),
       settings: {

@@ -17,6 +17,9 @@ const designFiles = [
   'img/svg-icons',
   'img/all-svg-icons.svg',
 ]
+/** What the printed report is set in, and its licence. */
+const printFontFolder = 'fonts/IBMPlexSans/complete/woff'
+const printFonts = ['IBMPlexSans-Regular.woff', 'IBMPlexSans-SemiBold.woff', 'license.txt']
 /** Packages in CommonJS call `require`, which a module of ES form does not have. */
 const requireBanner =
   "import { createRequire as topLevelCreateRequire } from 'node:module';const require = topLevelCreateRequire(import.meta.url);"
@@ -39,6 +42,11 @@ export const bundleInto = (name: FunctionName, folder: string): void => {
     banner: { js: requireBanner },
     logLevel: 'error',
   })
+  if (name === 'FreezeReport') {
+    mkdirSync(join(folder, 'fonts'), { recursive: true })
+    for (const file of printFonts)
+      cpSync(join(designSystem, printFontFolder, file), join(folder, 'fonts', file))
+  }
   if (name !== 'Console') return
   for (const file of designFiles) {
     mkdirSync(dirname(join(folder, 'assets', file)), { recursive: true })

@@ -1,5 +1,7 @@
 import type { Ports } from '../../ports.ts'
 import { digest } from '../digest.ts'
+import { makePdfPrinter } from '../pdf/printer.ts'
+import { makeTableWorkbookWriter } from '../table-workbook.ts'
 import { makeTokenSigner } from '../token-signer.ts'
 import { memoryArchive, memoryLanding } from './archive.ts'
 import { memoryClock } from './clock.ts'
@@ -38,5 +40,7 @@ export function memoryPorts(startAt: string) {
     digest,
     tokens: makeTokenSigner(new Map([[1, 'a key of tests, nowhere else used']])),
     directory: memoryDirectoryStore(),
+    // Of values alone, so they are the real ones.
+    reportFormats: { print: makePdfPrinter(), workbook: makeTableWorkbookWriter() },
   } satisfies Partial<Ports>
 }

@@ -88,7 +88,9 @@ const parties = (agreement: ReportedAgreement, year: number): Markup =>
     agreement.parties.map((party) => [
       `${party.name}${agreement.parties.length > 1 && party.role === 'lead' ? ' (tovholder)' : ''}`,
       repliedWords[party.replied],
-      html`${factCheckText(party)}${party.factCheck.text === null ? '' : `: »${party.factCheck.text}«`}`,
+      html`${factCheckText(party)}${party.factCheck.text === null ? '' : `: »${party.factCheck.text}«`}${
+        party.factCheck.decided?.text == null ? '' : ` Ministeriets svar: ${party.factCheck.decided.text}`
+      }`,
     ]),
   )
 

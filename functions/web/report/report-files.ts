@@ -1,29 +1,86 @@
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import type { JointReport } from '../../domain/report/report.ts'
 import { agreementPages } from './agreement-pages.ts'
+import { reportContent, reportTitle } from './report-content.ts'
 import { reportCsv } from './report-csv.ts'
+import { reportIati } from './report-iati.ts'
 import { reportPage } from './report-page.ts'
+import { reportWorkbook, type TableWorkbook } from './report-workbook.ts'
 
-/** Names of the report's files: the value itself, the page and the table. */
+/** Names of the report's files: the value itself, the page and its print, the tables, the export. */
 export const reportFileNames = (year: number) => ({
   json: `samlet-afrapportering-${year}.json`,
   page: `samlet-afrapportering-${year}.html`,
+  print: `samlet-afrapportering-${year}.pdf`,
+  workbook: `samlet-afrapportering-${year}.xlsx`,
   csv: `samlet-afrapportering-${year}.csv`,
+  iati: `samlet-afrapportering-${year}-iati.xml`,
 })
 
 export interface ReportFile {
   readonly name: string
   readonly contentType: string
-  readonly text: string
+  readonly bytes: () => Promise<Uint8Array>
 }
 
-/** Every file of a report, made from the value alone: equal reports give equal bytes. */
-export const reportFiles = async (report: JointReport): Promise<readonly ReportFile[]> => {
+/** A page as it is to be printed. */
+export interface PrintedPage {
+  readonly title: string
+  readonly author: string
+  readonly language: 'da-DK' | 'en-GB'
+  /** The document's date, printed nowhere: the day its content is of. */
+  readonly datedOn: string
+  /** The page's content below its first heading, as this layer writes it. */
+  readonly markup: string
+}
+
+/** Makes what is not text. Equal values give equal bytes. */
+export interface ReportFormats {
+  /** A PDF that a screen reader can follow. @throws Error when the page holds what print does not know */
+  print(page: PrintedPage): Promise<Uint8Array>
+  /** A workbook (XLSX) of tables with typed numbers. */
+  workbook(workbook: TableWorkbook): Promise<Uint8Array>
+}
+
+const textFile = (name: string, contentType: string, text: () => string | Promise<string>): ReportFile => ({
+  name,
+  contentType,
+  bytes: async () => new TextEncoder().encode(await text()),
+})
+
+/** The files that the approval rests on: the value, the page that shows it and the table. */
+export const compiledFiles = (report: JointReport): readonly ReportFile[] => {
   const names = reportFileNames(report.year)
   return [
-    { name: names.json, contentType: 'application/json', text: canonicalJson(report) },
-    { name: names.page, contentType: 'text/html; charset=utf-8', text: await reportPage(report) },
-    { name: names.csv, contentType: 'text/csv; charset=utf-8', text: reportCsv(report) },
+    textFile(names.json, 'application/json', () => canonicalJson(report)),
+    textFile(names.page, 'text/html; charset=utf-8', () => reportPage(report)),
+    textFile(names.csv, 'text/csv; charset=utf-8', () => reportCsv(report)),
+  ]
+}
+
+/** Every file of a published report, made from the value alone: equal reports give equal bytes. */
+export const reportFiles = (report: JointReport, formats: ReportFormats): readonly ReportFile[] => {
+  const names = reportFileNames(report.year)
+  return [
+    ...compiledFiles(report),
+    {
+      name: names.print,
+      contentType: 'application/pdf',
+      bytes: async () =>
+        formats.print({
+          title: reportTitle(report),
+          author: report.ministry,
+          language: 'da-DK',
+          datedOn: report.method.dataOn,
+          markup: (await reportContent(report)).toString(),
+        }),
+    },
+    {
+      name: names.workbook,
+      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      bytes: () => formats.workbook(reportWorkbook(report)),
+    },
+    textFile(names.iati, 'application/xml', () => reportIati(report)),
   ]
 }
 

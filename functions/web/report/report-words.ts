@@ -109,6 +109,15 @@ export const repliedWords: Readonly<Record<ReportedParty['replied'], string>> = 
   nothing: 'har ikke indberettet',
 }
 
+const decidedWords = {
+  corrected: 'siden er rettet',
+  rejected: 'siden er ikke ændret',
+  figure: 'tallet er bedømt og ændres kun, hvis sagen genoptages',
+} as const
+
+const decidedText = ({ decided }: ReportedParty['factCheck']): string =>
+  decided === undefined ? '' : `; ${decidedWords[decided.as]} (${printDate(decided.on)})`
+
 /** What is said of the fact check; silence is stated (DOMAIN.md 8, 61). */
 export const factCheckText = ({ factCheck }: ReportedParty): string => {
   switch (factCheck.is) {
@@ -117,7 +126,7 @@ export const factCheckText = ({ factCheck }: ReportedParty): string => {
     case 'ok':
       return `kontrolleret af kommunen${factCheck.on === null ? '' : ` den ${printDate(factCheck.on)}`}`
     case 'corrections':
-      return `kommunen har bedt om rettelser${factCheck.on === null ? '' : ` den ${printDate(factCheck.on)}`}`
+      return `kommunen har bedt om rettelser${factCheck.on === null ? '' : ` den ${printDate(factCheck.on)}`}${decidedText(factCheck)}`
     case 'silent':
       return 'ikke kontrolleret af kommunen'
   }

@@ -114,6 +114,44 @@ describe('the joint report', () => {
     })
   })
 
+  test('an accepted correction changes the words alone, and is stated with its answer', () => {
+    const compiled = (decided?: { as: 'corrected' | 'rejected'; text: string }) =>
+      only(
+        compileReport(
+          factsOf([
+            own({
+              factCheck: {
+                '479': {
+                  ok: false,
+                  text: 'Aktiviteten hedder Netværk.',
+                  ...(decided === undefined
+                    ? {}
+                    : { decided: { ...decided, renamed: [{ key: 'H1', title: 'Netværk' }] } }),
+                },
+              },
+            }),
+          ]),
+        ),
+      )
+    const [asked, accepted, rejected] = [
+      compiled(),
+      compiled({ as: 'corrected', text: 'Navnet er rettet.' }),
+      compiled({ as: 'rejected', text: 'Det hedder den i aftalen.' }),
+    ]
+    expect(asked.parties[0]?.factCheck).not.toHaveProperty('decided')
+    expect(accepted.parties[0]?.factCheck.decided).toMatchObject({
+      as: 'corrected',
+      text: 'Navnet er rettet.',
+    })
+    expect(accepted.actions[0]?.title).toBe('Netværk')
+    expect({ ...accepted, actions: rejected.actions, parties: [], record: [] }).toEqual({
+      ...rejected,
+      parties: [],
+      record: [],
+    })
+    expect(rejected.actions).toEqual(asked.actions)
+  })
+
   test('a question of renegotiation that nobody has decided is stated as running', () => {
     const raised: Case = {
       ...own(),

@@ -2,6 +2,8 @@ import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
 import { parseDocument, DomUtils } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
+import { makePdfPrinter } from '../../../functions/adapters/pdf/printer.ts'
+import { makeTableWorkbookWriter } from '../../../functions/adapters/table-workbook.ts'
 import { compileReport } from '../../../functions/domain/report/compile.ts'
 import type { JointReport } from '../../../functions/domain/report/report.ts'
 import { agreementPages } from '../../../functions/web/report/agreement-pages.ts'
@@ -12,6 +14,12 @@ import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { factsOf, partnership, sampleFacts } from '../../fixtures/report/year-record.ts'
 
 const sample = compileReport(sampleFacts())
+const filesOf = (report: JointReport) =>
+  Promise.all(
+    reportFiles(report, { print: makePdfPrinter(), workbook: makeTableWorkbookWriter() }).map(
+      async ({ name, bytes }) => ({ name, bytes: await bytes() }),
+    ),
+  )
 const rows = (csv: string): Record<string, string>[] => parse(csv, { delimiter: ';', columns: true })
 const withTitle = (title: string): JointReport => {
   const report = compileReport(
@@ -85,6 +93,10 @@ describe('the report as a web page', () => {
       )
     expect(await text({ until: 'hearing' })).toContain('Ikke afsluttede bedømmelser')
     expect(await text({ factCheck: silent })).toContain('ikke kontrolleret af kommunen')
+    const decided = { as: 'rejected', renamed: [], text: 'Navnet står i aftalen.' }
+    const asked = await text({ factCheck: { '479': { ok: false, text: 'Forkert navn', decided } } })
+    expect(asked).toContain('kommunen har bedt om rettelser')
+    expect(asked).toContain('»Forkert navn« Ministeriets svar: Navnet står i aftalen.')
   })
 
   test('an agreement’s own pages hold that agreement alone', async () => {
@@ -96,14 +108,17 @@ describe('the report as a web page', () => {
   })
 
   test('is the same byte for byte from the same report', async () => {
-    expect(await reportFiles(compileReport(sampleFacts()))).toEqual(await reportFiles(sample))
-  })
+    const again = await filesOf(compileReport(sampleFacts()))
+    expect(again.map(({ name }) => name)).toHaveLength(6)
+    expect(again).toEqual(await filesOf(sample))
+  }, 30_000)
 
   test('a hidden figure is said to be hidden in page and table, and is in neither', async () => {
     const report = compileReport(factsOf([partnership([['825', 3, 47]])]))
-    for (const file of await reportFiles(report)) {
-      expect(file.text).not.toMatch(/\b47 personer|3 af 47|6,4 pct/)
-      if (!file.name.endsWith('.json')) expect(file.text).toContain('Tallet vises ikke af diskretionshensyn')
+    for (const { name, bytes } of (await filesOf(report)).filter(({ name }) => !/pdf|xlsx/.test(name))) {
+      const text = new TextDecoder().decode(bytes)
+      expect(text).not.toMatch(/\b47 personer|3 af 47|6,4 pct/)
+      if (!name.endsWith('.json')) expect(text).toContain('Tallet vises ikke af diskretionshensyn')
     }
     expect(rows(reportCsv(report))[0]).toMatchObject({ Heraf: '', 'I alt': '', Værdi: '' })
   })
