@@ -17,12 +17,8 @@ export interface KeyTarget {
 export interface KeyIndex {
   /** By compact spelling: lower case without blanks. */
   readonly byCompact: ReadonlyMap<string, KeyTarget>
-  /** The first two signs of every spelling: a line that begins otherwise holds no key. */
-  readonly beginnings: ReadonlySet<string>
-  /** Lengths of spellings, longest first. */
-  readonly lengths: readonly number[]
-  /** Spellings by the digits in them. */
-  readonly byDigits: ReadonlyMap<string, readonly string[]>
+  /** By the first two signs of a spelling the lengths of those that begin so, longest first. */
+  readonly beginnings: ReadonlyMap<string, readonly number[]>
   /** The agreement's own `M1`, `FS2`, `H1`, asked for now or not. */
   readonly agreementKeys: readonly string[]
 }
@@ -136,18 +132,19 @@ export const indexKeys = (
     }
     for (const spelling of spellings(key)) add(compact(spelling), target)
   }
-  const beginnings = new Set<string>()
-  const lengths = new Set<number>()
-  const byDigits = new Map<string, string[]>()
-  for (const spelled of byCompact.keys()) {
-    beginnings.add(spelled.slice(0, 2))
-    lengths.add(spelled.length)
-    const digits = digitsOf(spelled)
-    const same = byDigits.get(digits)
-    if (same === undefined) byDigits.set(digits, [spelled])
-    else same.push(spelled)
+  return { byCompact, beginnings: beginningsOf(byCompact.keys()), agreementKeys }
+}
+
+const beginningsOf = (spellings: Iterable<string>): ReadonlyMap<string, readonly number[]> => {
+  const beginnings = new Map<string, number[]>()
+  for (const spelled of spellings) {
+    const start = spelled.slice(0, 2)
+    const lengths = beginnings.get(start)
+    if (lengths === undefined) beginnings.set(start, [spelled.length])
+    else if (!lengths.includes(spelled.length)) lengths.push(spelled.length)
   }
-  return { byCompact, beginnings, lengths: [...lengths].sort((a, b) => b - a), byDigits, agreementKeys }
+  for (const lengths of beginnings.values()) lengths.sort((a, b) => b - a)
+  return beginnings
 }
 
 /** Quote marks, bullets, a list's number and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). */
@@ -159,9 +156,10 @@ const keyStart = (
   text: string,
   index: KeyIndex,
 ): { target: KeyTarget; written: string; after: string } | null => {
-  const signs = compactSigns(text, (index.lengths[0] ?? 0) + 1)
-  if (!index.beginnings.has(signs.spelled.slice(0, 2))) return null
-  for (const length of index.lengths) {
+  const lengths = index.beginnings.get(compactSigns(text, 2).spelled)
+  if (lengths === undefined) return null
+  const signs = compactSigns(text, lengths[0] ?? 0)
+  for (const length of lengths) {
     if (length > signs.spelled.length) continue
     const target = index.byCompact.get(signs.spelled.slice(0, length))
     if (target === undefined) continue
@@ -188,15 +186,26 @@ const compactSigns = (text: string, most: number): { spelled: string; places: re
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
 
+const separators = new WeakMap<KeyTarget, RegExp>()
+
+/** Labels we know (in brackets, the unit, the title) and the sign that sets a value off. */
+const explicitSeparator = (target: KeyTarget): RegExp => {
+  const before = separators.get(target)
+  if (before !== undefined) return before
+  const known = [target.shape.unit, ...target.titles].filter((label) => label.trim() !== '').map(escape)
+  const labels = ['\\([^()]*\\)', '\\[[^\\[\\]]*\\]', ...known].join('|')
+  const made = new RegExp(`^[ .]*(?:(?:${labels})[ ]*)*(?:[:=]+>?|\\t)`, 'iu')
+  separators.set(target, made)
+  return made
+}
+
 const separate = (
   after: string,
   target: KeyTarget,
 ): Pick<KeyMatch, 'separator' | 'label' | 'rest'> | null => {
   const emphasised = after.replace(/^\*+/u, '')
   if (emphasised.trim() === '') return { separator: 'none', label: '', rest: '' }
-  const known = [target.shape.unit, ...target.titles].filter((label) => label.trim() !== '').map(escape)
-  const labels = ['\\([^()]*\\)', '\\[[^\\[\\]]*\\]', ...known].join('|')
-  const explicit = new RegExp(`^[ .]*(?:(?:${labels})[ ]*)*(?:[:=]+>?|\\t)`, 'iu').exec(emphasised)
+  const explicit = explicitSeparator(target).exec(emphasised)
   if (explicit !== null)
     return { separator: 'explicit', label: '', rest: emphasised.slice(explicit[0].length) }
   const dash = /^\s*(?:[-–—]+>?|→|\.{2,}|…+)(?=\s|\d)/u.exec(emphasised)
@@ -211,8 +220,24 @@ const separate = (
   return /^\s/u.test(emphasised) ? { separator: 'blank', label: '', rest: emphasised } : null
 }
 
+/** Signs that may stand before a key, and the digits of a list's number. */
+const mayStandBefore = new Set(' \t>|•·●▪◦*-–().0123456789')
+
+/** Whether a line begins with the first two signs of any key: a look that spares most lines the rest. */
+const mayBeginWithKey = (line: string, index: KeyIndex): boolean => {
+  let at = 0
+  while (at < line.length && mayStandBefore.has(line[at] ?? '')) at += 1
+  const first = line[at]
+  if (first === undefined) return false
+  let next = at + 1
+  while (line[next] === ' ' || line[next] === '*') next += 1
+  const second = line[next]
+  return second !== undefined && index.beginnings.has(`${first}${second}`.toLowerCase())
+}
+
 /** The key a line begins with, or null. An unknown label is given back for the caller to ask about. */
 export const matchKey = (line: string, index: KeyIndex): KeyMatch | null => {
+  if (!mayBeginWithKey(line, index)) return null
   const start = keyStart(line.replace(before, ''), index)
   if (start === null) return null
   const set = separate(start.after, start.target)
@@ -240,8 +265,9 @@ export const nearestKey = (written: string, index: KeyIndex): KeyTarget | null =
   const most = wanted.length >= 8 ? 2 : 1
   if (wanted.length < 4) return null
   let best: { spelling: string; steps: number } | null = null
-  for (const spelling of index.byDigits.get(digitsOf(wanted)) ?? []) {
-    if (Math.abs(spelling.length - wanted.length) > most) continue
+  const digits = digitsOf(wanted)
+  for (const spelling of index.byCompact.keys()) {
+    if (Math.abs(spelling.length - wanted.length) > most || digitsOf(spelling) !== digits) continue
     const steps = distance(wanted, spelling, most)
     if (steps > 0 && steps <= most && (best === null || steps < best.steps)) best = { spelling, steps }
   }
@@ -252,6 +278,7 @@ export const nearestKey = (written: string, index: KeyIndex): KeyTarget | null =
 export const unknownKey = (
   line: string,
 ): { readonly written: string; readonly numbered: boolean; readonly rest: string } | null => {
+  if (!/[:=\t]/u.test(line)) return null
   const match = /^([\p{L}][\p{L}\p{N} .]{0,29}?)\s*(?:[:=]|\t)\s*(.*)$/u.exec(line.replace(before, ''))
   if (match?.[1] === undefined) return null
   return {

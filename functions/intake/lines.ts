@@ -235,7 +235,7 @@ class LineReader {
     const { index, sent } = this.#context
     if (line.segment === 'signature') return
     const unknown = unknownKey(line.text)
-    if (unknown === null || bareValue(unknown.rest) === '') return
+    if (unknown === null || sent.has(line.text) || bareValue(unknown.rest) === '') return
     const near = nearestKey(unknown.written, index)
     if (near === null && !unknown.numbered) return
     if (
@@ -243,7 +243,6 @@ class LineReader {
       !/^[-–(]?\s*(?:\d|ja\b|nej\b|yes\b|no\b|kr\b|ikke opgjort)/iu.test(bareValue(unknown.rest))
     )
       return
-    if (sent.has(line.text)) return
     this.#ask(
       line,
       near === null ? 'unknown-key' : 'near-key',

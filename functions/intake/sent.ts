@@ -29,22 +29,26 @@ const squeezeLetter = (text: string): { squeezed: string; edges: Uint8Array } =>
 }
 
 export const sentTexts = (letters: readonly string[]): SentTexts => {
-  const stored = letters.map(squeezeLetter)
+  // Most of what is quoted is a line of ours as it stood; only the rest is compared sign by sign.
+  const lines = new Set(letters.flatMap((letter) => letter.split('\n').map((line) => line.trim())))
+  let stored: readonly ReturnType<typeof squeezeLetter>[] | null = null
   const known = new Map<string, boolean>()
-  const find = (wanted: string): boolean =>
-    stored.some(({ squeezed, edges }) => {
+  const find = (wanted: string): boolean => {
+    stored ??= letters.map(squeezeLetter)
+    return stored.some(({ squeezed, edges }) => {
       for (let at = squeezed.indexOf(wanted); at !== -1; at = squeezed.indexOf(wanted, at + 1))
         if (edges[at] === 1 && edges[at + wanted.length] === 1) return true
       return false
     })
+  }
   return {
     has: (text) => {
-      const wanted = squeeze(text)
-      if (wanted === '') return false
-      const before = known.get(wanted)
+      const before = known.get(text)
       if (before !== undefined) return before
-      const found = find(wanted)
-      known.set(wanted, found)
+      const trimmed = text.trim()
+      const wanted = trimmed === '' ? '' : lines.has(trimmed) ? null : squeeze(trimmed)
+      const found = wanted === null ? /[^>|_*]/u.test(trimmed) : wanted !== '' && find(wanted)
+      known.set(text, found)
       return found
     },
   }
