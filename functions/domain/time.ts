@@ -6,11 +6,58 @@ import { Temporal } from 'temporal-polyfill'
  */
 export const timeZone = 'Europe/Copenhagen'
 
+/** So many answers are kept; then it starts anew. */
+const mostRemembered = 20_000
+/** A pure function of a text that remembers its answers: a year asks the same few hundred days again and again. */
+const remembered = <T>(answer: (text: string) => T): ((text: string) => T) => {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const found = answer(text)
+    if (known.size >= mostRemembered) known.clear()
+    known.set(text, found)
+    return found
+  }
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+const firstDay = Temporal.PlainDate.from('1970-01-01')
+/** Days since 1 January 1970. */
+const dayNumber = remembered(
+  (date) => firstDay.until(Temporal.PlainDate.from(date), { largestUnit: 'days' }).days,
+)
+const dateOfDay = (day: number): string =>
+  new Date(day * dayMs).toISOString().slice(0, -'T00:00:00.000Z'.length)
+
+/** An instant in its one text; others are read by Temporal. */
+const isInstantText = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)
+/** Milliseconds since 1970. */
+const instantMs = (instant: string): number => {
+  const ms = isInstantText(instant) ? Date.parse(instant) : Number.NaN
+  return Number.isNaN(ms) ? Temporal.Instant.from(instant).epochMilliseconds : ms
+}
+/** Copenhagen's distance from UTC in a given hour of UTC (`2015-03-29T01`), ms; it changes on the hour. */
+const offsetInHour = remembered(
+  (hour) =>
+    Temporal.Instant.from(`${hour}:00:00Z`).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1_000_000,
+)
+
 /** The instant's one text: UTC with `Z` and milliseconds, as `Date.toISOString` writes it. */
 const instantText = (instant: Temporal.Instant): string => instant.toString({ fractionalSecondDigits: 3 })
 
 /** The calendar date in Copenhagen at an instant. */
-export const todayInCopenhagen = (instant: string): string =>
+export const todayInCopenhagen = (instant: string): string => {
+  if (isInstantText(instant) && instant >= oldestFast) {
+    const ms = Date.parse(instant)
+    if (!Number.isNaN(ms)) return dateOfDay(Math.floor((ms + offsetInHour(instant.slice(0, 13))) / dayMs))
+  }
+  return zonedDate(instant)
+}
+
+/** From here on the zone's distance from UTC changes on the hour only. */
+const oldestFast = '1980-01-01T00:00:00.000Z'
+const zonedDate = (instant: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 
 /** The clock in Copenhagen at an instant, `HH:MM`. */
@@ -31,20 +78,25 @@ export const endOfDay = (date: string): string => atCopenhagen(addDays(date, 1),
 export const isOnTime = (instant: string, date: string): boolean =>
   compareInstants(instant, endOfDay(date)) < 0
 
-export const addDays = (date: string, days: number): string =>
-  Temporal.PlainDate.from(date).add({ days }).toString()
+export const addDays = (date: string, days: number): string => {
+  if (!Number.isInteger(days)) throw new RangeError(`Not a number of days: ${days}`)
+  return dateOfDay(dayNumber(date) + days)
+}
 
 /** Calendar days from `from` to `to`; negative when `to` is earlier. */
-export const daysBetween = (from: string, to: string): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days
+export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from)
 
 /** 1 is Monday, 7 is Sunday. */
-export const weekday = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek
+export const weekday = (date: string): number => {
+  // 1 January 1970 was a Thursday.
+  const sinceMonday = (dayNumber(date) + 3) % 7
+  return (sinceMonday < 0 ? sinceMonday + 7 : sinceMonday) + 1
+}
 
 /** The ISO week number, 1 to 53, as printed in Danish calendars. */
-export const isoWeek = (date: string): number => Temporal.PlainDate.from(date).weekOfYear ?? 0
+export const isoWeek = remembered((date) => Temporal.PlainDate.from(date).weekOfYear ?? 0)
 
-export const yearOf = (date: string): number => Temporal.PlainDate.from(date).year
+export const yearOf = remembered((date) => Temporal.PlainDate.from(date).year)
 
 /** Compares two dates; ISO text of equal length sorts as dates do. */
 export const compareDates = (a: string, b: string): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0)
@@ -54,6 +106,8 @@ export const laterDate = (a: string, b: string): string => (isBefore(a, b) ? b :
 
 /** Compares two instants by time, whatever their number of decimals. */
 export const compareInstants = (a: string, b: string): -1 | 0 | 1 => {
+  // In their one text they sort as they follow each other.
+  if (isInstantText(a) && isInstantText(b)) return a < b ? -1 : a > b ? 1 : 0
   const order = Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b))
   return order < 0 ? -1 : order > 0 ? 1 : 0
 }
@@ -61,9 +115,7 @@ export const laterInstant = (a: string, b: string): string => (compareInstants(a
 
 /** Whole seconds from one instant to another, rounded up; negative when `to` is earlier. */
 export const secondsBetween = (from: string, to: string): number =>
-  Math.ceil(
-    (Temporal.Instant.from(to).epochMilliseconds - Temporal.Instant.from(from).epochMilliseconds) / 1000,
-  )
+  Math.ceil((instantMs(to) - instantMs(from)) / 1000)
 
 /** The instant `ms` milliseconds later. */
 export const addMs = (instant: string, ms: number): string =>

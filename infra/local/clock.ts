@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { readFileIfThere, writeFileAtomically } from './atomic-file.ts'
+import { openFixedText, readFileIfThere } from './atomic-file.ts'
 import {
   type ClockGate,
   type ClockMode,
@@ -25,7 +25,7 @@ type Step = 'fired' | 'there' | 'nothing due' | 'refused' | 'disturbed' | 'stopp
  * goes backwards, never passes a timer, and in `moved` mode moves only when nothing is in hand.
  */
 export class LocalClock {
-  readonly #file: string | undefined
+  readonly #write: ((text: string) => void) | undefined
   readonly #ledger = new WorkLedger(() => this.changed())
   readonly #sources = new Set<ClockSource>()
   readonly #gates = new Set<ClockGate>()
@@ -49,7 +49,7 @@ export class LocalClock {
    */
   constructor(options: { mode: ClockMode; startMs: number; file?: string }) {
     this.#mode = options.mode
-    this.#file = options.file
+    this.#write = options.file === undefined ? undefined : openFixedText(options.file)
     const stored = options.file === undefined ? undefined : readFileIfThere(options.file)
     const storedMs =
       stored === undefined ? options.startMs : Date.parse(clockFileSchema.parse(JSON.parse(stored)).nowAt)
@@ -270,8 +270,7 @@ export class LocalClock {
   }
 
   #persist(nowMs: number = this.now()): void {
-    if (this.#file !== undefined)
-      writeFileAtomically(this.#file, `${JSON.stringify({ nowAt: new Date(nowMs).toISOString() })}\n`)
+    this.#write?.(`${JSON.stringify({ nowAt: new Date(nowMs).toISOString() })}\n`)
   }
 
   #fire(next: DueTimer): void {

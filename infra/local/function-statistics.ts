@@ -14,7 +14,11 @@ export type FunctionFigures = {
 export class FunctionStatistics {
   readonly #byFunction = new Map<string, FunctionFigures>()
 
-  add(name: string, outcome: InvocationOutcome, ms: number): void {
+  readonly #byInvoker = new Map<string, number>()
+
+  add(line: { function: string; by: string; outcome: InvocationOutcome; ms: number }): void {
+    const { function: name, by, outcome, ms } = line
+    this.#byInvoker.set(by, (this.#byInvoker.get(by) ?? 0) + 1)
     const sum = this.#byFunction.get(name) ?? {
       function: name,
       count: 0,
@@ -31,6 +35,11 @@ export class FunctionStatistics {
       totalMs: sum.totalMs + ms,
       maxMs: Math.max(sum.maxMs, ms),
     })
+  }
+
+  /** How many invocations of an invoker have ended. */
+  countBy(invoker: string): number {
+    return this.#byInvoker.get(invoker) ?? 0
   }
 
   /** Every function that ran, the one that took most time first. */

@@ -9,10 +9,10 @@ const failureSchema = z.object({
   errorMessage: z.string(),
   trace: z.array(z.string()).optional(),
 })
+const lines = z.array(z.custom<InvocationLine>())
 const replySchema = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('answer'), id: z.int(), answer: z.string().optional() }),
-  z.object({ is: z.literal('failure'), id: z.int(), failure: z.string() }),
-  z.object({ is: z.literal('line'), line: z.custom<InvocationLine>() }),
+  z.object({ is: z.literal('answer'), id: z.int(), answer: z.string().optional(), lines }),
+  z.object({ is: z.literal('failure'), id: z.int(), failure: z.string(), lines }),
 ])
 
 interface Waiting {
@@ -51,10 +51,9 @@ export function openFunctionsHost(options: {
   })
   worker.on('message', (message: unknown) => {
     const reply = replySchema.parse(message)
-    if (reply.is === 'line') {
-      statistics.add(reply.line.function, reply.line.outcome, reply.line.ms)
-      options.log(reply.line)
-      return
+    for (const line of reply.lines) {
+      statistics.add(line)
+      options.log(line)
     }
     const call = waiting.get(reply.id)
     waiting.delete(reply.id)

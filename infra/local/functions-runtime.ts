@@ -98,8 +98,7 @@ export function makeFunctionsRuntime(options: {
     } finally {
       const ms = performance.now() - began
       const outcome = outcomeOf(failure)
-      statistics.add(file, outcome, ms)
-      log({
+      const line: InvocationLine = {
         at: new Date().toISOString(),
         businessAt,
         function: file,
@@ -108,7 +107,9 @@ export function makeFunctionsRuntime(options: {
         outcome,
         ...(failure === undefined ? {} : { errorType: failure.errorType }),
         ms: Math.round(ms * 10) / 10,
-      })
+      }
+      statistics.add(line)
+      log(line)
       release()
     }
   }

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
 import { clockSymbol } from './clock.ts'
 import { FunctionFailure } from './function-failure.ts'
-import { makeFunctionsRuntime, type Invoker } from './functions-runtime.ts'
+import { makeFunctionsRuntime, type InvocationLine, type Invoker } from './functions-runtime.ts'
 
 /**
  * The thread the functions run in, as on AWS they run on machines of their own. What it knows of the local
@@ -28,25 +28,29 @@ const now = (): number => Number(Atomics.load(time, 0))
 // Where the functions' own clock looks when CLOCK=embedded.
 Reflect.set(globalThis, clockSymbol, { now })
 
+/** Lines of the log go with the next answer: each message wakes the other thread, which costs more than it says. */
+const lines: InvocationLine[] = []
+
 const runtime = makeFunctionsRuntime({
   folder: data.folder,
   prefix: data.prefix,
   timeoutsMs: data.timeoutsMs,
   // The clock is held where the invocation comes from, until the answer is back there.
   clock: { nowIso: () => new Date(now()).toISOString(), hold: () => () => undefined },
-  log: (line) => parentPort?.postMessage({ is: 'line', line }),
+  log: (line) => lines.push(line),
 })
 
 parentPort?.on('message', (message: unknown) => {
   const { id, name, event, by } = callSchema.parse(message)
   runtime.invoke(name, JSON.parse(event), by).then(
-    (answer) => parentPort?.postMessage({ is: 'answer', id, answer: JSON.stringify(answer) }),
+    (answer) =>
+      parentPort?.postMessage({ is: 'answer', id, answer: JSON.stringify(answer), lines: lines.splice(0) }),
     (error: unknown) => {
       const failure =
         error instanceof FunctionFailure
           ? error.failure
           : { errorType: 'Runtime.Unknown', errorMessage: String(error), trace: [] }
-      parentPort?.postMessage({ is: 'failure', id, failure: JSON.stringify(failure) })
+      parentPort?.postMessage({ is: 'failure', id, failure: JSON.stringify(failure), lines: lines.splice(0) })
     },
   )
 })

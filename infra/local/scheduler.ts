@@ -17,6 +17,11 @@ export type Schedule = {
    * would pass it, with the time it then is. In real time it is a schedule as any other.
    */
   readonly quiet?: boolean
+  /**
+   * Of a quiet one: what must have changed since it last fired to make a move wait for it again. It fires in any
+   * case while its function's last answer still names something (any list in it that is not empty).
+   */
+  readonly causes?: () => number
 }
 
 /** A schedule for an operator's eyes. */
@@ -42,6 +47,8 @@ type Kept = {
   failingSinceMs: number
   retryMs: number | undefined
   inFlight: boolean
+  /** The causes when a quiet one last fired and left nothing; undefined: it must fire. */
+  causes: number | undefined
 }
 
 const stateSchema = z.record(z.string(), z.iso.datetime())
@@ -52,6 +59,14 @@ const maxAgeMs = 24 * 60 * minuteMs
 const quietRetriesMs = [20, 80, 300]
 
 const iso = (ms: number): string => new Date(ms).toISOString()
+const answerSchema = z.record(z.string(), z.unknown()).nullable()
+/** An answer in which every list is empty. */
+const leavesNothing = (answer: unknown): boolean => {
+  const read = answerSchema.safeParse(answer)
+  return (
+    read.success && Object.values(read.data ?? {}).every((part) => !Array.isArray(part) || part.length === 0)
+  )
+}
 /** As EventBridge writes it: whole seconds. */
 const scheduledTime = (ms: number): string => iso(ms).replace('.000Z', 'Z')
 
@@ -78,7 +93,10 @@ export function makeScheduler(options: {
     schedules.map((schedule): [Schedule, Kept] => {
       const last = stored[schedule.name]
       const lastMs = last === undefined ? clock.now() : Date.parse(last)
-      return [schedule, { lastMs, failures: 0, failingSinceMs: 0, retryMs: undefined, inFlight: false }]
+      return [
+        schedule,
+        { lastMs, failures: 0, failingSinceMs: 0, retryMs: undefined, inFlight: false, causes: undefined },
+      ]
     }),
   )
   const persist = (): void => {
@@ -87,11 +105,11 @@ export function makeScheduler(options: {
   }
   persist()
 
-  const call = async (schedule: Schedule, dueMs: number): Promise<void> => {
+  const call = async (schedule: Schedule, dueMs: number): Promise<unknown> => {
     const input: unknown = JSON.parse(
       JSON.stringify(schedule.input).replaceAll(placeholder, scheduledTime(dueMs)),
     )
-    await invoke(schedule.functionName, input, 'schedule')
+    return invoke(schedule.functionName, input, 'schedule')
   }
   const settle = (state: Kept, dueMs: number): void => {
     Object.assign(state, { lastMs: dueMs, failures: 0, retryMs: undefined })
@@ -124,7 +142,9 @@ export function makeScheduler(options: {
     try {
       for (let attempt = 0; ; attempt += 1) {
         try {
-          await call(schedule, clock.now())
+          const causes = schedule.causes?.()
+          state.causes = undefined
+          state.causes = leavesNothing(await call(schedule, clock.now())) ? causes : undefined
           break
         } catch (error) {
           const pause = quietRetriesMs[attempt]
@@ -133,13 +153,17 @@ export function makeScheduler(options: {
           await sleep(pause)
         }
       }
-      settle(state, clock.now())
+      // Not written down: it fires at every start.
+      state.lastMs = clock.now()
     } finally {
       release()
     }
   }
 
   const isQuiet = (schedule: Schedule): boolean => schedule.quiet === true && clock.mode !== 'real'
+  const isCalledFor = (schedule: Schedule, state: Kept, nextMs: number): boolean =>
+    (state.causes === undefined || schedule.causes?.() !== state.causes) &&
+    nextOccurrence(schedule.rule, state.lastMs) <= nextMs
   const dueOf = (schedule: Schedule, state: Kept): number =>
     state.retryMs ?? nextOccurrence(schedule.rule, state.lastMs)
 
@@ -148,8 +172,7 @@ export function makeScheduler(options: {
       for (const [schedule, state] of kept) if (isQuiet(schedule)) await fireQuiet(schedule, state)
       clock.attachGate(async (nextMs) => {
         for (const [schedule, state] of kept)
-          if (isQuiet(schedule) && nextOccurrence(schedule.rule, state.lastMs) <= nextMs)
-            await fireQuiet(schedule, state)
+          if (isQuiet(schedule) && isCalledFor(schedule, state, nextMs)) await fireQuiet(schedule, state)
       })
       clock.attach({
         name: 'schedules',

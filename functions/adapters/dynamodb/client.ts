@@ -8,8 +8,10 @@ const requestTimeoutMs = 8_000
  * kept open. A request without an answer ends in an error and is tried again by the SDK: every write here is
  * safe to repeat.
  */
-export const makeDynamoClient = (): DynamoDBClient =>
-  new DynamoDBClient({
+export const makeDynamoClient = (): DynamoDBClient => {
+  const client = new DynamoDBClient({
+    // Each kind of command puts its steps together once, not with every request.
+    cacheMiddleware: true,
     requestHandler: {
       connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs,
@@ -18,3 +20,7 @@ export const makeDynamoClient = (): DynamoDBClient =>
       httpsAgent: { keepAlive: true, maxSockets: 64 },
     },
   })
+  // Nothing listens to it, and it walks through every item there and back.
+  client.middlewareStack.remove('loggerMiddleware')
+  return client
+}

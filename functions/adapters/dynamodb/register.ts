@@ -30,12 +30,20 @@ const tokenKey = (token: string): Key => ({ PK: `TOKEN#${token}`, SK: 'TOKEN' })
 const messageKey = (messageId: string): Key => ({ PK: `MESSAGE#${messageIdKey(messageId)}`, SK: 'MESSAGE' })
 const tagKey = (tag: string): Key => ({ PK: `TAG#${tag}`, SK: 'TAG' })
 
+/** So many tokens known to be in the table are remembered. */
+const mostTokens = 2000
+
 /** The register: base-table items, read consistently. */
 export function makeRegister(table: Table): Register {
   const partition = (PK: string) => table.query({ where: '#PK = :PK', names: ['PK'], values: { PK } })
   const letter = async (key: Key) => {
     const row = mayBeKey(key.PK) ? await table.get(key) : null
     return row === null ? null : readRow(table, letterRow, row)
+  }
+  const tokensThere = new Map<string, TokenNames>()
+  const rememberToken = (token: string, names: TokenNames): void => {
+    if (tokensThere.size >= mostTokens) tokensThere.clear()
+    tokensThere.set(token, names)
   }
   const findToken = async (token: string): Promise<TokenNames | null> => {
     const row = mayBeKey(token) ? await table.get(tokenKey(token)) : null
@@ -57,9 +65,13 @@ export function makeRegister(table: Table): Register {
 
     async putToken(token, { stream, agreement, year, municipality, keyVersion }) {
       const names = { stream, agreement, year, municipality, keyVersion }
-      if (await table.put({ ...tokenKey(token), names: JSON.stringify(names) }, absent)) return
+      // Every letter prints its token, and a token never comes to name anything else.
+      if (isDeepStrictEqual(tokensThere.get(token), names)) return
+      if (await table.put({ ...tokenKey(token), names: JSON.stringify(names) }, absent))
+        return rememberToken(token, names)
       if (!isDeepStrictEqual(await findToken(token), names))
         throw new Error(`Token ${token} names another request already`)
+      rememberToken(token, names)
     },
     findToken,
     async putMessageId(messageId, { stream, letterKey }) {

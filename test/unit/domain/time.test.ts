@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
@@ -14,6 +15,7 @@ import {
   secondsBetween,
   todayInCopenhagen,
   weekday,
+  yearOf,
 } from '../../../functions/domain/time.ts'
 
 const dates = fc
@@ -75,5 +77,50 @@ describe('Danish time', () => {
         expect(todayInCopenhagen(endOfDay(date))).toBe(addDays(date, 1))
       }),
     )
+  })
+
+  test('what is computed without Temporal is what Temporal says', () => {
+    const days = fc
+      .date({ min: new Date('1900-01-01'), max: new Date('2200-12-31'), noInvalidDate: true })
+      .map((one) => one.toISOString().slice(0, 10))
+    const instants = fc
+      .date({ min: new Date('1960-01-01'), max: new Date('2037-12-31'), noInvalidDate: true })
+      .map((one) => one.toISOString())
+    fc.assert(
+      fc.property(days, days, fc.integer({ min: -40_000, max: 40_000 }), (a, b, count) => {
+        const date = Temporal.PlainDate.from(a)
+        expect(addDays(a, count)).toBe(date.add({ days: count }).toString())
+        expect(daysBetween(a, b)).toBe(date.until(Temporal.PlainDate.from(b), { largestUnit: 'days' }).days)
+        expect([weekday(a), isoWeek(a), yearOf(a)]).toEqual([date.dayOfWeek, date.weekOfYear, date.year])
+      }),
+    )
+    fc.assert(
+      fc.property(instants, instants, (a, b) => {
+        const [one, other] = [Temporal.Instant.from(a), Temporal.Instant.from(b)]
+        expect(todayInCopenhagen(a)).toBe(
+          one.toZonedDateTimeISO('Europe/Copenhagen').toPlainDate().toString(),
+        )
+        expect(compareInstants(a, b)).toBe(Temporal.Instant.compare(one, other))
+        expect(secondsBetween(a, b)).toBe(Math.ceil((other.epochMilliseconds - one.epochMilliseconds) / 1000))
+      }),
+    )
+  })
+
+  test('the hours in which summer time begins and ends fall on the days they should', () => {
+    for (const hour of ['2015-03-29T00', '2015-03-29T01', '2015-10-25T00', '2015-10-25T01', '2014-12-31T23'])
+      for (const minute of ['00', '30', '59']) {
+        const instant = `${hour}:${minute}:59.999Z`
+        expect(todayInCopenhagen(instant)).toBe(
+          Temporal.Instant.from(instant).toZonedDateTimeISO('Europe/Copenhagen').toPlainDate().toString(),
+        )
+      }
+  })
+
+  test('what is no date or no instant is refused', () => {
+    expect(() => addDays('2015-02-30', 1)).toThrow(RangeError)
+    expect(() => addDays('2015-02-28', 0.5)).toThrow(RangeError)
+    expect(() => weekday('2015-13-01')).toThrow(RangeError)
+    expect(() => todayInCopenhagen('2015-02-31T10:00:00.000Z')).toThrow(RangeError)
+    expect(() => secondsBetween('2015-01-01T00:00:00.000Z', 'soon')).toThrow(RangeError)
   })
 })

@@ -125,7 +125,7 @@ describe('the scheduler', () => {
   function scheduled(
     schedules: Schedule[],
     start: string,
-    options: { file?: string; fails?: (n: number) => boolean } = {},
+    options: { file?: string; fails?: (n: number) => boolean; answers?: (n: number) => unknown } = {},
   ) {
     const clock = new LocalClock({ mode: 'manual', startMs: ms(start) })
     const calls: { name: string; event: unknown; at: string }[] = []
@@ -138,6 +138,7 @@ describe('the scheduler', () => {
         calls.push({ name, event, at: clock.nowIso() })
         await new Promise((resolve) => setImmediate(resolve))
         if (options.fails?.(calls.length) === true) throw new Error('down')
+        return options.answers?.(calls.length)
       },
       onGivenUp: (schedule) => givenUp.push(schedule),
     })
@@ -212,6 +213,24 @@ describe('the scheduler', () => {
       ['Anchor', '2015-01-11T02:00:00.000Z'],
       ['Reconcile', '2015-01-11T02:00:00.000Z'],
     ])
+  })
+
+  it('fires a quiet one that has causes again when they change, or while its answer names something', async () => {
+    let causes = 0
+    const { clock, calls, scheduler } = scheduled(
+      [{ ...reconcile, causes: () => causes }],
+      '2015-01-10T12:00:00Z',
+      { answers: (n) => ({ done: n === 2 ? ['a-decision'] : [], left: [] }) },
+    )
+    await scheduler.start()
+    const fired: number[] = []
+    for (const time of ['12:10', '12:20', '12:30', '12:40']) {
+      if (time === '12:20') causes += 1
+      await clock.moveTo(`2015-01-10T${time}:00.000Z`)
+      fired.push(calls.length)
+    }
+
+    expect(fired).toEqual([1, 2, 3, 3])
   })
 
   it('does not let the clock pass a quiet one that fails', async () => {
