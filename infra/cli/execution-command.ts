@@ -1,11 +1,8 @@
-import {
-  DescribeExecutionCommand,
-  ExecutionDoesNotExist,
-  ListStateMachinesCommand,
-  paginateGetExecutionHistory,
-  SFNClient,
-  type HistoryEvent,
-} from '@aws-sdk/client-sfn'
+import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn'
+import { makeExecutions } from '../../functions/adapters/executions.ts'
+import type { Machine } from '../../functions/domain/execution/execution.ts'
+import { graphOf } from '../../functions/domain/execution/graph.ts'
+import { executionLines } from './execution-text.ts'
 import { notAnswering, type Target } from './target.ts'
 import { CommandFailed, UsageError } from './usage.ts'
 
@@ -15,7 +12,7 @@ const machines = {
   'run-': 'annual-run',
 } as const
 
-const machineFor = (name: string): string => {
+const machineFor = (name: string): Machine => {
   const found = Object.entries(machines).find(([start]) => name.startsWith(start))?.[1]
   if (found === undefined)
     throw new UsageError(
@@ -24,34 +21,43 @@ const machineFor = (name: string): string => {
   return found
 }
 
-/** Prints what an execution has done, one line a state, and where it stands. @throws CommandFailed, UsageError */
+/**
+ * Prints an execution: where it stands, its graph with the state of each state, what is open and until when, its
+ * input, output and history. @throws CommandFailed, UsageError
+ */
 export async function executionCommand(
   target: Target,
   name: string,
   print: (line: string) => void,
 ): Promise<0 | 1> {
-  const machine = `aarshjul-${target.stage}-${machineFor(name)}`
+  const machine = machineFor(name)
   const client = new SFNClient(target.client('SFN'))
   try {
-    const executionArn = `${(await machineArn(client, machine)).replace(':stateMachine:', ':execution:')}:${name}`
-    const execution = await client.send(new DescribeExecutionCommand({ executionArn }))
-    print(`${name}  ${execution.status ?? '?'}  started ${timeOf(execution.startDate)}`)
-    if (execution.stopDate !== undefined) print(`ended ${timeOf(execution.stopDate)}`)
-    if (execution.error !== undefined) print(`error ${execution.error}: ${execution.cause ?? ''}`)
-    for await (const page of paginateGetExecutionHistory(
-      { client },
-      { executionArn, includeExecutionData: true },
-    ))
-      for (const event of page.events ?? []) {
-        const line = lineOf(event)
-        if (line !== null) print(`${timeOf(event.timestamp)}  ${line}`)
-      }
+    const prefix = `aarshjul-${target.stage}-`
+    const own = await machineArn(client, `${prefix}${machine}`)
+    const arnOf = (one: Machine): string => own.replace(`${prefix}${machine}`, `${prefix}${one}`)
+    const executions = makeExecutions({
+      client,
+      machines: {
+        'annual-run': arnOf('annual-run'),
+        'agreement-review': arnOf('agreement-review'),
+        renegotiation: arnOf('renegotiation'),
+      },
+    })
+    const description = await executions.describe(machine, name)
+    if (description === null) throw new CommandFailed(`There is no execution ${name}.`)
+    const [definition, events] = await Promise.all([
+      executions.definition(machine, name),
+      executions.history(machine, name),
+    ])
+    for (const line of executionLines({ description, graph: graphOf(definition), events })) print(line)
     return 0
   } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) throw new CommandFailed(`There is no execution ${name}.`)
     if (notAnswering(error))
       throw new CommandFailed('The system does not answer: it has ended. Start it again with npm start.')
     throw error
+  } finally {
+    client.destroy()
   }
 }
 
@@ -64,22 +70,4 @@ const machineArn = async (client: SFNClient, name: string): Promise<string> => {
     nextToken = page.nextToken
   } while (nextToken !== undefined)
   throw new CommandFailed(`There is no state machine ${name}.`)
-}
-
-const timeOf = (date: Date | undefined): string => date?.toISOString() ?? '?'
-
-/** States entered, and what failed; everything else is detail. */
-const lineOf = (event: HistoryEvent): string | null => {
-  const { stateEnteredEventDetails: entered, type } = event
-  if (entered?.name !== undefined) return entered.name
-  const failed =
-    event.taskFailedEventDetails ??
-    event.taskTimedOutEventDetails ??
-    event.lambdaFunctionFailedEventDetails ??
-    event.executionFailedEventDetails ??
-    event.executionTimedOutEventDetails ??
-    event.executionAbortedEventDetails
-  return failed === undefined
-    ? null
-    : `  ${type ?? ''}: ${failed.error ?? ''} ${failed.cause ?? ''}`.trimEnd()
 }

@@ -174,7 +174,9 @@ describe('the command line and a running system', () => {
 
     const history = await run(data, 'execution', 'run-2014-a1')
     expect(history.printed[0]).toContain('run-2014-a1  SUCCEEDED')
-    expect(history.printed.join('\n')).toMatch(/Look around\n.*Wait a day\n.*Done/)
+    const text = history.printed.join('\n')
+    expect(text).toMatch(/\+ Look around +\w+ +succeeded\n.*-> Wait a day\n\+ Wait a day +Wait +succeeded/)
+    expect(text).toMatch(/WaitStateEntered +Wait a day\n.*WaitStateExited +Wait a day\n.*Done/)
     await expect(run(data, 'execution', 'run-2015-a1')).rejects.toThrow('There is no execution run-2015-a1.')
     await expect(run(data, 'execution', 'nonsense')).rejects.toThrow("is no execution's name")
   })
