@@ -58,7 +58,7 @@ const runsOf = (nodes: readonly AnyNode[], bold = false): readonly Run[] =>
 
 const paragraph = (nodes: readonly AnyNode[], bold = false): readonly Block[] => {
   const runs = tidied(runsOf(nodes, bold)).filter((run) => run.text !== '')
-  return runs.length === 0 || runs.every((run) => run.text.trim() === '') ? [] : [{ is: 'paragraph', runs }]
+  return runs.every((run) => run.text.trim() === '') ? [] : [{ is: 'paragraph', runs }]
 }
 
 const notKnown = (element: Element): never => {

@@ -115,7 +115,7 @@ describe('the report as a web page', () => {
 
   test('a hidden figure is said to be hidden in page and table, and is in neither', async () => {
     const report = compileReport(factsOf([partnership([['825', 3, 47]])]))
-    for (const { name, bytes } of (await filesOf(report)).filter(({ name }) => !/pdf|xlsx/.test(name))) {
+    for (const { name, bytes } of (await filesOf(report)).filter((file) => !/pdf|xlsx/.test(file.name))) {
       const text = new TextDecoder().decode(bytes)
       expect(text).not.toMatch(/\b47 personer|3 af 47|6,4 pct/)
       if (!name.endsWith('.json')) expect(text).toContain('Tallet vises ikke af diskretionshensyn')
