@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { advance } from '../../../infra/local/states/advance.ts'
 import { makeChance } from '../../../infra/local/states/chance.ts'
-import type { Execution, Stimulus } from '../../../infra/local/states/execution.ts'
+import type { Execution, Frame, Stimulus } from '../../../infra/local/states/execution.ts'
+import type { Json } from '../../../infra/local/states/json.ts'
 import { loadMachine } from '../../../infra/local/states/load.ts'
 import type { Machine } from '../../../infra/local/states/machine.ts'
 import type { Snapshot, Turn } from '../../../infra/local/states/turn.ts'
@@ -119,6 +120,10 @@ const machineOf = (chain: readonly Kind[]): Machine => {
   return loadMachine({ name: 'm', definition }, 'arn:m', { lambda: () => Promise.resolve({}) }, definition)
 }
 
+/** Whether a state of the chain is a task. */
+const isTask = (chain: readonly Kind[], state: string): boolean =>
+  ['task', 'token'].includes(chain[Number(state.slice(1))] ?? '')
+
 /** What can happen next, chosen by a number. */
 const choose = (
   snapshot: Snapshot,
@@ -184,6 +189,134 @@ const sound = (events: readonly HistoryEvent[]): void => {
     open.set(details.name, count)
   }
 }
+
+/** A run of an execution: what happened to it, when, and what came of it. */
+interface Run {
+  readonly machine: Machine
+  readonly happened: readonly { readonly stimulus: Stimulus; readonly now: number }[]
+  readonly last: Snapshot
+  readonly events: readonly HistoryEvent[]
+}
+
+/** Lets things happen to an execution of a chain of states. */
+const play = async (chain: readonly Kind[], picks: readonly number[]): Promise<Run> => {
+  const machine = machineOf(chain)
+  const happened: { stimulus: Stimulus; now: number }[] = [{ stimulus: { kind: 'start' }, now: START }]
+  let turn = await step(machine, fresh(), { kind: 'start' }, START)
+  const events = [...turn.events]
+  for (const pick of picks) {
+    const next = choose(turn, pick, happened.at(-1)!.now)
+    if (next === undefined) break
+    happened.push(next)
+    turn = await step(machine, snapshotOf(turn), next.stimulus, next.now)
+    events.push(...turn.events)
+  }
+  return { machine, happened, last: snapshotOf(turn), events }
+}
+
+const snapshotOf = ({ execution, frames, iterations }: Snapshot): Snapshot => ({
+  execution,
+  frames,
+  iterations,
+})
+
+/** A snapshot as it comes back from the store: through JSON. */
+const stored = ({ execution, frames, iterations }: Snapshot): Snapshot => ({
+  execution,
+  frames: new Map(JSON.parse(JSON.stringify([...frames])) as [number, Frame][]),
+  iterations: new Map(
+    [...iterations].map(([id, { items, outputs }]) => [
+      id,
+      {
+        items: JSON.parse(JSON.stringify(items)) as Json[],
+        outputs: new Map(JSON.parse(JSON.stringify([...outputs])) as [number, Json][]),
+      },
+    ]),
+  ),
+})
+
+/** What the history alone tells of an execution that does one thing at a time. */
+const told = (events: readonly HistoryEvent[]): Record<string, unknown> => {
+  let status = 'RUNNING'
+  let output: unknown
+  let open: { state: unknown; input: unknown; tries: number } | undefined
+  for (const event of events) {
+    const details = Object.entries(event).find(([key]) => key.endsWith('EventDetails'))?.[1] as
+      Record<string, string> | undefined
+    if (event.type.endsWith('StateEntered'))
+      open = { state: details?.['name'], input: JSON.parse(details?.['input'] ?? 'null'), tries: 0 }
+    else if (event.type.endsWith('StateExited')) open = undefined
+    else if (event.type === 'TaskScheduled') open = { ...open!, tries: open!.tries + 1 }
+    else if (event.type === 'ExecutionRedriven') status = 'RUNNING'
+    else if (event.type === 'ExecutionSucceeded') {
+      status = 'SUCCEEDED'
+      output = JSON.parse(details?.['output'] ?? 'null')
+    } else if (event.type === 'ExecutionFailed') status = 'FAILED'
+    else if (event.type === 'ExecutionAborted') status = 'ABORTED'
+  }
+  return { status, output, state: open?.state, input: open?.input, hasTried: (open?.tries ?? 0) > 0 }
+}
+
+const anyChain = fc.array(fc.constantFrom(...kinds), { maxLength: 5 })
+const anyPicks = fc.array(fc.nat(), { maxLength: 60 })
+
+describe('the step function, replayed', () => {
+  it('comes to the same state and the same history when everything happens again', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyChain, anyPicks, async (chain, picks) => {
+        const { machine, happened, last, events } = await play(chain, picks)
+        let snapshot = fresh()
+        const again: HistoryEvent[] = []
+        for (const { stimulus, now } of happened) {
+          const turn = await step(machine, snapshot, stimulus, now)
+          again.push(...turn.events)
+          snapshot = snapshotOf(turn)
+        }
+        expect(snapshot).toEqual(last)
+        expect(again).toEqual(events)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('comes to the same state when the process ends after any step and the store is read again', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyChain, anyPicks, async (chain, picks) => {
+        const { machine, happened, last, events } = await play(chain, picks)
+        let snapshot = fresh()
+        const again: HistoryEvent[] = []
+        for (const { stimulus, now } of happened) {
+          const turn = await step(machine, stored(snapshot), stimulus, now)
+          again.push(...turn.events)
+          snapshot = snapshotOf(turn)
+        }
+        expect(stored(snapshot)).toEqual(stored(last))
+        expect(again).toEqual(events)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('writes a history that alone tells where the execution stands, with what input, and how it ended', async () => {
+    const oneAtATime = fc.array(fc.constantFrom<Kind>('pass', 'choice', 'task', 'token', 'wait'), {
+      maxLength: 6,
+    })
+    await fc.assert(
+      fc.asyncProperty(oneAtATime, anyPicks, async (chain, picks) => {
+        const { last, events } = await play(chain, picks)
+        const [frame] = [...last.frames.values()]
+        expect(told(events)).toEqual({
+          status: last.execution.status,
+          output: last.execution.output,
+          state: frame?.state,
+          input: frame?.input,
+          hasTried: frame !== undefined && isTask(chain, frame.state),
+        })
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
 
 describe('the step function', () => {
   it('gives the same result for the same snapshot, stimulus and time; its history is sound and always comes to an end', async () => {
