@@ -70,6 +70,7 @@ export const letterKinds = {
   rider: kind('office-head', 'municipality', { copy: true }),
   'final-return': kind('office-head', 'municipality', { copy: true }),
   'fact-check': kind('office-head', 'you'),
+  'fact-check-answer': kind('caseworker', 'you'),
   dissemination: kind('office-head', 'you'),
   'first-time-next-year': kind('office-head', 'you', { copy: true }),
   'decisions-waiting': kind('system', 'ministry'),

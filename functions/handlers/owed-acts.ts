@@ -10,6 +10,7 @@ import { settleInbox } from './intake/settle-inbox-mail.ts'
 import { reviewCase } from './cases/review-case.ts'
 import { performOwedLetters } from './letters/owed.ts'
 import { observeReply } from './observe-reply.ts'
+import { outdateReportOf } from './outdate-report.ts'
 import { closeOpenReview } from './open-reviews.ts'
 import { makeRaiseQuestion } from './raise-question.ts'
 import type { CaseKind } from './record/case-kind.ts'
@@ -49,6 +50,7 @@ const settleNow = async <S, E extends BaseEvent>(
 const afterReview = async (ports: ReadingPorts, stream: StreamId): Promise<void> => {
   const { state } = await loadCase(ports, reviewCase, stream)
   await observeReply(ports, state)
+  await outdateReportOf(ports, state)
   const over = state.status === 'stopped' || state.finals.length > 0
   if (over && state.agreement !== null) await closeOpenReview(ports, state.year, state.agreement)
   const types = (await ports.streams.load(stream)).flatMap((commit) =>

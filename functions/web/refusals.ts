@@ -11,6 +11,7 @@ export const refusalWords = {
   reason: 'Skriv en begrundelse.',
   'unknown-mail': 'Mailen kan ikke findes i sagen.',
   'not-held': 'Mailen er ikke længere tilbageholdt: En anden har afgjort det, eller kontakten har svaret.',
+  unreadable: 'Mailen kan ikke læses og kan derfor kun afvises.',
   'no-party': 'Det fremgår ikke, hvilken kommune mailen kommer fra. Den kan kun afvises her.',
   'no-request': 'Anmodningen om udsættelse er allerede afgjort.',
   earlier: 'Den nye frist ligger før den frist, der gælder nu.',
@@ -33,6 +34,10 @@ export const refusalWords = {
   'earlier-proposal': 'Svaret gælder et tidligere forslag. Det kan kun markeres som en bemærkning.',
   'unknown-matter': 'Sagen findes ikke.',
   'no-review': 'Sagen findes ikke.',
+  'no-correction': 'Rettelsen er allerede afgjort.',
+  title: 'Navnet findes ikke på siderne.',
+  'open-corrections':
+    'En kommunes rettelse ved faktatjekket er ikke afgjort. Den skal afgøres, før rapporten godkendes.',
   'stale-attempt': 'Sagen behandles allerede i et nyere forløb.',
 } as const satisfies Readonly<Record<string, string>>
 
@@ -45,6 +50,8 @@ export const refusalText = (refusal: Refusal): string =>
 /** What a decision on a review did, told after it. */
 export const doneWords = {
   'decide-held-mail': 'Mailen er afgjort.',
+  'place-mail': 'Mailen er lagt på sagen, og kontakten får en kvittering, hvis der er noget at kvittere for.',
+  'dismiss-mail': 'Mailen er afvist. De sager, den kunne høre til, går videre.',
   'decide-extension': 'Udsættelsen er afgjort, og kommunen får svar.',
   ask: 'Spørgsmålet er gemt og sendes til kommunen på næste arbejdsdag kl. 9, eller straks inden for kontortid.',
   recommend: 'Indstillingen er gemt. Sagen ligger nu hos godkenderen.',
@@ -52,6 +59,7 @@ export const doneWords = {
   'send-back': 'Sagen er sendt tilbage til sagsbehandleren.',
   'mark-hearing-answer': 'Høringssvaret er markeret.',
   'answer-comments': 'Bemærkningerne er besvaret.',
+  'decide-fact-check': 'Rettelsen er afgjort, og kommunen får svar.',
   reopen: 'Sagen er genoptaget.',
   'leave-closed': 'Sagen genoptages ikke.',
   stop: 'Sagen er standset.',

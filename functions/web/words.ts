@@ -147,6 +147,7 @@ export const letterWords: Readonly<Record<LetterKind, string>> = {
   withdrawal: 'Forslag trukket tilbage',
   rider: 'Tillæg',
   'final-return': 'Slutindberetning',
+  'fact-check-answer': 'Svar på rettelse ved faktatjek',
   'fact-check': 'Faktatjek',
   dissemination: 'Formidling',
   'first-time-next-year': 'Indberetter første gang næste år',

@@ -1,5 +1,6 @@
 import type { AgreementContent } from '../agreement/content.ts'
 import { latestVersion } from '../agreement/versions.ts'
+import { renamedTitles } from '../review/fact-check.ts'
 import type { ReviewState } from '../review/state.ts'
 import type { ReviewStatus } from '../review/transitions.ts'
 import { todayInCopenhagen } from '../time.ts'
@@ -45,8 +46,28 @@ export interface CompiledAgreement {
 const contentOf = (facts: AgreementFacts): AgreementContent => {
   const content = facts.review.content ?? latestVersion(facts.agreement)?.content ?? facts.agreement.draft
   if (content === null) throw new Error(`${facts.id} was asked and has no content`)
-  return content
+  return asCorrected(content, renamedTitles(facts.review))
 }
+
+/** The titles as the fact check corrected them; figures, goals and verdicts are the record's own. */
+const asCorrected = (content: AgreementContent, titles: ReadonlyMap<string, string>): AgreementContent =>
+  titles.size === 0
+    ? content
+    : {
+        ...content,
+        title: titles.get('agreement') ?? content.title,
+        targets: content.targets.map((one) => ({ ...one, title: titles.get(one.key) ?? one.title })),
+        actionPlan:
+          content.actionPlan === null
+            ? null
+            : {
+                ...content.actionPlan,
+                actions: content.actionPlan.actions.map((one) => ({
+                  ...one,
+                  title: titles.get(one.key) ?? one.title,
+                })),
+              },
+      }
 
 const outcomeOf = (review: ReviewState): ReportedAgreement['outcome'] =>
   review.finals.length > 0 ? 'assessed' : review.status === 'stopped' ? 'stopped' : 'unfinished'

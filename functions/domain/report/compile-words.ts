@@ -30,6 +30,15 @@ const factCheckOf = (
       is: answer.ok ? 'ok' : 'corrections',
       on: todayInCopenhagen(answer.at),
       text: answer.ok ? null : publishableText(answer.text, besideHidden),
+      ...(answer.decided === null
+        ? {}
+        : {
+            decided: {
+              as: answer.decided.as,
+              on: todayInCopenhagen(answer.decided.at),
+              text: publishableText(answer.decided.text, besideHidden),
+            },
+          }),
     }
   const sent = lettersTo(review.letters, party.municipality, 'fact-check').length > 0
   return { is: sent ? 'silent' : 'not-sent', on: null, text: null }

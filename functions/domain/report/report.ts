@@ -89,6 +89,15 @@ export const reportedPartySchema = z.strictObject({
     on: dateSchema.nullable(),
     /** The corrections asked for, in the municipality's words; null when there are none or they are withheld. */
     text: z.string().nullable(),
+    /** What became of the corrections; absent while undecided, and where there are none. */
+    decided: z
+      .strictObject({
+        as: z.enum(['corrected', 'rejected', 'figure']),
+        on: dateSchema,
+        /** The ministry's answer; null: erased or withheld. */
+        text: z.string().nullable(),
+      })
+      .optional(),
   }),
 })
 export type ReportedParty = z.infer<typeof reportedPartySchema>

@@ -157,6 +157,27 @@ export const factCheckAnsweredSchema = event('FactCheckAnswered', {
   ok: z.boolean(),
   private: privateText,
 })
+/** What a caseworker made of a correction that the fact check asked for. */
+export const factCheckOutcomes = [
+  'corrected', // the pages change
+  'rejected', // they do not, with the reason
+  'figure', // it is about a figure that was assessed: it changes by reopening alone
+] as const
+export const renamedSchema = z.strictObject({
+  /** A target's or an action's key, or `agreement` for the agreement's own title. */
+  key: z.string(),
+  title: z.string().min(1).max(300),
+})
+export const factCheckDecidedSchema = event('FactCheckDecided', {
+  party: municipalityCodeSchema,
+  mailKey: z.string(),
+  as: z.enum(factCheckOutcomes),
+  /** Titles as the pages are to have them; the agreement itself is changed by no fact check. */
+  renamed: z.array(renamedSchema),
+  by: personIdSchema,
+  /** How the pages change, or why not: stands in the answer and on the pages. */
+  private: privateText,
+})
 export const closedSchema = event('Closed', {})
 /** After the final assessment a person decides whether to reopen (DESIGN.md 3). */
 export const reopenRaisedSchema = event('ReopenRaised', { mailKey: z.string() })
@@ -202,6 +223,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   renegotiationWishedSchema,
   disseminationReportedSchema,
   factCheckAnsweredSchema,
+  factCheckDecidedSchema,
   closedSchema,
   reopenRaisedSchema,
   reopenedSchema,

@@ -195,9 +195,20 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
             ok: event.ok,
             text: event.private?.text ?? '',
             at: meta.at,
+            decided: null,
           },
         ],
       }
+    case 'FactCheckDecided': {
+      const { as, renamed } = event
+      const decided = { as, renamed, text: event.private?.text ?? '', at: meta.at }
+      return {
+        ...state,
+        factChecks: state.factChecks.map((check) =>
+          check.mailKey === event.mailKey && check.party === event.party ? { ...check, decided } : check,
+        ),
+      }
+    }
     case 'ReopenRaised':
       return { ...state, reopen: { mailKey: event.mailKey, decided: false } }
     case 'Reopened':

@@ -2,6 +2,7 @@ import { heldMails } from '../casework/mails.ts'
 import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
 import { dueOnOf } from './collection.ts'
 import { missingFields, askedUpTo } from './asked.ts'
+import { openCorrections } from './fact-check.ts'
 import type { ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 
@@ -12,6 +13,7 @@ export const turnOf = (state: ReviewState): Turn => {
   if (hasUndecidedMail(state)) return 'caseworker'
   if (state.extensions.some((request) => request.decided === null)) return 'caseworker'
   if (state.reopen !== null && !state.reopen.decided) return 'caseworker'
+  if (openCorrections(state).length > 0) return 'caseworker'
   switch (state.status) {
     case 'drafted':
       return 'caseworker'

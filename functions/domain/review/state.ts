@@ -161,6 +161,13 @@ export interface ReviewState {
     readonly ok: boolean
     readonly text: string
     readonly at: string
+    /** What a caseworker made of the correction; null while undecided, and where there is none. */
+    readonly decided: {
+      readonly as: 'corrected' | 'rejected' | 'figure'
+      readonly renamed: readonly { readonly key: string; readonly title: string }[]
+      readonly text: string
+      readonly at: string
+    } | null
   }[]
   readonly reopen: { readonly mailKey: string; readonly decided: boolean } | null
   readonly notes: readonly {

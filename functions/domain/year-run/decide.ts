@@ -88,6 +88,10 @@ export const decideRun = (
       if (state.status !== 'compiled') return refuse('status', `the run is ${state.status}`)
       if (state.report?.subject !== command.subject)
         return refuse('superseded', 'the report was compiled anew')
+      if (command.do === 'approve-report' && state.report.outdated)
+        return refuse('superseded', 'the report is being compiled anew')
+      if (command.do === 'approve-report' && state.report.openCorrections > 0)
+        return refuse('open-corrections', 'a correction of the fact check is undecided')
       if (command.do === 'approve-report')
         return accept<RunEvent>({ type: 'ReportApproved', v: 1, subject: command.subject, by: who.id })
       return command.reason.trim() === ''
@@ -137,13 +141,35 @@ export const recordCompiled = (
     readonly subject: string
     readonly archiveKey: string
     readonly unfinished: readonly AgreementId[]
+    readonly openCorrections: number
+    /** The run's count when the record was read: what was decided since is not in this report. */
+    readonly outdatings: number
   },
   openReviews: number,
   attempt: number,
   now: string,
-): Decision<RunEvent> =>
-  isTurn(state, 'compile', openReviews, attempt, now).refused ??
-  accept<RunEvent>({ type: 'ReportCompiled', v: 1, ...report, unfinished: [...report.unfinished] })
+): Decision<RunEvent> => {
+  const { outdatings, ...compiled } = report
+  const { refused } = isTurn(state, 'compile', openReviews, attempt, now)
+  if (refused !== null) return refused
+  return outdatings === state.outdatings
+    ? accept<RunEvent>({
+        type: 'ReportCompiled',
+        v: 1,
+        ...compiled,
+        unfinished: [...compiled.unfinished],
+      })
+    : nothing
+}
+
+/**
+ * A correction of the fact check was decided on: the report that was compiled is made anew (one being compiled as
+ * well), an approval of it is void. A frozen report stays as it is.
+ */
+export const outdateReport = (state: RunState, agreement: AgreementId): Decision<RunEvent> =>
+  state.factChecksSentAt === null || state.status === 'frozen'
+    ? nothing
+    : accept<RunEvent>({ type: 'ReportOutdated', v: 1, agreement })
 
 export const freezeReport = (
   state: RunState,

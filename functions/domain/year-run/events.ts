@@ -49,7 +49,11 @@ export const reportCompiledSchema = event('ReportCompiled', {
   archiveKey: z.string(),
   /** Reviews that were not finally assessed when it was compiled; they stand so in the report. */
   unfinished: z.array(agreementIdSchema),
+  /** Corrections of the fact check that nobody had decided on then: such a report is not approved. */
+  openCorrections: z.int().min(0).default(0),
 })
+/** A correction of the fact check was decided on: the report is compiled anew, its approval is void. */
+export const reportOutdatedSchema = event('ReportOutdated', { agreement: agreementIdSchema })
 export const factChecksSentSchema = event('FactChecksSent', { agreements: z.array(agreementIdSchema).min(1) })
 export const reportApprovedSchema = event('ReportApproved', { subject: hash, by: personIdSchema })
 export const reportSentBackSchema = event('ReportSentBack', {
@@ -73,6 +77,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   releasedSchema,
   reviewsStartedSchema,
   reportCompiledSchema,
+  reportOutdatedSchema,
   factChecksSentSchema,
   reportApprovedSchema,
   reportSentBackSchema,

@@ -55,7 +55,10 @@ export const planRun = (state: RunState, openReviews: number, now: string): RunP
       const checked = endOfDay(factCheckEnd(state))
       if (!reached(checked)) return wait('fact-check', checked)
       // Compiled again when the municipalities have looked at their pages: who was silent is stated.
-      const final = state.report !== null && compareInstants(state.report.compiledAt, checked) >= 0
+      const final =
+        state.report !== null &&
+        !state.report.outdated &&
+        compareInstants(state.report.compiledAt, checked) >= 0
       return final ? wait('report-approval', null) : step('compile')
     }
     case 'approved': {

@@ -19,6 +19,9 @@ export interface CompiledReport {
   readonly archiveKey: string
   readonly compiledAt: string
   readonly unfinished: readonly string[]
+  readonly openCorrections: number
+  /** A correction of the fact check was decided on since. */
+  readonly outdated: boolean
 }
 
 export interface RunState {
@@ -36,6 +39,8 @@ export interface RunState {
   readonly releasedBy: string | null
   readonly started: readonly AgreementId[]
   readonly report: CompiledReport | null
+  /** How often something was decided that belongs to a report: one compiled meanwhile lacks it. */
+  readonly outdatings: number
   /** Agreements whose municipalities have been sent their pages. */
   readonly checked: readonly AgreementId[]
   readonly factChecksSentAt: string | null
@@ -62,6 +67,7 @@ export const noRun: RunState = {
   releasedBy: null,
   started: [],
   report: null,
+  outdatings: 0,
   checked: [],
   factChecksSentAt: null,
   approvedBy: null,
@@ -113,7 +119,17 @@ export const evolveRun = (state: RunState, event: RunEvent, meta: CommitMeta): R
           archiveKey: event.archiveKey,
           compiledAt: meta.at,
           unfinished: event.unfinished,
+          openCorrections: event.openCorrections,
+          outdated: false,
         },
+      }
+    case 'ReportOutdated':
+      return {
+        ...state,
+        status: state.status === 'approved' ? 'compiled' : state.status,
+        approvedBy: null,
+        outdatings: state.outdatings + 1,
+        report: state.report === null ? null : { ...state.report, outdated: true },
       }
     case 'FactChecksSent':
       return { ...state, checked: [...state.checked, ...event.agreements], factChecksSentAt: meta.at }

@@ -55,6 +55,8 @@ const compose = (letter: ReviewLetter): ComposedLetter => {
       return judging.composeFinalAssessment(letter)
     case 'dissemination':
       return judging.composeDissemination(letter)
+    case 'fact-check-answer':
+      return judging.composeFactCheckAnswer(letter)
     case 'fact-check':
       return judging.composeFactCheck(letter, {
         fileName: `faktatjek-${letter.state.year}-${letter.state.agreement ?? ''}.html`,
@@ -84,6 +86,13 @@ const decisionLetters = (state: ReviewState): readonly LetterOrder[] =>
         ],
   )
 
+const correctionLetters = (state: ReviewState): readonly LetterOrder[] =>
+  state.factChecks.flatMap((check) =>
+    check.decided === null
+      ? []
+      : [{ kind: 'fact-check-answer' as const, party: check.party, seq: 1, about: check.mailKey }],
+  )
+
 export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
   agreementOf: (state) => {
     if (state.agreement === null) throw new Error('the review was never prepared')
@@ -92,9 +101,11 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
   yearOf: (state) => state.year,
   owed: (state) => {
     const sent = new Set(state.letters.map((letter) => letterOrderId(letter.order)))
-    return [...state.mails.flatMap((mail) => answerTo(state, mail)), ...decisionLetters(state)].filter(
-      (order) => !sent.has(letterOrderId(order)),
-    )
+    return [
+      ...state.mails.flatMap((mail) => answerTo(state, mail)),
+      ...decisionLetters(state),
+      ...correctionLetters(state),
+    ].filter((order) => !sent.has(letterOrderId(order)))
   },
   wasSent: (state, order) => wasSent(state.letters, order),
   compose: (state, context) => Promise.resolve(compose(reviewLetter(state, context))),

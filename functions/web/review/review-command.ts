@@ -58,6 +58,13 @@ const commentsSchema = z.object({
     .array(z.object({ mailKey, text: typedText, changed: z.boolean() }))
     .min(1, 'Skriv et svar på hver bemærkning.'),
 })
+const factCheckSchema = z.object({
+  do: z.literal('decide-fact-check'),
+  mailKey,
+  as: z.enum(['corrected', 'rejected', 'figure'], choose('Vælg, hvad der sker med siderne.')),
+  renamed: z.array(z.object({ key: z.string().max(20), title: z.string().max(300) })),
+  text: requiredText('Skriv svaret til kommunen.'),
+})
 const plainSchemas = {
   approve: z.object({ do: z.literal('approve'), subject }),
   'send-back': z.object({ do: z.literal('send-back'), subject, reason }),
@@ -131,6 +138,10 @@ export const reviewCommand = (body: FormBody): Parsed<PersonCommand> => {
         changed: changed.get(key) === 'yes',
       }))
       return parsedForm(commentsSchema.safeParse({ ...fields, answers }))
+    }
+    case 'decide-fact-check': {
+      const renamed = [...fieldsUnder(body, 'title')].map(([key, title]) => ({ key, title }))
+      return parsedForm(factCheckSchema.safeParse({ ...fields, renamed }))
     }
     default:
       return { ok: false, problems: ['Siden kender ikke den handling.'] }

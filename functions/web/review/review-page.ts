@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
+import { openCorrections } from '../../domain/review/fact-check.ts'
 import { turnOf } from '../../domain/review/head.ts'
 import { takesHearingAnswers } from '../../domain/review/hearing.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
@@ -8,12 +9,14 @@ import { mayHappen } from '../../domain/review/transitions.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
+import { unplacedAlerts } from '../inbox/unplaced-alert.ts'
 import { alert, badge, details, facts, nothing, type Markup } from '../markup.ts'
 import { executionsFact } from '../operator/operator-parts.ts'
 import { page, type PageFrame } from '../page.ts'
 import { day, municipalityNames, statusTones, statusWords, turnWords } from '../words.ts'
 import { correspondenceSection, hearingSection } from './correspondence.ts'
 import { draftSection } from './draft.ts'
+import { correctionForms } from './fact-check-form.ts'
 import { figuresSection } from './figures.ts'
 import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
@@ -130,11 +133,12 @@ const toDecide = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =
   const held = heldMails(state.mails).length > 0 && may('decide-held-mail')
   const extension = state.extensions.some((request) => request.decided === null) && may('decide-extension')
   const reopen = state.reopen !== null && !state.reopen.decided && may('reopen')
-  if (!held && !extension && !reopen) return nothing
+  const corrections = openCorrections(state).length > 0 && may('decide-fact-check')
+  if (!held && !extension && !reopen && !corrections) return nothing
   return html`<section aria-labelledby="afgoeres">
     <h2 id="afgoeres">Skal afgøres</h2>
     ${held ? heldMailForms(frame, input) : nothing} ${extension ? extensionForms(frame, input) : nothing}
-    ${reopen ? reopenForms(frame, input) : nothing}
+    ${reopen ? reopenForms(frame, input) : nothing} ${corrections ? correctionForms(frame, input) : nothing}
   </section>`
 }
 
@@ -147,8 +151,8 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
   return page(frame, {
     title: `${state.content?.title ?? state.agreement ?? ''}: ${state.year}`,
     path: base,
-    content: html`${summary(frame, input)} ${toDecide(frame, input, may)} ${draftSection(state)}
-    ${judging(frame, input, may)} ${hearingSection(state, base)}
+    content: html`${summary(frame, input)} ${unplacedAlerts(state.unplaced)} ${toDecide(frame, input, may)}
+    ${draftSection(state)} ${judging(frame, input, may)} ${hearingSection(state, base)}
     ${
       hearing && may('mark-hearing-answer')
         ? hearingForms(frame, input, {

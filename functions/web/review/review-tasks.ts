@@ -4,6 +4,7 @@ import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
+import { openCorrections } from '../../domain/review/fact-check.ts'
 import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hearing.ts'
 import { planReview } from '../../domain/review/plan.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
@@ -181,6 +182,15 @@ const ofReopening = (state: ReviewState): readonly Waiting[] => {
   ]
 }
 
+const ofFactCheck = (state: ReviewState): readonly Waiting[] =>
+  openCorrections(state).map((check) => ({
+    kind: 'fact-check' as const,
+    command: 'decide-fact-check' as const,
+    action: `decide-fact-check/${check.mailKey}`,
+    since: check.at,
+    what: `rettelse fra ${municipalityName(check.party)} ved faktatjekket`,
+  }))
+
 /**
  * What a review waits for from the ministry's people, by its record. The role and the two-person rule are
  * checked again when it is decided.
@@ -198,6 +208,7 @@ export const tasksOfReview = (
     ...ofDraft(state),
     ...ofHearing(state, options.today),
     ...ofReopening(state),
+    ...ofFactCheck(state),
   ]
   return waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({
     kind,

@@ -30,6 +30,11 @@ const answers = {
   unmarked: 'ikke markeret',
   courtesy: 'høflighed',
 }
+const corrections = {
+  corrected: 'siderne er rettet',
+  rejected: 'siderne er ikke ændret',
+  figure: 'den gælder et bedømt tal',
+}
 const causes = {
   correction: 'kommunen rettede et tal',
   'mail-released': 'en mail blev frigivet',
@@ -113,6 +118,11 @@ export const eventText = (event: ReviewEvent): string => {
       return `${municipalityName(event.party)} ønsker genforhandling`
     case 'DisseminationReported':
       return said(event.done ? 'Formidling oplyst' : 'Formidling lovet', event.private?.text)
+    case 'FactCheckDecided':
+      return said(
+        `Rettelsen fra ${municipalityName(event.party)} ved faktatjekket er afgjort: ${corrections[event.as]}`,
+        event.private?.text,
+      )
     case 'FactCheckAnswered':
       return said(
         `Faktatjek fra ${municipalityName(event.party)}: ${event.ok ? 'OK' : 'rettelser'}`,

@@ -58,6 +58,10 @@ const answers: readonly Sign[] = [
     kind: 'no-authority',
     text: /^(?:Tak\. Tillægget træder i kraft, når|Thank you\. The rider takes effect when)/,
   },
+  {
+    kind: 'fact-check-answer',
+    text: /svar af .{5,30} på faktatjekket|your answer of .{5,30} to the fact check/,
+  },
   // A receipt to the answer to a question bears the question's subject too: the first words tell them apart.
   {
     kind: 'receipt',

@@ -41,6 +41,7 @@ const settles: readonly LetterKind[] = [
   'party-declined',
   'collection-closed',
   'final-assessment',
+  'fact-check-answer',
   'renegotiation-declined',
   'proposal-lapsed',
   'withdrawal',

@@ -98,6 +98,11 @@ const known: readonly (readonly [string, string, string])[] = [
     'Ministeriet har modtaget, at kommunen ingen bemærkninger har. Høringen er afsluttet.',
   ],
   [
+    'fact-check-answer',
+    'SV: Samlet afrapportering for 2014: faktatjek af jeres sider, frist 24. august 2015',
+    'Tak for jeres svar af 14. august 2015 på faktatjekket. Jeres sider er rettet.',
+  ],
+  [
     'final-assessment',
     'Resultatkontrakt: bedømmelse af resultaterne for 2014',
     'Det er ministeriets samlede vurdering',

@@ -10,6 +10,7 @@ import {
   makeManifest,
   nextToStart,
   openRun,
+  outdateReport,
   recordChecked,
   recordCompiled,
   recordStarted,
@@ -50,8 +51,9 @@ const started = (): RunState => {
   const state = released()
   return commit(state, recordStarted(state, nextToStart(state), 1), on('2015-01-15'))
 }
+const compiled = { subject, archiveKey: 'k', unfinished: [], openCorrections: 0 }
 const compile = (state: RunState, at: string): RunState =>
-  commit(state, recordCompiled(state, { subject, archiveKey: 'k', unfinished: [] }, 0, 1, at), at)
+  commit(state, recordCompiled(state, { ...compiled, outdatings: state.outdatings }, 0, 1, at), at)
 const checked = (): RunState => {
   const state = compile(started(), on('2015-08-10'))
   return commit(state, recordChecked(state, state.started, 1), on('2015-08-10'))
@@ -171,7 +173,7 @@ describe('a decision on the run', () => {
   })
 
   it('commits nothing when it is not its turn, and is refused to a lower attempt', () => {
-    const report = { subject, archiveKey: 'k', unfinished: [] }
+    const report = { ...compiled, outdatings: 0 }
     expect(recordCompiled(started(), report, 1, 1, on('2015-06-01'))).toEqual({ ok: true, events: [] })
     expect(freezeReport(checked(), { frozenOn: '2015-09-01', files }, 1, on('2015-09-01'))).toEqual({
       ok: true,
@@ -183,6 +185,40 @@ describe('a decision on the run', () => {
     })
     expect(recordChecked(second, ids, 1)).toMatchObject({ refusal: { kind: 'stale-attempt' } })
     expect(recordStarted(second, ids, 1)).toMatchObject({ refusal: { kind: 'stale-attempt' } })
+  })
+
+  it('is void when a correction of the fact check is decided on; the report is compiled anew', () => {
+    const one = id('a-rk')
+    const at = on('2015-08-25', '00:00')
+    const final = compile(checked(), at)
+    const approved = commit(final, decideRun(final, { do: 'approve-report', subject }, approver), at)
+    const outdated = commit(approved, outdateReport(approved, one), at)
+    expect(outdated).toMatchObject({ status: 'compiled', approvedBy: null })
+    expect(decideRun(outdated, { do: 'approve-report', subject }, approver)).toMatchObject({
+      refusal: { kind: 'superseded' },
+    })
+    expect(planRun(outdated, 0, at)).toEqual({ next: 'step', step: 'compile' })
+    expect(planRun(compile(outdated, at), 0, at)).toMatchObject({ kind: 'report-approval' })
+    expect(outdateReport(started(), one), 'no pages are out').toEqual({ ok: true, events: [] })
+  })
+
+  it('takes no report that was read before the correction was decided on', () => {
+    const at = on('2015-08-25', '00:00')
+    const before = checked()
+    const outdated = commit(before, outdateReport(before, id('a-rk')), at)
+    expect(recordCompiled(outdated, { ...compiled, outdatings: before.outdatings }, 0, 1, at)).toEqual({
+      ok: true,
+      events: [],
+    })
+  })
+
+  it('approves no report with a correction that nobody has decided on', () => {
+    const at = on('2015-08-25', '00:00')
+    const report = { ...compiled, openCorrections: 1, outdatings: 0 }
+    const final = commit(checked(), recordCompiled(checked(), report, 0, 1, at), at)
+    expect(decideRun(final, { do: 'approve-report', subject }, approver)).toMatchObject({
+      refusal: { kind: 'open-corrections' },
+    })
   })
 
   it('lists a late agreement once, and none in a frozen run', () => {

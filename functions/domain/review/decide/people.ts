@@ -8,6 +8,7 @@ import { hearingThatGoesOn, takesHearingAnswers } from '../hearing.ts'
 import { planReview, questionEnd } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
+import { decideFactCheck } from './fact-check.ts'
 import { decideExtension, decideHeldMail } from './while-collecting.ts'
 
 /** A ministry person who decides. Barred: came from that municipality, or is otherwise disqualified (inhabil). */
@@ -67,6 +68,13 @@ export type PersonCommand =
         readonly changed?: boolean
       }[]
     }
+  | {
+      readonly do: 'decide-fact-check'
+      readonly mailKey: string
+      readonly as: 'corrected' | 'rejected' | 'figure'
+      readonly renamed: readonly { readonly key: string; readonly title: string }[]
+      readonly text: string
+    }
   | { readonly do: 'reopen'; readonly reason: string }
   | { readonly do: 'leave-closed'; readonly reason: string }
   | { readonly do: 'stop'; readonly reason: string }
@@ -82,6 +90,7 @@ export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole
   'send-back': ['approver'],
   'mark-hearing-answer': ['caseworker'],
   'answer-comments': ['caseworker'],
+  'decide-fact-check': ['caseworker'],
   reopen: ['caseworker', 'approver'],
   'leave-closed': ['caseworker', 'approver'],
   stop: ['approver'],
@@ -154,6 +163,8 @@ export const decidePerson = (
         : refuse('unknown-mail', 'no reply of this hearing has that key')
     case 'answer-comments':
       return answerComments(state, command, who, now)
+    case 'decide-fact-check':
+      return decideFactCheck(state, command, who)
     case 'reopen':
     case 'leave-closed':
       return decideReopening(state, command, who)

@@ -9,12 +9,13 @@ import { todayInCopenhagen, yearOf } from '../../../domain/time.ts'
 import type { AssessedTarget } from '../../../mail/assessed-targets.ts'
 import { dissemination } from '../../../mail/dissemination.ts'
 import { factCheck } from '../../../mail/fact-check.ts'
+import { factCheckAnswer } from '../../../mail/fact-check-answer.ts'
 import { finalAssessment, type CommentAnswer, type HearingOutcome } from '../../../mail/final-assessment.ts'
 import { hearing } from '../../../mail/hearing.ts'
 import { question } from '../../../mail/question.ts'
 import { suppressedFor } from '../../../domain/review/member-disclosure.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
-import { addressed, wholeForm, type ReviewLetter } from './shared.ts'
+import { addressed, threadOf, wholeForm, type ReviewLetter } from './shared.ts'
 
 export const composeQuestion = (letter: ReviewLetter): ComposedLetter => {
   const { context, party, recipient, state, content } = letter
@@ -179,6 +180,26 @@ export const composeFactCheck = (
       dueOn,
       thread: null,
     },
+  )
+}
+
+/** What became of a correction, in answer to the mail that asked for it. */
+export const composeFactCheckAnswer = (letter: ReviewLetter): ComposedLetter => {
+  const { state, context } = letter
+  const check = state.factChecks.find((candidate) => candidate.mailKey === context.order.about)
+  const mail = state.mails.find((candidate) => candidate.mailKey === context.order.about)
+  if (check === undefined || check.decided === null || mail === undefined)
+    throw new Error('the correction is not decided')
+  return addressed(
+    letter,
+    factCheckAnswer({
+      facts: letter.facts,
+      theirSubject: mail.details?.subject ?? '',
+      receivedOn: todayInCopenhagen(mail.receivedAt),
+      as: check.decided.as,
+      answer: check.decided.text,
+    }),
+    { thread: threadOf(mail) },
   )
 }
 
