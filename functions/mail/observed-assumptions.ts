@@ -13,8 +13,6 @@ export interface AssumptionValue {
   readonly assumption: Assumption
   /** Null until the ministry has it. */
   readonly observed: { readonly value: string; readonly on: string; readonly source: string } | null
-  /** Why it may change, a sentence of the run in the letter's language; empty when there is nothing to say. */
-  readonly background: string
 }
 
 /** `53 personer (30. september 2014, afledt tal)` */
@@ -44,7 +42,7 @@ const paragraphOf = (one: AssumptionValue, facts: CaseFacts): string => {
     danish
       ? `${capitalised(words.genitive)} reference er ${referenceWords(assumption, language)}.`
       : `${capitalised(words.genitive)} reference is ${referenceWords(assumption, language)}.`,
-    ...(one.background === '' ? [] : [one.background]),
+    ...(assumption.background === undefined ? [] : [assumption.background[language]]),
   ]
   if (observed === null) {
     sentences.push(

@@ -148,6 +148,8 @@ export const assumptionSchema = z.strictObject({
   bearsOn: z.array(targetKeySchema).min(1),
   /** The results' years it is about: asked and judged only in these. */
   years: z.array(z.int()).min(1),
+  /** Why the value is set anew, a sentence that the request prints (LETTERS.md 6.1); none when left out. */
+  background: z.strictObject({ da: z.string().min(1), en: z.string().min(1) }).optional(),
 })
 export type Assumption = z.infer<typeof assumptionSchema>
 

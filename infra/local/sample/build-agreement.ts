@@ -48,6 +48,10 @@ export function quotaAssumption(members: readonly Municipality[], bearsOn: reado
     rule: { kind: 'relative', limit: '40', minAbsolute: '10', direction: 'both' },
     bearsOn: [...bearsOn],
     years: [2015],
+    background: {
+      da: `${members.length === 1 ? 'Kvoten' : 'Kvoterne'} fastsættes på ny i 2015, efter at landstallet i december 2014 er forhøjet fra 4.000 til 12.000.`,
+      en: `The ${members.length === 1 ? 'quota is' : 'quotas are'} set anew in 2015, since the national figure was raised from 4,000 to 12,000 in December 2014.`,
+    },
   }
 }
 

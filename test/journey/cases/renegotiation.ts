@@ -38,6 +38,14 @@ export const renegotiationCases = (year: () => PlayedYear): void => {
       }
     })
 
+    it('the request says why the quota is set anew, in the words of the agreement', () => {
+      for (const { id, letters, read } of askedCases(year()))
+        for (const letter of letters('request'))
+          expect(read(letter).text.replaceAll(/\s+/g, ' '), id).toContain(
+            'fastsættes på ny i 2015, efter at landstallet i december 2014 er forhøjet fra 4.000 til 12.000. Vi skriver til jer',
+          )
+    })
+
     it('declined with a reason: 22 agreements, each told why', () => {
       const declined = askedCases(year()).filter(
         ({ renegotiations }) => renegotiations[0]?.state.outcome === 'declined',

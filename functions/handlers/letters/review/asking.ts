@@ -68,7 +68,7 @@ export const composeRequest = (letter: ReviewLetter): ComposedLetter => {
           (assumption) =>
             assumption.observedBy === 'ministry' && assumption.years.some((year) => year >= state.year),
         )
-        .map((assumption) => ({ assumption, observed: null, background: '' })),
+        .map((assumption) => ({ assumption, observed: null })),
       later: later.map(({ target, on }) => ({ key: target.key, title: target.title, on })),
       workbook: workbook(letter),
     }),
