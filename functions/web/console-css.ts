@@ -37,6 +37,7 @@ main h2 { margin-top: 4rem; }
 .tasks li { list-style: none; max-width: none; padding: 1.2rem 0; margin: 0; border-bottom: 1px solid #bfbfbf; }
 .tasks li::before { content: none; }
 .tasks small, .quiet { color: #454545; font-size: 1.4rem; }
+.quiet { overflow-wrap: anywhere; }
 .facts .badge { white-space: normal; }
 .table ul { margin: 0; }
 .table .badge { white-space: nowrap; }

@@ -22,6 +22,7 @@ export const plainPage = (title: string, content: Markup): Markup =>
             padding: 0 1rem;
             color: #1a1a1a;
             background: #fff;
+            overflow-wrap: anywhere;
           }
           a {
             color: #004d99;
