@@ -5,11 +5,13 @@ import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { consoleCss } from '../web/console-css.ts'
+import { inboxPath } from '../web/inbox/inbox-view.ts'
 import { plainPage } from '../web/page.ts'
 import { tasksPage } from '../web/tasks-page.ts'
 import type { ConsoleEnv, ConsolePorts } from './console/console-ports.ts'
 import { makeDeskRoutes } from './console/desk-routes.ts'
 import { httpStatus } from './console/http-status.ts'
+import { makeInboxRoutes } from './console/inbox-routes.ts'
 import { makeLogin } from './console/login.ts'
 import { tasksFor } from './console/my-tasks.ts'
 import { frameOf } from './console/page-frame.ts'
@@ -78,6 +80,7 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     return c.html(tasksPage(frame, await tasksFor(ports, directory, frame.reader)))
   })
   app.route('/reviews', makeReviewRoutes(ports))
+  app.route(inboxPath, makeInboxRoutes(ports))
   app.route('/executions', makeOperatorRoutes(ports))
   app.route('/', makeDeskRoutes(ports))
 

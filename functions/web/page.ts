@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { MinistryRole } from '../domain/values.ts'
+import { inboxPath } from './inbox/inbox-view.ts'
 import { alert, nothing, type Markup } from './markup.ts'
 import { executionsPath, maySeeExecutions } from './operator/paths.ts'
 import { roleWords } from './words.ts'
@@ -44,6 +45,7 @@ const menu = (frame: PageFrame): readonly { readonly href: string; readonly text
   const [year] = frame.years
   return [
     { href: '/', text: 'Mine opgaver' },
+    { href: inboxPath, text: 'Mail uden sag' },
     ...(year === undefined
       ? []
       : [

@@ -1,10 +1,14 @@
 import * as z from 'zod'
 import type { Directory } from '../../domain/directory.ts'
+import { inboxRoles } from '../../domain/inbox/decide.ts'
 import { isStreamId } from '../../domain/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
+import { inboxMailPath } from '../../web/inbox/inbox-view.ts'
 import type { Reader } from '../../web/page.ts'
 import { tasksOfReview } from '../../web/review/review-tasks.ts'
 import { isFor, type Task } from '../../web/tasks.ts'
+import { heldReasonWords } from '../../web/words.ts'
+import { inboxCase } from '../cases/inbox-case.ts'
 import { reviewCase } from '../cases/review-case.ts'
 import { loadCase, type RecordPorts } from '../record/perform.ts'
 import type { YearDesk } from './year-desk.ts'
@@ -46,6 +50,33 @@ export const reviewTasks = async (ports: TaskPorts, directory: Directory): Promi
   return tasks.flat()
 }
 
+/** Mail that belongs to no case waits for any caseworker. */
+export const inboxTasks = async (ports: Pick<TaskPorts, 'heads' | 'streams'>): Promise<readonly Task[]> => {
+  const holding = (await ports.heads.list('inboxes')).filter(({ summary }) => summary['held'] !== 0)
+  const inboxes = await Promise.all(
+    holding.map(async ({ stream }) => ({ stream, ...(await loadCase(ports, inboxCase, stream)).state })),
+  )
+  return inboxes.flatMap(({ stream, mails }) =>
+    mails
+      .filter((mail) => mail.decision === null)
+      .map((mail) => ({
+        kind: 'inbox-mail',
+        whose:
+          mail.private?.from === undefined || mail.private.from === ''
+            ? 'Ukendt afsender'
+            : mail.private.from,
+        what: heldReasonWords(mail.reason),
+        since: mail.receivedAt,
+        href: inboxMailPath(stream, mail.mailKey),
+        roles: inboxRoles,
+        remarks: [],
+        agreement: null,
+        caseworker: null,
+        notFor: null,
+      })),
+  )
+}
+
 /** What the reader may do; an auditor only reads. */
 export const tasksFor = async (
   ports: TaskPorts & { readonly desk: Pick<YearDesk, 'tasks'> },
@@ -53,6 +84,10 @@ export const tasksFor = async (
   reader: Reader,
 ): Promise<readonly Task[]> => {
   const today = todayInCopenhagen(ports.clock.now())
-  const [reviews, year] = await Promise.all([reviewTasks(ports, directory), ports.desk.tasks(today)])
-  return [...reviews, ...year].filter((task) => isFor(task, reader))
+  const [reviews, inbox, year] = await Promise.all([
+    reviewTasks(ports, directory),
+    inboxTasks(ports),
+    ports.desk.tasks(today),
+  ])
+  return [...reviews, ...inbox, ...year].filter((task) => isFor(task, reader))
 }

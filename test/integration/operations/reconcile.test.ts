@@ -110,7 +110,12 @@ describe('reconcile', () => {
 
   it('starts a review that the run started and whose execution never came', async () => {
     const ports = await operationsPorts('2015-01-15T08:30:00.000Z')
-    const all = { ...ports, workbooks: makeWorkbookWriter() }
+    const all = {
+      ...ports,
+      workbooks: makeWorkbookWriter(),
+      mime: makeMimeParser(),
+      spreadsheets: makeSpreadsheetReader(),
+    }
     const run = runStream(2014)
     await perform(ports, runCase, run, {
       id: 'open',

@@ -1,0 +1,216 @@
+import * as z from 'zod'
+import type { Directory } from '../../domain/directory.ts'
+import type { PlaceFacts } from '../../domain/inbox/decide.ts'
+import { isCaseStream, isUnreadable, type InboxMail } from '../../domain/inbox/inbox.ts'
+import { isStreamId, type StreamId } from '../../domain/stream-id.ts'
+import { cleanText, maxLines } from '../../intake/clean-text.ts'
+import { htmlToText } from '../../intake/html-text.ts'
+import { MessageUnreadable, type ParsedMessage } from '../../intake/message.ts'
+import { actorText } from '../../web/actor-text.ts'
+import {
+  inboxMailPath,
+  type CaseChoice,
+  type InboxLine,
+  type InboxMailView,
+  type SuggestedCase,
+} from '../../web/inbox/inbox-view.ts'
+import { heldReasonWords, municipalityName, municipalityNames, unplacedOutcomes } from '../../web/words.ts'
+import { reviewRowSchema, renegotiationRowSchema } from '../../web/year/year-page.ts'
+import { inboxCase } from '../cases/inbox-case.ts'
+import { renegotiationCase } from '../cases/renegotiation-case.ts'
+import { reviewCase } from '../cases/review-case.ts'
+import { loadCase } from '../record/perform.ts'
+import type { ConsolePorts } from './console-ports.ts'
+import { nameIn } from './page-frame.ts'
+import { mailArchiveKey } from './review-pages.ts'
+
+type Reading = Pick<ConsolePorts, 'streams' | 'heads' | 'register'>
+
+/** A case's parties and name, from its own stream; null when there is none. */
+const caseFacts = async (
+  ports: Reading,
+  stream: StreamId,
+): Promise<(PlaceFacts & { readonly title: string; readonly year: number }) | null> => {
+  const { state } = stream.startsWith('RENEGOTIATION#')
+    ? await loadCase(ports, renegotiationCase, stream)
+    : await loadCase(ports, reviewCase, stream)
+  return state.status === 'none'
+    ? null
+    : {
+        parties: state.parties.map((party) => party.municipality),
+        title: state.content?.title ?? '',
+        year: state.year,
+      }
+}
+
+export const placeFacts = (ports: Reading, stream: StreamId): Promise<PlaceFacts | null> =>
+  caseFacts(ports, stream)
+
+/** Every municipality of the cases that a mail may belong to. */
+export const likelyParties = async (ports: Reading, mail: InboxMail): Promise<readonly string[]> => {
+  const found = await Promise.all(mail.homes.map((home) => caseFacts(ports, home.stream)))
+  return [...new Set(found.flatMap((one) => one?.parties ?? []))]
+}
+
+const kindOf = (stream: string): string =>
+  stream.startsWith('RENEGOTIATION#') ? 'genforhandling' : 'indberetning'
+const labelOf = (stream: string, party: string, year: number, title: string): string =>
+  `${municipalityName(party)}: ${kindOf(stream)} ${year}${title === '' ? '' : `, ${title}`}`
+
+const suggestedCases = async (ports: Reading, mail: InboxMail): Promise<readonly SuggestedCase[]> => {
+  const found = await Promise.all(
+    mail.homes.map(async ({ stream, party, because }) => {
+      const facts = await caseFacts(ports, stream)
+      const parties = party === null ? (facts?.parties ?? []) : [party]
+      return facts === null
+        ? []
+        : parties.map((one) => ({
+            stream,
+            party: one,
+            because,
+            label: labelOf(stream, one, facts.year, facts.title),
+          }))
+    }),
+  )
+  return found.flat()
+}
+
+const overStatuses: readonly string[] = ['not-asked', 'closed', 'stopped', 'settled']
+
+/** Every open case by the lists, to choose from; the decision reads its stream. */
+const openCases = async (ports: Reading): Promise<readonly CaseChoice[]> => {
+  const years = await ports.register.runs()
+  const lists = await Promise.all([
+    ...years.map((year) => ports.heads.list(`reviews-${year}`)),
+    ports.heads.list('renegotiations'),
+  ])
+  const choices = lists.flat().flatMap(({ stream, summary }): readonly CaseChoice[] => {
+    const review = reviewRowSchema.extend({ year: z.int() }).safeParse(summary)
+    const row = review.success ? review : renegotiationRowSchema.safeParse(summary)
+    if (!row.success || !isCaseStream(stream) || overStatuses.includes(row.data.status)) return []
+    const { municipalities, year, title } = row.data
+    return municipalities.map((party) => ({ stream, party, label: labelOf(stream, party, year, title) }))
+  })
+  return choices.toSorted((a, b) => a.label.localeCompare(b.label, 'da'))
+}
+
+const decidedWords = (mail: InboxMail): string | null => {
+  if (mail.decided === null) return null
+  const { placed } = mail.decided
+  return placed === null ? 'Afvist' : `Lagt på ${kindOf(placed.stream)} for ${municipalityName(placed.party)}`
+}
+
+/** Every mail of every inbox, the oldest first. */
+export const inboxLines = async (ports: Reading): Promise<readonly InboxLine[]> => {
+  const heads = await ports.heads.list('inboxes')
+  const inboxes = await Promise.all(
+    heads.flatMap(({ stream }) =>
+      isStreamId(stream)
+        ? [loadCase(ports, inboxCase, stream).then(({ state }) => ({ stream, mails: state.mails }))]
+        : [],
+    ),
+  )
+  const lines = await Promise.all(
+    inboxes.flatMap(({ stream, mails }) =>
+      mails.map(async (mail): Promise<InboxLine> => {
+        const homes = await Promise.all(mail.homes.map((home) => homeWords(ports, home)))
+        return {
+          href: inboxMailPath(stream, mail.mailKey),
+          receivedAt: mail.receivedAt,
+          from: cleanText(mail.private?.from ?? ''),
+          subject: cleanText(mail.private?.subject ?? ''),
+          reason: heldReasonWords(mail.reason),
+          homes: [...new Set(homes)],
+          decided: decidedWords(mail),
+        }
+      }),
+    ),
+  )
+  return lines.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
+}
+
+const homeWords = async (ports: Reading, { stream, party }: InboxMail['homes'][number]): Promise<string> => {
+  const facts = await caseFacts(ports, stream)
+  const whose = party === null ? municipalityNames(facts?.parties ?? []) : municipalityName(party)
+  return `${whose}: ${kindOf(stream)} ${facts?.year ?? ''}`
+}
+
+const authenticityWords = (mail: InboxMail): string => {
+  const { verdicts } = mail
+  if (verdicts === null) return 'modtagelsens kontrol er ikke gemt'
+  if (verdicts.virus === 'FAIL' || verdicts.virus === 'PROCESSING_FAILED') return heldReasonWords('virus')
+  if (verdicts.spam === 'FAIL') return heldReasonWords('spam')
+  if (verdicts.dmarc === 'PASS') return 'bekræftet af afsenderens domæne'
+  return heldReasonWords(verdicts.dmarc === 'GRAY' ? 'no-policy' : 'not-authenticated')
+}
+
+/** Never shown and never handed out: citizens' data, and what may be infected. */
+export const isWithheld = (mail: InboxMail): boolean =>
+  mail.reason === 'citizen-data' ||
+  (mail.verdicts !== null && ['FAIL', 'PROCESSING_FAILED'].includes(mail.verdicts.virus))
+
+/** What a person reads of it: the text part, or the HTML part as text; nothing unseen, no longer than it is read. */
+const shownText = ({ text, html }: ParsedMessage): string =>
+  cleanText(text ?? (html === null ? '' : htmlToText(html).body))
+    .split('\n', maxLines)
+    .join('\n')
+
+const readArchived = async (
+  ports: Pick<ConsolePorts, 'archive' | 'mime'>,
+  sha256: string,
+): Promise<ParsedMessage | null> => {
+  const raw = await ports.archive.get(mailArchiveKey(sha256))
+  if (raw === null) return null
+  return ports.mime.parse(raw).catch((error: unknown) => {
+    if (error instanceof MessageUnreadable) return null
+    throw error
+  })
+}
+
+/** One mail with what it may be decided on. */
+export const inboxMailView = async (
+  ports: ConsolePorts,
+  directory: Directory,
+  inbox: StreamId,
+  mail: InboxMail,
+): Promise<InboxMailView> => {
+  const withheld = isWithheld(mail)
+  const [message, suggested, others] = await Promise.all([
+    withheld ? null : readArchived(ports, mail.rawSha256),
+    suggestedCases(ports, mail),
+    mail.decided === null ? openCases(ports) : [],
+  ])
+  const { decided } = mail
+  return {
+    href: inboxMailPath(inbox, mail.mailKey),
+    mailKey: mail.mailKey,
+    receivedAt: mail.receivedAt,
+    from: cleanText(mail.private?.from ?? ''),
+    subject: mail.reason === 'citizen-data' ? '' : cleanText(mail.private?.subject ?? ''),
+    reason: heldReasonWords(mail.reason),
+    authenticity: authenticityWords(mail),
+    text: message === null ? null : shownText(message),
+    hidden: withheld
+      ? `Mailen vises ikke: ${mail.reason === 'citizen-data' ? 'Den indeholder oplysninger om borgere. Lægges den på en sag, får kontakten besked om at sende tallene uden dem.' : 'Den kan være inficeret.'}`
+      : 'Mailen kan ikke læses. Den kan hentes, som den blev modtaget.',
+    attachments: (message?.attachments ?? [])
+      .filter((attachment) => !attachment.inline)
+      .map((attachment) => cleanText(attachment.filename) || attachment.mimeType),
+    downloadable: !withheld,
+    placeable: !isUnreadable(mail),
+    suggested,
+    others: others.filter(
+      (one) => !suggested.some((other) => other.stream === one.stream && other.party === one.party),
+    ),
+    decided:
+      decided === null
+        ? null
+        : {
+            at: decided.at,
+            who: actorText(decided.actor, nameIn(directory)),
+            what: decidedWords(mail) ?? unplacedOutcomes.dismissed,
+            reason: decided.reason,
+            stream: decided.placed === null ? null : decided.placed.stream,
+          },
+  }
+}

@@ -1,0 +1,164 @@
+import { html } from 'hono/html'
+import { inboxRoles } from '../../domain/inbox/decide.ts'
+import type { InboxHome } from '../../domain/inbox/inbox.ts'
+import { radios, select, textArea } from '../fields.ts'
+import { decisionForm, formId } from '../form.ts'
+import { facts, nothing, verbatim, type Markup } from '../markup.ts'
+import { page, type PageFrame } from '../page.ts'
+import { moment } from '../words.ts'
+import { caseValue, elsewhere } from './inbox-command.ts'
+import { casePath, inboxPath, type InboxMailView } from './inbox-view.ts'
+
+const becauseWords: Readonly<Record<InboxHome['because'], string>> = {
+  token: 'mailen nævner sagens svarnummer',
+  sender: 'afsenderens adresse er registreret på aftalen',
+  domain: 'afsenderen skriver fra kommunens domæne',
+  'case-number': 'mailen nævner sagsnummeret',
+}
+
+const placeForm = (frame: PageFrame, mail: InboxMailView): Markup => {
+  const action = `place-mail/${mail.mailKey}`
+  const id = formId(action)
+  return decisionForm(
+    frame,
+    {
+      action,
+      command: 'place-mail',
+      to: mail.href,
+      heading: 'Læg mailen på en sag',
+      submit: 'Læg på sagen',
+      hidden: { mailKey: mail.mailKey },
+    },
+    (filled) =>
+      html`${
+        mail.suggested.length === 0
+          ? html`<input type="hidden" name="home" value="${elsewhere}" />`
+          : radios({
+              id: `${id}-home`,
+              name: 'home',
+              label: 'Hvilken sag hører mailen til?',
+              required: true,
+              value: filled.value('home') ?? '',
+              choices: [
+                ...mail.suggested.map((one) => ({
+                  value: caseValue(one),
+                  label: one.label,
+                  hint: becauseWords[one.because],
+                })),
+                { value: elsewhere, label: 'En anden sag, valgt herunder' },
+              ],
+            })
+      }
+      ${select({
+        id: `${id}-other`,
+        name: 'other',
+        label: mail.suggested.length === 0 ? 'Hvilken sag hører mailen til?' : 'En anden sag',
+        required: mail.suggested.length === 0,
+        value: filled.value('other') ?? '',
+        choices: [
+          { value: '', label: 'Vælg en sag' },
+          ...mail.others.map((one) => ({ value: caseValue(one), label: one.label })),
+        ],
+      })}
+      ${radios({
+        id: `${id}-as`,
+        name: 'as',
+        label: 'Hvad skal mailen regnes for?',
+        hint: 'Du står inde for afsenderen, som ved en mail, der er tilbageholdt på sagen. Kvitteringen går til den registrerede kontakt.',
+        required: true,
+        value: filled.value('as') ?? '',
+        choices: [
+          { value: 'counts', label: 'Kommunens svar: tæller' },
+          { value: 'provisional', label: 'Foreløbig: tæller, når kontakten svarer OK' },
+        ],
+      })}
+      ${textArea({
+        id: `${id}-reason`,
+        name: 'reason',
+        label: 'Begrundelse',
+        required: true,
+        value: filled.value('reason') ?? '',
+      })}`,
+  )
+}
+
+const dismissForm = (frame: PageFrame, mail: InboxMailView): Markup => {
+  const action = `dismiss-mail/${mail.mailKey}`
+  return decisionForm(
+    frame,
+    {
+      action,
+      command: 'dismiss-mail',
+      to: mail.href,
+      heading: 'Afvis mailen',
+      submit: 'Afvis mailen',
+      hidden: { mailKey: mail.mailKey },
+    },
+    (filled) =>
+      textArea({
+        id: `${formId(action)}-reason`,
+        name: 'reason',
+        label: 'Begrundelse',
+        hint: 'Mailen bliver i arkivet, og ingen får svar.',
+        required: true,
+        value: filled.value('reason') ?? '',
+      }),
+  )
+}
+
+const decision = ({ decided }: InboxMailView): Markup =>
+  decided === null
+    ? nothing
+    : html`<section aria-labelledby="afgoerelse">
+        <h2 id="afgoerelse">Afgørelse</h2>
+        ${facts([
+          ['Afgjort', moment(decided.at)],
+          ['Af', decided.who],
+          [
+            'Hvad',
+            decided.stream === null
+              ? decided.what
+              : html`<a href="${casePath(decided.stream)}">${decided.what}</a>`,
+          ],
+          ['Begrundelse', decided.reason],
+        ])}
+      </section>`
+
+/** One mail of the inbox: what is known of it, its text as text, and the forms that decide it. */
+export const inboxMailPage = (frame: PageFrame, mail: InboxMailView): Markup => {
+  const may = mail.decided === null && inboxRoles.some((role) => frame.reader.roles.includes(role))
+  return page(frame, {
+    title: mail.subject === '' ? 'Mail uden emne' : mail.subject,
+    path: mail.href,
+    content: html`<div data-since="${mail.receivedAt}"></div>
+      ${facts([
+        ['Fra', mail.from === '' ? 'ukendt' : mail.from],
+        ['Modtaget', moment(mail.receivedAt)],
+        ['Tilbageholdt, fordi', mail.reason],
+        ['Afsenderen', mail.authenticity],
+        [
+          'Kan høre til',
+          mail.suggested.length === 0
+            ? 'ingen kendt sag'
+            : html`${mail.suggested.map(
+                (one) =>
+                  html`<div>
+                    <a href="${casePath(one.stream)}">${one.label}</a>: ${becauseWords[one.because]}
+                  </div>`,
+              )}`,
+        ],
+        ['Vedhæftet', mail.attachments.length === 0 ? 'intet' : mail.attachments.join(', ')],
+      ])}
+      ${decision(mail)}
+      <h2>Mailens tekst</h2>
+      ${mail.text === null ? html`<p>${mail.hidden}</p>` : verbatim(mail.text, 'Mailens tekst')}
+      ${
+        mail.downloadable
+          ? html`<p><a href="${mail.href}/raw" download>Hent mailen, som den blev modtaget</a></p>`
+          : nothing
+      }
+      ${may ? html`<h2>Skal afgøres</h2>` : nothing}
+      ${may && mail.placeable ? placeForm(frame, mail) : nothing} ${may ? dismissForm(frame, mail) : nothing}
+      <p><a href="${inboxPath}">Til alle mails uden sag</a></p>`,
+  })
+}

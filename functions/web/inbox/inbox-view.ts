@@ -1,0 +1,70 @@
+import type { InboxHome } from '../../domain/inbox/inbox.ts'
+import type { StreamId } from '../../domain/stream-id.ts'
+
+/** Where the inbox lies in the console, and the mail of a month's inbox in it. */
+export const inboxPath = '/inbox'
+export const inboxMailPath = (inbox: string, mailKey: string): string =>
+  `${inboxPath}/${inbox.replace(/^INBOX#/u, '')}/${mailKey}`
+
+/** The page of a review or a renegotiation. */
+export const casePath = (stream: string): string => {
+  const [kind, first = '', second = ''] = stream.split('#')
+  return kind === 'RENEGOTIATION' ? `/renegotiations/${first}/${second}` : `/reviews/${first}/${second}`
+}
+
+/** A case that a mail may be placed in, for one of its parties. */
+export interface CaseChoice {
+  readonly stream: StreamId
+  readonly party: string
+  /** `Svendborg: resultatkontrakt, 2014` */
+  readonly label: string
+}
+
+export interface SuggestedCase extends CaseChoice {
+  readonly because: InboxHome['because']
+}
+
+/** A mail of the inbox as its list shows it. */
+export interface InboxLine {
+  readonly href: string
+  readonly receivedAt: string
+  readonly from: string
+  readonly subject: string
+  /** In Danish. */
+  readonly reason: string
+  /** Cases it may belong to, in words. */
+  readonly homes: readonly string[]
+  /** What became of it, in words; null while it is undecided. */
+  readonly decided: string | null
+}
+
+/** One mail of the inbox with everything a person decides on. */
+export interface InboxMailView {
+  readonly href: string
+  readonly mailKey: string
+  readonly receivedAt: string
+  readonly from: string
+  readonly subject: string
+  readonly reason: string
+  /** What the receiving system found of the sender, in Danish. */
+  readonly authenticity: string
+  /** Null: it is not shown, and `hidden` says why. */
+  readonly text: string | null
+  readonly hidden: string
+  readonly attachments: readonly string[]
+  /** Whether its bytes may be downloaded. */
+  readonly downloadable: boolean
+  /** Whether it can be placed in a case at all. */
+  readonly placeable: boolean
+  readonly suggested: readonly SuggestedCase[]
+  /** Every other open case. */
+  readonly others: readonly CaseChoice[]
+  readonly decided: {
+    readonly at: string
+    readonly who: string
+    readonly what: string
+    readonly reason: string
+    /** The case it was placed in; null when it was dismissed. */
+    readonly stream: string | null
+  } | null
+}
