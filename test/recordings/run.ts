@@ -4,6 +4,7 @@ import { DefinitionError } from '../../infra/local/states/errors.ts'
 import { openEngine } from '../../infra/local/states/engine.ts'
 import { readCases, type Case } from './cases.ts'
 import { eventsDifference, outcomeDifference } from './compare.ts'
+import { notRecorded } from './not-recorded.ts'
 import { replay } from './replay.ts'
 import { makeWorld } from './world.ts'
 
@@ -128,6 +129,13 @@ const main = async (): Promise<number> => {
   if (leftOut.length > 0) console.log(`\nLeft out:\n${leftOut.map((line) => `  ${line}`).join('\n')}`)
   if (disagreements.length > 0)
     console.log(`\nDisagreements:\n${disagreements.map((line) => `  ${line}`).join('\n')}`)
+  if (values.case === undefined) {
+    console.log('\nNot measured against AWS, and the sentence that each test follows:')
+    for (const { what, sentence, from, test } of notRecorded) {
+      console.log(`  ${what}: ${sentence === undefined ? 'no sentence' : `"${sentence}"`} (${from})`)
+      console.log(`    test/${test[0]}: ${test[1]}`)
+    }
+  }
   return outcomesWrong + accepted.length === 0 ? 0 : 1
 }
 

@@ -161,6 +161,32 @@ describe('a task that waits for a token', () => {
     expect(await outputOf(bench, arn)).toBe('late')
   })
 
+  it('times out in spite of its heartbeats, which leave no event', async () => {
+    const bench = makeBench()
+    bench.put('m', {
+      Wait: waitForToken({
+        TimeoutSeconds: 25,
+        HeartbeatSeconds: 10,
+        End: true,
+        Catch: [
+          { ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Silent' },
+          { ErrorEquals: ['States.Timeout'], Next: 'Late' },
+        ],
+      }),
+      Silent: { Type: 'Pass', Output: 'silent', End: true },
+      Late: late,
+    })
+    const arn = await bench.start('m')
+    await bench.pass(9)
+    const before = await bench.types(arn)
+    await bench.engine.sendTaskHeartbeat({ taskToken: bench.tokens[0]! })
+    await bench.pass(9)
+    await bench.engine.sendTaskHeartbeat({ taskToken: bench.tokens[0]! })
+    expect(await bench.types(arn)).toEqual(before)
+    await bench.pass(7)
+    expect(await outputOf(bench, arn)).toBe('late')
+  })
+
   it('takes the seconds of a timeout from an expression, and fails for a fraction', async () => {
     const bench = makeBench()
     const computed = (seconds: number): Record<string, unknown> => ({
