@@ -10,20 +10,20 @@ export const greeting =
  * The sender's own text that no key took: own lines, and lines written inside our quoted letter. Greeting and
  * signature are left out; nothing else is. Shown to the caseworker, never read as a figure.
  */
-export const freeTextOf = (
+export const freeLinesOf = (
   lines: readonly LabelledLine[],
   taken: ReadonlySet<number>,
   sent: SentTexts,
   oursAt: ReadonlySet<number>,
-): string => {
+): readonly LabelledLine[] => {
   let begun = false
-  const kept: string[] = []
+  const kept: LabelledLine[] = []
   for (const line of lines) {
     const own = line.segment === 'new' || (line.segment === 'quoted' && line.level === 1 && oursAt.has(1))
     if (!own || taken.has(line.number) || sent.has(line.text)) continue
     const text = line.text.trim()
     if (text === '' || /^[_\-=*\s]+$/u.test(text)) {
-      if (kept.at(-1) !== '' && kept.length > 0) kept.push('')
+      if (kept.length > 0 && kept.at(-1)?.text !== '') kept.push({ ...line, text: '' })
       continue
     }
     if (!begun && greeting.test(text)) {
@@ -31,10 +31,14 @@ export const freeTextOf = (
       continue
     }
     begun = true
-    kept.push(text)
+    kept.push({ ...line, text })
   }
-  return boundedText(kept.join('\n'))
+  return kept
 }
+
+/** Free text as it is shown. */
+export const freeTextOf = (lines: readonly LabelledLine[]): string =>
+  boundedText(lines.map(({ text }) => text).join('\n'))
 
 const longEnough = 25
 

@@ -65,16 +65,16 @@ const partWords: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Fields of the same key are spelled the same in every agreement: worked out once, for a bounded number of keys. */
-const known = new Map<string, readonly string[]>()
-const mostKnown = 500
+const spelledOut = new Map<string, readonly string[]>()
+const mostSpelledOut = 500
 
 const compactSpellings = (field: FormField): readonly string[] => {
   const part = field.subject.of === 'agreement' ? '' : field.subject.part
   const name = [field.key, field.english, part, ...field.aliases].join('|')
-  const before = known.get(name)
+  const before = spelledOut.get(name)
   if (before !== undefined) return before
   const spelled = [...new Set(allSpellings(field).map(compact))].filter((spelling) => spelling !== '')
-  if (known.size < mostKnown) known.set(name, spelled)
+  if (spelledOut.size < mostSpelledOut) spelledOut.set(name, spelled)
   return spelled
 }
 
@@ -135,9 +135,9 @@ export const indexKeys = (
   return { byCompact, beginnings: beginningsOf(byCompact.keys()), agreementKeys }
 }
 
-const beginningsOf = (spellings: Iterable<string>): ReadonlyMap<string, readonly number[]> => {
+const beginningsOf = (all: Iterable<string>): ReadonlyMap<string, readonly number[]> => {
   const beginnings = new Map<string, number[]>()
-  for (const spelled of spellings) {
+  for (const spelled of all) {
     const start = spelled.slice(0, 2)
     const lengths = beginnings.get(start)
     if (lengths === undefined) beginnings.set(start, [spelled.length])
@@ -148,7 +148,7 @@ const beginningsOf = (spellings: Iterable<string>): ReadonlyMap<string, readonly
 }
 
 /** Quote marks, bullets, a list's number and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). */
-const before = /^[\s>|•·●▪◦*\-–]*(?:\(?\d{1,2}[.)]\s+)?/u
+const leading = /^[\s>|•·●▪◦*\-–]*(?:\(?\d{1,2}[.)]\s+)?/u
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
 
 /** The longest key at the start of a text, with what follows it. */
@@ -238,7 +238,7 @@ const mayBeginWithKey = (line: string, index: KeyIndex): boolean => {
 /** The key a line begins with, or null. An unknown label is given back for the caller to ask about. */
 export const matchKey = (line: string, index: KeyIndex): KeyMatch | null => {
   if (!mayBeginWithKey(line, index)) return null
-  const start = keyStart(line.replace(before, ''), index)
+  const start = keyStart(line.replace(leading, ''), index)
   if (start === null) return null
   const set = separate(start.after, start.target)
   return set === null ? null : { target: start.target, written: start.written, ...set }
@@ -279,7 +279,7 @@ export const unknownKey = (
   line: string,
 ): { readonly written: string; readonly numbered: boolean; readonly rest: string } | null => {
   if (!/[:=\t]/u.test(line)) return null
-  const match = /^([\p{L}][\p{L}\p{N} .]{0,29}?)\s*(?:[:=]|\t)\s*(.*)$/u.exec(line.replace(before, ''))
+  const match = /^([\p{L}][\p{L}\p{N} .]{0,29}?)\s*(?:[:=]|\t)\s*(.*)$/u.exec(line.replace(leading, ''))
   if (match?.[1] === undefined) return null
   return {
     written: match[1],

@@ -1,10 +1,10 @@
 import type { FormField } from '../domain/form/field.ts'
-import type { Doubt, Reading } from '../domain/review/reading.ts'
+import type { Answer, Doubt, Reading } from '../domain/review/reading.ts'
 import { caseNumberInSubject } from './case-number.ts'
 import { holdsCitizenNumber } from './citizen-data.ts'
 import { excerpt } from './clean-text.ts'
 import { readConfirmation } from './confirmation.ts'
-import { depthsOfOurs, freeTextOf } from './free-text.ts'
+import { depthsOfOurs, freeLinesOf, freeTextOf } from './free-text.ts'
 import type { HtmlTable, HtmlText } from './html-text.ts'
 import { htmlToText } from './html-text.ts'
 import type { KeyIndex } from './keys.ts'
@@ -15,6 +15,8 @@ import { askSwapped, joinParts, mergeFindings } from './merge.ts'
 import type { ParsedMessage } from './message.ts'
 import type { LabelledLine } from './segments.ts'
 import { labelLines } from './segments.ts'
+import type { Proposal } from './proposals.ts'
+import { proposalsIn } from './proposals.ts'
 import type { SentTexts } from './sent.ts'
 import { sentTexts } from './sent.ts'
 import type { SheetRows } from './sheet.ts'
@@ -46,7 +48,13 @@ export interface ReplyToRead {
 interface BodyRead {
   readonly part: PartRead
   readonly lines: readonly LabelledLine[]
-  readonly freeText: string
+  readonly free: readonly LabelledLine[]
+}
+
+/** A reading, with what a person may make of the words under no key. */
+export interface ReplyRead extends Reading {
+  /** Figures in free text, where none stands under a key: to be confirmed by a caseworker, or nothing. */
+  readonly proposals: readonly Proposal[]
 }
 
 const readBody = (
@@ -82,7 +90,7 @@ const readBody = (
   return {
     part: mergeFindings([...findings, ...inTables.findings], read.doubts, oursAt),
     lines,
-    freeText: freeTextOf(lines, taken, sent, oursAt),
+    free: freeLinesOf(lines, taken, sent, oursAt),
   }
 }
 
@@ -124,7 +132,7 @@ const allTexts = ({ message, workbook = [] }: ReplyToRead, shown: HtmlText | nul
   ...workbook.flatMap(({ rows }) => rows.flatMap((row) => row.map(({ text }) => text))),
 ]
 
-const nothing: Reading = {
+const nothing: ReplyRead = {
   answers: [],
   doubts: [],
   wishes: [],
@@ -132,6 +140,7 @@ const nothing: Reading = {
   freeText: '',
   theirCaseNumber: null,
   citizenData: true,
+  proposals: [],
 }
 
 /** The share targets of a form: both keys and the target's. */
@@ -146,20 +155,21 @@ const pairsOf = (index: KeyIndex): readonly { key: string; total: string; ofWhic
  * What one reply says, read against its form (LETTERS.md 3.3). Pure and total: any text at all gives a reading.
  * A mail with a citizen's number is not read; its reading is empty but for the flag (MAIL 136).
  */
-export const readReply = (reply: ReplyToRead): Reading => {
+export const readReply = (reply: ReplyToRead): ReplyRead => {
   const { html } = reply.message
   const shown = html === null ? null : htmlToText(html)
   if (allTexts(reply, shown).some(holdsCitizenNumber)) return nothing
   const index = indexKeys(reply.form, reply.agreementKeys, reply.year)
   const sent = sentTexts(reply.sent)
   const body = readBodies(reply, shown, { index, sent })
+  const freeText = freeTextOf(body.free)
   const workbook = readWorkbooks(reply.workbook ?? [], index, reply)
   const joined = askSwapped(joinParts(body.part, workbook, 'body-sheet'), pairsOf(index))
   const confirmation = readConfirmation(body.lines, joined.answers.length > 0)
   const wishes = wishesByKey(joined.answers, joined.doubts, reply.agreementKeys)
   const inText = wishes.some(({ wish }) => wish === 'extension')
     ? null
-    : extensionInText([body.freeText, ...notes(joined)].join('\n'), reply.receivedOn)
+    : extensionInText([freeText, ...notes(joined)].join('\n'), reply.receivedOn)
   const butDoubt: readonly Doubt[] =
     confirmation.butLine === null
       ? []
@@ -183,13 +193,25 @@ export const readReply = (reply: ReplyToRead): Reading => {
     ],
     wishes: inText === null ? wishes : [...wishes, inText.wish],
     confirms: confirmation.confirms,
-    freeText: body.freeText,
+    freeText,
     theirCaseNumber:
       joined.answers.find(({ key }) => key === 'Jeres sagsnr.')?.text.slice(0, 40) ??
       caseNumberInSubject(reply.message.subject, sent),
     citizenData: false,
+    proposals: joined.answers.some(({ value }) => isFigure(value))
+      ? []
+      : proposalsIn(
+          body.free.map(({ text, number, segment }) => ({
+            text,
+            at: { part: 'text', line: number, segment },
+          })),
+          reply.form,
+        ),
   }
 }
+
+const isFigure = ({ is }: Answer['value']): boolean =>
+  is === 'number' || is === 'milestone' || is === 'not-available'
 
 const unreadable = ({ unreadable: files = [] }: ReplyToRead): readonly Doubt[] =>
   files.map(({ filename, refusal }) => ({

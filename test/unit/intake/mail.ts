@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import * as fc from 'fast-check'
 import { readableFields } from '../../../functions/domain/form/form.ts'
 import type { FormField } from '../../../functions/domain/form/field.ts'
 import type { Answer, Reading } from '../../../functions/domain/review/reading.ts'
@@ -101,3 +102,10 @@ export const marked = (body: string): string =>
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
     .join('\n')
+
+/** Text of any signs at all, unpaired halves too. */
+export const anySigns = (maxLength: number): fc.Arbitrary<string> =>
+  fc.string({
+    unit: fc.integer({ min: 0, max: 0x10ffff }).map((sign) => String.fromCodePoint(sign)),
+    maxLength,
+  })
