@@ -13,6 +13,7 @@ import {
 import { readMailboxes } from '../support/year-mails.ts'
 import { lettersByStream } from '../support/year-record.ts'
 import { collectionCases } from './cases/collection.ts'
+import { factCheckCases } from './cases/fact-check.ts'
 import { judgingCases } from './cases/judging.ts'
 import { mailCases } from './cases/mail.ts'
 import { renegotiationCases } from './cases/renegotiation.ts'
@@ -118,6 +119,7 @@ collectionCases(year)
 mailCases(year)
 judgingCases(year)
 renegotiationCases(year)
+factCheckCases(year)
 
 describe('letters', () => {
   const all = () =>

@@ -3,26 +3,32 @@ import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
 import { dueOnOf } from './collection.ts'
 import { missingFields, askedUpTo } from './asked.ts'
 import { openCorrections } from './fact-check.ts'
+import { provisionalAnswers, takesHearingAnswers } from './hearing.ts'
 import type { ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 
 /** Whose turn it is, for lists and daily mails. */
 export type Turn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
 
+/** An answer in a hearing that is to be marked, or that no contact has confirmed, whatever becomes of the draft. */
+const hearingAsks = (state: ReviewState): boolean =>
+  takesHearingAnswers(state) &&
+  ([...(state.hearing?.answers ?? []), ...state.earlyAnswers].some(({ answer }) => answer === 'unmarked') ||
+    (state.status === 'hearing' && provisionalAnswers(state).length > 0))
+
 export const turnOf = (state: ReviewState): Turn => {
   if (hasUndecidedMail(state)) return 'caseworker'
   if (state.extensions.some((request) => request.decided === null)) return 'caseworker'
   if (state.reopen !== null && !state.reopen.decided) return 'caseworker'
   if (openCorrections(state).length > 0) return 'caseworker'
+  if (hearingAsks(state)) return 'caseworker'
   switch (state.status) {
     case 'drafted':
       return 'caseworker'
     case 'recommended':
       return 'approver'
     case 'hearing':
-      return state.hearing?.answers.some(
-        (answer) => answer.answer === 'unmarked' || answer.answer === 'comments',
-      ) === true
+      return state.hearing?.answers.some(({ answer }) => answer === 'comments') === true
         ? 'caseworker'
         : 'municipality'
     case 'collecting':

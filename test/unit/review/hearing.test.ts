@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
 import { provisionalAnswers } from '../../../functions/domain/review/hearing.ts'
+import { turnOf } from '../../../functions/domain/review/head.ts'
+import { todayInCopenhagen } from '../../../functions/domain/time.ts'
+import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { partnership } from './partnership.ts'
 import { allFigures, anders, number, on, requested, sofie, type ReviewWorld } from './review-world.ts'
 
@@ -122,6 +125,7 @@ describe('a mail with a figure and a comment', () => {
       freeText: 'Vi er uenige i mål 1.',
       answersOrder: { kind: 'hearing', about: '' },
     })
+    expect(turnOf(world.state)).toBe('caseworker')
     world.person({ do: 'mark-hearing-answer', mailKey: 'fri', as: 'comments' })
     anew(world).pass(on('2015-03-25'))
     expect(world.plan()).toMatchObject({ kind: 'comments' })
@@ -163,7 +167,12 @@ describe('a colleague’s answer that no contact has confirmed', () => {
   it('concludes no silence: until the end the OK is awaited, then a caseworker asks', () => {
     const world = withColleague()
     expect(world.plan()).toMatchObject({ kind: 'hearing' })
+    const tasks = () =>
+      tasksOfReview(world.state, { today: todayInCopenhagen(world.now), caseworker: 'sofie', href: '' })
+    expect(tasks()).toEqual([])
     expect(world.pass(on('2015-06-01')).plan()).toEqual({ next: 'wait', kind: 'held-mail', until: null })
+    expect(tasks()).toMatchObject([{ kind: 'held-mail', roles: ['caseworker', 'approver'] }])
+    expect(turnOf(world.state)).toBe('caseworker')
     expect(world.state.finals).toEqual([])
   })
 
