@@ -41,8 +41,8 @@ export const makeAnchorRecord =
   async (_input: unknown): Promise<Anchored> => {
     const now = ports.clock.now()
     const on = todayInCopenhagen(now)
-    const last = await lastAnchor(ports, on)
-    const stored = last?.file.list.on === on ? last : await makeList(ports, last, now)
+    const [last, streams] = await Promise.all([lastAnchor(ports, on), lastCommits(ports)])
+    const stored = last?.file.list.on === on ? last : await makeList(ports, last, streams, now)
     if (stored === null) return { anchored: false }
     await mailToJournal(ports, stored)
     return {
@@ -56,10 +56,10 @@ export const makeAnchorRecord =
 const makeList = async (
   ports: AnchorPorts,
   last: StoredAnchor | null,
+  streams: AnchorList['streams'],
   now: string,
 ): Promise<StoredAnchor | null> => {
   const on = todayInCopenhagen(now)
-  const streams = await lastCommits(ports)
   if (!isListNeeded(last?.file.list ?? null, streams, on)) return null
   const list: AnchorList = {
     v: 1,

@@ -18,6 +18,7 @@ import { reviewDesk } from './letters/review-desk.ts'
 import { sendOnce, type LetterPorts } from './letters/send-once.ts'
 import { loadCase, perform } from './record/perform.ts'
 import { placeInYear, prepareReview } from './run-tasks.ts'
+import { sideBySide } from './side-by-side.ts'
 
 export const importInputSchema = z.object({
   files: z.array(agreementFileSchema),
@@ -55,18 +56,24 @@ export const makeImportAgreements =
     if (input.directory !== undefined) await ports.directory.write(input.directory)
     const imported: string[] = []
     const refused: { agreement: string; reason: string }[] = []
-    for (const file of input.files) {
-      const reason = await importOne(ports, file)
-      if (reason === null) imported.push(file.agreement.id)
-      else refused.push({ agreement: file.agreement.id, reason })
-    }
+    const taken = await sideBySide(input.files, async (file) => ({
+      agreement: file.agreement.id,
+      outcome: await importOne(ports, file),
+    }))
+    for (const { agreement, outcome } of taken)
+      if ('refused' in outcome) refused.push({ agreement, reason: outcome.refused })
+      else {
+        imported.push(agreement)
+        // One after the other: all of them are listed on the same run.
+        if (outcome.state !== null) await listInOpenRuns(ports, agreement, outcome.state)
+      }
     return { imported, refused }
   }
 
 const importOne = async (
   ports: LetterPorts & Pick<Ports, 'digest'>,
   file: AgreementFile,
-): Promise<string | null> => {
+): Promise<{ readonly refused: string } | { readonly state: AgreementState | null }> => {
   const { id } = file.agreement
   const stream = agreementStream(id)
   const contentHash = ports.digest(canonicalJson(file.agreement))
@@ -80,11 +87,10 @@ const importOne = async (
       actor,
       decide: (current) => decideAgreement(current, command, { today, finalYears: [] }),
     })
-    if (performed.outcome === 'refused') return performed.refusal.message
+    if (performed.outcome === 'refused') return { refused: performed.refusal.message }
     state = performed.loaded.state
   }
-  if (state !== null) await listInOpenRuns(ports, id, state)
-  return null
+  return { state }
 }
 
 /** An agreement that comes in while a run is under way is listed there with the reason it is not asked, and told. */

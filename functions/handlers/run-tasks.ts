@@ -28,6 +28,7 @@ import { reviewDesk } from './letters/review-desk.ts'
 import { sendOnce, type LetterPorts } from './letters/send-once.ts'
 import { loadCase, perform, type RecordPorts } from './record/perform.ts'
 import { taskCommandId } from './review-tasks.ts'
+import { sideBySide } from './side-by-side.ts'
 
 const actor = (name: string): Actor => ({ by: 'system', name })
 
@@ -143,19 +144,21 @@ export const makePrepareRun =
     const { state } = await loadCase(ports, runCase, input.stream)
     const asked: ManifestEntry[] = []
     const leftOut: LeftOutEntry[] = []
-    for (const id of [...(await ports.register.agreements())].sort()) {
+    const places = await sideBySide([...(await ports.register.agreements())].sort(), async (id) => {
       const { state: agreement } = await loadCase(ports, agreementCase, agreementStream(id))
       const place = placeInYear(id, agreement, state.year)
+      if ('asked' in place) await prepareReview(ports, id, agreement, state.year, null)
+      return place
+    })
+    for (const place of places)
       if ('asked' in place) asked.push(place.asked)
       else leftOut.push(place.leftOut)
-      if ('asked' in place) await prepareReview(ports, id, agreement, state.year, null)
-    }
     await perform(ports, runCase, input.stream, {
       id: taskCommandId('PrepareRun', input),
       actor: actor('PrepareRun'),
       decide: (run, now) => makeManifest(run, { asked, leftOut }, input.attempt, now),
     })
-    for (const entry of asked)
+    await sideBySide(asked, async (entry) => {
       for (const municipality of entry.municipalities)
         await sendOnce(ports, reviewCase, reviewDesk, reviewStream(state.year, entry.agreement), {
           kind: 'contact-confirmation',
@@ -163,6 +166,7 @@ export const makePrepareRun =
           seq: 1,
           about: '',
         })
+    })
     return {}
   }
 
@@ -172,11 +176,11 @@ export const makeStartReviews =
   async (input: CaseInput): Promise<Record<string, never>> => {
     const { state } = await loadCase(ports, runCase, input.stream)
     const agreements = nextToStart(state)
-    for (const agreement of agreements) {
+    await sideBySide(agreements, async (agreement) => {
       const stream = reviewStream(state.year, agreement)
       await ports.register.openReview(state.year, agreement)
       await ports.workflows.start('agreement-review', executionName(stream, 1), { stream, attempt: 1 })
-    }
+    })
     await perform(ports, runCase, input.stream, {
       id: taskCommandId('StartReviews', input),
       actor: actor('StartReviews'),
@@ -191,7 +195,7 @@ export const makeSendFactChecks =
   async (input: CaseInput): Promise<Record<string, never>> => {
     const { state } = await loadCase(ports, runCase, input.stream)
     const agreements = nextToCheck(state)
-    for (const agreement of agreements) {
+    await sideBySide(agreements, async (agreement) => {
       const stream = reviewStream(state.year, agreement)
       const { state: review } = await loadCase(ports, reviewCase, stream)
       for (const party of review.parties)
@@ -201,7 +205,7 @@ export const makeSendFactChecks =
           seq: 1,
           about: state.report?.subject ?? '',
         })
-    }
+    })
     await perform(ports, runCase, input.stream, {
       id: taskCommandId('SendFactChecks', input),
       actor: actor('SendFactChecks'),

@@ -46,8 +46,11 @@ const takeClaim = async (ports: ClaimPorts, mail: KeyedMail): Promise<LetterClai
   const before = await ports.claims.find(letterKey)
   if (before !== null) return before
   const rawSha256 = ports.digest(mail.raw)
-  await archiveLetter(ports, rawSha256, mail.raw, mail.sheet)
-  await ports.register.putLetterTag(letterKey.slice(0, 40), { stream, letterKey })
+  // Both before the claim, in no order of their own.
+  await Promise.all([
+    archiveLetter(ports, rawSha256, mail.raw, mail.sheet),
+    ports.register.putLetterTag(letterKey.slice(0, 40), { stream, letterKey }),
+  ])
   const claim: LetterClaim = {
     letterKey,
     stream,
