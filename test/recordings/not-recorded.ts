@@ -1,7 +1,7 @@
 /** Something that no recording of AWS covers, the sentence it follows, and the test that holds the engine to it. */
 export interface NotRecorded {
   readonly what: string
-  /** AWS's own words; undefined where it says nothing and the engine's README names the choice. */
+  /** AWS's own words; undefined where it has none for this; `from` then tells what the engine follows. */
   readonly sentence: string | undefined
   readonly from: string
   /** A file under test/, and the name of the test in it. */
@@ -99,7 +99,7 @@ export const notRecorded: readonly NotRecorded[] = [
   {
     what: 'a name used again',
     sentence:
-      'If StartExecution is called with the same name and input as a running execution, the call will succeed and return the same response as the original request. If the execution is closed or if the input is different, it will return a 400 ExecutionAlreadyExists error. Names can be reused after 90 days.',
+      'For a STANDARD workflow, if you call StartExecution with the same name and input as a running execution, the call succeeds and return the same response as the original request. If the execution is closed or if the input is different, it returns a 400 ExecutionAlreadyExists error. You can reuse the name 90 days after it closes.',
     from: startExecution,
     test: [executions, 'start once for the same name and input while running, and not again for 90 days'],
   },
@@ -111,8 +111,8 @@ export const notRecorded: readonly NotRecorded[] = [
   },
   {
     what: 'the end of a task that waits for a nested execution',
-    sentence: 'Step Functions makes a best-effort attempt to cancel the task',
-    from: 'Developer Guide, "Run a Job (.sync)"; the nested execution is stopped',
+    sentence: undefined,
+    from: 'Developer Guide, "Run a Job (.sync)": stopping what was started is attempted; the nested execution is stopped',
     test: [executions, 'are stopped when the task that waits for them is over'],
   },
   {
@@ -123,21 +123,20 @@ export const notRecorded: readonly NotRecorded[] = [
   },
   {
     what: 'an execution of more than a year',
-    sentence:
-      'If an execution runs for more than the 1-year maximum, it will fail with a States.Timeout error',
-    from: `${quotas}; the engine gives it the status TIMED_OUT`,
+    sentence: undefined,
+    from: `${quotas}: at most one year; the status is TIMED_OUT, as for a timeout of its own`,
     test: [executions, 'end after one year at the latest'],
   },
   {
     what: 'a full history',
-    sentence: 'If the execution history reaches this quota, the execution will fail.',
-    from: `${quotas}: 25,000 events`,
+    sentence: undefined,
+    from: `${quotas}: 25,000 events; the execution fails with States.Runtime, which nothing catches`,
     test: [executions, 'fail at 25,000 events'],
   },
   {
     what: 'an inline Map of more than forty items',
-    sentence: 'Inline mode supports up to 40 concurrent iterations.',
-    from: 'Developer Guide, "Map state processing modes"',
+    sentence: 'In this mode, the Map state supports up to 40 concurrent iterations.',
+    from: 'Developer Guide, "Using Map state in Inline mode"',
     test: [
       executions,
       'runs at most forty iterations of an inline Map at a time and keeps the order of the outputs',

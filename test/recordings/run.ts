@@ -132,7 +132,7 @@ const main = async (): Promise<number> => {
   if (values.case === undefined) {
     console.log('\nNot measured against AWS, and the sentence that each test follows:')
     for (const { what, sentence, from, test } of notRecorded) {
-      console.log(`  ${what}: ${sentence === undefined ? 'no sentence' : `"${sentence}"`} (${from})`)
+      console.log(`  ${what}: ${sentence === undefined ? from : `"${sentence}" (${from})`}`)
       console.log(`    test/${test[0]}: ${test[1]}`)
     }
   }
