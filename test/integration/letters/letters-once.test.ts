@@ -58,7 +58,7 @@ beforeEach(async () => {
   at('2015-03-03')
 })
 
-describe('a letter that may have gone when a reply overtakes it', () => {
+describe('Edge case 28, Invariant I10: a letter that may have gone when a reply overtakes it', () => {
   it('is looked for, and recorded by its delivery event although the plan asks for it no more', async () => {
     silence(true)
     await expect(send()).rejects.toThrow(LetterUncertain)
@@ -108,7 +108,7 @@ describe('a letter that may have gone when a reply overtakes it', () => {
   })
 })
 
-describe('a letter is dated the day it is handed over', () => {
+describe('Edge case 50, Invariant I16: a letter is dated the day it is handed over', () => {
   it('goes out a second time with the same MIME on the same day', async () => {
     await receiveFigures(ports, agreement)
     silence(false)

@@ -96,7 +96,7 @@ describe('whose it is', () => {
       expect(mail?.party).toBe('479')
     }
   })
-  test('MAIL 8: two different tokens: held, and neither municipality is touched', async () => {
+  test('MAIL 8, Edge case 37: two different tokens: held, and neither municipality is touched', async () => {
     const before = [await office.state(), await office.state(office.streams.odense)]
     const { mail, inbox, answers } = await office.reply({
       text: 'M2: 24,5',

@@ -20,7 +20,7 @@ import {
 const figure = (world: ReviewWorld, key: string): unknown => partyOf(world.state, '479')?.figures[key]?.value
 const reminders = (world: ReviewWorld, party: string | null = null): readonly string[] =>
   world.letters(party).filter((letter) => /^(courtesy|reminder)/.test(letter))
-const { 'M1 i alt': total, 'M1 heraf': ofWhich, M2, M3, ...rest } = allFigures
+const { 'M1 i alt': total, 'M1 heraf': ofWhich, M2, M3: _M3, ...rest } = allFigures
 const verdicts = (world: ReviewWorld) =>
   world.state.draft?.assessment.targets.map((one) => [one.verdict, one.reason])
 

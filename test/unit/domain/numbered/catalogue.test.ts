@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { entries, idsIn } from '../../../judging/catalogue.ts'
+
+test('the catalogue names every edge case from 1 to 67 and every invariant from 1 to 21, each once', () => {
+  const upTo = (count: number, name: string) =>
+    Array.from({ length: count }, (_, index) => `${name}${index + 1}`)
+  const wanted = [...upTo(67, 'Edge case '), ...upTo(21, 'Invariant I')]
+  expect(entries.map((one) => one.id).toSorted()).toEqual(wanted.toSorted())
+  expect(entries.filter((one) => one.notYet !== undefined && one.lacks !== undefined)).toEqual([])
+  expect(idsIn('x > Edge case 28, Invariant I10: a letter')).toEqual(['Edge case 28', 'Invariant I10'])
+})
