@@ -8,6 +8,7 @@ import {
   lapse,
   recordRider,
   recordSettled,
+  refuseRider,
 } from '../domain/renegotiation/decide/machine.ts'
 import { planRenegotiation } from '../domain/renegotiation/plan.ts'
 import { contentWith } from '../domain/renegotiation/proposal.ts'
@@ -95,7 +96,11 @@ const finalYears = async (
   return years.flat()
 }
 
-/** A rider in force: a new immutable version on the agreement's stream first, then the case says so. */
+/**
+ * A rider in force: a new immutable version on the agreement's stream first, then the case says so. What the
+ * agreement refuses (a year that it reaches is opened or assessed, the agreement has ended) is put on the case,
+ * and a person decides what follows.
+ */
 export const makeEnactRider =
   (ports: RecordPorts & Pick<Ports, 'digest'>) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
@@ -128,7 +133,16 @@ export const makeEnactRider =
           { today: todayInCopenhagen(now), finalYears: final },
         ),
     })
-    done(taken)
+    if (taken.outcome === 'refused') {
+      const { refusal } = taken
+      return done(
+        await perform(ports, renegotiationCase, input.stream, {
+          id: taskCommandId('EnactRider', input),
+          actor: actor('EnactRider'),
+          decide: (current) => refuseRider(current, refusal),
+        }),
+      )
+    }
     const version = taken.loaded.state.versions.find(
       (one) => one.riderNumber === proposal.riderNumber,
     )?.version

@@ -96,6 +96,8 @@ export interface RenegotiationView {
     readonly endsOn: string | null
   } | null
   readonly sentBack: string | null
+  /** Why the agreement would not take the rider that all had accepted. */
+  readonly riderRefused: string | null
   readonly answers: readonly {
     readonly party: string
     readonly at: string

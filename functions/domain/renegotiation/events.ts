@@ -208,6 +208,13 @@ const riderEnactedSchema = event('RiderEnacted', {
   signedOn: dateSchema,
   effectiveFrom: dateSchema,
 })
+/** The agreement's stream would not take what all had accepted: a person drafts anew, or ends it. */
+const riderRefusedSchema = event('RiderRefused', {
+  subject: hash,
+  /** The agreement's own word for why (`year-opened`, `year-assessed`, `ended`, ...). */
+  kind: z.string().min(1).max(40),
+  message: z.string().max(300),
+})
 /** The agreement's stream was told how the question ended; nothing changes it any more. */
 const settledSchema = event('Settled', { outcome: renegotiationOutcomeSchema })
 const notedSchema = event('Noted', {
@@ -250,6 +257,7 @@ export const renegotiationEventSchema = z.discriminatedUnion('type', [
   withdrawnSchema,
   wishTakenBackSchema,
   riderEnactedSchema,
+  riderRefusedSchema,
   settledSchema,
   notedSchema,
 ])

@@ -67,6 +67,7 @@ export const evolveNegotiation = (
         ...state,
         rounds: state.rounds + 1,
         sentBack: null,
+        riderRefused: null,
         proposal: {
           subject: event.subject,
           round: event.round,
@@ -167,6 +168,8 @@ export const evolveNegotiation = (
           effectiveFrom: event.effectiveFrom,
         },
       }
+    case 'RiderRefused':
+      return { ...state, proposal: null, riderRefused: { kind: event.kind, message: event.message } }
     case 'ProposalAgreed':
     case 'Settled':
       return state

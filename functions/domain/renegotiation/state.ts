@@ -85,6 +85,8 @@ export interface RenegotiationState {
   /** Proposals drafted so far. */
   readonly rounds: number
   readonly sentBack: { readonly by: string; readonly text: string } | null
+  /** Why the agreement would not take the rider that all had accepted; null once it is drafted anew. */
+  readonly riderRefused: { readonly kind: string; readonly message: string } | null
   readonly answers: readonly ProposalAnswer[]
   readonly counters: readonly CounterProposal[]
   readonly withdrawn: {
@@ -131,6 +133,7 @@ export const noRenegotiation: RenegotiationState = {
   proposal: null,
   rounds: 0,
   sentBack: null,
+  riderRefused: null,
   answers: [],
   counters: [],
   withdrawn: null,

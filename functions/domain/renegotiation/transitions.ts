@@ -35,6 +35,7 @@ export const renegotiationTransitions = {
     to: 'ending',
   },
   RiderEnacted: { from: ['agreed'], to: 'settled' },
+  RiderRefused: { from: ['agreed'], to: 'opened' },
   Settled: { from: ['ending'], to: 'settled' },
 } as const satisfies Partial<
   Record<

@@ -13,6 +13,7 @@ import type { FieldDifference, RenegotiationView } from '../../web/views.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { actorText } from '../../web/actor-text.ts'
+import { riderRefusalWord } from '../../web/year/rider-refusal.ts'
 import { renegotiationEventText } from '../../web/year/renegotiation-timeline.ts'
 import { ownWords } from '../../web/review/correspondence.ts'
 import { nameIn } from '../console/page-frame.ts'
@@ -142,6 +143,7 @@ export const renegotiationView = async (
             endsOn: proposal.endsOn,
           },
     sentBack: state.sentBack?.text ?? null,
+    riderRefused: state.riderRefused === null ? null : riderRefusalWord(state.riderRefused.kind),
     answers: state.answers.map((answer) => ({
       party: answer.party,
       at: answer.at,

@@ -27,9 +27,17 @@ const proposalSection = (view: RenegotiationView): Markup => {
         html`<ins class="new">${one.proposed}</ins>`,
       ]),
     )}
-    ${view.sentBack === null ? nothing : html`<p><strong>Sendt tilbage:</strong> ${view.sentBack}</p>`}
   </section>`
 }
+
+/** Why there is to be another draft. */
+const sentBackSection = (view: RenegotiationView): Markup =>
+  html`${view.sentBack === null ? nothing : html`<p><strong>Sendt tilbage:</strong> ${view.sentBack}</p>`}
+  ${
+    view.riderRefused === null
+      ? nothing
+      : html`<p><strong>Tillægget kunne ikke sættes i kraft:</strong> ${view.riderRefused}</p>`
+  }`
 
 const answersSection = (view: RenegotiationView): Markup =>
   view.answers.length === 0
@@ -58,7 +66,7 @@ export const renegotiationPage = (frame: PageFrame, view: RenegotiationView): Ma
       <ul>
         ${view.grounds.map((ground) => html`<li>${moment(ground.at)}: ${ground.text}</li>`)}
       </ul>
-      ${proposalSection(view)} ${answersSection(view)}
+      ${sentBackSection(view)} ${proposalSection(view)} ${answersSection(view)}
       <section aria-labelledby="afgoeres">
         <h2 id="afgoeres">Afgørelse</h2>
         ${renegotiationForms(frame, view)}

@@ -1,5 +1,6 @@
 import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
 import { day, letterWords, municipalityName, standingWords, targetWord, unplacedOutcomes } from '../words.ts'
+import { riderRefusalWord } from './rider-refusal.ts'
 
 const said = (head: string, text: string | undefined): string =>
   text === undefined || text === '' ? head : `${head}: ${text}`
@@ -47,6 +48,8 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
       return 'Udkastet er godkendt af den anden'
     case 'ProposalSentBack':
       return said('Udkastet er sendt tilbage', event.private?.text)
+    case 'RiderRefused':
+      return `Tillægget kunne ikke sættes i kraft: ${riderRefusalWord(event.kind)}`
     case 'ProposalDelivered':
       return `Forslaget er leveret til alle parter; svar senest ${day(event.endsOn)}`
     case 'PartyAccepted':

@@ -87,6 +87,7 @@ export const renegotiation: RenegotiationView = {
     endsOn: null,
   },
   sentBack: null,
+  riderRefused: null,
   answers: [
     {
       party: '461',

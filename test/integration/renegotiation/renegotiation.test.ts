@@ -153,12 +153,12 @@ describe('from the observation to the question', () => {
       })
     const both = await Promise.all([press(anders, 'one'), press(birgit, 'other')])
     expect(both.flat().filter(({ outcome }) => outcome === 'decided')).toHaveLength(2)
-    const declined = await Promise.all(
+    const outcomes = await Promise.all(
       [id, 'nyborg-rk'].map(async (agreement) => (await world.state(agreement)).declined),
     )
-    expect(new Set(declined.map((one) => one?.by)).size).toBe(1)
+    expect(new Set(outcomes.map((one) => one?.by)).size).toBe(1)
     // Nobody coded it: the quota bears on a share alone.
-    expect(declined.map((one) => one?.reason)).toEqual(['share-unaffected', 'share-unaffected'])
+    expect(outcomes.map((one) => one?.reason)).toEqual(['share-unaffected', 'share-unaffected'])
     expect(await press(anders, 'later')).toEqual([
       { agreement: 'nyborg-rk', outcome: 'left', refusal: '' },
       { agreement: id, outcome: 'left', refusal: '' },
@@ -249,6 +249,22 @@ describe('from the proposal to the rider', () => {
     await makeEnactRider(world.ports)(again)
     await makeEnactRider(world.ports)(again)
     expect((await world.agreementState(id)).versions).toHaveLength(2)
+  })
+
+  it('asks a person when the agreement refuses the rider: a year it reaches is opened meanwhile', async () => {
+    const { world } = await proposed()
+    await world.mail(id, { from: 'signatory', values: accepted })
+    await world.agreement(id, { do: 'open-year', year: 2015 })
+    expect(await world.work(id)).toMatchObject({ next: 'wait-ministry', kind: 'proposal' })
+    expect(await world.state(id)).toMatchObject({
+      status: 'opened',
+      outcome: null,
+      riderRefused: { kind: 'year-opened' },
+    })
+    expect((await world.agreementState(id)).versions).toHaveLength(1)
+
+    await world.propose(id, { ...draft, effectiveFrom: '2015-08-01' })
+    expect(await world.state(id)).toMatchObject({ status: 'approved', riderRefused: null })
   })
 
   it('tells a contact without authority who can accept, and goes on waiting', async () => {

@@ -107,7 +107,7 @@ export class RenegotiationWorld {
 
   async agreement(id: string, command: AgreementCommand): Promise<void> {
     const performed = await perform(this.ports, agreementCase, agreementStream(agreementIdSchema.parse(id)), {
-      id: `test/${command.do}/${'seq' in command ? command.seq : ''}`,
+      id: `test/${command.do}/${'seq' in command ? command.seq : ''}${'year' in command ? command.year : ''}`,
       actor: { by: 'system', name: 'test' },
       decide: (state, now) =>
         decideAgreement(state, command, { today: todayInCopenhagen(now), finalYears: [] }),

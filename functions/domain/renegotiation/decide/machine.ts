@@ -133,6 +133,22 @@ export const recordRider = (
   return accept<RenegotiationEvent>({ type: 'RiderEnacted', v: 1, ...rider, riderNumber, effectiveFrom })
 }
 
+/** The agreement's stream would not take the rider: it is a person's turn again, never a failure. */
+export const refuseRider = (
+  state: RenegotiationState,
+  refusal: { readonly kind: string; readonly message: string },
+): Decided => {
+  const { proposal } = state
+  if (proposal === null || !mayHappen(state.status, 'RiderRefused')) return nothing
+  return accept<RenegotiationEvent>({
+    type: 'RiderRefused',
+    v: 1,
+    subject: proposal.subject,
+    kind: refusal.kind.slice(0, 40),
+    message: refusal.message.slice(0, 300),
+  })
+}
+
 /** The agreement's stream was told how it ended. */
 export const recordSettled = (state: RenegotiationState): Decided =>
   state.outcome !== null && mayHappen(state.status, 'Settled')
