@@ -97,7 +97,7 @@ const heldWords: Readonly<Record<string, string>> = {
   'colleague-unmatched': 'fra kommunens domæne, men uden en sag at høre til',
   'no-request': 'mailen nævner ingen af vores anmodninger',
   'several-requests': 'mailen nævner flere anmodninger',
-  automatic: 'et automatisk svar uden sag',
+  automatic: 'sendt af en maskine: automatisk svar eller udsendt til mange',
   'citizen-data': 'mailen indeholder oplysninger om borgere',
   unreadable: 'mailen kan ikke læses',
 }

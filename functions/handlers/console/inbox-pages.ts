@@ -100,6 +100,10 @@ const decidedWords = (mail: InboxMail): string | null => {
   return placed === null ? 'Afvist' : `Lagt på ${kindOf(placed.stream)} for ${municipalityName(placed.party)}`
 }
 
+/** A number of a citizen may stand in the subject too. */
+const subjectOf = (mail: InboxMail): string =>
+  mail.reason === 'citizen-data' ? '(vises ikke)' : cleanText(mail.private?.subject ?? '')
+
 /** Every mail of every inbox, the oldest first. */
 export const inboxLines = async (ports: Reading): Promise<readonly InboxLine[]> => {
   const heads = await ports.heads.list('inboxes')
@@ -118,7 +122,7 @@ export const inboxLines = async (ports: Reading): Promise<readonly InboxLine[]> 
           href: inboxMailPath(stream, mail.mailKey),
           receivedAt: mail.receivedAt,
           from: cleanText(mail.private?.from ?? ''),
-          subject: cleanText(mail.private?.subject ?? ''),
+          subject: subjectOf(mail),
           reason: heldReasonWords(mail.reason),
           homes: [...new Set(homes)],
           decided: decidedWords(mail),
@@ -186,7 +190,7 @@ export const inboxMailView = async (
     mailKey: mail.mailKey,
     receivedAt: mail.receivedAt,
     from: cleanText(mail.private?.from ?? ''),
-    subject: mail.reason === 'citizen-data' ? '' : cleanText(mail.private?.subject ?? ''),
+    subject: subjectOf(mail),
     reason: heldReasonWords(mail.reason),
     authenticity: authenticityWords(mail),
     text: message === null ? null : shownText(message),
