@@ -84,6 +84,31 @@ it('names a question after its form, so that sending it twice asks once', () => 
   })
 })
 
+it('reads what becomes of a correction at the fact check, with the names it changes', () => {
+  const decided = { do: 'decide-fact-check', mailKey: 'mail-key-1', text: 'Rettet.', 'title.M1': '' }
+  expect(reviewCommand(body({ ...decided, as: 'corrected', 'title.H1': 'Netværk' }))).toEqual({
+    ok: true,
+    command: {
+      do: 'decide-fact-check',
+      mailKey: 'mail-key-1',
+      as: 'corrected',
+      renamed: [{ key: 'H1', title: 'Netværk' }],
+      text: 'Rettet.',
+    },
+  })
+  expect(reviewCommand(body(decided))).toEqual({
+    ok: false,
+    problems: ['Vælg, hvad der sker med siderne.'],
+  })
+})
+
+it('reads whether a comment changed the assessment', () => {
+  const fields = { 'answer.mail-key-1': 'Ja.', 'changed.mail-key-1': 'yes' }
+  expect(reviewCommand(body({ do: 'answer-comments', subject, ...fields }))).toMatchObject({
+    command: { answers: [{ mailKey: 'mail-key-1', text: 'Ja.', changed: true }] },
+  })
+})
+
 it('reads comments answered one by one', () => {
   const parsed = reviewCommand(
     body({ do: 'answer-comments', subject, 'answer.mail-key-1': 'Ja.', 'answer.mail-key-2': 'Nej.' }),
