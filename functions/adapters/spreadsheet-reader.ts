@@ -2,6 +2,7 @@ import type { Cell, CellValue, Sheet, Workbook } from 'hucre'
 import { read } from 'hucre'
 import { readOds } from 'hucre/ods'
 import { readXlsx } from 'hucre/xlsx'
+import { cleanText } from '../intake/clean-text.ts'
 import type { MessageAttachment } from '../intake/message.ts'
 import type { ReadSpreadsheet, SheetCell, SheetRefusal, SheetRows } from '../intake/sheet.ts'
 import { csvRows } from './csv-rows.ts'
@@ -72,7 +73,7 @@ const readPlain = (attachment: MessageAttachment, file: number): Result => {
     rows: rows.map((row, at) =>
       row.slice(0, maxColumns).map((text, column) => ({
         address: addressOf(at, column),
-        text,
+        text: cleanText(text),
         type: text.trim() === '' ? 'empty' : 'text',
       })),
     ),
@@ -134,7 +135,7 @@ const toCell = (value: CellValue | undefined, cell: Cell | undefined, address: s
     case 'string':
       return {
         address,
-        text: value,
+        text: cleanText(value),
         type:
           cell?.type === 'error' || errorText.test(value) ? 'error' : value.trim() === '' ? 'empty' : 'text',
       }

@@ -149,7 +149,8 @@ class LineReader {
     if (line.level > key.level) return false
     if (key.segment === 'quoted' && isSignatureStart(line.text.trim())) return false
     const text = line.text.trim()
-    return !endLine.test(text) && !this.#beginsWithKey(text, index) && !sent.has(text)
+    // `26 uger` stands in our letter and is an answer all the same: only a line of ours is ours.
+    return !endLine.test(text) && !this.#beginsWithKey(text, index) && !sent.hasLine(text)
   }
 
   #beginsWithKey(text: string, index: KeyIndex): boolean {

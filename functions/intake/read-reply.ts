@@ -118,7 +118,7 @@ const knownTexts = (sent: SentTexts, received: readonly string[]): SentTexts => 
   const lines = new Set(
     received.flatMap((text) => labelLines(text).map((line) => line.text.replace(/\s+/gu, ''))),
   )
-  return { has: (text) => sent.has(text) || lines.has(text.replace(/\s+/gu, '')) }
+  return { ...sent, has: (text) => sent.has(text) || lines.has(text.replace(/\s+/gu, '')) }
 }
 
 /** Every text of a mail in which citizens' data may stand, attached messages and text files too (MAIL 136). */

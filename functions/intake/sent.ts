@@ -7,7 +7,12 @@ import { cleanText } from './clean-text.ts'
 export interface SentTexts {
   /** Whether the text stands in a letter of ours, from the start of a word to the end of one. */
   readonly has: (text: string) => boolean
+  /** Whether it is a whole line of a letter of ours, or so long a piece of one that it is no chance. */
+  readonly hasLine: (text: string) => boolean
 }
+
+/** Signs of a piece that stands in a letter by no chance. */
+const noChance = 25
 
 const dropped = /[ \t\r\n>|_*]+/u
 const allDropped = /[ \t\r\n>|_*]+/gu
@@ -41,15 +46,14 @@ export const sentTexts = (letters: readonly string[]): SentTexts => {
       return false
     })
   }
-  return {
-    has: (text) => {
-      const before = known.get(text)
-      if (before !== undefined) return before
-      const trimmed = text.trim()
-      const wanted = trimmed === '' ? '' : lines.has(trimmed) ? null : squeeze(trimmed)
-      const found = wanted === null ? /[^>|_*]/u.test(trimmed) : wanted !== '' && find(wanted)
-      known.set(text, found)
-      return found
-    },
+  const has = (text: string): boolean => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const trimmed = text.trim()
+    const wanted = trimmed === '' ? '' : lines.has(trimmed) ? null : squeeze(trimmed)
+    const found = wanted === null ? /[^>|_*]/u.test(trimmed) : wanted !== '' && find(wanted)
+    known.set(text, found)
+    return found
   }
+  return { has, hasLine: (text) => (lines.has(text.trim()) || text.trim().length >= noChance) && has(text) }
 }

@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.ts'
 import type { HtmlTable } from './html-text.ts'
 import type { KeyIndex } from './keys.ts'
 import type { Finding } from './finding.ts'
@@ -22,7 +23,7 @@ export interface TablesRead {
 
 const asCell = (text: string): SheetCell => ({
   address: '',
-  text,
+  text: cleanText(text),
   type: text.trim() === '' ? 'empty' : 'text',
 })
 
@@ -58,7 +59,7 @@ export const readTables = (
         if (keys.filter((key) => key !== null).length < 2) continue
         const [keyRow, valueRow] = [rows[at]?.line ?? 0, rows[at + 1]?.line ?? 0]
         keys.forEach((target, column) => {
-          const value = rows[at + 1]?.cells[column] ?? ''
+          const value = cells[at + 1]?.[column]?.text ?? ''
           if (
             target === null ||
             context.sent.has(`${rows[at]?.cells.join('') ?? ''}${rows[at + 1]?.cells.join('') ?? ''}`)

@@ -462,3 +462,11 @@ describe('what receipts teach people to write', () => {
     ])
   })
 })
+
+test('MAIL 46: an answer below the blank that happens to stand in our letter is an answer', () => {
+  const body = marked(request)
+    .replace('> M1 heraf: ____ personer', '> M1 heraf: ____ personer\n53')
+    .replace('> M2: ____ uger', '> M2: ____ uger\n26 uger')
+    .replace('> FS2: ____ personer', '> FS2: ____ personer\n\n60 personer')
+  expect(values(read(body))).toEqual({ 'M1 heraf': '53', M2: '26', FS2: '60' })
+})
