@@ -33,8 +33,8 @@ export const mailboxListPage = (base: string, mailboxes: readonly MailboxCount[]
                 ({ address, unread, total }) =>
                   html`<tr>
                     <td><a href="${mailboxPath(base, address)}">${address}</a></td>
-                    <td>${unread}</td>
-                    <td>${total}</td>
+                    <td class="whole">${unread}</td>
+                    <td class="whole">${total}</td>
                   </tr>`,
               )}
             </tbody>
@@ -58,21 +58,18 @@ export const mailboxPage = (base: string, address: string, mails: readonly MailL
         <thead>
           <tr>
             <th scope="col">Modtaget</th>
-            <th scope="col">Fra</th>
-            <th scope="col">Emne</th>
-            <th scope="col">Status</th>
+            <th scope="col">Mail</th>
           </tr>
         </thead>
         <tbody>
           ${mails.map(
             ({ id, seen, date, from, subject }) =>
               html`<tr>
-                <td>${showTime(date)}</td>
-                <td>${from}</td>
+                <td class="whole">${showTime(date)}</td>
                 <td>
                   <a href="${mailboxPath(base, address, id)}">${subject === '' ? '(intet emne)' : subject}</a>
+                  <small>${seen ? 'læst' : 'ulæst'}, fra ${from}</small>
                 </td>
-                <td>${seen ? 'læst' : 'ulæst'}</td>
               </tr>`,
           )}
         </tbody>

@@ -42,6 +42,10 @@ export const plainPage = (title: string, content: Markup): Markup =>
             border-bottom: 1px solid #bfbfbf;
             vertical-align: top;
           }
+          th,
+          .whole {
+            overflow-wrap: normal;
+          }
           dt {
             font-weight: 600;
           }
@@ -100,6 +104,11 @@ export const plainPage = (title: string, content: Markup): Markup =>
             border-radius: 4px;
             padding: 0.5rem 1rem;
             background: #f5f5f5;
+          }
+          @media (max-width: 40rem) {
+            h1 {
+              font-size: 1.5rem;
+            }
           }
           small {
             display: block;
