@@ -51,9 +51,9 @@ const started = (): RunState => {
   const state = released()
   return commit(state, recordStarted(state, nextToStart(state), 1), on('2015-01-15'))
 }
-const compiled = { subject, archiveKey: 'k', unfinished: [], openCorrections: 0 }
+const madeReport = { subject, archiveKey: 'k', unfinished: [], openCorrections: 0 }
 const compile = (state: RunState, at: string): RunState =>
-  commit(state, recordCompiled(state, { ...compiled, outdatings: state.outdatings }, 0, 1, at), at)
+  commit(state, recordCompiled(state, { ...madeReport, outdatings: state.outdatings }, 0, 1, at), at)
 const checked = (): RunState => {
   const state = compile(started(), on('2015-08-10'))
   return commit(state, recordChecked(state, state.started, 1), on('2015-08-10'))
@@ -173,7 +173,7 @@ describe('a decision on the run', () => {
   })
 
   it('commits nothing when it is not its turn, and is refused to a lower attempt', () => {
-    const report = { ...compiled, outdatings: 0 }
+    const report = { ...madeReport, outdatings: 0 }
     expect(recordCompiled(started(), report, 1, 1, on('2015-06-01'))).toEqual({ ok: true, events: [] })
     expect(freezeReport(checked(), { frozenOn: '2015-09-01', files }, 1, on('2015-09-01'))).toEqual({
       ok: true,
@@ -206,7 +206,7 @@ describe('a decision on the run', () => {
     const at = on('2015-08-25', '00:00')
     const before = checked()
     const outdated = commit(before, outdateReport(before, id('a-rk')), at)
-    expect(recordCompiled(outdated, { ...compiled, outdatings: before.outdatings }, 0, 1, at)).toEqual({
+    expect(recordCompiled(outdated, { ...madeReport, outdatings: before.outdatings }, 0, 1, at)).toEqual({
       ok: true,
       events: [],
     })
@@ -214,7 +214,7 @@ describe('a decision on the run', () => {
 
   it('approves no report with a correction that nobody has decided on', () => {
     const at = on('2015-08-25', '00:00')
-    const report = { ...compiled, openCorrections: 1, outdatings: 0 }
+    const report = { ...madeReport, openCorrections: 1, outdatings: 0 }
     const final = commit(checked(), recordCompiled(checked(), report, 0, 1, at), at)
     expect(decideRun(final, { do: 'approve-report', subject }, approver)).toMatchObject({
       refusal: { kind: 'open-corrections' },
