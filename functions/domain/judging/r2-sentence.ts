@@ -164,9 +164,14 @@ const wayText = (judged: Judged, language: Language): string => {
     : `The progress ${since} is ${gone}, that is ${share} of the progress agreed.`
 }
 
-const milestoneText = ({ figure }: Judged, language: Language): string => {
+const milestoneText = ({ figure, verdict, targetValue }: Judged, language: Language): string => {
   if (figure.is !== 'milestone') return ''
   const on = figure.on === null ? null : printDate(figure.on, language)
+  const by = printDate(targetValue, language)
+  if (figure.met && verdict !== 'met')
+    return language === 'da'
+      ? `Milepælen blev nået den ${on}, efter den aftalte dato den ${by}.`
+      : `The milestone was reached on ${on}, after the agreed date of ${by}.`
   if (figure.met)
     return language === 'da' ? `Milepælen blev nået den ${on}.` : `The milestone was reached on ${on}.`
   if (on === null)

@@ -227,12 +227,18 @@ describe('what cannot be judged', () => {
 })
 
 describe('released rules', () => {
-  test('r1 gives what it gave on its release, byte for byte', async () => {
-    const released = await readFile(new URL('../../fixtures/judging/r1.jsonl', import.meta.url), 'utf8')
+  test.each(['r1', 'r2'])('%s gives what it gave on its release, byte for byte', async (version) => {
+    const released = await readFile(
+      new URL(`../../fixtures/judging/${version}.jsonl`, import.meta.url),
+      'utf8',
+    )
     const lines = released.trimEnd().split('\n')
     expect(lines.length).toBeGreaterThanOrEqual(8)
-    for (const line of lines)
-      expect(canonicalJson(assess(assessmentSchema.parse(JSON.parse(line)).input))).toBe(line)
+    for (const line of lines) {
+      const stored = assessmentSchema.parse(JSON.parse(line))
+      expect(stored.ruleVersion).toBe(version)
+      expect(canonicalJson(assess(stored.input))).toBe(line)
+    }
   })
 })
 
