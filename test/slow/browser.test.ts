@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Browser } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
 import { reviewStream } from '../../functions/domain/stream-id.ts'
 import { reviewCase } from '../../functions/handlers/cases/review-case.ts'
 import { loadCase } from '../../functions/handlers/record/perform.ts'
@@ -7,10 +8,13 @@ import { svendborg } from '../fixtures/agreements/svendborg.ts'
 import { openConsoleWorld, type ConsoleWorld } from '../integration/console/console-world.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail } from '../integration/console/review-record.ts'
 import { sampleDesk } from '../integration/console/sample-desk.ts'
-import { logIn, openChromium, violationsOf } from './chromium.ts'
+import { entered, exited, historyOf, token, waitScheduled } from '../unit/execution/history.ts'
+import { logIn, openChromium, overflowOf, violationsOf } from './chromium.ts'
+import { openPlayedConsole, type PlayedConsole } from './played-console.ts'
 
 const { agreement } = svendborg
 const review = '/reviews/2014/svendborg-rk'
+const execution = '/executions/agreement-review/review-2014-svendborg-rk-a1'
 let world: ConsoleWorld
 let browser: Browser
 
@@ -28,8 +32,38 @@ beforeAll(async () => {
   })
   world.ports.clock.set('2015-03-10T08:00:00.000Z')
   await makeDraft(world.ports, agreement)
+  await waitInExecution()
   browser = await openChromium()
 }, 600_000)
+
+/** The review's execution as it stands while the caseworker has the turn. */
+const waitInExecution = async (): Promise<void> => {
+  const stream = reviewStream(2014, agreement.id)
+  world.executions.keep({
+    description: {
+      machine: 'agreement-review',
+      name: 'review-2014-svendborg-rk-a1',
+      status: 'RUNNING',
+      startedAt: '2015-01-15T08:00:00.000Z',
+      endedAt: null,
+      input: JSON.stringify({ stream, attempt: 1 }),
+      output: null,
+      error: null,
+      cause: null,
+    },
+    definition: JSON.parse(readFileSync('workflows/agreement-review.asl.json', 'utf8')),
+    history: historyOf(
+      { type: 'ExecutionStarted' },
+      entered('Open review'),
+      exited('Open review'),
+      { ...entered('Wait for the ministry'), input: '{}' },
+      waitScheduled('wait/recommendation/'),
+      { type: 'TaskTimedOut', error: 'States.Timeout' },
+      waitScheduled('wait/recommendation/'),
+    ),
+  })
+  await world.ports.waits.put(stream, { kind: 'recommendation', expects: 'wait/recommendation/', token })
+}
 
 afterAll(async () => {
   await browser.close()
@@ -54,16 +88,18 @@ it('has no page that axe-core finds fault with, wide or narrow, and loads nothin
     '/runs/2014/preparation',
     '/matters/kvoter%3A2015',
     '/renegotiations/odense-rk/1',
+    '/executions',
+    execution,
+    `${execution}/history`,
+    `${execution}/states/Wait%20for%20the%20ministry`,
+    '/executions/cases/REVIEW%232014%23svendborg-rk',
   ]
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 900 })
     for (const path of paths) {
       await page.goto(`${world.base}${path}`)
       expect(await violationsOf(page), path).toEqual([])
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      )
-      expect(overflow, `${path} at ${width} px scrolls sideways`).toBe(0)
+      expect(await overflowOf(page), `${path} at ${width} px scrolls sideways`).toBe(0)
     }
   }
   await page.goto(`${world.base}/logged-out`)
@@ -107,4 +143,103 @@ it('skips to the content by the first tab stop, and runs nothing that came by ma
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Hent mailen').click()])
   expect(download.suggestedFilename()).toMatch(/^mail-[0-9a-f]{12}\.eml$/)
   await context.close()
+})
+
+describe('a year that was really played', () => {
+  let played: PlayedConsole
+  beforeAll(async () => {
+    played = await openPlayedConsole()
+  }, 600_000)
+  afterAll(() => played.close())
+
+  /** The addresses on a page that have this shape, each once. */
+  const linksOn = async (page: Page, path: string, shape: RegExp): Promise<readonly string[]> => {
+    await page.goto(`${played.base}${path}`)
+    const found = await page.evaluate<string[]>(
+      '[...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href"))',
+    )
+    return [...new Set(found)].filter((href) => shape.test(href))
+  }
+  const firstOn = async (page: Page, path: string, shape: RegExp): Promise<string> => {
+    const [first] = await linksOn(page, path, shape)
+    if (first === undefined) throw new Error(`${path} leads to nothing like ${String(shape)}`)
+    return first
+  }
+
+  it('has no page that axe-core finds fault with or that a narrow screen is too small for', async () => {
+    const context = await browser.newContext({ bypassCSP: true })
+    const page = await context.newPage()
+    const missing: string[] = []
+    page.on('response', (response) => {
+      if (response.status() >= 400) missing.push(response.url())
+    })
+    await page.goto(`${played.base}/`)
+    expect(await violationsOf(page), 'the login').toEqual([])
+    await logIn(page, `${played.base}/`, 'sofie-eksempel')
+
+    const mailbox = await firstOn(page, '/mailboxes', /mette\.proeve/)
+    const cases = await firstOn(page, '/reviews/2014/svendborg-rk', /^\/executions\/cases\//)
+    const ofReview = await firstOn(page, cases, /^\/executions\/agreement-review\//)
+    const paths = [
+      '/',
+      '/runs/2014',
+      '/runs/2014/preparation',
+      '/reviews/2014/svendborg-rk',
+      // Several municipalities under one contract.
+      '/reviews/2014/broenderslev-m-fl-pa',
+      await firstOn(page, '/reviews/2014/svendborg-rk', /\/mails\/[^/]+$/),
+      await firstOn(page, '/reviews/2014/svendborg-rk', /\/letters\/[^/]+$/),
+      await firstOn(page, '/runs/2014', /^\/renegotiations\//),
+      '/reports/2014',
+      '/mailboxes',
+      mailbox,
+      await firstOn(page, mailbox, /^\/mailboxes\/[^/]+\/[^/]+$/),
+      '/executions',
+      '/executions?machine=renegotiation&status=SUCCEEDED',
+      cases,
+      ofReview,
+      `${ofReview}/history`,
+      await firstOn(page, ofReview, /\/states\/Wait/),
+      '/executions/annual-run/run-2014-a1',
+    ]
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 900 })
+      for (const path of paths) {
+        await page.goto(`${played.base}${path}`)
+        expect(await violationsOf(page), `${path} at ${width} px`).toEqual([])
+        expect(await overflowOf(page), `${path} at ${width} px scrolls sideways`).toBe(0)
+      }
+    }
+    expect(missing).toEqual([])
+    await context.close()
+  })
+
+  it('leads from the year to a review, its execution and each step of it, and back, without JavaScript', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await logIn(page, `${played.base}/runs/2014`, 'ida-moenstersen')
+    expect(new URL(page.url()).pathname).toBe('/runs/2014')
+    await page.getByRole('link', { name: 'Svendborg' }).first().click()
+    await page.getByRole('link', { name: 'Sagens forløb' }).click()
+    await page.getByRole('link', { name: 'review-2014-svendborg-rk-a1' }).click()
+    expect(await page.title()).toBe('Forløb review-2014-svendborg-rk-a1 – Årshjul')
+    await page.getByRole('img', { name: 'Forløb review-2014-svendborg-rk-a1 som graf' }).waitFor()
+    const row = page.getByRole('row', { name: /^Make draft/ })
+    expect(await row.innerText()).toContain('gennemført')
+    await row.getByRole('link').click()
+    await page.getByText('"stream": "REVIEW#2014#svendborg-rk"').first().waitFor()
+    await page.getByRole('link', { name: 'til forløbet' }).click()
+    await page.getByRole('link', { name: 'REVIEW#2014#svendborg-rk' }).click()
+    expect(new URL(page.url()).pathname).toBe('/reviews/2014/svendborg-rk')
+    await context.close()
+  })
+
+  it('shows an approver no executions', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await logIn(page, `${played.base}/`, 'anders-proevesen')
+    expect(await page.getByRole('link', { name: 'Drift' }).count()).toBe(0)
+    expect((await page.goto(`${played.base}/executions`))?.status()).toBe(403)
+    await context.close()
+  })
 })

@@ -37,6 +37,10 @@ export const violationsOf = async (page: Page): Promise<string[]> => {
   )
 }
 
+/** How many pixels the page is wider than the screen. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
 /** Logs in on the local provider's page; a person without a password, as the page says. */
 export const logIn = async (page: Page, address: string, person: string): Promise<void> => {
   await page.goto(address)
