@@ -42,7 +42,7 @@ export const machineArn = (scope: Construct, stage: string, machine: StateMachin
   })
 
 /** Every execution of a state machine. */
-export const executionsArn = (scope: Construct, stage: string, machine: StateMachine): string =>
+const executionsArn = (scope: Construct, stage: string, machine: StateMachine): string =>
   Stack.of(scope).formatArn({
     service: 'states',
     resource: 'execution',
