@@ -3,6 +3,7 @@ import { agreementContentSchema, assumptionKeySchema, targetKeySchema } from '..
 import { renegotiationCauses, renegotiationOutcomeSchema } from '../agreement/events.ts'
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
+import { nobodyReachableSchema } from '../casework/unreachable.ts'
 import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import {
@@ -233,6 +234,7 @@ export const renegotiationEventSchema = z.discriminatedUnion('type', [
   letterSentSchema,
   letterDeliveredSchema,
   letterBouncedSchema,
+  nobodyReachableSchema,
   mailReceivedSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,

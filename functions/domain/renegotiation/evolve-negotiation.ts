@@ -16,6 +16,7 @@ type NegotiationEvent = Exclude<
       | 'MailReceived'
       | 'HeldMailDecided'
       | 'MailConfirmed'
+      | 'NobodyReachable'
       | 'UnplacedMailNoted'
       | 'UnplacedMailDecided'
       | 'Noted'

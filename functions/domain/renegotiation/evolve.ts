@@ -1,5 +1,6 @@
 import { evolveAttempts } from '../casework/attempts.ts'
 import { evolveLetters } from '../casework/letters.ts'
+import { evolveUnreachable, reached } from '../casework/unreachable.ts'
 import { evolveMails } from '../casework/mails.ts'
 import { evolveUnplaced } from '../casework/unplaced-mails.ts'
 import type { CommitMeta, Folding } from '../stream.ts'
@@ -44,7 +45,14 @@ const evolveCase = (
     case 'LetterSent':
     case 'LetterDelivered':
     case 'LetterBounced':
-      return { ...state, letters: evolveLetters(state.letters, event, meta.at) }
+      return {
+        ...state,
+        letters: evolveLetters(state.letters, event, meta.at),
+        unreachable:
+          event.type === 'LetterSent' ? reached(state.unreachable, event.order.party) : state.unreachable,
+      }
+    case 'NobodyReachable':
+      return { ...state, unreachable: evolveUnreachable(state.unreachable, event, meta.at) }
     case 'MailReceived':
     case 'HeldMailDecided':
     case 'MailConfirmed':

@@ -8,7 +8,7 @@ import { hasUndecidedMail } from './undecided-mail.ts'
 type RenegotiationTurn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
 
 const renegotiationTurn = (state: RenegotiationState): RenegotiationTurn => {
-  if (hasUndecidedMail(state)) return 'caseworker'
+  if (hasUndecidedMail(state) || state.unreachable.length > 0) return 'caseworker'
   switch (state.status) {
     case 'raised':
     case 'drafted':

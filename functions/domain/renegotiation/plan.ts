@@ -6,6 +6,7 @@ import {
   type LetterOrder,
   type LetterRecord,
 } from '../casework/letters.ts'
+import { whenReachable } from '../casework/unreachable.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { nineOn, sendingTime } from '../office-hours.ts'
 import { earlier, type Plan } from '../plan.ts'
@@ -20,6 +21,7 @@ export const renegotiationMinistryWaits = [
   'approval',
   'counter-proposal',
   'held-mail',
+  'contact',
 ] as const
 const renegotiationWaitKinds = [...renegotiationMinistryWaits, 'sending-hour', 'delivery', 'answers'] as const
 type RenegotiationWaitKind = (typeof renegotiationWaitKinds)[number]
@@ -64,7 +66,10 @@ const unsent = (state: RenegotiationState, kind: LetterKind, about: string, seq 
   unsentTo(state, everyParty(state), { kind, seq, about })
 
 /** What comes next in a renegotiation. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
-export const planRenegotiation = (state: RenegotiationState, now: string): RenegotiationPlan => {
+export const planRenegotiation = (state: RenegotiationState, now: string): RenegotiationPlan =>
+  whenReachable(planByStatus(state, now), state.unreachable, now)
+
+const planByStatus = (state: RenegotiationState, now: string): RenegotiationPlan => {
   switch (state.status) {
     case 'none':
       return { next: 'ended' }

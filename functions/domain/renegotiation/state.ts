@@ -2,6 +2,7 @@ import type { AgreementContent } from '../agreement/content.ts'
 import type { RenegotiationOutcome } from '../agreement/events.ts'
 import { noAttempts, type Attempts } from '../casework/attempts.ts'
 import type { LetterRecord } from '../casework/letters.ts'
+import type { Unreachable } from '../casework/unreachable.ts'
 import type { MailRecord } from '../casework/mails.ts'
 import type { UnplacedMail } from '../casework/unplaced-mails.ts'
 import type { AgreementId } from '../values.ts'
@@ -71,6 +72,8 @@ export interface RenegotiationState {
   readonly raisedAt: string
   readonly attempts: Attempts
   readonly letters: readonly LetterRecord[]
+  /** Parties of whom nobody is left to write to. */
+  readonly unreachable: readonly Unreachable[]
   readonly mails: readonly MailRecord[]
   /** Mails of an inbox that may belong here. */
   readonly unplaced: readonly UnplacedMail[]
@@ -126,6 +129,7 @@ export const noRenegotiation: RenegotiationState = {
   raisedAt: '',
   attempts: noAttempts,
   letters: [],
+  unreachable: [],
   mails: [],
   unplaced: [],
   opened: null,

@@ -16,8 +16,6 @@ import { hasUndecidedMail } from './undecided-mail.ts'
 
 /** Letters that ask for the figures, in the order they come. */
 const asking: readonly LetterKind[] = ['request', 'to-deputy', 'later-figure', 'reminder-1', 'reminder-2']
-/** After the contact, the deputy and the main mailbox are tried; then a person telephones. */
-const mostForwardings = 2
 
 /** Where the collection stands for one party. */
 export type PartyPlan =
@@ -66,15 +64,16 @@ const guardedUntil = (state: ReviewState, municipality: string): string | null =
     : nineOn(addWorkingDays(todayInCopenhagen(released), workingDaysFor.afterRelease))
 }
 
-/** The letter that asked last bounced for the person it was meant for, and nobody else has been tried yet. */
+/**
+ * The letter that asked last bounced for the person it was meant for: the next contact gets it, and when nobody
+ * is left a person telephones and enters one.
+ */
 const toNextContact = (state: ReviewState, municipality: string): LetterOrder | null => {
   const asked = lettersTo(state.letters, municipality, 'request', 'to-deputy')
   const last = asked.at(-1)
   if (last === undefined || !bouncedForFirst(last)) return null
   const tried = asked.filter((letter) => letter.order.kind === 'to-deputy').length
-  return tried >= mostForwardings
-    ? null
-    : { kind: 'to-deputy', party: municipality, seq: tried + 1, about: 'bounced' }
+  return { kind: 'to-deputy', party: municipality, seq: tried + 1, about: 'bounced' }
 }
 
 const order = (kind: LetterKind, municipality: string, seq = 1): LetterOrder => ({

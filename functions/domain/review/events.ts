@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { agreementContentSchema, targetKeySchema } from '../agreement/content.ts'
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
+import { nobodyReachableSchema } from '../casework/unreachable.ts'
 import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
@@ -201,6 +202,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   letterSentSchema,
   letterDeliveredSchema,
   letterBouncedSchema,
+  nobodyReachableSchema,
   mailReceivedSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,

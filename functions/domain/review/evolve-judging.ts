@@ -19,6 +19,7 @@ type JudgingEvent = Exclude<
       | 'MailReceived'
       | 'HeldMailDecided'
       | 'MailConfirmed'
+      | 'NobodyReachable'
       | 'UnplacedMailNoted'
       | 'UnplacedMailDecided'
       | 'ExtensionRequested'

@@ -17,7 +17,7 @@ const hearingAsks = (state: ReviewState): boolean =>
     (state.status === 'hearing' && provisionalAnswers(state).length > 0))
 
 export const turnOf = (state: ReviewState): Turn => {
-  if (hasUndecidedMail(state)) return 'caseworker'
+  if (hasUndecidedMail(state) || state.unreachable.length > 0) return 'caseworker'
   if (state.extensions.some((request) => request.decided === null)) return 'caseworker'
   if (state.reopen !== null && !state.reopen.decided) return 'caseworker'
   if (openCorrections(state).length > 0) return 'caseworker'

@@ -6,6 +6,7 @@ import {
   wasSent,
   type LetterOrder,
 } from '../casework/letters.ts'
+import { whenReachable } from '../casework/unreachable.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { nineOn, sendingTime } from '../office-hours.ts'
 import { earlier, type Plan } from '../plan.ts'
@@ -27,6 +28,7 @@ export const reviewWaitKinds = [
   'comments',
   'held-mail',
   'dissemination',
+  'contact',
 ] as const
 export type ReviewWaitKind = (typeof reviewWaitKinds)[number]
 /** What a review's workflow does by itself. */
@@ -53,7 +55,10 @@ const unsent = (state: ReviewState, kind: LetterKind, seq: number, about: string
 }
 
 /** What comes next in a review. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
-export const planReview = (state: ReviewState, now: string): ReviewPlan => {
+export const planReview = (state: ReviewState, now: string): ReviewPlan =>
+  whenReachable(planByStatus(state, now), state.unreachable, now)
+
+const planByStatus = (state: ReviewState, now: string): ReviewPlan => {
   switch (state.status) {
     case 'none':
     case 'not-asked':

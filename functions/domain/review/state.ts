@@ -1,6 +1,7 @@
 import type { AgreementContent } from '../agreement/content.ts'
 import { noAttempts, type Attempts } from '../casework/attempts.ts'
 import type { LetterRecord } from '../casework/letters.ts'
+import type { Unreachable } from '../casework/unreachable.ts'
 import type { MailRecord } from '../casework/mails.ts'
 import type { UnplacedMail } from '../casework/unplaced-mails.ts'
 import type { Assessment, Verdict } from '../judging/assessment.ts'
@@ -120,6 +121,8 @@ export interface ReviewState {
   readonly attempts: Attempts
   readonly parties: readonly PartyState[]
   readonly letters: readonly LetterRecord[]
+  /** Parties of whom nobody is left to write to. */
+  readonly unreachable: readonly Unreachable[]
   readonly mails: readonly MailRecord[]
   /** Mails of an inbox that may belong here. */
   readonly unplaced: readonly UnplacedMail[]
@@ -195,6 +198,7 @@ export const noReview: ReviewState = {
   attempts: noAttempts,
   parties: [],
   letters: [],
+  unreachable: [],
   mails: [],
   unplaced: [],
   extensions: [],

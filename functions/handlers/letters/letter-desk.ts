@@ -50,5 +50,7 @@ export interface LetterDesk<S, E extends BaseEvent> {
     ports: Pick<Ports, 'streams' | 'archive' | 'digest'>,
   ) => Promise<ComposedLetter>
   readonly record: (state: S, letter: SentLetter) => Decision<E>
+  /** Nobody is left to write to: the case waits for a person. */
+  readonly recordUnreachable: (state: S, party: string, now: string) => Decision<E>
   readonly recordOutcome: (state: S, outcome: LetterOutcome) => Decision<E>
 }

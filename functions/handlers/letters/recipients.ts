@@ -1,4 +1,5 @@
 import type { Contact, ContactRole } from '../../domain/agreement/content.ts'
+import type { LetterRecord } from '../../domain/casework/letters.ts'
 import { isWithin } from '../../domain/time.ts'
 
 /** A party's contacts of the given roles that are valid on the date, in the order of the roles. */
@@ -20,21 +21,48 @@ export const contactsOf = (
 /** Whom a letter is meant for when the one before did not reach: contact, deputy, main mailbox, in this order. */
 const succession: readonly ContactRole[] = ['contact', 'deputy', 'main-mailbox']
 
+/** An address whose mail came back for good; the contact it was then, the address itself unless it is erased. */
+export interface Bounced {
+  readonly contact: string
+  readonly address: string | null
+}
+
+/** What has bounced for good among letters of one or several cases. */
+export const bouncedIn = (letters: readonly LetterRecord[]): readonly Bounced[] =>
+  letters.flatMap((letter) =>
+    letter.bounced.flatMap(({ permanent, recipient }) => {
+      if (!permanent || recipient === null) return []
+      const at = letter.recipients.findIndex((contact) => contact === recipient)
+      return [{ contact: recipient, address: letter.to[at] ?? null }]
+    }),
+  )
+
+const hasBounced = (contact: Contact, bounced: readonly Bounced[]): boolean =>
+  bounced.some((one) =>
+    one.address === null
+      ? one.contact === contact.id
+      : one.address.toLowerCase() === contact.email.toLowerCase(),
+  )
+
+/** Nobody is left to write to: a person telephones, and enters a contact. */
+export class NobodyLeft extends Error {
+  override readonly name = 'NobodyLeft'
+}
+
 /**
- * The contact who is written to: the first in the succession that has not bounced.
- * @param unreachable ids of contacts whose mail came back
- * @throws Error when nobody is left: a person telephones
+ * The contact who is written to: the first in the succession whose address has not bounced.
+ * @param bounced what came back in the agreement's cases
+ * @throws NobodyLeft when nobody is left
  */
 export const reachable = (
   contacts: readonly Contact[],
   municipality: string,
   on: string,
-  unreachable: readonly string[],
+  bounced: readonly Bounced[],
 ): Contact => {
   const found = contactsOf(contacts, municipality, on, ...succession).find(
-    (contact) => !unreachable.includes(contact.id),
+    (contact) => !hasBounced(contact, bounced),
   )
-  if (found === undefined)
-    throw new Error(`nobody is left to write to in ${municipality}: a person telephones`)
+  if (found === undefined) throw new NobodyLeft(`nobody is left to write to in ${municipality}`)
   return found
 }

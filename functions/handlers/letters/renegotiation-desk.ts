@@ -1,3 +1,5 @@
+import { nobodyReachable } from '../../domain/casework/unreachable.ts'
+import { accept } from '../../domain/stream.ts'
 import { wasSent } from '../../domain/casework/letters.ts'
 import { recordLetter, recordOutcome } from '../../domain/renegotiation/decide/machine.ts'
 import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
@@ -74,5 +76,7 @@ export const renegotiationDesk: LetterDesk<RenegotiationState, RenegotiationEven
     return compose(renegotiationLetter(state, review, context), ports)
   },
   record: recordLetter,
+  recordUnreachable: (state, party, now) =>
+    accept<RenegotiationEvent>(...nobodyReachable(state.unreachable, party, now)),
   recordOutcome,
 }

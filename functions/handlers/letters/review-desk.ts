@@ -1,3 +1,5 @@
+import { nobodyReachable } from '../../domain/casework/unreachable.ts'
+import { accept } from '../../domain/stream.ts'
 import { letterOrderId, wasSent, type LetterOrder } from '../../domain/casework/letters.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import { recordLetter, recordOutcome } from '../../domain/review/decide/machine.ts'
@@ -110,5 +112,7 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
   wasSent: (state, order) => wasSent(state.letters, order),
   compose: (state, context) => Promise.resolve(compose(reviewLetter(state, context))),
   record: recordLetter,
+  recordUnreachable: (state, party, now) =>
+    accept<ReviewEvent>(...nobodyReachable(state.unreachable, party, now)),
   recordOutcome,
 }

@@ -14,6 +14,7 @@ import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { attachmentsOf } from './attachments.ts'
 import { claimAndSend, mayStillShow } from './claim-and-send.ts'
 import type { ComposedLetter, LetterDesk } from './letter-desk.ts'
+import { NobodyLeft } from './recipients.ts'
 import { letterKeyOf, readSheet, type LetterSheet } from './letter-sheet.ts'
 
 export type LetterPorts = RecordPorts &
@@ -35,18 +36,39 @@ export const sendOnce = async <S, E extends BaseEvent>(
   stream: StreamId,
   order: LetterOrder,
   read?: Loaded<S>,
-): Promise<'sent' | 'sent-before'> => {
+): Promise<'sent' | 'sent-before' | 'nobody'> => {
   const loaded = read ?? (await loadCase(ports, kind, stream))
   if (desk.wasSent(loaded.state, order)) return 'sent-before'
   const letterKey = letterKeyOf(ports, stream, order)
   const before = await ports.claims.find(letterKey)
   if (before?.state === 'sent' && (await recordSent(ports, kind, desk, before))) return 'sent'
-  const prepared = await prepare(ports, desk, stream, order, loaded, letterKey)
+  const prepared = await prepare(ports, desk, stream, order, loaded, letterKey).catch((error: unknown) => {
+    if (error instanceof NobodyLeft) return null
+    throw error
+  })
+  if (prepared === null) return askForContact(ports, kind, desk, stream, order, letterKey)
   const { raw, sheet } = prepared
   const claim = await claimAndSend(ports, { letterKey, stream, raw, from: sheet.from, to: sheet.to, sheet })
   const gone = ports.digest(raw) === claim.rawSha256 ? sheet : await readSheet(ports, claim.rawSha256)
   await record(ports, kind, desk, claim, gone ?? sheet)
   return 'sent'
+}
+
+/** Puts it on the case that nobody is left to write to; a person of the ministry is asked. */
+const askForContact = async <S, E extends BaseEvent>(
+  ports: RecordPorts,
+  kind: CaseKind<S, E>,
+  desk: LetterDesk<S, E>,
+  stream: StreamId,
+  order: LetterOrder,
+  letterKey: string,
+): Promise<'nobody'> => {
+  await perform(ports, kind, stream, {
+    id: `unreachable/${letterKey}/${todayInCopenhagen(ports.clock.now())}`,
+    actor: { by: 'system', name: 'SendLetter' },
+    decide: (state, now) => desk.recordUnreachable(state, order.party ?? '', now),
+  })
+  return 'nobody'
 }
 
 /**

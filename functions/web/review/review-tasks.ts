@@ -3,7 +3,7 @@ import { printDate } from '../../domain/danish.ts'
 import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
-import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
+import { roleFor, type PersonCommand } from '../../domain/review/decide/commands.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hearing.ts'
 import { planReview } from '../../domain/review/plan.ts'
@@ -191,6 +191,16 @@ const ofFactCheck = (state: ReviewState): readonly Waiting[] =>
     what: `rettelse fra ${municipalityName(check.party)} ved faktatjekket`,
   }))
 
+/** Every registered address has bounced: somebody telephones, and has a contact entered. */
+const ofContacts = (state: ReviewState): readonly Waiting[] =>
+  state.unreachable.map(({ party, since }) => ({
+    kind: 'contact' as const,
+    command: 'note' as const,
+    action: 'note',
+    since,
+    what: `ingen i ${municipalityName(party)} kan nås på mail: ring, og få en kontakt indført`,
+  }))
+
 /**
  * What a review waits for from the ministry's people, by its record. The role and the two-person rule are
  * checked again when it is decided.
@@ -209,6 +219,7 @@ export const tasksOfReview = (
     ...ofHearing(state, options.today),
     ...ofReopening(state),
     ...ofFactCheck(state),
+    ...ofContacts(state),
   ]
   return waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({
     kind,

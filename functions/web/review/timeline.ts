@@ -61,6 +61,8 @@ export const eventText = (event: ReviewEvent): string => {
       return `${letterWords[event.order.kind]} sendt til ${partyName(event.order.party)}${event.again ? ' igen; intet spor af første forsøg' : ''}`
     case 'LetterDelivered':
       return 'Et brev er leveret'
+    case 'NobodyReachable':
+      return `Ingen i ${municipalityName(event.party)} kan nås på mail; der ringes`
     case 'LetterBounced':
       return `Et brev er afvist hos modtageren (${event.status})`
     case 'MailReceived':

@@ -24,6 +24,8 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
       return `${letterWords[event.order.kind]} sendt til ${event.order.party === null ? 'ministeriet' : municipalityName(event.order.party)}`
     case 'LetterDelivered':
       return 'Et brev er leveret'
+    case 'NobodyReachable':
+      return `Ingen i ${municipalityName(event.party)} kan nås på mail; der ringes`
     case 'LetterBounced':
       return `Et brev er afvist hos modtageren (${event.status})`
     case 'MailReceived':

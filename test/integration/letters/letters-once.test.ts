@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import type { LetterOrder } from '../../../functions/domain/casework/letters.ts'
+import { planReview } from '../../../functions/domain/review/plan.ts'
 import { reviewStream } from '../../../functions/domain/stream-id.ts'
 import { atCopenhagen } from '../../../functions/domain/time.ts'
 import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
@@ -12,9 +13,10 @@ import {
   makeTakeDeliveryEvent,
 } from '../../../functions/handlers/take-delivery-event.ts'
 import { SendRefused, SendUncertain } from '../../../functions/ports.ts'
+import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { LetterUncertain } from '../../../workflows/errors.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { openReview, receiveFigures, receiveMail } from '../console/review-record.ts'
+import { openReview, receiveFigures, receiveMail, writeEvents } from '../console/review-record.ts'
 import { operationsPorts } from '../operations/ministry.ts'
 
 const { agreement, contacts } = svendborg
@@ -145,6 +147,85 @@ describe('Edge case 50, Invariant I16: a letter is dated the day it is handed ov
       { datedOn: '2015-03-03', dueOn: '2015-03-17', to: [contacts[0]?.email] },
     ])
     expect((await recorded())[0]?.text).toContain('17. marts 2015')
+  })
+})
+
+describe('nobody is left to write to', () => {
+  const bounce = (id: string, to: string) =>
+    writeEvents(
+      ports,
+      agreement,
+      {
+        type: 'LetterSent',
+        v: 1,
+        letterKey: `before-${id}`,
+        order: { kind: 'later-figure', party: '479', seq: 1, about: id },
+        recipients: [id],
+        datedOn: '2015-02-20',
+        dueOn: null,
+        rawSha256: 'c'.repeat(64),
+        messageId: '<2@mail.example>',
+        again: false,
+        private: { to: [to], subject: '', text: '' },
+      },
+      {
+        type: 'LetterBounced',
+        v: 1,
+        letterKey: `before-${id}`,
+        recipient: id,
+        bouncedAt: '2015-02-20T09:00:00.000Z',
+        permanent: true,
+        status: '5.1.1',
+      },
+    )
+  const state = async () => (await loadCase(ports, reviewCase, stream)).state
+  const task = async () =>
+    tasksOfReview(await state(), { today: '2015-03-03', caseworker: 'sofie', href: '/x' }).map(
+      ({ kind, what }) => `${kind}: ${what}`,
+    )
+  const [contact, mailbox] = contacts
+  if (contact === undefined || mailbox === undefined) throw new Error('a contact and a main mailbox')
+
+  beforeEach(async () => {
+    for (const { id, email } of [contact, mailbox]) await bounce(id, email)
+  })
+
+  it('asks the ministry instead of failing, once a day, and goes on when a contact is entered', async () => {
+    await send()
+    await send()
+    expect(ports.mail.sent).toEqual([])
+    expect((await ports.streams.load(stream)).flatMap(({ events }) => events).at(-1)).toEqual({
+      type: 'NobodyReachable',
+      v: 1,
+      party: '479',
+    })
+    expect(planReview(await state(), ports.clock.now())).toEqual({
+      next: 'wait',
+      kind: 'contact',
+      until: atCopenhagen('2015-03-04', '09:00'),
+    })
+    expect(await task()).toEqual([
+      'contact: ingen i Svendborg kan nås på mail: ring, og få en kontakt indført',
+    ])
+    const commits = (await ports.streams.load(stream)).length
+
+    // Still the same the next morning; then the contact's address is corrected.
+    at('2015-03-04')
+    await send()
+    expect((await ports.streams.load(stream)).length).toBe(commits + 1)
+    await ports.contacts.put(agreement.id, { ...contact, email: 'mette.ny@svendborg-kommune.example' })
+    at('2015-03-05')
+    await send()
+    expect(ports.mail.sent.map(({ to }) => to[0])).toEqual(['mette.ny@svendborg-kommune.example'])
+    expect((await state()).unreachable).toEqual([])
+    expect(await task()).toEqual([])
+  })
+
+  it('leaves an answer that is owed unsent, and fails nothing', async () => {
+    await receiveFigures(ports, agreement)
+    await performOwedLetters(ports, stream)
+    expect(ports.mail.sent).toEqual([])
+    expect((await state()).unreachable).toMatchObject([{ party: '479' }])
   })
 })
 

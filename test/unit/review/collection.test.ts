@@ -187,7 +187,7 @@ describe('a request that comes back', () => {
     expect(reminders(bounced.pass(on('2015-03-09', '10:00')))).toEqual(['reminder-1@2015-03-09'])
   })
 
-  it('is tried with at most two others', () => {
+  it('is tried with the next whenever it comes back; who is left is found when it is sent', () => {
     const bounced = world().bounced(request).pass(on('2015-01-21', '10:00'))
     bounced.bounced({ kind: 'to-deputy', party: '479', seq: 1, about: 'bounced' })
     bounced.pass(on('2015-01-22', '10:00'))
@@ -195,6 +195,7 @@ describe('a request that comes back', () => {
     expect(bounced.pass(on('2015-01-30')).letters().slice(1)).toEqual([
       'to-deputy@2015-01-21',
       'to-deputy@2015-01-22',
+      'to-deputy@2015-01-23',
     ])
   })
 

@@ -9,7 +9,7 @@ import type { CaseFacts } from '../../../mail/case-facts.ts'
 import type { Signatory } from '../../../mail/frame.ts'
 import { caseFactsOf, frameOf } from '../frame-of.ts'
 import type { ComposedLetter, LetterContext } from '../letter-desk.ts'
-import { contactsOf, reachable } from '../recipients.ts'
+import { bouncedIn, contactsOf, reachable } from '../recipients.ts'
 
 /** What every letter of a renegotiation is composed from. */
 export interface RenegotiationLetter {
@@ -25,13 +25,6 @@ export interface RenegotiationLetter {
   readonly facts: CaseFacts
 }
 
-const bouncedContacts = (state: RenegotiationState): readonly string[] =>
-  state.letters.flatMap((letter) =>
-    letter.bounced.flatMap((bounce) =>
-      bounce.permanent && bounce.recipient !== null ? [bounce.recipient] : [],
-    ),
-  )
-
 export const renegotiationLetter = (
   state: RenegotiationState,
   review: ReviewState,
@@ -41,7 +34,12 @@ export const renegotiationLetter = (
   const { content } = state
   if (party === null || content === null || !state.parties.some((one) => one.municipality === party))
     throw new Error(`no such party in this renegotiation: ${party ?? '-'}`)
-  const recipient = reachable(context.contacts, party, context.on, bouncedContacts(state))
+  const recipient = reachable(
+    context.contacts,
+    party,
+    context.on,
+    bouncedIn([...review.letters, ...state.letters]),
+  )
   const about = { content, signedOn: state.signedOn, on: context.on }
   const frame = frameOf({
     ...about,

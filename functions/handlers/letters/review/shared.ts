@@ -8,7 +8,7 @@ import type { PrintedForm } from '../../../mail/form-blocks.ts'
 import { letterKinds } from '../../../domain/letter-kinds.ts'
 import { caseFactsOf, frameOf } from '../frame-of.ts'
 import type { ComposedLetter, LetterContext } from '../letter-desk.ts'
-import { contactsOf, reachable } from '../recipients.ts'
+import { bouncedIn, contactsOf, reachable } from '../recipients.ts'
 
 /** What every letter of a review is composed from. */
 export interface ReviewLetter {
@@ -21,14 +21,6 @@ export interface ReviewLetter {
   readonly facts: CaseFacts
 }
 
-/** Contacts whose mail came back for good. */
-const bouncedContacts = (state: ReviewState): readonly string[] =>
-  state.letters.flatMap((letter) =>
-    letter.bounced.flatMap((bounce) =>
-      bounce.permanent && bounce.recipient !== null ? [bounce.recipient] : [],
-    ),
-  )
-
 /** Receipts and final assessments print the control number. */
 const printsControl = new Set(['receipt', 'final-assessment'])
 
@@ -37,7 +29,7 @@ export const reviewLetter = (state: ReviewState, context: LetterContext): Review
   const party = order.party === null ? null : partyOf(state, order.party)
   if (party === null || state.content === null)
     throw new Error(`no such party in this review: ${order.party ?? '-'}`)
-  const recipient = reachable(context.contacts, party.municipality, context.on, bouncedContacts(state))
+  const recipient = reachable(context.contacts, party.municipality, context.on, bouncedIn(state.letters))
   const about = { content: state.content, signedOn: state.signedOn, on: context.on }
   const frame = frameOf({
     ...about,
