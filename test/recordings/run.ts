@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { DefinitionError } from '../../infra/local/states/errors.ts'
+import { DefinitionError, type DefinitionProblem } from '../../infra/local/states/errors.ts'
 import { openEngine } from '../../infra/local/states/engine.ts'
 import { readCases, type Case } from './cases.ts'
 import { eventsDifference, outcomeDifference } from './compare.ts'
@@ -33,8 +33,8 @@ const { values } = parseArgs({
   },
 })
 
-/** Why the engine refuses a definition, first reason first; undefined when it takes it. */
-const refusal = async (recorded: Case): Promise<string | undefined> => {
+/** Why the engine refuses the definitions of a case; undefined when it takes them. */
+const problemsOf = async (recorded: Case): Promise<readonly DefinitionProblem[] | undefined> => {
   const engine = openEngine({
     file: ':memory:',
     integrations: makeWorld(recorded, () => 0).integrations,
@@ -47,12 +47,29 @@ const refusal = async (recorded: Case): Promise<string | undefined> => {
     return undefined
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error
-    const [problem] = error.problems
-    return `${problem?.state ?? 'the machine'}, ${problem?.field ?? ''}: ${problem?.message ?? ''}`
+    return error.problems
   } finally {
     await engine.close()
   }
 }
+
+/** The first reason of a refusal, with state and field. */
+const refusal = async (recorded: Case): Promise<string | undefined> => {
+  const [problem] = (await problemsOf(recorded)) ?? []
+  return problem && `${problem.state ?? 'the machine'}, ${problem.field}: ${problem.message}`
+}
+
+/** The fields that a refusal names, without their place: `Choices[0].Variable` as `Variable`. */
+const fieldsOf = (problems: readonly DefinitionProblem[]): ReadonlySet<string> =>
+  new Set(
+    problems.map(
+      ({ field }) =>
+        field
+          .split(/[./]/)
+          .at(-1)
+          ?.replace(/\[\d+\]$/, '') ?? field,
+    ),
+  )
 
 const main = async (): Promise<number> => {
   const cases = readCases(values.dir)
@@ -100,12 +117,15 @@ const main = async (): Promise<number> => {
   }
 
   const accepted: string[] = []
+  const named = new Map<string, number>()
   let originals = 0
   for (const recorded of wanted.filter((one) => one.queryLanguage !== 'JSONata')) {
     originals += 1
-    const refused = await refusal(recorded)
+    const refused = await problemsOf(recorded)
     if (refused === undefined) accepted.push(recorded.id)
-    else if (values.verbose) console.log(`${recorded.id}: ${refused}`)
+    for (const field of fieldsOf(refused ?? [])) named.set(field, (named.get(field) ?? 0) + 1)
+    for (const { state, field, message } of values.verbose ? (refused ?? []) : [])
+      console.log(`${recorded.id}: ${state ?? 'the machine'}, ${field}: ${message}`)
   }
 
   const table = [...rows].map(([area, row]) => ({
@@ -125,6 +145,8 @@ const main = async (): Promise<number> => {
       `history in ${sum((row) => row.events)} of ${sum((row) => row.measured)} with a trusted history.`,
   )
   console.log(`JSONPath and mixed originals: ${originals - accepted.length} of ${originals} refused at load.`)
+  const byCount = [...named].sort(([, a], [, b]) => b - a)
+  console.log(`  the fields named: ${byCount.map(([field, count]) => `${field} (${count})`).join(', ')}`)
   for (const id of accepted) console.log(`  accepted: ${id}`)
   if (leftOut.length > 0) console.log(`\nLeft out:\n${leftOut.map((line) => `  ${line}`).join('\n')}`)
   if (disagreements.length > 0)

@@ -210,6 +210,40 @@ describe('a definition', () => {
     expect(problems(definition)).toContain(expected)
   })
 
+  // Every field of the language in JSONPath, and every one that JSONata has and this engine has not.
+  const inTask = ['InputPath', 'OutputPath', 'ResultPath', 'Parameters', 'ResultSelector']
+  const processor = { StartAt: 'B', States: { B: end } }
+  it.each<[string, Record<string, unknown>]>([
+    ...inTask.map((field): [string, Record<string, unknown>] => [field, lambda]),
+    ['TimeoutSecondsPath', lambda],
+    ['HeartbeatSecondsPath', lambda],
+    ['Result', end],
+    ['InputPath', end],
+    ['SecondsPath', { Type: 'Wait', Seconds: 1, End: true }],
+    ['TimestampPath', { Type: 'Wait', Seconds: 1, End: true }],
+    ['ErrorPath', { Type: 'Fail' }],
+    ['CausePath', { Type: 'Fail' }],
+    ['InputPath', { Type: 'Succeed' }],
+    ['ItemsPath', { Type: 'Map', ItemProcessor: processor, End: true }],
+    ['Iterator', { Type: 'Map', ItemProcessor: processor, End: true }],
+    ['Parameters', { Type: 'Map', ItemProcessor: processor, End: true }],
+    ['MaxConcurrencyPath', { Type: 'Map', ItemProcessor: processor, End: true }],
+    ['ToleratedFailureCountPath', { Type: 'Map', ItemProcessor: processor, End: true }],
+    ['ItemReader', { Type: 'Map', ItemProcessor: processor, End: true }],
+    ['ItemBatcher', { Type: 'Map', ItemProcessor: processor, End: true }],
+    ['ResultWriter', { Type: 'Map', ItemProcessor: processor, End: true }],
+    ['ResultSelector', { Type: 'Parallel', Branches: [processor], End: true }],
+  ])('is refused for the field %s, by name and state', (field, state) => {
+    expect(problems(machine({ A: { ...state, [field]: '$' } }))).toContain(`A ${field}`)
+  })
+
+  it('is refused for a Choice in JSONPath, by its field', () => {
+    const rule = { Variable: '$.a', IsPresent: true, Next: 'B' }
+    expect(problems(machine({ A: { Type: 'Choice', Choices: [rule], Default: 'B' }, B: end }))).toEqual(
+      expect.arrayContaining(['A Choices[0].Variable', 'A Choices[0].IsPresent']),
+    )
+  })
+
   it('is refused with all reasons at once', () => {
     expect(
       problems(machine({ A: { Type: 'Pass', InputPath: '$' }, B: { Type: 'Wait', End: true } })),
