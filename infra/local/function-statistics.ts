@@ -15,6 +15,9 @@ export class FunctionStatistics {
   readonly #byFunction = new Map<string, FunctionFigures>()
 
   readonly #byInvoker = new Map<string, number>()
+  #inFlight = 0
+  #busySince = 0
+  #busyMs = 0
 
   add(line: { function: string; by: string; outcome: InvocationOutcome; ms: number }): void {
     const { function: name, by, outcome, ms } = line
@@ -35,6 +38,21 @@ export class FunctionStatistics {
       totalMs: sum.totalMs + ms,
       maxMs: Math.max(sum.maxMs, ms),
     })
+  }
+
+  /** One more is in flight; the answer says that it is over. */
+  begin(): () => void {
+    if (this.#inFlight === 0) this.#busySince = performance.now()
+    this.#inFlight += 1
+    return () => {
+      this.#inFlight -= 1
+      if (this.#inFlight === 0) this.#busyMs += performance.now() - this.#busySince
+    }
+  }
+
+  /** For how long at least one was in flight (real ms): the rest of a run is mail, workflows, players and waiting. */
+  get busyMs(): number {
+    return this.#busyMs + (this.#inFlight === 0 ? 0 : performance.now() - this.#busySince)
   }
 
   /** How many invocations of an invoker have ended. */

@@ -68,6 +68,7 @@ export function openFunctionsHost(options: {
 
   const invoke: Invoke = async (name, event, by = 'command') => {
     const release = clock.hold(`function ${fileNameOf(name)}`)
+    const over = statistics.begin()
     try {
       Atomics.store(time, 0, BigInt(Math.round(clock.now())))
       calls += 1
@@ -77,6 +78,7 @@ export function openFunctionsHost(options: {
         worker.postMessage({ id, name, event: JSON.stringify(event ?? null), by })
       })
     } finally {
+      over()
       release()
     }
   }

@@ -162,14 +162,15 @@ function printSummary(summary: object, system: LocalSystem): void {
           : String(value)
       }`,
     )
-  console.log('\nWhere the time went (function: calls, ms in all):')
+  console.log('\nWhere the time went (function: calls, ms in all, those at the same time each in full):')
   for (const line of [...system.aws.runtime.statistics.list()]
     .sort((a, b) => b.totalMs - a.totalMs)
     .slice(0, 8))
     console.log(
       `  ${line.function.padEnd(22)}${String(line.count).padStart(6)}${String(Math.round(line.totalMs)).padStart(9)}`,
     )
-  console.log('')
+  const atWork = `${(system.aws.runtime.statistics.busyMs / 1000).toFixed(1)} s`
+  console.log(`  At least one of them was at work for ${atWork}; the rest is mail, workflows and players.\n`)
   for (const name of ['console', 'mailboxes', 'login', 'smtp', 'maildirs'])
     console.log(`${name.padEnd(16)}${system.addresses[name] ?? ''}`)
 }
