@@ -1,4 +1,4 @@
-import type { Decider } from '../review/decide/people.ts'
+import type { Decider } from '../casework/decider.ts'
 import { accept, refuse, type Decision } from '../stream.ts'
 import type { MinistryRole } from '../values.ts'
 import { isUnreadable, type InboxEvent, type InboxState, type Placed } from './inbox.ts'

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Directory } from '../../domain/directory.ts'
 import { ministryOn } from '../../domain/ministry.ts'
-import type { Decider } from '../../domain/review/decide/people.ts'
+import type { Decider } from '../../domain/casework/decider.ts'
 import type { Actor } from '../../domain/stream.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import type { PageFrame, RefusedForm } from '../../web/page.ts'

@@ -1,4 +1,4 @@
-import type { Decider } from '../../domain/review/decide/people.ts'
+import type { Decider } from '../../domain/casework/decider.ts'
 import type { Actor, Refusal } from '../../domain/stream.ts'
 import type { Task } from '../../web/tasks.ts'
 import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'

@@ -1,8 +1,5 @@
-import {
-  decideRenegotiation,
-  counterDraft,
-  type RenegotiationCommand,
-} from '../../domain/renegotiation/decide/people.ts'
+import { decideRenegotiation, counterDraft } from '../../domain/renegotiation/decide/people.ts'
+import type { RenegotiationCommand } from '../../domain/renegotiation/decide/commands.ts'
 import { subjectText, valueOf, type ProposalDraft } from '../../domain/renegotiation/proposal.ts'
 import type { DeclineReason } from '../../domain/renegotiation/events.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
 import { verdictSchema } from '../../domain/judging/assessment.ts'
-import type { PersonCommand } from '../../domain/review/decide/people.ts'
+import type { PersonCommand } from '../../domain/review/decide/commands.ts'
 import { municipalityCodeSchema } from '../../domain/values.ts'
 import {
   fieldsUnder,

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { roleFor, type PersonCommand } from '../../domain/review/decide/people.ts'
+import { roleFor, type PersonCommand } from '../../domain/review/decide/commands.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { turnOf } from '../../domain/review/head.ts'

@@ -6,14 +6,11 @@ import type { AgreementFile } from '../../../functions/domain/agreement/content.
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
 import type { MailReceived } from '../../../functions/domain/casework/mails.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
-import {
-  counterDraft,
-  decideRenegotiation,
-  type RenegotiationCommand,
-} from '../../../functions/domain/renegotiation/decide/people.ts'
+import { counterDraft, decideRenegotiation } from '../../../functions/domain/renegotiation/decide/people.ts'
+import type { RenegotiationCommand } from '../../../functions/domain/renegotiation/decide/commands.ts'
 import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
 import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
-import type { Decider } from '../../../functions/domain/review/decide/people.ts'
+import type { Decider } from '../../../functions/domain/casework/decider.ts'
 import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
 import { agreementStream, renegotiationStream, type StreamId } from '../../../functions/domain/stream-id.ts'
 import { addMs, compareInstants, todayInCopenhagen } from '../../../functions/domain/time.ts'

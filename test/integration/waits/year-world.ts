@@ -8,7 +8,7 @@ import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-r
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { directorySchema } from '../../../functions/domain/directory.ts'
 import { expectation } from '../../../functions/domain/plan.ts'
-import type { PersonCommand } from '../../../functions/domain/review/decide/people.ts'
+import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
 import { reviewStream, runStream, type StreamId } from '../../../functions/domain/stream-id.ts'

@@ -9,17 +9,15 @@ import {
   recordRider,
   recordSettled,
 } from '../../../functions/domain/renegotiation/decide/machine.ts'
-import {
-  decideRenegotiation,
-  type RenegotiationCommand,
-} from '../../../functions/domain/renegotiation/decide/people.ts'
+import { decideRenegotiation } from '../../../functions/domain/renegotiation/decide/people.ts'
+import type { RenegotiationCommand } from '../../../functions/domain/renegotiation/decide/commands.ts'
 import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
 import type { Ground, RenegotiationEvent } from '../../../functions/domain/renegotiation/events.ts'
 import { evolveRenegotiation } from '../../../functions/domain/renegotiation/evolve.ts'
 import { planRenegotiation } from '../../../functions/domain/renegotiation/plan.ts'
 import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
 import { noRenegotiation, type RenegotiationState } from '../../../functions/domain/renegotiation/state.ts'
-import type { Decider } from '../../../functions/domain/review/decide/people.ts'
+import type { Decider } from '../../../functions/domain/casework/decider.ts'
 import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
 import type { Decision } from '../../../functions/domain/stream.ts'
 import { addMs, compareInstants } from '../../../functions/domain/time.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openCorrections, renamedTitles } from '../../../functions/domain/review/fact-check.ts'
-import type { PersonCommand } from '../../../functions/domain/review/decide/people.ts'
+import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { turnOf } from '../../../functions/domain/review/head.ts'
 import { reviewDesk } from '../../../functions/handlers/letters/review-desk.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Decider, PersonCommand } from '../../../functions/domain/review/decide/people.ts'
-import { roleFor } from '../../../functions/domain/review/decide/people.ts'
+import type { Decider } from '../../../functions/domain/casework/decider.ts'
+import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
+import { roleFor } from '../../../functions/domain/review/decide/commands.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
 import { allFigures, anders, inHearing, on, requested, sofie, type ReviewWorld } from './review-world.ts'
 

@@ -14,11 +14,9 @@ import {
   recordLetter,
   recordOutcome,
 } from '../../../functions/domain/review/decide/machine.ts'
-import {
-  decidePerson,
-  type Decider,
-  type PersonCommand,
-} from '../../../functions/domain/review/decide/people.ts'
+import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
+import type { Decider } from '../../../functions/domain/casework/decider.ts'
+import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { takeMail, type IncomingMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { evolveReview } from '../../../functions/domain/review/evolve.ts'

@@ -1,58 +1,15 @@
-import type { Decider } from '../../review/decide/people.ts'
+import type { Decider } from '../../casework/decider.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import { todayInCopenhagen } from '../../time.ts'
-import type { MinistryRole } from '../../values.ts'
-import type { declineReasons, ProposedChange, RenegotiationEvent } from '../events.ts'
+import type { ProposedChange, RenegotiationEvent } from '../events.ts'
 import { draftRefusal, type ProposalDraft } from '../proposal.ts'
 import { openCounters, type RenegotiationState } from '../state.ts'
 import type { RenegotiationStatus } from '../transitions.ts'
+import { roleFor, type RenegotiationCommand } from './commands.ts'
 import { decideHeldMail, markAnswer, recordWithdrawal } from './their-mails.ts'
-
-/** What the ministry's people decide on a renegotiation, each on what they saw. */
-export type RenegotiationCommand =
-  | { readonly do: 'open'; readonly targets: readonly string[]; readonly text: string }
-  | { readonly do: 'decline'; readonly reason: (typeof declineReasons)[number]; readonly text: string }
-  | ({ readonly do: 'draft'; readonly subject: string } & ProposalDraft)
-  | { readonly do: 'approve'; readonly subject: string }
-  | { readonly do: 'send-back'; readonly subject: string; readonly reason: string }
-  | { readonly do: 'withdraw'; readonly reason: string }
-  /** The municipality has taken its wish back; the text is the ministry's own. */
-  | { readonly do: 'record-withdrawal'; readonly reason: string }
-  /** `subject`: hash of the new draft's text, which `counterDraft` makes. */
-  | { readonly do: 'accept-counter'; readonly mailKey: string; readonly subject: string }
-  | { readonly do: 'refuse-counter'; readonly mailKey: string; readonly reason: string }
-  | {
-      readonly do: 'mark-answer'
-      readonly mailKey: string
-      /** `accepted`: the signed rider is attached, and the caseworker has seen it. */
-      readonly as: 'accepted' | 'declined' | 'comment'
-    }
-  | {
-      readonly do: 'decide-held-mail'
-      readonly mailKey: string
-      readonly as: 'counts' | 'provisional' | 'rejected'
-      readonly reason: string
-    }
-  | { readonly do: 'note'; readonly about: 'phone' | 'meeting' | 'other'; readonly text: string }
 
 type Decided = Decision<RenegotiationEvent>
 type Of<D extends RenegotiationCommand['do']> = Extract<RenegotiationCommand, { do: D }>
-
-/** Which role a decision takes: the caseworker prepares, the approver decides. */
-const roleFor: Readonly<Record<RenegotiationCommand['do'], readonly MinistryRole[]>> = {
-  open: ['approver'],
-  decline: ['approver'],
-  draft: ['caseworker'],
-  approve: ['caseworker', 'approver'],
-  'send-back': ['caseworker', 'approver'],
-  withdraw: ['approver'],
-  'record-withdrawal': ['caseworker', 'approver'],
-  'accept-counter': ['caseworker'],
-  'refuse-counter': ['caseworker', 'approver'],
-  'mark-answer': ['caseworker'],
-  'decide-held-mail': ['caseworker', 'approver'],
-  note: ['caseworker', 'approver'],
-}
 
 const needed: Partial<Record<RenegotiationCommand['do'], readonly RenegotiationStatus[]>> = {
   open: ['raised'],

@@ -1,12 +1,12 @@
 import type { MailReceived } from '../../casework/mails.ts'
-import type { Decider } from '../../review/decide/people.ts'
+import type { Decider } from '../../casework/decider.ts'
 import type { Vouched } from '../../review/decide/release.ts'
 import type { IncomingMail } from '../../review/decide/take-mail.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import type { RenegotiationEvent } from '../events.ts'
 import { unmarkedAnswers, type RenegotiationState } from '../state.ts'
 import { mayHappen } from '../transitions.ts'
-import type { RenegotiationCommand } from './people.ts'
+import type { RenegotiationCommand } from './commands.ts'
 import { acceptance, consequences, refusal, type SenderFacts } from './take-mail.ts'
 
 /** What people of the ministry decide about the municipality's own mails. */

@@ -2,7 +2,8 @@ import { accept, refuse, type Decision } from '../../stream.ts'
 import type { ReviewEvent } from '../events.ts'
 import { openCorrections, titlesOnPages } from '../fact-check.ts'
 import type { ReviewState } from '../state.ts'
-import type { Decider, PersonCommand } from './people.ts'
+import type { Decider } from '../../casework/decider.ts'
+import type { PersonCommand } from './commands.ts'
 
 /**
  * A caseworker decides on a correction the fact check asked for. What changes is words on the pages; a figure that

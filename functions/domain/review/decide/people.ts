@@ -1,101 +1,15 @@
-import type { Verdict } from '../../judging/assessment.ts'
+import type { Decider } from '../../casework/decider.ts'
 import { sendingTime } from '../../office-hours.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import { todayInCopenhagen } from '../../time.ts'
-import type { MinistryRole, PersonId } from '../../values.ts'
 import type { ReviewEvent } from '../events.ts'
 import { hearingThatGoesOn, takesHearingAnswers } from '../hearing.ts'
 import { planReview, questionEnd } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
+import { roleFor, type PersonCommand } from './commands.ts'
 import { decideFactCheck } from './fact-check.ts'
 import { decideExtension, decideHeldMail } from './while-collecting.ts'
-
-/** A ministry person who decides. Barred: came from that municipality, or is otherwise disqualified (inhabil). */
-export interface Decider {
-  readonly id: PersonId
-  readonly roles: readonly MinistryRole[]
-  readonly barredFrom: readonly string[]
-}
-
-/** What the ministry's people decide on a review, each on what they saw. */
-export type PersonCommand =
-  | {
-      readonly do: 'decide-held-mail'
-      readonly mailKey: string
-      readonly as: 'counts' | 'provisional' | 'rejected'
-      readonly reason: string
-    }
-  | {
-      readonly do: 'decide-extension'
-      readonly mailKey: string
-      readonly grant: boolean
-      readonly dueOn: string
-      readonly reason: string
-    }
-  | {
-      readonly do: 'ask'
-      readonly questionId: string
-      readonly party: string
-      readonly keys: readonly string[]
-      readonly text: string
-    }
-  | {
-      readonly do: 'recommend'
-      readonly subject: string
-      readonly changes: readonly {
-        readonly target: string
-        readonly verdict: Verdict
-        readonly reason: string
-      }[]
-      readonly externalFactors: readonly string[]
-      readonly text: string
-    }
-  | { readonly do: 'approve'; readonly subject: string }
-  | { readonly do: 'send-back'; readonly subject: string; readonly reason: string }
-  | {
-      readonly do: 'mark-hearing-answer'
-      readonly mailKey: string
-      readonly as: 'none' | 'comments' | 'courtesy'
-    }
-  | {
-      readonly do: 'answer-comments'
-      readonly subject: string
-      readonly answers: readonly {
-        readonly mailKey: string
-        readonly text: string
-        /** The comment led to a change of the assessment. */
-        readonly changed?: boolean
-      }[]
-    }
-  | {
-      readonly do: 'decide-fact-check'
-      readonly mailKey: string
-      readonly as: 'corrected' | 'rejected' | 'figure'
-      readonly renamed: readonly { readonly key: string; readonly title: string }[]
-      readonly text: string
-    }
-  | { readonly do: 'reopen'; readonly reason: string }
-  | { readonly do: 'leave-closed'; readonly reason: string }
-  | { readonly do: 'stop'; readonly reason: string }
-  | { readonly do: 'note'; readonly about: 'phone' | 'meeting' | 'other'; readonly text: string }
-
-/** Which role a decision takes. */
-export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole[]>> = {
-  'decide-held-mail': ['caseworker', 'approver'],
-  'decide-extension': ['caseworker', 'approver'],
-  ask: ['caseworker', 'approver'],
-  recommend: ['caseworker'],
-  approve: ['approver'],
-  'send-back': ['approver'],
-  'mark-hearing-answer': ['caseworker'],
-  'answer-comments': ['caseworker'],
-  'decide-fact-check': ['caseworker'],
-  reopen: ['caseworker', 'approver'],
-  'leave-closed': ['caseworker', 'approver'],
-  stop: ['approver'],
-  note: ['caseworker', 'approver'],
-}
 
 const needed: Partial<Record<PersonCommand['do'], ReviewStatus>> = {
   recommend: 'drafted',

@@ -5,7 +5,8 @@ import { dueOnOf } from '../collection.ts'
 import type { ReviewEvent } from '../events.ts'
 import { provisionalAnswers } from '../hearing.ts'
 import type { ReviewState } from '../state.ts'
-import type { Decider, PersonCommand } from './people.ts'
+import type { Decider } from '../../casework/decider.ts'
+import type { PersonCommand } from './commands.ts'
 import { release } from './release.ts'
 
 /**

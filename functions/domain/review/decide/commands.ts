@@ -1,0 +1,81 @@
+import type { Verdict } from '../../judging/assessment.ts'
+import type { MinistryRole } from '../../values.ts'
+
+/** What the ministry's people decide on a review, each on what they saw. */
+export type PersonCommand =
+  | {
+      readonly do: 'decide-held-mail'
+      readonly mailKey: string
+      readonly as: 'counts' | 'provisional' | 'rejected'
+      readonly reason: string
+    }
+  | {
+      readonly do: 'decide-extension'
+      readonly mailKey: string
+      readonly grant: boolean
+      readonly dueOn: string
+      readonly reason: string
+    }
+  | {
+      readonly do: 'ask'
+      readonly questionId: string
+      readonly party: string
+      readonly keys: readonly string[]
+      readonly text: string
+    }
+  | {
+      readonly do: 'recommend'
+      readonly subject: string
+      readonly changes: readonly {
+        readonly target: string
+        readonly verdict: Verdict
+        readonly reason: string
+      }[]
+      readonly externalFactors: readonly string[]
+      readonly text: string
+    }
+  | { readonly do: 'approve'; readonly subject: string }
+  | { readonly do: 'send-back'; readonly subject: string; readonly reason: string }
+  | {
+      readonly do: 'mark-hearing-answer'
+      readonly mailKey: string
+      readonly as: 'none' | 'comments' | 'courtesy'
+    }
+  | {
+      readonly do: 'answer-comments'
+      readonly subject: string
+      readonly answers: readonly {
+        readonly mailKey: string
+        readonly text: string
+        /** The comment led to a change of the assessment. */
+        readonly changed?: boolean
+      }[]
+    }
+  | {
+      readonly do: 'decide-fact-check'
+      readonly mailKey: string
+      readonly as: 'corrected' | 'rejected' | 'figure'
+      readonly renamed: readonly { readonly key: string; readonly title: string }[]
+      readonly text: string
+    }
+  | { readonly do: 'reopen'; readonly reason: string }
+  | { readonly do: 'leave-closed'; readonly reason: string }
+  | { readonly do: 'stop'; readonly reason: string }
+  | { readonly do: 'note'; readonly about: 'phone' | 'meeting' | 'other'; readonly text: string }
+
+/** Which role a decision takes. */
+export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole[]>> = {
+  'decide-held-mail': ['caseworker', 'approver'],
+  'decide-extension': ['caseworker', 'approver'],
+  ask: ['caseworker', 'approver'],
+  recommend: ['caseworker'],
+  approve: ['approver'],
+  'send-back': ['approver'],
+  'mark-hearing-answer': ['caseworker'],
+  'answer-comments': ['caseworker'],
+  'decide-fact-check': ['caseworker'],
+  reopen: ['caseworker', 'approver'],
+  'leave-closed': ['caseworker', 'approver'],
+  stop: ['approver'],
+  note: ['caseworker', 'approver'],
+}
