@@ -87,7 +87,7 @@ export const notRecorded: readonly NotRecorded[] = [
     sentence:
       'Redriven executions use the same state machine definition and execution ARN that was used for the original execution attempt.',
     from: redriving,
-    test: [executions, 'are redriven from the state that failed, within 14 days'],
+    test: [executions, 'are redriven with the definition they started with'],
   },
   {
     what: 'a redrive of a Parallel or Map state',

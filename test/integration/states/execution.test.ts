@@ -304,6 +304,24 @@ describe('executions', () => {
     })
   })
 
+  it('are redriven with the definition they started with', async () => {
+    let works = false
+    const bench = makeBench({
+      call: () => {
+        if (!works) throw failure('Broken')
+        return 'old'
+      },
+    })
+    bench.put('m', { Call: { ...task('call'), End: true } })
+    const executionArn = await bench.start('m')
+    await bench.quiet()
+    bench.put('m', { Call: { ...task('call'), Output: 'new', End: true } })
+    works = true
+    await bench.engine.redriveExecution({ executionArn })
+    await bench.quiet()
+    expect((await bench.engine.describeExecution({ executionArn })).output).toBe('"old"')
+  })
+
   it('tell every change of status, and hold the clock until it was taken', async () => {
     const told: string[] = []
     const bench = makeBench(
