@@ -32,9 +32,9 @@ export const makeMimeParser = (): MimeParser => ({
   parse: async (raw) => {
     if (raw.length > mimeLimits.rawBytes)
       throw new MessageUnreadable('too-large', `mail of ${raw.length} bytes`)
-    const { bytes, repaired } = repairCharsets(raw)
+    const { bytes, repaired, cut } = repairCharsets(raw)
     const email = await parsed(bytes)
-    return toMessage(email, repaired)
+    return toMessage(email, { repaired, cut })
   },
 })
 
@@ -52,10 +52,14 @@ const parsed = async (bytes: Uint8Array): Promise<Email> => {
   }
 }
 
-const toMessage = (email: Email, repaired: boolean): ParsedMessage => {
+const toMessage = (
+  email: Email,
+  { repaired, cut }: { readonly repaired: boolean; readonly cut: boolean },
+): ParsedMessage => {
   const headers = headersOf(email)
   const flags: MessageFlag[] = []
   if (repaired) flags.push('repaired-charset')
+  if (cut) flags.push('cut-text')
   if (`${email.text ?? ''}${email.subject ?? ''}`.includes('\uFFFD')) flags.push('unreadable-signs')
   if ((headers.get('from')?.length ?? 0) > 1) flags.push('several-from-headers')
   if (single.some((name) => (headers.get(name)?.length ?? 0) > 1)) flags.push('repeated-header')

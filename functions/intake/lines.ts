@@ -23,6 +23,8 @@ export interface LineContext {
 const multiLine = new Set<string>(['text', 'hearing-reply', 'fact-check'])
 /** A line this long may have been wrapped; Outlook wraps at 72 to 76. */
 const wrapsFrom = 56
+/** No reply has so many answers; what follows them in a body made to tire us is left. */
+const maxFindings = 2000
 const endLine = /^(?:slut på indberetningen|end of the (?:return|form))\.?$/iu
 
 /** Reads every key line of a body (LETTERS 3.3). Lines of header blocks and banners answer nothing. */
@@ -44,7 +46,7 @@ class LineReader {
   }
 
   read(): LinesRead {
-    for (let at = 0; at < this.#lines.length; at += 1) {
+    for (let at = 0; at < this.#lines.length && this.#findings.length < maxFindings; at += 1) {
       const line = this.#lines[at]
       if (
         line === undefined ||

@@ -23,6 +23,7 @@ export interface MessageAddress {
 const messageFlags = [
   'repaired-charset',
   'unreadable-signs',
+  'cut-text',
   'several-from-headers',
   'repeated-header',
   'nul-in-header',
