@@ -31,13 +31,10 @@ const keySchema = (keys: { readonly partition: string; readonly sort: string }) 
 /**
  * Starts dynalite on disk in a process of its own and creates the table if it is not there.
  *
- * Measured with `node test/bench/table.ts` (two cores, dynalite 4.0.0 on disk, Node 24.21), operations a
- * second from the parent at 1 / 8 / 32 at a time: conditional put 521 / 1247 / 1679, put into an index too
- * 814 / 1706 / 2069, consistent get 866 / 1785 / 1774, query of a stream of 48 items 133 / 287 / 312, of 20
- * heads 381 / 1117 / 1175. In one process with its client the same puts did 338 / 521 / 629: the second core
- * is the speed-up that counts. The SDK keeps its connections by itself, and there is no TLS. Of a get's
- * 1.1 ms the client takes 0.8 (signing, serialising), of that query's 3.3 ms 1.8: fewer and smaller reads
- * help more than a faster table.
+ * `node test/bench/table.ts` measures it. In processor time a conditional put costs the table 0.9 ms and its
+ * client 1.2, a consistent get 0.45 and 1.0, a query that finds nothing 0.9 and 1.1 (two cores, others at work
+ * too, dynalite 4.0.0, Node 24.21); with LevelDB asked for every row it was 1.2, 0.65 and 1.2 for the table. In one
+ * process with its client it was half as fast. Fewer and smaller reads help more than a faster table.
  * @param options.folder its folder inside the data folder
  * @param options.tableName the name the functions are given (3 characters or more)
  * @throws when the process ends before it is ready; what it said is on standard error
