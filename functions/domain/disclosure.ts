@@ -58,30 +58,104 @@ const bySize = (a: Cell, b: Cell): number =>
         ? -1
         : 1
 
+/** A table that has been published: its true numbers, and what of them was not printed. */
+export interface PublishedTable {
+  readonly cells: readonly Cell[]
+  readonly suppression: Suppression
+}
+
+const isSameCounts = (a: Counts, b: Counts): boolean =>
+  a.numerator === b.numerator && a.denominator === b.denominator
+
+const cellIn = (table: PublishedTable, municipality: string): Cell | undefined =>
+  table.cells.find((one) => one.municipality === municipality)
+
+const isHiddenIn = ({ suppression }: PublishedTable, municipality: string): boolean =>
+  suppression.municipalities.includes(municipality)
+
+/** The version since which a member's number has stood unchanged. */
+const unchangedSince = (tables: readonly PublishedTable[], version: number, municipality: string): number => {
+  let since = version
+  for (;;) {
+    const [before, now] = [tables[since - 1], tables[since]].map(
+      (table) => table && cellIn(table, municipality),
+    )
+    if (before === undefined || now === undefined || !isSameCounts(before, now)) return since
+    since -= 1
+  }
+}
+
+/** Has an earlier version printed the number as it stands? Hiding it now covers nothing. */
+const isKnown = ({ municipality }: Cell, tables: readonly PublishedTable[]): boolean => {
+  const now = tables.length - 1
+  return tables
+    .slice(unchangedSince(tables, now, municipality), now)
+    .some((table) => !isHiddenIn(table, municipality))
+}
+
+/** A printed number changed by a few persons: beside the earlier version it would show them. */
+const showsFew = (cell: Cell, table: PublishedTable, rules: DisclosureRules): boolean => {
+  const before = cellIn(table, cell.municipality)
+  return (
+    before !== undefined && !isHiddenIn(table, cell.municipality) && differenceDiscloses(before, cell, rules)
+  )
+}
+
+/** The same members hidden, each with the number it had then: the two sums say no more than one of them did. */
+const saysNothingNew = (hidden: readonly Cell[], table: PublishedTable): boolean =>
+  hidden.length === table.suppression.municipalities.length &&
+  hidden.every((one) => {
+    const before = cellIn(table, one.municipality)
+    return before !== undefined && isHiddenIn(table, one.municipality) && isSameCounts(before, one)
+  })
+
 /**
  * Primary and secondary suppression of one table: members and their sum. The sum less the printed members is
  * what the suppressed ones come to, so it must itself be safe and be more than one municipality; members are
  * added, smallest first, until it is, and if all of them are not enough the sum goes too.
+ *
+ * A later version of a table (a correction) is read beside the earlier ones. What was hidden stays hidden; what
+ * was printed and is unchanged covers nothing; a change by a few persons is not printed; and beside an earlier
+ * sum a new one is printed only where the hidden members are the same with the same numbers. Any other sum would
+ * be one more equation for who subtracts one version from another.
+ * @param published earlier versions of the same table, as they were printed, oldest first
  */
-export const suppress = (cells: readonly Cell[], rules: DisclosureRules): Suppression => {
-  const primary = cells.filter((one) => isDisclosive(one, rules))
-  const total = isDisclosive(sumOf(cells), rules)
-  const hidden = new Set(primary.map((one) => one.municipality))
-  const names = (): readonly string[] =>
-    cells.map((one) => one.municipality).filter((municipality) => hidden.has(municipality))
-  if (total || hidden.size === 0) return { municipalities: names(), total }
+export const suppress = (
+  cells: readonly Cell[],
+  rules: DisclosureRules,
+  published: readonly PublishedTable[] = [],
+): Suppression => {
+  const isPrimary = (cell: Cell): boolean =>
+    isDisclosive(cell, rules) ||
+    published.some((one) => isHiddenIn(one, cell.municipality) || showsFew(cell, one, rules))
+  const hidden = new Set(cells.filter(isPrimary).map((one) => one.municipality))
+  const hiddenCells = (): readonly Cell[] => cells.filter((one) => hidden.has(one.municipality))
+  const answer = (total: boolean): Suppression => ({
+    municipalities: hiddenCells().map((one) => one.municipality),
+    total,
+  })
+  const sums = published.filter((one) => !one.suppression.total)
+  if (isDisclosive(sumOf(cells), rules)) return answer(true)
+  if (sums.length > 0) return answer(!sums.every((one) => saysNothingNew(hiddenCells(), one)))
+  if (hidden.size === 0) return answer(false)
+  const now: PublishedTable = { cells, suppression: answer(false) }
+  const covers = (cell: Cell): boolean => !isKnown(cell, [...published, now])
   const candidates = cells
-    .filter((one) => !hidden.has(one.municipality) && one.denominator > 0n)
+    .filter((one) => !hidden.has(one.municipality) && one.denominator > 0n && covers(one))
     .toSorted(bySize)
   const isRecoverable = (): boolean => {
-    const suppressed = cells.filter((one) => hidden.has(one.municipality))
-    return suppressed.length < 2 || isDisclosive(sumOf(suppressed), rules)
+    const covered = hiddenCells().filter(covers)
+    const sum = sumOf(covered)
+    // A sum of nobody shows that each of them is nobody.
+    return (
+      covered.length === 1 || (covered.length > 1 && (sum.denominator === 0n || isDisclosive(sum, rules)))
+    )
   }
   for (const candidate of candidates) {
     if (!isRecoverable()) break
     hidden.add(candidate.municipality)
   }
-  return { municipalities: names(), total: isRecoverable() }
+  return answer(isRecoverable())
 }
 
 /**

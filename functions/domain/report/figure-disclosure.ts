@@ -1,5 +1,13 @@
 import type { Assumption, Measured, Target } from '../agreement/content.ts'
-import { isDisclosive, isSmallCount, publishedRules, suppress, type Cell } from '../disclosure.ts'
+import {
+  isDisclosive,
+  isSmallCount,
+  publishedRules,
+  suppress,
+  type Cell,
+  type PublishedTable,
+  type Suppression,
+} from '../disclosure.ts'
 import { div, exact, exactText, isWhole, mul, sum, whole } from '../exact.ts'
 import type { Assessment, AssessmentInput } from '../judging/assessment.ts'
 import type { ShownFigure } from './report.ts'
@@ -107,42 +115,90 @@ const baselineOf = (target: Target): PublishedFigures['baseline'] => {
   return { year, figure }
 }
 
-/**
- * A target's figures as they may be published: members and their sum are one table, so that nothing hidden can
- * be had by taking the printed members from the sum. Where no sum is printed (a member is silent), each member
- * stands for itself.
- */
-export const publishedFigures = (target: Target, assessment: Assessment): PublishedFigures => {
-  const givens = target.reportedBy.map((municipality) => ({
+type Givens = readonly { readonly municipality: string; readonly given: Given }[]
+
+const givensOf = (target: Target, assessment: Assessment): Givens =>
+  target.reportedBy.map((municipality) => ({
     municipality,
     given: assessment.input.figures.find(
       (one) => one.target === target.key && one.municipality === municipality,
     )?.given ?? { given: 'nothing' as const },
   }))
-  const cells = givens.flatMap(({ municipality, given }) => {
+
+const cellsOf = (target: Target, givens: Givens): readonly Cell[] =>
+  givens.flatMap(({ municipality, given }) => {
     const cell = given.given === 'measured' ? cellOf(target, municipality, given.measured) : null
     return cell === null ? [] : [cell]
   })
+
+/** Is there a small year in a count that runs over years? One year's sum less another's would show it. */
+const hasSmallYear = (target: Target, { input }: Assessment): boolean => {
+  const from = target.cumulativeFrom
+  if (from === undefined) return false
+  return [...target.history, ...(input.earlier ?? []).filter((one) => one.target === target.key)].some(
+    ({ year, municipality, measured }) => {
+      const cell = cellOf(target, municipality, measured)
+      return year >= from && year < input.year && cell !== null && isDisclosive(cell, publishedRules)
+    },
+  )
+}
+
+interface Table {
+  readonly total: ShownFigure
+  readonly cells: readonly Cell[]
+  /** Members not shown, and whether the sum is not. */
+  readonly suppression: Suppression
+}
+
+/** One version of a target's table, with what is not printed of it beside the versions before. */
+const tableOf = (target: Target, assessment: Assessment, before: readonly PublishedTable[]): Table => {
+  const givens = givensOf(target, assessment)
+  const cells = cellsOf(target, givens)
   const total = judgedFigure(
     target,
     assessment,
     givens.map((one) => one.given),
   )
-  const hasSum = total.is === 'share' || total.is === 'number'
-  const table = suppress(cells, publishedRules)
-  const small = new Set(
-    hasSum
-      ? table.municipalities
-      : cells.filter((cell) => isDisclosive(cell, publishedRules)).map((cell) => cell.municipality),
+  if (hasSmallYear(target, assessment))
+    return { total, cells, suppression: { municipalities: [...target.reportedBy], total: true } }
+  if (total.is === 'share' || total.is === 'number')
+    return { total, cells, suppression: suppress(cells, publishedRules, before) }
+  // No sum is printed: each member stands for itself, and what was hidden stays so.
+  const small = suppress(cells, publishedRules, before).municipalities.filter((municipality) =>
+    cells.some(
+      (cell) =>
+        cell.municipality === municipality && (isDisclosive(cell, publishedRules) || before.length > 0),
+    ),
   )
+  return { total, cells, suppression: { municipalities: small, total: true } }
+}
+
+/**
+ * A target's figures as they may be published: members and their sum are one table, so that nothing hidden can
+ * be had by taking the printed members from the sum, nor one version from another. Where no sum is printed (a
+ * member is silent), each member stands for itself.
+ * @param published assessments whose figures have been published before, oldest first
+ */
+export const publishedFigures = (
+  target: Target,
+  assessment: Assessment,
+  published: readonly Assessment[] = [],
+): PublishedFigures => {
+  const before = published.reduce<readonly PublishedTable[]>(
+    (tables, one) => [...tables, tableOf(target, one, tables)],
+    [],
+  )
+  const { total, suppression } = tableOf(target, assessment, before)
+  const small = new Set(suppression.municipalities)
+  const hasSum = total.is === 'share' || total.is === 'number'
   const alone = target.reportedBy.length === 1
-  const hideTotal = alone ? small.size > 0 : hasSum && table.total
+  const hideTotal = alone ? small.size > 0 : hasSum && suppression.total
   const figure = hideTotal ? suppressed : total
   const members = alone
     ? []
-    : givens.map(({ municipality, given }) => ({
+    : givensOf(target, assessment).map(({ municipality, given }) => ({
         municipality,
-        figure: small.has(municipality) ? suppressed : asGiven(given),
+        figure: small.has(municipality) && given.given === 'measured' ? suppressed : asGiven(given),
       }))
   const baseline = baselineOf(target)
   const all = [figure, ...members.map((one) => one.figure), ...(baseline === null ? [] : [baseline.figure])]

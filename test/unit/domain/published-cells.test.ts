@@ -1,0 +1,265 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Target } from '../../../functions/domain/agreement/content.ts'
+import {
+  publishedRules,
+  suppress,
+  type Cell,
+  type PublishedTable,
+} from '../../../functions/domain/disclosure.ts'
+import { exact, roundHalfUp } from '../../../functions/domain/exact.ts'
+import { assess } from '../../../functions/domain/judging/rule-versions.ts'
+import {
+  publishedFigures,
+  type PublishedFigures,
+} from '../../../functions/domain/report/figure-disclosure.ts'
+import type { ShownFigure } from '../../../functions/domain/report/report.ts'
+import { attack, type Sum } from '../../support/judging/attacker.ts'
+import { inputFor, shareTarget } from './judging-input.ts'
+
+const { threshold } = publishedRules
+const codes = ['479', '450', '461', '510']
+
+/** Each member's counts in each version: of which, and the rest. */
+type Counts = readonly (readonly [number, number])[]
+
+const table = fc.array(fc.tuple(fc.nat(25), fc.nat(25)), { minLength: 1, maxLength: 4 })
+/** A correction: some members by a few, or by many, or to something else. */
+const correction = fc.array(
+  fc.tuple(
+    fc.nat(3),
+    fc.oneof(
+      fc.tuple(fc.integer({ min: -4, max: 4 }), fc.integer({ min: -4, max: 4 })),
+      fc.tuple(fc.integer({ min: -25, max: 25 }), fc.integer({ min: -25, max: 25 })),
+    ),
+  ),
+  { minLength: 0, maxLength: 2 },
+)
+const corrected = (
+  counts: Counts,
+  changes: readonly (readonly [number, readonly [number, number]])[],
+): Counts =>
+  counts.map(([part, rest], index) =>
+    changes
+      .filter(([at]) => at === index)
+      .reduce<readonly [number, number]>(
+        ([a, b], [, [x, y]]) => [Math.max(0, a + x), Math.max(0, b + y)],
+        [part, rest],
+      ),
+  )
+const versions = fc
+  .tuple(table, fc.array(correction, { maxLength: 3 }))
+  .map(([first, changes]) =>
+    changes.reduce<readonly Counts[]>((all, change) => [...all, corrected(all.at(-1)!, change)], [first]),
+  )
+
+/** What of a version is printed: each member or null, and the sum or null. */
+interface Shown {
+  readonly members: readonly (readonly [number, number] | null)[]
+  readonly total: readonly [number, number] | null
+}
+
+/** A member's number is the same unknown as long as no correction has named it. */
+const nameIn = (all: readonly Counts[], version: number, member: number): string => {
+  let since = version
+  const same = (a: number, b: number) => String(all[a]?.[member]) === String(all[b]?.[member])
+  while (since > 0 && same(since - 1, since)) since -= 1
+  return `${codes[member]}@${since}`
+}
+
+/** The printed sums as an attacker writes them, of which (0) or the rest (1), and the names that were printed. */
+const knowledge = (all: readonly Counts[], shown: readonly Shown[], side: 0 | 1) => {
+  const printed = new Map<string, number>()
+  shown.forEach((one, version) =>
+    one.members.forEach((cell, member) => {
+      if (cell !== null) printed.set(nameIn(all, version, member), cell[side])
+    }),
+  )
+  const sums: Sum[] = shown.flatMap((one, version) =>
+    one.total === null
+      ? []
+      : [{ names: one.members.map((_, member) => nameIn(all, version, member)), total: one.total[side] }],
+  )
+  const known: Sum[] = [...printed].map(([name, total]) => ({ names: [name], total }))
+  return { sums: [...known, ...sums], printed }
+}
+
+/** Hidden numbers that can be told closer than the threshold. */
+const derivable = (all: readonly Counts[], shown: readonly Shown[]): readonly string[] =>
+  ([0, 1] as const).flatMap((side) => {
+    const { sums, printed } = knowledge(all, shown, side)
+    return [...attack(sums)]
+      .filter(([name, [least, most]]) => !printed.has(name) && most - least < threshold)
+      .map(([name, range]) => `${name} ${side === 0 ? 'of which' : 'the rest'} ${range.join('–')}`)
+  })
+
+const cellsOf = (counts: Counts): Cell[] =>
+  counts.map(([part, rest], index) => ({
+    municipality: codes[index]!,
+    numerator: BigInt(part),
+    denominator: BigInt(part + rest),
+  }))
+
+const shownBySuppress = (all: readonly Counts[]): readonly Shown[] => {
+  const before: PublishedTable[] = []
+  return all.map((counts) => {
+    const cells = cellsOf(counts)
+    const suppression = suppress(cells, publishedRules, [...before])
+    before.push({ cells, suppression })
+    const sum = counts.reduce<readonly [number, number]>(([a, b], [x, y]) => [a + x, b + y], [0, 0])
+    return {
+      members: counts.map((cell, index) =>
+        suppression.municipalities.includes(codes[index]!) ? null : cell,
+      ),
+      total: suppression.total ? null : sum,
+    }
+  })
+}
+
+const pairOf = (figure: ShownFigure): readonly [number, number] | null =>
+  figure.is === 'share'
+    ? [Number(figure.numerator), Number(figure.denominator) - Number(figure.numerator)]
+    : null
+
+describe('no published cell can be derived', () => {
+  test('from the sum and the other members, in one version', () => {
+    fc.assert(
+      fc.property(table, (counts) => {
+        expect(derivable([counts], shownBySuppress([counts]))).toEqual([])
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  test('from up to four versions side by side', () => {
+    fc.assert(
+      fc.property(versions, (all) => {
+        expect(derivable(all, shownBySuppress(all))).toEqual([])
+      }),
+      { numRuns: 10_000 },
+    )
+  }, 60_000)
+
+  test('and what can be printed is: a correction of a printed member by many leaves the sum', () => {
+    const all: readonly Counts[] = [
+      [
+        [20, 40],
+        [2, 7],
+        [30, 60],
+      ],
+      [
+        [20, 40],
+        [2, 7],
+        [50, 60],
+      ],
+    ]
+    expect(shownBySuppress(all).map((one) => [one.members.map((cell) => cell !== null), one.total])).toEqual([
+      [
+        [false, false, true],
+        [52, 107],
+      ],
+      [
+        [false, false, true],
+        [72, 107],
+      ],
+    ])
+  })
+
+  test('from the figures, sums and percentages of the joint report, corrections among them', () => {
+    fc.assert(
+      fc.property(versions, (all) => {
+        fc.pre(all[0]!.length > 1)
+        const target: Target = shareTarget({ reportedBy: codes.slice(0, all[0]!.length), method: 'level' })
+        const assessments = all.map((counts) =>
+          assess(
+            inputFor(
+              target,
+              Object.fromEntries(counts.map(([part, rest], index) => [codes[index]!, [part, part + rest]])),
+              { ruleVersion: 'r2' },
+            ),
+          ),
+        )
+        const figures = assessments.map((one, index) =>
+          publishedFigures(target, one, assessments.slice(0, index)),
+        )
+        const shown = figures.map((one: PublishedFigures) => ({
+          members: one.members.map((member) => pairOf(member.figure)),
+          total: pairOf(one.figure),
+        }))
+        expect(derivable(all, shown)).toEqual([])
+        for (const one of figures)
+          for (const figure of [one.figure, ...one.members.map((member) => member.figure)])
+            if (figure.is === 'suppressed') expect(Object.keys(figure)).toEqual(['is'])
+      }),
+      { numRuns: 400 },
+    )
+  }, 60_000)
+
+  test('a percentage printed beside a hidden count would tell it: the attack finds what must not be printed', () => {
+    // Of 9 persons 22,2 pct.: only 2 of 9 prints so.
+    const fits = Array.from({ length: 10 }, (_, part) => part).filter(
+      (part) => roundHalfUp(exact(`${part * 100}/9`), 1) === '22.2',
+    )
+    expect(fits).toEqual([2])
+    const open = { members: [[20, 40] as const, null], total: [22, 47] as const }
+    const all = [
+      [
+        [20, 40],
+        [2, 7],
+      ],
+    ] as const
+    expect(derivable(all, [open])).toEqual(['450@0 of which 2–2', '450@0 the rest 7–7'])
+  })
+
+  test('the attack sees through versions: a hidden member, unchanged, printed again gives away the other', () => {
+    const all: readonly Counts[] = [
+      [
+        [20, 40],
+        [2, 7],
+        [30, 60],
+      ],
+      [
+        [20, 40],
+        [2, 7],
+        [30, 70],
+      ],
+    ]
+    const shown: readonly Shown[] = [
+      { members: [null, null, [30, 60]], total: [52, 107] },
+      { members: [[20, 40], null, [30, 70]], total: null },
+    ]
+    expect(derivable(all, shown)).toEqual(['450@0 of which 2–2', '450@0 the rest 7–7'])
+  })
+})
+
+describe('a count that runs over years', () => {
+  const target = shareTarget({
+    measure: { type: 'number', unit: 'personer', whole: true },
+    method: 'level',
+    baseline: null,
+    cumulativeFrom: 2012,
+    targets: [{ year: 2014, value: '20' }],
+  })
+  const published = (years: readonly number[], now: number) => {
+    const history = years.map((value, index) => ({
+      year: 2012 + index,
+      municipality: '479',
+      measured: { value: String(value) },
+    }))
+    const running = { ...target, history }
+    const figures = [
+      {
+        target: 'M1',
+        municipality: '479',
+        given: { given: 'measured' as const, measured: { value: String(now) } },
+      },
+    ]
+    return publishedFigures(running, assess(inputFor(running, {}, { ruleVersion: 'r2', figures }))).figure
+  }
+
+  test('is printed only when no year of it is small: a sum less last year’s would show it', () => {
+    expect(published([8, 9], 7)).toEqual({ is: 'number', value: '24' })
+    expect(published([8, 9], 2)).toEqual({ is: 'suppressed' })
+    expect(published([8, 3], 9)).toEqual({ is: 'suppressed' })
+  })
+})
