@@ -61,3 +61,20 @@ export const correctEarlierYear = (
     assessment,
   }
 }
+
+type Earlier = NonNullable<AssessmentInput['earlier']>
+
+/**
+ * The figures of earlier years as they stand in their final assessments, for counts that run over years: they go
+ * before the agreement's own history. A figure that none of them has stays with the history.
+ * @param finals each earlier year's current final assessment
+ */
+export const earlierFigures = (finals: readonly Assessment[]): Earlier =>
+  finals.flatMap(({ input }) => {
+    const running = input.targets.filter((one) => one.cumulativeFrom !== undefined).map((one) => one.key)
+    return input.figures.flatMap(({ target, municipality, given }): Earlier =>
+      running.includes(target) && given.given === 'measured'
+        ? [{ year: input.year, target, municipality, measured: given.measured }]
+        : [],
+    )
+  })

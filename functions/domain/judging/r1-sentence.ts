@@ -191,12 +191,24 @@ export const sentences = (judged: Judged): { da: string; en: string } => ({
   en: inLanguage(judged, 'en'),
 })
 
-/** `målopfyldelse 84 pct. (dækning 100 pct.)`, the one form of the overall result. */
+/**
+ * `målopfyldelse 84 pct. (dækning 100 pct.)`, the one form of the overall result. A coverage short of the
+ * agreement's own minimum (half where it has none) is never printed as reaching it.
+ */
 export const overallText = (
-  { overall, coverage }: { readonly overall: string | null; readonly coverage: string },
+  {
+    overall,
+    coverage,
+    minimumCoveragePct = '50',
+  }: {
+    readonly overall: string | null
+    readonly coverage: string
+    readonly minimumCoveragePct?: string | undefined
+  },
   language: Language,
 ): string => {
-  const covered = printPct(coverage, language, decimalsAgainst(coverage, '50', overall === null, 0))
+  const decimals = decimalsAgainst(coverage, minimumCoveragePct, overall === null, 0)
+  const covered = printPct(coverage, language, decimals)
   if (overall === null)
     return language === 'da'
       ? `kan ikke bedømmes (dækning ${covered})`

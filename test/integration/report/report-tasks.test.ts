@@ -184,7 +184,7 @@ describe('compiling the joint report', () => {
   })
 })
 
-describe('freezing the joint report', () => {
+describe('Invariant I19: freezing the joint report', () => {
   test('on the reporting date, the bytes compiled and approved; repeated, the same files', async () => {
     const recorded = await record()
     const { final } = await toApproval(recorded)

@@ -11,6 +11,8 @@ import {
 import { assumptionTypes, type Target } from '../../../functions/domain/agreement/content.ts'
 import { exact, roundHalfUp } from '../../../functions/domain/exact.ts'
 import type { AssessmentInput } from '../../../functions/domain/judging/assessment.ts'
+import { earlierFigures } from '../../../functions/domain/judging/earlier-year.ts'
+import { overallText } from '../../../functions/domain/judging/r1-sentence.ts'
 import { assess } from '../../../functions/domain/judging/rule-versions.ts'
 import { sampleSetSchema } from '../../../infra/local/sample/set-schema.ts'
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
@@ -194,6 +196,30 @@ describe('counts that run over years', () => {
   })
 })
 
+describe('earlier years’ figures', () => {
+  test('are those of their final assessments, of running counts alone', () => {
+    const running = shareTarget({
+      measure: { type: 'number', unit: 'stillinger', whole: true },
+      method: 'level',
+      cumulativeFrom: 2013,
+      targets: [{ year: 2013, value: '5' }],
+    })
+    const figure = (target: string) => ({
+      target,
+      municipality: '479',
+      given: { given: 'measured' as const, measured: { value: '7' } },
+    })
+    const final = judgeValue(running, '7', {
+      year: 2013,
+      targets: [running, { ...running, key: 'M2', cumulativeFrom: undefined }],
+      figures: [figure('M1'), figure('M2')],
+    })
+    expect(earlierFigures([final])).toEqual([
+      { year: 2013, target: 'M1', municipality: '479', measured: { value: '7' } },
+    ])
+  })
+})
+
 describe('the agreement’s minimum coverage', () => {
   test('is its own; half where it says nothing', () => {
     const targets = [shareTarget({ weight: 40 }), shareTarget({ key: 'M2', weight: 60 })]
@@ -211,6 +237,9 @@ describe('the agreement’s minimum coverage', () => {
       )
     expect([judge().overall, judge().coverage]).toEqual([null, '40'])
     expect([judge('40').overall, judge('40.1').overall]).toEqual(['100', null])
+    expect(overallText({ ...judge('40.1'), minimumCoveragePct: '40.1' }, 'da')).toBe(
+      'kan ikke bedømmes (dækning 40,0 pct.)',
+    )
   })
 })
 

@@ -1,8 +1,10 @@
 import { addWorkingDays, nextWorkingDay } from '../../../domain/calendar.ts'
+import { lettersTo } from '../../../domain/casework/letters.ts'
 import type { MailRecord } from '../../../domain/casework/mails.ts'
+import type { TypedEntry, TypedSource } from '../../../domain/casework/typed-entry.ts'
 import { readableFields } from '../../../domain/form/form.ts'
 import { compareExact, abs, exact, mul, sub, whole } from '../../../domain/exact.ts'
-import { assumptionTest } from '../../../domain/agreement/assumption-test.ts'
+import { testAssumption } from '../../../domain/agreement/materiality.ts'
 import { missingFields } from '../../../domain/review/asked.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
@@ -37,9 +39,14 @@ export const answersIn = (mail: MailRecord): readonly Answer[] =>
     written: mail.details?.written[key] ?? '',
   }))
 
+/** An attached page is their letter, whatever it came by. */
+const typedFrom = ({ source, attachment }: TypedEntry): TypedSource =>
+  source === 'mail' && attachment !== null ? 'letter' : source
+
 const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   const { state, context } = letter
   if (mail.standing === 'repeated') return { is: 'duplicate' }
+  if (mail.typed !== null) return { is: 'typed-in', from: typedFrom(mail.typed) }
   if (mail.standing === 'provisional')
     return { is: 'provisional', sender: mail.details?.name || (mail.details?.from ?? '') }
   if (confirmedBy(state, mail).length > 0) return { is: 'confirmed' }
@@ -102,7 +109,7 @@ const beyondLimit = (letter: ReviewLetter, mail: MailRecord): readonly string[] 
     const assumption = letter.content.assumptions.find((candidate) => candidate.key === key)
     return assumption !== undefined &&
       value.is === 'number' &&
-      assumptionTest(assumption, { value: value.value }).beyond
+      testAssumption(assumption, { value: value.value }).beyond
       ? [key]
       : []
   })
@@ -112,6 +119,14 @@ const extensionOf = (letter: ReviewLetter, mail: MailRecord): ReceiptData['exten
     (candidate) => candidate.mailKey === mail.mailKey && candidate.party === letter.party.municipality,
   )
   return request === undefined ? null : { until: request.until, answerBy: nextWorkingDay(letter.context.on) }
+}
+
+/** What came by no mail is answered in the thread of the request. */
+const subjectToAnswer = (state: ReviewState, mail: MailRecord): string => {
+  const theirs = mail.details?.subject ?? ''
+  return mail.typed === null || theirs !== ''
+    ? theirs
+    : (lettersTo(state.letters, mail.party, 'request', 'to-deputy').at(-1)?.subject ?? '')
 }
 
 export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
@@ -128,7 +143,7 @@ export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
     mail.standing === 'provisional' ? new Set(mail.values.map((answer) => answer.key)) : new Set<string>()
   const body = receipt({
     outcome: outcomeOf(letter, mail),
-    theirSubject: mail.details?.subject ?? '',
+    theirSubject: subjectToAnswer(state, mail),
     receivedAt: mail.receivedAt,
     receivedFrom: mail.details?.from ?? '',
     context: {
