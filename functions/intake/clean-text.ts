@@ -3,8 +3,11 @@ const unseen = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEF
 /** All blanks that are not a plain one: no-break, thin, narrow, ideographic. Tab stays: it separates. */
 const blanks = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\v\f]/gu
 
-/** Lines longer than this are cut and the list of lines is bounded: no pattern meets an endless one. */
-const maxLineLength = 2000
+/**
+ * Lines longer than this are cut and the list of lines is bounded: no pattern meets an endless one. A paragraph of
+ * HTML or of flowed text is one line, and a note may have 4.000 signs.
+ */
+const maxLineLength = 4100
 export const maxLines = 20_000
 
 /** Signs that are themselves in NFC, are seen, and are no blank but the plain one: most mails have no other. */

@@ -209,6 +209,8 @@ export const openPostOffice = async () => {
   /** One mail comes in, as SES hands it on. */
   const receive = async (raw: Uint8Array, envelope: Envelope = {}): Promise<Outcome> => {
     const key = envelope.key ?? `landed-${(serial += 1)}`
+    // No two mails come in the same instant.
+    memory.clock.set(new Date(Date.parse(ports.clock.now()) + 60_000).toISOString())
     const before = {
       mails: new Set((await Promise.all(streams.map(mailsOf))).flat().map(({ mailKey }) => mailKey)),
       inbox: (await inbox()).length,

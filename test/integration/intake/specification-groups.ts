@@ -31,3 +31,23 @@ export const groups: readonly Group[] = [
 
 /** Numbers that ask for nothing this product does, with the reason. */
 export const notApplicable: ReadonlyMap<string, string> = new Map([])
+
+/**
+ * Numbers of which the reading's half is tested and the handlers' half is open, with what is missing: they do not
+ * count as held, whatever tests bear them.
+ */
+export const halfOpen: ReadonlyMap<string, string> = new Map([
+  ['MAIL 126', 'the wish is read; no handler makes a helper of it or refuses another domain'],
+  [
+    'MAIL 127',
+    'a PDF alone is recognised (needsTypingIn); no handler holds it for entry and sends letter L4d',
+  ],
+  [
+    'MAIL 128',
+    'a form or workbook of another year is recognised (contradiction); no handler holds the mail for it',
+  ],
+  [
+    'MAIL 131',
+    "another agreement's number or title is recognised (contradiction); no handler holds the mail for it",
+  ],
+])

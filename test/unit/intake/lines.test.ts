@@ -395,7 +395,7 @@ describe('confirmations and wishes', () => {
     expect(reading.doubts).toEqual([])
   })
 
-  test('MAIL 126, 140: co-reporters, contacts and renegotiation', () => {
+  test('MAIL 140: renegotiation; co-reporters and contacts are wishes', () => {
     expect(read('Medindberetter: jonas.proeve@svendborg-kommune.example').wishes).toEqual([
       expect.objectContaining({ wish: 'co-reporters', emails: ['jonas.proeve@svendborg-kommune.example'] }),
     ])

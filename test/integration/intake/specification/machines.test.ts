@@ -7,11 +7,24 @@ let office: PostOffice
 beforeEach(async () => {
   office = await openPostOffice()
 })
-const isMachine = async ({ mail, answers }: Outcome, reason: string): Promise<void> => {
-  expect(mail).toMatchObject({ standing: 'automatic', reason, values: [], doubts: [] })
-  expect(answers).toEqual([])
-  expect(await office.figures()).toEqual({})
-}
+/** What became of a mail, and of the case. */
+const told = async ({ mail, answers }: Outcome) => ({
+  standing: mail?.standing,
+  reason: mail?.reason,
+  values: mail?.values,
+  doubts: mail?.doubts,
+  answers,
+  figures: await office.figures(),
+})
+/** Kept and shown, and nothing else. */
+const machine = (reason: string) => ({
+  standing: 'automatic',
+  reason,
+  values: [],
+  doubts: [],
+  answers: [],
+  figures: {},
+})
 /** What every machine likes to quote: our form, and figures in it. */
 const quotedForm = (): string => outlookQuote(office.request.text.replace('M2: ____', 'M2: 24,5'))
 
@@ -22,7 +35,7 @@ describe('mail of machines changes nothing and is answered by nothing', () => {
       text: `Jeg er på ferie til og med den 1. april 2015. Skriv til Jonas.\n\n${quotedForm()}`,
       headers: { 'Auto-Submitted': 'auto-replied' },
     })
-    await isMachine(outcome, 'absence')
+    expect(await told(outcome)).toEqual(machine('absence'))
     expect(outcome.mail?.details?.freeText).toContain('Skriv til Jonas')
   })
   test.each([
@@ -35,10 +48,9 @@ describe('mail of machines changes nothing and is answered by nothing', () => {
     'Abwesenheitsnotiz: tal',
     'Frånvaro: tal',
   ])('MAIL 27: an absence note by its subject alone: %s', async (subject) => {
-    await isMachine(
-      await office.reply({ subject, text: 'Jeg er på barsel, skriv til Jonas.\n\nM2: 24,5' }),
-      'absence',
-    )
+    expect(
+      await told(await office.reply({ subject, text: 'Jeg er på barsel, skriv til Jonas.\n\nM2: 24,5' })),
+    ).toEqual(machine('absence'))
   })
   test.each([
     [
@@ -63,7 +75,7 @@ describe('mail of machines changes nothing and is answered by nothing', () => {
       'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '', '--b', 'Content-Type: text/plain', '', 'It could not be delivered.', 'M2: 24,5',
       '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example', '', status, '--b', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${office.request.messageId}`, '', '--b--', '',
     ].join('\r\n') // prettier-ignore
-    await isMachine(await office.receive(Buffer.from(raw), { source: '' }), 'bounce')
+    expect(await told(await office.receive(Buffer.from(raw), { source: '' }))).toEqual(machine('bounce'))
   })
   test.each([
     ['receipt', 'Læst: tal', {}],
@@ -90,7 +102,7 @@ describe('mail of machines changes nothing and is answered by nothing', () => {
       'M2: 24,5',
       '',
     ].join('\r\n')
-    await isMachine(await office.receive(Buffer.from(raw)), reason)
+    expect(await told(await office.receive(Buffer.from(raw)))).toEqual(machine(reason))
   })
   test('MAIL 30: lists and newsletters; a registered contact in the thread is read', async () => {
     const list = await office.reply({
@@ -98,11 +110,12 @@ describe('mail of machines changes nothing and is answered by nothing', () => {
       text: 'M2: 24,5',
       headers: { 'List-Id': '<nyt.nyhedsbreve.example>' },
     })
-    await isMachine(list, 'list')
-    await isMachine(
-      await office.reply({ from: 'a@b.example', text: 'M2: 24,5', headers: { Precedence: 'bulk' } }),
-      'list',
-    )
+    expect(await told(list)).toEqual(machine('list'))
+    expect(
+      await told(
+        await office.reply({ from: 'a@b.example', text: 'M2: 24,5', headers: { Precedence: 'bulk' } }),
+      ),
+    ).toEqual(machine('list'))
     const contact = await office.reply({
       text: 'M2: 24,5',
       headers: { 'List-Unsubscribe': '<mailto:x@y.example>' },
