@@ -48,7 +48,7 @@ export async function playYear(options: StartOptions, loaded: LoadedSet): Promis
     return finish({ system, options, loaded, startedMs, troubles })
   }
   const season = await openSeason({ system, loaded, except: new Set(options.play), onTrouble: trouble })
-  gatePlayedByPeople(system, options.play, (code) => season.contacts.waitsFor(code))
+  gatePlayedByPeople(system, options.play, (who) => season.waitsFor(who))
   let progress = await lookUp()
   let looking = false
   const look = (): void => {
@@ -92,22 +92,22 @@ async function runUntilOver(
   await system.clock.run(() => over || isOver())
 }
 
-/** It is a person's turn: the clock stops before the first timer while her letters wait for an answer. */
+/** It is a person's turn: the clock stops before the first timer while her letters or tasks wait. */
 function gatePlayedByPeople(
   system: LocalSystem,
   played: readonly string[],
-  waitsFor: (code: string) => Promise<readonly { readonly subject: string }[]>,
+  waitsFor: (who: string) => Promise<readonly { readonly subject: string }[]>,
 ): void {
   let told = ''
   if (played.length === 0) return
   system.clock.attachGate(async () => {
-    for (const code of played) {
-      const waiting = await waitsFor(code)
+    for (const who of played) {
+      const waiting = await waitsFor(who)
       const [first] = waiting
       if (first === undefined) continue
       if (told !== first.subject) {
         told = first.subject
-        console.log(`\n${code} has the turn: "${first.subject}". The clock stands until it is answered.`)
+        console.log(`\n${who} has the turn: "${first.subject}". The clock stands until it is done.`)
       }
       return false
     }

@@ -1,14 +1,16 @@
 import { local } from './embedded-aws.ts'
 import { directoryOf } from './players/directory.ts'
-import { openContactPlayers, type ContactPlayers } from './players/contact-player.ts'
+import { openContactPlayers } from './players/contact-player.ts'
 import { openLandedReplies } from './players/landed-replies.ts'
 import { openMinistryPlayers } from './players/ministry/ministry-players.ts'
+import { openTasksDue } from './players/ministry/tasks-due.ts'
 import type { LoadedSet } from './sample/read-set.ts'
 import type { LocalSystem } from './system.ts'
 
 /** People played by the machine: contacts who answer mail, ministry people who press the console's buttons. */
 export interface Season {
-  readonly contacts: ContactPlayers
+  /** What waits for someone a human plays: a municipality's letters, a ministry person's tasks. */
+  waitsFor(who: string): Promise<readonly { readonly subject: string }[]>
   close(): Promise<void>
 }
 
@@ -59,8 +61,16 @@ export async function openSeason(options: {
       onTrouble(person, error)
     },
   })
+  const tasksDue = openTasksDue({
+    hints: loaded.players.ministry,
+    consoleUrl: system.addresses['console'] ?? '',
+    people: loaded.people,
+    maildirs: system.maildirs,
+    clock: system.clock,
+  })
+  const isMinistryPerson = (who: string): boolean => loaded.people.some(({ id }) => id === who)
   return {
-    contacts,
+    waitsFor: (who) => (isMinistryPerson(who) ? tasksDue(who) : contacts.waitsFor(who)),
     close: async () => {
       await contacts.close()
       await ministry.close()
