@@ -1,9 +1,10 @@
 import type * as z from 'zod'
 import type { AgreementState } from '../domain/agreement/state.ts'
-import type { Observation } from '../domain/judging/assessment.ts'
+import type { Assessment, AssessmentInput, Observation } from '../domain/judging/assessment.ts'
 import { decideAgreement } from '../domain/agreement/decide.ts'
 import { contentForYear, openedYear } from '../domain/agreement/versions.ts'
 import { canonicalJson } from '../domain/judging/canonical.ts'
+import { earlierFigures } from '../domain/judging/earlier-year.ts'
 import { assess, currentRuleVersion } from '../domain/judging/rule-versions.ts'
 import { assessFinally, attach, close, makeDraft, open } from '../domain/review/decide/machine.ts'
 import { takeObservations } from '../domain/review/decide/observe.ts'
@@ -11,9 +12,10 @@ import { assessmentInput, ministrysObservations } from '../domain/review/judge-i
 import { onlyInFavour } from '../domain/review/verdicts.ts'
 import type { ReviewState } from '../domain/review/state.ts'
 import { accept, refuse, type Actor, type Decision } from '../domain/stream.ts'
-import { agreementStream } from '../domain/stream-id.ts'
+import { agreementStream, reviewStream } from '../domain/stream-id.ts'
 import { todayInCopenhagen } from '../domain/time.ts'
 import type { ReviewEvent } from '../domain/review/events.ts'
+import type { AgreementId } from '../domain/values.ts'
 import type { CaseInput, tasks } from '../../workflows/tasks.ts'
 import { NothingToDo } from '../../workflows/errors.ts'
 import type { Ports } from '../ports.ts'
@@ -78,27 +80,43 @@ export const makeOpenReview =
 const observationsOf = (agreement: AgreementState): readonly Observation[] =>
   agreement.observations.map((recorded) => recorded.observation)
 
+/** Figures of years before as they were finally assessed, for counts that run over years; none is read otherwise. */
+const earlierOf = async (
+  ports: Pick<Ports, 'streams'>,
+  { content, year }: ReviewState,
+  id: AgreementId,
+): Promise<NonNullable<AssessmentInput['earlier']>> => {
+  const since = (content?.targets ?? []).flatMap((target) => target.cumulativeFrom ?? [])
+  const finals: Assessment[] = []
+  for (let before = Math.min(year, ...since); before < year; before += 1) {
+    const { state } = await loadCase(ports, reviewCase, reviewStream(before, id))
+    const final = state.finals.at(-1)
+    if (final !== undefined) finals.push(final.assessment)
+  }
+  return earlierFigures(finals)
+}
+
 /** Judges what has come by the rule version of today, and puts the draft on the record under its hash. */
 export const makeDraftAssessment =
   (ports: RecordPorts & Pick<Ports, 'digest'>) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
     const { state } = await loadCase(ports, reviewCase, input.stream)
     const { id, agreement } = await agreementOf(ports, state)
+    const earlier = await earlierOf(ports, state, id)
     return done(
       await perform(ports, reviewCase, input.stream, {
         id: taskCommandId('DraftAssessment', input),
         actor: actor('DraftAssessment'),
         decide: (current, now) => {
           if (current.content === null) return refuse('not-opened', 'the review has no content yet')
-          const assessment = assess(
-            assessmentInput(
-              current,
-              current.content,
-              id,
-              ministrysObservations(current.content.assumptions, observationsOf(agreement)),
-              currentRuleVersion,
-            ),
+          const judged = assessmentInput(
+            current,
+            current.content,
+            id,
+            ministrysObservations(current.content.assumptions, observationsOf(agreement)),
+            currentRuleVersion,
           )
+          const assessment = assess(earlier.length === 0 ? judged : { ...judged, earlier })
           const subject = ports.digest(`${current.rounds + 1}|${canonicalJson(assessment)}`)
           const inFavour = current.heard !== null && onlyInFavour(current.heard, assessment)
           return makeDraft(current, { assessment, subject, inFavour, attempt: input.attempt }, now)
