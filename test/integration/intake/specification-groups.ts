@@ -2,8 +2,6 @@
 export interface Group {
   readonly name: string
   readonly numbers: readonly string[]
-  /** Test files of other areas that bear numbers of this group. */
-  readonly beside?: readonly string[]
 }
 
 const numbers = (list: string, from: number, to: number): readonly string[] =>
@@ -37,6 +35,7 @@ export const notApplicable: ReadonlyMap<string, string> = new Map([])
  * count as held, whatever tests bear them.
  */
 export const halfOpen: ReadonlyMap<string, string> = new Map([
+  ['MAIL 100', 'the content key tells the two apart; no handler holds the second for its Message-ID'],
   ['MAIL 126', 'the wish is read; no handler makes a helper of it or refuses another domain'],
   [
     'MAIL 127',
@@ -51,3 +50,47 @@ export const halfOpen: ReadonlyMap<string, string> = new Map([
     "another agreement's number or title is recognised (contradiction); no handler holds the mail for it",
   ],
 ])
+
+/** Numbers that tests of other areas prove, by their file and titles. */
+export const elsewhere: ReadonlyMap<string, { readonly file: string; readonly titles: readonly string[] }> =
+  new Map([
+    [
+      'MAIL security 5',
+      {
+        file: 'test/unit/web/pages.test.ts',
+        titles: [
+          'has no script, no inline style and no form that decides on a GET',
+          'gives every deciding form the token of the session and a nonce of its own',
+        ],
+      },
+    ],
+    [
+      'MAIL security 6',
+      { file: 'test/unit/web/pages.test.ts', titles: ['escapes whatever people wrote, wherever it stands'] },
+    ],
+    [
+      'MAIL security 12',
+      {
+        file: 'test/unit/report/report-files.test.ts',
+        titles: ['a cell that a spreadsheet would run is marked as text; numbers are not'],
+      },
+    ],
+    [
+      'MAIL security 22',
+      {
+        file: 'test/integration/local-aws/smtp-in.test.ts',
+        titles: ['other domains and mails above the limit are refused'],
+      },
+    ],
+    [
+      'MAIL security 21',
+      {
+        file: 'test/infra/cdk/mail.test.ts',
+        titles: [
+          'is scanned, encrypted on its way, stored, and then announced',
+          'is put into the landing bucket by that rule of this account alone',
+          'let SES publish for one rule and one configuration set of this account, over TLS',
+        ],
+      },
+    ],
+  ])
