@@ -1,4 +1,4 @@
-import type { Contact, AgreementContent } from './domain/agreement/content.ts'
+import type { Contact } from './domain/agreement/content.ts'
 import type { Directory } from './domain/directory.ts'
 import type { LetterClaim, OutgoingLetter } from './domain/letter-claim.ts'
 import type { Actor, BaseEvent, CommitMeta } from './domain/stream.ts'
@@ -210,8 +210,6 @@ export interface Settings {
   /** Printed after decisions; empty unless the ministry has filled it in. */
   readonly complaintText: string
 }
-
-export type AgreementSnapshot = AgreementContent
 
 /** The ministry's people, names and domains by date. */
 export interface DirectoryStore {

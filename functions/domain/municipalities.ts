@@ -124,8 +124,3 @@ export const municipality = (code: string): Municipality => {
   if (found === undefined) throw new RangeError(`${code} is not the code of a Danish municipality`)
   return found
 }
-
-const order = new Intl.Collator('da')
-
-/** Danish alphabetical order: Æ, Ø, Å last, and Aa sorts as Å (Aarhus last). */
-export const byDanishName = (a: Municipality, b: Municipality): number => order.compare(a.name, b.name)

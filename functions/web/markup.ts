@@ -12,11 +12,6 @@ export type Tone = 'success' | 'warning' | 'error' | 'info' | 'none'
 export const badge = (text: string, tone: Tone = 'none'): Markup =>
   html`<span class="badge${tone === 'none' ? '' : ` badge-${tone}`}">${text}</span>`
 
-export const icon = (name: string): Markup =>
-  html`<svg class="icon-svg" focusable="false" aria-hidden="true">
-    <use href="/assets/img/all-svg-icons.svg#${name}"></use>
-  </svg>`
-
 /** An alert of the design system: read out at once only where something went wrong. */
 export const alert = (
   variant: 'success' | 'info' | 'warning' | 'error',

@@ -47,7 +47,6 @@ const schema = z.looseObject({
 
 /** One recorded execution; the fields are described in the recordings' README. */
 export type Case = z.infer<typeof schema> & { readonly source: 'native' | 'rewritten' }
-export type RecordedEvent = z.infer<typeof event>
 export type WorldEntry = z.infer<typeof worldEntry>
 
 const readFolder = (folder: string, source: Case['source']): Case[] =>

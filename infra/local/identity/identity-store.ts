@@ -13,8 +13,6 @@ const keysSchema = z.object({
 const isPayload = (value: unknown): value is AdapterPayload =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export type IdentityStore = ReturnType<typeof openIdentityStore>
-
 /**
  * Sessions, grants and keys of the local identity provider in one SQLite file, so that a restart
  * of the system logs nobody out. Real time: these are security matters, the moved clock has no part in them.

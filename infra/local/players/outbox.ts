@@ -22,8 +22,6 @@ type Kept = z.infer<typeof keptSchema>
 export const answerId = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32)
 
-export type Outbox = ReturnType<typeof openOutbox>
-
 /**
  * Sends players' mails by SMTP. A mail is composed once and kept, since a spreadsheet written twice is not
  * the same bytes: what is sent again after a crash is byte for byte what was sent before.

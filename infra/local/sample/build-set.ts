@@ -24,7 +24,7 @@ const klSource = 'KL, marts 2015'
 /** Tønder's contact has left without telling; mail to the address is refused. */
 export const bouncingMunicipality = '550'
 /** The consultant's domain has no DMARC policy, as small firms' often have not. */
-export const consultantDomain = 'integrationsraadgivning.example'
+const consultantDomain = 'integrationsraadgivning.example'
 
 /** Makes the sample set from the public data; no clock and no chance, so that two runs are equal byte for byte. */
 export function buildSet(

@@ -24,7 +24,6 @@ export const setObservationSchema = z.strictObject({
     )
     .min(1),
 })
-export type SetObservation = z.infer<typeof setObservationSchema>
 
 /** `set.json`: what the set is, and what happens in its year apart from people's answers. */
 export const sampleSetSchema = z.strictObject({

@@ -136,7 +136,6 @@ export interface BlockSource {
 export type ParallelSource = z.infer<typeof parallel>
 export type MapSource = z.infer<typeof map>
 export type TaskSource = z.infer<typeof task>
-export type ChoiceSource = z.infer<typeof choice>
 export type WaitSource = z.infer<typeof wait>
 export type RetrierSource = z.infer<typeof retrier>
 export type CatcherSource = z.infer<typeof catcher>

@@ -5,7 +5,7 @@ import { questionEnd } from '../../../domain/review/plan.ts'
 import { siblingKeys } from '../../../domain/review/figures.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import { finalAssessment as withChanges } from '../../../domain/review/verdicts.ts'
-import { todayInCopenhagen, yearOf } from '../../../domain/time.ts'
+import { todayInCopenhagen } from '../../../domain/time.ts'
 import type { AssessedTarget } from '../../../mail/assessed-targets.ts'
 import { dissemination } from '../../../mail/dissemination.ts'
 import { factCheck } from '../../../mail/fact-check.ts'
@@ -202,6 +202,3 @@ export const composeFactCheckAnswer = (letter: ReviewLetter): ComposedLetter => 
     { thread: threadOf(mail) },
   )
 }
-
-/** The year a letter is sent in, for names of files. */
-export const letterYear = (letter: ReviewLetter): number => yearOf(letter.context.on)
