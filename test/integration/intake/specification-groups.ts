@@ -35,6 +35,17 @@ export const notApplicable: ReadonlyMap<string, string> = new Map([])
  * count as held, whatever tests bear them.
  */
 export const halfOpen: ReadonlyMap<string, string> = new Map([
+  [
+    'MAIL 10',
+    'a token of a closed review is found; no handler answers with the date and the way to correct (L4e)',
+  ],
+  ['MAIL 11', 'kept with its likely case; no answer asks to reply to the request'],
+  ['MAIL 32', 'loops of machines are recognised one by one; no budget of answers per sender and hour or day'],
+  ['MAIL 107', 'kept and held with the reason; no answer says that it was too large'],
+  ['MAIL 125', "the contact's value counts; two colleagues who differ are not asked"],
+  ['MAIL 134', 'the note and its last day are read; the day is not on the record, the deputy is not asked'],
+  ['MAIL 142', 'held with its likely case; the contact is not told'],
+  ['MAIL security 18', 'machines get no answer; no budget per address and day, no breaker for all answers'],
   ['MAIL 100', 'the content key tells the two apart; no handler holds the second for its Message-ID'],
   ['MAIL 126', 'the wish is read; no handler makes a helper of it or refuses another domain'],
   [
