@@ -111,8 +111,9 @@ const saysNothingNew = (hidden: readonly Cell[], table: PublishedTable): boolean
 
 /**
  * Primary and secondary suppression of one table: members and their sum. The sum less the printed members is
- * what the suppressed ones come to, so it must itself be safe and be more than one municipality; members are
- * added, smallest first, until it is, and if all of them are not enough the sum goes too.
+ * what the suppressed ones come to, so it must itself be safe and be more than one municipality, also for one of
+ * them who takes its own number away; members are added, smallest first, until it is, and if all of them are not
+ * enough the sum goes too.
  *
  * A later version of a table (a correction) is read beside the earlier ones. What was hidden stays hidden; what
  * was printed and is unchanged covers nothing; a change by a few persons is not printed; and beside an earlier
@@ -145,11 +146,14 @@ export const suppress = (
     .toSorted(bySize)
   const isRecoverable = (): boolean => {
     const covered = hiddenCells().filter(covers)
-    const sum = sumOf(covered)
-    // A sum of nobody shows that each of them is nobody.
-    return (
-      covered.length === 1 || (covered.length > 1 && (sum.denominator === 0n || isDisclosive(sum, rules)))
-    )
+    const isTold = (others: readonly Cell[]): boolean => {
+      const sum = sumOf(others)
+      // A sum of nobody shows that each of them is nobody.
+      return others.length > 0 && (sum.denominator === 0n || isDisclosive(sum, rules))
+    }
+    // A hidden member reads the report too, and takes its own number away.
+    const isToldToMember = covered.some((one) => isTold(covered.filter((other) => other !== one)))
+    return covered.length === 1 || isTold(covered) || isToldToMember
   }
   for (const candidate of candidates) {
     if (!isRecoverable()) break

@@ -31,14 +31,25 @@ describe('disclosure', () => {
     expect(isDisclosive(cell('a', 0, 50), { threshold: 3, zero: 'show' })).toBe(false)
   })
 
-  test('one suppressed member of three takes one more with it', () => {
-    const cells = [cell('810', 20, 60), cell('813', 30, 90), cell('825', 2, 9)]
-    expect(suppress(cells, rules)).toEqual({ municipalities: ['810', '825'], total: false })
+  test('one suppressed member takes two more with it: one alone would know its own number, and so the other’s', () => {
+    const cells = [cell('810', 20, 60), cell('813', 30, 90), cell('825', 2, 9), cell('851', 40, 99)]
+    expect(suppress(cells, rules)).toEqual({ municipalities: ['810', '813', '825'], total: false })
+    expect(suppress(cells.slice(0, 3), rules)).toEqual({
+      municipalities: ['810', '813', '825'],
+      total: false,
+    })
   })
 
-  test('two suppressed members whose sum is still small take a third', () => {
-    const cells = [cell('1', 1, 9), cell('2', 1, 9), cell('3', 20, 60), cell('4', 30, 90)]
-    expect(suppress(cells, rules)).toEqual({ municipalities: ['1', '2', '3'], total: false })
+  test('of two members with a small number the sum is not shown either: each would know the other’s', () => {
+    expect(suppress([cell('810', 20, 60), cell('825', 2, 9)], rules)).toEqual({
+      municipalities: ['810', '825'],
+      total: true,
+    })
+  })
+
+  test('two suppressed members whose sum is still small take two more', () => {
+    const cells = [cell('1', 1, 9), cell('2', 1, 9), cell('3', 20, 60), cell('4', 30, 90), cell('5', 40, 99)]
+    expect(suppress(cells, rules)).toEqual({ municipalities: ['1', '2', '3', '4'], total: false })
   })
 
   test('a municipality alone is its own sum', () => {

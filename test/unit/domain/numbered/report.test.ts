@@ -32,7 +32,8 @@ describe('numbered edge cases: the joint report', () => {
       ['825', 2, 9],
     ] as const
     const report = only(compileReport(factsOf([partnership(three)]))).targets[0]!
-    expect(report.members.map((one) => one.figure.is)).toEqual(['suppressed', 'share', 'suppressed'])
+    expect(report.members.map((one) => one.figure.is)).toEqual(['suppressed', 'suppressed', 'suppressed'])
+    expect(report.figure).toMatchObject({ is: 'share', numerator: '52', denominator: '159' })
     const target = shareTarget({ reportedBy: ['810', '813'] })
     const two = inputFor(target, { 810: [20, 60], 813: [2, 9] })
     expect([...suppressedFor(two, '810')]).toEqual(['M1'])
@@ -74,7 +75,11 @@ describe('numbered invariants: the joint report', () => {
       ['825', 2, 9],
     ] as const
     const shown = only(compileReport(factsOf([partnership(two)]))).targets[0]!
-    expect(shown.members.map((one) => one.figure)).toEqual([{ is: 'suppressed' }, { is: 'suppressed' }])
+    expect([...shown.members.map((one) => one.figure.is), shown.figure.is]).toEqual([
+      'suppressed',
+      'suppressed',
+      'suppressed',
+    ])
     const few = only(
       compileReport(factsOf([own({ figures: { '479': { ...figures['479'], 'M1 heraf': '3' } } })])),
     )
