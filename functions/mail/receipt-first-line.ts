@@ -10,8 +10,8 @@ export type ReceiptOutcome =
   /** Figures from a colleague or the main mailbox: nothing counts before the contact's OK. */
   | { readonly is: 'provisional'; readonly sender: string }
   | { readonly is: 'confirmed' }
-  /** Typed by the ministry from a letter, a scan or a PDF. */
-  | { readonly is: 'typed-in' }
+  /** Typed by the ministry from a letter, a scan or a PDF (`letter`), or from what was said. */
+  | { readonly is: 'typed-in'; readonly from: 'letter' | 'mail' | 'phone' | 'meeting' }
   | { readonly is: 'nothing-read' }
   /** The same content in a new mail. */
   | { readonly is: 'duplicate' }
@@ -43,6 +43,21 @@ const confirmationAsked = (sender: string, language: Language): string =>
   language === 'da'
     ? `Tak. ${sender} har sendt tal. Svar OK for at bekræfte dem.`
     : `Thank you. ${sender} has sent figures. Reply OK to confirm them.`
+
+const typedFrom = {
+  da: {
+    letter: 'jeres brev',
+    mail: 'jeres mail',
+    phone: 'telefonsamtalen med jer',
+    meeting: 'mødet med jer',
+  },
+  en: {
+    letter: 'your letter',
+    mail: 'your mail',
+    phone: 'our telephone call',
+    meeting: 'our meeting',
+  },
+} as const
 
 const withRest = (start: string, asked: StillAsked, language: Language): string =>
   asked.missing + asked.doubts === 0 ? start : `${start} ${askedWords(asked, language)}`
@@ -89,8 +104,8 @@ export const firstLine = (outcome: ReceiptOutcome, asked: StillAsked, language: 
     case 'typed-in':
       return withRest(
         danish
-          ? 'Tak. Vi har tastet tallene fra jeres brev. Svar OK, hvis de er rigtige.'
-          : 'Thank you. We have typed the figures from your letter. Reply OK if they are right.',
+          ? `Tak. Vi har tastet tallene fra ${typedFrom.da[outcome.from]}. Svar OK, hvis de er rigtige.`
+          : `Thank you. We have typed the figures from ${typedFrom.en[outcome.from]}. Reply OK if they are right.`,
         asked,
         language,
       )

@@ -149,6 +149,10 @@ const receivedLine = (data: ReceiptData, shown: boolean): string => {
   const { language } = data.context
   const on = printDate(todayInCopenhagen(data.receivedAt), language)
   const at = printClock(data.receivedAt, language)
+  if (data.outcome.is === 'typed-in' && data.receivedFrom === '')
+    return language === 'da'
+      ? `Modtaget ${on}. Sådan har vi tastet tallene:`
+      : `Received ${on}. This is how we typed the figures:`
   const [received, heading] =
     language === 'da'
       ? [`Modtaget ${on} ${at} fra ${data.receivedFrom}.`, 'Sådan har vi læst jeres svar:']

@@ -38,6 +38,10 @@ export const refusalWords = {
   title: 'Navnet findes ikke på siderne.',
   'open-corrections':
     'En kommunes rettelse ved faktatjekket er ikke afgjort. Den skal afgøres, før rapporten godkendes.',
+  'no-figure': 'Tast mindst ét tal ind.',
+  'unknown-key': 'En nøgle hører ikke til indberetningen.',
+  older: 'Kommunen har svaret senere på et af tallene. Det senere svar gælder.',
+  future: 'Datoen ligger i fremtiden.',
   'stale-attempt': 'Sagen behandles allerede i et nyere forløb.',
 } as const satisfies Readonly<Record<string, string>>
 
@@ -64,6 +68,7 @@ export const doneWords = {
   'leave-closed': 'Sagen genoptages ikke.',
   stop: 'Sagen er standset.',
   note: 'Notatet er gemt.',
+  'type-figures': 'Tallene er gemt, og kontakten får en kvittering.',
   release: 'Udsendelsen er frigivet.',
   'decide-matter': 'Stillingtagen er gemt.',
   propose: 'Forslaget er gemt og afventer godkendelse.',

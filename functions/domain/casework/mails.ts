@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { answerValueSchema, doubtKindSchema, provenanceSchema } from '../review/reading.ts'
+import type { TypedEntry } from './typed-entry.ts'
 import { contactIdSchema, dateSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
 
 /** What a mail is worth (DESIGN.md 3, LETTERS.md 4.7). */
@@ -103,6 +104,8 @@ export interface MailRecord {
   readonly releasedAt: string | null
   /** The mail whose OK made it count; null for every other. */
   readonly confirmedBy: string | null
+  /** What a caseworker typed in, and from where; null for a mail. */
+  readonly typed: TypedEntry | null
 }
 
 export const evolveMails = (
@@ -132,6 +135,7 @@ export const evolveMails = (
           decidedAt: event.standing === 'held' || event.standing === 'provisional' ? null : at,
           releasedAt: null,
           confirmedBy: null,
+          typed: null,
         },
       ]
     case 'HeldMailDecided':

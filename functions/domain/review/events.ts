@@ -4,6 +4,7 @@ import { executionAttachedSchema, executionLostSchema } from '../casework/attemp
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { nobodyReachableSchema } from '../casework/unreachable.ts'
 import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
+import { figuresTypedSchema } from '../casework/typed-entry.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
 import {
@@ -206,6 +207,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   mailReceivedSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,
+  figuresTypedSchema,
   unplacedMailNotedSchema,
   unplacedMailDecidedSchema,
   extensionRequestedSchema,

@@ -19,6 +19,7 @@ type JudgingEvent = Exclude<
       | 'MailReceived'
       | 'HeldMailDecided'
       | 'MailConfirmed'
+      | 'FiguresTyped'
       | 'NobodyReachable'
       | 'UnplacedMailNoted'
       | 'UnplacedMailDecided'

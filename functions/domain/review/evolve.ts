@@ -2,6 +2,7 @@ import { evolveAttempts } from '../casework/attempts.ts'
 import { evolveLetters } from '../casework/letters.ts'
 import { evolveUnreachable, reached } from '../casework/unreachable.ts'
 import { evolveMails, type MailRecord } from '../casework/mails.ts'
+import { typedRecord } from '../casework/typed-entry.ts'
 import { evolveUnplaced } from '../casework/unplaced-mails.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
@@ -83,6 +84,12 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
       return withFiguresOf(
         { ...state, mails: evolveMails(state.mails, event, meta.at) },
         event.mailKey,
+        meta.at,
+      )
+    case 'FiguresTyped':
+      return withFiguresOf(
+        { ...state, mails: [...state.mails, typedRecord(event, state.mails, meta.at)] },
+        event.entryKey,
         meta.at,
       )
     case 'UnplacedMailNoted':

@@ -15,6 +15,8 @@ const askedAbout = new Set(['unknown-address', 'colleague-unmatched', 'not-authe
  */
 export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKind[] => {
   if (mail.party === null) return []
+  // She checks what the ministry typed, whatever it was; her OK has a receipt of its own.
+  if (mail.typed !== null) return mail.confirmedBy === null ? ['receipt'] : []
   switch (mail.standing) {
     case 'automatic':
     case 'rejected':

@@ -6,12 +6,13 @@ import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { refuse } from '../../domain/stream.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
+import { todayInCopenhagen } from '../../domain/time.ts'
 import { agreementIdSchema } from '../../domain/values.ts'
 import type { Markup } from '../../web/markup.ts'
 import { page, type RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
-import { letterContent, letterPath, mailContent } from '../../web/review/correspondence.ts'
-import { mailPath } from '../../web/review/figures.ts'
+import { letterContent, letterPath } from '../../web/review/correspondence.ts'
+import { reviewMailPage } from '../../web/review/review-mail-page.ts'
 import { reviewCommand } from '../../web/review/review-command.ts'
 import { reviewPage } from '../../web/review/review-page.ts'
 import { reviewCase } from '../cases/review-case.ts'
@@ -21,7 +22,8 @@ import { decideOn } from './decide-on.ts'
 import { ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
 import { actorOf, deciderOf, frameOf } from './page-frame.ts'
-import { letterArchiveKey, loadReviewPage, mailArchiveKey, mailText, reviewPath } from './review-pages.ts'
+import { readTypedFigures } from './typed-figures.ts'
+import { letterArchiveKey, loadReviewPage, mailArchiveKey, mailShown, reviewPath } from './review-pages.ts'
 
 const placeSchema = z.object({ year: z.coerce.number().int(), agreement: agreementIdSchema })
 
@@ -69,6 +71,16 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     }
     const parsed = reviewCommand(body)
     if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
+    const { command: asked } = parsed
+    const opened = asked.do === 'type-figures' ? await open(c) : null
+    const read =
+      asked.do !== 'type-figures'
+        ? ({ ok: true, command: asked } as const)
+        : opened === null
+          ? null
+          : readTypedFigures(opened.input.state, asked, todayInCopenhagen(ports.clock.now()))
+    if (read === null) return c.notFound()
+    if (!read.ok) return again(read.problems.join(' '), httpStatus.unprocessable)
     const { person } = c.get('session')
     const decider = deciderOf(person, await ports.directory.read())
     const { year, agreement } = place.data
@@ -78,13 +90,13 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       decide: (state, now) =>
         state.status === 'none'
           ? refuse('no-review', 'no review of that agreement and year is on record')
-          : decidePerson(state, parsed.command, decider, now),
+          : decidePerson(state, read.command, decider, now),
     }
     const stream = reviewStream(year, agreement)
     const performed = await decideOn(ports, reviewCase, stream, command, ports.afterDecision)
     if (performed.outcome === 'refused')
       return again(refusalText(performed.refusal), statusOfRefusal(performed.refusal.kind))
-    const done = performed.outcome === 'nothing' ? 'nothing' : parsed.command.do
+    const done = performed.outcome === 'nothing' ? 'nothing' : read.command.do
     return c.redirect(`${reviewPath(year, agreement)}?done=${done}`, httpStatus.seeOther)
   })
 
@@ -92,17 +104,16 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const opened = await open(c)
     const mail = opened?.input.state.mails.find((one) => one.mailKey === c.req.param('mailKey'))
     if (opened == null || mail === undefined) return c.notFound()
-    const text = mail.standing === 'set-aside' ? null : await mailText(ports, mail.rawSha256)
-    const path = mailPath(opened.input.base, mail.mailKey)
-    const content = html`${mailContent(mail, text, path)}
-      <p><a href="${opened.input.base}">Tilbage til sagen</a></p>`
-    return c.html(page(await frameOf(c, ports, opened.directory), { title: 'Mail', path, content }))
+    const frame = await frameOf(c, ports, opened.directory)
+    const isShown = mail.standing !== 'set-aside' && mail.typed === null
+    const shown = isShown ? await mailShown(ports, mail) : null
+    return c.html(reviewMailPage(frame, opened.input, mail, shown))
   })
 
   app.get('/:year/:agreement/mails/:mailKey/raw', async (c) => {
     const opened = await open(c)
     const mail = opened?.input.state.mails.find((one) => one.mailKey === c.req.param('mailKey'))
-    if (mail === undefined || mail.standing === 'set-aside') return c.notFound()
+    if (mail === undefined || mail.standing === 'set-aside' || mail.rawSha256 === '') return c.notFound()
     const raw = await ports.archive.get(mailArchiveKey(mail.rawSha256))
     return download(c, raw, `mail-${mail.rawSha256.slice(0, 12)}`)
   })

@@ -57,7 +57,7 @@ export const provenanceText = (at: Provenance): string => {
     case 'workbook':
       return `regneark, ark ${at.sheet}, celle ${at.cell}`
     case 'typed':
-      return `indtastet: ${at.page}`
+      return `tastet af ministeriet: ${at.page}`
     default:
       return at satisfies never
   }

@@ -3,15 +3,8 @@ import type { LetterRecord } from '../../domain/casework/letters.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { badge, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
-import {
-  day,
-  heldReasonWords,
-  letterWords,
-  moment,
-  municipalityName,
-  standingTones,
-  standingWords,
-} from '../words.ts'
+import { day, letterWords, moment, municipalityName, standingTones, standingWords } from '../words.ts'
+import { sourceWords } from './source-words.ts'
 import { mailPath } from './figures.ts'
 
 /** Address of a letter's own page. */
@@ -103,29 +96,17 @@ export const correspondenceSection = (state: ReviewState, base: string): Markup 
             [{ title: 'Modtaget' }, { title: 'Fra' }, { title: 'Emne' }, { title: 'Status' }],
             state.mails.map((mail) => [
               html`<a href="${mailPath(base, mail.mailKey)}">${moment(mail.receivedAt)}</a>`,
-              mail.standing === 'set-aside' ? 'skjult' : (mail.details?.from ?? '(slettet)'),
+              mail.standing === 'set-aside'
+                ? 'skjult'
+                : mail.typed === null
+                  ? (mail.details?.from ?? '(slettet)')
+                  : `tastet af ministeriet fra ${sourceWords[mail.typed.source]}`,
               mail.standing === 'set-aside' ? 'skjult' : (mail.details?.subject ?? '(slettet)'),
               badge(standingWords[mail.standing], standingTones[mail.standing]),
             ]),
           )
     }
   </section>`
-
-/** A mail's page: what stands in it as text, never its HTML. Mails set aside are not shown. */
-export const mailContent = (mail: MailRecord, text: string | null, path: string): Markup =>
-  mail.standing === 'set-aside'
-    ? html`<p>Mailen er lagt til side, fordi den kan indeholde oplysninger om borgere. Den vises ikke.</p>`
-    : html`${facts([
-          ['Fra', mail.details?.from ?? '(slettet)'],
-          ['Emne', mail.details?.subject ?? '(slettet)'],
-          ['Modtaget', moment(mail.receivedAt)],
-          ['Part', partyName(mail.party)],
-          ['Status', standingWords[mail.standing]],
-          ...(mail.reason === '' ? [] : [['Årsag', heldReasonWords(mail.reason)] as const]),
-          ['SHA-256', mail.rawSha256],
-        ])}
-        ${text === null ? html`<p>Teksten kan ikke vises.</p>` : verbatim(text, 'Mailens tekst')}
-        <p><a href="${path}/raw" download>Hent mailen, som den blev modtaget (.eml)</a></p>`
 
 export const letterContent = (letter: LetterRecord, path: string): Markup =>
   html`${facts([

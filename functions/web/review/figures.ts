@@ -11,6 +11,13 @@ import { answerText, lastYearText, provenanceText, targetText } from './answer-w
 export const mailPath = (base: string, mailKey: string): string =>
   `${base}/mails/${encodeURIComponent(mailKey)}`
 
+/** The name of a key's row on a page, for links to it. */
+export const figureAnchor = (key: string): string => `tal-${key.replaceAll(/[^\p{L}\p{N}]/gu, '-')}`
+
+/** The row of a party's figure on the review's page, which the report's numbers lead to. */
+export const rowAnchor = (municipality: string, key: string): string =>
+  `tal-${municipality}-${figureAnchor(key).slice('tal-'.length)}`
+
 const targetCell = (field: FormField, year: number): string =>
   field.subject.of === 'target' && (field.subject.part === 'value' || field.subject.part === 'of-which')
     ? targetText(field.subject.target, year)
@@ -19,7 +26,10 @@ const targetCell = (field: FormField, year: number): string =>
 const source = (party: PartyState, key: string, base: string): Markup => {
   const figure = party.figures[key]
   if (figure === undefined) return html`–`
-  return html`<a href="${mailPath(base, figure.mailKey)}">mail ${moment(figure.receivedAt)}</a>,
+  const what = figure.at.part === 'typed' ? 'tastet' : 'mail'
+  return html`<a href="${mailPath(base, figure.mailKey)}#${figureAnchor(key)}"
+      >${what} ${moment(figure.receivedAt)}</a
+    >,
     ${provenanceText(figure.at)}${figure.written === '' ? '' : html` <span class="quiet">»${figure.written}«</span>`}${figure.before === null ? '' : html` <span class="quiet">(rettet)</span>`}`
 }
 
@@ -42,14 +52,14 @@ const partySection = (state: ReviewState, party: PartyState, base: string): Mark
   const others = Object.values(party.figures).filter((figure) => !known.has(figure.key))
   const rows = [
     ...shown.map((field) => [
-      field.key,
+      html`<span id="${rowAnchor(party.municipality, field.key)}">${field.key}</span>`,
       valueCell(party, field, missing),
       lastYearText(field, state.year, party.municipality),
       targetCell(field, state.year),
       source(party, field.key, base),
     ]),
     ...others.map((figure) => [
-      figure.key,
+      html`<span id="${rowAnchor(party.municipality, figure.key)}">${figure.key}</span>`,
       answerText(figure.value, figure.text, ''),
       '–',
       '',

@@ -12,6 +12,7 @@ import {
   type FormBody,
   type Parsed,
 } from '../form-body.ts'
+import { typedCommand, type TypedFiguresForm } from './typed-command.ts'
 
 const mailKey = z.string().regex(/^[\w.:-]{8,128}$/, 'Mailen kan ikke findes.')
 const subject = z.string().regex(/^[0-9a-f]{64}$/, 'Siden er forældet. Åbn sagen igen.')
@@ -92,7 +93,7 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-const recommendation = (body: FormBody, fields: Record<string, string>): Parsed<PersonCommand> => {
+const recommendation = (body: FormBody, fields: Record<string, string>): Parsed<ReviewForm> => {
   const reasons = fieldsUnder(body, 'reason')
   const changes = [...fieldsUnder(body, 'verdict')].map(([target, verdict]) => ({
     target,
@@ -105,14 +106,17 @@ const recommendation = (body: FormBody, fields: Record<string, string>): Parsed<
   )
 }
 
+/** What a form asks for; typed figures are still to be read. */
+export type ReviewForm = Exclude<PersonCommand, { do: 'type-figures' }> | TypedFiguresForm
+
 /**
  * The command of a form on a review's page.
  * @param body the posted form, its envelope already checked
  */
-export const reviewCommand = (body: FormBody): Parsed<PersonCommand> => {
+export const reviewCommand = (body: FormBody): Parsed<ReviewForm> => {
   const fields = firstValues(body)
   const name = fields['do'] ?? ''
-  if (isPlain(name)) return parsedForm<PersonCommand>(plainSchemas[name].safeParse(fields))
+  if (isPlain(name)) return parsedForm<ReviewForm>(plainSchemas[name].safeParse(fields))
   switch (name) {
     case 'decide-held-mail':
       return parsedForm(heldSchema.safeParse(fields))
@@ -128,6 +132,8 @@ export const reviewCommand = (body: FormBody): Parsed<PersonCommand> => {
       const { nonce, ...rest } = parsed.command
       return { ok: true, command: { ...rest, questionId: `q-${nonce.slice(0, 22)}` } }
     }
+    case 'type-figures':
+      return typedCommand(body, fields)
     case 'recommend':
       return recommendation(body, fields)
     case 'answer-comments': {

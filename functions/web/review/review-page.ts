@@ -1,10 +1,9 @@
 import { html } from 'hono/html'
-import { roleFor, type PersonCommand } from '../../domain/review/decide/commands.ts'
+import type { PersonCommand } from '../../domain/review/decide/commands.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { turnOf } from '../../domain/review/head.ts'
 import { takesHearingAnswers } from '../../domain/review/hearing.ts'
-import type { ReviewState } from '../../domain/review/state.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { radios, textArea } from '../fields.ts'
@@ -21,18 +20,13 @@ import { figuresSection } from './figures.ts'
 import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
+import { offered, takesTypedFigures } from './offered.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 import { commentsAreDue, confirmationsAreDue } from './review-tasks.ts'
+import { typedForms } from './typed-form.ts'
 import { timelineSection } from './timeline.ts'
 
 type Do = PersonCommand['do']
-
-/** May the reader be offered the form? Whether it is accepted is decided when it is sent. */
-const offered =
-  (frame: PageFrame, state: ReviewState) =>
-  (command: Do): boolean =>
-    roleFor[command].some((role) => frame.reader.roles.includes(role)) &&
-    !state.parties.some((party) => frame.reader.barredFrom.includes(party.municipality))
 
 const judging = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) => boolean): Markup => {
   const { state } = input
@@ -171,6 +165,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     }
     ${figuresSection(state, base)} ${correspondenceSection(state, base)}
     ${timelineSection(input.commits, input.nameOf)}
+    ${may('type-figures') && takesTypedFigures(state) ? typedForms(frame, base, state) : nothing}
     ${may('note') ? details('Skriv et notat', noteForm(frame, input), frame.refused?.action === 'note') : nothing}
     ${
       may('stop') && mayHappen(state.status, 'Stopped')

@@ -13,6 +13,7 @@ import {
   targetWord,
   unplacedOutcomes,
 } from '../words.ts'
+import { sourceWords } from './source-words.ts'
 import { partyName } from './correspondence.ts'
 
 /** One commit as it was read back. */
@@ -71,6 +72,8 @@ export const eventText = (event: ReviewEvent): string => {
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':
       return 'En mail er bekræftet af kontakten'
+    case 'FiguresTyped':
+      return `${event.values.map(({ key }) => key).join(', ')} tastet ind for ${municipalityName(event.party)} fra ${sourceWords[event.source]}`
     case 'UnplacedMailNoted':
       return 'En mail uden sag kan høre hertil: Der rykkes ikke, før den er afgjort'
     case 'UnplacedMailDecided':

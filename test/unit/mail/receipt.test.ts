@@ -97,7 +97,10 @@ test.each([
     'Tak. Rettelsen er modtaget og forelægges sagsbehandleren. I hører fra os senest tirsdag den 17. marts 2015.',
   ],
   [{ is: 'confirmed' }, 'Tak, tallene er bekræftet. I skal ikke gøre mere.'],
-  [{ is: 'typed-in' }, 'Tak. Vi har tastet tallene fra jeres brev. Svar OK, hvis de er rigtige.'],
+  [
+    { is: 'typed-in', from: 'letter' },
+    'Tak. Vi har tastet tallene fra jeres brev. Svar OK, hvis de er rigtige.',
+  ],
   [
     { is: 'nothing-read' },
     'Tak. Vi fandt ingen tal i mailen. Skriv dem ud for nøglerne nedenfor, så læser vi dem.',

@@ -63,6 +63,7 @@ export const mailOf = (mailKey: string, standing: MailRecord['standing'], text: 
   decidedAt: null,
   releasedAt: null,
   confirmedBy: null,
+  typed: null,
 })
 
 const collecting: ReviewState = {

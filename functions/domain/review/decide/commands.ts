@@ -1,5 +1,7 @@
+import type { TypedSource } from '../../casework/typed-entry.ts'
 import type { Verdict } from '../../judging/assessment.ts'
 import type { MinistryRole } from '../../values.ts'
+import type { AnswerValue } from '../reading.ts'
 
 /** What the ministry's people decide on a review, each on what they saw. */
 export type PersonCommand =
@@ -61,6 +63,29 @@ export type PersonCommand =
   | { readonly do: 'reopen'; readonly reason: string }
   | { readonly do: 'leave-closed'; readonly reason: string }
   | { readonly do: 'stop'; readonly reason: string }
+  | {
+      readonly do: 'type-figures'
+      /** Derived from the form: the key the figures point to. */
+      readonly entryKey: string
+      readonly party: string
+      readonly source: TypedSource
+      readonly mailKey: string | null
+      readonly attachment: number | null
+      /** The day the ministry had it; of no account with a mail, whose own time counts. */
+      readonly receivedOn: string
+      /** Who telephoned, which letter. */
+      readonly note: string
+      readonly figures: readonly {
+        readonly key: string
+        readonly value: AnswerValue
+        /** As it was typed. */
+        readonly written: string
+        /** The note after it, the reason for *ikke opgjort*. */
+        readonly text: string
+        /** Page and line of the source, or how it was told. */
+        readonly place: string
+      }[]
+    }
   | { readonly do: 'note'; readonly about: 'phone' | 'meeting' | 'other'; readonly text: string }
 
 /** Which role a decision takes. */
@@ -77,5 +102,6 @@ export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole
   reopen: ['caseworker', 'approver'],
   'leave-closed': ['caseworker', 'approver'],
   stop: ['approver'],
+  'type-figures': ['caseworker'],
   note: ['caseworker', 'approver'],
 }

@@ -1,4 +1,5 @@
 import type { MailRecord, MailReceived, Standing } from '../../casework/mails.ts'
+import { typedToConfirm } from '../../casework/typed-entry.ts'
 import { accept, type Decision } from '../../stream.ts'
 import { compareInstants } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
@@ -53,7 +54,7 @@ const answeredKind = (mail: MailReceived | MailRecord): string | null => mail.an
 export const consequences = (
   state: ReviewState,
   mail: MailReceived | MailRecord,
-  cause: 'correction' | 'mail-released' | 'mail-confirmed',
+  cause: 'correction' | 'mail-released' | 'mail-confirmed' | 'caseworker',
   answersKind: string | null = answeredKind(mail),
 ): ReviewEvent[] => {
   const { party, mailKey, values } = mail
@@ -181,7 +182,13 @@ export const confirmations = (
 ): ReviewEvent[] => {
   const { party, mailKey } = mail
   if (!mail.confirms || party === null) return []
-  const events: ReviewEvent[] = []
+  // What the ministry typed in counts already: her OK says that it is right.
+  const events: ReviewEvent[] = typedToConfirm(state.mails, party, mail.receivedAt).map((typed) => ({
+    type: 'MailConfirmed',
+    v: 1,
+    mailKey: typed.mailKey,
+    by: mailKey,
+  }))
   if (state.status === 'preparing') events.push({ type: 'ContactsConfirmed', v: 1, party, mailKey })
   for (const confirmed of confirmedBy(state, party, asked)) {
     events.push({ type: 'MailConfirmed', v: 1, mailKey: confirmed.mailKey, by: mailKey })

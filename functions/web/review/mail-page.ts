@@ -1,0 +1,106 @@
+import { html } from 'hono/html'
+import type { MailRecord } from '../../domain/casework/mails.ts'
+import type { FormField } from '../../domain/form/field.ts'
+import { readableFields } from '../../domain/form/form.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
+import { facts, nothing, table, type Markup } from '../markup.ts'
+import { heldReasonWords, moment, standingWords } from '../words.ts'
+import { answerText, provenanceText } from './answer-words.ts'
+import { partyName } from './correspondence.ts'
+import { figureAnchor } from './figures.ts'
+
+/** A mail as it was read: its lines, where each answer stood among them, and what was attached. */
+export interface MailShown {
+  readonly lines: readonly string[]
+  /** Number of the line an answer stood in, by key. */
+  readonly places: ReadonlyMap<string, number>
+  readonly files: readonly AttachedFile[]
+}
+
+export interface AttachedFile {
+  /** Its place among the mail's attachments, from 0. */
+  readonly at: number
+  readonly name: string
+}
+
+const fieldsOf = (state: ReviewState, party: string | null): readonly FormField[] =>
+  state.content === null || party === null
+    ? []
+    : readableFields(state.content, { year: state.year, municipality: party })
+
+/** Where it stood: the marked line, or the attachment with sheet and cell. */
+const placeOf = (answer: MailRecord['values'][number], shown: MailShown | null): Markup | string => {
+  const words = provenanceText(answer.at)
+  if (answer.at.part === 'workbook') {
+    const { file } = answer.at
+    return `${shown?.files.find(({ at }) => at === file)?.name ?? 'vedhæftning'}: ${words}`
+  }
+  const line = shown?.places.get(answer.key)
+  return line === undefined ? words : html`<a href="#linje-${line}">${words}</a>`
+}
+
+const readSection = (mail: MailRecord, state: ReviewState, shown: MailShown | null): Markup => {
+  if (mail.values.length === 0) return nothing
+  const fields = fieldsOf(state, mail.party)
+  return html`<h2>Aflæst i mailen</h2>
+    ${table(
+      'Aflæst i mailen',
+      [{ title: 'Nøgle' }, { title: 'Læst som' }, { title: 'Som det stod' }, { title: 'Hvor' }],
+      mail.values.map((answer) => [
+        html`<span id="${figureAnchor(answer.key)}">${answer.key}</span>`,
+        answerText(
+          answer.value,
+          mail.details?.texts[answer.key] ?? '',
+          fields.find(({ key }) => key === answer.key)?.unit ?? '',
+        ),
+        mail.details?.written[answer.key] ?? '(slettet)',
+        placeOf(answer, shown),
+      ]),
+    )}`
+}
+
+const textLine = (line: string, number: number, keys: readonly string[] | undefined): Markup => {
+  const id = `linje-${number}`
+  if (keys === undefined) return html`<span id="${id}">${line}</span>`
+  const read = keys.join(', ')
+  return html`<mark id="${id}" data-read="${read}">${line}</mark
+    ><span class="quiet"> ← linje ${number}: ${read}</span>`
+}
+
+/** The text line by line; lines that something was read in are marked with what. */
+const textSection = ({ lines, places }: MailShown): Markup => {
+  const keysAt = new Map<number, string[]>()
+  for (const [key, line] of places) keysAt.set(line, [...(keysAt.get(line) ?? []), key])
+  const shown = lines.flatMap((line, at) => [textLine(line, at + 1, keysAt.get(at + 1)), '\n'])
+  return html`<h2>Mailens tekst</h2>
+    <pre class="verbatim" tabindex="0" role="region" aria-label="Mailens tekst">${shown}</pre>`
+}
+
+/**
+ * A mail's page: what was read in it and where, then what stands in it as text, never its HTML. Mails set aside
+ * are not shown.
+ * @param shown null when the mail cannot be read
+ */
+export const mailContent = (
+  mail: MailRecord,
+  state: ReviewState,
+  shown: MailShown | null,
+  path: string,
+): Markup =>
+  mail.standing === 'set-aside'
+    ? html`<p>Mailen er lagt til side, fordi den kan indeholde oplysninger om borgere. Den vises ikke.</p>`
+    : html`${facts([
+          ['Fra', mail.details?.from ?? '(slettet)'],
+          ['Emne', mail.details?.subject ?? '(slettet)'],
+          ['Modtaget', moment(mail.receivedAt)],
+          ['Part', partyName(mail.party)],
+          ['Status', standingWords[mail.standing]],
+          ...(mail.reason === '' ? [] : [['Årsag', heldReasonWords(mail.reason)] as const]),
+          ...(shown === null || shown.files.length === 0
+            ? []
+            : [['Vedhæftet', shown.files.map(({ name }) => name).join(', ')] as const]),
+          ['SHA-256', mail.rawSha256],
+        ])}
+        <p><a href="${path}/raw" download>Hent mailen, som den blev modtaget (.eml)</a></p>
+        ${readSection(mail, state, shown)}
+        ${shown === null ? html`<p>Teksten kan ikke vises.</p>` : textSection(shown)}`

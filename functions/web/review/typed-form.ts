@@ -1,0 +1,202 @@
+import { html } from 'hono/html'
+import type { MailRecord } from '../../domain/casework/mails.ts'
+import type { FormField } from '../../domain/form/field.ts'
+import { formFor } from '../../domain/form/form.ts'
+import type { PartyState, ReviewState } from '../../domain/review/state.ts'
+import { radios, select, textInput } from '../fields.ts'
+import { decisionForm, formId, type Filled } from '../form.ts'
+import { details, nothing, table, type Markup } from '../markup.ts'
+import type { PageFrame } from '../page.ts'
+import { moment, municipalityName } from '../words.ts'
+import { figureAnchor, mailPath } from './figures.ts'
+import type { AttachedFile } from './mail-page.ts'
+import { sourceWords } from './source-words.ts'
+
+const numbers = new Set(['count', 'number', 'amount', 'milestone'])
+
+/** The figures a party is asked for, those that come later with them: a letter may bring any. */
+const figureFields = (state: ReviewState, municipality: string): readonly FormField[] =>
+  state.content === null
+    ? []
+    : formFor(state.content, { year: state.year, municipality }).filter(({ type }) => numbers.has(type))
+
+/** The form's name: one for each party, and one for each mail. */
+export const typedAction = (party: string, mailKey: string | null): string =>
+  mailKey === null ? `type-figures/${party}` : `type-figures/${party}/${mailKey}`
+
+const hintOf = ({ type, unit }: FormField): string =>
+  type === 'milestone' ? 'ja eller nej, og dato' : unit === '' ? 'tal' : unit
+
+const rows = (
+  id: string,
+  fields: readonly FormField[],
+  party: PartyState,
+  filled: Filled,
+): readonly (readonly Markup[])[] =>
+  fields.map((field, at) => [
+    html`<label for="${id}-figure-${at}">${field.key}</label>`,
+    html`<input
+        class="form-input input-width-m"
+        id="${id}-figure-${at}"
+        name="figure.${field.key}"
+        value="${filled.value(`figure.${field.key}`) ?? ''}"
+        maxlength="400"
+      />
+      <span class="quiet">${hintOf(field)}</span>`,
+    html`<input
+      class="form-input input-width-m"
+      aria-label="Side og linje for ${field.key}"
+      name="place.${field.key}"
+      value="${filled.value(`place.${field.key}`) ?? ''}"
+      maxlength="120"
+    />`,
+    html`${party.figures[field.key]?.written ?? '–'}`,
+  ])
+
+/** What a mail's figures can be typed from: each attachment, or its text. */
+const partsOf = (id: string, files: readonly AttachedFile[], filled: Filled): Markup =>
+  select({
+    id: `${id}-part`,
+    name: 'attachment',
+    label: 'Hvor i mailen',
+    required: true,
+    value: filled.value('attachment') ?? String(files[0]?.at ?? 'text'),
+    choices: [
+      ...files.map(({ at, name }) => ({ value: String(at), label: name })),
+      { value: 'text', label: 'mailens tekst' },
+    ],
+  })
+
+const elsewhere = (id: string, today: string, filled: Filled): Markup =>
+  html`${radios({
+    id: `${id}-source`,
+    name: 'source',
+    label: 'Tastet fra',
+    required: true,
+    value: filled.value('source') ?? '',
+    choices: [
+      { value: 'letter', label: 'Et brev' },
+      { value: 'phone', label: 'En telefonsamtale' },
+      { value: 'meeting', label: 'Et møde' },
+    ],
+  })}
+  ${textInput({
+    id: `${id}-received`,
+    name: 'receivedOn',
+    label: 'Modtaget',
+    type: 'date',
+    width: 'input-width-m',
+    required: true,
+    value: filled.value('receivedOn') ?? today,
+  })}
+  ${textInput({
+    id: `${id}-note`,
+    name: 'note',
+    label: 'Hvilket brev, eller hvem',
+    hint: 'F.eks. brev af 20. februar 2015, journalnr., eller hvem der ringede.',
+    required: true,
+    value: filled.value('note') ?? '',
+  })}`
+
+/**
+ * Figures that no program can read, typed in beside their source. They count as the ministry's typing, and the
+ * contact gets a receipt to check them by.
+ * @param from the mail that is typed from; null: a letter, a telephone call, a meeting
+ * @param from.files what is attached to it
+ */
+export const typedForm = (
+  frame: PageFrame,
+  to: string,
+  state: ReviewState,
+  party: PartyState,
+  from: { readonly mail: MailRecord; readonly files: readonly AttachedFile[] } | null,
+): Markup => {
+  const action = typedAction(party.municipality, from?.mail.mailKey ?? null)
+  const id = formId(action)
+  const name = municipalityName(party.municipality)
+  return decisionForm(
+    frame,
+    {
+      action,
+      command: 'type-figures',
+      to,
+      heading:
+        from === null
+          ? `Tast tal ind for ${name}`
+          : `Tast tal ind fra mailen af ${moment(from.mail.receivedAt)}`,
+      submit: 'Gem tallene',
+      hidden: {
+        party: party.municipality,
+        ...(from === null ? {} : { source: 'mail', mailKey: from.mail.mailKey, receivedOn: frame.today }),
+      },
+    },
+    (filled) =>
+      html`${from === null ? elsewhere(id, frame.today, filled) : partsOf(id, from.files, filled)}
+        ${textInput({
+          id: `${id}-page`,
+          name: 'page',
+          label: 'Side og linje, hvor intet andet er skrevet ved tallet',
+          hint: 'Skriv ingen navne her.',
+          value: filled.value('page') ?? '',
+        })}
+        ${table(
+          `Tal for ${name}`,
+          [{ title: 'Nøgle' }, { title: 'Tal' }, { title: 'Side og linje' }, { title: 'Står i sagen' }],
+          rows(id, figureFields(state, party.municipality), party, filled),
+        )}
+        <p class="quiet">
+          Kun det, der er skrevet, gemmes. Tallene mærkes som tastet af ministeriet, og kontakten får en
+          kvittering.
+        </p>`,
+  )
+}
+
+/** One form for each party, shut until it is asked for; after a refusal the one that was refused. */
+export const typedForms = (frame: PageFrame, to: string, state: ReviewState): Markup => {
+  const refused = frame.refused?.action ?? ''
+  return html`${state.parties.map((party) => {
+    const mail = state.mails.find(
+      (candidate) => refused === typedAction(party.municipality, candidate.mailKey),
+    )
+    if (mail !== undefined) {
+      const at = frame.refused?.filled['attachment']?.[0] ?? ''
+      const files = /^\d+$/u.test(at) ? [{ at: Number(at), name: `vedhæftning ${Number(at) + 1}` }] : []
+      return typedForm(frame, to, state, party, { mail, files })
+    }
+    return details(
+      `Tast tal ind for ${municipalityName(party.municipality)} fra brev, telefon eller møde`,
+      typedForm(frame, to, state, party, null),
+      refused === typedAction(party.municipality, null),
+    )
+  })}`
+}
+
+/** What was typed in and from where, on the page that a figure's source leads to. */
+export const typedContent = (
+  entry: MailRecord,
+  state: ReviewState,
+  base: string,
+  nameOf: (id: string) => string,
+): Markup => {
+  const { typed } = entry
+  if (typed === null) return nothing
+  const mail = state.mails.find((candidate) => candidate.mailKey === typed.mailKey)
+  return html`<p>
+      Tastet af ${nameOf(typed.by)} fra
+      ${
+        mail === undefined
+          ? html`${sourceWords[typed.source]}, modtaget ${moment(entry.receivedAt)}: ${typed.note}`
+          : html`<a href="${mailPath(base, mail.mailKey)}">mailen af ${moment(mail.receivedAt)}</a>,
+              ${typed.attachment === null ? 'mailens tekst' : `vedhæftning ${typed.attachment + 1}`}`
+      }.
+    </p>
+    ${table(
+      'Tastede tal',
+      [{ title: 'Nøgle' }, { title: 'Som tastet' }, { title: 'Side og linje' }],
+      entry.values.map(({ key, at }) => [
+        html`<span id="${figureAnchor(key)}">${key}</span>`,
+        entry.details?.written[key] ?? '(slettet)',
+        at.part === 'typed' ? at.page : '',
+      ]),
+    )}`
+}
