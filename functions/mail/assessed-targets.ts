@@ -17,6 +17,20 @@ export interface AssessedTarget {
   readonly suppressed: boolean
 }
 
+/** The overall result as a letter tells it. */
+export interface OverallResult {
+  /** Percent, exact; null: not assessable. */
+  readonly overall: string | null
+  readonly coverage: string
+  /** The agreement's own minimum coverage, where it has one. */
+  readonly minimumCoveragePct?: string | undefined
+  /** What is said of the whole: weights that were computed anew. */
+  readonly notes?: readonly { readonly da: string; readonly en: string }[] | undefined
+}
+
+export const overallNotes = ({ notes = [] }: OverallResult, language: Language): readonly string[] =>
+  notes.map((note) => note[language])
+
 const verdictSentence = (verdict: Verdict, language: Language): string => {
   const words = verdictWords[language][verdict]
   if (language === 'en')

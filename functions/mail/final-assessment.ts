@@ -1,8 +1,8 @@
 import { joinWords, printDate } from '../domain/danish.ts'
 import { overallText } from '../domain/judging/r1-sentence.ts'
 import type { Language } from '../domain/values.ts'
-import { assessedTargetTexts } from './assessed-targets.ts'
-import type { AssessedTarget } from './assessed-targets.ts'
+import { assessedTargetTexts, overallNotes } from './assessed-targets.ts'
+import type { AssessedTarget, OverallResult } from './assessed-targets.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
@@ -29,7 +29,7 @@ export interface CommentAnswer {
 export interface FinalAssessmentData {
   readonly facts: CaseFacts
   readonly targets: readonly AssessedTarget[]
-  readonly overall: { readonly overall: string | null; readonly coverage: string }
+  readonly overall: OverallResult
   readonly hearing: HearingOutcome
   /** The day the figures were measured. */
   readonly measuredOn: string
@@ -111,6 +111,7 @@ const body = (data: FinalAssessmentData, language: Language): readonly string[] 
         ]),
     summary(data, language),
     ...assessedTargetTexts(data.targets, language),
+    ...overallNotes(data.overall, language),
     ...hearingTexts(data.hearing, language),
     ...(data.reservation
       ? [

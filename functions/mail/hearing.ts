@@ -3,8 +3,8 @@ import type { FormField } from '../domain/form/field.ts'
 import { overallText } from '../domain/judging/r1-sentence.ts'
 import type { Language } from '../domain/values.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
-import { assessedTargetTexts } from './assessed-targets.ts'
-import type { AssessedTarget } from './assessed-targets.ts'
+import { assessedTargetTexts, overallNotes } from './assessed-targets.ts'
+import type { AssessedTarget, OverallResult } from './assessed-targets.ts'
 import { keyLine } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
@@ -17,7 +17,7 @@ export interface HearingData {
   readonly facts: CaseFacts
   readonly dueOn: string
   readonly targets: readonly AssessedTarget[]
-  readonly overall: { readonly overall: string | null; readonly coverage: string }
+  readonly overall: OverallResult
   /** The figures were sent with a reservation for political consideration. */
   readonly reservation: boolean
   /** The hearing's form: `Høringssvar`, notes, `Bemærkninger`. */
@@ -46,6 +46,7 @@ export const hearing = (data: HearingData): LetterBody => {
           `Vedhæftet følger ministeriets udkast til bedømmelse af kommunens resultater for ${year} efter ${contractOf(facts, 'end')}. I hovedtræk:`,
           ...texts,
           `Samlet: ${overallText(data.overall, 'da')}.`,
+          ...overallNotes(data.overall, 'da'),
           ...(data.reservation ? ['Tallene er indsendt med forbehold for politisk behandling.'] : []),
           `Eventuelle bemærkninger bedes sendt senest ${printWeekdayDate(dueOn, 'da')} som svar på denne mail. Skriv »ingen bemærkninger«, hvis kommunen ikke har nogen:`,
           ...lines(fields, 'da'),
@@ -59,6 +60,7 @@ export const hearing = (data: HearingData): LetterBody => {
           `Attached is the ministry's draft assessment of the municipality's results for ${year} under ${contractOf(facts, 'end')}. It is not final. In outline:`,
           ...texts,
           `${overall}.`,
+          ...overallNotes(data.overall, 'en'),
           ...(data.reservation
             ? ['The figures were sent with a reservation for political consideration.']
             : []),

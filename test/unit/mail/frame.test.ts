@@ -104,3 +104,23 @@ test('a member’s letter hides a figure from which another member’s could be 
   expect(text).toContain('Mål 1. Tallet vises ikke af diskretionshensyn. Målet vurderes at være')
   for (const part of [text, html]) expect(part).not.toMatch(/61|134|45,5|24,5/)
 })
+
+test('weights that were computed anew are told after the targets, in hearing and assessment', () => {
+  const notes = [
+    { da: 'Vægtene er beregnet på ny efter de mål, der gælder for året: mål 1 med 100,0 pct.', en: 'x' },
+  ]
+  const letter = finalAssessment({
+    facts: sampleFacts(),
+    targets: sampleTargets,
+    overall: { overall: null, coverage: '40', minimumCoveragePct: '60', notes },
+    hearing: { is: 'no-comments-received' },
+    measuredOn: '2014-12-31',
+    reservation: false,
+    replaces: null,
+    complaint: '',
+    documents: [],
+  })
+  const text = renderLetter(letter, sampleFrame).text.replaceAll(/\s+/g, ' ')
+  expect(text).toContain(notes[0]?.da)
+  expect(text.indexOf('Vægtene er beregnet')).toBeGreaterThan(text.indexOf('24,5 uger mod højst 26 uger'))
+})

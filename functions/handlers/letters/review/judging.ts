@@ -6,7 +6,7 @@ import { siblingKeys } from '../../../domain/review/figures.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import { finalAssessment as withChanges } from '../../../domain/review/verdicts.ts'
 import { todayInCopenhagen } from '../../../domain/time.ts'
-import type { AssessedTarget } from '../../../mail/assessed-targets.ts'
+import type { AssessedTarget, OverallResult } from '../../../mail/assessed-targets.ts'
 import { dissemination } from '../../../mail/dissemination.ts'
 import { factCheck } from '../../../mail/fact-check.ts'
 import { factCheckAnswer } from '../../../mail/fact-check-answer.ts'
@@ -45,6 +45,13 @@ export const composeQuestion = (letter: ReviewLetter): ComposedLetter => {
     { dueOn },
   )
 }
+
+const overallOf = ({ overall, coverage, notes, input }: Assessment): OverallResult => ({
+  overall,
+  coverage,
+  minimumCoveragePct: input.scoring?.minimumCoveragePct,
+  notes,
+})
 
 /** The assessed targets as a letter to this party may show them. */
 const targetsFor = (letter: ReviewLetter, assessment: Assessment): readonly AssessedTarget[] => {
@@ -91,7 +98,7 @@ export const composeHearing = (letter: ReviewLetter): ComposedLetter => {
       facts: letter.facts,
       dueOn,
       targets: withFactors(targetsFor(letter, assessment), state),
-      overall: { overall: assessment.overall, coverage: assessment.coverage },
+      overall: overallOf(assessment),
       reservation: reservationOf(state),
       fields: hearingForm(content, { year: state.year }),
       documents: [],
@@ -136,7 +143,7 @@ export const composeFinalAssessment = (letter: ReviewLetter): ComposedLetter => 
     finalAssessment({
       facts: letter.facts,
       targets: withFactors(targetsFor(letter, final.assessment), state),
-      overall: { overall: final.assessment.overall, coverage: final.assessment.coverage },
+      overall: overallOf(final.assessment),
       hearing: hearingOutcome(letter),
       measuredOn: `${state.year}-12-31`,
       reservation: reservationOf(state),
