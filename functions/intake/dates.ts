@@ -91,6 +91,7 @@ const toWritten = (match: RegExpMatchArray, text: string): WrittenDate | null =>
 
 /** The first date in a text, in any of the shapes of LETTERS 3.3.7; null when there is none. */
 export const findDate = (text: string): WrittenDate | null => {
+  if (!/\d/u.test(text)) return null
   let first: WrittenDate | null = null
   for (const form of forms)
     for (const match of text.matchAll(form)) {

@@ -56,6 +56,8 @@ class LineReader {
       )
         continue
       if (this.#context.skip?.has(line.number) === true) continue
+      // A line of ours answers nothing; below one with a blank an answer may stand.
+      if (!line.text.includes('__') && this.#context.sent.isLine(line.text)) continue
       const keys = findKeys(line.text, this.#context.index, this.#context)
       if (keys.length === 0) this.#unknown(line)
       keys.forEach((match, nth) => {
@@ -152,7 +154,7 @@ class LineReader {
     if (key.segment === 'quoted' && isSignatureStart(line.text.trim())) return false
     const text = line.text.trim()
     // `26 uger` stands in our letter and is an answer all the same: only a line of ours is ours.
-    return !endLine.test(text) && !this.#beginsWithKey(text, index) && !sent.hasLine(text)
+    return !endLine.test(text) && !sent.hasLine(text) && !this.#beginsWithKey(text, index)
   }
 
   #beginsWithKey(text: string, index: KeyIndex): boolean {

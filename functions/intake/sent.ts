@@ -9,6 +9,8 @@ export interface SentTexts {
   readonly has: (text: string) => boolean
   /** Whether it is a whole line of a letter of ours, or so long a piece of one that it is no chance. */
   readonly hasLine: (text: string) => boolean
+  /** Whether it is a whole line of a letter of ours, sign by sign: the quick look. */
+  readonly isLine: (text: string) => boolean
 }
 
 /** Signs of a piece that stands in a letter by no chance. */
@@ -55,5 +57,9 @@ export const sentTexts = (letters: readonly string[]): SentTexts => {
     known.set(text, found)
     return found
   }
-  return { has, hasLine: (text) => (lines.has(text.trim()) || text.trim().length >= noChance) && has(text) }
+  return {
+    has,
+    isLine: (text) => lines.has(text.trim()),
+    hasLine: (text) => (lines.has(text.trim()) || text.trim().length >= noChance) && has(text),
+  }
 }
