@@ -1,5 +1,10 @@
+import { makePdfPrinter } from '../adapters/pdf/printer.ts'
+import { makeTableWorkbookWriter } from '../adapters/table-workbook.ts'
 import { makeFreezeReport } from '../handlers/report-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 
-export const handler = task(tasks.FreezeReport, makeFreezeReport)
+/** Print and workbook are this function's alone: every other one starts without their libraries. */
+const reportFormats = { print: makePdfPrinter(), workbook: makeTableWorkbookWriter() }
+
+export const handler = task(tasks.FreezeReport, (ports) => makeFreezeReport({ ...ports, reportFormats }))

@@ -15,7 +15,6 @@ import { makeWaitStore } from '../adapters/dynamodb/wait-store.ts'
 import { parseEnvironment, type Environment, type Secrets } from '../adapters/environment.ts'
 import { makeMimeComposer } from '../adapters/mime-composer.ts'
 import { makeMimeParser } from '../adapters/mime-parser.ts'
-import { makePdfPrinter } from '../adapters/pdf/printer.ts'
 import { makeS3Archive } from '../adapters/s3-archive.ts'
 import { makeS3Landing } from '../adapters/s3-landing.ts'
 import { makeS3Client } from '../adapters/s3-object.ts'
@@ -23,7 +22,6 @@ import { readSecrets, tokenKeys } from '../adapters/secrets.ts'
 import { makeSesClient, makeSesSender } from '../adapters/ses-sender.ts'
 import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
 import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
-import { makeTableWorkbookWriter } from '../adapters/table-workbook.ts'
 import { makeTokenSigner } from '../adapters/token-signer.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
 import type { Ports } from '../ports.ts'
@@ -31,7 +29,7 @@ import type { PrivateParts, StreamRegister } from '../ports-record.ts'
 
 /** Everything a handler may be given, and what the console's own ports are made from. */
 export interface Wired {
-  readonly ports: Ports & { readonly streams: Ports['streams'] & StreamRegister & PrivateParts }
+  readonly ports: Omit<Ports, 'reportFormats'> & { readonly streams: Ports['streams'] & StreamRegister & PrivateParts }
   readonly environment: Environment
   readonly secrets: Secrets
   readonly table: Table
@@ -69,7 +67,6 @@ const wire = async (): Promise<Wired> => {
       composer: makeMimeComposer(),
       workbooks: makeWorkbookWriter(),
       spreadsheets: makeSpreadsheetReader(),
-      reportFormats: { print: makePdfPrinter(), workbook: makeTableWorkbookWriter() },
       digest,
       tokens: makeTokenSigner(tokenKeys(secrets)),
       settings: {
