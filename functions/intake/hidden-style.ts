@@ -31,6 +31,7 @@ export const hiddenSelectors = (html: string): HiddenSelectors => {
     length += sheet.length
     if (length > maxSheet) break
     const everywhere = sheet
+      .replace(/<!--|-->/gu, '')
       .replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//gu, '')
       .replace(/@[^{};]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gu, '')
     for (const [, selectors = '', style = ''] of everywhere.matchAll(/([^{}]{1,2000})\{([^{}]*)\}/gu)) {
