@@ -10,10 +10,17 @@ import { makeSfnClient } from '../adapters/step-functions.ts'
 import { makeConsole } from '../handlers/console.ts'
 import { makeYearDesk } from '../handlers/desk/year-desk.ts'
 import { performOwedActs } from '../handlers/owed-acts.ts'
+import type { ReportFormats } from '../web/report/report-files.ts'
 import { wiring } from './wiring.ts'
 
 /** The design system's files: its package on one machine, the folder beside the bundle on AWS. */
 const assetsOf = { local: '../../node_modules/dkfds/dist', aws: './assets' } as const
+
+/** Loaded when a sheet is issued: the console starts without the printer. */
+const print: ReportFormats['print'] = async (page) => {
+  const { makePdfPrinter } = await import('../adapters/pdf/printer.ts')
+  return makePdfPrinter()(page)
+}
 
 const make = async () => {
   const { ports, environment, secrets, table } = await wiring()
@@ -44,7 +51,7 @@ const make = async () => {
           `${JSON.stringify({ console: error instanceof Error ? (error.stack ?? error.name) : 'unknown' })}\n`,
         )
       },
-      desk: makeYearDesk(ports),
+      desk: makeYearDesk({ ...ports, reportFormats: { print } }),
     }),
   )
 }

@@ -29,7 +29,9 @@ import type { PrivateParts, StreamRegister } from '../ports-record.ts'
 
 /** Everything a handler may be given, and what the console's own ports are made from. */
 export interface Wired {
-  readonly ports: Omit<Ports, 'reportFormats'> & { readonly streams: Ports['streams'] & StreamRegister & PrivateParts }
+  readonly ports: Omit<Ports, 'reportFormats'> & {
+    readonly streams: Ports['streams'] & StreamRegister & PrivateParts
+  }
   readonly environment: Environment
   readonly secrets: Secrets
   readonly table: Table
