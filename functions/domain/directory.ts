@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { framesSchema } from './money/frames.ts'
 import { dateSchema, ministryRoleSchema, municipalityCodeSchema, personIdSchema } from './values.ts'
 
 /** A person of the ministry, as letters name them and daily mails reach them. */
@@ -32,6 +33,8 @@ export const ministryDataSchema = z.strictObject({
 export const directorySchema = z.strictObject({
   people: z.array(ministryPersonSchema).min(1),
   ministry: ministryDataSchema,
+  /** Commitment frames by year; an installation without them does not check commitments. */
+  frames: framesSchema.optional(),
 })
 export type Directory = z.infer<typeof directorySchema>
 

@@ -5,6 +5,8 @@ import { decideAgreement } from '../domain/agreement/decide.ts'
 import type { AgreementState } from '../domain/agreement/state.ts'
 import { directorySchema } from '../domain/directory.ts'
 import { canonicalJson } from '../domain/judging/canonical.ts'
+import type { Budget } from '../domain/money/budget.ts'
+import { commitmentsIn } from '../domain/money/commitments.ts'
 import type { Actor } from '../domain/stream.ts'
 import { agreementStream, reviewStream, runStream } from '../domain/stream-id.ts'
 import { todayInCopenhagen } from '../domain/time.ts'
@@ -16,6 +18,7 @@ import { reviewCase } from './cases/review-case.ts'
 import { runCase } from './cases/run-case.ts'
 import { reviewDesk } from './letters/review-desk.ts'
 import { sendOnce, type LetterPorts } from './letters/send-once.ts'
+import { loadBudget } from './load-budget.ts'
 import { loadCase, perform } from './record/perform.ts'
 import { placeInYear, prepareReview } from './run-tasks.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -56,9 +59,10 @@ export const makeImportAgreements =
     if (input.directory !== undefined) await ports.directory.write(input.directory)
     const imported: string[] = []
     const refused: { agreement: string; reason: string }[] = []
+    const before = await loadBudget(ports)
     const taken = await sideBySide(input.files, async (file) => ({
       agreement: file.agreement.id,
-      outcome: await importOne(ports, file),
+      outcome: await importOne(ports, file, withEarlier(before, input.files, file)),
     }))
     for (const { agreement, outcome } of taken)
       if ('refused' in outcome) refused.push({ agreement, reason: outcome.refused })
@@ -70,9 +74,25 @@ export const makeImportAgreements =
     return { imported, refused }
   }
 
+/** Files are taken side by side; each finds the grants of the files before it committed. */
+const withEarlier = (
+  budget: Budget | null,
+  files: readonly AgreementFile[],
+  file: AgreementFile,
+): Budget | null => {
+  if (budget === null) return null
+  const known = new Set(budget.committed.map(({ agreement }) => agreement))
+  const earlier = files
+    .slice(0, files.indexOf(file))
+    .filter(({ agreement }) => agreement.id !== file.agreement.id && !known.has(agreement.id))
+    .flatMap(({ agreement }) => commitmentsIn(agreement))
+  return { ...budget, committed: [...budget.committed, ...earlier] }
+}
+
 const importOne = async (
   ports: LetterPorts & Pick<Ports, 'digest'>,
   file: AgreementFile,
+  budget: Budget | null,
 ): Promise<{ readonly refused: string } | { readonly state: AgreementState | null }> => {
   const { id } = file.agreement
   const stream = agreementStream(id)
@@ -85,7 +105,7 @@ const importOne = async (
     const performed = await perform(ports, agreementCase, stream, {
       id: `import/${command.do}/${ports.digest(canonicalJson(file))}`,
       actor,
-      decide: (current) => decideAgreement(current, command, { today, finalYears: [] }),
+      decide: (current) => decideAgreement(current, command, { today, finalYears: [], budget }),
     })
     if (performed.outcome === 'refused') return { refused: performed.refusal.message }
     state = performed.loaded.state

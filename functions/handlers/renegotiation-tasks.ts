@@ -2,6 +2,8 @@ import type * as z from 'zod'
 import { decideAgreement } from '../domain/agreement/decide.ts'
 import type { AgreementState } from '../domain/agreement/state.ts'
 import { canonicalJson } from '../domain/judging/canonical.ts'
+import { givesMore } from '../domain/money/budget.ts'
+import { commitmentsOf } from '../domain/money/commitments.ts'
 import {
   acceptedAt,
   attach,
@@ -24,6 +26,7 @@ import type { Ports } from '../ports.ts'
 import { agreementCase } from './cases/agreement-case.ts'
 import { renegotiationCase } from './cases/renegotiation-case.ts'
 import { reviewCase } from './cases/review-case.ts'
+import { loadBudget } from './load-budget.ts'
 import { makeRaiseQuestion } from './raise-question.ts'
 import { loadCase, perform, type Performed, type RecordPorts } from './record/perform.ts'
 
@@ -102,7 +105,7 @@ const finalYears = async (
  * and a person decides what follows.
  */
 export const makeEnactRider =
-  (ports: RecordPorts & Pick<Ports, 'digest'>) =>
+  (ports: RecordPorts & Pick<Ports, 'digest' | 'directory'>) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
     const state = await loadFor(ports, input)
     const { proposal, content } = state
@@ -114,6 +117,7 @@ export const makeEnactRider =
     const final = await finalYears(ports, id, before.state)
     const changed = contentWith(content, proposal.changes)
     const signedOn = todayInCopenhagen(accepted)
+    const budget = givesMore(changed, commitmentsOf(before.state)) ? await loadBudget(ports) : null
     const taken = await perform(ports, agreementCase, stream, {
       id: `rider/${state.seq}/${proposal.subject}`,
       actor: actor('EnactRider'),
@@ -130,7 +134,7 @@ export const makeEnactRider =
             contentHash: ports.digest(canonicalJson(changed)),
             backdating: null,
           },
-          { today: todayInCopenhagen(now), finalYears: final },
+          { today: todayInCopenhagen(now), finalYears: final, budget },
         ),
     })
     if (taken.outcome === 'refused') {

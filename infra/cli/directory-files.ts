@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { ministryDataSchema, ministryPersonSchema, type Directory } from '../../functions/domain/directory.ts'
+import { framesSchema } from '../../functions/domain/money/frames.ts'
 import { readJsonFile, type FileError } from './file-errors.ts'
 
 /**
- * The ministry's people and names of an import folder: `people.json` and `ministry.json`, both or neither.
+ * The ministry's people and names of an import folder: `people.json` and `ministry.json`, both or neither; with
+ * them the commitment frames by year (`frames.json`), where the installation keeps them.
  * @returns null when the folder has neither
  */
 export function readDirectoryFiles(folder: string): {
@@ -16,10 +18,23 @@ export function readDirectoryFiles(folder: string): {
   if (!existsSync(peopleFile) && !existsSync(ministryFile)) return { directory: null, errors: [] }
   const people = readJsonFile(peopleFile, z.array(ministryPersonSchema).min(1))
   const ministry = readJsonFile(ministryFile, ministryDataSchema)
-  return people.ok && ministry.ok
-    ? { directory: { people: people.value, ministry: ministry.value }, errors: [] }
+  const framesFile = join(folder, 'frames.json')
+  const frames = existsSync(framesFile) ? readJsonFile(framesFile, framesSchema) : null
+  return people.ok && ministry.ok && frames?.ok !== false
+    ? {
+        directory: {
+          people: people.value,
+          ministry: ministry.value,
+          ...(frames === null ? {} : { frames: frames.value }),
+        },
+        errors: [],
+      }
     : {
         directory: null,
-        errors: [...(people.ok ? [] : people.errors), ...(ministry.ok ? [] : ministry.errors)],
+        errors: [
+          ...(people.ok ? [] : people.errors),
+          ...(ministry.ok ? [] : ministry.errors),
+          ...(frames?.ok === false ? frames.errors : []),
+        ],
       }
 }

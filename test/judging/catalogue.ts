@@ -169,7 +169,7 @@ export const catalogue: readonly Group[] = [
       edge(65, 'the final year’s return and account', {
         notYet: 'no review of the final year is held open by them',
       }),
-      edge(66, 'grants within the frame', { notYet: 'no commitment is checked against the Finance Act yet' }),
+      edge(66, 'grants within the frame'),
     ],
   },
 ]

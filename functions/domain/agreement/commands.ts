@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Observation } from '../judging/assessment.ts'
+import type { Budget } from '../money/budget.ts'
 import type { ContactRef } from './completeness.ts'
 import type { AgreementContent } from './content.ts'
 import type { renegotiationCauses, RenegotiationOutcome, signaturesSchema } from './events.ts'
@@ -62,4 +63,6 @@ export interface AgreementFacts {
   readonly today: string
   /** Results' years whose review is finally assessed. Needed for `take-rider`. */
   readonly finalYears: readonly number[]
+  /** Frames and commitments, for `sign` and `take-rider`; absent where an installation keeps no frames. */
+  readonly budget?: Budget | null
 }

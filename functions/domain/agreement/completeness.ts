@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { exact } from '../exact.ts'
+import { advanceShortcomings } from '../money/advances.ts'
 import { isAfter, isWithin, overlap } from '../time.ts'
 import { contactSchema } from './content.ts'
 import type { AgreementContent, AgreementFile } from './content.ts'
@@ -117,6 +118,7 @@ export const contentShortcomings = (content: AgreementContent): readonly Shortco
   ...scoringRules(content),
   ...content.targets.flatMap((_, index) => targetShortcomings(content, index)),
   ...assumptionRules(content),
+  ...advanceShortcomings(content),
 ]
 
 /** Somebody to ask at every party that reports, somebody who can bind each party, nobody of a stranger's. */

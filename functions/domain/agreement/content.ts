@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { advanceSchema } from '../money/advances.ts'
 import {
   agreementIdSchema,
   contactIdSchema,
@@ -225,6 +226,8 @@ export const agreementContentSchema = z.strictObject({
   promises: z.array(z.strictObject({ id: z.string().regex(/^L[1-9]\d?$/), text: z.string().min(1) })),
   /** Later years' money stands with this reservation (DOMAIN.md 6.5). */
   reservation: z.string().nullable(),
+  /** Advance payments decided for it, each with its ground (optional: none). */
+  advances: z.array(advanceSchema).optional(),
 })
 export type AgreementContent = z.infer<typeof agreementContentSchema>
 

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../judging/canonical.ts'
+import { commitmentShortcomings } from '../money/budget.ts'
 import { accept, refuse } from '../stream.ts'
 import type { Decision } from '../stream.ts'
 import { isAfter, isBefore, laterDate } from '../time.ts'
@@ -52,7 +53,11 @@ const changeContact = (state: AgreementState, contact: ContactRef): Decided => {
     : accept({ type: 'ContactChanged', v: 1, contact })
 }
 
-const sign = (state: AgreementState, command: Extract<AgreementCommand, { do: 'sign' }>): Decided => {
+const sign = (
+  state: AgreementState,
+  command: Extract<AgreementCommand, { do: 'sign' }>,
+  facts: AgreementFacts,
+): Decided => {
   const { signatures, contentHash } = command
   const signed = state.versions.at(0)
   if (signed !== undefined)
@@ -66,6 +71,8 @@ const sign = (state: AgreementState, command: Extract<AgreementCommand, { do: 's
     ...signatureShortcomings(state.draft, signatures),
   ]
   if (shortcomings.length > 0) return refuse('incomplete', shortcomings.map(shortcomingText).join('; '))
+  const beyond = facts.budget == null ? [] : commitmentShortcomings(state.draft, facts.budget)
+  if (beyond.length > 0) return refuse('frame', beyond.map(shortcomingText).join('; '))
   const signedOn = signatures.reduce((latest, one) => laterDate(latest, one.on), '0000-01-01')
   const effectiveFrom = laterDate(signedOn, state.draft.effectiveFrom)
   return accept<AgreementEvent>(
@@ -131,7 +138,7 @@ export const decideAgreement = (
     case 'change-contact':
       return changeContact(state, command.contact)
     case 'sign':
-      return sign(state, command)
+      return sign(state, command, facts)
     case 'open-year':
       return openYear(state, command.year)
     case 'record-observation':

@@ -1,3 +1,5 @@
+import { commitmentShortcomings } from '../money/budget.ts'
+import { commitmentsOf } from '../money/commitments.ts'
 import { accept, refuse } from '../stream.ts'
 import type { Decision } from '../stream.ts'
 import { isAfter } from '../time.ts'
@@ -89,6 +91,9 @@ export const takeRider = (
     return refuse('not-rebased', `${unbased} is counted anew and keeps the baseline of before`)
   const shortcomings = contentShortcomings(content)
   if (shortcomings.length > 0) return refuse('incomplete', shortcomings.map(shortcomingText).join('; '))
+  const beyond =
+    facts.budget == null ? [] : commitmentShortcomings(content, facts.budget, commitmentsOf(state))
+  if (beyond.length > 0) return refuse('frame', beyond.map(shortcomingText).join('; '))
   const reached = state.openedYears
     .map((one) => one.year)
     .filter((year) => !isAfter(effectiveFrom, yearEnd(year)))

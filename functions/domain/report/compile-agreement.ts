@@ -8,6 +8,7 @@ import { publishableText } from './figure-disclosure.ts'
 import { compileTarget, pendingTarget, type CompiledTarget } from './compile-target.ts'
 import {
   compileActions,
+  compileAdvances,
   compileDissemination,
   compileHearing,
   compileParty,
@@ -142,6 +143,7 @@ export const compileAgreement = (facts: AgreementFacts, runOpenedOn: string): Co
       reservation: hasReservation(review),
       hearing: compileHearing(review, besideHidden),
       actions: compileActions(review, content),
+      ...compileAdvances(review, content),
       dissemination: compileDissemination(review, content, besideHidden),
       renegotiations: renegotiations.map((one) => ({
         ...one,

@@ -121,6 +121,15 @@ export const compileActions = (review: ReviewState, content: AgreementContent): 
     }
   })
 
+/** Advance payments of the results' year; nothing at all where there are none. */
+export const compileAdvances = (
+  review: ReviewState,
+  content: AgreementContent,
+): Pick<ReportedAgreement, 'advances'> => {
+  const advances = (content.advances ?? []).filter((advance) => advance.year === review.year)
+  return advances.length === 0 ? {} : { advances }
+}
+
 export const compileDissemination = (
   review: ReviewState,
   content: AgreementContent,

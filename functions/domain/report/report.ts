@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { agreementKindSchema, judgingMethods, targetKeySchema } from '../agreement/content.ts'
 import { renegotiationCauses } from '../agreement/events.ts'
+import { advanceSchema } from '../money/advances.ts'
 import { notAssessableReasons, verdictSchema } from '../judging/assessment.ts'
 import { reviewStatuses } from '../review/transitions.ts'
 import { agreementIdSchema, countSchema, dateSchema, exactSchema, municipalityCodeSchema } from '../values.ts'
@@ -185,6 +186,8 @@ export const reportedAgreementSchema = z.strictObject({
   reservation: z.boolean(),
   hearing: reportedHearingSchema,
   actions: z.array(reportedActionSchema),
+  /** Advance payments of the year, each with its ground (absent: none). */
+  advances: z.array(advanceSchema).optional(),
   dissemination: z
     .strictObject({
       planned: z.string(),

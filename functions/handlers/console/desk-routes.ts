@@ -6,6 +6,7 @@ import type { PageFrame, RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
 import { deskCommand } from '../../web/year/desk-command.ts'
 import { matterPage } from '../../web/year/matter-page.ts'
+import { moneyPage } from '../../web/year/money-page.ts'
 import { preparationPage } from '../../web/year/preparation-page.ts'
 import { renegotiationPage } from '../../web/year/renegotiation-page.ts'
 import { reportConsolePage } from '../../web/year/report-console-page.ts'
@@ -14,6 +15,7 @@ import { makeReadReport, makeReadReportFile } from '../read-report.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
+import { moneyPageInput } from './money-page-input.ts'
 import { actorOf, deciderOf, frameOf } from './page-frame.ts'
 import { yearPageInput } from './year-page-input.ts'
 
@@ -77,6 +79,13 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     ofYear(async (year) => {
       const input = await yearPageInput(ports, year)
       return input === null ? null : (frame) => yearPage(frame, input)
+    }),
+  )
+  get(
+    '/runs/:year/money',
+    ofYear(async (year) => {
+      const input = await moneyPageInput(ports, year)
+      return (frame) => moneyPage(frame, input)
     }),
   )
   deciding(

@@ -4,7 +4,9 @@ import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { municipality } from '../../domain/municipalities.ts'
 import type { ReportedAgreement, ReportedTarget } from '../../domain/report/report.ts'
 import { nothing, table, type Markup } from '../markup.ts'
+import { effortSentence } from './effort-section.ts'
 import {
+  advanceText,
   assumptionText,
   baselineText,
   causesText,
@@ -146,7 +148,9 @@ const actions = (agreement: ReportedAgreement, year: number): Markup =>
             kronerText(action.cost),
             action.status === null ? 'ikke oplyst' : progressWords[action.status],
           ]),
-        )}`
+        )}
+        ${effortSentence(agreement)}
+        ${(agreement.advances ?? []).map((advance) => html`<p>${advanceText(advance)}</p>`)}`
 
 const dissemination = ({ dissemination: one }: ReportedAgreement): Markup =>
   one === null

@@ -4,6 +4,7 @@ import type { JointReport, Tally } from '../../domain/report/report.ts'
 import { nothing, table, type Markup } from '../markup.ts'
 import { agreementSection } from './agreement-section.ts'
 import { overallChart, verdictChart, verdictNames, verdictOrder } from './charts.ts'
+import { effortSection } from './effort-section.ts'
 import { methodSection } from './method-section.ts'
 import {
   factCheckText,
@@ -126,7 +127,7 @@ export const reportContent = (report: JointReport): Markup =>
       ${report.ministry}. Rapporteringsdato: ${printDate(report.reportingOn)}. Resultaterne fremlægges og
       bedømmes én gang årligt efter resultatkontrakterne og partnerskabsaftalerne.
     </p>
-    ${totals(report)} ${unfinished(report)} ${overview(report)} ${leftOut(report)}
+    ${totals(report)} ${unfinished(report)} ${overview(report)} ${leftOut(report)} ${effortSection(report)}
     <section id="sider" aria-labelledby="titel-sider">
       <h2 id="titel-sider">Aftale for aftale</h2>
       ${report.agreements.map((agreement) => agreementSection(agreement, report.year))}

@@ -8,6 +8,7 @@ import {
   printPct,
   printWholePct,
 } from '../../domain/danish.ts'
+import { advanceCitation, type Advance } from '../../domain/money/advances.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import type {
   ReportedAgreement,
@@ -182,6 +183,15 @@ export const phaseText = (one: ReportedRenegotiation): string => {
       return 'trukket tilbage'
   }
 }
+
+const groundWords: Readonly<Record<Advance['ground'], string>> = {
+  necessary: 'nødvendigt for projektet',
+  'simpler-and-sound': 'administrativt enklere og økonomisk forsvarligt',
+}
+
+/** `100.000 kr. udbetales forskudsvis (nødvendigt for projektet; Budgetvejledning 2006, pkt. 2.2.12): …` */
+export const advanceText = (advance: Advance): string =>
+  `${printKroner(advance.kroner)} udbetales forskudsvis (${groundWords[advance.ground]}; ${advanceCitation(advance)}): ${advance.reason}`
 
 export const kronerText = (amount: string | null): string =>
   amount === null ? 'ikke oplyst' : printKroner(amount)

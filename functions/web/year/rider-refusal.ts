@@ -6,6 +6,8 @@ const words: Readonly<Record<string, string>> = {
   settled: 'spørgsmålet er allerede afgjort på aftalen.',
   'not-later': 'tillægget skal have virkning senere end den gældende version.',
   'rider-exists': 'der er allerede et tillæg med det nummer.',
+  frame:
+    'tilskuddet kan ikke rummes i årets tilsagnsramme, eller der mangler et forbehold for bevilling på finansloven.',
   incomplete: 'aftalen ville mangle en del, den skal have.',
 }
 

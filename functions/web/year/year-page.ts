@@ -167,6 +167,7 @@ export const yearPage = (frame: PageFrame, input: YearPageInput): Markup =>
         ['Frist', day(input.dueOn)],
         ['Faktatjek', day(input.factCheckOn)],
         ['Afrapportering', day(input.reportingOn)],
+        ['Tilsagn', html`<a href="/runs/${input.year}/money">Tilsagnsrammer og tilsagn</a>`],
         ...executionsFact(frame.reader, runStream(input.year)),
       ])}
       <h2>Overblik</h2>

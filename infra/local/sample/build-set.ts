@@ -46,7 +46,7 @@ export function buildSet(
   return {
     set: {
       name: 'integration-2014',
-      version: 1,
+      version: 2,
       about:
         'Sample set. Real: the municipalities and their final refugee quotas for 2015. Synthetic: agreements, targets, values, people, addresses, grants and answers.',
       synthetic: true,
@@ -61,7 +61,12 @@ export function buildSet(
         })),
       ],
       observations: [quotasOf2015(older, municipalityOf), unemploymentOf2014(older)],
-      frame: [2014, 2015].map((year) => ({ year, kroner: String(grantsIn(agreements, year)) })),
+      frame: [2013, 2014, 2015].map((year) => ({
+        year,
+        kinds: ['resultatkontrakt', 'partnerskabsaftale'] as const,
+        kroner: String(grantsIn(agreements, year)),
+        source: `Eksempel: ramme for ${year} (syntetisk)`,
+      })),
     },
     agreements,
     figures: Object.fromEntries(

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { framesSchema } from '../../../functions/domain/money/frames.ts'
 import {
   agreementIdSchema,
   dateSchema,
@@ -40,8 +41,8 @@ export const sampleSetSchema = z.strictObject({
   /** Files of `agreements/` by the day on which they are imported. */
   imports: z.array(z.strictObject({ on: dateSchema, agreements: z.array(agreementIdSchema).min(1) })).min(1),
   observations: z.array(setObservationSchema),
-  /** Synthetic grants by year in whole kroner, the sum of the actions' grants. */
-  frame: z.array(z.strictObject({ year: z.int(), kroner: z.string().regex(/^\d+$/) })),
+  /** Synthetic commitment frames by year: the sum of the actions' grants. */
+  frame: framesSchema,
 })
 export type SampleSet = z.infer<typeof sampleSetSchema>
 

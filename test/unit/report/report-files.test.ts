@@ -47,6 +47,26 @@ describe('the report as a web page', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  test('Edge case 66: effort stands beside resources: what was granted, what it cost and what was reached, with the ground of an advance', async () => {
+    const advance = {
+      year: 2014,
+      kroner: '100000',
+      ground: 'necessary' as const,
+      reason: 'Løn fra den 1. januar.',
+      rule: { paragraph: '2.2.12', edition: 2006 },
+    }
+    const file = { ...svendborg, agreement: { ...svendborg.agreement, advances: [advance] } }
+    const given = { 'M1 i alt': '134', 'M1 heraf': '61', 'H1 udgift': '400000' }
+    const report = compileReport(factsOf([{ file, options: { figures: { '479': given } } }]))
+    const page = words(DomUtils.textContent(await pageOf(report)))
+    expect(page).toContain('Tilskud 320.000 kr. og udgifter 400.000 kr. i 2014.')
+    expect(page).toContain('I alt: tilskud 320.000 kr., udgift 400.000 kr.; opnået: ')
+    expect(page).toContain(
+      '100.000 kr. udbetales forskudsvis (nødvendigt for projektet; Budgetvejledning 2006, pkt. 2.2.12): Løn fra den 1. januar.',
+    )
+    expect(page).toContain('Tilskuddet afhænger ikke af, om målene er opfyldt.')
+  })
+
   test('every table has a caption and headers, every chart a title, a description and a table with its numbers', async () => {
     const dom = await pageOf(sample)
     for (const table of all(dom, 'table')) {

@@ -1,0 +1,49 @@
+import { latestVersion } from '../../domain/agreement/versions.ts'
+import { useOf } from '../../domain/money/budget.ts'
+import { commitmentsOf } from '../../domain/money/commitments.ts'
+import { frameFor, framesInForce } from '../../domain/money/frames.ts'
+import { agreementStream } from '../../domain/stream-id.ts'
+import type { MoneyPageInput } from '../../web/year/money-page.ts'
+import { agreementCase } from '../cases/agreement-case.ts'
+import { loadCase } from '../record/perform.ts'
+import { sideBySide } from '../side-by-side.ts'
+import type { ConsolePorts } from './console-ports.ts'
+
+/** Frames from the directory, commitments from every agreement's own stream: no head is read. */
+export const moneyPageInput = async (
+  ports: Pick<ConsolePorts, 'directory' | 'register' | 'streams'>,
+  year: number,
+): Promise<MoneyPageInput> => {
+  const frames = framesInForce((await ports.directory.read()).frames ?? null)
+  const states = await sideBySide(
+    await ports.register.agreements(),
+    async (id) => (await loadCase(ports, agreementCase, agreementStream(id))).state,
+  )
+  const agreements = states.flatMap((state) => {
+    const content = latestVersion(state)?.content
+    const commitment = commitmentsOf(state).find((one) => one.year === year)
+    return content === undefined || commitment === undefined
+      ? []
+      : [
+          {
+            commitment,
+            title: content.title,
+            reserved: frames !== null && frameFor(frames, commitment) === null,
+            advances: (content.advances ?? []).filter((one) => one.year === year),
+          },
+        ]
+  })
+  return {
+    year,
+    frames:
+      frames
+        ?.filter((frame) => frame.year === year)
+        .map((frame) =>
+          useOf(
+            frame,
+            agreements.map(({ commitment }) => commitment),
+          ),
+        ) ?? null,
+    agreements,
+  }
+}
