@@ -38,6 +38,7 @@ export const refusalWords = {
   title: 'Navnet findes ikke på siderne.',
   'open-corrections':
     'En kommunes rettelse ved faktatjekket er ikke afgjort. Den skal afgøres, før rapporten godkendes.',
+  'no-proposal': 'Tallet er allerede afgjort, eller kommunen har selv svaret siden.',
   'no-figure': 'Tast mindst ét tal ind.',
   'unknown-key': 'En nøgle hører ikke til indberetningen.',
   older: 'Kommunen har svaret senere på et af tallene. Det senere svar gælder.',
@@ -68,6 +69,8 @@ export const doneWords = {
   'leave-closed': 'Sagen genoptages ikke.',
   stop: 'Sagen er standset.',
   note: 'Notatet er gemt.',
+  'decide-proposal':
+    'Tallet er afgjort. Når alle tal i mailen er det, får kontakten en kvittering for de bekræftede.',
   'type-figures': 'Tallene er gemt, og kontakten får en kvittering.',
   release: 'Udsendelsen er frigivet.',
   'decide-matter': 'Stillingtagen er gemt.',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { answerValueSchema, doubtKindSchema, provenanceSchema } from '../review/reading.ts'
+import { proposalsOf, proposedSchema, proposedWordsSchema, type ProposalRecord } from './proposals.ts'
 import type { TypedEntry } from './typed-entry.ts'
 import { contactIdSchema, dateSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
 
@@ -41,6 +42,8 @@ export const mailReceivedSchema = z.strictObject({
   confirms: z.boolean(),
   /** More time asked for, by key or in free text; `until` null: no date given. Kept, so that a release has it. */
   extension: z.strictObject({ until: dateSchema.nullable(), byKey: z.boolean() }).nullable().default(null),
+  /** Figures in its free text, each with the line it stood in; left out where there are none. */
+  proposals: z.array(proposedSchema).optional(),
   private: z
     .strictObject({
       from: z.string(),
@@ -61,6 +64,8 @@ export const mailReceivedSchema = z.strictObject({
         }),
       ),
       theirCaseNumber: z.string().nullable(),
+      /** The words of the proposals, in their order. */
+      proposals: z.array(proposedWordsSchema).optional(),
     })
     .optional(),
 })
@@ -106,6 +111,8 @@ export interface MailRecord {
   readonly confirmedBy: string | null
   /** What a caseworker typed in, and from where; null for a mail. */
   readonly typed: TypedEntry | null
+  /** Figures in its free text, with what a caseworker made of each. */
+  readonly proposals: readonly ProposalRecord[]
 }
 
 export const evolveMails = (
@@ -136,6 +143,7 @@ export const evolveMails = (
           releasedAt: null,
           confirmedBy: null,
           typed: null,
+          proposals: proposalsOf(event.proposals ?? [], event.private?.proposals ?? []),
         },
       ]
     case 'HeldMailDecided':

@@ -84,6 +84,7 @@ export const typedRecord = (event: FiguresTyped, mails: readonly MailRecord[], a
     decidedAt: provisional ? null : at,
     releasedAt: null,
     confirmedBy: null,
+    proposals: [],
     typed: {
       source: event.source,
       mailKey: event.mailKey,

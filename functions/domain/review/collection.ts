@@ -55,6 +55,7 @@ const guardedUntil = (state: ReviewState, municipality: string): string | null =
   const released = [
     ...state.mails.filter(theirs).map((mail) => mail.releasedAt),
     ...state.unplaced.filter(theirs).map((mail) => mail.decidedAt),
+    ...state.mails.filter(theirs).flatMap((mail) => mail.proposals.map(({ decided }) => decided?.at ?? null)),
   ]
     .filter((at) => at !== null)
     .sort()

@@ -4,6 +4,7 @@ import { executionAttachedSchema, executionLostSchema } from '../casework/attemp
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { nobodyReachableSchema } from '../casework/unreachable.ts'
 import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
+import { proposalDecidedSchema } from '../casework/proposals.ts'
 import { figuresTypedSchema } from '../casework/typed-entry.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
@@ -208,6 +209,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   heldMailDecidedSchema,
   mailConfirmedSchema,
   figuresTypedSchema,
+  proposalDecidedSchema,
   unplacedMailNotedSchema,
   unplacedMailDecidedSchema,
   extensionRequestedSchema,

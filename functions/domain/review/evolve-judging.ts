@@ -20,6 +20,7 @@ type JudgingEvent = Exclude<
       | 'HeldMailDecided'
       | 'MailConfirmed'
       | 'FiguresTyped'
+      | 'ProposalDecided'
       | 'NobodyReachable'
       | 'UnplacedMailNoted'
       | 'UnplacedMailDecided'

@@ -8,6 +8,7 @@ import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
 import { evolveJudging } from './evolve-judging.ts'
 import { takeFigures } from './figures.ts'
+import { confirmedAnswer, withProposalDecided } from './proposals.ts'
 import { noReview, type ReviewState } from './state.ts'
 import { statusAfter } from './transitions.ts'
 
@@ -92,6 +93,21 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
         event.entryKey,
         meta.at,
       )
+    case 'ProposalDecided': {
+      const mail = mailOf(state, event.mailKey)
+      if (mail === null) return state
+      const confirmed = event.as === 'confirmed' ? confirmedAnswer(mail, event.index, event.key) : null
+      return {
+        ...state,
+        mails: state.mails.map((one) => (one === mail ? withProposalDecided(mail, event, meta.at) : one)),
+        parties:
+          confirmed === null
+            ? state.parties
+            : state.parties.map((party) =>
+                party.municipality === mail.party ? takeFigures(party, confirmed, meta.at) : party,
+              ),
+      }
+    }
     case 'UnplacedMailNoted':
     case 'UnplacedMailDecided':
       return { ...state, unplaced: evolveUnplaced(state.unplaced, event, meta.at) }

@@ -1,9 +1,9 @@
 import type { Contact } from '../../domain/agreement/content.ts'
 import type { MailReceived, Standing } from '../../domain/casework/mails.ts'
-import type { Reading } from '../../domain/review/reading.ts'
 import type { MailNature } from '../../intake/automatic.ts'
 import { bodyKeyInput, contentKeyInput } from '../../intake/content-key.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
+import type { ReplyRead } from '../../intake/read-reply.ts'
 import type { Sender } from '../../intake/sender.ts'
 import type { SheetRows } from '../../intake/sheet.ts'
 import type { Ports } from '../../ports.ts'
@@ -53,7 +53,7 @@ export const readSheets = async (
 export const standingOf = (
   sender: Sender,
   nature: MailNature,
-  reading: Reading | null,
+  reading: ReplyRead | null,
 ): { standing: Standing; reason: string } => {
   if (nature.is !== 'person') return { standing: 'automatic', reason: nature.is }
   if (sender.is === 'ourselves') return { standing: 'automatic', reason: 'ourselves' }
@@ -73,8 +73,8 @@ const contactOf = (sender: Sender): Contact | null =>
       : sender.contact
 
 const nothingRead: Pick<
-  Reading,
-  'answers' | 'doubts' | 'confirms' | 'freeText' | 'theirCaseNumber' | 'wishes'
+  ReplyRead,
+  'answers' | 'doubts' | 'confirms' | 'freeText' | 'theirCaseNumber' | 'wishes' | 'proposals'
 > = {
   answers: [],
   doubts: [],
@@ -82,6 +82,7 @@ const nothingRead: Pick<
   freeText: '',
   theirCaseNumber: null,
   wishes: [],
+  proposals: [],
 }
 
 /** The event of a mail taken into a case: figures in the chain, words and addresses beside it. */
@@ -89,7 +90,7 @@ export const mailReceived = (input: {
   readonly mail: ArrivingMail
   readonly sender: Sender
   readonly nature: MailNature
-  readonly reading: Reading | null
+  readonly reading: ReplyRead | null
   readonly party: string | null
   readonly answers: string | null
 }): MailReceived => {
@@ -130,6 +131,16 @@ export const mailReceived = (input: {
     doubts: read.doubts.map(({ kind, key }) => ({ kind, key })),
     confirms: read.confirms,
     extension: extension === undefined ? null : { until: extension.until, byKey: extension.byKey },
+    ...(read.proposals.length === 0
+      ? {}
+      : {
+          proposals: read.proposals.map(({ key, others, value, at }) => ({
+            key,
+            others: [...others],
+            value,
+            at,
+          })),
+        }),
     private: {
       from: from?.address ?? '',
       name: from?.name ?? '',
@@ -141,6 +152,9 @@ export const mailReceived = (input: {
       written: Object.fromEntries(answers.map((answer) => [answer.key, answer.written])),
       doubts: read.doubts.map((doubt) => ({ ...doubt, details: { ...doubt.details } })),
       theirCaseNumber: read.theirCaseNumber,
+      ...(read.proposals.length === 0
+        ? {}
+        : { proposals: read.proposals.map(({ written, sentence }) => ({ written, sentence })) }),
     },
   }
 }

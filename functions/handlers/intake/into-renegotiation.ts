@@ -2,6 +2,7 @@ import { unprintedFields } from '../../domain/form/form.ts'
 import { renegotiationForm } from '../../domain/renegotiation/form.ts'
 import { takeMail } from '../../domain/renegotiation/decide/take-mail.ts'
 import { takeVouchedMail } from '../../domain/renegotiation/decide/their-mails.ts'
+import { withoutProposals } from '../../domain/review/proposals.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
@@ -48,7 +49,8 @@ export const intoRenegotiation = async (
   const from = read.sender?.email.toLowerCase()
   const facts = { isSignatory: contacts.some((contact) => contact.email.toLowerCase() === from) }
   const incoming = {
-    event: read.event,
+    // An answer to a proposal is by key or marked by a person; its words are no figures.
+    event: withoutProposals(read.event),
     answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
   }
   await perform(ports, renegotiationCase, stream, {

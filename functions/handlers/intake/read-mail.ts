@@ -3,11 +3,10 @@ import { letterOrderId, type LetterRecord } from '../../domain/casework/letters.
 import type { MailReceived, MailRecord } from '../../domain/casework/mails.ts'
 import { replyDomains } from '../../domain/directory.ts'
 import type { FormField } from '../../domain/form/field.ts'
-import type { Reading } from '../../domain/review/reading.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import type { AgreementId } from '../../domain/values.ts'
 import { natureOf } from '../../intake/automatic.ts'
-import { readReply } from '../../intake/read-reply.ts'
+import { readReply, type ReplyRead } from '../../intake/read-reply.ts'
 import { classifySender } from '../../intake/sender.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
 import type { Ports } from '../../ports.ts'
@@ -57,7 +56,7 @@ export const readMail = async (
   against: ReadAgainst,
 ): Promise<{
   readonly event: MailReceived
-  readonly reading: Reading | null
+  readonly reading: ReplyRead | null
   readonly sender: Contact | null
 } | null> => {
   const { party } = against

@@ -8,13 +8,18 @@ import type { ReviewState } from '../../domain/review/state.ts'
 import type { ComposedLetter, LetterDesk } from './letter-desk.ts'
 import * as answers from './review/answers.ts'
 import * as asking from './review/asking.ts'
+import { composeCorrectionSheet } from './review/correction-sheet.ts'
 import * as judging from './review/judging.ts'
 import { reviewLetter, type ReviewLetter } from './review/shared.ts'
 import { pagesKey } from '../../domain/report/archive-keys.ts'
+import { isProposalReceiptOwed } from '../../domain/review/proposals.ts'
 import { owedAnswer } from '../../domain/review/owed.ts'
 
 /** Composes the letter of an order; exhaustive over what a review sends. */
-const compose = (letter: ReviewLetter): ComposedLetter => {
+const compose = (
+  letter: ReviewLetter,
+  ports: Parameters<typeof composeCorrectionSheet>[1],
+): ComposedLetter | Promise<ComposedLetter> => {
   const { kind } = letter.context.order
   switch (kind) {
     case 'contact-confirmation':
@@ -59,6 +64,8 @@ const compose = (letter: ReviewLetter): ComposedLetter => {
       return judging.composeDissemination(letter)
     case 'fact-check-answer':
       return judging.composeFactCheckAnswer(letter)
+    case 'correction-sheet':
+      return composeCorrectionSheet(letter, ports)
     case 'fact-check':
       return judging.composeFactCheck(letter, {
         fileName: `faktatjek-${letter.state.year}-${letter.state.agreement ?? ''}.html`,
@@ -72,6 +79,14 @@ const compose = (letter: ReviewLetter): ComposedLetter => {
 const answerTo = (state: ReviewState, mail: MailRecord): readonly LetterOrder[] =>
   owedAnswer(state, mail).flatMap((kind) =>
     mail.party === null ? [] : [{ kind, party: mail.party, seq: 1, about: mail.mailKey }],
+  )
+
+/** A second receipt, for what a caseworker confirmed of a mail's free text. */
+const proposalReceipts = (state: ReviewState): readonly LetterOrder[] =>
+  state.mails.flatMap((mail) =>
+    mail.party !== null && isProposalReceiptOwed(state, mail)
+      ? [{ kind: 'receipt' as const, party: mail.party, seq: 2, about: mail.mailKey }]
+      : [],
   )
 
 const decisionLetters = (state: ReviewState): readonly LetterOrder[] =>
@@ -105,12 +120,13 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
     const sent = new Set(state.letters.map((letter) => letterOrderId(letter.order)))
     return [
       ...state.mails.flatMap((mail) => answerTo(state, mail)),
+      ...proposalReceipts(state),
       ...decisionLetters(state),
       ...correctionLetters(state),
     ].filter((order) => !sent.has(letterOrderId(order)))
   },
   wasSent: (state, order) => wasSent(state.letters, order),
-  compose: (state, context) => Promise.resolve(compose(reviewLetter(state, context))),
+  compose: async (state, context, ports) => compose(reviewLetter(state, context), ports),
   record: recordLetter,
   recordUnreachable: (state, party, now) =>
     accept<ReviewEvent>(...nobodyReachable(state.unreachable, party, now)),

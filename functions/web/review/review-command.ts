@@ -59,6 +59,15 @@ const commentsSchema = z.object({
     .array(z.object({ mailKey, text: typedText, changed: z.boolean() }))
     .min(1, 'Skriv et svar på hver bemærkning.'),
 })
+const proposalSchema = z
+  .object({
+    do: z.literal('decide-proposal'),
+    mailKey,
+    index: z.coerce.number().int().nonnegative().max(99),
+    as: z.enum(['confirmed', 'dismissed'], choose('Vælg, om det er et svar.')),
+    key: z.string().max(60).default(''),
+  })
+  .refine(({ as, key }) => as === 'dismissed' || key !== '', 'Vælg den nøgle, tallet svarer på.')
 const factCheckSchema = z.object({
   do: z.literal('decide-fact-check'),
   mailKey,
@@ -132,6 +141,8 @@ export const reviewCommand = (body: FormBody): Parsed<ReviewForm> => {
       const { nonce, ...rest } = parsed.command
       return { ok: true, command: { ...rest, questionId: `q-${nonce.slice(0, 22)}` } }
     }
+    case 'decide-proposal':
+      return parsedForm(proposalSchema.safeParse(fields))
     case 'type-figures':
       return typedCommand(body, fields)
     case 'recommend':

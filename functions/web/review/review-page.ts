@@ -4,6 +4,7 @@ import { heldMails } from '../../domain/casework/mails.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { turnOf } from '../../domain/review/head.ts'
 import { takesHearingAnswers } from '../../domain/review/hearing.ts'
+import { openProposals } from '../../domain/review/proposals.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { radios, textArea } from '../fields.ts'
@@ -21,6 +22,7 @@ import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
 import { offered, takesTypedFigures } from './offered.ts'
+import { proposalForms } from './proposal-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 import { commentsAreDue, confirmationsAreDue } from './review-tasks.ts'
 import { typedForms } from './typed-form.ts'
@@ -128,11 +130,13 @@ const toDecide = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =
   const extension = state.extensions.some((request) => request.decided === null) && may('decide-extension')
   const reopen = state.reopen !== null && !state.reopen.decided && may('reopen')
   const corrections = openCorrections(state).length > 0 && may('decide-fact-check')
-  if (!held && !extension && !reopen && !corrections) return nothing
+  const proposed = openProposals(state).length > 0 && may('decide-proposal')
+  if (!held && !proposed && !extension && !reopen && !corrections) return nothing
   return html`<section aria-labelledby="afgoeres">
     <h2 id="afgoeres">Skal afgøres</h2>
-    ${held ? heldMailForms(frame, input) : nothing} ${extension ? extensionForms(frame, input) : nothing}
-    ${reopen ? reopenForms(frame, input) : nothing} ${corrections ? correctionForms(frame, input) : nothing}
+    ${held ? heldMailForms(frame, input) : nothing} ${proposed ? proposalForms(frame, input) : nothing}
+    ${extension ? extensionForms(frame, input) : nothing} ${reopen ? reopenForms(frame, input) : nothing}
+    ${corrections ? correctionForms(frame, input) : nothing}
   </section>`
 }
 

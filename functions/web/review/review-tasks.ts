@@ -8,9 +8,11 @@ import { openCorrections } from '../../domain/review/fact-check.ts'
 import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hearing.ts'
 import { planReview } from '../../domain/review/plan.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
+import { openProposals } from '../../domain/review/proposals.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
 import { atCopenhagen, endOfDay } from '../../domain/time.ts'
 import { formId } from '../form.ts'
+import { proposalAction } from './proposal-forms.ts'
 import type { Task, TaskKind } from '../tasks.ts'
 import { municipalityName, municipalityNames, targetWord } from '../words.ts'
 
@@ -87,6 +89,13 @@ const ofMail = (state: ReviewState): readonly Waiting[] => [
     action: `decide-held-mail/${mail.mailKey}`,
     since: mail.receivedAt,
     what: `mail fra ${mail.details?.from ?? 'ukendt'}`,
+  })),
+  ...openProposals(state).map(({ mail, index, proposal }) => ({
+    kind: 'proposal' as const,
+    command: 'decide-proposal' as const,
+    action: proposalAction(mail.mailKey, index),
+    since: mail.receivedAt,
+    what: `»${proposal.written}« i en mail fra ${mail.details?.from ?? 'kommunen'}: er det et svar?`,
   })),
   ...state.extensions
     .filter((request) => request.decided === null)

@@ -72,6 +72,10 @@ export const eventText = (event: ReviewEvent): string => {
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':
       return 'En mail er bekræftet af kontakten'
+    case 'ProposalDecided':
+      return event.as === 'confirmed'
+        ? `Tal i fri tekst bekræftet som ${event.key}`
+        : 'Tal i fri tekst afvist: det er intet svar'
     case 'FiguresTyped':
       return `${event.values.map(({ key }) => key).join(', ')} tastet ind for ${municipalityName(event.party)} fra ${sourceWords[event.source]}`
     case 'UnplacedMailNoted':

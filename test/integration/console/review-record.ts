@@ -76,10 +76,15 @@ export const receiveMail = async (
   ports: RecordUnderTest,
   agreement: AgreementContent,
   mail: Pick<MailReceived, 'mailKey' | 'standing'> &
-    Partial<MailReceived> & { from?: string; freeText?: string; texts?: Record<string, string> },
+    Partial<MailReceived> & {
+      from?: string
+      freeText?: string
+      texts?: Record<string, string>
+      words?: { written: string; sentence: string }[]
+    },
   ...consequences: readonly object[]
 ): Promise<void> => {
-  const { from = 'lene@svendborg.example', freeText = '', texts = {}, ...event } = mail
+  const { from = 'lene@svendborg.example', freeText = '', texts = {}, words, ...event } = mail
   const raw = Buffer.from(
     `From: <${from}>\r\nTo: svar@svar.ministeriet.example\r\nSubject: SV: Indberetning\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${freeText}\r\n`,
   )
@@ -112,6 +117,7 @@ export const receiveMail = async (
         written: {},
         doubts: [],
         theirCaseNumber: null,
+        ...(words === undefined ? {} : { proposals: words }),
       },
       ...event,
     },

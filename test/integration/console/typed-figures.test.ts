@@ -4,7 +4,7 @@ import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { openBrowser, type Browser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
-import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
+import { alertsOf, formsOf, listedTasks } from '../../../infra/local/players/ministry/page-forms.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
 import { openReview, receiveFigures, receiveMail } from './review-record.ts'
@@ -105,4 +105,37 @@ it('offers no typing to an approver, and shows a figure’s line marked in the m
   expect(mail.html).toContain('id="tal-M1-heraf"')
   expect(mail.html).toContain('href="#linje-4"')
   expect(mail.html).toContain(`${address}/mails/figures-svendborg-rk/raw`)
+})
+
+it('shows a figure in free text with its sentence, and takes a caseworker’s word on each, one by one', async () => {
+  const browser = await open()
+  const at = { part: 'text', line: 1, segment: 'new' } as const
+  const sentence = 'Ventetiden var 24,5 uger, og vi er 12 <b>ansatte</b>.'
+  await receiveMail(world.ports, agreement, {
+    mailKey: 'prose-mail-1',
+    standing: 'counts',
+    freeText: sentence,
+    proposals: [
+      { key: 'M2', others: [], value: { is: 'number', value: '24.5' }, at },
+      { key: 'M3', others: ['M1 heraf'], value: { is: 'number', value: '12' }, at },
+    ],
+    words: [
+      { written: '24,5 uger', sentence },
+      { written: '12', sentence },
+    ],
+  })
+  const list = await visit(browser, '/')
+  expect(listedTasks(list.html).map(({ kind }) => kind)).toEqual(['proposal', 'proposal'])
+  const page = await browser.get(`${world.base}${listedTasks(list.html)[0]?.href ?? ''}`)
+  expect(page.html).toContain('12 &lt;b&gt;ansatte')
+  const undecided = await send(browser, page, 'decide-proposal/0/prose-mail-1', {})
+  expect(undecided.status).toBe(422)
+  await send(browser, page, 'decide-proposal/0/prose-mail-1', { as: 'confirmed' })
+  const after = await send(browser, page, 'decide-proposal/1/prose-mail-1', { as: 'dismissed' })
+  expect(alertsOf(after.html).join()).toContain('Tallet er afgjort.')
+  const { figures } = (await state()).parties[0] ?? { figures: {} }
+  expect(Object.keys(figures)).toEqual(['M2'])
+  expect(formsOf(after.html).filter(({ name }) => name.startsWith('decide-proposal'))).toEqual([])
+  const mail = await browser.get(`${world.base}${address}/mails/prose-mail-1`)
+  expect(mail.html).toContain('data-read="M2"')
 })

@@ -56,7 +56,15 @@ it('folds them to the state they always folded to', () => {
   expect(state.parties[0]).toMatchObject({
     contactsConfirmed: true,
     doubts: [],
-    figures: { M2: { value: { is: 'number', value: '25' }, mailKey: 'late-2' } },
+    figures: {
+      M2: { value: { is: 'number', value: '25' }, mailKey: 'late-2' },
+      'M9 typed': {
+        value: { is: 'number', value: '7' },
+        mailKey: 'typed-1',
+        at: { part: 'typed', page: 'side 2' },
+      },
+      'M9 prose': { value: { is: 'number', value: '8' }, mailKey: 'prose-1', written: '8 uger' },
+    },
   })
   expect(state.mails.find((mail) => mail.mailKey === 'held-1')).toMatchObject({ standing: 'counts' })
 })

@@ -64,6 +64,14 @@ export type PersonCommand =
   | { readonly do: 'leave-closed'; readonly reason: string }
   | { readonly do: 'stop'; readonly reason: string }
   | {
+      readonly do: 'decide-proposal'
+      readonly mailKey: string
+      readonly index: number
+      readonly as: 'confirmed' | 'dismissed'
+      /** The field it answers; of no account when dismissed. */
+      readonly key: string
+    }
+  | {
       readonly do: 'type-figures'
       /** Derived from the form: the key the figures point to. */
       readonly entryKey: string
@@ -102,6 +110,7 @@ export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole
   reopen: ['caseworker', 'approver'],
   'leave-closed': ['caseworker', 'approver'],
   stop: ['approver'],
+  'decide-proposal': ['caseworker'],
   'type-figures': ['caseworker'],
   note: ['caseworker', 'approver'],
 }

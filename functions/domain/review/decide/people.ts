@@ -9,6 +9,7 @@ import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
 import { roleFor, type PersonCommand } from './commands.ts'
 import { decideFactCheck } from './fact-check.ts'
+import { decideProposal } from './proposal.ts'
 import { typeFigures } from './type-figures.ts'
 import { decideExtension, decideHeldMail } from './while-collecting.ts'
 
@@ -88,6 +89,8 @@ export const decidePerson = (
       return mayHappen(state.status, 'Stopped')
         ? accept<ReviewEvent>({ type: 'Stopped', v: 1, by: who.id, private: { text: command.reason } })
         : refuse('status', `a review that is ${state.status} cannot be stopped`)
+    case 'decide-proposal':
+      return decideProposal(state, command, who)
     case 'type-figures':
       return typeFigures(state, command, who, now)
     case 'note':

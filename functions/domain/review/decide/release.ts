@@ -2,6 +2,7 @@ import { letterOrderId } from '../../casework/letters.ts'
 import type { MailRecord, MailReceived } from '../../casework/mails.ts'
 import { accept, type Decision } from '../../stream.ts'
 import type { ReviewEvent } from '../events.ts'
+import { withFreshProposals } from '../proposals.ts'
 import type { ReviewState } from '../state.ts'
 import {
   confirmations,
@@ -59,7 +60,7 @@ export const takeVouchedMail = (
     return accept<ReviewEvent>(event)
   if (isRepeated(state, event)) return accept<ReviewEvent>({ ...event, standing: 'repeated' })
   const held: MailReceived = {
-    ...event,
+    ...withFreshProposals(state, event),
     standing: 'held',
     reason: event.standing === 'held' ? event.reason : 'no-request',
   }

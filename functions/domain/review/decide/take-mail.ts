@@ -6,6 +6,7 @@ import type { ReviewEvent } from '../events.ts'
 import { isFigure, replaces, siblingKeys } from '../figures.ts'
 import { takesHearingAnswers } from '../hearing.ts'
 import { openQuestions } from '../plan.ts'
+import { withFreshProposals } from '../proposals.ts'
 import { partyOf, type ReviewState } from '../state.ts'
 import { mayHappen } from '../transitions.ts'
 
@@ -200,7 +201,10 @@ export const confirmations = (
 
 /** Takes a mail into the review. The same mail again is the caller's to recognise (its key is the command id). */
 export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<ReviewEvent> => {
-  const event: MailReceived = { ...incoming.event, standing: standingOf(state, incoming.event) }
+  const event: MailReceived = {
+    ...withFreshProposals(state, incoming.event),
+    standing: standingOf(state, incoming.event),
+  }
   if (event.party === null || (event.standing !== 'counts' && event.standing !== 'provisional'))
     return accept<ReviewEvent>(event)
   const requested = extensionRequested(state, event)

@@ -46,6 +46,7 @@ const typedFrom = ({ source, attachment }: TypedEntry): TypedSource =>
 const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   const { state, context } = letter
   if (mail.standing === 'repeated') return { is: 'duplicate' }
+  if (context.order.seq > 1) return { is: 'typed-in', from: 'mail' }
   if (mail.typed !== null) return { is: 'typed-in', from: typedFrom(mail.typed) }
   if (mail.standing === 'provisional')
     return { is: 'provisional', sender: mail.details?.name || (mail.details?.from ?? '') }

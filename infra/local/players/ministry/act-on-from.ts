@@ -10,6 +10,7 @@ const deputyPatienceDays = 5
 const caseworkersKinds = new Set([
   'recommend',
   'held-mail',
+  'proposal',
   'inbox-mail',
   'extension',
   'hearing-answer',

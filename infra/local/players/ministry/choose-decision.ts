@@ -76,6 +76,15 @@ const heldMails = (seen: Seen): readonly FilledForm[] =>
       : []
   })
 
+/** Words that name a figure still missing are its answer; the rest is prose. */
+const proposals = (seen: Seen): readonly FilledForm[] =>
+  under(seen, 'decide-proposal').flatMap((form) => {
+    const key = form.data.get('key') ?? ''
+    return key !== '' && form.data.get('stands') === ''
+      ? fill(form, { as: 'confirmed', key })
+      : fill(form, { as: 'dismissed' })
+  })
+
 const extensions = (seen: Seen): readonly FilledForm[] =>
   under(seen, 'decide-extension').flatMap((form) => {
     const hint = seen.hints.extensions.find((one) => one.municipality === form.data.get('party'))
@@ -200,6 +209,8 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       return approve(seen)
     case 'held-mail':
       return heldMails(seen)
+    case 'proposal':
+      return proposals(seen)
     case 'extension':
       return extensions(seen)
     case 'hearing-answer':
