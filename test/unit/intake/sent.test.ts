@@ -12,7 +12,7 @@ describe('what is ours', () => {
   test('is every line of a letter and every piece from word to word, whatever the blanks, marks and case', () => {
     const sent = sentTexts([letter])
     for (const text of [
-      'højst 26 uger',
+      'højst 26 uger.',
       '> MÅL FOR 2014:  højst',
       '26 uger. Udgangspunkt\n2012: 34.',
       '*Skriv ja* og',
