@@ -81,5 +81,5 @@ it('refuses to write when it is closed', async () => {
   const level = await MirroredLevel.open(newFolder())
   await level.close()
 
-  await expect(level.put('late', 1)).rejects.toThrow()
+  await expect(level.put('late', 1)).rejects.toThrow(/not open/)
 })
