@@ -71,6 +71,7 @@ export const letterKinds = {
   'final-return': kind('office-head', 'municipality', { copy: true }),
   'fact-check': kind('office-head', 'you'),
   'fact-check-answer': kind('caseworker', 'you'),
+  'correction-sheet': kind('office-head', 'municipality', { copy: true }),
   dissemination: kind('office-head', 'you'),
   'first-time-next-year': kind('office-head', 'you', { copy: true }),
   'decisions-waiting': kind('system', 'ministry'),

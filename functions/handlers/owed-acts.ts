@@ -10,9 +10,10 @@ import { settleInbox } from './intake/settle-inbox-mail.ts'
 import { reviewCase } from './cases/review-case.ts'
 import { performOwedLetters } from './letters/owed.ts'
 import { observeReply } from './observe-reply.ts'
-import { outdateReportOf } from './outdate-report.ts'
 import { closeOpenReview } from './open-reviews.ts'
 import { makeRaiseQuestion } from './raise-question.ts'
+import { sendCorrectionSheets } from './report/correction-letters.ts'
+import { tellReport } from './report/note-corrections.ts'
 import type { CaseKind } from './record/case-kind.ts'
 import { loadCase, settle, type RecordPorts } from './record/perform.ts'
 
@@ -33,7 +34,7 @@ export const performOwedActs = async (ports: ReadingPorts, stream: StreamId): Pr
     return
   }
   await withCase(stream, (kind) => settleNow(ports, kind, stream))
-  if (stream.startsWith('RUN#')) return
+  if (stream.startsWith('RUN#')) return sendCorrectionSheets(ports, stream)
   await performOwedLetters(ports, stream)
   if (stream.startsWith('REVIEW#')) await afterReview(ports, stream)
 }
@@ -50,7 +51,7 @@ const settleNow = async <S, E extends BaseEvent>(
 const afterReview = async (ports: ReadingPorts, stream: StreamId): Promise<void> => {
   const { state } = await loadCase(ports, reviewCase, stream)
   await observeReply(ports, state)
-  await outdateReportOf(ports, state)
+  await tellReport(ports, state)
   const over = state.status === 'stopped' || state.finals.length > 0
   if (over && state.agreement !== null) await closeOpenReview(ports, state.year, state.agreement)
   const types = (await ports.streams.load(stream)).flatMap((commit) =>

@@ -1,7 +1,7 @@
 import { reportKey } from '../domain/report/archive-keys.ts'
 import type { JointReport } from '../domain/report/report.ts'
 import { runStream } from '../domain/stream-id.ts'
-import type { RunStatus } from '../domain/year-run/state.ts'
+import type { RunState, RunStatus } from '../domain/year-run/state.ts'
 import { compiledFiles } from '../web/report/report-files.ts'
 import type { Ports } from '../ports.ts'
 import { runCase } from './cases/run-case.ts'
@@ -24,6 +24,8 @@ export interface ReportOfYear {
     readonly archiveKey: string
     readonly sha256: string | null
   }[]
+  /** Numbered corrections (rettelsesblade) of the frozen report, by number. */
+  readonly corrections: RunState['corrections']['issued']
 }
 
 type ReadPorts = Pick<Ports, 'streams' | 'archive' | 'digest'>
@@ -50,17 +52,20 @@ export const makeReadReport =
           archiveKey: reportKey(year, subject, name),
           sha256: null,
         })),
+      corrections: run.corrections.issued,
     }
   }
 
-/** One of the report's files by its name; null when the report has no such file. */
+/** One of the files of the report and its correction sheets by its name; null when the report has no such file. */
 export const makeReadReportFile =
   (ports: ReadPorts) =>
   async (
     year: number,
     name: string,
   ): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null> => {
-    const found = (await makeReadReport(ports)(year))?.files.find((file) => file.name === name)
+    const read = await makeReadReport(ports)(year)
+    const files = [...(read?.files ?? []), ...(read?.corrections ?? []).flatMap((one) => one.files)]
+    const found = files.find((file) => file.name === name)
     const bytes = found === undefined ? null : await ports.archive.get(found.archiveKey)
     return bytes === null ? null : { bytes, contentType: contentTypeOf(name) }
   }

@@ -112,7 +112,11 @@ export const readCompiled = async (
 }
 
 /** The file as the archive has it; made now when it is not there. */
-const kept = async (ports: ReportPorts, archiveKey: string, file: ReportFile): Promise<Uint8Array> => {
+export const kept = async (
+  ports: Pick<Ports, 'archive'>,
+  archiveKey: string,
+  file: ReportFile,
+): Promise<Uint8Array> => {
   const before = await ports.archive.get(archiveKey)
   if (before !== null) return before
   await ports.archive.putOnce(archiveKey, await file.bytes(), file.contentType)

@@ -23,6 +23,7 @@ import { agreementCase } from './cases/agreement-case.ts'
 import { reviewCase } from './cases/review-case.ts'
 import { closeOpenReview } from './open-reviews.ts'
 import { loadCase, perform, type Performed, type RecordPorts } from './record/perform.ts'
+import { tellReport } from './report/note-corrections.ts'
 
 const actor = (name: string): Actor => ({ by: 'system', name })
 
@@ -145,8 +146,11 @@ export const makeAssessFinally =
       },
     })
     done(performed)
-    const { agreement, finals, year } = performed.loaded.state
+    const { state } = performed.loaded
+    const { agreement, finals, year } = state
     if (agreement !== null && finals.length > 0) await closeOpenReview(ports, year, agreement)
+    // A new version after the report was frozen calls for a correction sheet.
+    if (finals.length > 1) await tellReport(ports, state)
     return {}
   }
 

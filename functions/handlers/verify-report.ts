@@ -16,7 +16,7 @@ export interface ReportVerification {
   readonly reproducible: boolean
   /** Streams whose commit at that place is another than the report was compiled from. */
   readonly changedStreams: readonly string[]
-  /** Frozen files whose archived bytes are gone or not those of the record. */
+  /** Frozen files, and those of correction sheets, whose archived bytes are gone or not those of the record. */
   readonly damagedFiles: readonly string[]
   /** Files that today's code renders otherwise from the same value: no fault, the archived bytes hold. */
   readonly renderedOtherwise: readonly string[]
@@ -64,6 +64,7 @@ export const makeVerifyReport =
     const asOf = recordAsOf(ports, new Map(recordsOf(report).map((read) => [read.stream, read.seq])))
     const again = compileReport(await readReportFacts(asOf, await runBefore(ports, year, subject)))
     const frozen = run.frozen?.files ?? []
+    const sheets = run.corrections.issued.flatMap((one) => one.files)
     const rendered = reportFiles(report, ports.reportFormats)
     const damaged: string[] = []
     const otherwise: string[] = []
@@ -72,6 +73,10 @@ export const makeVerifyReport =
       if (bytes === null || ports.digest(bytes) !== file.sha256) damaged.push(file.name)
       const now = rendered.find((one) => one.name === file.name)
       if (now === undefined || ports.digest(await now.bytes()) !== file.sha256) otherwise.push(file.name)
+    }
+    for (const file of sheets) {
+      const bytes = await ports.archive.get(file.archiveKey)
+      if (bytes === null || ports.digest(bytes) !== file.sha256) damaged.push(file.name)
     }
     return {
       subject,

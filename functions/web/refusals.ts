@@ -39,6 +39,9 @@ export const refusalWords = {
   'open-corrections':
     'En kommunes rettelse ved faktatjekket er ikke afgjort. Den skal afgøres, før rapporten godkendes.',
   'no-proposal': 'Tallet er allerede afgjort, eller kommunen har selv svaret siden.',
+  'no-difference': 'Siderne siger allerede det, der gælder nu. Der er ikke noget at rette.',
+  'number-beside-hidden':
+    'Begrundelsen indeholder et tal, og aftalen har tal, der ikke vises. Skriv den uden tal.',
   'no-figure': 'Tast mindst ét tal ind.',
   'unknown-key': 'En nøgle hører ikke til indberetningen.',
   older: 'Kommunen har svaret senere på et af tallene. Det senere svar gælder.',
@@ -82,6 +85,9 @@ export const doneWords = {
   'mark-answer': 'Svaret er markeret.',
   'approve-report': 'Afrapporteringen er godkendt.',
   'return-report': 'Afrapporteringen er sendt tilbage.',
+  'propose-correction': 'Rettelsesbladet er foreslået og afventer godkendelse.',
+  'issue-correction': 'Rettelsesbladet er udsendt og står ved rapporten.',
+  'return-correction': 'Rettelsesbladet er sendt tilbage.',
   nothing: 'Det var allerede gjort. Der er ikke ændret noget.',
 } as const satisfies Readonly<Record<string, string>>
 

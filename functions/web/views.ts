@@ -1,3 +1,4 @@
+import type { CorrectionsView } from './year/correction-forms.ts'
 import type { Verdict } from '../domain/judging/assessment.ts'
 import type { LetterKind } from '../domain/letter-kinds.ts'
 
@@ -187,4 +188,5 @@ export interface ReportView {
   readonly totals: Readonly<Record<Verdict, number>>
   readonly methodNote: readonly string[]
   readonly files: readonly { readonly name: string; readonly sha256: string }[]
+  readonly corrections: CorrectionsView
 }

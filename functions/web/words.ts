@@ -149,6 +149,7 @@ export const letterWords: Readonly<Record<LetterKind, string>> = {
   'final-return': 'Slutindberetning',
   'fact-check-answer': 'Svar på rettelse ved faktatjek',
   'fact-check': 'Faktatjek',
+  'correction-sheet': 'Rettelsesblad',
   dissemination: 'Formidling',
   'first-time-next-year': 'Indberetter første gang næste år',
   'decisions-waiting': 'Sager venter',

@@ -17,7 +17,7 @@ const designFiles = [
   'img/svg-icons',
   'img/all-svg-icons.svg',
 ]
-/** What the printed report is set in, and its licence. */
+/** What the printed report and its correction sheets are set in, and its licence. */
 const printFontFolder = 'fonts/IBMPlexSans/complete/woff'
 const printFonts = ['IBMPlexSans-Regular.woff', 'IBMPlexSans-SemiBold.woff', 'license.txt']
 /** Packages in CommonJS call `require`, which a module of ES form does not have. */
@@ -42,7 +42,7 @@ export const bundleInto = (name: FunctionName, folder: string): void => {
     banner: { js: requireBanner },
     logLevel: 'error',
   })
-  if (name === 'FreezeReport') {
+  if (name === 'FreezeReport' || name === 'Console') {
     mkdirSync(join(folder, 'fonts'), { recursive: true })
     for (const file of printFonts)
       cpSync(join(designSystem, printFontFolder, file), join(folder, 'fonts', file))

@@ -154,9 +154,7 @@ export const catalogue: readonly Group[] = [
     group: 'Joint report and small numbers',
     entries: [
       edge(33, 'small counts'),
-      edge(53, 'an error found after the report', {
-        notYet: 'reopening is there; the numbered correction of a frozen report is not',
-      }),
+      edge(53, 'an error found after the report'),
       edge(61, 'silent at the fact check'),
       invariant(6, 'no cell of few persons, nor by subtraction'),
       invariant(19, 'a frozen report’s bytes'),

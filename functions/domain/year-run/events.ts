@@ -68,6 +68,38 @@ export const reportFrozenSchema = event('ReportFrozen', {
   files: z.array(z.strictObject({ name: z.string(), archiveKey: z.string(), sha256: hash })).min(1),
 })
 
+/** What showed that the frozen report is wrong in an agreement: a new assessment, or a correction of its pages. */
+export const correctionCauseSchema = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('assessment'), version: z.int().min(2) }),
+  z.strictObject({ is: z.literal('fact-check'), mailKey: z.string() }),
+])
+export type CorrectionCause = z.infer<typeof correctionCauseSchema>
+const sheet = { number: z.int().positive(), agreement: agreementIdSchema, subject: hash }
+/** An error of the frozen report is on record: a correction sheet (rettelsesblad) is to be made. */
+export const correctionDueSchema = event('CorrectionDue', {
+  agreement: agreementIdSchema,
+  cause: correctionCauseSchema,
+  decidedOn: dateSchema,
+})
+/** A caseworker's sheet; its canonical JSON is archived under the key, and its hash is the subject. */
+export const correctionProposedSchema = event('CorrectionProposed', {
+  ...sheet,
+  archiveKey: z.string(),
+  by: personIdSchema,
+})
+export const correctionSentBackSchema = event('CorrectionSentBack', {
+  ...sheet,
+  by: personIdSchema,
+  private: privateText,
+})
+/** Approved and published beside the frozen report, whose files stay as they are. */
+export const correctionIssuedSchema = event('CorrectionIssued', {
+  ...sheet,
+  by: personIdSchema,
+  issuedOn: dateSchema,
+  files: z.array(z.strictObject({ name: z.string(), archiveKey: z.string(), sha256: hash })).min(1),
+})
+
 export const runEventSchema = z.discriminatedUnion('type', [
   runOpenedSchema,
   executionAttachedSchema,
@@ -82,6 +114,10 @@ export const runEventSchema = z.discriminatedUnion('type', [
   reportApprovedSchema,
   reportSentBackSchema,
   reportFrozenSchema,
+  correctionDueSchema,
+  correctionProposedSchema,
+  correctionSentBackSchema,
+  correctionIssuedSchema,
 ])
 export type RunEvent = z.infer<typeof runEventSchema>
 export type ManifestEntry = z.infer<typeof manifestEntrySchema>

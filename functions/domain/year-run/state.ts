@@ -1,6 +1,7 @@
 import { evolveAttempts, noAttempts, type Attempts } from '../casework/attempts.ts'
 import type { CommitMeta, Folding } from '../stream.ts'
 import type { AgreementId } from '../values.ts'
+import { evolveCorrections, noCorrections, type Corrections } from './corrections.ts'
 import type { LeftOutEntry, ManifestEntry, RunEvent } from './events.ts'
 
 export const runStatuses = [
@@ -48,8 +49,12 @@ export interface RunState {
   readonly sentBack: string | null
   readonly frozen: {
     readonly on: string
+    /** UTC instant: what is decided later is no part of the report. */
+    readonly at: string
     readonly files: readonly { readonly name: string; readonly archiveKey: string; readonly sha256: string }[]
   } | null
+  /** Correction sheets of the frozen report. */
+  readonly corrections: Corrections
 }
 
 export const noRun: RunState = {
@@ -73,6 +78,7 @@ export const noRun: RunState = {
   approvedBy: null,
   sentBack: null,
   frozen: null,
+  corrections: noCorrections,
 }
 
 export const evolveRun = (state: RunState, event: RunEvent, meta: CommitMeta): RunState => {
@@ -138,7 +144,12 @@ export const evolveRun = (state: RunState, event: RunEvent, meta: CommitMeta): R
     case 'ReportSentBack':
       return { ...state, status: 'running', report: null, sentBack: event.private?.text ?? '' }
     case 'ReportFrozen':
-      return { ...state, status: 'frozen', frozen: { on: event.frozenOn, files: event.files } }
+      return { ...state, status: 'frozen', frozen: { on: event.frozenOn, at: meta.at, files: event.files } }
+    case 'CorrectionDue':
+    case 'CorrectionProposed':
+    case 'CorrectionSentBack':
+    case 'CorrectionIssued':
+      return { ...state, corrections: evolveCorrections(state.corrections, event, meta) }
     default:
       return event satisfies never
   }

@@ -111,9 +111,17 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       const [read, view] = await Promise.all([makeReadReport(ports)(year), desk.report(year)])
       if (read === null || view === null) return null
       const { report, compiledAt, subject, files } = read
-      const { status, awaitsApproval } = view
+      const { status, awaitsApproval, corrections } = view
       return (frame) =>
-        reportConsolePage(frame, { report, compiledAt, subject, files, status, awaitsApproval })
+        reportConsolePage(frame, {
+          report,
+          compiledAt,
+          subject,
+          files,
+          status,
+          awaitsApproval,
+          corrections,
+        })
     }),
   )
   app.get('/reports/:year/files/:name', async (c) => {

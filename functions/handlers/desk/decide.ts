@@ -15,25 +15,13 @@ import { runCase } from '../cases/run-case.ts'
 import { decideOn } from '../console/decide-on.ts'
 import type { DecidedBy, DeskOutcome } from '../console/year-desk.ts'
 import { performOwedLetters } from '../letters/owed.ts'
-import { loadCase, type Performed } from '../record/perform.ts'
+import { loadCase } from '../record/perform.ts'
 import { makeDecideMatter, matterCommand, matterCommandId } from '../decide-matter.ts'
+import { decideCorrection } from './correction.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { matterSubject } from './matter.ts'
+import { outcomeOf } from './outcome-of.ts'
 import { questionsOfMatter, singleQuestion } from './questions.ts'
-
-const outcomeOf = <S, E>(performed: Performed<S, E>): DeskOutcome => {
-  switch (performed.outcome) {
-    case 'refused':
-      return { outcome: 'refused', refusal: performed.refusal }
-    case 'committed':
-      return { outcome: 'done' }
-    case 'repeated':
-    case 'nothing':
-      return { outcome: 'nothing' }
-    default:
-      return performed satisfies never
-  }
-}
 
 /** Commits one decision of the desk, with its acts. */
 export const decideDesk = async (
@@ -53,6 +41,10 @@ export const decideDesk = async (
         { do: 'send-report-back', subject: command.subject, reason: command.reason },
         by,
       )
+    case 'propose-correction':
+    case 'issue-correction':
+    case 'return-correction':
+      return decideCorrection(ports, command, by)
     case 'decide-matter':
       return decideMatter(ports, command, by)
     case 'propose':

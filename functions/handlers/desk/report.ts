@@ -12,6 +12,7 @@ import type { RunState } from '../../domain/year-run/state.ts'
 import type { ReportAgreement, ReportView } from '../../web/views.ts'
 import { runCase } from '../cases/run-case.ts'
 import { loadCase } from '../record/perform.ts'
+import { correctionsView } from './correction.ts'
 import type { DeskPorts } from './desk-ports.ts'
 
 const figureWords = (figure: ShownFigure): string => {
@@ -92,6 +93,7 @@ export const reportView = async (ports: DeskPorts, year: number): Promise<Report
     leftOut: report.leftOut.map((entry) => ({ title: entry.title, reason: entry.reason })),
     totals: totalsOf(totals),
     methodNote: methodLines(report),
+    corrections: await correctionsView(ports, state),
     files: (state.frozen?.files ?? []).map(({ name, sha256 }) => ({ name, sha256 })),
   }
 }

@@ -55,7 +55,39 @@ const runTasks = (state: RunState, now: string): readonly Task[] => {
           },
         ]
       : []
-  return [...release, ...report]
+  return [...release, ...report, ...correctionTasks(state)]
+}
+
+/** Errors of a frozen report that no sheet corrects yet, and the sheet that waits for another person. */
+const correctionTasks = ({ corrections: { due, proposed }, year }: RunState): readonly Task[] => {
+  const shared = {
+    ...base,
+    kind: 'report',
+    whose: `Året ${year}`,
+    href: `/reports/${year}`,
+    remarks: ['rettelsesblad'],
+  } as const
+  if (proposed !== null)
+    return [
+      {
+        ...shared,
+        what: `rettelsesblad nr. ${proposed.number} til afrapporteringen for ${year} venter på godkendelse`,
+        since: proposed.at,
+        roles: ['approver'],
+        notFor: proposed.by,
+      },
+    ]
+  const [first] = due
+  return first === undefined
+    ? []
+    : [
+        {
+          ...shared,
+          what: `afrapporteringen for ${year} skal rettes: ${new Set(due.map((one) => one.agreement)).size} aftale(r)`,
+          since: first.at,
+          roles: ['caseworker'],
+        },
+      ]
 }
 
 /** Questions nobody has decided, one task a matter. A list: the heads suffice, the matter's page reads the record. */

@@ -16,5 +16,8 @@ const written = (cell: Cell): string => {
  * The report as a table: RFC 4180 with CRLF, and semicolons between the cells because Danish numbers have a
  * decimal comma. UTF-8 without a byte order mark.
  */
-export const reportCsv = (report: JointReport): string =>
-  [reportColumns, ...reportRows(report)].map((row) => `${row.map(written).join(';')}\r\n`).join('')
+export const reportCsv = (report: JointReport): string => csvOf([reportColumns, ...reportRows(report)])
+
+/** Rows of cells as such a table. */
+export const csvOf = (rows: readonly (readonly Cell[])[]): string =>
+  rows.map((row) => `${row.map(written).join(';')}\r\n`).join('')

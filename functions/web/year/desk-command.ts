@@ -82,6 +82,16 @@ export const deskCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('record-withdrawal'), ...renegotiation, reason }),
   z.object({ do: z.literal('approve-report'), year, subject }),
   z.object({ do: z.literal('return-report'), year, subject, reason }),
+  z.object({
+    do: z.literal('propose-correction'),
+    year,
+    agreement: agreementIdSchema,
+    /** Hash of the differences that were seen. */
+    subject,
+    reason,
+  }),
+  z.object({ do: z.literal('issue-correction'), year, subject }),
+  z.object({ do: z.literal('return-correction'), year, subject, reason }),
 ])
 export type DeskCommand = z.infer<typeof deskCommandSchema>
 

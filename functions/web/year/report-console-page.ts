@@ -5,8 +5,10 @@ import { textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { facts, nothing, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
+import { resultPath } from '../review/figures.ts'
 import { reportContent, reportTitle } from '../report/report-content.ts'
 import { moment } from '../words.ts'
+import { correctionsSection, noCorrections, type CorrectionsView } from './correction-forms.ts'
 
 const approvingRoles: readonly MinistryRole[] = ['approver']
 
@@ -18,6 +20,8 @@ export interface ReportConsolePage {
   readonly subject: string
   readonly awaitsApproval: boolean
   readonly files: readonly { readonly name: string; readonly sha256: string | null }[]
+  /** Beside the frozen report, whose files stay as they are. */
+  readonly corrections?: CorrectionsView
 }
 
 export const reportPath = (year: number): string => `/reports/${year}`
@@ -84,6 +88,8 @@ export const reportConsolePage = (frame: PageFrame, input: ReportConsolePage): M
             </li>`,
         )}
       </ul>
-      ${input.awaitsApproval && may ? approvalForms(frame, input) : nothing} ${reportContent(input.report)}`,
+      ${correctionsSection(frame, base, input.corrections ?? noCorrections)}
+      ${input.awaitsApproval && may ? approvalForms(frame, input) : nothing}
+      ${reportContent(input.report, (agreement, target, municipality) => resultPath(input.report.year, agreement, target, municipality))}`,
   })
 }

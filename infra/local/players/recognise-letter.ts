@@ -19,6 +19,7 @@ const letters: readonly Sign[] = [
   },
   { kind: 'held-mail-notice', subject: /er denne mail fra jer|is this mail from you/i },
   { kind: 'hearing', subject: /^(?:UDKAST til bedømmelse|DRAFT assessment)/i },
+  { kind: 'correction-sheet', subject: /rettelsesblad nr\.|correction sheet no\./i },
   { kind: 'fact-check', subject: /faktatjek|fact check/i },
   { kind: 'dissemination', subject: /formidling af erfaringer|dissemination of/i },
   { kind: 'final-return', subject: /slutindberetning|final return/i },

@@ -42,6 +42,7 @@ const settles: readonly LetterKind[] = [
   'collection-closed',
   'final-assessment',
   'fact-check-answer',
+  'correction-sheet',
   'renegotiation-declined',
   'proposal-lapsed',
   'withdrawal',

@@ -39,5 +39,6 @@ it('folds them to the state they always folded to', () => {
     sentBack: 'forklar dækningen',
     approvedBy: 'anders',
     frozen: { on: '2015-09-01' },
+    corrections: { due: [], proposed: null, issued: [{ number: 1, issuedOn: '2015-10-13' }] },
   })
 })

@@ -1,0 +1,25 @@
+import { reviewStream, type StreamId } from '../../domain/stream-id.ts'
+import { reviewCase } from '../cases/review-case.ts'
+import { runCase } from '../cases/run-case.ts'
+import { reviewDesk } from '../letters/review-desk.ts'
+import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
+import { loadCase } from '../record/perform.ts'
+
+/**
+ * Tells every municipality of an issued correction sheet (LETTERS.md L13b), on its own review. Safe to repeat:
+ * each letter goes once.
+ */
+export const sendCorrectionSheets = async (ports: LetterPorts, stream: StreamId): Promise<void> => {
+  const { state: run } = await loadCase(ports, runCase, stream)
+  for (const { agreement, number, subject } of run.corrections.issued) {
+    const review = reviewStream(run.year, agreement)
+    const { state } = await loadCase(ports, reviewCase, review)
+    for (const { municipality } of state.parties)
+      await sendOnce(ports, reviewCase, reviewDesk, review, {
+        kind: 'correction-sheet',
+        party: municipality,
+        seq: number,
+        about: subject,
+      })
+  }
+}

@@ -1,0 +1,165 @@
+import type { Decider } from '../../domain/casework/decider.ts'
+import { canonicalJson } from '../../domain/judging/canonical.ts'
+import { reportKey } from '../../domain/report/archive-keys.ts'
+import {
+  correctionSheetSchema,
+  holdsNow,
+  isPrintableReason,
+  makeCorrectionSheet,
+  type CorrectionSheet,
+} from '../../domain/report/correction-sheet.ts'
+import type { ReportedAgreement } from '../../domain/report/report.ts'
+import { refuse, type Decision } from '../../domain/stream.ts'
+import { todayInCopenhagen } from '../../domain/time.ts'
+import type { AgreementId } from '../../domain/values.ts'
+import { nextNumber } from '../../domain/year-run/corrections.ts'
+import { issueCorrection, proposeCorrection } from '../../domain/year-run/decide-correction.ts'
+import type { RunEvent } from '../../domain/year-run/events.ts'
+import type { RunState } from '../../domain/year-run/state.ts'
+import { correctedPlaces, type CorrectedPlace } from '../../web/report/correction-rows.ts'
+import { correctionFiles } from '../../web/report/correction-sheet.ts'
+import type { Ports } from '../../ports.ts'
+import { kept, readCompiled } from '../report-tasks.ts'
+import type { ReadablePorts } from './load-stream.ts'
+import { readAgreement } from './read-year.ts'
+
+type CorrectionPorts = ReadablePorts & Pick<Ports, 'archive' | 'digest'>
+
+/** What a sheet's value lies under, by its hash; the issued files lie beside it. */
+const sheetKey = (year: number, subject: string): string => reportKey(year, subject, 'rettelsesblad.json')
+
+/** The sheet of this hash. @throws Error when the archive has it not, or another */
+export const readSheetOf = async (
+  ports: Pick<Ports, 'archive' | 'digest'>,
+  year: number,
+  subject: string,
+): Promise<CorrectionSheet> => {
+  const bytes = await ports.archive.get(sheetKey(year, subject))
+  if (bytes === null || ports.digest(bytes) !== subject)
+    throw new Error(`the archive has no correction sheet ${subject.slice(0, 12)}`)
+  return correctionSheetSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
+}
+
+/** What a sheet of the agreement would say now. */
+export interface CorrectionDraft {
+  readonly was: ReportedAgreement
+  readonly holds: ReportedAgreement
+  readonly places: readonly CorrectedPlace[]
+  /** Hash of what was seen: a proposal names it. */
+  readonly seen: string
+  readonly hidesFigures: boolean
+}
+
+/** The pages as they were published last: the last sheet's, or the frozen report's. */
+const publishedLast = async (
+  ports: CorrectionPorts,
+  run: RunState,
+  agreement: AgreementId,
+): Promise<ReportedAgreement | null> => {
+  const before = run.corrections.issued.findLast((one) => one.agreement === agreement)
+  if (before !== undefined) return (await readSheetOf(ports, run.year, before.subject)).holds
+  if (run.report === null) return null
+  const report = await readCompiled(ports, run.report)
+  return report.agreements.find((one) => one.agreement === agreement) ?? null
+}
+
+/** Null before the report is frozen, and for an agreement that is not in it. */
+export const correctionDraft = async (
+  ports: CorrectionPorts,
+  run: RunState,
+  agreement: AgreementId,
+): Promise<CorrectionDraft | null> => {
+  if (run.frozen === null) return null
+  const was = await publishedLast(ports, run, agreement)
+  if (was === null) return null
+  const now = holdsNow(await readAgreement(ports, agreement, run.year), run)
+  const places = correctedPlaces(was, now.agreement)
+  return {
+    was,
+    holds: now.agreement,
+    places,
+    seen: ports.digest(canonicalJson({ agreement, places })),
+    hidesFigures: now.hidesFigures,
+  }
+}
+
+type Deciding = (state: RunState, now: string) => Decision<RunEvent>
+const always =
+  (decision: Decision<RunEvent>): Deciding =>
+  () =>
+    decision
+
+/**
+ * Makes the sheet and archives its value before the record names it.
+ * @returns what the run decides on it; a refusal when the pages are others than were seen
+ */
+export const preparedProposal = async (
+  ports: CorrectionPorts,
+  run: RunState,
+  proposal: { readonly agreement: AgreementId; readonly seen: string; readonly why: string },
+  who: Decider,
+  now: string,
+): Promise<Deciding> => {
+  const { agreement, seen, why } = proposal
+  const draft = await correctionDraft(ports, run, agreement)
+  const due = run.corrections.due.filter((one) => one.agreement === agreement)
+  if (draft === null || run.report === null || run.frozen === null || due.length === 0)
+    return always(refuse('status', 'there is nothing to correct in this agreement'))
+  if (draft.seen !== seen) return always(refuse('superseded', 'the pages are others than were seen'))
+  if (draft.places.length === 0)
+    return always(refuse('no-difference', 'the pages read as they were published'))
+  if (!isPrintableReason(why, { agreement: draft.holds, hidesFigures: draft.hidesFigures }))
+    return always(
+      refuse('number-beside-hidden', 'the reason holds a number, and a figure of the pages is not shown'),
+    )
+  const number = nextNumber(run.corrections)
+  const sheet = makeCorrectionSheet({
+    year: run.year,
+    number,
+    report: run.report.subject,
+    frozenOn: run.frozen.on,
+    madeOn: todayInCopenhagen(now),
+    due,
+    why,
+    was: draft.was,
+    holds: draft.holds,
+  })
+  const text = canonicalJson(sheet)
+  const subject = ports.digest(text)
+  const archiveKey = sheetKey(run.year, subject)
+  await ports.archive.putOnce(archiveKey, new TextEncoder().encode(text), 'application/json')
+  return (state) => proposeCorrection(state, { number, agreement, subject, archiveKey }, who)
+}
+
+/**
+ * Makes the files of the sheet that waits, and archives each once, before the record names them.
+ * @returns what the run decides on it; a refusal when what holds has changed since it was proposed
+ */
+export const preparedIssue = async (
+  ports: CorrectionPorts & { readonly reportFormats: Pick<Ports['reportFormats'], 'print'> },
+  run: RunState,
+  subject: string,
+  who: Decider,
+  now: string,
+): Promise<Deciding> => {
+  const { proposed } = run.corrections
+  if (proposed?.subject !== subject) return always(refuse('superseded', 'the proposed sheet is another now'))
+  const sheet = await readSheetOf(ports, run.year, subject)
+  const draft = await correctionDraft(ports, run, proposed.agreement)
+  if (
+    draft === null ||
+    canonicalJson(draft.places) !== canonicalJson(correctedPlaces(sheet.was, sheet.holds))
+  )
+    return always(refuse('superseded', 'what holds has changed since the sheet was proposed'))
+  const issuedOn = todayInCopenhagen(now)
+  const files: { name: string; archiveKey: string; sha256: string }[] = []
+  for (const file of correctionFiles({ sheet, issuedOn }, ports.reportFormats)) {
+    const archiveKey = reportKey(run.year, subject, `${issuedOn}/${file.name}`)
+    files.push({
+      name: file.name,
+      archiveKey,
+      sha256: ports.digest(await kept(ports, archiveKey, file)),
+    })
+  }
+  return (state) => issueCorrection(state, subject, { issuedOn, files }, who)
+}

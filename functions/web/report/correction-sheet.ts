@@ -1,0 +1,119 @@
+import { html } from 'hono/html'
+import { joinWords, printDate } from '../../domain/danish.ts'
+import { canonicalJson } from '../../domain/judging/canonical.ts'
+import type { CorrectionSheet } from '../../domain/report/correction-sheet.ts'
+import { table, type Markup } from '../markup.ts'
+import { correctedPlaces } from './correction-rows.ts'
+import { csvOf } from './report-csv.ts'
+import type { ReportFile, ReportFormats } from './report-files.ts'
+import { countCell } from './report-rows.ts'
+import { municipalitiesText } from './report-words.ts'
+import { asText, standalonePage } from './standalone.ts'
+
+/** A correction sheet as its files show it; null: not issued yet. */
+export interface IssuedSheet {
+  readonly sheet: CorrectionSheet
+  readonly issuedOn: string | null
+}
+
+/** Names of a sheet's files; the number tells them apart for ever. */
+export const correctionFileNames = (year: number, number: number) => {
+  const name = `rettelsesblad-${number}-samlet-afrapportering-${year}`
+  return { json: `${name}.json`, page: `${name}.html`, print: `${name}.pdf`, csv: `${name}.csv` }
+}
+
+/** `Rettelsesblad nr. 1 til den samlede afrapportering for 2014` (LETTERS.md L13b). */
+export const correctionTitle = ({ number, year }: Pick<CorrectionSheet, 'number' | 'year'>): string =>
+  `Rettelsesblad nr. ${number} til den samlede afrapportering for ${year}`
+
+const causeWords = {
+  assessment: 'ny endelig bedømmelse efter genoptagelse',
+  'fact-check': 'rettelse ved faktatjekket',
+} as const
+export const causesWords = (causes: CorrectionSheet['causes']): string =>
+  joinWords(causes.map(({ is, on }) => `${causeWords[is]} den ${printDate(on)}`))
+
+/** The sheet's content below its title. */
+export const correctionContent = ({ sheet, issuedOn }: IssuedSheet): Markup =>
+  html`<p>
+      ${sheet.holds.title} (sagsnr. ${sheet.holds.caseNumber}), ${municipalitiesText(sheet.holds)}.
+      ${issuedOn === null ? 'Forslag, ikke udsendt.' : `Udsendt den ${printDate(issuedOn)}.`}
+    </p>
+    <p>Grundlag: ${causesWords(sheet.causes)}.</p>
+    <p>Hvorfor: ${sheet.why}</p>
+    ${table(
+      correctionTitle(sheet),
+      [{ title: 'Sted' }, { title: 'Rapporten sagde' }, { title: 'Nu gælder' }],
+      correctedPlaces(sheet.was, sheet.holds).map(({ place, was, holds }) => [place, was, holds]),
+    )}
+    <p>
+      Rapporten, der blev frosset den ${printDate(sheet.frozenOn)} (kontrolsum ${sheet.report.slice(0, 12)}),
+      er uændret; dette blad læses sammen med den.
+    </p>`
+
+const csvColumns = [
+  'År',
+  'Rettelsesblad',
+  'Udsendt',
+  'Aftale',
+  'Titel',
+  'Sagsnr.',
+  'Sted',
+  'Rapporten sagde',
+  'Nu gælder',
+  'Grundlag',
+  'Hvorfor',
+] as const
+
+const correctionCsv = ({ sheet, issuedOn }: IssuedSheet): string =>
+  csvOf([
+    csvColumns,
+    ...correctedPlaces(sheet.was, sheet.holds).map(({ place, was, holds }) => [
+      countCell(sheet.year),
+      countCell(sheet.number),
+      issuedOn,
+      sheet.holds.agreement,
+      sheet.holds.title,
+      sheet.holds.caseNumber,
+      place,
+      was,
+      holds,
+      causesWords(sheet.causes),
+      sheet.why,
+    ]),
+  ])
+
+const textFile = (name: string, contentType: string, text: () => string | Promise<string>): ReportFile => ({
+  name,
+  contentType,
+  bytes: async () => new TextEncoder().encode(await text()),
+})
+
+/** Every file of an issued sheet, made from the value and its date alone: equal sheets give equal bytes. */
+export const correctionFiles = (
+  issued: { readonly sheet: CorrectionSheet; readonly issuedOn: string },
+  formats: Pick<ReportFormats, 'print'>,
+): readonly ReportFile[] => {
+  const { sheet, issuedOn } = issued
+  const names = correctionFileNames(sheet.year, sheet.number)
+  const title = correctionTitle(sheet)
+  return [
+    textFile(names.json, 'application/json', () => canonicalJson({ ...sheet, issuedOn })),
+    textFile(names.page, 'text/html; charset=utf-8', () =>
+      asText(standalonePage({ title, authority: sheet.ministry, content: correctionContent(issued) })),
+    ),
+    {
+      name: names.print,
+      contentType: 'application/pdf',
+      bytes: async () =>
+        formats.print({
+          title,
+          author: sheet.ministry,
+          language: 'da-DK',
+          datedOn: issuedOn,
+          markup: (await html`<div>${correctionContent(issued)}</div>`).toString(),
+        }),
+    },
+    textFile(names.csv, 'text/csv; charset=utf-8', () => correctionCsv(issued)),
+  ]
+}

@@ -1,0 +1,286 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import type { BaseEvent } from '../../../functions/domain/stream.ts'
+import {
+  agreementStream,
+  reviewStream,
+  runStream,
+  type StreamId,
+} from '../../../functions/domain/stream-id.ts'
+import { personIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
+import type { ReviewEvent } from '../../../functions/domain/review/events.ts'
+import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { makeYearDesk } from '../../../functions/handlers/desk/year-desk.ts'
+import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/read-report.ts'
+import { loadCase } from '../../../functions/handlers/record/perform.ts'
+import { tellReport } from '../../../functions/handlers/report/note-corrections.ts'
+import { sendCorrectionSheets } from '../../../functions/handlers/report/correction-letters.ts'
+import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/report-tasks.ts'
+import { makeAttachRun, makeStartYear, placeInYear } from '../../../functions/handlers/run-tasks.ts'
+import { makeVerifyReport } from '../../../functions/handlers/verify-report.ts'
+import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import {
+  agreementEvents,
+  foldAgreement,
+  reviewEvents,
+  type ReviewOptions,
+} from '../../fixtures/report/year-record.ts'
+import { operationsPorts } from '../operations/ministry.ts'
+
+type Stored = BaseEvent & { readonly [field: string]: unknown }
+const { agreement, contacts } = svendborg
+const id = agreement.id
+const run = runStream(2014)
+const review = reviewStream(2014, id)
+const figures = {
+  '479': {
+    'M1 i alt': '134',
+    'M1 heraf': '61',
+    M2: '24,5',
+    M3: 'ja, 14. november 2014',
+    FS2: '83',
+    'H1 udgift': '400000',
+  },
+}
+const task = (entered: string) => ({ stream: run, attempt: 1, entered })
+
+/** A frozen report of one agreement. */
+const frozenYear = async (options: Partial<ReviewOptions> = {}) => {
+  const ports = {
+    ...(await operationsPorts('2014-12-01T08:00:00.000Z')),
+    workbooks: makeWorkbookWriter(),
+    mime: makeMimeParser(),
+  }
+  const append = async (to: StreamId, events: readonly Stored[]) => {
+    for (const event of events) {
+      const before = (await ports.streams.load(to)).at(-1)
+      const seq = (before?.meta.seq ?? 0) + 1
+      await ports.streams.append(to, {
+        seq,
+        at: ports.clock.now(),
+        actor: { by: 'system', name: 'test' },
+        commandId: `${to}/${seq}`,
+        prev: before?.hash ?? '0'.repeat(64),
+        events: [event],
+      })
+    }
+  }
+  await makeStartYear(ports)({ year: 2014 })
+  await makeAttachRun(ports)({ ...task('2014-12-01T08:00:00.000Z'), execution: 'run-2014-a1' })
+  await ports.register.addAgreement(id)
+  for (const contact of contacts) await ports.contacts.put(id, contact)
+  await append(agreementStream(id), agreementEvents(svendborg))
+  ports.clock.set('2015-03-26T08:00:00.000Z')
+  await append(review, reviewEvents(svendborg, { figures, ...options }))
+  const place = placeInYear(id, foldAgreement(agreementEvents(svendborg)), 2014)
+  await append(run, [
+    { type: 'ManifestMade', v: 1, asked: 'asked' in place ? [place.asked] : [], leftOut: [] },
+    { type: 'Released', v: 1, agreements: [id], by: personIdSchema.parse('anders') },
+    { type: 'ReviewsStarted', v: 1, agreements: [id] },
+  ] satisfies RunEvent[])
+  ports.clock.set('2015-08-10T07:00:00.000Z')
+  await makeCompileReport(ports)(task('2015-08-10T07:00:00.000Z'))
+  await append(run, [{ type: 'FactChecksSent', v: 1, agreements: [id] } satisfies RunEvent])
+  ports.clock.set('2015-08-24T22:00:00.000Z')
+  await makeCompileReport(ports)(task('2015-08-24T22:00:00.000Z'))
+  const state = async () => (await loadCase(ports, runCase, run)).state
+  const subject = (await state()).report!.subject
+  await append(run, [
+    { type: 'ReportApproved', v: 1, subject, by: personIdSchema.parse('anders') } satisfies RunEvent,
+  ])
+  ports.clock.set('2015-09-01T07:00:00.000Z')
+  await makeFreezeReport(ports)(task('2015-09-01T07:00:00.000Z'))
+  const desk = makeYearDesk(ports)
+  const decide = (command: DeskCommand, who: string, ...roles: MinistryRole[]) =>
+    desk.decide(command, {
+      decider: { id: personIdSchema.parse(who), roles, barredFrom: [] },
+      actor: { by: 'person', personId: who, roles },
+      commandId: `${who}/${JSON.stringify(command)}`,
+    })
+  const frozenBytes = async () => {
+    const { frozen } = await state()
+    return Promise.all(
+      frozen!.files.map(async ({ archiveKey, sha256 }) => [
+        sha256,
+        ports.digest((await ports.archive.get(archiveKey))!),
+      ]),
+    )
+  }
+  return { ports, append, state, desk, decide, frozenBytes }
+}
+type Year = Awaited<ReturnType<typeof frozenYear>>
+
+/** Reopened, judged anew on other figures, heard and finally assessed, at the clock's time. */
+const assessAgain = async (
+  { ports, append }: Year,
+  at: string,
+  changed: Record<string, string>,
+  version = 2,
+) => {
+  ports.clock.set(at)
+  const anew = reviewEvents(svendborg, { figures: { '479': { ...figures['479'], ...changed } } })
+  const from = anew.findIndex((event) => event.type === 'DraftMade')
+  await append(review, [
+    { type: 'Reopened', v: 1, by: personIdSchema.parse('anders') },
+    ...anew.slice(from).map((event) => (event.type === 'Assessed' ? { ...event, version } : event)),
+  ] satisfies ReviewEvent[])
+  await tellReport(ports, (await loadCase(ports, reviewCase, review)).state)
+}
+
+const view = async (year: Year) => (await year.desk.report(2014))!.corrections
+const proposal = (seen: string, reason = 'Kommunen havde talt personer to gange.') =>
+  ({ do: 'propose-correction', year: 2014, agreement: id, subject: seen, reason }) as const
+
+/** Proposed by Sofie and approved by Anders. */
+const issueNext = async (year: Year, reason?: string) => {
+  const { due } = await view(year)
+  expect(await year.decide(proposal(due[0]!.seen, reason), 'sofie', 'caseworker')).toEqual({
+    outcome: 'done',
+  })
+  const { subject } = (await view(year)).proposed!
+  return year.decide({ do: 'issue-correction', year: 2014, subject }, 'anders', 'approver')
+}
+
+let year: Year
+beforeEach(async () => {
+  year = await frozenYear()
+})
+
+describe('Edge case 53: an error found after the report', () => {
+  test('Edge case 53: a new assessment after the freeze gives a numbered sheet beside the report, whose bytes do not change', async () => {
+    const before = await year.frozenBytes()
+    expect((await view(year)).due).toEqual([])
+    await assessAgain(year, '2015-10-12T08:00:00.000Z', { 'M1 heraf': '41' })
+    const [due] = (await view(year)).due
+    expect(due?.places.map(({ place }) => place)).toEqual(
+      expect.arrayContaining(['Bedømmelsen', 'Samlet', 'Mål 1, resultat', 'Mål 1, bedømmelse']),
+    )
+    expect((await year.desk.tasks('2015-10-12')).map(({ remarks, roles }) => [remarks, roles])).toEqual([
+      [['rettelsesblad'], ['caseworker']],
+    ])
+
+    expect(await issueNext(year)).toEqual({ outcome: 'done' })
+
+    const [issued] = (await view(year)).issued
+    expect(issued?.sheet).toMatchObject({
+      number: 1,
+      year: 2014,
+      why: 'Kommunen havde talt personer to gange.',
+      causes: [{ is: 'assessment', on: '2015-10-12' }],
+      was: { assessed: { version: 1 } },
+      holds: { assessed: { version: 2 } },
+    })
+    const files = await Promise.all(
+      issued!.files.map(async ({ name, sha256 }) => {
+        const file = await makeReadReportFile(year.ports)(2014, name)
+        expect(year.ports.digest(file!.bytes)).toBe(sha256)
+        return { name, text: new TextDecoder().decode(file!.bytes) }
+      }),
+    )
+    expect(files.map(({ name }) => name.split('.').at(-1))).toEqual(['json', 'html', 'pdf', 'csv'])
+    const html = files.find(({ name }) => name.endsWith('.html'))!.text
+    expect(html).toContain('Rettelsesblad nr. 1 til den samlede afrapportering for 2014')
+    expect(html).toContain('61 af 134')
+    expect(html).toContain('41 af 134')
+    expect(files.find(({ name }) => name.endsWith('.pdf'))!.text.slice(0, 5)).toBe('%PDF-')
+    expect(files.find(({ name }) => name.endsWith('.csv'))!.text).toContain('Mål 1, bedømmelse')
+    expect(await year.frozenBytes()).toEqual(before)
+    expect(await makeVerifyReport(year.ports)(2014)).toMatchObject({ reproducible: true, damagedFiles: [] })
+    expect((await makeReadReport(year.ports)(2014))?.corrections).toMatchObject([{ number: 1 }])
+    expect((await view(year)).due).toEqual([])
+  })
+
+  test('the municipality is told once, with the sheet attached (L13b)', async () => {
+    await assessAgain(year, '2015-10-12T08:00:00.000Z', { 'M1 heraf': '41' })
+    await issueNext(year)
+    await sendCorrectionSheets(year.ports, run)
+    expect(year.ports.mail.sent).toHaveLength(1)
+    const mail = await year.ports.mime.parse(year.ports.mail.sent[0]!.raw)
+    expect(mail.subject).toContain('rettelsesblad nr. 1 til den samlede afrapportering for 2014')
+    const { state } = await loadCase(year.ports, reviewCase, review)
+    expect(state.letters.map(({ order }) => order)).toContainEqual(
+      expect.objectContaining({ kind: 'correction-sheet', seq: 1, party: '479' }),
+    )
+  })
+
+  test('whoever proposes does not approve; sending back takes a reason; a press on an older page is refused', async () => {
+    await assessAgain(year, '2015-10-12T08:00:00.000Z', { 'M1 heraf': '41' })
+    const [due] = (await view(year)).due
+    const stale = proposal('f'.repeat(64))
+    expect(await year.decide(stale, 'sofie', 'caseworker')).toMatchObject({ refusal: { kind: 'superseded' } })
+    expect(await year.decide(proposal(due!.seen), 'anders', 'approver')).toMatchObject({
+      refusal: { kind: 'role' },
+    })
+    await year.decide(proposal(due!.seen), 'begge', 'caseworker', 'approver')
+    const { subject } = (await view(year)).proposed!
+    const issue = { do: 'issue-correction', year: 2014, subject } as const
+    expect(await year.decide(issue, 'begge', 'caseworker', 'approver')).toMatchObject({
+      refusal: { kind: 'same-person' },
+    })
+    expect(await year.decide(issue, 'sofie', 'caseworker')).toMatchObject({ refusal: { kind: 'role' } })
+    const back = { do: 'return-correction', year: 2014, subject, reason: 'Skriv hvilke tal.' } as const
+    expect(await year.decide(back, 'anders', 'approver')).toEqual({ outcome: 'done' })
+    expect(await view(year)).toMatchObject({ proposed: null, sentBack: 'Skriv hvilke tal.', issued: [] })
+    expect(year.ports.mail.sent).toEqual([])
+  })
+
+  test('a new error voids what was proposed; the second sheet says what the first said', async () => {
+    await assessAgain(year, '2015-10-12T08:00:00.000Z', { 'M1 heraf': '41' })
+    const [due] = (await view(year)).due
+    await year.decide(proposal(due!.seen), 'sofie', 'caseworker')
+    await assessAgain(year, '2015-10-20T08:00:00.000Z', { 'M1 heraf': '45' }, 3)
+    expect((await view(year)).proposed).toBeNull()
+    await issueNext(year)
+    await assessAgain(year, '2015-11-02T08:00:00.000Z', { 'M1 heraf': '50' }, 4)
+    await issueNext(year, 'Endnu en optælling.')
+    const { issued } = await view(year)
+    expect(issued.map(({ sheet }) => [sheet.number, sheet.was.assessed?.version])).toEqual([
+      [1, 1],
+      [2, 3],
+    ])
+    expect(issued[0]?.sheet.causes).toHaveLength(2)
+  })
+
+  test('a correction of the fact check decided after the freeze calls for a sheet, told twice or once', async () => {
+    year.ports.clock.set('2015-09-14T08:00:00.000Z')
+    await year.append(review, [
+      {
+        type: 'FactCheckAnswered',
+        v: 1,
+        party: '479',
+        mailKey: 'late-check',
+        ok: false,
+        private: { text: 'Navnet på mål 1 er forkert.' },
+      },
+      {
+        type: 'FactCheckDecided',
+        v: 1,
+        party: '479',
+        mailKey: 'late-check',
+        by: personIdSchema.parse('sofie'),
+        as: 'corrected',
+        renamed: [{ key: 'M1', title: 'Nyt navn' }],
+        private: { text: 'Rettet.' },
+      },
+    ] satisfies ReviewEvent[])
+    const tell = async () => tellReport(year.ports, (await loadCase(year.ports, reviewCase, review)).state)
+    await tell()
+    await tell()
+    const { due } = (await year.state()).corrections
+    expect(due).toMatchObject([{ agreement: id, cause: { is: 'fact-check', mailKey: 'late-check' } }])
+    expect((await view(year)).due[0]?.places.map(({ place }) => place)).toContain('Mål 1, navn')
+  })
+
+  test('a number is not printed as a reason beside a figure that is not shown', async () => {
+    await assessAgain(year, '2015-10-12T08:00:00.000Z', { 'M1 heraf': '3' })
+    const [due] = (await view(year)).due
+    expect(JSON.stringify(due)).not.toContain('3 af 134')
+    expect(await year.decide(proposal(due!.seen, 'Det er 3 personer.'), 'sofie', 'caseworker')).toMatchObject(
+      { refusal: { kind: 'number-beside-hidden' } },
+    )
+  })
+})
