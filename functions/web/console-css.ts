@@ -23,6 +23,7 @@ main h2 { margin-top: 4rem; }
 .facts dd { margin: 0; overflow-wrap: break-word; }
 .verbatim { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 48rem; overflow-y: auto; padding: 1.6rem; margin: 1.6rem 0;
   border-left: 4px solid #747474; background: #f5f5f5; color: #1a1a1a; font: 1.6rem/1.5 ui-monospace, monospace; max-width: 90rem; }
+.verbatim :target, td :target, th :target { outline: 3px solid #1a1a1a; outline-offset: 3px; }
 .decision { border: 1px solid #747474; padding: 2.4rem; margin: 2.4rem 0; max-width: 80rem; }
 .decision > h3 { margin-top: 0; }
 .decision fieldset { border: 0; padding: 0; margin: 2.4rem 0 0; min-width: 0; }

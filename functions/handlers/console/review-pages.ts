@@ -56,7 +56,7 @@ export const mailShown = async (
   const places = new Map<string, number>()
   for (const one of read) {
     const line = text === null ? null : lineOf(text, one)
-    if (line !== null) places.set(one.key, line)
+    if (line !== null && line <= (text?.lines.length ?? 0)) places.set(one.key, line)
   }
   const files = message.attachments.flatMap(({ inline, filename, mimeType }, at) =>
     inline ? [] : [{ at, name: filename === '' ? mimeType : filename }],

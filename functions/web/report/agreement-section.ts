@@ -29,7 +29,16 @@ import {
 const nameOf = (code: string): string => municipality(code).officialName
 const heading = (key: string): string => `Mål ${key.slice(1)}`
 
-const targetReason = (target: ReportedTarget): Markup =>
+/**
+ * Address of the record that a result came from, on the ministry's own pages; the published report has none.
+ * @param municipality null: the agreement's result, which a partnership's members make together
+ */
+export type FollowResult = (agreement: string, target: string, municipality: string | null) => string
+
+const result = (text: string, href: string | null): Markup | string =>
+  href === null || text === '–' ? text : html`<a href="${href}">${text}</a>`
+
+const targetReason = (target: ReportedTarget, follow: (municipality: string) => string | null): Markup =>
   html`<h4>${heading(target.key)}. ${target.title}: ${verdictText(target)}</h4>
     <p>${target.sentence}</p>
     ${
@@ -56,12 +65,15 @@ const targetReason = (target: ReportedTarget): Markup =>
             [{ title: 'Kommune' }, { title: 'Tal' }],
             target.members.map((member) => [
               nameOf(member.municipality),
-              target.verdict === null ? '–' : figureText(member.figure, { ...target, verdict: null }),
+              result(
+                target.verdict === null ? '–' : figureText(member.figure, { ...target, verdict: null }),
+                follow(member.municipality),
+              ),
             ]),
           )
     }`
 
-const targets = (agreement: ReportedAgreement, year: number): Markup =>
+const targets = (agreement: ReportedAgreement, year: number, follow: FollowResult | null): Markup =>
   html`${table(
     `${agreement.title}: mål og resultater for ${year}`,
     [
@@ -77,11 +89,13 @@ const targets = (agreement: ReportedAgreement, year: number): Markup =>
       String(target.weight),
       target.verdict === null && target.baseline === null ? '–' : baselineText(target),
       goalText(target),
-      resultText(target),
+      result(resultText(target), follow?.(agreement.agreement, target.key, null) ?? null),
       verdictText(target),
     ]),
   )}
-  ${agreement.targets.map(targetReason)}`
+  ${agreement.targets.map((target) =>
+    targetReason(target, (member) => follow?.(agreement.agreement, target.key, member) ?? null),
+  )}`
 
 const parties = (agreement: ReportedAgreement, year: number): Markup =>
   table(
@@ -194,8 +208,13 @@ const state = (agreement: ReportedAgreement): Markup => {
 /**
  * One agreement as a section that begins with a heading of the third level.
  * @param year the results' year
+ * @param follow where a result is followed to; null where it is published
  */
-export const agreementSection = (agreement: ReportedAgreement, year: number): Markup =>
+export const agreementSection = (
+  agreement: ReportedAgreement,
+  year: number,
+  follow: FollowResult | null = null,
+): Markup =>
   html`<section
     class="agreement"
     id="aftale-${agreement.agreement}"
@@ -209,7 +228,7 @@ export const agreementSection = (agreement: ReportedAgreement, year: number): Ma
     </p>
     ${state(agreement)}
     <p class="overall"><strong>Samlet: ${overallText(agreement)}.</strong></p>
-    ${targets(agreement, year)}
+    ${targets(agreement, year, follow)}
     <h4>Ydre forhold</h4>
     ${factors(agreement)}
     <h4>Høring</h4>

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { printDate, printWholePct } from '../../domain/danish.ts'
 import type { JointReport, Tally } from '../../domain/report/report.ts'
 import { nothing, table, type Markup } from '../markup.ts'
-import { agreementSection } from './agreement-section.ts'
+import { agreementSection, type FollowResult } from './agreement-section.ts'
 import { overallChart, verdictChart, verdictNames, verdictOrder } from './charts.ts'
 import { effortSection } from './effort-section.ts'
 import { methodSection } from './method-section.ts'
@@ -120,8 +120,11 @@ const leftOut = (report: JointReport): Markup =>
 export const reportTitle = (report: Pick<JointReport, 'year'>): string =>
   `Samlet afrapportering for ${report.year}`
 
-/** The report's content from its first heading of the second level: for the page itself and for the console. */
-export const reportContent = (report: JointReport): Markup =>
+/**
+ * The report's content from its first heading of the second level: for the page itself and for the console.
+ * @param follow where the console follows a result to; null in what is published
+ */
+export const reportContent = (report: JointReport, follow: FollowResult | null = null): Markup =>
   html`<div class="joint-report" lang="da">
     <p>
       ${report.ministry}. Rapporteringsdato: ${printDate(report.reportingOn)}. Resultaterne fremlægges og
@@ -130,7 +133,7 @@ export const reportContent = (report: JointReport): Markup =>
     ${totals(report)} ${unfinished(report)} ${overview(report)} ${leftOut(report)} ${effortSection(report)}
     <section id="sider" aria-labelledby="titel-sider">
       <h2 id="titel-sider">Aftale for aftale</h2>
-      ${report.agreements.map((agreement) => agreementSection(agreement, report.year))}
+      ${report.agreements.map((agreement) => agreementSection(agreement, report.year, follow))}
     </section>
     ${methodSection(report)}
   </div>`

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { askedForm, askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import { dueOnOf } from '../../domain/review/collection.ts'
 import type { FormField } from '../../domain/form/field.ts'
-import type { PartyState, ReviewState } from '../../domain/review/state.ts'
+import type { Figure, PartyState, ReviewState } from '../../domain/review/state.ts'
 import { alert, badge, nothing, table, type Markup } from '../markup.ts'
 import { day, moment, municipalityName } from '../words.ts'
 import { answerText, lastYearText, provenanceText, targetText } from './answer-words.ts'
@@ -18,6 +18,39 @@ export const figureAnchor = (key: string): string => `tal-${key.replaceAll(/[^\p
 export const rowAnchor = (municipality: string, key: string): string =>
   `tal-${municipality}-${figureAnchor(key).slice('tal-'.length)}`
 
+/** The first row of a target: of one party, or of the party that stands first. */
+const targetAnchor = (municipality: string | null, target: string): string =>
+  municipality === null ? `maal-${target}` : `maal-${municipality}-${target}`
+
+/** Where a result of the joint report is followed to: the review's row of the figures it was made from. */
+export const resultPath = (
+  year: number,
+  agreement: string,
+  target: string,
+  municipality: string | null,
+): string => `/reviews/${year}/${agreement}#${targetAnchor(municipality, target)}`
+
+/** A key, with the names that links lead to: its own, and its target's where it comes first of it. */
+const keyCell = (
+  state: ReviewState,
+  party: PartyState,
+  fields: readonly FormField[],
+  field: FormField,
+): Markup => {
+  const own = html`<span id="${rowAnchor(party.municipality, field.key)}">${field.key}</span>`
+  const { subject } = field
+  if (subject.of !== 'target') return own
+  const { key } = subject.target
+  const first = fields.find((other) => other.subject.of === 'target' && other.subject.target.key === key)
+  if (first !== field) return own
+  const named = html`<span id="${targetAnchor(party.municipality, key)}">${own}</span>`
+  return state.parties[0] === party ? html`<span id="${targetAnchor(null, key)}">${named}</span>` : named
+}
+
+/** Straight to the line, where it stood in one; otherwise to the answer on the mail's page. */
+const placeAnchor = (figure: Figure): string =>
+  figure.at.part === 'text' ? `linje-${figure.at.line}` : figureAnchor(figure.key)
+
 const targetCell = (field: FormField, year: number): string =>
   field.subject.of === 'target' && (field.subject.part === 'value' || field.subject.part === 'of-which')
     ? targetText(field.subject.target, year)
@@ -27,7 +60,7 @@ const source = (party: PartyState, key: string, base: string): Markup => {
   const figure = party.figures[key]
   if (figure === undefined) return html`–`
   const what = figure.at.part === 'typed' ? 'tastet' : 'mail'
-  return html`<a href="${mailPath(base, figure.mailKey)}#${figureAnchor(key)}"
+  return html`<a href="${mailPath(base, figure.mailKey)}#${placeAnchor(figure)}"
       >${what} ${moment(figure.receivedAt)}</a
     >,
     ${provenanceText(figure.at)}${figure.written === '' ? '' : html` <span class="quiet">»${figure.written}«</span>`}${figure.before === null ? '' : html` <span class="quiet">(rettet)</span>`}`
@@ -52,7 +85,7 @@ const partySection = (state: ReviewState, party: PartyState, base: string): Mark
   const others = Object.values(party.figures).filter((figure) => !known.has(figure.key))
   const rows = [
     ...shown.map((field) => [
-      html`<span id="${rowAnchor(party.municipality, field.key)}">${field.key}</span>`,
+      keyCell(state, party, shown, field),
       valueCell(party, field, missing),
       lastYearText(field, state.year, party.municipality),
       targetCell(field, state.year),

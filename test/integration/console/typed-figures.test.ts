@@ -97,14 +97,26 @@ it('types figures in from a telephone call on the review itself, and refuses wha
 
 it('offers no typing to an approver, and shows a figure’s line marked in the mail it came from', async () => {
   const browser = await open()
-  await receiveFigures(world.ports, agreement)
+  await receiveMail(world.ports, agreement, {
+    mailKey: 'figures-mail-1',
+    standing: 'counts',
+    freeText: 'Hej\n\nM1 i alt: 134\nM1 heraf: 61',
+    values: [
+      {
+        key: 'M1 heraf',
+        value: { is: 'number', value: '61' },
+        at: { part: 'text', line: 4, segment: 'new' },
+      },
+    ],
+  })
   const page = await visit(browser, address, 'anders')
   expect(formsOf(page.html).filter(({ name }) => name.startsWith('type-figures'))).toEqual([])
-  const href = /href="([^"]*\/mails\/figures-svendborg-rk#tal-M1-heraf)"/u.exec(page.html)?.[1] ?? ''
+  const href = /href="([^"]*\/mails\/figures-mail-1#linje-4)"/u.exec(page.html)?.[1] ?? ''
   const mail = await browser.get(`${world.base}${href}`)
-  expect(mail.html).toContain('id="tal-M1-heraf"')
+  expect(mail.html).toContain('<mark id="linje-4" data-read="M1 heraf">M1 heraf: 61</mark')
   expect(mail.html).toContain('href="#linje-4"')
-  expect(mail.html).toContain(`${address}/mails/figures-svendborg-rk/raw`)
+  const raw = await browser.get(`${world.base}${address}/mails/figures-mail-1/raw`)
+  expect(raw.html).toContain('M1 heraf: 61')
 })
 
 it('shows a figure in free text with its sentence, and takes a caseworker’s word on each, one by one', async () => {
