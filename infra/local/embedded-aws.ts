@@ -12,8 +12,7 @@ import { openFunctionsHost } from './functions-host.ts'
 import type { FunctionsRuntime } from './functions-runtime.ts'
 import { openLineLog } from './line-log.ts'
 import type { Maildirs } from './mail/maildir.ts'
-import { openEngine } from './states/engine.ts'
-import type { Engine } from './states/types.ts'
+import { openEngine, type Engine } from './states/engine.ts'
 import { startTable, type LocalTable } from './table.ts'
 
 /** Names of the local stage, as the deployed ones are made. */

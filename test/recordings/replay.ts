@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { openEngine } from '../../infra/local/states/engine.ts'
-import type { Engine, HistoryEvent } from '../../infra/local/states/types.ts'
+import { openEngine, type Engine } from '../../infra/local/states/engine.ts'
+import type { HistoryEvent } from '../../infra/local/states/types.ts'
 import type { Case } from './cases.ts'
 import { makeWorld } from './world.ts'
 

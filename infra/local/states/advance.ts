@@ -4,8 +4,8 @@ import { attempt, follow, settle } from './follow.ts'
 import { haltChildren } from './halt.ts'
 import type { State } from './machine.ts'
 import { redriveExecution, startExecution } from './start-execution.ts'
-import { endWait } from './state-simple.ts'
 import { answerTask, endCall, heartbeat, timeOutTask } from './state-task.ts'
+import { endWait } from './state-wait.ts'
 import { clearTimers, HistoryFull, stateOf, stopNested, type Turn } from './turn.ts'
 
 const task = (turn: Turn, frame: Frame): Extract<State, { type: 'Task' }> | undefined => {

@@ -1,10 +1,32 @@
-import { makeCore } from './core.ts'
+import { makeCore } from './make-core.ts'
 import type { TimerKind } from './execution.ts'
 import { deliverLeftNotices } from './notices.ts'
-import { makeOperations } from './operations.ts'
-import { openStates } from './progress.ts'
-import type { Engine, EngineOptions } from './types.ts'
+import { makeOperations, type ServiceOperations } from './operations.ts'
+import { openStates, type OpenState } from './progress.ts'
+import type { EngineOptions, StateMachineInput } from './types.ts'
 import { listen } from './wire.ts'
+
+export interface Engine extends ServiceOperations {
+  /**
+   * Validates and stores a state machine under its name. Running executions keep the definition they started
+   * with. Throws DefinitionError with everything that is wrong.
+   */
+  putStateMachine(machine: StateMachineInput): { stateMachineArn: string }
+  /** Takes up every running execution of the file. */
+  start(): void
+  /** Every state of a running execution that is at work or waits, and until when; for an operator's eyes. */
+  openStates(executionArn: string): readonly OpenState[]
+  /** Milliseconds since the epoch of the earliest timer (wait, timeout, heartbeat, retry). */
+  nextDue(): number | undefined
+  /** Fires all timers due at the clock's now. */
+  fireDue(): void
+  /** Whether nothing is in hand. */
+  idle(): boolean
+  /** Serves the wire protocol (AWS JSON 1.0) on 127.0.0.1; port 0 takes a free one. */
+  listen(port: number): Promise<{ url: string; close(): Promise<void> }>
+  /** Waits for what is in hand to be written, then closes the file. Calls in flight are taken up by the next start. */
+  close(): Promise<void>
+}
 
 const timerKinds: ReadonlySet<unknown> = new Set(['wait', 'retry', 'timeout', 'heartbeat', 'execution'])
 const isTimerKind = (kind: unknown): kind is TimerKind => timerKinds.has(kind)

@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from './json.ts'
-import type { Tolerance } from './map-failures.ts'
 import type { ExecutionStatus } from './types.ts'
 
 /** One execution, without its frames. Instants are milliseconds since the epoch. */
@@ -54,6 +53,12 @@ interface Branches {
   readonly kind: 'branches'
   readonly outputs: readonly (Json | null)[]
   readonly open: number
+}
+
+/** How many failed iterations a distributed Map takes. */
+export interface Tolerance {
+  readonly count: number | undefined
+  readonly percentage: number | undefined
 }
 
 /** A Map state: its items are kept beside the frame. */

@@ -1,3 +1,4 @@
+import { enter } from './enter.ts'
 import { EvaluationFailure } from './errors.ts'
 import type { Failure, Frame } from './execution.ts'
 import { endExecution, failExecution } from './end-execution.ts'
@@ -6,10 +7,8 @@ import type { Json } from './json.ts'
 import type { State } from './machine.ts'
 import { failed, rest, type Outcome } from './outcome.ts'
 import { recover } from './retry-and-catch.ts'
-import { enterMap, endIteration, failIteration } from './state-map.ts'
-import { enterParallel, endBranch } from './state-parallel.ts'
-import { enterChoice, enterFail, enterPass, enterSucceed, enterWait } from './state-simple.ts'
-import { enterTask } from './state-task.ts'
+import { endIteration, failIteration } from './state-map.ts'
+import { endBranch } from './state-parallel.ts'
 import {
   clearTimers,
   inputDetails,
@@ -20,27 +19,6 @@ import {
   stateOf,
   type Turn,
 } from './turn.ts'
-
-const enter = (turn: Turn, frame: Frame, state: State): Promise<Outcome> => {
-  switch (state.type) {
-    case 'Pass':
-      return enterPass(turn, frame, state)
-    case 'Succeed':
-      return enterSucceed(turn, frame, state)
-    case 'Fail':
-      return enterFail(turn, frame, state)
-    case 'Choice':
-      return enterChoice(turn, frame, state)
-    case 'Wait':
-      return enterWait(turn, frame, state)
-    case 'Task':
-      return enterTask(turn, frame, state)
-    case 'Parallel':
-      return enterParallel(turn, frame, state)
-    default:
-      return enterMap(turn, frame, state)
-  }
-}
 
 /**
  * Does one thing in a frame and turns a failed evaluation into a failure of the state, with its event. AWS ties

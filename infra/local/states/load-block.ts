@@ -1,6 +1,6 @@
 import { stateSchemas, type BlockSource, type StateSource } from './definition-schema.ts'
 import { isObject } from './json.ts'
-import { loadState } from './load-state.ts'
+import { loadState, type LoadBlock } from './load-state.ts'
 import type { Block, State } from './machine.ts'
 import type { Problems } from './problems.ts'
 import type { Integrations } from './types.ts'
@@ -14,9 +14,6 @@ export interface LoadContext {
   /** Variables that the blocks around this one assign. */
   readonly outerVariables?: ReadonlySet<string>
 }
-
-/** A block's loader, handed to the states that contain blocks. */
-export type LoadBlock = (source: BlockSource, outerVariables: ReadonlySet<string>) => Block
 
 const isStateType = (type: unknown): type is StateSource['Type'] =>
   typeof type === 'string' && Object.hasOwn(stateSchemas, type)

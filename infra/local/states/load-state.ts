@@ -1,4 +1,5 @@
 import type {
+  BlockSource,
   CatcherSource,
   MapSource,
   ParallelSource,
@@ -7,13 +8,24 @@ import type {
   TaskSource,
 } from './definition-schema.ts'
 import type { Json } from './json.ts'
-import type { LoadBlock } from './load-block.ts'
 import { checkGuards, checkTask, checkWait } from './state-checks.ts'
-import type { Catcher, ChoiceState, MapState, ParallelState, Retrier, State, TaskState } from './machine.ts'
+import type {
+  Block,
+  Catcher,
+  ChoiceState,
+  MapState,
+  ParallelState,
+  Retrier,
+  State,
+  TaskState,
+} from './machine.ts'
 import type { Problems } from './problems.ts'
 import { readResource } from './resource.ts'
 import { compileTemplate, type Template } from './template.ts'
 import type { Integrations } from './types.ts'
+
+/** A block's loader, handed to the states that contain blocks. */
+export type LoadBlock = (source: BlockSource, outerVariables: ReadonlySet<string>) => Block
 
 export interface StateContext {
   readonly problems: Problems

@@ -1,10 +1,4 @@
-import type { Failure } from './execution.ts'
-
-/** How many failed iterations a distributed Map takes. */
-export interface Tolerance {
-  readonly count: number | undefined
-  readonly percentage: number | undefined
-}
+import type { Failure, Tolerance } from './execution.ts'
 
 export const exceeded: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',

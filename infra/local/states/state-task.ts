@@ -6,7 +6,7 @@ import { limits } from './limits.ts'
 import type { TaskState } from './machine.ts'
 import { failed, rest, type Outcome } from './outcome.ts'
 import { scopeOf } from './scope.ts'
-import { secondsOf } from './state-simple.ts'
+import { secondsOf } from './seconds.ts'
 import {
   clearTimers,
   failureDetails,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { schema, upgrades, VERSION } from './store-schema.ts'
+import type { Survival } from './types.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -19,9 +20,6 @@ export interface Store {
   /** Seals task tokens; made with the file. */
   readonly secret: string
 }
-
-/** What stored work survives: the process being killed, or also the machine losing power, at the price of a wait for the disk. */
-export type Survival = 'kill' | 'power-loss'
 
 const versionOf = (db: DatabaseSync): string | undefined => {
   const made = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get() !== undefined

@@ -1,7 +1,4 @@
-import type { ServiceOperations } from './operations.ts'
 import type { JsonObject } from './json.ts'
-import type { OpenState } from './progress.ts'
-import type { Survival } from './store.ts'
 
 /** The clock that the engine lives by. The engine never reads the system's time. */
 export interface EngineClock {
@@ -60,6 +57,9 @@ export interface ExecutionStatusChangeEvent {
   readonly redriveDate: number | null
 }
 
+/** What stored work survives: the process being killed, or also the machine losing power, at the price of a wait for the disk. */
+export type Survival = 'kill' | 'power-loss'
+
 export interface EngineOptions {
   /** Path of the SQLite file; created when missing. `:memory:` keeps nothing. */
   readonly file: string
@@ -87,28 +87,6 @@ export interface StateMachineInput {
   readonly definition: string
   /** Values for the `${Name}` placeholders of the definition. */
   readonly definitionSubstitutions?: Readonly<Record<string, string>>
-}
-
-export interface Engine extends ServiceOperations {
-  /**
-   * Validates and stores a state machine under its name. Running executions keep the definition they started
-   * with. Throws DefinitionError with everything that is wrong.
-   */
-  putStateMachine(machine: StateMachineInput): { stateMachineArn: string }
-  /** Takes up every running execution of the file. */
-  start(): void
-  /** Every state of a running execution that is at work or waits, and until when; for an operator's eyes. */
-  openStates(executionArn: string): readonly OpenState[]
-  /** Milliseconds since the epoch of the earliest timer (wait, timeout, heartbeat, retry). */
-  nextDue(): number | undefined
-  /** Fires all timers due at the clock's now. */
-  fireDue(): void
-  /** Whether nothing is in hand. */
-  idle(): boolean
-  /** Serves the wire protocol (AWS JSON 1.0) on 127.0.0.1; port 0 takes a free one. */
-  listen(port: number): Promise<{ url: string; close(): Promise<void> }>
-  /** Waits for what is in hand to be written, then closes the file. Calls in flight are taken up by the next start. */
-  close(): Promise<void>
 }
 
 /** One event of an execution's history, in AWS's shape; the timestamp in seconds since the epoch. */

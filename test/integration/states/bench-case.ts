@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { openEngine } from '../../../infra/local/states/engine.ts'
-import type { Engine } from '../../../infra/local/states/types.ts'
+import { openEngine, type Engine } from '../../../infra/local/states/engine.ts'
 import { machines } from './bench-definitions.ts'
 import { measured, report } from './bench-report.ts'
 import { machineArn, START } from './support.ts'

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { openEngine } from '../../../infra/local/states/engine.ts'
-import type { Engine, EngineOptions, HistoryEvent, Integrations } from '../../../infra/local/states/types.ts'
+import { openEngine, type Engine } from '../../../infra/local/states/engine.ts'
+import type { EngineOptions, HistoryEvent, Integrations } from '../../../infra/local/states/types.ts'
 
 export const START = Date.UTC(2015, 0, 15, 8)
 export const machineArn = (name: string): string =>
