@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { type Json, toJson } from '../../infra/local/states/json.ts'
+import { type Json, toJson } from '../../infra/local/states/values/json.ts'
 
 const retrier = z.looseObject({ ErrorEquals: z.array(z.string()), MaxAttempts: z.int().optional() })
 const catcher = z.looseObject({ ErrorEquals: z.array(z.string()), Next: z.string() })

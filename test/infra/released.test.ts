@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { aslProblems } from '../../infra/local/states/asl-check.ts'
+import { aslProblems } from '../../infra/local/states/language/asl-check.ts'
 import { stateMachines, tasks, type TaskName } from '../../workflows/tasks.ts'
 import { placeholdersIn, readDefinition } from './definition.ts'
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { DefinitionError, type DefinitionProblem } from '../../infra/local/states/errors.ts'
+import { DefinitionError, type DefinitionProblem } from '../../infra/local/states/values/errors.ts'
 import { openEngine } from '../../infra/local/states/engine.ts'
 import { readCases, type Case } from './cases.ts'
 import { eventsDifference, outcomeDifference } from './compare.ts'

@@ -1,10 +1,10 @@
-import { makeCore } from './make-core.ts'
-import type { TimerKind } from './execution.ts'
-import { deliverLeftNotices } from './notices.ts'
-import { makeOperations, type ServiceOperations } from './operations.ts'
-import { openStates, type OpenState } from './progress.ts'
+import { makeCore } from './work/make-core.ts'
+import type { TimerKind } from './turn/execution.ts'
+import { deliverLeftNotices } from './work/notices.ts'
+import { makeOperations, type ServiceOperations } from './service/operations.ts'
+import { openStates, type OpenState } from './service/progress.ts'
 import type { EngineOptions, StateMachineInput } from './types.ts'
-import { listen } from './wire.ts'
+import { listen } from './service/wire.ts'
 
 export interface Engine extends ServiceOperations {
   /**

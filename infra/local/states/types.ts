@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from './values/json.ts'
 
 /** The clock that the engine lives by. The engine never reads the system's time. */
 export interface EngineClock {

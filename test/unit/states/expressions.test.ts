@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeChance } from '../../../infra/local/states/chance.ts'
-import { compileExpression, type Scope } from '../../../infra/local/states/expressions.ts'
-import type { Json, JsonObject } from '../../../infra/local/states/json.ts'
-import { compileTemplate } from '../../../infra/local/states/template.ts'
+import { makeChance } from '../../../infra/local/states/values/chance.ts'
+import { compileExpression, type Scope } from '../../../infra/local/states/expressions/expression.ts'
+import type { Json, JsonObject } from '../../../infra/local/states/values/json.ts'
+import { compileTemplate } from '../../../infra/local/states/expressions/template.ts'
 
 const NOW = Date.UTC(2015, 0, 15, 8)
 const scope = (input: Json = {}, variables: JsonObject = {}): Scope => ({

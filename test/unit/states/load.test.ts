@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { DefinitionError } from '../../../infra/local/states/errors.ts'
-import { loadMachine } from '../../../infra/local/states/load.ts'
-import type { Machine } from '../../../infra/local/states/machine.ts'
+import { DefinitionError } from '../../../infra/local/states/values/errors.ts'
+import { loadMachine } from '../../../infra/local/states/language/load.ts'
+import type { Machine } from '../../../infra/local/states/language/machine.ts'
 
 const load = (definition: unknown, definitionSubstitutions?: Record<string, string>): Machine =>
   loadMachine(

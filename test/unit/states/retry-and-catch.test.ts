@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Failure } from '../../../infra/local/states/execution.ts'
-import { errorOutput, matches, retryDelayMs } from '../../../infra/local/states/retry-and-catch.ts'
+import type { Failure } from '../../../infra/local/states/turn/execution.ts'
+import { errorOutput, matches, retryDelayMs } from '../../../infra/local/states/step/retry-and-catch.ts'
 
 const error = (name: string | undefined, more: Partial<Failure> = {}): Failure => ({
   error: name,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeArns } from '../../../infra/local/states/arns.ts'
-import { placeOf, tokenFor } from '../../../infra/local/states/paging.ts'
-import { functionNameOf, readResource } from '../../../infra/local/states/resource.ts'
-import { makeToken, readToken } from '../../../infra/local/states/task-token.ts'
-import { readTimestamp } from '../../../infra/local/states/timestamp.ts'
+import { makeArns } from '../../../infra/local/states/store/arns.ts'
+import { placeOf, tokenFor } from '../../../infra/local/states/service/paging.ts'
+import { functionNameOf, readResource } from '../../../infra/local/states/language/resource.ts'
+import { makeToken, readToken } from '../../../infra/local/states/work/task-token.ts'
+import { readTimestamp } from '../../../infra/local/states/values/timestamp.ts'
 
 const target = fc.record({ execution: fc.nat(), frame: fc.nat(), attempt: fc.nat() })
 
