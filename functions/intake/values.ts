@@ -135,6 +135,10 @@ export const readValue = (
       return readMilestone(text, on.year)
     case 'date':
       return readDate(text, on.receivedOn)
+    case 'attached-or-date':
+      return /^(?:er )?(?:vedhæftet|vedlagt|attached|enclosed)[.!]?$/iu.test(text)
+        ? understood({ is: 'yes-no', yes: true }, '', text)
+        : readDate(text, on.receivedOn)
     case 'yes-no':
       return readYesNo(text, false)
     case 'yes-no-text':

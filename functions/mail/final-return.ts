@@ -16,10 +16,40 @@ export interface FinalReturnData {
   readonly requestOn: string
   /** `Forbrug i alt`, `Slutregnskab`, `Revisorerklæring`. */
   readonly fields: readonly FormField[]
+  /** Set when it was asked for before: only what is missing is asked for again. */
+  readonly reminderOf?: { readonly withReturn: boolean } | null
+}
+
+/** What is still missing, asked for again with a new date; no money is spoken of. */
+const reminder = (data: FinalReturnData, withReturn: boolean): LetterBody => {
+  const { facts } = data
+  const year = facts.resultsYear
+  const lines = data.fields.map((field) => keyLine(fieldLine(field, facts.language)))
+  const definite = capitalised(agreementWords(facts.kind, facts.language).definite)
+  const due = printWeekdayDate(data.accountDueOn, facts.language)
+  return letterInWords('final-return', facts, {
+    da: {
+      subject: `påmindelse om slutindberetning og slutregnskab, frist ${printDate(data.accountDueOn, 'da')}`,
+      title: 'Slutindberetning og slutregnskab',
+      body: [
+        `${definite} udløb den ${printDate(data.expiresOn, 'da')}. Ministeriet har endnu ikke modtaget ${withReturn ? `hele indberetningen for ${year} og ` : ''}det, der står nedenfor, og beder om at få det senest ${due}. Er det sendt inden for de seneste dage, kan kommunen se bort fra denne mail.`,
+        ...lines,
+      ],
+    },
+    en: {
+      subject: `reminder of the final return and final account, due ${printDate(data.accountDueOn, 'en')}`,
+      title: 'Final return and final account',
+      body: [
+        `${definite} expired on ${printDate(data.expiresOn, 'en')}. The ministry has not yet received ${withReturn ? `the whole return for ${year} and ` : ''}what stands below, and asks for it by ${due}. If it was sent within the last few days, please disregard this mail.`,
+        ...lines,
+      ],
+    },
+  })
 }
 
 /** L10: the agreement expires; final return and audited final account. */
 export const finalReturn = (data: FinalReturnData): LetterBody => {
+  if (data.reminderOf != null) return reminder(data, data.reminderOf.withReturn)
   const { facts } = data
   const year = facts.resultsYear
   const definite = capitalised(agreementWords(facts.kind, facts.language).definite)

@@ -165,7 +165,8 @@ export const catalogue: readonly Group[] = [
     group: 'Money',
     entries: [
       edge(65, 'the final year’s return and account', {
-        notYet: 'no review of the final year is held open by them',
+        lacks:
+          'the letter goes with the request of the last year’s review, not on 1 October: no review of that year is there then',
       }),
       edge(66, 'grants within the frame'),
     ],

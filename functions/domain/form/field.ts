@@ -11,6 +11,7 @@ export type FieldType =
   | 'yes-no'
   | 'yes-no-text' // yes/no, possibly with a reason or degree
   | 'date'
+  | 'attached-or-date' // a document: attached, or the day it comes or came
   | 'emails'
   | 'person' // name, title, e-mail
   | 'hearing-reply'

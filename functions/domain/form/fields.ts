@@ -206,11 +206,16 @@ export const agreementFields = {
     unit: 'kr.',
     required: true,
   }),
-  finalAccount: plain({ key: 'Slutregnskab', english: 'Final account', type: 'date', required: true }),
+  finalAccount: plain({
+    key: 'Slutregnskab',
+    english: 'Final account',
+    type: 'attached-or-date',
+    required: true,
+  }),
   auditorsStatement: plain({
     key: 'Revisorerklæring',
     english: "Auditor's statement",
-    type: 'date',
+    type: 'attached-or-date',
     required: true,
   }),
 } as const

@@ -118,7 +118,8 @@ export const unprintedFields = (
 export const readableFields = (content: AgreementContent, options: FormFor): readonly FormField[] => {
   const { year, municipality, questions } = options
   const all = formFor(content, { year, municipality, ...(questions === undefined ? {} : { questions }) })
-  return [...all, ...unprintedFields(content, options)]
+  const account = isFinalYear(content, year) && isLead(content, options) ? finalReturnForm() : []
+  return [...all, ...account, ...unprintedFields(content, options)]
 }
 
 /** The hearing on a draft (letter L6): one reply, a note per target, comments. */
@@ -150,6 +151,10 @@ export const contactConfirmationForm = (): readonly FormField[] => [
 
 /** Where the results are described (letter L12). */
 export const disseminationForm = (): readonly FormField[] => [agreementFields.dissemination]
+
+/** Does the agreement end in the year? Then its account is asked for as well. */
+export const isFinalYear = (content: AgreementContent, year: number): boolean =>
+  !isAfter(content.expiresOn, yearEnd(year))
 
 /** The last year's account (letter L10). */
 export const finalReturnForm = (): readonly FormField[] => [

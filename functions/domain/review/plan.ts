@@ -13,6 +13,7 @@ import { earlier, type Plan } from '../plan.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
 import { planParty } from './collection.ts'
 import { hasAnswered, hearingLetters, needsHearing, provisionalAnswers } from './hearing.ts'
+import { planFinalReturn } from './final-return.ts'
 import type { Question, ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 
@@ -28,6 +29,7 @@ export const reviewWaitKinds = [
   'comments',
   'held-mail',
   'dissemination',
+  'final-return',
   'contact',
 ] as const
 export type ReviewWaitKind = (typeof reviewWaitKinds)[number]
@@ -93,12 +95,23 @@ const planByStatus = (state: ReviewState, now: string): ReviewPlan => {
 const planCollection = (state: ReviewState, now: string): ReviewPlan => {
   const plans = state.parties.map((party) => planParty(state, party, now))
   for (const plan of plans) if (plan.party === 'letter') return { next: 'letter', order: plan.order }
+  const account = planAccountWithRequest(state, now)
+  if (account !== null) return account
   const waiting = plans.filter((plan) => plan.party === 'waits')
   if (waiting.length === 0) return step('draft')
   return wait(
     'reply',
     waiting.reduce<string | null>((until, plan) => earlier(until, plan.until), null),
   )
+}
+
+/** The last year's account is asked for beside the request, once; its reminders come after the assessment. */
+const planAccountWithRequest = (state: ReviewState, now: string): ReviewPlan | null => {
+  const asked = state.parties.every(
+    (party) => lettersTo(state.letters, party.municipality, 'request').length > 0,
+  )
+  const plan = asked ? planFinalReturn(state, now) : null
+  return plan?.is === 'letter' && plan.order.seq === 1 ? { next: 'letter', order: plan.order } : null
 }
 
 export const openQuestions = (state: ReviewState): readonly Question[] =>
@@ -169,9 +182,21 @@ const planAfterwards = (state: ReviewState, now: string): ReviewPlan => {
   if (final === undefined) return { next: 'ended' }
   const letter = unsent(state, 'final-assessment', final.version, final.subject)
   if (letter !== null) return ownAccord(letter, now)
-  if (state.content?.kind !== 'resultatkontrakt' || state.dissemination?.done === true) return step('close')
+  return later(planDissemination(state, now), planAccount(state, now)) ?? step('close')
+}
+
+/** Two things that hold `closed` back: a letter of either goes first, else the one that is looked at first. */
+const later = (one: ReviewPlan | null, other: ReviewPlan | null): ReviewPlan | null => {
+  if (one?.next !== 'wait' || other?.next !== 'wait')
+    return one?.next === 'wait' ? (other ?? one) : (one ?? other)
+  return wait(one.kind, earlier(one.until, other.until))
+}
+
+/** What the dissemination still takes; null when it is done or the kind has none. */
+const planDissemination = (state: ReviewState, now: string): ReviewPlan | null => {
+  if (state.content?.kind !== 'resultatkontrakt' || state.dissemination?.done === true) return null
   const lead = state.parties.find((party) => party.role === 'lead') ?? state.parties[0]
-  if (lead === undefined) return step('close')
+  if (lead === undefined) return null
   const order: LetterOrder = { kind: 'dissemination', party: lead.municipality, seq: 1, about: '' }
   if (wasSent(state.letters, order)) return wait('dissemination', null)
   const on = disseminationDay(state.year)
@@ -179,4 +204,11 @@ const planAfterwards = (state: ReviewState, now: string): ReviewPlan => {
   return compareInstants(now, at) >= 0
     ? { next: 'letter', order }
     : wait('dissemination', compareInstants(now, nineOn(on)) < 0 ? nineOn(on) : at)
+}
+
+/** What the last year's account still takes; null in every other year, and when all of it is there. */
+const planAccount = (state: ReviewState, now: string): ReviewPlan | null => {
+  const plan = planFinalReturn(state, now)
+  if (plan === null) return null
+  return plan.is === 'letter' ? { next: 'letter', order: plan.order } : wait('final-return', plan.until)
 }

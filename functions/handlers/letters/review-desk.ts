@@ -9,6 +9,7 @@ import type { ComposedLetter, LetterDesk } from './letter-desk.ts'
 import * as answers from './review/answers.ts'
 import * as asking from './review/asking.ts'
 import { composeCorrectionSheet } from './review/correction-sheet.ts'
+import { composeFinalReturn } from './review/final-return.ts'
 import * as judging from './review/judging.ts'
 import { reviewLetter, type ReviewLetter } from './review/shared.ts'
 import { pagesKey } from '../../domain/report/archive-keys.ts'
@@ -60,6 +61,8 @@ const compose = (
       return judging.composeHearing(letter)
     case 'final-assessment':
       return judging.composeFinalAssessment(letter)
+    case 'final-return':
+      return composeFinalReturn(letter)
     case 'dissemination':
       return judging.composeDissemination(letter)
     case 'fact-check-answer':

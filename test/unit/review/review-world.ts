@@ -22,6 +22,7 @@ import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/r
 import { evolveReview } from '../../../functions/domain/review/evolve.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
 import { planReview, questionEnd, type ReviewPlan } from '../../../functions/domain/review/plan.ts'
+import { accountDueOn } from '../../../functions/domain/review/final-return.ts'
 import { laterFigureDueOn } from '../../../functions/domain/review/asked.ts'
 import { noReview, type ReviewState } from '../../../functions/domain/review/state.ts'
 import { mayHappen } from '../../../functions/domain/review/transitions.ts'
@@ -184,6 +185,8 @@ export class ReviewWorld {
         return questionEnd(today)
       case 'hearing':
         return hearingEnd(today)
+      case 'final-return':
+        return accountDueOn(2014, today)
       default:
         return null
     }

@@ -5,6 +5,7 @@ import { compareInstants } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
 import { isFigure, replaces, siblingKeys } from '../figures.ts'
 import { takesHearingAnswers } from '../hearing.ts'
+import { isOfAccount } from '../final-return.ts'
 import { openQuestions } from '../plan.ts'
 import { withFreshProposals } from '../proposals.ts'
 import { partyOf, type ReviewState } from '../state.ts'
@@ -40,6 +41,7 @@ const changesFigures = (
   return mail.values.some(
     (answer) =>
       isFigure(answer.value) &&
+      !isOfAccount(answer.key) &&
       replaces(party, answer.key, mail.receivedAt) &&
       JSON.stringify(party.figures[answer.key]?.value) !== JSON.stringify(answer.value),
   )

@@ -11,6 +11,10 @@ import { advanceCitation, type Advance } from '../../../../functions/domain/mone
 import { commitmentShortcomings, useOf, type Budget } from '../../../../functions/domain/money/budget.ts'
 import { commitmentsIn, commitmentsOf } from '../../../../functions/domain/money/commitments.ts'
 import { frameFor, framesInForce, framesSchema } from '../../../../functions/domain/money/frames.ts'
+import { finalReturnForm, readableFields } from '../../../../functions/domain/form/form.ts'
+import { finalReturnMissing } from '../../../../functions/domain/review/final-return.ts'
+import { readValue } from '../../../../functions/intake/values.ts'
+import { allFigures, number, on, requested } from '../../review/review-world.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import { run, rider, signedOf, wish } from '../../../support/judging/agreement-world.ts'
 
@@ -172,5 +176,75 @@ describe('numbered edge cases: money', () => {
     expect(
       agreementContentSchema.safeParse({ ...content, advances: [{ ...advance, reason: ' ' }] }).success,
     ).toBe(false)
+  })
+
+  const lastYear = { ...content, expiresOn: '2014-12-31' }
+  const account = {
+    'Forbrug i alt': number(950_000),
+    Slutregnskab: { is: 'yes-no', yes: true },
+    Revisorerklæring: { is: 'date', on: '2015-03-20' },
+  }
+  const place = { Formidling: 'www.erfaringsbasen.example' }
+
+  test('Edge case 65: the last year asks for return, account and statement beside the request; in other years nothing of it', () => {
+    expect(requested(lastYear).letters()).toEqual(['request@2015-01-15', 'final-return@2015-01-15'])
+    expect(requested().letters()).toEqual(['request@2015-01-15'])
+  })
+
+  test('Edge case 65: a missing account holds back "closed", never "assessed"; it is asked for again, and no money is taken back', () => {
+    const world = requested(lastYear).until(on('2015-02-10')).mail({ values: allFigures, texts: place })
+    world.pass(on('2015-03-10')).recommend().approve().pass(on('2015-03-26'))
+    expect(world.state.status).toBe('assessed')
+    world.pass(on('2015-08-31'))
+    expect(world.state.status).toBe('assessed')
+    expect(world.letters().filter((letter) => letter.startsWith('final-return'))).toEqual([
+      'final-return@2015-01-15',
+      'final-return@2015-04-07',
+      'final-return@2015-05-08',
+    ])
+    expect(world.plan()).toEqual({ next: 'wait', kind: 'final-return', until: null })
+    const { Revisorerklæring: statement, ...others } = account
+    world.mail({ values: others }).work()
+    expect(finalReturnMissing(world.state)).toEqual(['Revisorerklæring'])
+    expect(world.state).toMatchObject({ status: 'assessed', reopen: null })
+    world.mail({ values: { Revisorerklæring: statement } }).work()
+    expect(world.state.status).toBe('closed')
+  })
+
+  test('Edge case 65: the account is no figure that is judged: it takes no draft away', () => {
+    const world = requested(lastYear).until(on('2015-02-10')).mail({ values: allFigures, texts: place })
+    world.pass(on('2015-03-10')).recommend().approve().work()
+    world.mail({ values: account }).work()
+    expect(world.state.status).toBe('hearing')
+    expect(world.pass(on('2015-03-26')).state.status).toBe('closed')
+  })
+
+  test('Edge case 65: without the year’s own return it stays open as well', () => {
+    const { M2: _missing, ...some } = allFigures
+    const world = requested(lastYear)
+      .until(on('2015-02-10'))
+      .mail({ values: { ...some, ...account }, texts: place })
+    world.pass(on('2015-03-27')).recommend().approve().pass(on('2015-05-01'))
+    expect(world.state.status).toBe('assessed')
+    expect(finalReturnMissing(world.state)).toEqual(['return'])
+  })
+
+  test('Edge case 65: a document is there when it is attached or has its day; a promise is asked about', () => {
+    const field = finalReturnForm()[1]!
+    const read = (text: string) =>
+      readValue(
+        text,
+        { type: field.type, unit: '', share: false, whole: false, mayBeNegative: false },
+        { year: 2014, receivedOn: '2015-03-01' },
+      )
+    expect(read('vedhæftet')).toMatchObject({ as: 'value', value: { is: 'yes-no', yes: true } })
+    expect(read('1. april 2015')).toMatchObject({ as: 'value', value: { is: 'date', on: '2015-04-01' } })
+    expect(read('kommer senere')).toMatchObject({ as: 'doubt' })
+    expect(readableFields(lastYear, { year: 2014, municipality: '479' }).map(({ key }) => key)).toContain(
+      'Slutregnskab',
+    )
+    expect(readableFields(content, { year: 2014, municipality: '479' }).map(({ key }) => key)).not.toContain(
+      'Slutregnskab',
+    )
   })
 })
