@@ -11,6 +11,7 @@ import { todayInCopenhagen } from '../domain/time.ts'
 import type { AgreementId } from '../domain/values.ts'
 import { agreementCase } from './cases/agreement-case.ts'
 import { renegotiationCase } from './cases/renegotiation-case.ts'
+import { enterHelpers } from './enter-helpers.ts'
 import { performOwedLetters } from './letters/owed.ts'
 import type { LetterPorts } from './letters/send-once.ts'
 import { makeRaiseQuestion } from './raise-question.ts'
@@ -87,6 +88,7 @@ const done = <S, E>(performed: Performed<S, E>): void => {
 export const observeReply = async (ports: LetterPorts, review: ReviewState): Promise<void> => {
   const { agreement } = review
   if (agreement === null) return
+  await enterHelpers(ports, review)
   const mails = review.mails.filter((mail) => mail.standing === 'counts' && mail.party !== null)
   const tellings = mails.flatMap((mail) =>
     mail.party === null ? [] : [...observations(review, mail, mail.party), ...wishes(review, mail)],

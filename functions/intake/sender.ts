@@ -64,6 +64,13 @@ export const canonicalAddress = (address: string): string | null => {
 
 const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1)
 
+/** Is an address in the same domain as a contact's own, and that no domain of everybody's? */
+export const isOwnDomain = (address: string, contactEmail: string): boolean => {
+  const contact = canonicalAddress(contactEmail)
+  const domain = contact === null ? '' : domainOf(contact)
+  return domain !== '' && !publicDomains.has(domain) && domainOf(address) === domain
+}
+
 /** A municipality's own domains: those of its contacts' addresses, public ones left out. */
 const registeredDomains = (contacts: readonly Contact[]): ReadonlyMap<string, string> =>
   new Map(

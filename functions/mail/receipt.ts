@@ -6,6 +6,7 @@ import type { Language } from '../domain/values.ts'
 import { keyLine, paragraph, title } from './block.ts'
 import type { Block, Row } from './block.ts'
 import { doubtWords, fieldsAsked } from './doubt-words.ts'
+import { echo } from './echo.ts'
 import { extensionReceivedText } from './extension-words.ts'
 import type { ExtensionReceived } from './extension-words.ts'
 import { fieldKey, fieldLine } from './field-line.ts'
@@ -47,6 +48,8 @@ export interface ReceiptData {
   readonly farFromLastYear: readonly FarFromLastYear[]
   /** They asked for more time in the same mail; the answer to it stands in the receipt. */
   readonly extension: ExtensionReceived | null
+  /** Helpers they named: who may report from now on, and who may not. */
+  readonly helpers?: { readonly entered: readonly string[]; readonly refused: readonly string[] } | null
   /** Corrections need no reason until this day; null once it has passed. */
   readonly correctUntil: string | null
   /** The form, for a mail in which nothing was found. */
@@ -196,6 +199,24 @@ const readBlocks = (data: ReceiptData): readonly Block[] => {
   ]
 }
 
+const helperBlocks = ({ helpers, context: { language } }: ReceiptData): readonly Block[] => {
+  if (helpers == null) return []
+  const told = (addresses: readonly string[], danish: string, english: string): readonly Block[] =>
+    addresses.map((address) => paragraph(`${echo(address, 80)} ${language === 'da' ? danish : english}`))
+  return [
+    ...told(
+      helpers.entered,
+      'kan nu indberette for jer. Tallene tæller, uden at I svarer OK.',
+      'may now report for you. The figures count without your OK.',
+    ),
+    ...told(
+      helpers.refused,
+      'kan ikke indberette for jer. Medindberettere nævnes af kontakten og har en adresse i kommunens eget domæne.',
+      "may not report for you. Co-reporters are named by the contact and have an address in the municipality's own domain.",
+    ),
+  ]
+}
+
 const body = (data: ReceiptData): readonly Block[] => {
   const { language } = data.context
   const extension =
@@ -206,7 +227,7 @@ const body = (data: ReceiptData): readonly Block[] => {
     case 'nothing-read':
       return [...extension, ...formBlocks(data.form)]
     default:
-      return [...askedBlocks(data), ...extension, ...readBlocks(data)]
+      return [...askedBlocks(data), ...extension, ...helperBlocks(data), ...readBlocks(data)]
   }
 }
 

@@ -44,6 +44,8 @@ export const mailReceivedSchema = z.strictObject({
   extension: z.strictObject({ until: dateSchema.nullable(), byKey: z.boolean() }).nullable().default(null),
   /** Figures in its free text, each with the line it stood in; left out where there are none. */
   proposals: z.array(proposedSchema).optional(),
+  /** Helpers the contact named (`Medindberetter`), each as the contact it became; left out where there are none. */
+  helpers: z.strictObject({ entered: z.array(contactIdSchema), refused: z.int().nonnegative() }).optional(),
   private: z
     .strictObject({
       from: z.string(),
@@ -64,6 +66,8 @@ export const mailReceivedSchema = z.strictObject({
         }),
       ),
       theirCaseNumber: z.string().nullable(),
+      /** Addresses of the helpers, in their order, and of those who may not report. */
+      helpers: z.strictObject({ entered: z.array(z.string()), refused: z.array(z.string()) }).optional(),
       /** The words of the proposals, in their order. */
       proposals: z.array(proposedWordsSchema).optional(),
     })
@@ -111,6 +115,8 @@ export interface MailRecord {
   readonly confirmedBy: string | null
   /** What a caseworker typed in, and from where; null for a mail. */
   readonly typed: TypedEntry | null
+  /** Helpers named in it, their addresses among the details; null where it names none. */
+  readonly helpers: NonNullable<MailReceived['helpers']> | null
   /** Figures in its free text, with what a caseworker made of each. */
   readonly proposals: readonly ProposalRecord[]
 }
@@ -143,6 +149,7 @@ export const evolveMails = (
           releasedAt: null,
           confirmedBy: null,
           typed: null,
+          helpers: event.helpers ?? null,
           proposals: proposalsOf(event.proposals ?? [], event.private?.proposals ?? []),
         },
       ]

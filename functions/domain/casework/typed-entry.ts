@@ -85,6 +85,7 @@ export const typedRecord = (event: FiguresTyped, mails: readonly MailRecord[], a
     releasedAt: null,
     confirmedBy: null,
     proposals: [],
+    helpers: null,
     typed: {
       source: event.source,
       mailKey: event.mailKey,

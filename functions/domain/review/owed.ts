@@ -72,7 +72,8 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
   if (asked === undefined || compareInstants(mail.receivedAt, asked.sentAt) < 0) return []
   const extension = state.extensions.some((request) => request.mailKey === mail.mailKey)
   if (extension && mail.values.length === 0 && mail.doubts.length === 0) return ['extension-received']
-  const saysSomething = mail.values.length > 0 || mail.doubts.length > 0 || mail.confirms
+  const saysSomething =
+    mail.values.length > 0 || mail.doubts.length > 0 || mail.confirms || mail.helpers !== null
   const party = partyOf(state, mail.party)
   // A courtesy with nothing missing gets no answer; with something missing it gets what is missing.
   if (

@@ -6,6 +6,8 @@ import type { ParsedMessage } from '../../intake/message.ts'
 import type { ReplyRead } from '../../intake/read-reply.ts'
 import type { Sender } from '../../intake/sender.ts'
 import type { SheetRows } from '../../intake/sheet.ts'
+import { contactIdSchema, type ContactId } from '../../domain/values.ts'
+import { namedHelpers } from '../../intake/helpers.ts'
 import type { Ports } from '../../ports.ts'
 
 /** A mail parsed, with its keys; nothing is known yet of what it says. */
@@ -16,6 +18,10 @@ export interface ArrivingMail {
   readonly rawSha256: string
   readonly receivedAt: string
 }
+
+/** The id of a helper: the same address is the same helper, however often it is named. */
+const helperId = (ports: Pick<Ports, 'digest'>, party: string, address: string): ContactId =>
+  contactIdSchema.parse(`helper-${party}-${ports.digest(address).slice(0, 16)}`)
 
 export const arrivingMail = (
   ports: Pick<Ports, 'digest'>,
@@ -86,14 +92,17 @@ const nothingRead: Pick<
 }
 
 /** The event of a mail taken into a case: figures in the chain, words and addresses beside it. */
-export const mailReceived = (input: {
-  readonly mail: ArrivingMail
-  readonly sender: Sender
-  readonly nature: MailNature
-  readonly reading: ReplyRead | null
-  readonly party: string | null
-  readonly answers: string | null
-}): MailReceived => {
+export const mailReceived = (
+  ports: Pick<Ports, 'digest'>,
+  input: {
+    readonly mail: ArrivingMail
+    readonly sender: Sender
+    readonly nature: MailNature
+    readonly reading: ReplyRead | null
+    readonly party: string | null
+    readonly answers: string | null
+  },
+): MailReceived => {
   const { mail, sender, nature, party } = input
   const { standing, reason } = standingOf(sender, nature, input.reading)
   const read =
@@ -115,6 +124,8 @@ export const mailReceived = (input: {
   const answers = [...read.answers, ...wished]
   const extension = read.wishes.find((candidate) => candidate.wish === 'extension')
   const [from] = mail.message.from
+  const helpers = standing === 'counts' && party !== null ? namedHelpers(sender, read.wishes) : null
+  const named = helpers === null || party === null ? null : { party, ...helpers }
   return {
     type: 'MailReceived',
     v: 1,
@@ -131,6 +142,14 @@ export const mailReceived = (input: {
     doubts: read.doubts.map(({ kind, key }) => ({ kind, key })),
     confirms: read.confirms,
     extension: extension === undefined ? null : { until: extension.until, byKey: extension.byKey },
+    ...(named === null
+      ? {}
+      : {
+          helpers: {
+            entered: named.accepted.map((address) => helperId(ports, named.party, address)),
+            refused: named.refused.length,
+          },
+        }),
     ...(read.proposals.length === 0
       ? {}
       : {
@@ -152,6 +171,7 @@ export const mailReceived = (input: {
       written: Object.fromEntries(answers.map((answer) => [answer.key, answer.written])),
       doubts: read.doubts.map((doubt) => ({ ...doubt, details: { ...doubt.details } })),
       theirCaseNumber: read.theirCaseNumber,
+      ...(named === null ? {} : { helpers: { entered: [...named.accepted], refused: [...named.refused] } }),
       ...(read.proposals.length === 0
         ? {}
         : { proposals: read.proposals.map(({ written, sentence }) => ({ written, sentence })) }),

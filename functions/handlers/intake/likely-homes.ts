@@ -92,7 +92,7 @@ const homesOf = async (
 const over: readonly string[] = ['none', 'not-asked', 'closed', 'stopped']
 
 /** Reviews that are not over, the latest year first, and the question or renegotiation that is open. */
-const openCases = async (
+export const openCases = async (
   ports: HomePorts,
   agreement: AgreementId,
 ): Promise<readonly { readonly stream: InboxHome['stream']; readonly caseNumber: string }[]> => {

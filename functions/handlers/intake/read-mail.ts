@@ -101,7 +101,7 @@ export const readMail = async (
         agreementKeys: against.agreementKeys,
       })
     : null
-  const event = mailReceived({
+  const event = mailReceived(ports, {
     mail,
     sender,
     nature,

@@ -23,7 +23,7 @@ const figure = (key: string, value: string, place: string) => ({
   place,
 })
 
-it('127: figures typed in from a PDF go back to the contact as they were typed, in the thread of her mail', async () => {
+it('MAIL 127: figures typed in from a PDF go back to the contact as they were typed, in the thread of her mail', async () => {
   const reply = await office.reply({
     text: 'Hermed vores tal.',
     attachments: [{ filename: 'tal.pdf', content: Buffer.from('%PDF-1.4'), contentType: 'application/pdf' }],

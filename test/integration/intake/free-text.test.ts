@@ -7,7 +7,7 @@ beforeEach(async () => {
   office = await openPostOffice()
 })
 
-it('a figure in prose is proposed with its sentence, counts when a caseworker confirms it, and is receipted then', async () => {
+it('MAIL 55: a figure in prose is proposed with its sentence, counts when a caseworker confirms it, and is receipted then', async () => {
   await office.reply({ text: complete.replace('H1 udgift: 400.000 kr.\n', '') })
   const reply = await office.reply({
     text: 'Hej Sofie\n\nDet sidste tal er her: Udgiften til aktivitet 1 var 560.000 kr. i 2014.\n\nMvh Mette',

@@ -47,7 +47,6 @@ export const halfOpen: ReadonlyMap<string, string> = new Map([
   ['MAIL 142', 'held with its likely case; the contact is not told'],
   ['MAIL security 18', 'machines get no answer; no budget per address and day, no breaker for all answers'],
   ['MAIL 100', 'the content key tells the two apart; no handler holds the second for its Message-ID'],
-  ['MAIL 126', 'the wish is read; no handler makes a helper of it or refuses another domain'],
   [
     'MAIL 127',
     'a PDF alone is recognised (needsTypingIn); no handler holds it for entry and sends letter L4d',

@@ -64,6 +64,8 @@ export const mailOf = (mailKey: string, standing: MailRecord['standing'], text: 
   releasedAt: null,
   confirmedBy: null,
   typed: null,
+  proposals: [],
+  helpers: null,
 })
 
 const collecting: ReviewState = {

@@ -52,7 +52,8 @@ const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
     return { is: 'provisional', sender: mail.details?.name || (mail.details?.from ?? '') }
   if (confirmedBy(state, mail).length > 0) return { is: 'confirmed' }
   const figures = mail.values.filter((answer) => answer.value.is !== 'text')
-  if (mail.values.length === 0 && mail.doubts.length === 0 && !mail.confirms) return { is: 'nothing-read' }
+  if (mail.values.length === 0 && mail.doubts.length === 0 && !mail.confirms && mail.helpers === null)
+    return { is: 'nothing-read' }
   if (figures.length > 0 && correctionsOf(letter, mail).length > 0) {
     const late = state.rounds > 0 && compareInstants(mail.receivedAt, endOfDay(state.dueOn)) >= 0
     return { is: 'correction', answerBy: late ? addWorkingDays(context.on, answerDays) : null }
@@ -162,6 +163,7 @@ export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
     doubts: doubtsToAsk(letter, mail),
     farFromLastYear: farFromLastYear(letter, mail),
     extension: extensionOf(letter, mail),
+    helpers: mail.details?.helpers ?? null,
     correctUntil: compareInstants(context.now, endOfDay(dueOn)) < 0 ? dueOn : null,
     form: printedForm(letter, wholeForm(letter)),
   })
