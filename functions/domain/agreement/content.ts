@@ -9,6 +9,7 @@ import {
   languageSchema,
   municipalityCodeSchema,
 } from '../values.ts'
+import { themeSchema } from './theme.ts'
 
 /** The kinds of agreement (DOMAIN.md 0), by the Finance Act's own words. */
 export const agreementKinds = ['resultatkontrakt', 'partnerskabsaftale', 'partnerskab-2015'] as const
@@ -65,6 +66,8 @@ export const targetSchema = z.strictObject({
   /** Danish title and English title, as printed. */
   title: z.string().min(1),
   titleEn: z.string().min(1),
+  /** What it is about, as the joint report groups targets (optional: no theme is agreed). */
+  theme: themeSchema.optional(),
   /** Measurement method: whom and what is counted, when, from which source. */
   measurement: z.strictObject({
     definition: z.string().min(1),

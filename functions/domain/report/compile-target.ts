@@ -101,6 +101,7 @@ const sentenceOf = (
 const base = (target: Target, review: ReviewState) => ({
   key: target.key,
   title: target.title,
+  ...(target.theme === undefined ? {} : { theme: target.theme }),
   measure: target.measure.type,
   unit: target.measure.type === 'milestone' ? '' : target.measure.unit,
   direction: target.direction,

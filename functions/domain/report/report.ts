@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { agreementKindSchema, judgingMethods, targetKeySchema } from '../agreement/content.ts'
+import { themeSchema } from '../agreement/theme.ts'
 import { renegotiationCauses } from '../agreement/events.ts'
 import { advanceSchema } from '../money/advances.ts'
 import { notAssessableReasons, verdictSchema } from '../judging/assessment.ts'
@@ -50,6 +51,8 @@ export type ReportedAssumption = z.infer<typeof reportedAssumptionSchema>
 export const reportedTargetSchema = z.strictObject({
   key: targetKeySchema,
   title: z.string(),
+  /** Absent where the agreement names none. */
+  theme: themeSchema.optional(),
   measure: z.enum(['share', 'number', 'milestone']),
   unit: z.string(),
   direction: z.enum(['rising', 'falling']),

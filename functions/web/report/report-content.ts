@@ -15,6 +15,7 @@ import {
   overallText,
   phaseText,
 } from './report-words.ts'
+import { themeSection } from './theme-section.ts'
 
 const tallyRow = (name: string, tally: Tally): readonly string[] => [
   name,
@@ -130,7 +131,8 @@ export const reportContent = (report: JointReport, follow: FollowResult | null =
       ${report.ministry}. Rapporteringsdato: ${printDate(report.reportingOn)}. Resultaterne fremlægges og
       bedømmes én gang årligt efter resultatkontrakterne og partnerskabsaftalerne.
     </p>
-    ${totals(report)} ${unfinished(report)} ${overview(report)} ${leftOut(report)} ${effortSection(report)}
+    ${totals(report)} ${unfinished(report)} ${overview(report)} ${leftOut(report)} ${themeSection(report)}
+    ${effortSection(report)}
     <section id="sider" aria-labelledby="titel-sider">
       <h2 id="titel-sider">Aftale for aftale</h2>
       ${report.agreements.map((agreement) => agreementSection(agreement, report.year, follow))}

@@ -1,7 +1,9 @@
+import { html } from 'hono/html'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import type { JointReport } from '../../domain/report/report.ts'
 import { agreementPages } from './agreement-pages.ts'
 import { reportContent, reportTitle } from './report-content.ts'
+import { packContent, packPage, packTitle } from './coordination-pack.ts'
 import { reportCsv } from './report-csv.ts'
 import { reportIati } from './report-iati.ts'
 import { reportPage } from './report-page.ts'
@@ -15,6 +17,9 @@ export const reportFileNames = (year: number) => ({
   workbook: `samlet-afrapportering-${year}.xlsx`,
   csv: `samlet-afrapportering-${year}.csv`,
   iati: `samlet-afrapportering-${year}-iati.xml`,
+  /** The paper for the coordination group (følgegruppe), and its print. */
+  pack: `foelgegruppe-${year}.html`,
+  packPrint: `foelgegruppe-${year}.pdf`,
 })
 
 export interface ReportFile {
@@ -55,6 +60,7 @@ export const compiledFiles = (report: JointReport): readonly ReportFile[] => {
     textFile(names.json, 'application/json', () => canonicalJson(report)),
     textFile(names.page, 'text/html; charset=utf-8', () => reportPage(report)),
     textFile(names.csv, 'text/csv; charset=utf-8', () => reportCsv(report)),
+    textFile(names.pack, 'text/html; charset=utf-8', () => packPage(report)),
   ]
 }
 
@@ -73,6 +79,18 @@ export const reportFiles = (report: JointReport, formats: ReportFormats): readon
           language: 'da-DK',
           datedOn: report.method.dataOn,
           markup: (await reportContent(report)).toString(),
+        }),
+    },
+    {
+      name: names.packPrint,
+      contentType: 'application/pdf',
+      bytes: async () =>
+        formats.print({
+          title: packTitle(report),
+          author: report.ministry,
+          language: 'da-DK',
+          datedOn: report.method.dataOn,
+          markup: (await html`<div>${packContent(report)}</div>`).toString(),
         }),
     },
     {

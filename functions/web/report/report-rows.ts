@@ -14,6 +14,7 @@ import {
   phaseText,
   verdictText,
 } from './report-words.ts'
+import { themeName } from './theme-section.ts'
 
 /** The report as rows: one for each target, and one for each member's part of it. For the CSV and the workbook. */
 
@@ -43,6 +44,7 @@ export const reportColumns = [
   'Kommune',
   'Målnøgle',
   'Mål',
+  'Tema',
   'Enhed',
   'Vægt',
   'Udgangspunkt, år',
@@ -126,6 +128,7 @@ const rowOf = (
     party?.name ?? null,
     target.key,
     target.title,
+    target.theme === undefined ? null : themeName(target.theme),
     target.unit,
     countCell(target.weight),
     ...(whole && target.baseline !== null

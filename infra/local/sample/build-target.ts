@@ -45,6 +45,7 @@ export function buildTarget(
       key,
       title: template.title,
       titleEn: template.titleEn,
+      theme: template.theme,
       measurement: {
         definition: template.definition,
         definitionEn: template.definitionEn,

@@ -7,12 +7,13 @@ const years = (values: readonly [string, string, string]): Target['targets'] =>
   values.map((value, nth) => ({ year: 2013 + nth, value }))
 
 function target(key: string, template: TemplateName, own: Partial<Target>): Target {
-  const { title, titleEn, definition, definitionEn, source, indicator, measure, direction, method } =
+  const { title, titleEn, theme, definition, definitionEn, source, indicator, measure, direction, method } =
     targetTemplates[template]
   return {
     key,
     title,
     titleEn,
+    theme,
     measurement: { definition, definitionEn, source, indicator, indicatorVersion: 1 },
     measure,
     direction,

@@ -1,9 +1,11 @@
 import type { JudgingMethod, Measure } from '../../../functions/domain/agreement/content.ts'
+import type { Theme } from '../../../functions/domain/agreement/theme.ts'
 
 /** A kind of target of the sample: its words and how it is measured. Numbers come from `build-target.ts`. */
 export interface TargetTemplate {
   readonly title: string
   readonly titleEn: string
+  readonly theme: Theme
   readonly definition: string
   readonly definitionEn: string
   readonly source: string
@@ -27,6 +29,7 @@ export const targetTemplates = {
   jobOrOffer: {
     title: 'Andel i job eller virksomhedsrettet tilbud',
     titleEn: 'Share in work or in an offer at a workplace',
+    theme: 'employment',
     definition:
       'Nyankomne flygtninge og familiesammenførte på 18-64 år med bopæl i kommunen den 31. december {år}. »Heraf« er dem, der samme dag var i ordinær beskæftigelse eller i virksomhedsrettet aktivt tilbud. En person tæller én gang.',
     definitionEn:
@@ -43,6 +46,7 @@ export const targetTemplates = {
   weeksToOffer: {
     title: 'Uger til første virksomhedsrettede tilbud',
     titleEn: 'Weeks until the first offer at a workplace',
+    theme: 'employment',
     definition: 'Median for dem, der fik deres første tilbud i {år}.',
     definitionEn: 'Median for those who had their first offer in {år}.',
     source: 'kommunens fagsystem',
@@ -57,6 +61,7 @@ export const targetTemplates = {
   companies: {
     title: 'Samarbejdsaftale med mindst fem virksomheder',
     titleEn: 'Cooperation agreement with at least five enterprises',
+    theme: 'employment',
     definition: 'Er aftalen underskrevet af mindst fem virksomheder senest den 31. december {år}?',
     definitionEn: 'Has the agreement been signed by at least five enterprises by 31 December {år}?',
     source: 'kommunens jobcenter',
@@ -71,6 +76,7 @@ export const targetTemplates = {
   danishTest: {
     title: 'Bestået danskprøve inden fem år',
     titleEn: 'Danish examination passed within five years',
+    theme: 'danish',
     definition:
       'Kursister, der begyndte på danskuddannelse for fem år siden og har bopæl i kommunen den 31. december {år}. »Heraf« er dem, der har bestået en afsluttende prøve.',
     definitionEn:
@@ -87,6 +93,7 @@ export const targetTemplates = {
   jobInThreeYears: {
     title: 'Andel i lønmodtagerjob inden for tre år',
     titleEn: 'Share in employment within three years',
+    theme: 'employment',
     definition:
       'Flygtninge og familiesammenførte på 18-64 år, der kom til kommunen for tre år siden. »Heraf« er dem, der i løbet af {år} har haft støttet eller ustøttet lønmodtagerjob.',
     definitionEn:
@@ -103,6 +110,7 @@ export const targetTemplates = {
   companyPlaces: {
     title: 'Antal nyankomne i virksomhedsrettet tilbud',
     titleEn: 'Number of new arrivals in an offer at a workplace',
+    theme: 'employment',
     definition:
       'Nyankomne flygtninge og familiesammenførte, der i løbet af {år} er begyndt i et virksomhedsrettet aktivt tilbud. En person tæller én gang.',
     definitionEn:
@@ -119,6 +127,7 @@ export const targetTemplates = {
   absence: {
     title: 'Bekymrende skolefravær',
     titleEn: 'Worrying absence from school',
+    theme: 'education',
     definition:
       'Nydanske elever i kommunens folkeskoler i skoleåret, der sluttede i {år}. »Heraf« er elever med mere end 10 pct. fravær.',
     definitionEn:
@@ -135,6 +144,7 @@ export const targetTemplates = {
   clubs: {
     title: 'Medlemskab af forening, 6-17 år',
     titleEn: 'Membership of a club, ages 6-17',
+    theme: 'citizenship',
     definition:
       'Nydanske børn og unge på 6-17 år med bopæl i kommunen den 31. december {år}. »Heraf« er medlemmer af mindst én forening.',
     definitionEn:
@@ -151,6 +161,7 @@ export const targetTemplates = {
   grade9: {
     title: 'Mindst karakteren 2 i skriftlig dansk og matematik, 9. klasse',
     titleEn: 'At least grade 2 in written Danish and mathematics, year 9',
+    theme: 'education',
     definition:
       'Nydanske elever, der afsluttede 9. klasse i {år}. »Heraf« er elever med mindst karakteren 2 i skriftlig dansk og i matematisk problemløsning.',
     definitionEn:
@@ -167,6 +178,7 @@ export const targetTemplates = {
   youthEducation: {
     title: 'Gennemført mindst én ungdomsuddannelse, 20-24 år',
     titleEn: 'At least one youth education completed, ages 20-24',
+    theme: 'education',
     definition:
       'Nydanske unge på 20-24 år med bopæl i kommunen den 31. december {år}. »Heraf« er dem, der har gennemført mindst én ungdomsuddannelse.',
     definitionEn:
@@ -183,6 +195,7 @@ export const targetTemplates = {
   homework: {
     title: 'Lektiecafé i alle udsatte boligområder',
     titleEn: 'Homework café in every deprived housing area',
+    theme: 'education',
     definition:
       'Er der åbnet en lektiecafé i hvert af kommunens udsatte boligområder senest den 31. december {år}?',
     definitionEn:
@@ -199,6 +212,7 @@ export const targetTemplates = {
   housing: {
     title: 'Antal udsatte boligområder',
     titleEn: 'Number of deprived housing areas',
+    theme: 'deprived-areas',
     definition: 'Boligområder i kommunen på den statslige liste pr. 31. december {år}.',
     definitionEn: 'Housing areas in the municipality on the national list on 31 December {år}.',
     source: 'den statslige liste',

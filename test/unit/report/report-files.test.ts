@@ -129,7 +129,7 @@ describe('the report as a web page', () => {
 
   test('is the same byte for byte from the same report', async () => {
     const again = await filesOf(compileReport(sampleFacts()))
-    expect(again.map(({ name }) => name)).toHaveLength(6)
+    expect(again.map(({ name }) => name)).toHaveLength(8)
     expect(again).toEqual(await filesOf(sample))
   }, 30_000)
 

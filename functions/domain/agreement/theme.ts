@@ -1,0 +1,16 @@
+import * as z from 'zod'
+
+/** The nine goals of the integration barometer, in its order (DOMAIN.md 4): what a target is about. */
+export const themes = [
+  'employment',
+  'education',
+  'danish',
+  'citizenship',
+  'equal-treatment',
+  'self-determination',
+  'self-support',
+  'deprived-areas',
+  'crime',
+] as const
+export const themeSchema = z.enum(themes)
+export type Theme = z.infer<typeof themeSchema>
