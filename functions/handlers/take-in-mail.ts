@@ -1,5 +1,6 @@
 import type { ParsedMessage } from '../intake/message.ts'
 import { arrivingMail } from './intake/arriving.ts'
+import { contradicted } from './intake/contradicted.ts'
 import { identify } from './intake/identify.ts'
 import { intoInbox } from './intake/into-inbox.ts'
 import { unplaced } from './intake/unplaced.ts'
@@ -40,14 +41,17 @@ export const makeTakeInMail =
     }
     const mail = arrivingMail(ports, parsed.message, rawSha256, receivedAt)
     const home = await identify(ports, parsed.message, received.receipt.recipients)
-    if (home.home !== 'case') {
-      const named = home.home === 'conflict' ? home.named : []
+    const doubted =
+      home.home === 'case'
+        ? await contradicted(ports, mail, envelope, home)
+        : await unplaced(ports, mail, envelope, home.home === 'conflict' ? home.named : [])
+    if (home.home !== 'case' || doubted !== null) {
       await intoInbox(ports, {
         mailKey: mail.mailKey,
         rawSha256,
         receivedAt,
         envelope,
-        ...(await unplaced(ports, mail, envelope, named)),
+        ...(doubted ?? { reason: 'no-request', homes: [] }),
         from: parsed.message.from[0]?.address ?? '',
         subject: parsed.message.subject,
         error: '',

@@ -97,6 +97,8 @@ const heldWords: Readonly<Record<string, string>> = {
   'colleague-unmatched': 'fra kommunens domæne, men uden en sag at høre til',
   'no-request': 'mailen nævner ingen af vores anmodninger',
   'several-requests': 'mailen nævner flere anmodninger',
+  'other-case': 'mailen svarer på én aftales anmodning, men indeholder en anden aftales sagsnummer',
+  'other-year': 'mailen svarer på ét års anmodning, men indeholder et andet års skema',
   automatic: 'sendt af en maskine: automatisk svar eller udsendt til mange',
   'citizen-data': 'mailen indeholder oplysninger om borgere',
   unreadable: 'mailen kan ikke læses',

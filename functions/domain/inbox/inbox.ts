@@ -20,7 +20,7 @@ export const inboxHomeSchema = z.strictObject({
   /** Null: any party of the agreement may have sent it. */
   party: municipalityCodeSchema.nullable(),
   /** Why it is thought of. */
-  because: z.enum(['token', 'sender', 'domain', 'case-number']),
+  because: z.enum(['token', 'sender', 'domain', 'case-number', 'form-year']),
 })
 export type InboxHome = z.infer<typeof inboxHomeSchema>
 

@@ -21,7 +21,10 @@ interface NamedRequest {
   readonly year: number | null
   readonly caseNumber: string
   readonly parties: readonly string[]
-  readonly letters: readonly { readonly letterKey: string; readonly order: { readonly party: string } }[]
+  readonly letters: readonly {
+    readonly letterKey: string
+    readonly order: { readonly party: string | null }
+  }[]
 }
 
 const namedRequest = async (ports: ReadingPorts, stream: StreamId): Promise<NamedRequest | null> => {
@@ -94,7 +97,10 @@ export const contradicted = async (
   }
   const stream = reviewStream(found.year, agreement)
   const homes = (await openHomes(ports, agreement, party)).filter((open) => open.stream === stream)
-  return { reason: found.kind, homes: [...homes, named] }
+  return {
+    reason: found.kind,
+    homes: [...homes.map((one) => ({ ...one, because: 'form-year' as const })), named],
+  }
 }
 
 const openHomes = async (

@@ -14,6 +14,7 @@ const becauseWords: Readonly<Record<InboxHome['because'], string>> = {
   sender: 'afsenderens adresse er registreret på aftalen',
   domain: 'afsenderen skriver fra kommunens domæne',
   'case-number': 'mailen nævner sagsnummeret',
+  'form-year': 'mailen indeholder skemaet for det år',
 }
 
 const placeForm = (frame: PageFrame, mail: InboxMailView): Markup => {

@@ -53,11 +53,7 @@ export const halfOpen: ReadonlyMap<string, string> = new Map([
   ],
   [
     'MAIL 128',
-    'a form or workbook of another year is recognised (contradiction); no handler holds the mail for it',
-  ],
-  [
-    'MAIL 131',
-    "another agreement's number or title is recognised (contradiction); no handler holds the mail for it",
+    'a form or workbook of another year holds the mail; plain figures to a closed year get no answer (L4e)',
   ],
 ])
 
