@@ -1,6 +1,10 @@
-import { type Stack, Validations } from 'aws-cdk-lib'
+import { type Stack, Token, Validations } from 'aws-cdk-lib'
 import { stateMachines } from '../../workflows/tasks.ts'
 import { deployedName, functionNames } from './names.ts'
+
+/** As cdk-nag writes it: its name, or `<AWS::Partition>` where only the deployment knows. */
+const partitionOf = (stack: Stack): string =>
+  Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition
 
 /**
  * What cdk-nag's AwsSolutions checks find and why it stands. Wildcards are named one by one: a new one fails
@@ -30,7 +34,7 @@ const reasonsOf = (
     reason: 'All objects of one bucket; nobody may delete one or lift its lock',
   })),
   ...stateMachines.map((machine) => ({
-    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:${stack.region}:<AWS::AccountId>:execution:${deployedName(stage, machine)}:*]`,
+    id: `AwsSolutions-IAM5[Resource::arn:${partitionOf(stack)}:states:${stack.region}:<AWS::AccountId>:execution:${deployedName(stage, machine)}:*]`,
     reason: 'All executions of one machine, to be looked at: their names are made as the years go',
   })),
   ...functionNames.map((name) => ({
