@@ -39,6 +39,34 @@ export interface FinalAssessmentData {
   /** The line on complaint from the ministry's configuration; empty unless it has been filled in. */
   readonly complaint: string
   readonly documents: readonly AttachedDocument[]
+  /** The ministry's own promises that were answered for the year. */
+  readonly promises?: readonly { readonly text: string; readonly kept: boolean; readonly reason: string }[]
+  /** Remarks on values the ministry observed, answered before the verdict. */
+  readonly disputes?: readonly { readonly assumption: string; readonly answer: string }[]
+}
+
+const stopped = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`)
+
+/** What the ministry itself owed in the year, and its answers on the values it observed. */
+const ministrysPart = (
+  { facts, promises, disputes }: FinalAssessmentData,
+  language: Language,
+): readonly string[] => {
+  const danish = language === 'da'
+  const year = facts.resultsYear
+  return [
+    ...(disputes ?? []).map(({ assumption, answer }) =>
+      danish
+        ? `Til bemærkningen om forudsætning ${assumption.slice(2)} har ministeriet svaret: ${stopped(answer)}`
+        : `To the remark on assumption ${assumption.slice(2)} the ministry has answered: ${stopped(answer)}`,
+    ),
+    ...(promises ?? []).map(({ text, kept, reason }) => {
+      const because = reason === '' ? '' : ` ${stopped(reason)}`
+      if (danish)
+        return `Ministeriets eget bidrag (»${text}«) ${kept ? 'er ydet' : 'er ikke ydet'} i ${year}.${because}`
+      return `The ministry's own part (»${text}«) ${kept ? 'was kept' : 'was not kept'} in ${year}.${because}`
+    }),
+  ]
 }
 
 const summary = (data: FinalAssessmentData, language: Language): string => {
@@ -113,6 +141,7 @@ const body = (data: FinalAssessmentData, language: Language): readonly string[] 
     ...assessedTargetTexts(data.targets, language),
     ...overallNotes(data.overall, language),
     ...hearingTexts(data.hearing, language),
+    ...ministrysPart(data, language),
     ...(data.reservation
       ? [
           danish

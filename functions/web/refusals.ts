@@ -42,6 +42,9 @@ export const refusalWords = {
   'no-difference': 'Siderne siger allerede det, der gælder nu. Der er ikke noget at rette.',
   'number-beside-hidden':
     'Begrundelsen indeholder et tal, og aftalen har tal, der ikke vises. Skriv den uden tal.',
+  'unknown-promise': 'Bidraget findes ikke i aftalen.',
+  'no-dispute': 'Bemærkningen er allerede besvaret.',
+  dispute: 'Kommunen har en bemærkning til en værdi, ministeriet har oplyst. Svar på den først.',
   'no-figure': 'Tast mindst ét tal ind.',
   'unknown-key': 'En nøgle hører ikke til indberetningen.',
   older: 'Kommunen har svaret senere på et af tallene. Det senere svar gælder.',
@@ -68,6 +71,8 @@ export const doneWords = {
   'mark-hearing-answer': 'Høringssvaret er markeret.',
   'answer-comments': 'Bemærkningerne er besvaret.',
   'decide-fact-check': 'Rettelsen er afgjort, og kommunen får svar.',
+  'answer-promise': 'Svaret er gemt.',
+  'answer-dispute': 'Bemærkningen er besvaret.',
   reopen: 'Sagen er genoptaget.',
   'leave-closed': 'Sagen genoptages ikke.',
   stop: 'Sagen er standset.',

@@ -92,9 +92,7 @@ export const catalogue: readonly Group[] = [
         notYet: 'the letter to the deputy exists; no plan sends it because of an absence note',
       }),
       edge(57, 'a figure not available before May'),
-      edge(58, 'a value of the ministry is disputed', {
-        notYet: 'the remark is read and shown; nothing holds the verdict until it is answered',
-      }),
+      edge(58, 'a value of the ministry is disputed'),
       edge(59, 'reservation for political approval'),
       edge(62, '15 January on a weekend'),
       invariant(12, 'no reminder while anything is held'),

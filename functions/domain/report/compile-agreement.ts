@@ -12,6 +12,7 @@ import {
   compileDissemination,
   compileHearing,
   compileParty,
+  compilePromises,
   compileRenegotiations,
   hasReservation,
 } from './compile-words.ts'
@@ -144,6 +145,7 @@ export const compileAgreement = (facts: AgreementFacts, runOpenedOn: string): Co
       hearing: compileHearing(review, besideHidden),
       actions: compileActions(review, content),
       ...compileAdvances(review, content),
+      ...compilePromises(review, content, besideHidden),
       dissemination: compileDissemination(review, content, besideHidden),
       renegotiations: renegotiations.map((one) => ({
         ...one,

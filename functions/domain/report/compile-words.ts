@@ -130,6 +130,22 @@ export const compileAdvances = (
   return advances.length === 0 ? {} : { advances }
 }
 
+/** What the ministry itself owed; nothing at all while no promise is answered. */
+export const compilePromises = (
+  review: ReviewState,
+  content: AgreementContent,
+  besideHidden: boolean,
+): Pick<ReportedAgreement, 'promises'> =>
+  review.promiseAnswers.length === 0
+    ? {}
+    : {
+        promises: content.promises.map(({ id, text }) => {
+          const answer = review.promiseAnswers.find((one) => one.promise === id)
+          const reason = answer === undefined || answer.text === '' ? null : answer.text
+          return { text, kept: answer?.kept ?? null, reason: publishableText(reason, besideHidden) }
+        }),
+      }
+
 export const compileDissemination = (
   review: ReviewState,
   content: AgreementContent,

@@ -191,6 +191,17 @@ export const reportedAgreementSchema = z.strictObject({
   actions: z.array(reportedActionSchema),
   /** Advance payments of the year, each with its ground (absent: none). */
   advances: z.array(advanceSchema).optional(),
+  /** The ministry's own promises; absent while none of them is answered for the year. */
+  promises: z
+    .array(
+      z.strictObject({
+        text: z.string(),
+        /** Null: not answered. */
+        kept: z.boolean().nullable(),
+        reason: z.string().nullable(),
+      }),
+    )
+    .optional(),
   dissemination: z
     .strictObject({
       planned: z.string(),

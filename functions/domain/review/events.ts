@@ -8,6 +8,7 @@ import { proposalDecidedSchema } from '../casework/proposals.ts'
 import { figuresTypedSchema } from '../casework/typed-entry.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
+import { contactDeclinedSchema, contactEnteredSchema } from './new-contact.ts'
 import {
   agreementIdSchema,
   contactIdSchema,
@@ -181,6 +182,20 @@ export const factCheckDecidedSchema = event('FactCheckDecided', {
   /** How the pages change, or why not: stands in the answer and on the pages. */
   private: privateText,
 })
+/** The ministry's own promise of the year: kept or not, with the reason. The latest answer holds. */
+export const promiseAnsweredSchema = event('PromiseAnswered', {
+  promise: z.string(),
+  kept: z.boolean(),
+  by: personIdSchema,
+  private: privateText,
+})
+/** A remark on a value the ministry observed was answered: the verdict is free again. */
+export const disputeAnsweredSchema = event('DisputeAnswered', {
+  mailKey: z.string(),
+  assumption: z.string(),
+  by: personIdSchema,
+  private: privateText,
+})
 export const closedSchema = event('Closed', {})
 /** After the final assessment a person decides whether to reopen (DESIGN.md 3). */
 export const reopenRaisedSchema = event('ReopenRaised', { mailKey: z.string() })
@@ -210,6 +225,8 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   mailConfirmedSchema,
   figuresTypedSchema,
   proposalDecidedSchema,
+  contactEnteredSchema,
+  contactDeclinedSchema,
   unplacedMailNotedSchema,
   unplacedMailDecidedSchema,
   extensionRequestedSchema,
@@ -230,6 +247,8 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   disseminationReportedSchema,
   factCheckAnsweredSchema,
   factCheckDecidedSchema,
+  promiseAnsweredSchema,
+  disputeAnsweredSchema,
   closedSchema,
   reopenRaisedSchema,
   reopenedSchema,

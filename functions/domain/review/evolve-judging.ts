@@ -21,6 +21,8 @@ type JudgingEvent = Exclude<
       | 'MailConfirmed'
       | 'FiguresTyped'
       | 'ProposalDecided'
+      | 'ContactEntered'
+      | 'ContactDeclined'
       | 'NobodyReachable'
       | 'UnplacedMailNoted'
       | 'UnplacedMailDecided'
@@ -211,6 +213,16 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
           check.mailKey === event.mailKey && check.party === event.party ? { ...check, decided } : check,
         ),
       }
+    }
+    case 'PromiseAnswered': {
+      const { promise, kept } = event
+      const others = state.promiseAnswers.filter((one) => one.promise !== promise)
+      return { ...state, promiseAnswers: [...others, { promise, kept, text: event.private?.text ?? '' }] }
+    }
+    case 'DisputeAnswered': {
+      const { mailKey, assumption } = event
+      const answer = { mailKey, assumption, text: event.private?.text ?? '' }
+      return { ...state, disputeAnswers: [...state.disputeAnswers, answer] }
     }
     case 'ReopenRaised':
       return { ...state, reopen: { mailKey: event.mailKey, decided: false } }

@@ -2,6 +2,7 @@ import { heldMails } from '../casework/mails.ts'
 import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
 import { dueOnOf } from './collection.ts'
 import { missingFields, askedUpTo } from './asked.ts'
+import { openDisputes } from './disputes.ts'
 import { openCorrections } from './fact-check.ts'
 import { provisionalAnswers, takesHearingAnswers } from './hearing.ts'
 import type { ReviewState } from './state.ts'
@@ -21,6 +22,7 @@ export const turnOf = (state: ReviewState): Turn => {
   if (state.extensions.some((request) => request.decided === null)) return 'caseworker'
   if (state.reopen !== null && !state.reopen.decided) return 'caseworker'
   if (openCorrections(state).length > 0) return 'caseworker'
+  if (openDisputes(state).length > 0) return 'caseworker'
   if (hearingAsks(state)) return 'caseworker'
   switch (state.status) {
     case 'drafted':

@@ -13,6 +13,7 @@ import { earlier, type Plan } from '../plan.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
 import { planParty } from './collection.ts'
 import { hasAnswered, hearingLetters, needsHearing, provisionalAnswers } from './hearing.ts'
+import { openDisputes } from './disputes.ts'
 import { planFinalReturn } from './final-return.ts'
 import type { Question, ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
@@ -30,6 +31,7 @@ export const reviewWaitKinds = [
   'held-mail',
   'dissemination',
   'final-return',
+  'dispute',
   'contact',
 ] as const
 export type ReviewWaitKind = (typeof reviewWaitKinds)[number]
@@ -40,6 +42,10 @@ export type ReviewPlan = Plan<ReviewWaitKind, ReviewStep>
 
 const wait = (kind: ReviewWaitKind, until: string | null): ReviewPlan => ({ next: 'wait', kind, until })
 const step = (name: ReviewStep): ReviewPlan => ({ next: 'step', step: name })
+
+/** The verdict waits for the answer to a remark on a value that the ministry observed (DOMAIN.md 8, 58). */
+const toDraft = (state: ReviewState): ReviewPlan =>
+  openDisputes(state).length > 0 ? wait('dispute', null) : step('draft')
 
 /** A letter of the ministry's own accord: at 9.00 on a working day. */
 const ownAccord = (order: LetterOrder, now: string): ReviewPlan => {
@@ -72,7 +78,7 @@ const planByStatus = (state: ReviewState, now: string): ReviewPlan => {
     case 'collecting':
       return planCollection(state, now)
     case 'collected':
-      return hasUndecidedMail(state) ? wait('held-mail', null) : step('draft')
+      return hasUndecidedMail(state) ? wait('held-mail', null) : toDraft(state)
     case 'drafted':
       return wait('recommendation', null)
     case 'recommended':
@@ -98,7 +104,7 @@ const planCollection = (state: ReviewState, now: string): ReviewPlan => {
   const account = planAccountWithRequest(state, now)
   if (account !== null) return account
   const waiting = plans.filter((plan) => plan.party === 'waits')
-  if (waiting.length === 0) return step('draft')
+  if (waiting.length === 0) return toDraft(state)
   return wait(
     'reply',
     waiting.reduce<string | null>((until, plan) => earlier(until, plan.until), null),
@@ -127,9 +133,9 @@ const planQuestions = (state: ReviewState, now: string): ReviewPlan => {
     .map((question) => endOfDay(questionDueOn(state, question)))
     .sort()
     .at(-1)
-  if (ends === undefined) return step('draft')
+  if (ends === undefined) return toDraft(state)
   if (compareInstants(now, ends) < 0) return wait('answer', ends)
-  return hasUndecidedMail(state) ? wait('held-mail', null) : step('draft')
+  return hasUndecidedMail(state) ? wait('held-mail', null) : toDraft(state)
 }
 
 /** The date printed in the question's letter, which replaces the one set when it was asked. */

@@ -174,6 +174,18 @@ export interface ReviewState {
   }[]
   readonly reopen: { readonly mailKey: string; readonly decided: boolean } | null
   readonly notes: readonly {
+  /** The ministry's own promises of the year, as answered; the latest of each. */
+  readonly promiseAnswers: readonly {
+    readonly promise: string
+    readonly kept: boolean
+    readonly text: string
+  }[]
+  /** Remarks on values the ministry observed, as answered. */
+  readonly disputeAnswers: readonly {
+    readonly mailKey: string
+    readonly assumption: string
+    readonly text: string
+  }[]
     readonly by: string
     readonly on: string
     readonly about: string
@@ -219,6 +231,8 @@ export const noReview: ReviewState = {
   reopen: null,
   notes: [],
   stopReason: '',
+  promiseAnswers: [],
+  disputeAnswers: [],
   lastAt: '',
 }
 

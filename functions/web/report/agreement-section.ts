@@ -175,6 +175,20 @@ const dissemination = ({ dissemination: one }: ReportedAgreement): Markup =>
           ${one.done ? 'Formidlet' : 'Endnu ikke meldt formidlet'}${one.text === null ? '.' : `: ${one.text}`}
         </p>`
 
+const promises = ({ promises: own }: ReportedAgreement, year: number): Markup =>
+  own === undefined
+    ? nothing
+    : html`<h4>Ministeriets bidrag</h4>
+        <ul>
+          ${own.map(
+            ({ text, kept, reason }) =>
+              html`<li>
+                ${text} ${kept === null ? 'Ikke besvaret' : kept ? 'Ydet' : 'Ikke ydet'} for
+                ${year}.${reason === null ? '' : ` ${reason}`}
+              </li>`,
+          )}
+        </ul>`
+
 const renegotiations = (agreement: ReportedAgreement): Markup =>
   agreement.renegotiations.length === 0
     ? nothing
@@ -232,7 +246,8 @@ export const agreementSection = (
     <h4>Ydre forhold</h4>
     ${factors(agreement)}
     <h4>Høring</h4>
-    ${hearing(agreement)} ${actions(agreement, year)} ${dissemination(agreement)} ${renegotiations(agreement)}
+    ${hearing(agreement)} ${actions(agreement, year)} ${dissemination(agreement)} ${promises(agreement, year)}
+    ${renegotiations(agreement)}
     <h4>Indberetning og faktatjek</h4>
     ${parties(agreement, year)}
   </section>`

@@ -75,6 +75,12 @@ const factCheckSchema = z.object({
   renamed: z.array(z.object({ key: z.string().max(20), title: z.string().max(300) })),
   text: requiredText('Skriv svaret til kommunen.'),
 })
+const promiseSchema = z.object({
+  do: z.literal('answer-promise'),
+  promise: z.string().regex(/^L\d+$/),
+  kept: z.enum(['yes', 'no'], choose('Vælg, om bidraget er ydet.')),
+  reason: typedText,
+})
 const plainSchemas = {
   approve: z.object({ do: z.literal('approve'), subject }),
   'send-back': z.object({ do: z.literal('send-back'), subject, reason }),
@@ -82,6 +88,12 @@ const plainSchemas = {
     do: z.literal('mark-hearing-answer'),
     mailKey,
     as: z.enum(['none', 'comments', 'courtesy'], choose('Vælg, hvad svaret er.')),
+  }),
+  'answer-dispute': z.object({
+    do: z.literal('answer-dispute'),
+    mailKey,
+    assumption: z.string().regex(/^FS\d+$/),
+    answer: requiredText('Skriv et svar på bemærkningen.'),
   }),
   reopen: z.object({ do: z.literal('reopen'), reason }),
   'leave-closed': z.object({ do: z.literal('leave-closed'), reason }),
@@ -143,6 +155,12 @@ export const reviewCommand = (body: FormBody): Parsed<ReviewForm> => {
     }
     case 'decide-proposal':
       return parsedForm(proposalSchema.safeParse(fields))
+    case 'answer-promise': {
+      const parsed = parsedForm(promiseSchema.safeParse({ ...fields, reason: fields['reason'] ?? '' }))
+      return parsed.ok
+        ? { ok: true, command: { ...parsed.command, kept: parsed.command.kept === 'yes' } }
+        : parsed
+    }
     case 'type-figures':
       return typedCommand(body, fields)
     case 'recommend':

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { PersonCommand } from '../../domain/review/decide/commands.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
+import { openDisputes } from '../../domain/review/disputes.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { turnOf } from '../../domain/review/head.ts'
 import { takesHearingAnswers } from '../../domain/review/hearing.ts'
@@ -26,6 +27,7 @@ import { proposalForms } from './proposal-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 import { commentsAreDue, confirmationsAreDue } from './review-tasks.ts'
 import { typedForms } from './typed-form.ts'
+import { disputeForms, finalReturnNotice, promisesSection } from './ministrys-part-forms.ts'
 import { timelineSection } from './timeline.ts'
 
 type Do = PersonCommand['do']
@@ -130,13 +132,16 @@ const toDecide = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =
   const extension = state.extensions.some((request) => request.decided === null) && may('decide-extension')
   const reopen = state.reopen !== null && !state.reopen.decided && may('reopen')
   const corrections = openCorrections(state).length > 0 && may('decide-fact-check')
+  const disputes = openDisputes(state).length > 0 && may('answer-dispute')
   const proposed = openProposals(state).length > 0 && may('decide-proposal')
-  if (!held && !proposed && !extension && !reopen && !corrections) return nothing
+  const contact = openContactWishes(state).length > 0 && may('enter-contact')
+  if (!held && !proposed && !contact && !extension && !reopen && !corrections && !disputes) return nothing
   return html`<section aria-labelledby="afgoeres">
     <h2 id="afgoeres">Skal afgøres</h2>
     ${held ? heldMailForms(frame, input) : nothing} ${proposed ? proposalForms(frame, input) : nothing}
     ${extension ? extensionForms(frame, input) : nothing} ${reopen ? reopenForms(frame, input) : nothing}
     ${corrections ? correctionForms(frame, input) : nothing}
+    ${disputes ? disputeForms(frame, input) : nothing}
   </section>`
 }
 
@@ -149,8 +154,9 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
   return page(frame, {
     title: `${state.content?.title ?? state.agreement ?? ''}: ${state.year}`,
     path: base,
-    content: html`${summary(frame, input)} ${unplacedAlerts(state.unplaced)} ${toDecide(frame, input, may)}
-    ${draftSection(state)} ${judging(frame, input, may)} ${hearingSection(state, base)}
+    content: html`${summary(frame, input)} ${finalReturnNotice(input)} ${unplacedAlerts(state.unplaced)}
+    ${toDecide(frame, input, may)} ${draftSection(state)} ${judging(frame, input, may)}
+    ${hearingSection(state, base)}
     ${
       hearing && may('mark-hearing-answer')
         ? hearingForms(frame, input, {
@@ -168,6 +174,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
         : nothing
     }
     ${figuresSection(state, base)} ${correspondenceSection(state, base)}
+    ${promisesSection(frame, input, may('answer-promise') && takesTypedFigures(state))}
     ${timelineSection(input.commits, input.nameOf)}
     ${may('type-figures') && takesTypedFigures(state) ? typedForms(frame, base, state) : nothing}
     ${may('note') ? details('Skriv et notat', noteForm(frame, input), frame.refused?.action === 'note') : nothing}

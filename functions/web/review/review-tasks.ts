@@ -4,14 +4,17 @@ import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import { roleFor, type PersonCommand } from '../../domain/review/decide/commands.ts'
+import { openDisputes } from '../../domain/review/disputes.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hearing.ts'
 import { planReview } from '../../domain/review/plan.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { openProposals } from '../../domain/review/proposals.ts'
+import { openContactWishes } from '../../domain/review/new-contact.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
 import { atCopenhagen, endOfDay } from '../../domain/time.ts'
 import { formId } from '../form.ts'
+import { contactAction } from './contact-forms.ts'
 import { proposalAction } from './proposal-forms.ts'
 import type { Task, TaskKind } from '../tasks.ts'
 import { municipalityName, municipalityNames, targetWord } from '../words.ts'
@@ -200,6 +203,25 @@ const ofFactCheck = (state: ReviewState): readonly Waiting[] =>
     what: `rettelse fra ${municipalityName(check.party)} ved faktatjekket`,
   }))
 
+const ofDisputes = (state: ReviewState): readonly Waiting[] =>
+  openDisputes(state).map((dispute) => ({
+    kind: 'dispute' as const,
+    command: 'answer-dispute' as const,
+    action: `answer-dispute/${dispute.mailKey}/${dispute.assumption}`,
+    since: dispute.receivedAt,
+    what: `bemærkning fra ${municipalityName(dispute.party)} til forudsætning ${dispute.assumption.slice(2)}: besvares, før der dannes et udkast`,
+  }))
+
+/** A mail asks for another contact: a person looks who it is. */
+const ofContactWishes = (state: ReviewState): readonly Waiting[] =>
+  openContactWishes(state).map((mail) => ({
+    kind: 'new-contact' as const,
+    command: 'enter-contact' as const,
+    action: contactAction(mail.party ?? '', mail.mailKey),
+    since: mail.receivedAt,
+    what: `${municipalityName(mail.party ?? '')} ønsker en anden kontakt`,
+  }))
+
 /** Every registered address has bounced: somebody telephones, and has a contact entered. */
 const ofContacts = (state: ReviewState): readonly Waiting[] =>
   state.unreachable.map(({ party, since }) => ({
@@ -228,6 +250,8 @@ export const tasksOfReview = (
     ...ofHearing(state, options.today),
     ...ofReopening(state),
     ...ofFactCheck(state),
+    ...ofDisputes(state),
+    ...ofContactWishes(state),
     ...ofContacts(state),
   ]
   return waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({

@@ -76,6 +76,10 @@ export const eventText = (event: ReviewEvent): string => {
       return event.as === 'confirmed'
         ? `Tal i fri tekst bekræftet som ${event.key}`
         : 'Tal i fri tekst afvist: det er intet svar'
+    case 'ContactEntered':
+      return `${event.role === 'contact' ? 'Ny kontakt' : 'Ny stedfortræder'} i ${municipalityName(event.party)} indført`
+    case 'ContactDeclined':
+      return said('Ønsket om en ny kontakt er ikke fulgt', event.private?.text)
     case 'FiguresTyped':
       return `${event.values.map(({ key }) => key).join(', ')} tastet ind for ${municipalityName(event.party)} fra ${sourceWords[event.source]}`
     case 'UnplacedMailNoted':
@@ -135,6 +139,13 @@ export const eventText = (event: ReviewEvent): string => {
     case 'FactCheckAnswered':
       return said(
         `Faktatjek fra ${municipalityName(event.party)}: ${event.ok ? 'OK' : 'rettelser'}`,
+        event.private?.text,
+      )
+    case 'PromiseAnswered':
+      return said(`Ministeriets bidrag ${event.kept ? 'er ydet' : 'er ikke ydet'}`, event.private?.text)
+    case 'DisputeAnswered':
+      return said(
+        `Bemærkningen til forudsætning ${event.assumption.slice(2)} er besvaret`,
         event.private?.text,
       )
     case 'Closed':

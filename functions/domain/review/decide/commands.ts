@@ -1,6 +1,6 @@
 import type { TypedSource } from '../../casework/typed-entry.ts'
 import type { Verdict } from '../../judging/assessment.ts'
-import type { MinistryRole } from '../../values.ts'
+import type { Language, MinistryRole } from '../../values.ts'
 import type { AnswerValue } from '../reading.ts'
 
 /** What the ministry's people decide on a review, each on what they saw. */
@@ -60,9 +60,37 @@ export type PersonCommand =
       readonly renamed: readonly { readonly key: string; readonly title: string }[]
       readonly text: string
     }
+  | {
+      readonly do: 'answer-promise'
+      readonly promise: string
+      readonly kept: boolean
+      /** Needed when it was not kept. */
+      readonly reason: string
+    }
+  | {
+      readonly do: 'answer-dispute'
+      readonly mailKey: string
+      readonly assumption: string
+      readonly answer: string
+    }
   | { readonly do: 'reopen'; readonly reason: string }
   | { readonly do: 'leave-closed'; readonly reason: string }
   | { readonly do: 'stop'; readonly reason: string }
+  | {
+      readonly do: 'enter-contact'
+      /** Derived from the form. */
+      readonly contactId: string
+      readonly party: string
+      readonly role: 'contact' | 'deputy'
+      /** Contacts in force whose place is taken. */
+      readonly replaces: readonly string[]
+      readonly mailKey: string | null
+      readonly name: string
+      readonly title: string
+      readonly email: string
+      readonly language: Language
+    }
+  | { readonly do: 'decline-contact'; readonly mailKey: string; readonly reason: string }
   | {
       readonly do: 'decide-proposal'
       readonly mailKey: string
@@ -107,9 +135,13 @@ export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole
   'mark-hearing-answer': ['caseworker'],
   'answer-comments': ['caseworker'],
   'decide-fact-check': ['caseworker'],
+  'answer-promise': ['caseworker'],
+  'answer-dispute': ['caseworker'],
   reopen: ['caseworker', 'approver'],
   'leave-closed': ['caseworker', 'approver'],
   stop: ['approver'],
+  'enter-contact': ['caseworker'],
+  'decline-contact': ['caseworker'],
   'decide-proposal': ['caseworker'],
   'type-figures': ['caseworker'],
   note: ['caseworker', 'approver'],

@@ -8,7 +8,10 @@ import { planReview, questionEnd } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
 import { roleFor, type PersonCommand } from './commands.ts'
+import { openDisputes } from '../disputes.ts'
+import { answerDispute, answerPromise } from './ministrys-part.ts'
 import { decideFactCheck } from './fact-check.ts'
+import { declineContact, enterContact } from './new-contact.ts'
 import { decideProposal } from './proposal.ts'
 import { typeFigures } from './type-figures.ts'
 import { decideExtension, decideHeldMail } from './while-collecting.ts'
@@ -28,6 +31,8 @@ const objection = (state: ReviewState, command: PersonCommand, who: Decider) => 
   const status = needed[command.do]
   if (status !== undefined && state.status !== status)
     return refuse('status', `${command.do} needs the status ${status}; the review is ${state.status}`)
+  if ((command.do === 'recommend' || command.do === 'approve') && openDisputes(state).length > 0)
+    return refuse('dispute', 'a remark on a value the ministry observed is not answered')
   if ('subject' in command && command.subject !== state.draft?.subject)
     return refuse('superseded', 'the draft decided on is no longer the draft of the record')
   return null
@@ -81,6 +86,10 @@ export const decidePerson = (
       return answerComments(state, command, who, now)
     case 'decide-fact-check':
       return decideFactCheck(state, command, who)
+    case 'answer-promise':
+      return answerPromise(state, command, who)
+    case 'answer-dispute':
+      return answerDispute(state, command, who)
     case 'reopen':
     case 'leave-closed':
       return decideReopening(state, command, who)
@@ -89,6 +98,10 @@ export const decidePerson = (
       return mayHappen(state.status, 'Stopped')
         ? accept<ReviewEvent>({ type: 'Stopped', v: 1, by: who.id, private: { text: command.reason } })
         : refuse('status', `a review that is ${state.status} cannot be stopped`)
+    case 'enter-contact':
+      return enterContact(state, command, who)
+    case 'decline-contact':
+      return declineContact(state, command, who)
     case 'decide-proposal':
       return decideProposal(state, command, who)
     case 'type-figures':

@@ -150,6 +150,16 @@ export const composeFinalAssessment = (letter: ReviewLetter): ComposedLetter => 
       replaces: before === undefined ? null : todayInCopenhagen(before.at),
       complaint: context.directory.ministry.complaint,
       documents: [],
+      promises: letter.content.promises.flatMap(({ id, text }) => {
+        const answer = state.promiseAnswers.find((one) => one.promise === id)
+        return answer === undefined ? [] : [{ text, kept: answer.kept, reason: answer.text }]
+      }),
+      disputes: state.disputeAnswers.flatMap(({ mailKey, assumption, text }) =>
+        text !== '' &&
+        state.mails.some((mail) => mail.mailKey === mailKey && mail.party === letter.party.municipality)
+          ? [{ assumption, answer: text }]
+          : [],
+      ),
     }),
   )
 }

@@ -233,4 +233,52 @@ describe('numbered invariants: collecting', () => {
       world.decide({ do: 'decide-held-mail', mailKey: 'egen', as: 'rejected', reason: 'x' }, anders).ok,
     ).toBe(false)
   })
+
+  test('Edge case 58: a remark on a value the ministry observed holds the draft until a person has answered it', () => {
+    const disputed = { 'FS1 bemærkning': { is: 'text' } }
+    const texts = { 'FS1 bemærkning': 'Kvoten er ikke den endelige.' }
+    const world = requested()
+      .until(on('2015-02-10'))
+      .mail({ key: 'fs', values: { ...allFigures, ...disputed }, texts })
+    world.pass(on('2015-04-10'))
+    expect(world.state).toMatchObject({ status: 'collecting', draft: null })
+    expect(world.plan()).toEqual({ next: 'wait', kind: 'dispute', until: null })
+    const answer = {
+      do: 'answer-dispute',
+      mailKey: 'fs',
+      assumption: 'FS1',
+      answer: 'Kvoten er KL’s endelige.',
+    } as const
+    const refused = (command: Parameters<typeof world.decide>[0]) => {
+      const decision = world.decide(command)
+      return decision.ok ? 'accepted' : decision.refusal.kind
+    }
+    expect(refused({ ...answer, answer: ' ' })).toBe('reason')
+    expect(refused({ ...answer, assumption: 'FS2' })).toBe('no-dispute')
+    world.person(answer).work()
+    expect(world.state.status).toBe('drafted')
+    expect(refused(answer)).toBe('no-dispute')
+  })
+
+  test('Edge case 58: a remark that comes to a draft is answered before it is recommended or approved', () => {
+    const world = requested().until(on('2015-02-10')).mail({ values: allFigures }).pass(on('2015-03-10'))
+    world.mail({
+      key: 'fs',
+      values: { 'FS1 bemærkning': { is: 'text' } },
+      texts: { 'FS1 bemærkning': 'Forkert.' },
+    })
+    const recommend = {
+      do: 'recommend',
+      subject: world.subject,
+      changes: [],
+      externalFactors: [],
+      text: '',
+    } as const
+    expect(world.decide(recommend)).toMatchObject({ ok: false, refusal: { kind: 'dispute' } })
+    world.person({ do: 'answer-dispute', mailKey: 'fs', assumption: 'FS1', answer: 'Værdien er KL’s.' })
+    expect(world.decide(recommend)).toMatchObject({ ok: true })
+    expect(world.state.disputeAnswers).toEqual([
+      { mailKey: 'fs', assumption: 'FS1', text: 'Værdien er KL’s.' },
+    ])
+  })
 })

@@ -172,4 +172,17 @@ describe('numbered invariants: hearing and final word', () => {
       expect([world.state.recommendation, world.state.approval, world.state.finals.length]).toEqual(before)
     }
   })
+
+  test('the ministry’s own promises are answered for the year: not kept takes a reason, the latest answer holds', () => {
+    const world = drafted()
+    const answer = (kept: boolean, reason = '') =>
+      ({ do: 'answer-promise', promise: 'L1', kept, reason }) as const
+    expect(kindOf(world, answer(false))).toBe('reason')
+    expect(kindOf(world, { ...answer(true), promise: 'L9' })).toBe('unknown-promise')
+    expect(kindOf(world, answer(true), anders)).toBe('role')
+    world.person(answer(true)).person(answer(false, 'Mødet blev aflyst.'))
+    expect(world.state.promiseAnswers).toEqual([{ promise: 'L1', kept: false, text: 'Mødet blev aflyst.' }])
+    world.recommend().approve().pass(on('2015-04-01'))
+    expect(world.state.status).toBe('assessed')
+  })
 })
