@@ -1,11 +1,5 @@
 import { ServiceError } from '../values/errors.ts'
 
-/** A page of a list; `nextToken` is absent on the last one. */
-export interface Page<T> {
-  readonly items: readonly T[]
-  readonly nextToken?: string
-}
-
 /** Reads the place that a page token stands for. Throws ServiceError InvalidToken. */
 export const placeOf = (token: string | undefined, of: string): number => {
   if (token === undefined) return 0
