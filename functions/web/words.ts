@@ -99,6 +99,10 @@ const heldWords: Readonly<Record<string, string>> = {
   'several-requests': 'mailen nævner flere anmodninger',
   'other-case': 'mailen svarer på én aftales anmodning, men indeholder en anden aftales sagsnummer',
   'other-year': 'mailen svarer på ét års anmodning, men indeholder et andet års skema',
+  'same-message-id': 'mailen har samme Message-ID som en tidligere med andet indhold',
+  'typing-in': 'tallene står kun i en vedhæftet fil, som skal tastes ind på mailens side',
+  'typing-in-provisional':
+    'tallene står kun i en kollegas vedhæftede fil, som skal tastes ind på mailens side',
   automatic: 'sendt af en maskine: automatisk svar eller udsendt til mange',
   'citizen-data': 'mailen indeholder oplysninger om borgere',
   unreadable: 'mailen kan ikke læses',
@@ -149,6 +153,7 @@ export const letterWords: Readonly<Record<LetterKind, string>> = {
   withdrawal: 'Forslag trukket tilbage',
   rider: 'Tillæg',
   'final-return': 'Slutindberetning',
+  'contact-changed': 'Ny kontakt',
   'fact-check-answer': 'Svar på rettelse ved faktatjek',
   'fact-check': 'Faktatjek',
   'correction-sheet': 'Rettelsesblad',

@@ -44,6 +44,10 @@ export const mailReceivedSchema = z.strictObject({
   extension: z.strictObject({ until: dateSchema.nullable(), byKey: z.boolean() }).nullable().default(null),
   /** Figures in its free text, each with the line it stood in; left out where there are none. */
   proposals: z.array(proposedSchema).optional(),
+  /** An absence note's last day away; left out where none could be read, and for every other mail. */
+  absentUntil: dateSchema.optional(),
+  /** It asks for another contact or deputy; left out where it does not. */
+  asksContact: z.strictObject({ role: z.enum(['contact', 'deputy']) }).optional(),
   /** Helpers the contact named (`Medindberetter`), each as the contact it became; left out where there are none. */
   helpers: z.strictObject({ entered: z.array(contactIdSchema), refused: z.int().nonnegative() }).optional(),
   private: z
@@ -66,6 +70,8 @@ export const mailReceivedSchema = z.strictObject({
         }),
       ),
       theirCaseNumber: z.string().nullable(),
+      /** Who is to be contact, as it was written. */
+      contactWish: z.string().optional(),
       /** Addresses of the helpers, in their order, and of those who may not report. */
       helpers: z.strictObject({ entered: z.array(z.string()), refused: z.array(z.string()) }).optional(),
       /** The words of the proposals, in their order. */
@@ -83,6 +89,7 @@ export const heldMailDecidedSchema = z.strictObject({
   decision: z.enum(['counts', 'provisional', 'rejected']),
   private: z.strictObject({ reason: z.string() }).optional(),
 })
+export type HeldMailDecided = z.infer<typeof heldMailDecidedSchema>
 /** The contact said OK: what was provisional (or held and asked about) counts. */
 export const mailConfirmedSchema = z.strictObject({
   type: z.literal('MailConfirmed'),
@@ -115,6 +122,10 @@ export interface MailRecord {
   readonly confirmedBy: string | null
   /** What a caseworker typed in, and from where; null for a mail. */
   readonly typed: TypedEntry | null
+  /** An absence note's last day away; null where there is none. */
+  readonly absentUntil: string | null
+  /** It asks for another contact or deputy. */
+  readonly asksContact: NonNullable<MailReceived['asksContact']> | null
   /** Helpers named in it, their addresses among the details; null where it names none. */
   readonly helpers: NonNullable<MailReceived['helpers']> | null
   /** Figures in its free text, with what a caseworker made of each. */
@@ -150,6 +161,8 @@ export const evolveMails = (
           confirmedBy: null,
           typed: null,
           helpers: event.helpers ?? null,
+          absentUntil: event.absentUntil ?? null,
+          asksContact: event.asksContact ?? null,
           proposals: proposalsOf(event.proposals ?? [], event.private?.proposals ?? []),
         },
       ]

@@ -1,7 +1,7 @@
 import type { LetterOrder } from '../casework/letters.ts'
 import type { MailRecord } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
-import { compareInstants } from '../time.ts'
+import { todayInCopenhagen } from '../time.ts'
 import type { ProposalAnswer, RenegotiationState } from './state.ts'
 
 /** Mail held for one of these reasons is asked about; what looks hostile or broken gets no answer at all. */
@@ -17,16 +17,17 @@ const answerKinds: Readonly<Record<ProposalAnswer['answer'], LetterKind | null>>
   comment: null,
 }
 
-/** At most one neutral notice a day to a registered address that could not be authenticated. */
-const firstNoticeToday = (state: RenegotiationState, mail: MailRecord): boolean =>
-  !state.mails.some(
+/** At most one neutral notice a day to a registered address that could not be authenticated: for the first taken in. */
+const firstNoticeToday = (state: RenegotiationState, mail: MailRecord): boolean => {
+  const day = todayInCopenhagen(mail.receivedAt)
+  const first = state.mails.find(
     (other) =>
-      other.mailKey !== mail.mailKey &&
-      other.standing === 'held' &&
+      askedAbout.has(other.reason) &&
       other.contactId === mail.contactId &&
-      other.receivedAt.slice(0, 10) === mail.receivedAt.slice(0, 10) &&
-      compareInstants(other.receivedAt, mail.receivedAt) < 0,
+      todayInCopenhagen(other.receivedAt) === day,
   )
+  return first?.mailKey === mail.mailKey
+}
 
 /** Which notice a mail is owed beside what it answers: held, provisional, in doubt, or set aside. */
 const noticeFor = (state: RenegotiationState, mail: MailRecord): LetterKind | null => {

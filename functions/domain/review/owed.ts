@@ -1,4 +1,5 @@
 import type { MailRecord } from '../casework/mails.ts'
+import { isForTyping } from '../casework/held-for.ts'
 import { lettersTo } from '../casework/letters.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { compareInstants, todayInCopenhagen } from '../time.ts'
@@ -17,6 +18,8 @@ export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly Lette
   if (mail.party === null) return []
   // She checks what the ministry typed, whatever it was; her OK has a receipt of its own.
   if (mail.typed !== null) return mail.confirmedBy === null ? ['receipt'] : []
+  // Both ways are offered once, and what is typed in has a receipt of its own.
+  if (isForTyping(mail)) return mail.standing === 'rejected' ? [] : ['pdf-notice']
   switch (mail.standing) {
     case 'automatic':
     case 'rejected':
@@ -38,16 +41,20 @@ export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly Lette
   }
 }
 
-/** At most one neutral notice a day. */
-const firstNoticeToday = (state: ReviewState, mail: MailRecord): boolean =>
-  !state.mails.some(
+/**
+ * At most one neutral notice a day: for the first mail of the day in the order they were taken in, whatever their
+ * instants and whatever has become of it.
+ */
+const firstNoticeToday = (state: ReviewState, mail: MailRecord): boolean => {
+  const day = todayInCopenhagen(mail.receivedAt)
+  const first = state.mails.find(
     (other) =>
-      other.mailKey !== mail.mailKey &&
-      other.standing === 'held' &&
+      askedAbout.has(other.reason) &&
       other.contactId === mail.contactId &&
-      todayInCopenhagen(other.receivedAt) === todayInCopenhagen(mail.receivedAt) &&
-      compareInstants(other.receivedAt, mail.receivedAt) < 0,
+      todayInCopenhagen(other.receivedAt) === day,
   )
+  return first?.mailKey === mail.mailKey
+}
 
 /** Each of these answers a mail for good: what becomes of its hearing or draft later owes no second one. */
 const answering: readonly LetterKind[] = ['receipt', 'hearing-receipt', 'extension-received']

@@ -1,3 +1,4 @@
+import { heldForItsId } from '../../domain/casework/held-for.ts'
 import { unprintedFields } from '../../domain/form/form.ts'
 import { renegotiationForm } from '../../domain/renegotiation/form.ts'
 import { takeMail } from '../../domain/renegotiation/decide/take-mail.ts'
@@ -58,7 +59,7 @@ export const intoRenegotiation = async (
     actor: placing?.actor ?? { by: 'sender', standing: read.event.standing },
     decide: (current) =>
       placing === null
-        ? takeMail(current, incoming, facts)
+        ? takeMail(current, { ...incoming, event: heldForItsId(current.mails, incoming.event) }, facts)
         : takeVouchedMail(current, incoming, facts, placing.vouched),
   })
   await performOwedLetters(ports, stream)

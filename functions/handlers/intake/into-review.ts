@@ -10,6 +10,7 @@ import { takeVouchedMail } from '../../domain/review/decide/release.ts'
 import { takeMail } from '../../domain/review/decide/take-mail.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
+import { needsTypingIn } from '../../intake/attachment-kind.ts'
 import { reviewCase } from '../cases/review-case.ts'
 import { observeReply } from '../observe-reply.ts'
 import { performOwedLetters } from '../letters/owed.ts'
@@ -67,7 +68,11 @@ export const intoReview = async (
     actor: placing?.actor ?? { by: 'sender', standing: event.standing },
     decide: (current) =>
       placing === null
-        ? takeMail(current, { event, answersOrder })
+        ? takeMail(current, {
+            event,
+            answersOrder,
+            needsTypingIn: needsTypingIn(mail.message.attachments),
+          })
         : takeVouchedMail(current, { event, answersOrder }, placing.vouched),
   })
   await afterReviewMail(ports, stream, performed.loaded.state)

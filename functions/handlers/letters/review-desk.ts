@@ -10,6 +10,7 @@ import * as answers from './review/answers.ts'
 import * as asking from './review/asking.ts'
 import { composeCorrectionSheet } from './review/correction-sheet.ts'
 import { composeFinalReturn } from './review/final-return.ts'
+import { composeContactChanged } from './review/contact-changed.ts'
 import * as judging from './review/judging.ts'
 import { reviewLetter, type ReviewLetter } from './review/shared.ts'
 import { pagesKey } from '../../domain/report/archive-keys.ts'
@@ -46,6 +47,8 @@ const compose = (
       return answers.composeHeldNotice(letter)
     case 'neutral-notice':
       return answers.composeNeutralNotice(letter)
+    case 'pdf-notice':
+      return answers.composePdfNotice(letter)
     case 'citizen-data-notice':
       return answers.composeCitizenDataNotice(letter)
     case 'extension-received':
@@ -53,6 +56,8 @@ const compose = (
     case 'extension-granted':
     case 'extension-refused':
       return answers.composeExtensionDecision(letter)
+    case 'contact-changed':
+      return composeContactChanged(letter)
     case 'hearing-receipt':
       return answers.composeHearingReceipt(letter)
     case 'question':
@@ -82,6 +87,11 @@ const compose = (
 const answerTo = (state: ReviewState, mail: MailRecord): readonly LetterOrder[] =>
   owedAnswer(state, mail).flatMap((kind) =>
     mail.party === null ? [] : [{ kind, party: mail.party, seq: 1, about: mail.mailKey }],
+  )
+
+const contactLetters = (state: ReviewState): readonly LetterOrder[] =>
+  state.contactChanges.entered.flatMap(({ contactId, party, person }) =>
+    person === null ? [] : [{ kind: 'contact-changed' as const, party, seq: 1, about: contactId }],
   )
 
 /** A second receipt, for what a caseworker confirmed of a mail's free text. */
@@ -124,6 +134,7 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
     return [
       ...state.mails.flatMap((mail) => answerTo(state, mail)),
       ...proposalReceipts(state),
+      ...contactLetters(state),
       ...decisionLetters(state),
       ...correctionLetters(state),
     ].filter((order) => !sent.has(letterOrderId(order)))

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { isForTyping } from '../../domain/casework/held-for.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import { partyOf } from '../../domain/review/state.ts'
 import { details, nothing, type Markup } from '../markup.ts'
@@ -18,7 +19,10 @@ const typing = (
 ): Markup => {
   const { base, state } = input
   const party = mail.party === null ? null : partyOf(state, mail.party)
-  const theirs = mail.standing === 'counts' || mail.standing === 'provisional'
+  const theirs =
+    mail.standing === 'counts' ||
+    mail.standing === 'provisional' ||
+    (mail.standing === 'held' && isForTyping(mail))
   if (party === null || !theirs || mail.typed !== null || !takesTypedFigures(state)) return nothing
   if (!offered(frame, state)('type-figures')) return nothing
   const files = shown?.files ?? []

@@ -1,3 +1,4 @@
+import { isForTyping } from '../../domain/casework/held-for.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
 import { printDate } from '../../domain/danish.ts'
 import type { TargetAssessment } from '../../domain/judging/assessment.ts'
@@ -91,7 +92,7 @@ const ofMail = (state: ReviewState): readonly Waiting[] => [
     command: 'decide-held-mail' as const,
     action: `decide-held-mail/${mail.mailKey}`,
     since: mail.receivedAt,
-    what: `mail fra ${mail.details?.from ?? 'ukendt'}`,
+    what: `mail fra ${mail.details?.from ?? 'ukendt'}${isForTyping(mail) ? ': tallene skal tastes ind fra en vedhæftet fil' : ''}`,
   })),
   ...openProposals(state).map(({ mail, index, proposal }) => ({
     kind: 'proposal' as const,

@@ -46,11 +46,6 @@ export const halfOpen: ReadonlyMap<string, string> = new Map([
   ['MAIL 134', 'the note and its last day are read; the day is not on the record, the deputy is not asked'],
   ['MAIL 142', 'held with its likely case; the contact is not told'],
   ['MAIL security 18', 'machines get no answer; no budget per address and day, no breaker for all answers'],
-  ['MAIL 100', 'the content key tells the two apart; no handler holds the second for its Message-ID'],
-  [
-    'MAIL 127',
-    'a PDF alone is recognised (needsTypingIn); no handler holds it for entry and sends letter L4d',
-  ],
   [
     'MAIL 128',
     'a form or workbook of another year holds the mail; plain figures to a closed year get no answer (L4e)',

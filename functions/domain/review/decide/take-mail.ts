@@ -1,3 +1,4 @@
+import { heldForItsId, heldForTyping } from '../../casework/held-for.ts'
 import type { MailRecord, MailReceived, Standing } from '../../casework/mails.ts'
 import { typedToConfirm } from '../../casework/typed-entry.ts'
 import { accept, type Decision } from '../../stream.ts'
@@ -16,7 +17,12 @@ export interface IncomingMail {
   readonly event: MailReceived
   /** The kind of our letter it answers, and what that letter was about; null when the thread does not say. */
   readonly answersOrder: { readonly kind: string; readonly about: string } | null
+  /** It brings something only a person can read, and nothing a program reads. */
+  readonly needsTypingIn?: boolean
 }
+
+/** While its figures are waited for or may still change the draft; a letter in the hearing is read as its answer. */
+const typedWhile: readonly ReviewState['status'][] = ['collecting', 'asking', 'drafted']
 
 const textOf = (mail: MailReceived | MailRecord, key: string): string =>
   ('details' in mail ? mail.details?.texts[key] : 'private' in mail ? mail.private?.texts[key] : undefined) ??
@@ -203,10 +209,10 @@ export const confirmations = (
 
 /** Takes a mail into the review. The same mail again is the caller's to recognise (its key is the command id). */
 export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<ReviewEvent> => {
-  const event: MailReceived = {
-    ...withFreshProposals(state, incoming.event),
-    standing: standingOf(state, incoming.event),
-  }
+  const fresh = withFreshProposals(state, incoming.event)
+  const first = heldForItsId(state.mails, { ...fresh, standing: standingOf(state, fresh) })
+  const event =
+    incoming.needsTypingIn === true && typedWhile.includes(state.status) ? heldForTyping(first) : first
   if (event.party === null || (event.standing !== 'counts' && event.standing !== 'provisional'))
     return accept<ReviewEvent>(event)
   const requested = extensionRequested(state, event)

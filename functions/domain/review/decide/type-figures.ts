@@ -1,4 +1,6 @@
 import type { Decider } from '../../casework/decider.ts'
+import { isForTyping, standingOnceTyped } from '../../casework/held-for.ts'
+import { evolveMails, type HeldMailDecided, type MailRecord } from '../../casework/mails.ts'
 import { typedRecord, type FiguresTyped } from '../../casework/typed-entry.ts'
 import { readableFields } from '../../form/form.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
@@ -22,6 +24,26 @@ const receivedAt = (state: ReviewState, command: TypeFigures, now: string): stri
   return command.receivedOn === todayInCopenhagen(now) ? now : endOfDay(command.receivedOn)
 }
 
+/** Held for exactly this. */
+const isHeldForTyping = (mail: MailRecord | null): boolean =>
+  mail !== null && mail.standing === 'held' && isForTyping(mail)
+
+/** The typing decides a mail held for it: it waits no longer. */
+const decidedByTyping = (state: ReviewState, mailKey: string | null): readonly HeldMailDecided[] =>
+  state.mails.flatMap((mail) =>
+    mail.mailKey === mailKey && isHeldForTyping(mail)
+      ? [
+          {
+            type: 'HeldMailDecided',
+            v: 1,
+            mailKey,
+            decision: standingOnceTyped(mail),
+            private: { reason: 'tallene er tastet ind' },
+          },
+        ]
+      : [],
+  )
+
 const objection = (state: ReviewState, command: TypeFigures, now: string): Decision<ReviewEvent> | null => {
   const party = partyOf(state, command.party)
   if (party === null || state.content === null)
@@ -30,8 +52,9 @@ const objection = (state: ReviewState, command: TypeFigures, now: string): Decis
     return refuse('status', `figures are typed into a review that is open; it is ${state.status}`)
   if (command.source === 'mail') {
     const mail = state.mails.find((candidate) => candidate.mailKey === command.mailKey)
-    const usable = mail?.standing === 'counts' || mail?.standing === 'provisional'
-    if (!usable || mail.party !== command.party || mail.typed !== null)
+    const usable =
+      mail?.standing === 'counts' || mail?.standing === 'provisional' || isHeldForTyping(mail ?? null)
+    if (mail === undefined || !usable || mail.party !== command.party || mail.typed !== null)
       return refuse(
         'unknown-mail',
         'figures are typed in from a mail of that municipality that is its answer',
@@ -90,8 +113,11 @@ export const typeFigures = (
       written: Object.fromEntries(command.figures.map(({ key, written }) => [key, written])),
     },
   }
-  const record = typedRecord(typed, state.mails, now)
+  const decided = decidedByTyping(state, command.mailKey)
+  const mails = decided.reduce((before, event) => evolveMails(before, event, now), state.mails)
+  const record = typedRecord(typed, mails, now)
   return accept<ReviewEvent>(
+    ...decided,
     typed,
     ...(record.standing === 'counts' ? withoutRepeats(consequences(state, record, 'caseworker', null)) : []),
   )

@@ -12,7 +12,12 @@ import type { Answer } from '../../../domain/review/reading.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../../../domain/time.ts'
 import { extensionGranted, extensionReceived, extensionRefused } from '../../../mail/extension.ts'
-import { citizenDataNotice, heldMailNotice, neutralNotice } from '../../../mail/held-mail-notice.ts'
+import {
+  citizenDataNotice,
+  heldMailNotice,
+  neutralNotice,
+  pdfNotice,
+} from '../../../mail/held-mail-notice.ts'
 import { hearingReceipt } from '../../../mail/hearing.ts'
 import { lastYearOf } from '../../../mail/measure-words.ts'
 import { receipt, type FarFromLastYear, type ReceiptData } from '../../../mail/receipt.ts'
@@ -190,6 +195,22 @@ export const composeNeutralNotice = (letter: ReviewLetter): ComposedLetter =>
     neutralNotice({ facts: letter.facts, answerBy: addWorkingDays(letter.context.on, answerDays) }),
     { thread: null },
   )
+
+/** What only a person can read: both ways, and by when a caseworker's typing comes back. */
+export const composePdfNotice = (letter: ReviewLetter): ComposedLetter => {
+  const mail = mailOf(letter)
+  const { context, party, state } = letter
+  return addressed(
+    letter,
+    pdfNotice({
+      facts: letter.facts,
+      theirSubject: mail.details?.subject ?? '',
+      answerBy: addWorkingDays(context.on, answerDays),
+      fields: missingFields(state, party, context.on),
+    }),
+    { thread: threadOf(mail) },
+  )
+}
 
 export const composeCitizenDataNotice = (letter: ReviewLetter): ComposedLetter => {
   const mail = mailOf(letter)
