@@ -55,6 +55,7 @@ export const letterKinds = {
   'extension-refused': kind('caseworker', 'you'),
   hearing: kind('office-head', 'municipality', { copy: true }),
   'hearing-receipt': kind('caseworker', 'municipality', { replied: true, bare: true }),
+  'contact-changed': kind('caseworker', 'you'),
   'final-assessment': kind('office-head', 'municipality', { copy: true }),
   'renegotiation-opened': kind('office-head', 'municipality', { copy: true }),
   'renegotiation-declined': kind('office-head', 'municipality', { copy: true }),

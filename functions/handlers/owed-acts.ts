@@ -8,6 +8,7 @@ import { inboxCase } from './cases/inbox-case.ts'
 import type { ReadingPorts } from './intake/read-mail.ts'
 import { settleInbox } from './intake/settle-inbox-mail.ts'
 import { reviewCase } from './cases/review-case.ts'
+import { enterContacts } from './enter-contacts.ts'
 import { performOwedLetters } from './letters/owed.ts'
 import { observeReply } from './observe-reply.ts'
 import { closeOpenReview } from './open-reviews.ts'
@@ -35,6 +36,8 @@ export const performOwedActs = async (ports: ReadingPorts, stream: StreamId): Pr
   }
   await withCase(stream, (kind) => settleNow(ports, kind, stream))
   if (stream.startsWith('RUN#')) return sendCorrectionSheets(ports, stream)
+  if (stream.startsWith('REVIEW#'))
+    await enterContacts(ports, (await loadCase(ports, reviewCase, stream)).state)
   await performOwedLetters(ports, stream)
   if (stream.startsWith('REVIEW#')) await afterReview(ports, stream)
 }

@@ -38,7 +38,10 @@ export const refusalWords = {
   title: 'Navnet findes ikke på siderne.',
   'open-corrections':
     'En kommunes rettelse ved faktatjekket er ikke afgjort. Den skal afgøres, før rapporten godkendes.',
+  'no-contact-wish': 'Ønsket er allerede afgjort.',
+  contact: 'En kontakt har et navn og en mailadresse.',
   'no-proposal': 'Tallet er allerede afgjort, eller kommunen har selv svaret siden.',
+  'no-consent': 'Kommunen har ikke sagt ja til at dele erfaringen, eller har skrevet en ny.',
   'no-difference': 'Siderne siger allerede det, der gælder nu. Der er ikke noget at rette.',
   'number-beside-hidden':
     'Begrundelsen indeholder et tal, og aftalen har tal, der ikke vises. Skriv den uden tal.',
@@ -77,6 +80,8 @@ export const doneWords = {
   'leave-closed': 'Sagen genoptages ikke.',
   stop: 'Sagen er standset.',
   note: 'Notatet er gemt.',
+  'enter-contact': 'Kontakten er indført. Både den nye og den hidtidige får besked.',
+  'decline-contact': 'Ønsket er afgjort.',
   'decide-proposal':
     'Tallet er afgjort. Når alle tal i mailen er det, får kontakten en kvittering for de bekræftede.',
   'type-figures': 'Tallene er gemt, og kontakten får en kvittering.',
@@ -91,6 +96,8 @@ export const doneWords = {
   'approve-report': 'Afrapporteringen er godkendt.',
   'return-report': 'Afrapporteringen er sendt tilbage.',
   'propose-correction': 'Rettelsesbladet er foreslået og afventer godkendelse.',
+  'publish-experience': 'Kortet er udgivet.',
+  'leave-out-experience': 'Erfaringen er udeladt.',
   'issue-correction': 'Rettelsesbladet er udsendt og står ved rapporten.',
   'return-correction': 'Rettelsesbladet er sendt tilbage.',
   nothing: 'Det var allerede gjort. Der er ikke ændret noget.',

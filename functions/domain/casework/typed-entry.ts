@@ -85,7 +85,9 @@ export const typedRecord = (event: FiguresTyped, mails: readonly MailRecord[], a
     releasedAt: null,
     confirmedBy: null,
     proposals: [],
+    absentUntil: null,
     helpers: null,
+    asksContact: null,
     typed: {
       source: event.source,
       mailKey: event.mailKey,

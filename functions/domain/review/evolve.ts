@@ -8,6 +8,7 @@ import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
 import { evolveJudging } from './evolve-judging.ts'
 import { takeFigures } from './figures.ts'
+import { evolveContacts } from './new-contact.ts'
 import { confirmedAnswer, withProposalDecided } from './proposals.ts'
 import { noReview, type ReviewState } from './state.ts'
 import { statusAfter } from './transitions.ts'
@@ -108,6 +109,9 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
               ),
       }
     }
+    case 'ContactEntered':
+    case 'ContactDeclined':
+      return { ...state, contactChanges: evolveContacts(state.contactChanges, event, meta.at) }
     case 'UnplacedMailNoted':
     case 'UnplacedMailDecided':
       return { ...state, unplaced: evolveUnplaced(state.unplaced, event, meta.at) }

@@ -6,6 +6,7 @@ import type { MailRecord } from '../casework/mails.ts'
 import type { UnplacedMail } from '../casework/unplaced-mails.ts'
 import type { Assessment, Verdict } from '../judging/assessment.ts'
 import type { AgreementId } from '../values.ts'
+import { noContactChanges, type ContactChanges } from './new-contact.ts'
 import type { AnswerValue, DoubtKind, Provenance } from './reading.ts'
 import type { ReviewStatus } from './transitions.ts'
 
@@ -126,6 +127,7 @@ export interface ReviewState {
   readonly mails: readonly MailRecord[]
   /** Mails of an inbox that may belong here. */
   readonly unplaced: readonly UnplacedMail[]
+  readonly contactChanges: ContactChanges
   readonly extensions: readonly ExtensionRequest[]
   readonly questions: readonly Question[]
   readonly draft: Draft | null
@@ -172,8 +174,6 @@ export interface ReviewState {
       readonly at: string
     } | null
   }[]
-  readonly reopen: { readonly mailKey: string; readonly decided: boolean } | null
-  readonly notes: readonly {
   /** The ministry's own promises of the year, as answered; the latest of each. */
   readonly promiseAnswers: readonly {
     readonly promise: string
@@ -186,6 +186,8 @@ export interface ReviewState {
     readonly assumption: string
     readonly text: string
   }[]
+  readonly reopen: { readonly mailKey: string; readonly decided: boolean } | null
+  readonly notes: readonly {
     readonly by: string
     readonly on: string
     readonly about: string
@@ -213,6 +215,7 @@ export const noReview: ReviewState = {
   unreachable: [],
   mails: [],
   unplaced: [],
+  contactChanges: noContactChanges,
   extensions: [],
   questions: [],
   draft: null,
@@ -228,11 +231,11 @@ export const noReview: ReviewState = {
   wishes: [],
   dissemination: null,
   factChecks: [],
+  promiseAnswers: [],
+  disputeAnswers: [],
   reopen: null,
   notes: [],
   stopReason: '',
-  promiseAnswers: [],
-  disputeAnswers: [],
   lastAt: '',
 }
 

@@ -1,3 +1,4 @@
+import type { Contact } from '../../domain/agreement/content.ts'
 import { caseworkerOf, type Directory } from '../../domain/directory.ts'
 import { heldMails, type MailRecord } from '../../domain/casework/mails.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
@@ -77,7 +78,9 @@ export const loadReviewPage = async (
   directory: Directory,
   year: number,
   agreement: AgreementId,
-): Promise<(ReviewPageInput & { readonly stream: StreamId }) | null> => {
+): Promise<
+  (ReviewPageInput & { readonly stream: StreamId; readonly contacts: readonly Contact[] }) | null
+> => {
   const stream = reviewStream(year, agreement)
   const commits = await ports.streams.load(stream)
   if (commits.length === 0) return null

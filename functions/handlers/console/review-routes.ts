@@ -22,7 +22,7 @@ import { decideOn } from './decide-on.ts'
 import { ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
 import { actorOf, deciderOf, frameOf } from './page-frame.ts'
-import { readTypedFigures } from './typed-figures.ts'
+import { commandOf } from './command-of.ts'
 import { letterArchiveKey, loadReviewPage, mailArchiveKey, mailShown, reviewPath } from './review-pages.ts'
 
 const placeSchema = z.object({ year: z.coerce.number().int(), agreement: agreementIdSchema })
@@ -72,13 +72,7 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const parsed = reviewCommand(body)
     if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
     const { command: asked } = parsed
-    const opened = asked.do === 'type-figures' ? await open(c) : null
-    const read =
-      asked.do !== 'type-figures'
-        ? ({ ok: true, command: asked } as const)
-        : opened === null
-          ? null
-          : readTypedFigures(opened.input.state, asked, todayInCopenhagen(ports.clock.now()))
+    const read = await commandOf(asked, () => open(c), todayInCopenhagen(ports.clock.now()))
     if (read === null) return c.notFound()
     if (!read.ok) return again(read.problems.join(' '), httpStatus.unprocessable)
     const { person } = c.get('session')

@@ -125,6 +125,7 @@ export const mailReceived = (
   const extension = read.wishes.find((candidate) => candidate.wish === 'extension')
   const [from] = mail.message.from
   const helpers = standing === 'counts' && party !== null ? namedHelpers(sender, read.wishes) : null
+  const contact = read.wishes.find((candidate) => candidate.wish === 'new-contact')
   const named = helpers === null || party === null ? null : { party, ...helpers }
   return {
     type: 'MailReceived',
@@ -142,6 +143,8 @@ export const mailReceived = (
     doubts: read.doubts.map(({ kind, key }) => ({ kind, key })),
     confirms: read.confirms,
     extension: extension === undefined ? null : { until: extension.until, byKey: extension.byKey },
+    ...(nature.is === 'absence' && nature.until !== null ? { absentUntil: nature.until } : {}),
+    ...(contact === undefined ? {} : { asksContact: { role: contact.role } }),
     ...(named === null
       ? {}
       : {
@@ -171,6 +174,7 @@ export const mailReceived = (
       written: Object.fromEntries(answers.map((answer) => [answer.key, answer.written])),
       doubts: read.doubts.map((doubt) => ({ ...doubt, details: { ...doubt.details } })),
       theirCaseNumber: read.theirCaseNumber,
+      ...(contact === undefined ? {} : { contactWish: contact.written }),
       ...(named === null ? {} : { helpers: { entered: [...named.accepted], refused: [...named.refused] } }),
       ...(read.proposals.length === 0
         ? {}

@@ -68,6 +68,27 @@ const proposalSchema = z
     key: z.string().max(60).default(''),
   })
   .refine(({ as, key }) => as === 'dismissed' || key !== '', 'Vælg den nøgle, tallet svarer på.')
+const contactSchema = z.object({
+  do: z.literal('enter-contact'),
+  nonce: z.string(),
+  party: municipalityCodeSchema,
+  role: z.enum(['contact', 'deputy'], choose('Vælg kontakt eller stedfortræder.')),
+  mailKey: z
+    .string()
+    .max(128)
+    .default('')
+    .transform((key) => (key === '' ? null : key)),
+  name: requiredText('Skriv kontaktens navn.'),
+  title: typedText.default(''),
+  email: z.email('Skriv kontaktens mailadresse.'),
+})
+/** Ids are lower case, digits and hyphens. */
+const contactIdOf = (nonce: string): string =>
+  `entered-${nonce
+    .slice(0, 22)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/gu, '0')}`
+
 const factCheckSchema = z.object({
   do: z.literal('decide-fact-check'),
   mailKey,
@@ -97,6 +118,7 @@ const plainSchemas = {
   }),
   reopen: z.object({ do: z.literal('reopen'), reason }),
   'leave-closed': z.object({ do: z.literal('leave-closed'), reason }),
+  'decline-contact': z.object({ do: z.literal('decline-contact'), mailKey, reason }),
   stop: z.object({ do: z.literal('stop'), reason }),
   note: z.object({
     do: z.literal('note'),
@@ -128,7 +150,10 @@ const recommendation = (body: FormBody, fields: Record<string, string>): Parsed<
 }
 
 /** What a form asks for; typed figures are still to be read. */
-export type ReviewForm = Exclude<PersonCommand, { do: 'type-figures' }> | TypedFiguresForm
+export type ReviewForm =
+  | Exclude<PersonCommand, { do: 'type-figures' | 'enter-contact' }>
+  | TypedFiguresForm
+  | Omit<Extract<PersonCommand, { do: 'enter-contact' }>, 'replaces' | 'language'>
 
 /**
  * The command of a form on a review's page.
@@ -152,6 +177,12 @@ export const reviewCommand = (body: FormBody): Parsed<ReviewForm> => {
       if (!parsed.ok) return parsed
       const { nonce, ...rest } = parsed.command
       return { ok: true, command: { ...rest, questionId: `q-${nonce.slice(0, 22)}` } }
+    }
+    case 'enter-contact': {
+      const parsed = parsedForm(contactSchema.safeParse(fields))
+      if (!parsed.ok) return parsed
+      const { nonce, ...rest } = parsed.command
+      return { ok: true, command: { ...rest, contactId: contactIdOf(nonce) } }
     }
     case 'decide-proposal':
       return parsedForm(proposalSchema.safeParse(fields))

@@ -6,6 +6,7 @@ import { openCorrections } from '../../domain/review/fact-check.ts'
 import { turnOf } from '../../domain/review/head.ts'
 import { takesHearingAnswers } from '../../domain/review/hearing.ts'
 import { openProposals } from '../../domain/review/proposals.ts'
+import { openContactWishes } from '../../domain/review/new-contact.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { radios, textArea } from '../fields.ts'
@@ -17,6 +18,7 @@ import { page, type PageFrame } from '../page.ts'
 import { day, municipalityNames, statusTones, statusWords, turnWords } from '../words.ts'
 import { correspondenceSection, hearingSection } from './correspondence.ts'
 import { draftSection } from './draft.ts'
+import { contactWishForms, enterContactForms } from './contact-forms.ts'
 import { correctionForms } from './fact-check-form.ts'
 import { figuresSection } from './figures.ts'
 import { hearingForms } from './hearing-forms.ts'
@@ -139,6 +141,7 @@ const toDecide = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =
   return html`<section aria-labelledby="afgoeres">
     <h2 id="afgoeres">Skal afgøres</h2>
     ${held ? heldMailForms(frame, input) : nothing} ${proposed ? proposalForms(frame, input) : nothing}
+    ${contact ? contactWishForms(frame, input) : nothing}
     ${extension ? extensionForms(frame, input) : nothing} ${reopen ? reopenForms(frame, input) : nothing}
     ${corrections ? correctionForms(frame, input) : nothing}
     ${disputes ? disputeForms(frame, input) : nothing}
@@ -177,6 +180,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     ${promisesSection(frame, input, may('answer-promise') && takesTypedFigures(state))}
     ${timelineSection(input.commits, input.nameOf)}
     ${may('type-figures') && takesTypedFigures(state) ? typedForms(frame, base, state) : nothing}
+    ${may('enter-contact') && state.status !== 'none' ? enterContactForms(frame, input) : nothing}
     ${may('note') ? details('Skriv et notat', noteForm(frame, input), frame.refused?.action === 'note') : nothing}
     ${
       may('stop') && mayHappen(state.status, 'Stopped')

@@ -41,6 +41,7 @@ const settles: readonly LetterKind[] = [
   'party-declined',
   'collection-closed',
   'final-assessment',
+  'contact-changed',
   'fact-check-answer',
   'correction-sheet',
   'renegotiation-declined',

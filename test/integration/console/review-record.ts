@@ -81,10 +81,11 @@ export const receiveMail = async (
       freeText?: string
       texts?: Record<string, string>
       words?: { written: string; sentence: string }[]
+      contactWish?: string
     },
   ...consequences: readonly object[]
 ): Promise<void> => {
-  const { from = 'lene@svendborg.example', freeText = '', texts = {}, words, ...event } = mail
+  const { from = 'lene@svendborg.example', freeText = '', texts = {}, words, contactWish, ...event } = mail
   const raw = Buffer.from(
     `From: <${from}>\r\nTo: svar@svar.ministeriet.example\r\nSubject: SV: Indberetning\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${freeText}\r\n`,
   )
@@ -118,6 +119,7 @@ export const receiveMail = async (
         doubts: [],
         theirCaseNumber: null,
         ...(words === undefined ? {} : { proposals: words }),
+        ...(contactWish === undefined ? {} : { contactWish }),
       },
       ...event,
     },

@@ -151,3 +151,30 @@ it('shows a figure in free text with its sentence, and takes a caseworker’s wo
   const mail = await browser.get(`${world.base}${address}/mails/prose-mail-1`)
   expect(mail.html).toContain('data-read="M2"')
 })
+
+it('enters a contact that a mail asks for, from the form with name and address read from it', async () => {
+  const browser = await open()
+  await receiveMail(world.ports, agreement, {
+    mailKey: 'wish-mail-1',
+    standing: 'counts',
+    asksContact: { role: 'contact' },
+    contactWish: 'Lene Prøve, konsulent, lene@svendborg.example',
+  })
+  const list = await visit(browser, '/')
+  expect(listedTasks(list.html).map(({ kind }) => kind)).toEqual(['new-contact'])
+  const page = await browser.get(`${world.base}${listedTasks(list.html)[0]?.href ?? ''}`)
+  const name = 'enter-contact/479/wish-mail-1'
+  const wrong = await send(browser, page, name, { email: 'lene' })
+  expect(alertsOf(wrong.html)).toContain('Skriv kontaktens mailadresse.')
+  const done = await send(browser, page, name, {})
+  expect(alertsOf(done.html).join()).toContain('Kontakten er indført.')
+  expect((await state()).contactChanges.entered).toMatchObject([
+    {
+      party: '479',
+      role: 'contact',
+      mailKey: 'wish-mail-1',
+      person: { name: 'Lene Prøve', title: 'konsulent' },
+    },
+  ])
+  expect(listedTasks((await browser.get(`${world.base}/`)).html)).toEqual([])
+})

@@ -66,6 +66,8 @@ export const mailOf = (mailKey: string, standing: MailRecord['standing'], text: 
   typed: null,
   proposals: [],
   helpers: null,
+  absentUntil: null,
+  asksContact: null,
 })
 
 const collecting: ReviewState = {

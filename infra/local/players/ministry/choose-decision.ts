@@ -85,6 +85,8 @@ const proposals = (seen: Seen): readonly FilledForm[] =>
       : fill(form, { as: 'dismissed' })
   })
 
+const isWish = (form: PageForm): boolean => (form.fields.get('mailKey') ?? '') !== ''
+
 const extensions = (seen: Seen): readonly FilledForm[] =>
   under(seen, 'decide-extension').flatMap((form) => {
     const hint = seen.hints.extensions.find((one) => one.municipality === form.data.get('party'))
@@ -209,6 +211,11 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       return approve(seen)
     case 'held-mail':
       return heldMails(seen)
+    // As it was asked for: who it is was read from the mail, and stands in the form.
+    case 'new-contact':
+      return under(seen, 'enter-contact')
+        .filter(isWish)
+        .flatMap((form) => fill(form))
     case 'proposal':
       return proposals(seen)
     case 'extension':

@@ -1,0 +1,115 @@
+import { html } from 'hono/html'
+import type { MailRecord } from '../../domain/casework/mails.ts'
+import { openContactWishes } from '../../domain/review/new-contact.ts'
+import { radios, textArea, textInput } from '../fields.ts'
+import { decisionForm, formId, type Filled } from '../form.ts'
+import { details, nothing, type Markup } from '../markup.ts'
+import type { PageFrame } from '../page.ts'
+import { moment, municipalityName } from '../words.ts'
+import { mailPath } from './figures.ts'
+import type { ReviewPageInput } from './review-page-input.ts'
+
+export const contactAction = (party: string, mailKey: string | null): string =>
+  mailKey === null ? `enter-contact/${party}` : `enter-contact/${party}/${mailKey}`
+
+const addressIn = (written: string): string => /[^\s<>(),;:"]+@[^\s<>(),;:"]+/u.exec(written)?.[0] ?? ''
+
+/** `Lene Prøve, konsulent, lene@kommune.example`: name, title, address, for the person to look over. */
+const guessed = (written: string): { name: string; title: string; email: string } => {
+  const email = addressIn(written)
+  const [name = '', title = ''] = written
+    .replace(email, '')
+    .replaceAll(/[<>()]/gu, ' ')
+    .split(/[,;]/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  return { name, title, email }
+}
+
+const fields = (id: string, filled: Filled, wish: MailRecord | null): Markup => {
+  const person = guessed(wish?.details?.contactWish ?? '')
+  const text = (name: 'name' | 'title' | 'email', label: string, required: boolean) =>
+    textInput({ id: `${id}-${name}`, name, label, required, value: filled.value(name) ?? person[name] })
+  return html`${radios({
+    id: `${id}-role`,
+    name: 'role',
+    label: 'Som',
+    required: true,
+    value: filled.value('role') ?? wish?.asksContact?.role ?? 'contact',
+    choices: [
+      { value: 'contact', label: 'Kontakt: træder i den nuværende kontakts sted' },
+      { value: 'deputy', label: 'Stedfortræder: kommer til' },
+    ],
+  })}
+  ${text('name', 'Navn', true)} ${text('title', 'Stilling', false)} ${text('email', 'Mailadresse', true)}`
+}
+
+/** A contact is entered by a person, on a mail's wish or on what was said; old and new are told. */
+export const contactForm = (
+  frame: PageFrame,
+  input: ReviewPageInput,
+  party: string,
+  wish: MailRecord | null,
+): Markup => {
+  const action = contactAction(party, wish?.mailKey ?? null)
+  return decisionForm(
+    frame,
+    {
+      action,
+      command: 'enter-contact',
+      to: input.base,
+      heading: `Ny kontakt i ${municipalityName(party)}`,
+      submit: 'Indfør kontakten',
+      hidden: { party, mailKey: wish?.mailKey ?? '' },
+    },
+    (filled) =>
+      html`${
+        wish === null
+          ? nothing
+          : html`<p>
+              <a href="${mailPath(input.base, wish.mailKey)}">Mail ${moment(wish.receivedAt)}</a> fra
+              ${wish.details?.from ?? '(slettet)'}: »${wish.details?.contactWish ?? '(slettet)'}«
+            </p>`
+      }
+      ${fields(formId(action), filled, wish)}`,
+  )
+}
+
+const declineForm = (frame: PageFrame, input: ReviewPageInput, mailKey: string): Markup =>
+  decisionForm(
+    frame,
+    {
+      action: `decline-contact/${mailKey}`,
+      command: 'decline-contact',
+      to: input.base,
+      heading: 'Indfør den ikke',
+      submit: 'Gem',
+      hidden: { mailKey },
+    },
+    (filled) =>
+      textArea({
+        id: `${formId(`decline-contact/${mailKey}`)}-reason`,
+        name: 'reason',
+        label: 'Begrundelse',
+        required: true,
+        value: filled.value('reason') ?? '',
+      }),
+  )
+
+/** Both answers to every mail that asks for another contact. */
+export const contactWishForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
+  html`${openContactWishes(input.state).map((wish) =>
+    wish.party === null
+      ? nothing
+      : html`${contactForm(frame, input, wish.party, wish)} ${declineForm(frame, input, wish.mailKey)}`,
+  )}`
+
+/** Entered on what was said, one form for each party. */
+export const enterContactForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
+  html`${input.state.parties.map(({ municipality }) =>
+    details(
+      `Indfør en kontakt i ${municipalityName(municipality)}`,
+      contactForm(frame, input, municipality, null),
+      frame.refused?.action === contactAction(municipality, null),
+    ),
+  )}`

@@ -1,0 +1,60 @@
+import { beforeEach, expect, it } from 'vitest'
+import { agreementIdSchema } from '../../../functions/domain/values.ts'
+import { mette } from './compose-mail.ts'
+import { openPostOffice, words, type PostOffice } from './post-office.ts'
+
+let office: PostOffice
+beforeEach(async () => {
+  office = await openPostOffice()
+})
+const lene = 'lene.proeve@svendborg-kommune.example'
+const agreement = agreementIdSchema.parse('svendborg-rk')
+const contacts = async () =>
+  (await office.ports.contacts.of(agreement))
+    .filter(({ role }) => role === 'contact')
+    .map(({ email, validFrom, validTo }) => ({ email, validFrom, validTo }))
+    .toSorted((a, b) => a.validFrom.localeCompare(b.validFrom))
+const enter = async (mailKey: string | null) => {
+  const now = (await office.ports.contacts.of(agreement)).filter(({ role }) => role === 'contact')
+  return office.decide({
+    do: 'enter-contact',
+    contactId: 'entered-1',
+    party: '479',
+    role: 'contact',
+    replaces: now.map(({ id }) => id),
+    mailKey,
+    name: 'Lene Prøve',
+    title: 'konsulent',
+    email: lene,
+    language: 'da',
+  })
+}
+
+it('a new contact is asked for by mail, entered by a person alone, and both are told', async () => {
+  const reply = await office.reply({ text: `Kontakt: Lene Prøve, konsulent, ${lene}` })
+  expect(reply.mail?.asksContact).toEqual({ role: 'contact' })
+  const [before] = await contacts()
+  expect(before).toMatchObject({ email: mette, validTo: null })
+  const sent = office.ports.mail.sent.length
+  await enter(reply.mail?.mailKey ?? '')
+  expect(await contacts()).toEqual([
+    { ...before, validTo: '2015-02-23' },
+    { email: lene, validFrom: '2015-02-24', validTo: null },
+  ])
+  const [letter, ...more] = office.ports.mail.sent.slice(sent)
+  expect(more).toEqual([])
+  expect(letter?.to.toSorted()).toEqual([lene, mette])
+  const text = words(await office.ports.mime.parse(letter?.raw ?? Buffer.from('')))
+  expect(text).toContain(`Lene Prøve (${lene}) er fra i dag jeres kontakt i sagen.`)
+  const later = await office.reply({ from: lene, fromName: 'Lene Prøve', text: 'M2: 24,5' })
+  expect(later.mail?.standing).toBe('counts')
+  expect(later.answers.map(({ to }) => to)).toEqual([[lene]])
+})
+
+it('a wish is decided once: entered or declined', async () => {
+  const reply = await office.reply({ text: `Kontakt: Lene Prøve, konsulent, ${lene}` })
+  const mailKey = reply.mail?.mailKey ?? ''
+  await office.decide({ do: 'decline-contact', mailKey, reason: 'Mette er stadig kontakt' })
+  await expect(enter(mailKey)).rejects.toThrow('no undecided mail of that municipality asks for a contact')
+  expect(await contacts()).toHaveLength(1)
+})
