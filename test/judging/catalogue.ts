@@ -88,9 +88,7 @@ export const catalogue: readonly Group[] = [
         lacks: 'no command types figures in yet; the method note counts them',
       }),
       edge(51, 'a second presentation'),
-      edge(56, 'an absence note over the due date', {
-        notYet: 'the letter to the deputy exists; no plan sends it because of an absence note',
-      }),
+      edge(56, 'an absence note over the due date'),
       edge(57, 'a figure not available before May'),
       edge(58, 'a value of the ministry is disputed'),
       edge(59, 'reservation for political approval'),

@@ -86,6 +86,7 @@ export const typedRecord = (event: FiguresTyped, mails: readonly MailRecord[], a
     confirmedBy: null,
     proposals: [],
     absentUntil: null,
+    absentUntil: null,
     helpers: null,
     asksContact: null,
     typed: {

@@ -5,11 +5,12 @@ import {
   nextWorkingDay,
   workingDaysFor,
 } from '../calendar.ts'
-import { bouncedForFirst, lettersTo, type LetterOrder } from '../casework/letters.ts'
+import { bouncedForFirst, lettersTo, type LetterOrder, type LetterRecord } from '../casework/letters.ts'
+import type { MailRecord } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { mayGoNow, nineOn, sendingTime } from '../office-hours.ts'
 import { earlier } from '../plan.ts'
-import { compareInstants, endOfDay, laterDate, laterInstant, todayInCopenhagen } from '../time.ts'
+import { compareInstants, endOfDay, isBefore, laterDate, laterInstant, todayInCopenhagen } from '../time.ts'
 import { isComplete, laterFigureDue, nextAvailability } from './asked.ts'
 import type { PartyState, ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
@@ -77,6 +78,38 @@ const toNextContact = (state: ReviewState, municipality: string): LetterOrder | 
   return { kind: 'to-deputy', party: municipality, seq: tried + 1, about: 'bounced' }
 }
 
+/**
+ * The one who was asked answers by a machine that she is away over the due date: the deputy gets the request
+ * (DOMAIN.md 8, 56). The note changes no data, and is taken once.
+ */
+const toDeputyOf = (state: ReviewState, municipality: string): LetterOrder | null => {
+  const last = lettersTo(state.letters, municipality, 'request', 'to-deputy').at(-1)
+  if (last === undefined) return null
+  const note = absenceOver(state, last, dueOnOf(state, municipality))
+  const tried = lettersTo(state.letters, municipality, 'to-deputy')
+  return note === null || tried.some((letter) => letter.order.about === note.mailKey)
+    ? null
+    : { kind: 'to-deputy', party: municipality, seq: tried.length + 1, about: note.mailKey }
+}
+
+/** The absence note of the one a letter was meant for, when it covers the due date. */
+const absenceOver = (state: ReviewState, letter: LetterRecord, dueOn: string): MailRecord | null =>
+  state.mails.find(
+    ({ absentUntil, contactId, standing, receivedAt }) =>
+      standing === 'automatic' &&
+      absentUntil !== null &&
+      !isBefore(absentUntil, dueOn) &&
+      contactId !== null &&
+      contactId === letter.recipients[0] &&
+      compareInstants(receivedAt, letter.sentAt) >= 0,
+  ) ?? null
+
+/** Whom absence notes over the due date keep from being written to, as far as the request was sent on. */
+export const absentContacts = (state: ReviewState, municipality: string): readonly string[] =>
+  lettersTo(state.letters, municipality, 'request', 'to-deputy').flatMap((letter) =>
+    absenceOver(state, letter, dueOnOf(state, municipality)) === null ? [] : (letter.recipients[0] ?? []),
+  )
+
 const order = (kind: LetterKind, municipality: string, seq = 1): LetterOrder => ({
   kind,
   party: municipality,
@@ -98,7 +131,7 @@ const afterDue = (state: ReviewState, municipality: string): LetterOrder => {
 
 const incomplete = (state: ReviewState, party: PartyState, now: string): PartyPlan => {
   const { municipality } = party
-  const forward = toNextContact(state, municipality)
+  const forward = toNextContact(state, municipality) ?? toDeputyOf(state, municipality)
   if (forward !== null) return letterAt(sendingTime(todayInCopenhagen(now), now), now, forward)
   // Only the record ends this, never time: whatever moment it is, nobody is reminded.
   if (isBlocked(state, municipality)) return { party: 'waits', until: null }

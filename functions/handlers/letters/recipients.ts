@@ -52,6 +52,7 @@ export class NobodyLeft extends Error {
 /**
  * The contact who is written to: the first in the succession whose address has not bounced.
  * @param bounced what came back in the agreement's cases
+ * @param absent contacts who are away for now: passed over while there is somebody else
  * @throws NobodyLeft when nobody is left
  */
 export const reachable = (
@@ -59,10 +60,13 @@ export const reachable = (
   municipality: string,
   on: string,
   bounced: readonly Bounced[],
+  absent: readonly string[] = [],
 ): Contact => {
-  const found = contactsOf(contacts, municipality, on, ...succession).find(
+  const left = contactsOf(contacts, municipality, on, ...succession).filter(
     (contact) => !hasBounced(contact, bounced),
   )
+  // Somebody who is away is still better than nobody.
+  const found = left.find((contact) => !absent.includes(contact.id)) ?? left[0]
   if (found === undefined) throw new NobodyLeft(`nobody is left to write to in ${municipality}`)
   return found
 }

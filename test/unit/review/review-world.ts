@@ -69,6 +69,7 @@ export interface MailInput {
   readonly confirms?: boolean
   readonly answersOrder?: IncomingMail['answersOrder']
   readonly extension?: IncomingMail['event']['extension']
+  readonly absentUntil?: string
 }
 
 /** One review driven by its own decisions, at a time set by the test. Nothing is written that they refuse. */
@@ -169,11 +170,13 @@ export class ReviewWorld {
     return this
   }
 
-  #dueOn({ kind }: LetterOrder, today: string): string | null {
+  #dueOn({ kind, about }: LetterOrder, today: string): string | null {
     switch (kind) {
       case 'request':
         return this.state.dueOn
       case 'to-deputy':
+        // After an absence note the date stands.
+        if (about !== 'bounced') return this.state.dueOn
         return addDays(today, daysBetween(this.state.requestOn, dueDay(2014)))
       case 'reminder-1':
         return addWorkingDays(today, workingDaysFor.reminder1)
@@ -238,6 +241,7 @@ export class ReviewWorld {
         doubts: mail.doubts ?? [],
         confirms: mail.confirms ?? false,
         extension: mail.extension ?? null,
+        ...(mail.absentUntil === undefined ? {} : { absentUntil: mail.absentUntil }),
         private: {
           from: 'mette@kommune.example',
           name: 'Mette Prøve',

@@ -79,21 +79,23 @@ export const composeRequest = (letter: ReviewLetter): ComposedLetter => {
 export const composeToDeputy = (letter: ReviewLetter): ComposedLetter => {
   const { context, party, state } = letter
   const first = lettersTo(state.letters, party.municipality, 'request')[0]
+  const asked = lettersTo(state.letters, party.municipality, 'request', 'to-deputy').at(-1)
   const given = first?.dueOn == null ? 0 : daysBetween(first.datedOn, first.dueOn)
-  // After a failed delivery it has as many days as the first had (L1c).
-  const dueOn = moveDeadline(addDays(context.on, given))
-  const before = context.contacts.find((contact) => contact.id === first?.recipients[0])
+  const note = state.mails.find((mail) => mail.mailKey === context.order.about) ?? null
+  const before = context.contacts.find((contact) => contact.id === asked?.recipients[0])
+  // After a failed delivery it has as many days as the first had; after an absence note the date stands (L1c).
+  const dueOn = note === null ? moveDeadline(addDays(context.on, given)) : dueOnOf(state, party.municipality)
   return addressed(
     letter,
     toDeputy({
       facts: letter.facts,
       contact: before?.name ?? '',
-      because: { is: 'not-delivered' },
+      because: note === null ? { is: 'not-delivered' } : { is: 'absent', until: note.absentUntil },
       dueOn,
       form: printedForm(letter, wholeForm(letter)),
       workbook: workbook(letter),
     }),
-    { dueOn, thread: null },
+    { dueOn, thread: null, cc: note === null || before === undefined ? [] : [before] },
   )
 }
 

@@ -1,5 +1,6 @@
 import type { AgreementContent, Contact } from '../../../domain/agreement/content.ts'
 import { askedForm } from '../../../domain/review/asked.ts'
+import { absentContacts } from '../../../domain/review/collection.ts'
 import { lettersTo } from '../../../domain/casework/letters.ts'
 import type { FormField } from '../../../domain/form/field.ts'
 import { partyOf, type PartyState, type ReviewState } from '../../../domain/review/state.ts'
@@ -29,7 +30,14 @@ export const reviewLetter = (state: ReviewState, context: LetterContext): Review
   const party = order.party === null ? null : partyOf(state, order.party)
   if (party === null || state.content === null)
     throw new Error(`no such party in this review: ${order.party ?? '-'}`)
-  const recipient = reachable(context.contacts, party.municipality, context.on, bouncedIn(state.letters))
+  // The one who is away is passed over for the request alone: every later letter is hers again.
+  const recipient = reachable(
+    context.contacts,
+    party.municipality,
+    context.on,
+    bouncedIn(state.letters),
+    order.kind === 'to-deputy' ? absentContacts(state, party.municipality) : [],
+  )
   const about = { content: state.content, signedOn: state.signedOn, on: context.on }
   const frame = frameOf({
     ...about,
