@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { themeSchema } from '../agreement/theme.ts'
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { agreementIdSchema, dateSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
 
@@ -100,6 +101,19 @@ export const correctionIssuedSchema = event('CorrectionIssued', {
   files: z.array(z.strictObject({ name: z.string(), archiveKey: z.string(), sha256: hash })).min(1),
 })
 
+const experience = {
+  agreement: agreementIdSchema,
+  municipality: municipalityCodeSchema,
+  /** The mail it was told in. */
+  mailKey: z.string(),
+  by: personIdSchema,
+  private: privateText,
+}
+/** A card for all municipalities: the redacted text lies beside the chain. */
+export const experiencePublishedSchema = event('ExperiencePublished', { ...experience, theme: themeSchema })
+/** Not made a card of; the reason lies beside the chain. */
+export const experienceLeftOutSchema = event('ExperienceLeftOut', experience)
+
 export const runEventSchema = z.discriminatedUnion('type', [
   runOpenedSchema,
   executionAttachedSchema,
@@ -118,6 +132,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   correctionProposedSchema,
   correctionSentBackSchema,
   correctionIssuedSchema,
+  experiencePublishedSchema,
+  experienceLeftOutSchema,
 ])
 export type RunEvent = z.infer<typeof runEventSchema>
 export type ManifestEntry = z.infer<typeof manifestEntrySchema>

@@ -2,6 +2,7 @@ import { evolveAttempts, noAttempts, type Attempts } from '../casework/attempts.
 import type { CommitMeta, Folding } from '../stream.ts'
 import type { AgreementId } from '../values.ts'
 import { evolveCorrections, noCorrections, type Corrections } from './corrections.ts'
+import { evolveExperiences, noExperiences, type Experiences } from './experiences.ts'
 import type { LeftOutEntry, ManifestEntry, RunEvent } from './events.ts'
 
 export const runStatuses = [
@@ -55,6 +56,7 @@ export interface RunState {
   } | null
   /** Correction sheets of the frozen report. */
   readonly corrections: Corrections
+  readonly experiences: Experiences
 }
 
 export const noRun: RunState = {
@@ -79,6 +81,7 @@ export const noRun: RunState = {
   sentBack: null,
   frozen: null,
   corrections: noCorrections,
+  experiences: noExperiences,
 }
 
 export const evolveRun = (state: RunState, event: RunEvent, meta: CommitMeta): RunState => {
@@ -150,6 +153,9 @@ export const evolveRun = (state: RunState, event: RunEvent, meta: CommitMeta): R
     case 'CorrectionSentBack':
     case 'CorrectionIssued':
       return { ...state, corrections: evolveCorrections(state.corrections, event, meta) }
+    case 'ExperiencePublished':
+    case 'ExperienceLeftOut':
+      return { ...state, experiences: evolveExperiences(state.experiences, event, meta) }
     default:
       return event satisfies never
   }

@@ -5,6 +5,7 @@ import type { Markup } from '../../web/markup.ts'
 import type { PageFrame, RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
 import { deskCommand } from '../../web/year/desk-command.ts'
+import { experiencesPage } from '../../web/year/experiences-page.ts'
 import { matterPage } from '../../web/year/matter-page.ts'
 import { moneyPage } from '../../web/year/money-page.ts'
 import { preparationPage } from '../../web/year/preparation-page.ts'
@@ -105,6 +106,13 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const view = place.success ? await desk.renegotiation(place.data.agreement, place.data.seq) : null
     return view === null ? null : (frame) => renegotiationPage(frame, view)
   })
+  deciding(
+    '/experiences/:year',
+    ofYear(async (year) => {
+      const view = await desk.experiences(year)
+      return view === null ? null : (frame) => experiencesPage(frame, view)
+    }),
+  )
   deciding(
     '/reports/:year',
     ofYear(async (year) => {

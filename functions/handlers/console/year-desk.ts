@@ -3,6 +3,7 @@ import type { Actor, Refusal } from '../../domain/stream.ts'
 import type { Task } from '../../web/tasks.ts'
 import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'
+import type { ExperiencesView } from '../../web/year/experiences-page.ts'
 
 /** Who decides, and under which command id: the same when the form is sent twice. */
 export interface DecidedBy {
@@ -28,6 +29,8 @@ export interface YearDesk {
   matter(observationId: string): Promise<MatterView | null>
   renegotiation(agreement: string, seq: number): Promise<RenegotiationView | null>
   report(year: number): Promise<ReportView | null>
+  /** Experience cards, and what waits to become one. */
+  experiences(year: number): Promise<ExperiencesView | null>
   /** Commits and acts; see `decideOn` in decide-on.ts for the order that loses nothing. */
   decide(command: DeskCommand, by: DecidedBy): Promise<DeskOutcome>
 }

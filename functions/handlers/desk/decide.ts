@@ -19,6 +19,7 @@ import { loadCase } from '../record/perform.ts'
 import { makeDecideMatter, matterCommand, matterCommandId } from '../decide-matter.ts'
 import { decideCorrection } from './correction.ts'
 import type { DeskPorts } from './desk-ports.ts'
+import { decideOnExperience } from './experiences.ts'
 import { matterSubject } from './matter.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { questionsOfMatter, singleQuestion } from './questions.ts'
@@ -45,6 +46,9 @@ export const decideDesk = async (
     case 'issue-correction':
     case 'return-correction':
       return decideCorrection(ports, command, by)
+    case 'publish-experience':
+    case 'leave-out-experience':
+      return decideOnExperience(ports, command, by)
     case 'decide-matter':
       return decideMatter(ports, command, by)
     case 'propose':

@@ -1,6 +1,7 @@
 import type { YearDesk } from '../console/year-desk.ts'
 import { decideDesk } from './decide.ts'
 import type { DeskPorts } from './desk-ports.ts'
+import { experiencesView } from './experiences.ts'
 import { matterView } from './matter.ts'
 import { preparationView } from './preparation.ts'
 import { renegotiationView } from './renegotiation.ts'
@@ -14,5 +15,6 @@ export const makeYearDesk = (ports: DeskPorts): YearDesk => ({
   matter: (id) => matterView(ports, id),
   renegotiation: (agreement, seq) => renegotiationView(ports, agreement, seq),
   report: (year) => reportView(ports, year),
+  experiences: (year) => experiencesView(ports, year),
   decide: (command, by) => decideDesk(ports, command, by),
 })

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
+import { themes } from '../../domain/agreement/theme.ts'
 import { declineReasonSchema } from '../../domain/renegotiation/events.ts'
-import { agreementIdSchema, exactSchema } from '../../domain/values.ts'
+import { agreementIdSchema, exactSchema, municipalityCodeSchema } from '../../domain/values.ts'
 import {
   fieldsUnder,
   firstValues,
@@ -18,6 +19,7 @@ const year = z.coerce.number().int().min(2000).max(2200)
 const seq = z.coerce.number().int().positive()
 const renegotiation = { agreement: agreementIdSchema, seq }
 const mailKey = z.string().regex(/^[\w.:-]{8,128}$/)
+const experience = { agreement: agreementIdSchema, municipality: municipalityCodeSchema, mailKey }
 
 export const deskCommandSchema = z.discriminatedUnion('do', [
   z.object({
@@ -91,6 +93,15 @@ export const deskCommandSchema = z.discriminatedUnion('do', [
     reason,
   }),
   z.object({ do: z.literal('issue-correction'), year, subject }),
+  z.object({
+    do: z.literal('publish-experience'),
+    year,
+    ...experience,
+    theme: z.enum(themes, 'Vælg et tema.'),
+    /** The card's text. */
+    reason: requiredText('Skriv kortets tekst.'),
+  }),
+  z.object({ do: z.literal('leave-out-experience'), year, ...experience, reason }),
   z.object({ do: z.literal('return-correction'), year, subject, reason }),
 ])
 export type DeskCommand = z.infer<typeof deskCommandSchema>

@@ -8,6 +8,7 @@ import { page, type PageFrame } from '../page.ts'
 import { resultPath } from '../review/figures.ts'
 import { reportContent, reportTitle } from '../report/report-content.ts'
 import { moment } from '../words.ts'
+import { experiencesPath } from './experiences-page.ts'
 import { correctionsSection, noCorrections, type CorrectionsView } from './correction-forms.ts'
 
 const approvingRoles: readonly MinistryRole[] = ['approver']
@@ -78,6 +79,7 @@ export const reportConsolePage = (frame: PageFrame, input: ReportConsolePage): M
         ['Dannet', moment(input.compiledAt)],
         ['Kontrolsum', input.subject.slice(0, 12)],
       ])}
+      <p><a href="${experiencesPath(input.report.year)}">Erfaringer fra ${input.report.year}</a></p>
       <h2>Filer</h2>
       <ul>
         ${input.files.map(

@@ -70,6 +70,7 @@ export const emptyDesk: YearDesk = {
   matter: async () => null,
   renegotiation: async () => null,
   report: async () => null,
+  experiences: async () => null,
   decide: async () => ({ outcome: 'refused', refusal: { kind: 'status', message: 'nothing has begun' } }),
 }
 

@@ -158,6 +158,7 @@ export const sampleDesk = (
     matter: async (id) => (id === matter.observationId ? matter : null),
     renegotiation: async (agreement, seq) => (agreement === 'odense-rk' && seq === 1 ? renegotiation : null),
     report: async () => null,
+    experiences: async () => null,
     decide: async (command) => {
       decided.push(command)
       return outcome

@@ -39,6 +39,7 @@ it('folds them to the state they always folded to', () => {
     sentBack: 'forklar dækningen',
     approvedBy: 'anders',
     frozen: { on: '2015-09-01' },
+    experiences: { published: [{ agreement: 'svendborg-rk', theme: 'employment' }], leftOut: ['mail-0002'] },
     corrections: { due: [], proposed: null, issued: [{ number: 1, issuedOn: '2015-10-13' }] },
   })
 })

@@ -1,0 +1,115 @@
+import { html } from 'hono/html'
+import { themes } from '../../domain/agreement/theme.ts'
+import { printDate } from '../../domain/danish.ts'
+import { municipality } from '../../domain/municipalities.ts'
+import type { ExperienceCard, OfferedExperience } from '../../domain/year-run/experiences.ts'
+import { select, textArea } from '../fields.ts'
+import { decisionForm } from '../form.ts'
+import { nothing, verbatim, type Markup } from '../markup.ts'
+import { page, type PageFrame } from '../page.ts'
+import { themeName } from '../report/theme-section.ts'
+
+export interface ExperiencesView {
+  readonly year: number
+  readonly cards: readonly ExperienceCard[]
+  /** Offered with consent, and decided on by nobody. */
+  readonly undecided: readonly OfferedExperience[]
+}
+
+export const experiencesPath = (year: number): string => `/experiences/${year}`
+
+const nameOf = (code: string): string => municipality(code).officialName
+
+const cardList = (cards: readonly ExperienceCard[]): Markup =>
+  html`${themes.map((theme) => {
+    const own = cards.filter((card) => card.theme === theme)
+    return own.length === 0
+      ? nothing
+      : html`<h2>${themeName(theme)}</h2>
+          ${own.map(
+            (card) =>
+              html`<article class="card">
+                <h3>${nameOf(card.municipality)}</h3>
+                <p>${card.text}</p>
+                <p class="quiet">Udgivet den ${printDate(card.publishedOn)}</p>
+              </article>`,
+          )}`
+  })}`
+
+const forms = (frame: PageFrame, to: string, one: OfferedExperience): Markup => {
+  const id = `${one.agreement}-${one.municipality}`
+  const hidden = { agreement: one.agreement, municipality: one.municipality, mailKey: one.mailKey }
+  return html`<h3>${nameOf(one.municipality)}, modtaget den ${printDate(one.receivedOn)}</h3>
+    ${verbatim(one.text, `Erfaring fra ${nameOf(one.municipality)}`)}
+    ${decisionForm(
+      frame,
+      {
+        action: `publish-experience/${id}`,
+        command: 'publish-experience',
+        to,
+        heading: 'Udgiv som kort',
+        submit: 'Udgiv kortet',
+        hidden,
+      },
+      (filled) =>
+        html`${select({
+          id: `theme-${id}`,
+          name: 'theme',
+          label: 'Tema',
+          required: true,
+          value: filled.value('theme') ?? one.themes[0] ?? '',
+          choices: themes.map((theme) => ({ value: theme, label: themeName(theme) })),
+        })}
+        ${textArea({
+          id: `text-${id}`,
+          name: 'reason',
+          label: 'Tekst på kortet, redigeret og uden oplysninger om personer',
+          required: true,
+          rows: 6,
+          value: filled.value('reason') ?? one.text,
+        })}`,
+    )}
+    ${decisionForm(
+      frame,
+      {
+        action: `leave-out-experience/${id}`,
+        command: 'leave-out-experience',
+        to,
+        heading: 'Udelad',
+        submit: 'Udelad erfaringen',
+        hidden,
+      },
+      (filled) =>
+        textArea({
+          id: `leave-out-${id}`,
+          name: 'reason',
+          label: 'Begrundelse',
+          required: true,
+          value: filled.value('reason') ?? '',
+        }),
+    )}`
+}
+
+/** The year's experience cards by theme, and what municipalities offered that waits for a caseworker. */
+export const experiencesPage = (frame: PageFrame, view: ExperiencesView): Markup => {
+  const to = experiencesPath(view.year)
+  const may = frame.reader.roles.includes('caseworker')
+  return page(frame, {
+    title: `Erfaringer fra ${view.year}`,
+    path: to,
+    content: html`<p>Kommunerne bag har sagt ja til at dele erfaringerne.</p>
+      ${view.cards.length === 0 ? html`<p>Ingen kort er udgivet.</p>` : cardList(view.cards)}
+      ${
+        view.undecided.length === 0
+          ? nothing
+          : html`<h2>Venter på en sagsbehandler</h2>
+              ${
+                may
+                  ? view.undecided.map((one) => forms(frame, to, one))
+                  : html`<ul>
+                      ${view.undecided.map((one) => html`<li>${nameOf(one.municipality)}</li>`)}
+                    </ul>`
+              }`
+      }`,
+  })
+}
