@@ -86,7 +86,6 @@ export const typedRecord = (event: FiguresTyped, mails: readonly MailRecord[], a
     confirmedBy: null,
     proposals: [],
     absentUntil: null,
-    absentUntil: null,
     helpers: null,
     asksContact: null,
     typed: {

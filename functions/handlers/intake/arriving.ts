@@ -144,7 +144,6 @@ export const mailReceived = (
     confirms: read.confirms,
     extension: extension === undefined ? null : { until: extension.until, byKey: extension.byKey },
     ...(nature.is === 'absence' && nature.until !== null ? { absentUntil: nature.until } : {}),
-    ...(nature.is === 'absence' && nature.until !== null ? { absentUntil: nature.until } : {}),
     ...(contact === undefined ? {} : { asksContact: { role: contact.role } }),
     ...(named === null
       ? {}

@@ -68,8 +68,6 @@ export const mailOf = (mailKey: string, standing: MailRecord['standing'], text: 
   helpers: null,
   absentUntil: null,
   asksContact: null,
-  absentUntil: null,
-  asksContact: null,
 })
 
 const collecting: ReviewState = {
