@@ -24,12 +24,16 @@ const printFonts = ['IBMPlexSans-Regular.woff', 'IBMPlexSans-SemiBold.woff', 'li
 const requireBanner =
   "import { createRequire as topLevelCreateRequire } from 'node:module';const require = topLevelCreateRequire(import.meta.url);"
 
-/** One file of ES form, minified, with the SDK inside: that starts faster than the runtime's own copy. */
+/** Of ES form, minified, in one file (the console's printer in others), with the SDK inside: that starts faster than the runtime's own copy. */
 export const bundleInto = (name: FunctionName, folder: string): void => {
   buildSync({
     entryPoints: [join(entryFolder, `${fileNameOf(name)}.ts`)],
-    outfile: join(folder, 'index.mjs'),
+    entryNames: 'index',
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    // The console prints seldom: the printer's libraries are files of their own, read when it does.
+    splitting: name === 'Console',
     minify: true,
     keepNames: true,
     platform: 'node',

@@ -32,7 +32,7 @@ describe.each(bundled)('%s as Lambda gets it', (name) => {
     expect(said.trim()).toMatch(/^function [012]$/)
   })
 
-  test('is one file, small enough to start fast, and does not load its source map', () => {
+  test('starts from one file, small enough to start fast, and does not load its source map', () => {
     const code = readFileSync(join(folderOf(name), 'index.mjs'), 'utf8')
     expect(code.length).toBeLessThan(3_000_000)
     expect(code).not.toContain('//# sourceMappingURL=index')
