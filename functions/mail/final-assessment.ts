@@ -21,6 +21,8 @@ export interface CommentAnswer {
   readonly receivedOn: string
   /** In a partnership another member's objection is told in substance, without saying whose. */
   readonly byAnotherParty: boolean
+  /** What was objected, as a clause without figures; for the other parties, empty where it is not put in words. */
+  readonly substance?: string
   readonly changed: boolean
   /** What was changed, or why nothing was: the caseworker's words, a clause without a final stop. */
   readonly answer: string
@@ -91,16 +93,23 @@ const commentText = (comment: CommentAnswer, language: Language): string => {
   const on = printDate(comment.receivedOn, language)
   const targets = targetsIn(comment.targets, language)
   const answer = comment.answer.replace(/\.$/, '')
+  const substance = comment.byAnotherParty ? (comment.substance ?? '').trim().replace(/\.$/, '') : ''
+  const told =
+    substance === ''
+      ? ''
+      : language === 'da'
+        ? `En af parterne har gjort gældende, at ${substance}. `
+        : `One of the parties has submitted that ${substance}. `
   if (language === 'en') {
     const who = comment.byAnotherParty ? "One of the parties' comments" : "The municipality's comments"
     return comment.changed
-      ? `${who} of ${on}${targets} have led to these changes: ${answer}.`
-      : `${who} of ${on}${targets} have not led to a change of the assessment, because ${answer}.`
+      ? `${told}${who} of ${on}${targets} have led to these changes: ${answer}.`
+      : `${told}${who} of ${on}${targets} have not led to a change of the assessment, because ${answer}.`
   }
   const who = comment.byAnotherParty ? 'Bemærkninger fra en af parterne' : 'Kommunens bemærkninger'
   return comment.changed
-    ? `${who} af ${on}${targets} har givet anledning til følgende ændringer: ${answer}.`
-    : `${who} af ${on}${targets} har ikke givet anledning til at ændre bedømmelsen, idet ${answer}.`
+    ? `${told}${who} af ${on}${targets} har givet anledning til følgende ændringer: ${answer}.`
+    : `${told}${who} af ${on}${targets} har ikke givet anledning til at ændre bedømmelsen, idet ${answer}.`
 }
 
 const hearingTexts = (hearing: HearingOutcome, language: Language): readonly string[] => {

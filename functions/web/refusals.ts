@@ -46,6 +46,7 @@ export const refusalWords = {
   'number-beside-hidden':
     'Begrundelsen indeholder et tal, og aftalen har tal, der ikke vises. Skriv den uden tal.',
   'unknown-promise': 'Bidraget findes ikke i aftalen.',
+  figures: 'Skriv indsigelsen til de andre parter uden tal.',
   'no-dispute': 'Bemærkningen er allerede besvaret.',
   dispute: 'Kommunen har en bemærkning til en værdi, ministeriet har oplyst. Svar på den først.',
   'no-figure': 'Tast mindst ét tal ind.',

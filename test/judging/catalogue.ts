@@ -111,7 +111,7 @@ export const catalogue: readonly Group[] = [
       edge(55, 'nobody decides'),
       edge(63, 'a barred caseworker'),
       edge(67, 'a partnership’s hearing', {
-        lacks: 'an objection is not yet told to the other members in substance',
+        lacks: 'the others are told in the final letter, not while the hearing runs',
       }),
       invariant(2, 'one final assessment is current'),
       invariant(13, 'no end by time without delivery'),

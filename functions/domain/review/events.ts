@@ -132,7 +132,13 @@ export const commentsAnsweredSchema = event('CommentsAnswered', {
   private: z
     .strictObject({
       answers: z.array(
-        z.strictObject({ mailKey: z.string(), text: z.string(), changed: z.boolean().default(false) }),
+        z.strictObject({
+          mailKey: z.string(),
+          text: z.string(),
+          changed: z.boolean().default(false),
+          /** What the other parties are told was objected, without its figures (DOMAIN.md 8, 67). */
+          substance: z.string().optional(),
+        }),
       ),
     })
     .optional(),

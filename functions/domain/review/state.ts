@@ -147,6 +147,8 @@ export interface ReviewState {
     readonly text: string
     /** The comment led to a change of the assessment. */
     readonly changed: boolean
+    /** What the other parties are told was objected; absent where it is told without words of its own. */
+    readonly substance?: string | undefined
   }[]
   readonly finals: readonly FinalAssessment[]
   readonly wishes: readonly {

@@ -77,6 +77,19 @@ const commentsForm = (frame: PageFrame, input: ReviewPageInput, comments: readon
               required: true,
               value: filled.value(`answer.${comment.mailKey}`) ?? before(input, comment)?.text ?? '',
             })}
+            ${
+              input.state.parties.length < 2
+                ? nothing
+                : textArea({
+                    id: `substance-${comment.mailKey.slice(0, 16)}`,
+                    name: `substance.${comment.mailKey}`,
+                    label: 'Til de andre parter: »En af parterne har gjort gældende, at …«',
+                    hint: 'Indsigelsen i hovedtræk, uden tal. Står i den endelige bedømmelse til de andre parter.',
+                    required: false,
+                    value:
+                      filled.value(`substance.${comment.mailKey}`) ?? before(input, comment)?.substance ?? '',
+                  })
+            }
             ${radios({
               id: `changed-${comment.mailKey.slice(0, 16)}`,
               name: `changed.${comment.mailKey}`,

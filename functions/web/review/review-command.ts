@@ -56,7 +56,7 @@ const commentsSchema = z.object({
   do: z.literal('answer-comments'),
   subject,
   answers: z
-    .array(z.object({ mailKey, text: typedText, changed: z.boolean() }))
+    .array(z.object({ mailKey, text: typedText, changed: z.boolean(), substance: typedText.exactOptional() }))
     .min(1, 'Skriv et svar på hver bemærkning.'),
 })
 const proposalSchema = z
@@ -198,10 +198,12 @@ export const reviewCommand = (body: FormBody): Parsed<ReviewForm> => {
       return recommendation(body, fields)
     case 'answer-comments': {
       const changed = fieldsUnder(body, 'changed')
+      const substance = fieldsUnder(body, 'substance')
       const answers = [...fieldsUnder(body, 'answer')].map(([key, text]) => ({
         mailKey: key,
         text,
         changed: changed.get(key) === 'yes',
+        ...(substance.has(key) ? { substance: substance.get(key) } : {}),
       }))
       return parsedForm(commentsSchema.safeParse({ ...fields, answers }))
     }

@@ -51,6 +51,8 @@ export type PersonCommand =
         readonly text: string
         /** The comment led to a change of the assessment. */
         readonly changed?: boolean
+        /** For the other parties of a partnership: a clause after »En af parterne har gjort gældende, at«, no figures. */
+        readonly substance?: string
       }[]
     }
   | {

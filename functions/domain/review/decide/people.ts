@@ -190,6 +190,8 @@ const answerComments = (
   const answered = new Map(command.answers.map((answer) => [answer.mailKey, answer.text.trim()]))
   const missing = open.filter((comment) => (answered.get(comment.mailKey) ?? '') === '')
   if (missing.length > 0) return refuse('unanswered', `${missing.length} comments have no answer`)
+  if (command.answers.some(({ substance = '' }) => /\d/u.test(substance.replaceAll(/\bmål \d+/giu, ''))))
+    return refuse('figures', 'the other parties are told the substance of an objection, not its figures')
   return accept<ReviewEvent>({
     type: 'CommentsAnswered',
     v: 1,

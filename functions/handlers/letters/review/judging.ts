@@ -126,6 +126,7 @@ const hearingOutcome = (letter: ReviewLetter): HearingOutcome => {
         .filter((key): key is string => key !== undefined),
       receivedOn: todayInCopenhagen(mail?.receivedAt ?? comment.at),
       byAnotherParty: comment.party !== party.municipality,
+      substance: reply?.substance ?? '',
       changed: reply?.changed ?? false,
       answer: reply?.text ?? '',
     }

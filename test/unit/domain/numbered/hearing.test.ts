@@ -185,4 +185,19 @@ describe('numbered invariants: hearing and final word', () => {
     world.recommend().approve().pass(on('2015-04-01'))
     expect(world.state.status).toBe('assessed')
   })
+
+  test('Edge case 67: a member’s objection is put in substance for the others, without its figures', () => {
+    const world = bothHeard().until(on('2015-03-12'))
+    world.mail({ key: 'indsigelse', party: '450', values: comments }).pass(on('2015-03-26'))
+    const answered = (substance: string) =>
+      ({
+        do: 'answer-comments',
+        subject: world.subject,
+        answers: [{ mailKey: 'indsigelse', text: 'tallet er rigtigt', substance }],
+      }) as const
+    expect(kindOf(world, answered('tallet var 40 af 80'))).toBe('figures')
+    world.person(answered('målgruppen til mål 1 er for snæver')).work()
+    expect(world.state.status).toBe('assessed')
+    expect(world.state.commentAnswers[0]?.substance).toBe('målgruppen til mål 1 er for snæver')
+  })
 })
