@@ -110,6 +110,12 @@ const heldWords: Readonly<Record<string, string>> = {
 /** Why a mail is held. A reason newer than this list is shown as it is. */
 export const heldReasonWords = (reason: string): string => heldWords[reason] ?? reason
 
+/** Why a mail got no answer by machine. */
+export const unansweredWords = {
+  hour: 'ikke besvaret automatisk: afsenderen har fået tre svar den seneste time',
+  day: 'ikke besvaret automatisk: afsenderen har fået ti svar den dag',
+} as const
+
 /** What became of a mail of the inbox, as the cases tell it that it might have belonged to. */
 export const unplacedOutcomes = {
   here: 'Mailen uden sag er lagt på denne sag',

@@ -50,6 +50,8 @@ export const mailReceivedSchema = z.strictObject({
   asksContact: z.strictObject({ role: z.enum(['contact', 'deputy']) }).optional(),
   /** Helpers the contact named (`Medindberetter`), each as the contact it became; left out where there are none. */
   helpers: z.strictObject({ entered: z.array(contactIdSchema), refused: z.int().nonnegative() }).optional(),
+  /** It got no answer by machine: its sender had had as many as an hour or a day allows. Left out otherwise. */
+  unanswered: z.enum(['hour', 'day']).optional(),
   private: z
     .strictObject({
       from: z.string(),
@@ -128,6 +130,8 @@ export interface MailRecord {
   readonly asksContact: NonNullable<MailReceived['asksContact']> | null
   /** Helpers named in it, their addresses among the details; null where it names none. */
   readonly helpers: NonNullable<MailReceived['helpers']> | null
+  /** Which budget of answers was used up when it came; left out for every mail that may be answered. */
+  readonly unanswered?: NonNullable<MailReceived['unanswered']>
   /** Figures in its free text, with what a caseworker made of each. */
   readonly proposals: readonly ProposalRecord[]
 }
@@ -163,6 +167,7 @@ export const evolveMails = (
           helpers: event.helpers ?? null,
           absentUntil: event.absentUntil ?? null,
           asksContact: event.asksContact ?? null,
+          ...(event.unanswered === undefined ? {} : { unanswered: event.unanswered }),
           proposals: proposalsOf(event.proposals ?? [], event.private?.proposals ?? []),
         },
       ]

@@ -61,11 +61,19 @@ const isAskedBack = (state: RenegotiationState, mail: MailRecord): boolean =>
 export const owedLetters = (state: RenegotiationState): readonly LetterOrder[] => {
   const order = (kind: LetterKind | null, party: string | null, about: string): readonly LetterOrder[] =>
     kind === null || party === null ? [] : [{ kind, party, seq: 1, about }]
+  const unanswered = new Set(
+    state.mails.flatMap((mail) => (mail.unanswered === undefined ? [] : [mail.mailKey])),
+  )
+  const isAnswered = ({ mailKey }: { readonly mailKey: string }) => !unanswered.has(mailKey)
   return [
     ...state.grounds.flatMap((ground) =>
       order('renegotiation-wish-received', ground.party, ground.triggerId),
     ),
-    ...state.mails.flatMap((mail) => order(noticeFor(state, mail), mail.party, mail.mailKey)),
-    ...state.answers.flatMap((answer) => order(answerKinds[answer.answer], answer.party, answer.mailKey)),
+    ...state.mails
+      .filter(isAnswered)
+      .flatMap((mail) => order(noticeFor(state, mail), mail.party, mail.mailKey)),
+    ...state.answers
+      .filter(isAnswered)
+      .flatMap((answer) => order(answerKinds[answer.answer], answer.party, answer.mailKey)),
   ]
 }

@@ -16,6 +16,7 @@ const askedAbout = new Set(['unknown-address', 'colleague-unmatched', 'not-authe
  */
 export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKind[] => {
   if (mail.party === null) return []
+  if (mail.unanswered !== undefined) return []
   // She checks what the ministry typed, whatever it was; her OK has a receipt of its own.
   if (mail.typed !== null) return mail.confirmedBy === null ? ['receipt'] : []
   // Both ways are offered once, and what is typed in has a receipt of its own.

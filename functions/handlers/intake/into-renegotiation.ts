@@ -1,3 +1,4 @@
+import { withinBudget } from '../../domain/casework/answer-budget.ts'
 import { heldForItsId } from '../../domain/casework/held-for.ts'
 import { unprintedFields } from '../../domain/form/form.ts'
 import { renegotiationForm } from '../../domain/renegotiation/form.ts'
@@ -59,7 +60,18 @@ export const intoRenegotiation = async (
     actor: placing?.actor ?? { by: 'sender', standing: read.event.standing },
     decide: (current) =>
       placing === null
-        ? takeMail(current, { ...incoming, event: heldForItsId(current.mails, incoming.event) }, facts)
+        ? takeMail(
+            current,
+            {
+              ...incoming,
+              event: withinBudget(
+                current.mails,
+                current.letters,
+                heldForItsId(current.mails, incoming.event),
+              ),
+            },
+            facts,
+          )
         : takeVouchedMail(current, incoming, facts, placing.vouched),
   })
   await performOwedLetters(ports, stream)

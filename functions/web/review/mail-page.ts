@@ -4,7 +4,7 @@ import type { FormField } from '../../domain/form/field.ts'
 import { readableFields } from '../../domain/form/form.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { facts, nothing, table, type Markup } from '../markup.ts'
-import { heldReasonWords, moment, standingWords } from '../words.ts'
+import { heldReasonWords, moment, standingWords, unansweredWords } from '../words.ts'
 import { answerText, provenanceText } from './answer-words.ts'
 import { partyName } from './correspondence.ts'
 import { figureAnchor } from './figures.ts'
@@ -96,6 +96,9 @@ export const mailContent = (
           ['Part', partyName(mail.party)],
           ['Status', standingWords[mail.standing]],
           ...(mail.reason === '' ? [] : [['Årsag', heldReasonWords(mail.reason)] as const]),
+          ...(mail.unanswered === undefined
+            ? []
+            : [['Automatisk svar', unansweredWords[mail.unanswered]] as const]),
           ...(shown === null || shown.files.length === 0
             ? []
             : [['Vedhæftet', shown.files.map(({ name }) => name).join(', ')] as const]),

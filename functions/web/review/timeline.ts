@@ -10,6 +10,7 @@ import {
   moment,
   municipalityName,
   standingWords,
+  unansweredWords,
   targetWord,
   unplacedOutcomes,
 } from '../words.ts'
@@ -67,7 +68,7 @@ export const eventText = (event: ReviewEvent): string => {
     case 'LetterBounced':
       return `Et brev er afvist hos modtageren (${event.status})`
     case 'MailReceived':
-      return `Mail fra ${partyName(event.party) === 'ministeriet' ? 'en ukendt afsender' : partyName(event.party)}: ${standingWords[event.standing]}`
+      return `Mail fra ${partyName(event.party) === 'ministeriet' ? 'en ukendt afsender' : partyName(event.party)}: ${standingWords[event.standing]}${event.unanswered === undefined ? '' : `; ${unansweredWords[event.unanswered]}`}`
     case 'HeldMailDecided':
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':

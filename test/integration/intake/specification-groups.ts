@@ -40,12 +40,14 @@ export const halfOpen: ReadonlyMap<string, string> = new Map([
     'a token of a closed review is found; no handler answers with the date and the way to correct (L4e)',
   ],
   ['MAIL 11', 'kept with its likely case; no answer asks to reply to the request'],
-  ['MAIL 32', 'loops of machines are recognised one by one; no budget of answers per sender and hour or day'],
   ['MAIL 107', 'kept and held with the reason; no answer says that it was too large'],
   ['MAIL 125', "the contact's value counts; two colleagues who differ are not asked"],
   ['MAIL 134', 'the note and its last day are read; the day is not on the record, the deputy is not asked'],
   ['MAIL 142', 'held with its likely case; the contact is not told'],
-  ['MAIL security 18', 'machines get no answer; no budget per address and day, no breaker for all answers'],
+  [
+    'MAIL security 18',
+    'machines get no answer, an address its budget a case; no breaker for all answers together',
+  ],
   [
     'MAIL 128',
     'a form or workbook of another year holds the mail; plain figures to a closed year get no answer (L4e)',

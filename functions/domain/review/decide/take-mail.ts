@@ -1,3 +1,4 @@
+import { withinBudget } from '../../casework/answer-budget.ts'
 import { heldForItsId, heldForTyping } from '../../casework/held-for.ts'
 import type { MailRecord, MailReceived, Standing } from '../../casework/mails.ts'
 import { typedToConfirm } from '../../casework/typed-entry.ts'
@@ -211,8 +212,9 @@ export const confirmations = (
 export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<ReviewEvent> => {
   const fresh = withFreshProposals(state, incoming.event)
   const first = heldForItsId(state.mails, { ...fresh, standing: standingOf(state, fresh) })
-  const event =
+  const held =
     incoming.needsTypingIn === true && typedWhile.includes(state.status) ? heldForTyping(first) : first
+  const event = withinBudget(state.mails, state.letters, held)
   if (event.party === null || (event.standing !== 'counts' && event.standing !== 'provisional'))
     return accept<ReviewEvent>(event)
   const requested = extensionRequested(state, event)
