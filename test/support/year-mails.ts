@@ -55,8 +55,21 @@ export async function readMailboxes(folder: string): Promise<readonly MailboxMai
   const mails: MailboxMail[] = []
   for (const address of maildirs.addresses())
     for (const { id, path } of maildirs.list(address))
-      mails.push(await readMail(address, id, readFileSync(path)))
+      mails.push(await readMail(address, id, read(maildirs, address, id, path)))
   return mails
+}
+
+/** A mail that its reader marks as seen meanwhile stands under another name, and is looked up again. */
+const read = (
+  maildirs: ReturnType<typeof openMaildirs>,
+  address: string,
+  id: string,
+  path: string,
+): Uint8Array => {
+  if (existsSync(path)) return readFileSync(path)
+  const again = maildirs.list(address).find((one) => one.id === id)
+  if (again === undefined) throw new Error(`mail ${id} is gone from ${address}`)
+  return readFileSync(again.path)
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
