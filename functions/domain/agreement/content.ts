@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { advanceSchema } from '../money/advances.ts'
+import { advanceSchema } from '../money/advance.ts'
 import {
   agreementIdSchema,
   contactIdSchema,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { answerValueSchema, doubtKindSchema, provenanceSchema } from '../review/reading.ts'
 import { proposalsOf, proposedSchema, proposedWordsSchema, type ProposalRecord } from './proposals.ts'
-import type { TypedEntry } from './typed-entry.ts'
+import type { TypedEntry } from './figures-typed.ts'
 import { contactIdSchema, dateSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
 
 /** What a mail is worth (DESIGN.md 3, LETTERS.md 4.7). */

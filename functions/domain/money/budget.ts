@@ -2,7 +2,8 @@ import type { AgreementContent } from '../agreement/content.ts'
 import type { Shortcoming } from '../agreement/shortcoming.ts'
 import { printKroner } from '../danish.ts'
 import { commitmentsIn, type Commitment } from './commitments.ts'
-import { frameFor, type Frame } from './frames.ts'
+import type { Frame } from './frame.ts'
+import { frameFor } from './frames.ts'
 
 /** What a commitment is checked against. */
 export interface Budget {

@@ -1,4 +1,4 @@
-import type { Frame } from './frames.ts'
+import type { Frame } from './frame.ts'
 
 /**
  * Grant money of the Finance Acts 2005–2012, from the accounts' notes. 18.32.23.10: of 11,0 to 11,2 mio. kr. a

@@ -1,21 +1,6 @@
 import * as z from 'zod'
-import { agreementKindSchema } from '../agreement/content.ts'
-import { countSchema } from '../values.ts'
 import { financeActGrants } from './finance-act.ts'
-
-/**
- * A year's commitment frame (tilsagnsramme): what may be given as grants to agreements of the kinds named. The
- * grant line alone: pay and goods of the same account are no grant money (DOMAIN.md 8, 66).
- */
-const frameSchema = z.strictObject({
-  year: z.int(),
-  kinds: z.array(agreementKindSchema).min(1),
-  /** Whole kroner. */
-  kroner: countSchema,
-  /** The Finance Act's account, or what else says so; printed with the frame. */
-  source: z.string().min(1),
-})
-export type Frame = z.infer<typeof frameSchema>
+import { frameSchema, type Frame } from './frame.ts'
 
 /** An installation's frames: no two for the same year and kind. */
 export const framesSchema = z

@@ -5,10 +5,10 @@ import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '..
 import { nobodyReachableSchema } from '../casework/unreachable.ts'
 import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
 import { proposalDecidedSchema } from '../casework/proposals.ts'
-import { figuresTypedSchema } from '../casework/typed-entry.ts'
+import { figuresTypedSchema } from '../casework/figures-typed.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
-import { contactDeclinedSchema, contactEnteredSchema } from './new-contact.ts'
+import { contactDeclinedSchema, contactEnteredSchema } from './contact-changes.ts'
 import {
   agreementIdSchema,
   contactIdSchema,

@@ -6,7 +6,7 @@ import type { MailRecord } from '../casework/mails.ts'
 import type { UnplacedMail } from '../casework/unplaced-mails.ts'
 import type { Assessment, Verdict } from '../judging/assessment.ts'
 import type { AgreementId } from '../values.ts'
-import { noContactChanges, type ContactChanges } from './new-contact.ts'
+import { noContactChanges, type ContactChanges } from './contact-changes.ts'
 import type { AnswerValue, DoubtKind, Provenance } from './reading.ts'
 import type { ReviewStatus } from './transitions.ts'
 

@@ -1,13 +1,8 @@
 import { holdsNow, isPrintableReason } from '../../domain/report/correction-sheet.ts'
 import { refuse } from '../../domain/stream.ts'
 import { reviewStream, runStream } from '../../domain/stream-id.ts'
-import {
-  cardsOf,
-  decideExperience,
-  offeredIn,
-  undecidedOf,
-  type OfferedExperience,
-} from '../../domain/year-run/experiences.ts'
+import { decideExperience } from '../../domain/year-run/decide-experience.ts'
+import { cardsOf, offeredIn, undecidedOf, type OfferedExperience } from '../../domain/year-run/experiences.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'
 import type { ExperiencesView } from '../../web/year/experiences-page.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { typedSources, type TypedSource } from '../../domain/casework/typed-entry.ts'
+import { typedSources, type TypedSource } from '../../domain/casework/figures-typed.ts'
 import { municipalityCodeSchema } from '../../domain/values.ts'
 import { fieldsUnder, parsedForm, typedText, type FormBody, type Parsed } from '../form-body.ts'
 

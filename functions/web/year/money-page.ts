@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { compareDanish, printKroner } from '../../domain/danish.ts'
-import type { Advance } from '../../domain/money/advances.ts'
+import type { Advance } from '../../domain/money/advance.ts'
 import type { FrameUse } from '../../domain/money/budget.ts'
 import type { Commitment } from '../../domain/money/commitments.ts'
 import { nothing, table, type Markup } from '../markup.ts'

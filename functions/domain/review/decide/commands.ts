@@ -1,4 +1,4 @@
-import type { TypedSource } from '../../casework/typed-entry.ts'
+import type { TypedSource } from '../../casework/figures-typed.ts'
 import type { Verdict } from '../../judging/assessment.ts'
 import type { Language, MinistryRole } from '../../values.ts'
 import type { AnswerValue } from '../reading.ts'

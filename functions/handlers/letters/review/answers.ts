@@ -1,7 +1,7 @@
 import { addWorkingDays, nextWorkingDay } from '../../../domain/calendar.ts'
 import { lettersTo } from '../../../domain/casework/letters.ts'
 import type { MailRecord } from '../../../domain/casework/mails.ts'
-import type { TypedEntry, TypedSource } from '../../../domain/casework/typed-entry.ts'
+import type { TypedEntry, TypedSource } from '../../../domain/casework/figures-typed.ts'
 import { readableFields } from '../../../domain/form/form.ts'
 import { compareExact, abs, exact, mul, sub, whole } from '../../../domain/exact.ts'
 import { testAssumption } from '../../../domain/agreement/materiality.ts'

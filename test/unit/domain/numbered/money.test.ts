@@ -7,7 +7,7 @@ import {
 import { decideAgreement } from '../../../../functions/domain/agreement/decide.ts'
 import type { AgreementFacts } from '../../../../functions/domain/agreement/commands.ts'
 import type { AgreementState } from '../../../../functions/domain/agreement/state.ts'
-import { advanceCitation, type Advance } from '../../../../functions/domain/money/advances.ts'
+import { advanceCitation, type Advance } from '../../../../functions/domain/money/advance.ts'
 import { commitmentShortcomings, useOf, type Budget } from '../../../../functions/domain/money/budget.ts'
 import { commitmentsIn, commitmentsOf } from '../../../../functions/domain/money/commitments.ts'
 import { frameFor, framesInForce, framesSchema } from '../../../../functions/domain/money/frames.ts'
