@@ -135,6 +135,8 @@ it('skips to the content by the first tab stop, and runs nothing that came by ma
   const context = await browser.newContext()
   const page = await context.newPage()
   await logIn(page, `${world.base}${review}/mails/held-mail-1`, 'ole')
+  // A key pressed while the page is still being laid out is lost.
+  await page.waitForLoadState('networkidle')
   await page.keyboard.press('Tab')
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Gå til sidens indhold')
   await page.keyboard.press('Enter')
