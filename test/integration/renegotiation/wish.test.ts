@@ -14,7 +14,8 @@ import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
 import { observeReply } from '../../../functions/handlers/observe-reply.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { anders, RenegotiationWorld } from './world.ts'
+import { anders } from './people.ts'
+import { RenegotiationWorld } from './world.ts'
 
 const at = (date: string, clock = '10:00'): string => atCopenhagen(date, clock)
 const id = svendborg.agreement.id

@@ -4,17 +4,15 @@ import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.
 import type { AgreementCommand } from '../../../functions/domain/agreement/commands.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
-import type { MailReceived } from '../../../functions/domain/casework/mails.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
 import { counterDraft, decideRenegotiation } from '../../../functions/domain/renegotiation/decide/people.ts'
 import type { RenegotiationCommand } from '../../../functions/domain/renegotiation/decide/commands.ts'
 import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
 import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
 import type { Decider } from '../../../functions/domain/casework/decider.ts'
-import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
 import { agreementStream, renegotiationStream, type StreamId } from '../../../functions/domain/stream-id.ts'
 import { addMs, compareInstants, todayInCopenhagen } from '../../../functions/domain/time.ts'
-import { agreementIdSchema, contactIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema } from '../../../functions/domain/values.ts'
 import { agreementCase } from '../../../functions/handlers/cases/agreement-case.ts'
 import { renegotiationCase } from '../../../functions/handlers/cases/renegotiation-case.ts'
 import { makePlanNext } from '../../../functions/handlers/plan-next.ts'
@@ -29,23 +27,8 @@ import {
 } from '../../../functions/handlers/renegotiation-tasks.ts'
 import { makeSendLetter } from '../../../functions/handlers/send-letter.ts'
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery-event.ts'
-
-export const person = (id: string, ...roles: ('caseworker' | 'approver')[]): Decider => ({
-  id: personIdSchema.parse(id),
-  roles,
-  barredFrom: [],
-})
-export const sofie = person('sofie-eksempel', 'caseworker')
-export const karl = person('karl-proeveholm', 'caseworker')
-export const anders = person('anders-proevesen', 'approver')
-export const birgit = person('birgit-eksempelgaard', 'approver')
-
-const people = [
-  ['sofie-eksempel', 'Sofie Eksempel', 'fuldmægtig', 'caseworker'],
-  ['anders-proevesen', 'Anders Prøvesen', 'kontorchef', 'approver'],
-] as const
-
-const someHash = (sign: string): string => sign.repeat(64).slice(0, 64)
+import { mailReceived, type MunicipalMail } from './municipal-mail.ts'
+import { anders, directory, karl, sofie } from './people.ts'
 
 /** The twins in memory with agreements in force, and a driver that does what the workflow's states do. */
 export class RenegotiationWorld {
@@ -61,27 +44,7 @@ export class RenegotiationWorld {
   }
 
   async prepare(...files: readonly AgreementFile[]): Promise<this> {
-    await this.ports.directory.write({
-      people: people.map(([id, name, title, role]) => ({
-        id: personIdSchema.parse(id),
-        name,
-        title,
-        email: `${id}@ministeriet.example`,
-        phone: '00 00 00 00',
-        roles: [role],
-        deputy: false,
-        barredFrom: [],
-      })),
-      ministry: {
-        domains: [
-          { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
-          { from: '2015-06-28', replyDomain: 'svar.nytministerium.example', domain: 'nyt.example' },
-        ],
-        officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
-        privacyPolicy: '',
-        complaint: '',
-      },
-    })
+    await this.ports.directory.write(directory)
     for (const file of files) {
       const id = file.agreement.id
       await this.ports.register.addAgreement(id)
@@ -179,55 +142,14 @@ export class RenegotiationWorld {
   }
 
   /** A mail of the municipality's, as the intake hands it on. */
-  async mail(
-    id: string,
-    mail: {
-      readonly from: 'signatory' | 'contact'
-      readonly party?: string
-      readonly values?: Readonly<Record<string, AnswerValue>>
-      readonly texts?: Readonly<Record<string, string>>
-      readonly standing?: MailReceived['standing']
-      readonly confirms?: boolean
-      readonly seq?: number
-    },
-  ): Promise<string> {
+  async mail(id: string, mail: MunicipalMail): Promise<string> {
     this.#mails.push(id)
     const mailKey = this.ports.digest(`mail ${this.#mails.length}`)
     const agreementId = agreementIdSchema.parse(id)
     const contacts = await this.ports.contacts.of(agreementId)
     const party = mail.party ?? contacts[0]?.municipality ?? ''
     const sender = contacts.find((one) => one.municipality === party && one.role === mail.from)
-    const at = { part: 'text', line: 1, segment: 'new' } as const
-    const values = Object.entries(mail.values ?? {})
-    const event: MailReceived = {
-      type: 'MailReceived',
-      v: 1,
-      mailKey,
-      bodyKey: mailKey,
-      rawSha256: someHash('a'),
-      receivedAt: this.ports.clock.now(),
-      party,
-      contactId: mail.standing === 'held' ? null : contactIdSchema.parse(sender?.id),
-      standing: mail.standing ?? 'counts',
-      reason: mail.standing === 'held' ? 'unknown-address' : '',
-      answers: null,
-      values: values.map(([key, value]) => ({ key, value, at })),
-      doubts: [],
-      confirms: mail.confirms ?? false,
-      extension: null,
-      private: {
-        from: sender?.email ?? '',
-        name: sender?.name ?? '',
-        subject: 'SV: Forslag til tillæg nr. 1',
-        messageId: `<${mailKey.slice(0, 12)}@kommune.example>`,
-        references: [],
-        freeText: '',
-        texts: { ...mail.texts },
-        written: Object.fromEntries(values.map(([key]) => [key, 'tiltrædes'])),
-        doubts: [],
-        theirCaseNumber: null,
-      },
-    }
+    const event = mailReceived(mail, { mailKey, party, sender, receivedAt: this.ports.clock.now() })
     const stream = this.stream(id, mail.seq ?? 1)
     await perform(this.ports, renegotiationCase, stream, {
       id: `mail/${mailKey}`,
