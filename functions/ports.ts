@@ -1,5 +1,7 @@
 import type { Contact } from './domain/agreement/content.ts'
 import type { Directory } from './domain/directory.ts'
+import type { AnswerBucket } from './domain/answering/answer-stop.ts'
+import type { LetterKind } from './domain/letter-kinds.ts'
 import type { LetterClaim, OutgoingLetter } from './domain/letter-claim.ts'
 import type { Actor, BaseEvent, CommitMeta } from './domain/stream.ts'
 import type { StreamId } from './domain/stream-id.ts'
@@ -135,6 +137,39 @@ export interface LetterClaims {
   release(letterKey: string): Promise<void>
 }
 
+/** An answer that is owed on its case's record and does not go out while answers are stopped. */
+export interface HeldAnswer {
+  readonly letterKey: string
+  readonly stream: StreamId
+  readonly kind: LetterKind
+  /** Business time, since when. */
+  readonly at: string
+}
+
+/** How many answers an hour had, and which are held back (MAIL security 18). */
+export interface AnswerLedger {
+  /** More in an hour, and all answers are stopped. */
+  readonly mostAnHour: number
+  /** Counts one more, in one step with all others. @returns how many the hour has now */
+  count(bucket: AnswerBucket): Promise<number>
+  /** Consistent. */
+  counted(bucket: AnswerBucket): Promise<number>
+  /** Safe to repeat; the first time stands. */
+  hold(answer: HeldAnswer): Promise<void>
+  isHeld(letterKey: string): Promise<boolean>
+  /** Consistent; those held longest first. */
+  held(): Promise<readonly HeldAnswer[]>
+  release(letterKey: string): Promise<void>
+}
+
+/** What operations is told of in numbers; each has an alarm. */
+export type Metric = 'AnswersStopped'
+
+/** On AWS, CloudWatch. Never fails and keeps nobody waiting. */
+export interface Meter {
+  count(metric: Metric): void
+}
+
 /** The locked archive: objects written once, named by what they hold. */
 export interface Archive {
   /** `exists` when an object of that key is there already; it is then left as it was. */
@@ -227,6 +262,8 @@ export interface Ports {
   readonly register: Register
   readonly contacts: ContactStore
   readonly claims: LetterClaims
+  readonly answers: AnswerLedger
+  readonly meter: Meter
   readonly archive: Archive
   readonly landing: Landing
   readonly mail: MailSender

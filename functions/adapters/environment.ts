@@ -25,6 +25,8 @@ export const environmentNames = {
   replyDomains: 'REPLY_DOMAINS',
   journalMailbox: 'JOURNAL_MAILBOX',
   complaintText: 'COMPLAINT_TEXT',
+  /** More answers in an hour stop all answers (MAIL security 18). */
+  answersPerHour: 'ANSWERS_PER_HOUR',
   /** On AWS: the secret that holds `secretsSchema` as JSON. */
   secretName: 'SECRET_NAME',
   /** Locally: `secretsSchema` itself, as JSON. */
@@ -66,6 +68,7 @@ const everywhere = {
     .pipe(z.array(z.hostname()).min(1)),
   JOURNAL_MAILBOX: z.email(),
   COMPLAINT_TEXT: z.string().default(''),
+  ANSWERS_PER_HOUR: z.coerce.number().int().min(1).default(200),
 }
 
 const environmentSchema = z.discriminatedUnion('PLATFORM', [
@@ -127,6 +130,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     replyDomains: env.REPLY_DOMAINS,
     journalMailbox: env.JOURNAL_MAILBOX,
     complaintText: env.COMPLAINT_TEXT,
+    answersPerHour: env.ANSWERS_PER_HOUR,
     /** Given as they are on one machine; on AWS only the name under which they are kept. */
     secrets:
       env.PLATFORM === 'local' ? ({ given: env.SECRETS } as const) : ({ named: env.SECRET_NAME } as const),

@@ -12,5 +12,8 @@ export const tableIndexes = [
   { name: 'todo', partition: 'TPK', sort: 'TSK' },
 ] as const
 
-/** The attribute after whose time (s since 1970) the table may remove an item: sessions only, never the record. */
+/**
+ * The attribute after whose time (s since 1970) the table may remove an item: sessions and counts of an hour,
+ * never the record.
+ */
 export const tableTimeToLive = 'TTL'

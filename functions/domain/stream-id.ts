@@ -2,7 +2,8 @@ import type { AgreementId } from './values.ts'
 
 /**
  * A stream's identity, also its partition key: `AGREEMENT#<id>`, `REVIEW#<year>#<agreement>`,
- * `RENEGOTIATION#<agreement>#<seq>`, `RUN#<year>`, `INBOX#<yyyy-mm>` (mail that belongs to no case yet).
+ * `RENEGOTIATION#<agreement>#<seq>`, `RUN#<year>`, `INBOX#<yyyy-mm>` (mail that belongs to no case yet),
+ * `ANSWERS#all` (the breaker over all answers).
  */
 export type StreamId =
   | `AGREEMENT#${string}`
@@ -10,6 +11,7 @@ export type StreamId =
   | `RENEGOTIATION#${string}#${number}`
   | `RUN#${number}`
   | `INBOX#${string}`
+  | 'ANSWERS#all'
 
 export const agreementStream = (id: AgreementId): StreamId => `AGREEMENT#${id}`
 export const reviewStream = (year: number, agreement: AgreementId): StreamId => `REVIEW#${year}#${agreement}`
@@ -18,6 +20,7 @@ export const renegotiationStream = (agreement: AgreementId, seq: number): Stream
 export const runStream = (year: number): StreamId => `RUN#${year}`
 /** @param at UTC instant the mail was received. */
 export const inboxStream = (at: string): StreamId => `INBOX#${at.slice(0, 7)}`
+export const answersStream: StreamId = 'ANSWERS#all'
 
 const patterns = [
   /^AGREEMENT#[a-z0-9-]+$/,
@@ -25,6 +28,7 @@ const patterns = [
   /^RENEGOTIATION#[a-z0-9-]+#\d+$/,
   /^RUN#\d{4}$/,
   /^INBOX#\d{4}-\d{2}$/,
+  /^ANSWERS#all$/,
 ]
 
 export const isStreamId = (text: string): text is StreamId => patterns.some((pattern) => pattern.test(text))

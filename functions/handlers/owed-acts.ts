@@ -1,14 +1,16 @@
 import { executionName, machineOf } from '../domain/execution-name.ts'
 import type { BaseEvent } from '../domain/stream.ts'
-import type { StreamId } from '../domain/stream-id.ts'
+import { answersStream, type StreamId } from '../domain/stream-id.ts'
 import { agreementIdSchema } from '../domain/values.ts'
 import { agreementCase } from './cases/agreement-case.ts'
+import { answeringCase } from './cases/answering-case.ts'
 import { withCase } from './cases/cases.ts'
 import { inboxCase } from './cases/inbox-case.ts'
 import type { ReadingPorts } from './intake/read-mail.ts'
 import { settleInbox } from './intake/settle-inbox-mail.ts'
 import { reviewCase } from './cases/review-case.ts'
 import { enterContacts } from './enter-contacts.ts'
+import { releaseHeldAnswers } from './letters/held-answers.ts'
 import { performOwedLetters } from './letters/owed.ts'
 import { observeReply } from './observe-reply.ts'
 import { closeOpenReview } from './open-reviews.ts'
@@ -17,6 +19,9 @@ import { sendCorrectionSheets } from './report/correction-letters.ts'
 import { tellReport } from './report/note-corrections.ts'
 import type { CaseKind } from './record/case-kind.ts'
 import { loadCase, settle, type RecordPorts } from './record/perform.ts'
+
+/** Whoever lets answers go on waits for so many cases at most; reconcile answers the others. */
+const atOnceHeld = 40
 
 /**
  * Does whatever a stream's state owes, from the record alone: waits that are over, the head, answers that go at
@@ -32,6 +37,11 @@ export const performOwedActs = async (ports: ReadingPorts, stream: StreamId): Pr
   if (stream.startsWith('INBOX#')) {
     await settleNow(ports, inboxCase, stream)
     await settleInbox(ports, stream)
+    return
+  }
+  if (stream === answersStream) {
+    await settleNow(ports, answeringCase, stream)
+    await releaseHeldAnswers(ports, atOnceHeld)
     return
   }
   await withCase(stream, (kind) => settleNow(ports, kind, stream))

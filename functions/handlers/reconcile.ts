@@ -5,6 +5,7 @@ import { LetterUncertain, TooBusy } from '../../workflows/errors.ts'
 import type { Ports } from '../ports.ts'
 import type { ReadingPorts } from './intake/read-mail.ts'
 import { startMissingExecutions } from './missing-executions.ts'
+import { releaseHeldAnswers } from './letters/held-answers.ts'
 import { performOwedActs } from './owed-acts.ts'
 
 export const reconcileInputSchema = z
@@ -33,7 +34,8 @@ const underWayMs = 60 * 1000
 /**
  * Takes up what a crash left: commands that noted themselves (`TODO#<command id>`) and did not take the note away.
  * Whether the commit is there decides, never the note: there = do the acts, not there = delete the note once the
- * command cannot be under way any more. One query when there is nothing.
+ * command cannot be under way any more. Answers held back go out, once a person has let them. Two queries when
+ * there is nothing.
  */
 export const makeReconcile =
   (ports: ReadingPorts & Pick<Ports, 'todos'>) =>
@@ -55,6 +57,7 @@ export const makeReconcile =
         else failures.push(error)
       }
     }
+    await releaseHeldAnswers(ports).catch((error: unknown) => failures.push(error))
     const started = sweep ? await startMissingExecutions(ports) : []
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} commands could not be taken up`)

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { clockFrom } from '../adapters/clock.ts'
 import { digest } from '../adapters/digest.ts'
 import { makeDynamoClient } from '../adapters/dynamodb/client.ts'
+import { makeAnswerLedger } from '../adapters/dynamodb/answer-ledger.ts'
 import { makeContactStore } from '../adapters/dynamodb/contact-store.ts'
 import { makeDirectoryStore } from '../adapters/dynamodb/directory-store.ts'
 import { makeHeadStore } from '../adapters/dynamodb/head-store.ts'
@@ -13,6 +14,7 @@ import { makeTable, type Table } from '../adapters/dynamodb/table.ts'
 import { makeTodoStore } from '../adapters/dynamodb/todo-store.ts'
 import { makeWaitStore } from '../adapters/dynamodb/wait-store.ts'
 import { parseEnvironment, type Environment, type Secrets } from '../adapters/environment.ts'
+import { makeMeter } from '../adapters/meter.ts'
 import { makeMimeComposer } from '../adapters/mime-composer.ts'
 import { makeMimeParser } from '../adapters/mime-parser.ts'
 import { makeS3Archive } from '../adapters/s3-archive.ts'
@@ -60,6 +62,12 @@ const wire = async (): Promise<Wired> => {
       register: makeRegister(table),
       contacts: makeContactStore(table),
       claims: makeLetterClaims(table),
+      answers: makeAnswerLedger(table, { mostAnHour: environment.answersPerHour }),
+      meter: makeMeter({
+        stage: environment.stage,
+        // On AWS the log is where CloudWatch finds them; on one machine standard output is the command's own.
+        write: (line) => (environment.platform === 'aws' ? process.stdout : process.stderr).write(line),
+      }),
       directory: makeDirectoryStore(table, { rememberMs: rememberDirectoryMs }),
       archive: makeS3Archive({ client: s3, ...environment.archive }),
       landing: makeS3Landing({ client: s3, bucket: environment.landingBucket }),

@@ -53,6 +53,7 @@ export const refusalWords = {
   'unknown-key': 'En nøgle hører ikke til indberetningen.',
   older: 'Kommunen har svaret senere på et af tallene. Det senere svar gælder.',
   future: 'Datoen ligger i fremtiden.',
+  'not-stopped': 'Svarene sendes allerede igen: En anden har sat dem i gang.',
   'stale-attempt': 'Sagen behandles allerede i et nyere forløb.',
 } as const satisfies Readonly<Record<string, string>>
 
@@ -101,6 +102,8 @@ export const doneWords = {
   'leave-out-experience': 'Erfaringen er udeladt.',
   'issue-correction': 'Rettelsesbladet er udsendt og står ved rapporten.',
   'return-correction': 'Rettelsesbladet er sendt tilbage.',
+  'resume-answers':
+    'Svarene sendes igen, de tilbageholdte først. Er der mange, er de ude inden for fem minutter.',
   nothing: 'Det var allerede gjort. Der er ikke ændret noget.',
 } as const satisfies Readonly<Record<string, string>>
 

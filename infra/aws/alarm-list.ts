@@ -1,15 +1,19 @@
 import { Duration } from 'aws-cdk-lib'
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import { metricNamespace } from '../../functions/adapters/meter.ts'
+import type { Metric as OwnMetric } from '../../functions/ports.ts'
 import type { Archive } from './archive.ts'
 import type { Functions } from './functions.ts'
 import type { Mail } from './mail.ts'
 import { fileNameOf, functionNames } from './names.ts'
 import type { Queues } from './queues.ts'
+import type { Settings } from './settings.ts'
 import type { Workflows } from './workflows.ts'
 
 /** What the alarms look at. */
 export interface Watched {
+  readonly settings: Pick<Settings, 'stage'>
   readonly archive: Archive
   readonly queues: Queues
   readonly mail: Mail
@@ -118,10 +122,31 @@ const arrivals = (watched: Watched): Watch[] => [
   })),
 ]
 
+/** A number that the functions write themselves. */
+const own = (metricName: OwnMetric, { settings }: Watched): Metric =>
+  new Metric({
+    namespace: metricNamespace(settings.stage),
+    metricName,
+    statistic: Stats.SUM,
+    // Told again by every reconcile, each five minutes, for as long as it is so.
+    ...minutes(15),
+  })
+
+const answers = (watched: Watched): Watch[] => [
+  {
+    name: 'answers-stopped',
+    metric: own('AnswersStopped', watched),
+    above: 0,
+    says: 'More answers to mails than may go out in an hour: all are held back until a person lets them go on.',
+    runbook: 'answers-stopped',
+  },
+]
+
 /** All alarms of the system. */
 export const alarmList = (watched: Watched): readonly Watch[] => [
   ...deadLetters(watched),
   ...executions(watched),
   ...functionErrors(watched),
   ...arrivals(watched),
+  ...answers(watched),
 ]

@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts'
 
 /** Every alarm goes to operations, and its description names the runbook that says what to do. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, props: Watched & { settings: Settings }) {
+  constructor(scope: Construct, id: string, props: Watched & { readonly settings: Settings }) {
     super(scope, id)
     const { stage, operationsMailbox } = props.settings
     const topic = new Topic(this, 'Topic', { topicName: deployedName(stage, 'alarms'), enforceSSL: true })

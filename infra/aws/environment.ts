@@ -36,6 +36,7 @@ export const functionEnvironment = (
     [names.replyDomains]: settings.replyDomains.join(','),
     [names.journalMailbox]: settings.journalMailbox,
     [names.complaintText]: settings.complaintText,
+    [names.answersPerHour]: String(settings.answersPerHour),
     [names.secretName]: secretName,
   }
 }

@@ -33,6 +33,8 @@ const settingsSchema = z.object({
   /** Told of every alarm. */
   operationsMailbox: z.email().default('drift@ministeriet.example'),
   complaintText: z.string().default(''),
+  /** More answers to mails in an hour stop all answers until a person has looked. */
+  answersPerHour: z.coerce.number().int().min(1).default(200),
   /** How long an archived object is locked: ten years at most. */
   archiveRetentionDays: z.coerce.number().int().min(1).max(3653).default(1826),
 })

@@ -140,6 +140,7 @@ export async function openSystem(options: {
     [environmentNames.oidcClientId]: 'aarshjul-console',
     [environmentNames.replyDomains]: domains.join(','),
     [environmentNames.journalMailbox]: `journal@${loaded.ministry.domains[0]?.domain ?? 'ministeriet.example'}`,
+    [environmentNames.answersPerHour]: '200',
     [environmentNames.secrets]: JSON.stringify(secrets),
   })
   const stopSources = startEventSources({

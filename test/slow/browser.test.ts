@@ -7,6 +7,7 @@ import { loadCase } from '../../functions/handlers/record/perform.ts'
 import { svendborg } from '../fixtures/agreements/svendborg.ts'
 import { openConsoleWorld, type ConsoleWorld } from '../integration/console/console-world.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail } from '../integration/console/review-record.ts'
+import { stopAllAnswers } from '../integration/console/stopped-answers.ts'
 import { sampleDesk } from '../integration/console/sample-desk.ts'
 import { entered, exited, historyOf, token, waitScheduled } from '../unit/execution/history.ts'
 import { logIn, openChromium, overflowOf, violationsOf } from './chromium.ts'
@@ -33,6 +34,7 @@ beforeAll(async () => {
   world.ports.clock.set('2015-03-10T08:00:00.000Z')
   await makeDraft(world.ports, agreement)
   await waitInExecution()
+  await stopAllAnswers(world.ports)
   browser = await openChromium()
 }, 600_000)
 
@@ -89,6 +91,7 @@ it('has no page that axe-core finds fault with, wide or narrow, and loads nothin
     '/matters/kvoter%3A2015',
     '/renegotiations/odense-rk/1',
     '/executions',
+    '/executions/answers',
     execution,
     `${execution}/history`,
     `${execution}/states/Wait%20for%20the%20ministry`,
@@ -197,6 +200,7 @@ describe('a year that was really played', () => {
       mailbox,
       await firstOn(page, mailbox, /^\/mailboxes\/[^/]+\/[^/]+$/),
       '/executions',
+      '/executions/answers',
       '/executions?machine=renegotiation&status=SUCCEEDED',
       cases,
       ofReview,

@@ -6,7 +6,9 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
 import type { tableIndexes } from '../table-keys.ts'
 
 /** An item in its plain form. Everything with an inside is stored as JSON text, so that its bytes stay. */
@@ -37,6 +39,11 @@ export interface Table {
   get(key: Key): Promise<Row | null>
   /** @returns false when the condition did not hold */
   put(row: Key & Row, condition?: Condition): Promise<boolean>
+  /**
+   * Adds to a number of an item in one step, making the item where there is none; `set` is written along.
+   * @returns the number after it
+   */
+  add(key: Key, counter: string, by: number, set: Row): Promise<number>
   /** @returns false when the condition did not hold */
   remove(key: Key, condition?: Condition): Promise<boolean>
   /** Paged to its end. Consistent, but for an index, which cannot be. */
@@ -57,6 +64,22 @@ export function makeTable(client: DynamoDBClient, name: string): Table {
     },
     put: (row, condition) =>
       heldTrue(client.send(new PutItemCommand({ ...inTable, Item: toItem(row), ...worded(condition) }))),
+    async add(key, counter, by, set) {
+      const assigned = Object.keys(set)
+      const { Attributes } = await client.send(
+        new UpdateItemCommand({
+          ...inTable,
+          Key: toItem({ ...key }),
+          UpdateExpression: `ADD #${counter} :${counter}${
+            assigned.length === 0 ? '' : ` SET ${assigned.map((one) => `#${one} = :${one}`).join(', ')}`
+          }`,
+          ExpressionAttributeNames: toNames([counter, ...assigned]),
+          ExpressionAttributeValues: toValues({ ...set, [counter]: by }),
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      )
+      return z.coerce.number().parse(Attributes?.[counter]?.N)
+    },
     remove: (key, condition) =>
       heldTrue(
         client.send(new DeleteItemCommand({ ...inTable, Key: toItem({ ...key }), ...worded(condition) })),

@@ -3,6 +3,7 @@ import { digest } from '../digest.ts'
 import { makePdfPrinter } from '../pdf/printer.ts'
 import { makeTableWorkbookWriter } from '../table-workbook.ts'
 import { makeTokenSigner } from '../token-signer.ts'
+import { memoryAnswerLedger } from './answer-ledger.ts'
 import { memoryArchive, memoryLanding } from './archive.ts'
 import { memoryClock } from './clock.ts'
 import { memoryContactStore } from './contact-store.ts'
@@ -10,6 +11,7 @@ import { memoryDirectoryStore } from './directory-store.ts'
 import { memoryHeadStore } from './head-store.ts'
 import { memoryLetterClaims } from './letter-claims.ts'
 import { memoryMailSender } from './mail-sender.ts'
+import { memoryMeter } from './meter.ts'
 import { memoryRegister } from './register.ts'
 import { memoryStreamStore } from './stream-store.ts'
 import { memoryTodoStore } from './todo-store.ts'
@@ -21,8 +23,9 @@ export type MemoryPorts = ReturnType<typeof memoryPorts>
 /**
  * What lies outside, in memory and empty, for a handler's test; the clock stands at `startAt`. What has no
  * state (MIME, workbooks) has no twin: a test takes the adapter itself.
+ * @param options.answersAnHour more stop all answers; 200 unless said otherwise
  */
-export function memoryPorts(startAt: string) {
+export function memoryPorts(startAt: string, options: { readonly answersAnHour?: number } = {}) {
   const contacts = memoryContactStore()
   return {
     clock: memoryClock(startAt),
@@ -33,6 +36,8 @@ export function memoryPorts(startAt: string) {
     register: memoryRegister(contacts),
     contacts,
     claims: memoryLetterClaims(),
+    answers: memoryAnswerLedger({ mostAnHour: options.answersAnHour ?? 200 }),
+    meter: memoryMeter(),
     archive: memoryArchive(),
     landing: memoryLanding(),
     mail: memoryMailSender(),

@@ -6,8 +6,13 @@ import type { MailReceived, MailRecord } from './mails.ts'
 const mostAnswers = { anHour: 3, aDay: 10 } as const
 const hourMs = 60 * 60 * 1000
 
-/** Answers that a person's decision sends: they use nothing of the budget, and none stops them. */
-const decidedByPerson: readonly string[] = ['extension-granted', 'extension-refused', 'fact-check-answer']
+/** Letters that a person's decision sends: they use nothing of the budget, and none stops them. */
+export const decidedByPerson: readonly string[] = [
+  'extension-granted',
+  'extension-refused',
+  'fact-check-answer',
+  'contact-changed',
+]
 
 /**
  * The mail, marked as one that gets no answer by machine where its sender has had as many as one hour or one

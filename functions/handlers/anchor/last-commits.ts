@@ -11,7 +11,10 @@ export type LastCommitPorts = Pick<Ports, 'heads'> & {
 const listOf = (stream: StreamId): string => {
   const [kind = '', year = ''] = stream.split('#')
   if (kind === 'REVIEW') return `reviews-${year}`
-  return { AGREEMENT: 'agreements', RENEGOTIATION: 'renegotiations', RUN: 'runs' }[kind] ?? 'inboxes'
+  return (
+    { AGREEMENT: 'agreements', RENEGOTIATION: 'renegotiations', RUN: 'runs', ANSWERS: 'answers' }[kind] ??
+    'inboxes'
+  )
 }
 
 /** The heads of streams, in a query per list. */

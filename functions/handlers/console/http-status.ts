@@ -18,6 +18,7 @@ const noLongerSo: readonly string[] = [
   'status',
   'superseded',
   'not-held',
+  'not-stopped',
   'no-request',
   'nothing-raised',
   'nothing-new',

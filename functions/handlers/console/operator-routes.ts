@@ -13,6 +13,8 @@ import { casePath, maySeeExecutions } from '../../web/operator/paths.ts'
 import { statePage, visitsPageSize } from '../../web/operator/state-page.ts'
 import { plainPage, type PageFrame } from '../../web/page.ts'
 import { stateMachines } from '../../../workflows/tasks.ts'
+import { answeringNow } from '../letters/answer-gate.ts'
+import { makeAnswerRoutes } from './answer-routes.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { httpStatus } from './http-status.ts'
 import {
@@ -35,7 +37,10 @@ const listSchema = z.object({
   from: z.string().min(1).max(3000).nullable().catch(null),
 })
 
-/** How the workflows run: lists, graphs, histories. It only reads; nothing is started, stopped or answered here. */
+/**
+ * How the workflows run: lists, graphs, histories. It only reads; no execution is started, stopped or answered
+ * here. Beside them the breaker over all answers, which a person may let go on.
+ */
 export const makeOperatorRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   const app = new Hono<ConsoleEnv>()
 
@@ -66,9 +71,14 @@ export const makeOperatorRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     })
   }
 
+  app.route('/answers', makeAnswerRoutes(ports))
+
   app.get('/', async (c) => {
     const { machine, status, from } = listSchema.parse({ from: null, status: null, ...c.req.query() })
-    const { executions, next } = await ports.executions.list(machine, { status, from })
+    const [{ executions, next }, { stoppedAt }] = await Promise.all([
+      ports.executions.list(machine, { status, from }),
+      answeringNow(ports),
+    ])
     return show(c, (frame) =>
       executionsPage(frame, {
         machines: stateMachines,
@@ -77,6 +87,7 @@ export const makeOperatorRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
         executions,
         next,
         later: from !== null,
+        answersStoppedAt: stoppedAt,
       }),
     )
   })

@@ -1,18 +1,26 @@
-import type { LetterOrder } from '../../domain/casework/letters.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import { loadCase } from '../record/perform.ts'
+import { passesGate } from './answer-gate.ts'
 import { withDesk } from './desks.ts'
+import { letterKeyOf } from './letter-sheet.ts'
 import { sendOnce, type LetterPorts } from './send-once.ts'
 
 /**
  * Sends the answers a case owes at once: receipts, notices, decisions on more time. Safe to repeat; whoever
  * made the commit does it, and what a crash left is taken up by the repetition of its command.
+ * @returns the keys of those held back, while answers are stopped
  */
-export const performOwedLetters = (ports: LetterPorts, stream: StreamId): Promise<readonly LetterOrder[]> =>
+export const performOwedLetters = (ports: LetterPorts, stream: StreamId): Promise<ReadonlySet<string>> =>
   withDesk(stream, async (kind, desk) => {
     const loaded = await loadCase(ports, kind, stream)
-    const owed = desk.owed(loaded.state)
-    for (const [index, order] of owed.entries())
-      await sendOnce(ports, kind, desk, stream, order, index === 0 ? loaded : undefined)
-    return owed
+    const held = new Set<string>()
+    // Others know the case as it was before the first letter went.
+    let read: typeof loaded | undefined = loaded
+    for (const order of desk.owed(loaded.state)) {
+      if (await passesGate(ports, stream, order)) {
+        await sendOnce(ports, kind, desk, stream, order, read)
+        read = undefined
+      } else held.add(letterKeyOf(ports, stream, order))
+    }
+    return held
   })

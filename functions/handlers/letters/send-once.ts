@@ -20,7 +20,17 @@ import { letterKeyOf, readSheet, type LetterSheet } from './letter-sheet.ts'
 export type LetterPorts = RecordPorts &
   Pick<
     Ports,
-    'archive' | 'claims' | 'composer' | 'contacts' | 'digest' | 'directory' | 'mail' | 'tokens' | 'workbooks'
+    | 'answers'
+    | 'archive'
+    | 'claims'
+    | 'composer'
+    | 'contacts'
+    | 'digest'
+    | 'directory'
+    | 'mail'
+    | 'meter'
+    | 'tokens'
+    | 'workbooks'
   >
 
 /**

@@ -9,9 +9,17 @@ import type { StreamId } from '../../domain/stream-id.ts'
 import { select } from '../fields.ts'
 import { badge, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
+import { answersStoppedAlert } from './answers-page.ts'
 import { exactMoment } from './operator-parts.ts'
 import { executionStatusTones, executionStatusWords, machineWords } from './operator-words.ts'
-import { caseExecutionsPath, casePath, executionPath, executionsPath, listPath } from './paths.ts'
+import {
+  answersPath,
+  caseExecutionsPath,
+  casePath,
+  executionPath,
+  executionsPath,
+  listPath,
+} from './paths.ts'
 
 export const statusBadge = (status: ExecutionStatus): Markup =>
   badge(executionStatusWords[status], executionStatusTones[status])
@@ -37,6 +45,8 @@ export interface ExecutionsPageInput {
   readonly next: string | null
   /** Not the first page. */
   readonly later: boolean
+  /** Since when no answer goes out; null while they do. */
+  readonly answersStoppedAt: string | null
 }
 
 const filter = ({ machines, machine, status }: ExecutionsPageInput): Markup =>
@@ -65,12 +75,14 @@ const filter = ({ machines, machine, status }: ExecutionsPageInput): Markup =>
 
 /** The executions of one workflow, the newest first, of one status or all. */
 export const executionsPage = (frame: PageFrame, input: ExecutionsPageInput): Markup => {
-  const { machine, status, executions, next, later } = input
+  const { machine, status, executions, next, later, answersStoppedAt } = input
   const caption = `${machineWords[machine]}: forløb${status === null ? '' : `, der er ${executionStatusWords[status]}`}`
   return page(frame, {
     title: 'Drift',
     path: executionsPath,
-    content: html`<p>
+    content: html`${answersStoppedAt === null ? nothing : answersStoppedAlert(answersStoppedAt)}
+      <p><a href="${answersPath}">Automatiske svar</a></p>
+      <p>
         Hver sag føres frem af et forløb, som kan følges her trin for trin. Et forløb, der er slut, slettes
         efter 90 dage; sagens journal består.
       </p>

@@ -4,6 +4,9 @@ import type { MinistryRole } from '../../domain/values.ts'
 
 export const executionsPath = '/executions'
 
+/** The breaker over all answers. */
+export const answersPath = `${executionsPath}/answers`
+
 export const listPath = (options: {
   readonly machine: Machine
   readonly status: ExecutionStatus | null

@@ -122,6 +122,7 @@ describe('alarms', () => {
       'renegotiation-failed',
       'landed-without-archived-twin',
       'intake-waits',
+      'answers-stopped',
       'receiving-publishfailure',
     ])
       expect(names).toContain(`aarshjul-test-${part}`)

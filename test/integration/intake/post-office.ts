@@ -94,10 +94,13 @@ let serial = 0
 
 export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>
 
-/** Three agreements asked for their results of 2014; it is 24 February 2015. */
-export const openPostOffice = async () => {
+/**
+ * Three agreements asked for their results of 2014; it is 24 February 2015.
+ * @param options.answersAnHour more stop all answers
+ */
+export const openPostOffice = async (options: { readonly answersAnHour?: number } = {}) => {
   const at = (date: string, time = '09:05'): string => atCopenhagen(date, time)
-  const memory = memoryPorts(at('2014-12-01'))
+  const memory = memoryPorts(at('2014-12-01'), options)
   const ports = {
     ...memory,
     mime: makeMimeParser(),
@@ -207,7 +210,7 @@ export const openPostOffice = async () => {
   const mailsOf = async (stream: StreamId): Promise<readonly MailRecord[]> => (await state(stream)).mails
 
   /** One mail comes in, as SES hands it on. */
-  const receive = async (raw: Uint8Array, envelope: Envelope = {}): Promise<Outcome> => {
+  const receive = async (raw: Uint8Array, envelope: Envelope = {}, over = ports): Promise<Outcome> => {
     const key = envelope.key ?? `landed-${(serial += 1)}`
     // No two mails come in the same instant.
     memory.clock.set(new Date(Date.parse(ports.clock.now()) + 60_000).toISOString())
@@ -217,7 +220,7 @@ export const openPostOffice = async () => {
       sent: memory.mail.sent.length,
     }
     memory.landing.land(key, raw)
-    await makeTakeInMail(ports)(received(key, envelope))
+    await makeTakeInMail(over)(received(key, envelope))
     const found = (await Promise.all(streams.map(mailsOf)))
       .flat()
       .find(({ mailKey }) => !before.mails.has(mailKey))
@@ -241,7 +244,7 @@ export const openPostOffice = async () => {
   }
 
   /** A reply to the request, as a mail program builds it, unless the parts say otherwise. */
-  const reply = async (parts: MailParts, envelope: Envelope = {}): Promise<Outcome> =>
+  const replyOver = async (over: typeof ports, parts: MailParts, envelope: Envelope = {}): Promise<Outcome> =>
     receive(
       await compose({
         to: request.address,
@@ -251,7 +254,10 @@ export const openPostOffice = async () => {
         ...parts,
       }),
       { source: parts.from ?? mette, ...envelope },
+      over,
     )
+  const reply = (parts: MailParts, envelope: Envelope = {}): Promise<Outcome> =>
+    replyOver(ports, parts, envelope)
 
   /** A decision in the console. */
   const decide = async (command: PersonCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
@@ -284,6 +290,8 @@ export const openPostOffice = async () => {
     receive,
     received,
     reply,
+    /** The same, taken in over other ports. */
+    replyOver,
     decide,
     /** Moves the clock and does what is then due. */
     until: async (date: string, time = '09:05'): Promise<void> => {

@@ -45,10 +45,6 @@ export const halfOpen: ReadonlyMap<string, string> = new Map([
   ['MAIL 134', 'the note and its last day are read; the day is not on the record, the deputy is not asked'],
   ['MAIL 142', 'held with its likely case; the contact is not told'],
   [
-    'MAIL security 18',
-    'machines get no answer, an address its budget a case; no breaker for all answers together',
-  ],
-  [
     'MAIL 128',
     'a form or workbook of another year holds the mail; plain figures to a closed year get no answer (L4e)',
   ],

@@ -90,6 +90,8 @@ describe('the environment of the functions', () => {
   it('lists every variable once', () => {
     const names = Object.values(environmentNames)
     expect(new Set(names).size).toBe(names.length)
-    expect([...Object.keys({ ...local, ...aws }), 'COMPLAINT_TEXT'].sort()).toEqual([...names].sort())
+    expect([...Object.keys({ ...local, ...aws }), 'COMPLAINT_TEXT', 'ANSWERS_PER_HOUR'].sort()).toEqual(
+      [...names].sort(),
+    )
   })
 })

@@ -1,0 +1,43 @@
+import type { StreamId } from '../../domain/stream-id.ts'
+import type { HeldAnswer } from '../../ports.ts'
+import { LetterUncertain, TooBusy } from '../../../workflows/errors.ts'
+import { sideBySide } from '../side-by-side.ts'
+import { answeringNow } from './answer-gate.ts'
+import { performOwedLetters } from './owed.ts'
+import type { LetterPorts } from './send-once.ts'
+
+/**
+ * Sends what was held back, once answers go out again: each case's answers as its record owes them today. What is
+ * owed no more is let go. Safe to repeat, at any time and by several at once; what is left is noted still.
+ * @param mostCases so many cases at most; the rest is for the next call
+ * @throws AggregateError of what went wrong in some cases, after the others are done
+ */
+export const releaseHeldAnswers = async (
+  ports: LetterPorts,
+  mostCases: number = Number.POSITIVE_INFINITY,
+): Promise<void> => {
+  const { stoppedAt, resumptions } = await answeringNow(ports)
+  if (stoppedAt !== null) ports.meter.count('AnswersStopped')
+  if (stoppedAt !== null || resumptions === 0) return
+  const byCase = Map.groupBy(await ports.answers.held(), ({ stream }) => stream)
+  const failures: unknown[] = []
+  await sideBySide([...byCase].slice(0, mostCases), async ([stream, answers]) => {
+    try {
+      await releaseOf(ports, stream, answers)
+    } catch (error) {
+      // A letter that may have gone, or others at work on the case: the next time finds it over.
+      if (!(error instanceof LetterUncertain || error instanceof TooBusy)) failures.push(error)
+    }
+  })
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} cases could not be answered`)
+}
+
+const releaseOf = async (
+  ports: LetterPorts,
+  stream: StreamId,
+  answers: readonly HeldAnswer[],
+): Promise<void> => {
+  const stillHeld = await performOwedLetters(ports, stream)
+  for (const { letterKey } of answers) if (!stillHeld.has(letterKey)) await ports.answers.release(letterKey)
+}
