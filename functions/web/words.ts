@@ -1,3 +1,4 @@
+import type { ContactRole } from '../domain/agreement/content.ts'
 import type { Standing } from '../domain/casework/mails.ts'
 import { joinWords, printClock, printDate } from '../domain/danish.ts'
 import type { LetterKind } from '../domain/letter-kinds.ts'
@@ -14,6 +15,15 @@ export const roleWords: Readonly<Record<MinistryRole, string>> = {
   approver: 'godkender',
   administrator: 'administrator',
   auditor: 'revisor',
+}
+
+/** What a municipality's contact is registered as. */
+export const contactRoleWords: Readonly<Record<ContactRole, string>> = {
+  contact: 'kontakt',
+  deputy: 'stedfortræder',
+  signatory: 'underskriver',
+  'main-mailbox': 'hovedpostkasse',
+  'co-reporter': 'medindberetter',
 }
 
 export const statusWords: Readonly<Record<ReviewStatus, string>> = {

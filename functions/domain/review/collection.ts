@@ -104,11 +104,15 @@ const absenceOver = (state: ReviewState, letter: LetterRecord, dueOn: string): M
       compareInstants(receivedAt, letter.sentAt) >= 0,
   ) ?? null
 
-/** Whom absence notes over the due date keep from being written to, as far as the request was sent on. */
-export const absentContacts = (state: ReviewState, municipality: string): readonly string[] =>
-  lettersTo(state.letters, municipality, 'request', 'to-deputy').flatMap((letter) =>
-    absenceOver(state, letter, dueOnOf(state, municipality)) === null ? [] : (letter.recipients[0] ?? []),
+/** Absence notes over the due date of those whom the request was meant for, or sent on to. */
+export const absencesOverDue = (state: ReviewState, municipality: string): readonly MailRecord[] =>
+  lettersTo(state.letters, municipality, 'request', 'to-deputy').flatMap(
+    (letter) => absenceOver(state, letter, dueOnOf(state, municipality)) ?? [],
   )
+
+/** Whom such notes keep from being written to. */
+export const absentContacts = (state: ReviewState, municipality: string): readonly string[] =>
+  absencesOverDue(state, municipality).flatMap(({ contactId }) => contactId ?? [])
 
 const order = (kind: LetterKind, municipality: string, seq = 1): LetterOrder => ({
   kind,

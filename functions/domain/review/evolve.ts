@@ -151,7 +151,7 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
         ...state,
         notes: [
           ...state.notes,
-          { by: event.by, on: event.on, about: event.about, text: event.private?.text ?? '' },
+          { by: event.by, on: event.on, about: event.about, text: event.private?.text ?? '', at: meta.at },
         ],
       }
     default:

@@ -1,5 +1,6 @@
 import { heldMails } from '../casework/mails.ts'
 import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
+import { openAbsences } from './absences.ts'
 import { dueOnOf } from './collection.ts'
 import { missingFields, askedUpTo } from './asked.ts'
 import { openDisputes } from './disputes.ts'
@@ -23,7 +24,7 @@ export const turnOf = (state: ReviewState): Turn => {
   if (state.extensions.some((request) => request.decided === null)) return 'caseworker'
   if (state.reopen !== null && !state.reopen.decided) return 'caseworker'
   if (openCorrections(state).length > 0 || openContactWishes(state).length > 0) return 'caseworker'
-  if (openDisputes(state).length > 0) return 'caseworker'
+  if (openDisputes(state).length > 0 || openAbsences(state).length > 0) return 'caseworker'
   if (hearingAsks(state)) return 'caseworker'
   switch (state.status) {
     case 'drafted':

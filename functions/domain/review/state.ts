@@ -194,6 +194,7 @@ export interface ReviewState {
     readonly on: string
     readonly about: string
     readonly text: string
+    readonly at: string
   }[]
   readonly stopReason: string
   /** Instant of the last commit: `at` never goes back. */

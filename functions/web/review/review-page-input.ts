@@ -1,6 +1,6 @@
-import type { Contact } from '../../domain/agreement/content.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { NameOf } from '../actor-text.ts'
+import type { ShownContact } from './contacts-section.ts'
 import type { TimelineCommit } from './timeline.ts'
 
 /** What a review's page is made of. */
@@ -11,7 +11,7 @@ export interface ReviewPageInput {
   readonly commits: readonly TimelineCommit[]
   readonly nameOf: NameOf
   readonly caseworker: string
-  readonly contacts: readonly Pick<Contact, 'municipality' | 'email'>[]
+  readonly contacts: readonly ShownContact[]
   /** The text of held mails, by mail key. */
   readonly mailTexts: ReadonlyMap<string, string>
   /** First twelve hex digits of the record's hash. */

@@ -18,6 +18,7 @@ import { page, type PageFrame } from '../page.ts'
 import { day, municipalityNames, statusTones, statusWords, turnWords } from '../words.ts'
 import { correspondenceSection, hearingSection } from './correspondence.ts'
 import { draftSection } from './draft.ts'
+import { contactsSection } from './contacts-section.ts'
 import { contactWishForms, enterContactForms } from './contact-forms.ts'
 import { correctionForms } from './fact-check-form.ts'
 import { figuresSection } from './figures.ts'
@@ -176,7 +177,8 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
           </p>`
         : nothing
     }
-    ${figuresSection(state, base)} ${correspondenceSection(state, base)}
+    ${figuresSection(state, base)} ${contactsSection(state, input.contacts, base, frame.today)}
+    ${correspondenceSection(state, base)}
     ${promisesSection(frame, input, may('answer-promise') && takesTypedFigures(state))}
     ${timelineSection(input.commits, input.nameOf)}
     ${may('type-figures') && takesTypedFigures(state) ? typedForms(frame, base, state) : nothing}

@@ -5,6 +5,7 @@ import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import { roleFor, type PersonCommand } from '../../domain/review/decide/commands.ts'
+import { openAbsences } from '../../domain/review/absences.ts'
 import { openDisputes } from '../../domain/review/disputes.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hearing.ts'
@@ -223,6 +224,16 @@ const ofContactWishes = (state: ReviewState): readonly Waiting[] =>
     what: `${municipalityName(mail.party ?? '')} ønsker en anden kontakt`,
   }))
 
+/** The request has gone to the deputy by itself; somebody looks whether that is enough (MAIL.md 134). */
+const ofAbsences = (state: ReviewState): readonly Waiting[] =>
+  openAbsences(state).map((note) => ({
+    kind: 'absence' as const,
+    command: 'note' as const,
+    action: 'note',
+    since: note.receivedAt,
+    what: `${note.details?.from ?? 'kontakten'} i ${municipalityName(note.party ?? '')} er fraværende${note.absentUntil === null ? '' : ` til og med ${printDate(note.absentUntil)}`}, over fristen: anmodningen er sendt videre. Ring, indfør en anden kontakt, eller skriv et notat`,
+  }))
+
 /** Every registered address has bounced: somebody telephones, and has a contact entered. */
 const ofContacts = (state: ReviewState): readonly Waiting[] =>
   state.unreachable.map(({ party, since }) => ({
@@ -254,6 +265,7 @@ export const tasksOfReview = (
     ...ofDisputes(state),
     ...ofContactWishes(state),
     ...ofContacts(state),
+    ...ofAbsences(state),
   ]
   return waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({
     kind,

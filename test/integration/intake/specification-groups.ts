@@ -42,7 +42,6 @@ export const halfOpen: ReadonlyMap<string, string> = new Map([
   ['MAIL 11', 'kept with its likely case; no answer asks to reply to the request'],
   ['MAIL 107', 'kept and held with the reason; no answer says that it was too large'],
   ['MAIL 125', "the contact's value counts; two colleagues who differ are not asked"],
-  ['MAIL 134', 'the note and its last day are read; the day is not on the record, the deputy is not asked'],
   ['MAIL 142', 'held with its likely case; the contact is not told'],
   [
     'MAIL 128',

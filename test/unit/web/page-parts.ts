@@ -1,6 +1,6 @@
 import { noReview, type ReviewState } from '../../../functions/domain/review/state.ts'
 import type { Reader, PageFrame } from '../../../functions/web/page.ts'
-import type { MinistryRole } from '../../../functions/domain/values.ts'
+import { contactIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
 import type { ReviewPageInput } from '../../../functions/web/review/review-page-input.ts'
 import type { Markup } from '../../../functions/web/markup.ts'
 import type { Assessment } from '../../../functions/domain/judging/assessment.ts'
@@ -185,7 +185,18 @@ export const pageInput = (state: ReviewState, text = ''): ReviewPageInput => ({
   ],
   nameOf: () => text,
   caseworker: 'sofie',
-  contacts: [{ municipality: '479', email: 'kontakt@svendborg.example' }],
+  contacts: [
+    {
+      id: contactIdSchema.parse('contact-479'),
+      municipality: '479',
+      role: 'contact',
+      name: text,
+      title: text,
+      email: 'kontakt@svendborg.example',
+      validFrom: '2014-01-01',
+      validTo: null,
+    },
+  ],
   mailTexts: new Map([['held-mail-1', text]]),
   controlNumber: 'abcdef012345',
 })
