@@ -76,6 +76,7 @@ export const otherFunctions = [
   'Console',
   'Reconcile',
   'SendDailyMails',
+  'SendExperiences',
   'AnchorRecord',
   'ImportAgreements',
   'RecordObservations',

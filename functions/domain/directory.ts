@@ -30,11 +30,18 @@ export const ministryDataSchema = z.strictObject({
   complaint: z.string(),
 })
 
+/** Every municipality's main mailbox (hovedpostkasse), for letters that belong to no agreement. */
+export const mainMailboxesSchema = z.array(
+  z.strictObject({ municipality: municipalityCodeSchema, email: z.email() }),
+)
+export type MainMailboxes = z.infer<typeof mainMailboxesSchema>
+
 export const directorySchema = z.strictObject({
   people: z.array(ministryPersonSchema).min(1),
   ministry: ministryDataSchema,
   /** Commitment frames by year; an installation without them does not check commitments. */
   frames: framesSchema.optional(),
+  mainMailboxes: mainMailboxesSchema.optional(),
 })
 export type Directory = z.infer<typeof directorySchema>
 

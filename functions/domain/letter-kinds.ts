@@ -74,6 +74,7 @@ export const letterKinds = {
   'fact-check-answer': kind('caseworker', 'you'),
   'correction-sheet': kind('office-head', 'municipality', { copy: true }),
   dissemination: kind('office-head', 'you'),
+  experiences: kind('office-head', 'you'),
   'first-time-next-year': kind('office-head', 'you', { copy: true }),
   'decisions-waiting': kind('system', 'ministry'),
   'release-waiting': kind('system', 'ministry'),

@@ -7,8 +7,10 @@ import { todayInCopenhagen } from '../domain/time.ts'
 import type { Head, Ports } from '../ports.ts'
 import { mailsFor, type Today } from './daily-mails/compose-for.ts'
 import {
-  openRuns,
+  allRuns,
   releaseWaitingIn,
+  waitingCorrections,
+  waitingExperiences,
   waitingInInboxes,
   waitingInRun,
   yearsOf,
@@ -82,18 +84,21 @@ const whatWaits = async (
   on: string,
 ): Promise<Pick<Today, 'lines' | 'releases'>> => {
   const [runs, inboxes, renegotiations, reviews] = await Promise.all([
-    openRuns(ports, heads.runs),
+    allRuns(ports, heads.runs),
     waitingInInboxes(ports, heads.inboxes),
     waitingInRenegotiations(ports, heads.renegotiations, directory),
     waitingInReviews(ports, { years: yearsOf(heads.runs), directory, today: on }),
   ])
   const releases = await Promise.all(runs.map((run) => releaseWaitingIn(ports, run, on)))
+  const experiences = await Promise.all(runs.map((run) => waitingExperiences(ports, run, directory)))
   return {
     lines: [
       ...inboxes,
       ...renegotiations,
       ...reviews,
       ...runs.flatMap((run) => waitingInRun(run, ports.clock.now())),
+      ...runs.flatMap(waitingCorrections),
+      ...experiences.flat(),
     ],
     releases: releases.filter((release) => release !== null),
   }

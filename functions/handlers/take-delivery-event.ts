@@ -1,8 +1,12 @@
 import * as z from 'zod'
 import type { LetterOutcome } from '../domain/casework/letters.ts'
 import type { LetterClaim } from '../domain/letter-claim.ts'
+import type { StreamId } from '../domain/stream-id.ts'
+import { recordExperienceOutcome } from '../domain/year-run/experience-letter.ts'
 import type { Ports } from '../ports.ts'
+import { runCase } from './cases/run-case.ts'
 import { withDesk } from './letters/desks.ts'
+import { readSheet } from './letters/letter-sheet.ts'
 import { recordSent } from './letters/send-once.ts'
 import { perform, type RecordPorts } from './record/perform.ts'
 
@@ -41,9 +45,8 @@ export const makeTakeDeliveryEvent =
     if (letter === null) return
     const outcome = outcomeOf(event, letter.letterKey)
     if (outcome === null) return
-    // Mails to the ministry's own people are claimed for the year's run: no municipality's letter, nothing to record.
     if (letter.stream.startsWith('RUN#')) {
-      await settleClaim(ports, letter.letterKey, event)
+      await takeOfRun(ports, letter.stream, event, outcome)
       return
     }
     await withDesk(letter.stream, async (kind, desk) => {
@@ -61,6 +64,29 @@ export const makeTakeDeliveryEvent =
       throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
     })
   }
+
+/**
+ * What is claimed for a year's run: mails to the ministry's own people, on no record, and the letters to every
+ * municipality, of which a bounce is put on the run's.
+ */
+const takeOfRun = async (
+  ports: RecordPorts & Pick<Ports, 'archive' | 'claims' | 'digest' | 'mail'>,
+  stream: StreamId,
+  event: DeliveryEvent,
+  outcome: LetterOutcome,
+): Promise<void> => {
+  const claim = await settleClaim(ports, outcome.letterKey, event)
+  if (outcome.result !== 'bounced') return
+  const performed = await perform(ports, runCase, stream, {
+    id: commandId(outcome, ports.digest),
+    actor: { by: 'system', name: 'TakeDeliveryEvent' },
+    decide: (state) => recordExperienceOutcome(state, outcome),
+  })
+  if (performed.outcome !== 'refused') return
+  // Known by its sheet: a letter that is out and not on the record yet.
+  if (claim !== null && (await readSheet(ports, claim.rawSha256)) !== null)
+    throw new LetterNotRecorded(`letter ${outcome.letterKey.slice(0, 12)} is not on the record yet`)
+}
 
 /** The event is also the trace of an attempt that was never answered: the claim as it stands then. */
 const settleClaim = async (

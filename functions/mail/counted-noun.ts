@@ -1,13 +1,14 @@
 import { numberWord } from '../domain/danish.ts'
 import type { Language } from '../domain/values.ts'
 
-export type CountedNoun = 'thing' | 'figure' | 'answer' | 'question'
+export type CountedNoun = 'thing' | 'figure' | 'answer' | 'question' | 'experience'
 
 /** Singular with its article (common gender `én ting`, neuter `ét tal`), and plural. */
 const nouns: Readonly<Record<CountedNoun, Readonly<Record<Language, readonly [string, string]>>>> = {
   thing: { da: ['én ting', 'ting'], en: ['one thing', 'things'] },
   figure: { da: ['ét tal', 'tal'], en: ['one figure', 'figures'] },
   answer: { da: ['ét svar', 'svar'], en: ['one answer', 'answers'] },
+  experience: { da: ['én erfaring', 'erfaringer'], en: ['one experience', 'experiences'] },
   question: { da: ['ét spørgsmål', 'spørgsmål'], en: ['one question', 'questions'] },
 }
 

@@ -42,6 +42,12 @@ export interface Frame {
   readonly controlNumber: string | null
 }
 
+/** What stands around a letter to every municipality: it belongs to no agreement, has no case and no token. */
+export type GeneralFrame = Pick<
+  Frame,
+  'letterOn' | 'ministry' | 'officeHead' | 'caseworker' | 'municipality' | 'recipient'
+>
+
 export const subjectTail = (frame: Frame, language: Language): SubjectTail => ({
   caseNumber: frame.caseNumber,
   token: frame.token,
@@ -56,7 +62,7 @@ const renamedText = (renamed: RenamedMinistry, frame: Frame, language: Language)
     : `From ${on} the ministry's name is ${renamed.newName}. ${capitalised(words.definite)} was made with the then ${renamed.contractingName}. The new sender's address is ${renamed.newDomain}; replies to the old address still arrive.`
 }
 
-const salutation = (frame: Frame, language: Language): string => {
+const salutation = (frame: GeneralFrame, language: Language): string => {
   const to = `${language === 'da' ? 'Til' : 'To'} ${frame.municipality}`
   if (frame.recipient === null) return to
   const who = [frame.recipient.title, frame.recipient.name].filter((part) => part !== '').join(' ')
@@ -67,8 +73,14 @@ const salutation = (frame: Frame, language: Language): string => {
 export const openingBlocks = (kind: LetterKind, language: Language, frame: Frame): readonly Block[] => {
   const renamed = frame.renamed === null ? [] : [paragraph(renamedText(frame.renamed, frame, language))]
   if (letterKinds[kind].bare || letterKinds[kind].address === 'ministry') return []
-  return [paragraph(printDate(frame.letterOn, language)), paragraph(salutation(frame, language)), ...renamed]
+  return [...generalOpening(language, frame), ...renamed]
 }
+
+/** Date and salutation of a letter to every municipality. */
+export const generalOpening = (language: Language, frame: GeneralFrame): readonly Block[] => [
+  paragraph(printDate(frame.letterOn, language)),
+  paragraph(salutation(frame, language)),
+]
 
 /** Their number is never at the margin, where it would be read as an answer: it is tied to the word before it. */
 const caseLine = (frame: Frame, address: FormOfAddress, language: Language): string => {
@@ -83,7 +95,7 @@ const caseLine = (frame: Frame, address: FormOfAddress, language: Language): str
   return `${number} ${start} ${together(`${end}${theirs === '' ? '' : `,${theirs}`}`)}`
 }
 
-const danishClosing = (frame: Frame): readonly Block[] => [
+const danishClosing = (frame: GeneralFrame): readonly Block[] => [
   paragraph(
     `Spørgsmål: ${frame.caseworker.name}, ${frame.caseworker.title}, telefon ${together(frame.caseworker.phone)}, eller svar på denne mail.`,
   ),
@@ -93,7 +105,7 @@ const danishClosing = (frame: Frame): readonly Block[] => [
   paragraph('Med venlig hilsen'),
 ]
 
-const englishClosing = (frame: Frame): readonly Block[] => [
+const englishClosing = (frame: GeneralFrame): readonly Block[] => [
   paragraph(
     `Questions: ${frame.caseworker.name}, ${frame.caseworker.title}, telephone ${together(frame.caseworker.phone)}, or reply to this mail.`,
   ),
@@ -103,21 +115,27 @@ const englishClosing = (frame: Frame): readonly Block[] => [
   paragraph('Kind regards'),
 ]
 
+const signed = (
+  frame: GeneralFrame,
+  signatory: Signatory,
+  language: Language,
+  below: readonly string[],
+): readonly Block[] => [
+  ...(language === 'da' ? danishClosing(frame) : englishClosing(frame)),
+  { block: 'lines', lines: [`${signatory.name}, ${signatory.title}`, frame.ministry, ...below] },
+]
+
+/** The closing of a letter to every municipality, signed by the head of office; no case to be quoted. */
+export const generalClosing = (language: Language, frame: GeneralFrame): readonly Block[] =>
+  signed(frame, frame.officeHead, language, [])
+
 /** Question line, machine-reading and privacy line, signature, case numbers, Kontrolnr. */
 export const closingBlocks = (kind: LetterKind, language: Language, frame: Frame): readonly Block[] => {
   const facts = letterKinds[kind]
   if (facts.address === 'ministry') return []
   const signatory = facts.sender === 'office-head' ? frame.officeHead : frame.caseworker
   return [
-    ...(language === 'da' ? danishClosing(frame) : englishClosing(frame)),
-    {
-      block: 'lines',
-      lines: [
-        `${signatory.name}, ${signatory.title}`,
-        frame.ministry,
-        caseLine(frame, facts.address, language),
-      ],
-    },
+    ...signed(frame, signatory, language, [caseLine(frame, facts.address, language)]),
     ...(frame.controlNumber === null
       ? []
       : [paragraph(`${language === 'da' ? 'Kontrolnr.' : 'Control no.'} ${frame.controlNumber}`)]),

@@ -7,7 +7,8 @@ export const refusalWords = {
   status:
     'Sagen er kommet videre, siden du åbnede siden. Se, hvor den står nu, og prøv igen, hvis der stadig er noget at afgøre.',
   superseded: 'Udkastet er ændret, siden du åbnede siden. Læs det nye udkast, før du afgør noget.',
-  'same-person': 'Den, der har indstillet, kan ikke også godkende. En anden godkender skal se på sagen.',
+  'same-person':
+    'Den, der har indstillet eller skrevet, kan ikke også godkende. En anden godkender skal se på sagen.',
   reason: 'Skriv en begrundelse.',
   'unknown-mail': 'Mailen kan ikke findes i sagen.',
   'not-held': 'Mailen er ikke længere tilbageholdt: En anden har afgjort det, eller kontakten har svaret.',
@@ -42,6 +43,9 @@ export const refusalWords = {
   contact: 'En kontakt har et navn og en mailadresse.',
   'no-proposal': 'Tallet er allerede afgjort, eller kommunen har selv svaret siden.',
   'no-consent': 'Kommunen har ikke sagt ja til at dele erfaringen, eller har skrevet en ny.',
+  'not-frozen': 'Erfaringerne sendes, når den samlede afrapportering er frosset.',
+  'no-cards': 'Der er ingen udgivne kort at sende.',
+  'open-experiences': 'En erfaring venter på en sagsbehandler. Den skal afgøres, før brevet frigives.',
   'no-difference': 'Siderne siger allerede det, der gælder nu. Der er ikke noget at rette.',
   'number-beside-hidden':
     'Begrundelsen indeholder et tal, og aftalen har tal, der ikke vises. Skriv den uden tal.',
@@ -100,6 +104,7 @@ export const doneWords = {
   'propose-correction': 'Rettelsesbladet er foreslået og afventer godkendelse.',
   'publish-experience': 'Kortet er udgivet.',
   'leave-out-experience': 'Erfaringen er udeladt.',
+  'release-experiences': 'Brevet er frigivet og sendes på næste arbejdsdag kl. 9.',
   'issue-correction': 'Rettelsesbladet er udsendt og står ved rapporten.',
   'return-correction': 'Rettelsesbladet er sendt tilbage.',
   'resume-answers':

@@ -20,6 +20,8 @@ export const taskKinds = [
   'renegotiation',
   'release',
   'report',
+  'experience',
+  'experience-letter',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 
@@ -62,6 +64,8 @@ export const kindWords: Readonly<Record<TaskKind, string>> = {
   renegotiation: 'genforhandling',
   release: 'frigivelse af udsendelsen',
   report: 'samlet afrapportering',
+  experience: 'erfaring til deling',
+  'experience-letter': 'erfaringer til alle kommuner',
 }
 
 /** Is the task one that the person may do? The one who recommended sees no approval of the own recommendation. */

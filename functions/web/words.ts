@@ -174,6 +174,7 @@ export const letterWords: Readonly<Record<LetterKind, string>> = {
   'fact-check': 'Faktatjek',
   'correction-sheet': 'Rettelsesblad',
   dissemination: 'Formidling',
+  experiences: 'Erfaringer til alle kommuner',
   'first-time-next-year': 'Indberetter første gang næste år',
   'decisions-waiting': 'Sager venter',
   'release-waiting': 'Frigivelse venter',
@@ -185,6 +186,14 @@ const nameByCode = new Map(municipalities.map(({ code, name }) => [code, name]))
 /** A municipality's name; a code that is none (any more) stands for itself. */
 export const municipalityName = (code: string): string => nameByCode.get(code) ?? code
 export const municipalityNames = (codes: readonly string[]): string => joinWords(codes.map(municipalityName))
+
+/** What waits of the year's experiences, as lists and daily mails tell it. */
+export const experiencesWords = (role: 'caseworker' | 'approver', year: number, count: number): string => {
+  const counted = `${count} ${count === 1 ? 'erfaring' : 'erfaringer'} fra ${year}`
+  return role === 'caseworker'
+    ? `${counted} skal udgives eller udelades`
+    : `brevet til alle kommuner med ${counted} venter på frigivelse`
+}
 
 /** `10. marts 2015 kl. 14.07` */
 export const moment = (instant: string): string =>

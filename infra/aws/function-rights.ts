@@ -74,6 +74,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   Console: { rights: [...sends, 'start-executions', 'read-executions'], memoryMb: 1024, timeoutSeconds: 29 },
   Reconcile: large([...sends, 'start-executions']),
   SendDailyMails: large(mails),
+  SendExperiences: large(sends),
   AnchorRecord: large(mails),
   ImportAgreements: large(sends),
   RecordObservations: large([...commits, 'start-executions']),

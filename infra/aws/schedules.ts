@@ -34,6 +34,11 @@ const schedules: readonly {
     at: { minute: '30', hour: '7', weekDay: 'MON-FRI' },
     says: 'What waits for whom',
   },
+  {
+    calls: 'SendExperiences',
+    at: { minute: '0', hour: '9', weekDay: 'MON-FRI' },
+    says: 'The experiences of a year to every municipality, once they are released',
+  },
   { calls: 'Reconcile', at: { minute: '0/5' }, says: 'Commands begun and not finished' },
   {
     calls: 'AnchorRecord',

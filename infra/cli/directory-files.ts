@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { ministryDataSchema, ministryPersonSchema, type Directory } from '../../functions/domain/directory.ts'
+import {
+  mainMailboxesSchema,
+  ministryDataSchema,
+  ministryPersonSchema,
+  type Directory,
+} from '../../functions/domain/directory.ts'
 import { framesSchema } from '../../functions/domain/money/frames.ts'
 import { readJsonFile, type FileError } from './file-errors.ts'
 
 /**
  * The ministry's people and names of an import folder: `people.json` and `ministry.json`, both or neither; with
- * them the commitment frames by year (`frames.json`), where the installation keeps them.
+ * them the commitment frames by year (`frames.json`) and every municipality's main mailbox (`main-mailboxes.json`),
+ * where the installation keeps them.
  * @returns null when the folder has neither
  */
 export function readDirectoryFiles(folder: string): {
@@ -20,12 +26,15 @@ export function readDirectoryFiles(folder: string): {
   const ministry = readJsonFile(ministryFile, ministryDataSchema)
   const framesFile = join(folder, 'frames.json')
   const frames = existsSync(framesFile) ? readJsonFile(framesFile, framesSchema) : null
-  return people.ok && ministry.ok && frames?.ok !== false
+  const mailboxesFile = join(folder, 'main-mailboxes.json')
+  const mailboxes = existsSync(mailboxesFile) ? readJsonFile(mailboxesFile, mainMailboxesSchema) : null
+  return people.ok && ministry.ok && frames?.ok !== false && mailboxes?.ok !== false
     ? {
         directory: {
           people: people.value,
           ministry: ministry.value,
           ...(frames === null ? {} : { frames: frames.value }),
+          ...(mailboxes === null ? {} : { mainMailboxes: mailboxes.value }),
         },
         errors: [],
       }
@@ -35,6 +44,7 @@ export function readDirectoryFiles(folder: string): {
           ...(people.ok ? [] : people.errors),
           ...(ministry.ok ? [] : ministry.errors),
           ...(frames?.ok === false ? frames.errors : []),
+          ...(mailboxes?.ok === false ? mailboxes.errors : []),
         ],
       }
 }

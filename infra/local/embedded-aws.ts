@@ -112,6 +112,7 @@ export async function openEmbeddedAws(options: {
       'record-observations': 900_000,
       'verify-record': 900_000,
       'send-daily-mails': 300_000,
+      'send-experiences': 600_000,
       'anchor-record': 300_000,
       reconcile: 300_000,
       console: 60_000,

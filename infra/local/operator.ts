@@ -18,8 +18,8 @@ const atMs = (date: string, time: string): number => Date.parse(atCopenhagen(dat
 /** Agreements are imported at 8.00 on their day, observations recorded at 8.30, both before the mails go at 9.00. */
 export function errandsOf(loaded: LoadedSet): readonly Errand[] {
   const byId = new Map<string, unknown>(loaded.agreements.map(({ file }) => [file.agreement.id, file]))
-  const { people, ministry } = loaded
-  const directory = { people, ministry, frames: loaded.set.frame }
+  const { people, ministry, mainMailboxes } = loaded
+  const directory = { people, ministry, frames: loaded.set.frame, mainMailboxes }
   const imports = loaded.set.imports.map(({ on, agreements }, index) => ({
     id: `import/${on}`,
     atMs: atMs(on, '08:00'),

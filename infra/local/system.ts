@@ -47,6 +47,12 @@ const schedulesOf = (decisions: () => number): readonly Schedule[] => [
     functionName: 'SendDailyMails',
     input: {},
   },
+  {
+    name: 'experiences',
+    rule: { kind: 'weekdays', time: '09:00' },
+    functionName: 'SendExperiences',
+    input: {},
+  },
   { name: 'anchor', rule: { kind: 'daily', time: '02:00' }, functionName: 'AnchorRecord', input: {} },
   {
     name: 'reconcile',

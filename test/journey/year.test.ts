@@ -13,6 +13,7 @@ import {
 import { readMailboxes } from '../support/year-mails.ts'
 import { lettersByStream } from '../support/year-record.ts'
 import { collectionCases } from './cases/collection.ts'
+import { experienceCases } from './cases/experiences.ts'
 import { factCheckCases } from './cases/fact-check.ts'
 import { judgingCases } from './cases/judging.ts'
 import { mailCases } from './cases/mail.ts'
@@ -97,9 +98,9 @@ describe('the year as a whole', () => {
     expect(frozen?.files.some((file) => file.name.endsWith('.csv'))).toBe(true)
   })
 
-  it('tells the moved days from the set’s first to the report’s', () => {
+  it('tells the moved days from the set’s first to the day after the report’s, when the experiences go out', () => {
     const { simulatedDays, seconds } = year().summary
-    expect(simulatedDays).toBe(274)
+    expect(simulatedDays).toBe(275)
     expect(seconds).toBeGreaterThan(0)
   })
 
@@ -120,6 +121,7 @@ mailCases(year)
 judgingCases(year)
 renegotiationCases(year)
 factCheckCases(year)
+experienceCases(year)
 
 describe('letters', () => {
   const all = () =>
@@ -178,8 +180,12 @@ describe('letters', () => {
     for (const letter of all()) {
       const expected = ministryOn(letter.datedOn)
       const other = ministryOn(letter.datedOn >= change ? '2015-06-27' : '2015-06-29')
-      const signature =
-        (letter.text ?? '').split('Med venlig hilsen').at(-1)?.split('Yours sincerely').at(-1) ?? ''
+      // A letter that is the same to all keeps its text in the archive: its reader has it.
+      const text =
+        letter.text === ''
+          ? year().mails.find(({ messageId }) => messageId === letter.messageId)?.text
+          : letter.text
+      const signature = (text ?? '').split('Med venlig hilsen').at(-1)?.split('Yours sincerely').at(-1) ?? ''
       const flat = signature.replaceAll(/\s+/g, ' ')
       expect(
         [expected.name, expected.english].some((name) => flat.includes(name)),

@@ -127,7 +127,8 @@ export async function readYearRecord(folder: string, year: number): Promise<Year
 /** The streams that letters are recorded in. */
 export const lettersByStream = (record: YearRecord): ReadonlyMap<StreamId, ReviewState['letters']> =>
   new Map(
-    [...record.agreements.values()].flatMap(({ review, renegotiations }) =>
-      [review, ...renegotiations].map(({ stream, state }) => [stream, state.letters] as const),
-    ),
+    [
+      record.run,
+      ...[...record.agreements.values()].flatMap(({ review, renegotiations }) => [review, ...renegotiations]),
+    ].map(({ stream, state }) => [stream, state.letters] as const),
   )

@@ -159,7 +159,7 @@ export const summarise = (facts: SummaryFacts, page: string): YearSummary => {
   const { run } = facts
   const inManifest = new Set<string>(run.asked.map((entry) => entry.agreement))
   const asked = facts.agreements.filter((one) => inManifest.has(one.id))
-  const letters = facts.agreements.flatMap(lettersOf)
+  const letters = [...facts.agreements.flatMap(lettersOf), ...run.letters]
   const events = (type: ReviewEventType) =>
     asked.reduce((all, one) => all + one.events.filter((event) => event.type === type).length, 0)
   const among = (holds: (one: Of) => boolean) => asked.filter(holds).length

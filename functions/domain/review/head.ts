@@ -7,6 +7,7 @@ import { openDisputes } from './disputes.ts'
 import { openCorrections } from './fact-check.ts'
 import { openContactWishes } from './new-contact.ts'
 import { provisionalAnswers, takesHearingAnswers } from './hearing.ts'
+import { offeredIn } from './offered-experience.ts'
 import type { ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 
@@ -69,6 +70,8 @@ export interface ReviewSummary {
   readonly extensions: number
   readonly stuck: boolean
   readonly since: string
+  /** Mails with an experience that their municipality shares. */
+  readonly experiences: readonly { readonly mailKey: string; readonly receivedOn: string }[]
 }
 
 export const reviewHead = (
@@ -96,6 +99,7 @@ export const reviewHead = (
     extensions: state.extensions.filter((request) => request.decided === null).length,
     stuck: state.attempts.lost,
     since: state.lastAt,
+    experiences: offeredIn(state).map(({ mailKey, receivedOn }) => ({ mailKey, receivedOn })),
   }
   return { list: `reviews-${state.year}`, sort: state.agreement ?? '', summary: { ...summary } }
 }

@@ -1,8 +1,9 @@
 import type { Theme } from '../agreement/theme.ts'
 import type { Decider } from '../casework/decider.ts'
+import type { OfferedExperience } from '../review/offered-experience.ts'
 import { accept, refuse, type Decision } from '../stream.ts'
 import type { RunEvent } from './events.ts'
-import { undecidedOf, type OfferedExperience } from './experiences.ts'
+import { undecidedOf } from './experiences.ts'
 import type { RunState } from './state.ts'
 
 /** A caseworker publishes the redacted text under a theme, or leaves it out with a reason. */

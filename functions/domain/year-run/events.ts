@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { themeSchema } from '../agreement/theme.ts'
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
+import { letterBouncedSchema, letterSentSchema } from '../casework/letters.ts'
 import { agreementIdSchema, dateSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
 
 /** The events of a year run: one run collects the results of one year. */
@@ -114,6 +115,13 @@ export const experiencePublishedSchema = event('ExperiencePublished', { ...exper
 /** Not made a card of; the reason lies beside the chain. */
 export const experienceLeftOutSchema = event('ExperienceLeftOut', experience)
 
+/** The letter with the cards may go to every municipality: the hash names the cards that were seen. */
+export const experiencesReleasedSchema = event('ExperiencesReleased', {
+  subject: hash,
+  cards: z.int().positive(),
+  by: personIdSchema,
+})
+
 export const runEventSchema = z.discriminatedUnion('type', [
   runOpenedSchema,
   executionAttachedSchema,
@@ -134,6 +142,9 @@ export const runEventSchema = z.discriminatedUnion('type', [
   correctionIssuedSchema,
   experiencePublishedSchema,
   experienceLeftOutSchema,
+  experiencesReleasedSchema,
+  letterSentSchema,
+  letterBouncedSchema,
 ])
 export type RunEvent = z.infer<typeof runEventSchema>
 export type ManifestEntry = z.infer<typeof manifestEntrySchema>

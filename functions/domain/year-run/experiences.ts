@@ -1,22 +1,9 @@
 import type { Theme } from '../agreement/theme.ts'
-import type { ReviewState } from '../review/state.ts'
+import type { OfferedExperience } from '../review/offered-experience.ts'
 import type { CommitMeta } from '../stream.ts'
 import { todayInCopenhagen } from '../time.ts'
-import type { AgreementId } from '../values.ts'
+import type { AgreementId, PersonId } from '../values.ts'
 import type { RunEvent } from './events.ts'
-
-/** An experience of a municipality's reply that it says may be shared (`Erfaring`, `Erfaring må deles: ja`). */
-export interface OfferedExperience {
-  readonly agreement: AgreementId
-  readonly municipality: string
-  /** The mail that holds it: another text is another experience. */
-  readonly mailKey: string
-  readonly receivedOn: string
-  /** As the municipality wrote it. */
-  readonly text: string
-  /** Of the agreement's targets, in their order; what the caseworker chooses from first. */
-  readonly themes: readonly Theme[]
-}
 
 /** A card: redacted by a caseworker, with its theme. */
 export interface ExperienceCard {
@@ -26,37 +13,23 @@ export interface ExperienceCard {
   readonly theme: Theme
   readonly text: string
   readonly publishedOn: string
+  /** Who published it: another person releases the letter. */
+  readonly by: PersonId
 }
 
 export interface Experiences {
   readonly published: readonly ExperienceCard[]
   /** Mails whose experience a caseworker left out. */
   readonly leftOut: readonly string[]
+  /** The letter's release: the hash of the cards that were seen. Other cards are released anew. */
+  readonly released: { readonly subject: string; readonly by: PersonId; readonly at: string } | null
 }
-export const noExperiences: Experiences = { published: [], leftOut: [] }
+export const noExperiences: Experiences = { published: [], leftOut: [], released: null }
 
-/** What a review's parties offer: a text that counts, and consent that stands. Silence is no consent. */
-export const offeredIn = (review: ReviewState): readonly OfferedExperience[] =>
-  review.parties.flatMap(({ municipality, figures }) => {
-    const { agreement, content } = review
-    const told = figures['Erfaring']
-    const may = figures['Erfaring må deles']?.value
-    const text = told?.text.trim() ?? ''
-    return agreement === null || told === undefined || text === '' || may?.is !== 'yes-no' || !may.yes
-      ? []
-      : [
-          {
-            agreement,
-            municipality,
-            mailKey: told.mailKey,
-            receivedOn: todayInCopenhagen(told.receivedAt),
-            text,
-            themes: [...new Set((content?.targets ?? []).flatMap(({ theme }) => theme ?? []))],
-          },
-        ]
-  })
-
-type ExperienceEvent = Extract<RunEvent, { type: 'ExperiencePublished' | 'ExperienceLeftOut' }>
+type ExperienceEvent = Extract<
+  RunEvent,
+  { type: 'ExperiencePublished' | 'ExperienceLeftOut' | 'ExperiencesReleased' }
+>
 
 export const evolveExperiences = (
   state: Experiences,
@@ -64,7 +37,9 @@ export const evolveExperiences = (
   meta: CommitMeta,
 ): Experiences => {
   if (event.type === 'ExperienceLeftOut') return { ...state, leftOut: [...state.leftOut, event.mailKey] }
-  const { agreement, municipality, mailKey, theme } = event
+  if (event.type === 'ExperiencesReleased')
+    return { ...state, released: { subject: event.subject, by: event.by, at: meta.at } }
+  const { agreement, municipality, mailKey, theme, by } = event
   const others = state.published.filter(
     (card) => card.agreement !== agreement || card.municipality !== municipality,
   )
@@ -72,7 +47,7 @@ export const evolveExperiences = (
   const publishedOn = todayInCopenhagen(meta.at)
   return {
     ...state,
-    published: [...others, { agreement, municipality, mailKey, theme, text, publishedOn }],
+    published: [...others, { agreement, municipality, mailKey, theme, text, publishedOn, by }],
   }
 }
 

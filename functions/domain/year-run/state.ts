@@ -1,4 +1,5 @@
 import { evolveAttempts, noAttempts, type Attempts } from '../casework/attempts.ts'
+import { evolveLetters, type LetterRecord } from '../casework/letters.ts'
 import type { CommitMeta, Folding } from '../stream.ts'
 import type { AgreementId } from '../values.ts'
 import { evolveCorrections, noCorrections, type Corrections } from './corrections.ts'
@@ -57,6 +58,8 @@ export interface RunState {
   /** Correction sheets of the frozen report. */
   readonly corrections: Corrections
   readonly experiences: Experiences
+  /** What went to all municipalities, on no agreement's case. */
+  readonly letters: readonly LetterRecord[]
 }
 
 export const noRun: RunState = {
@@ -82,6 +85,7 @@ export const noRun: RunState = {
   frozen: null,
   corrections: noCorrections,
   experiences: noExperiences,
+  letters: [],
 }
 
 export const evolveRun = (state: RunState, event: RunEvent, meta: CommitMeta): RunState => {
@@ -155,7 +159,11 @@ export const evolveRun = (state: RunState, event: RunEvent, meta: CommitMeta): R
       return { ...state, corrections: evolveCorrections(state.corrections, event, meta) }
     case 'ExperiencePublished':
     case 'ExperienceLeftOut':
+    case 'ExperiencesReleased':
       return { ...state, experiences: evolveExperiences(state.experiences, event, meta) }
+    case 'LetterSent':
+    case 'LetterBounced':
+      return { ...state, letters: evolveLetters(state.letters, event, meta.at) }
     default:
       return event satisfies never
   }

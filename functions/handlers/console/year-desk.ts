@@ -3,7 +3,7 @@ import type { Actor, Refusal } from '../../domain/stream.ts'
 import type { Task } from '../../web/tasks.ts'
 import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'
-import type { ExperiencesView } from '../../web/year/experiences-page.ts'
+import type { ExperiencesView } from '../../web/year/experiences-view.ts'
 
 /** Who decides, and under which command id: the same when the form is sent twice. */
 export interface DecidedBy {

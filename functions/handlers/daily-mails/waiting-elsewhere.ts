@@ -1,14 +1,17 @@
 import * as z from 'zod'
 import { addWorkingDays } from '../../domain/calendar.ts'
+import type { Directory } from '../../domain/directory.ts'
+import { experiencesCaseworker } from '../../domain/year-run/experience-letter.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { planRun } from '../../domain/year-run/plan.ts'
 import { isBefore, todayInCopenhagen } from '../../domain/time.ts'
 import type { Head, Ports } from '../../ports.ts'
-import { heldReasonWords, municipalityName } from '../../web/words.ts'
+import { experiencesWords, heldReasonWords, municipalityName } from '../../web/words.ts'
 import { inboxCase } from '../cases/inbox-case.ts'
 import { runCase } from '../cases/run-case.ts'
 import { contactsOf } from '../letters/recipients.ts'
 import { loadCase } from '../record/perform.ts'
+import { experiencesWaiting } from '../report/experiences-waiting.ts'
 import { waitingLine, type WaitingLine } from './waiting-line.ts'
 
 /** Mail that belongs to no case yet waits for any caseworker. */
@@ -36,13 +39,12 @@ export const waitingInInboxes = async (
 
 const runHeadSchema = z.object({ year: z.int(), status: z.string() })
 
-/** Runs that are not over. */
-export const openRuns = async (
+/** Runs, those whose report is frozen too: its corrections and the year's experiences may still wait. */
+export const allRuns = async (
   ports: Pick<Ports, 'streams'>,
   heads: readonly Head[],
 ): Promise<readonly RunState[]> => {
-  const open = heads.filter(({ summary }) => runHeadSchema.safeParse(summary).data?.status !== 'frozen')
-  const runs = await Promise.all(open.map(({ stream }) => loadCase(ports, runCase, stream)))
+  const runs = await Promise.all(heads.map(({ stream }) => loadCase(ports, runCase, stream)))
   return runs.map(({ state }) => state).filter((run) => run.status !== 'none')
 }
 
@@ -66,6 +68,54 @@ export const waitingInRun = (run: RunState, now: string): readonly WaitingLine[]
       what: 'den samlede afrapportering skal godkendes',
     }),
   ]
+}
+
+/** Corrections of a frozen report: to be written, or to be approved by another person. */
+export const waitingCorrections = ({ year, corrections }: RunState): readonly WaitingLine[] => {
+  const { due, proposed } = corrections
+  const shared = { municipalities: [], municipality: `Året ${year}` }
+  if (proposed !== null)
+    return [
+      waitingLine({
+        ...shared,
+        waitsFor: 'approver',
+        sinceOn: todayInCopenhagen(proposed.at),
+        notBy: [proposed.by],
+        what: `rettelsesblad nr. ${proposed.number} skal godkendes`,
+      }),
+    ]
+  const [first] = due
+  return first === undefined
+    ? []
+    : [
+        waitingLine({
+          ...shared,
+          waitsFor: 'caseworker',
+          sinceOn: todayInCopenhagen(first.at),
+          what: 'den samlede afrapportering skal rettes',
+        }),
+      ]
+}
+
+/** The year's experiences: to be made cards of, then the letter with them to be released. */
+export const waitingExperiences = async (
+  ports: Pick<Ports, 'digest' | 'heads' | 'streams'>,
+  run: RunState,
+  directory: Directory,
+): Promise<readonly WaitingLine[]> => {
+  const waiting = await experiencesWaiting(ports, run)
+  return waiting === null
+    ? []
+    : [
+        waitingLine({
+          waitsFor: waiting.for,
+          caseworker: waiting.for === 'caseworker' ? experiencesCaseworker(directory, run.year).id : null,
+          sinceOn: waiting.sinceOn,
+          municipalities: [],
+          municipality: `Året ${run.year}`,
+          what: experiencesWords(waiting.for, run.year, waiting.count),
+        }),
+      ]
 }
 
 /** So many working days before the requests go, their release is asked for; from the day itself of deputies too. */

@@ -48,6 +48,7 @@ export const decideDesk = async (
       return decideCorrection(ports, command, by)
     case 'publish-experience':
     case 'leave-out-experience':
+    case 'release-experiences':
       return decideOnExperience(ports, command, by)
     case 'decide-matter':
       return decideMatter(ports, command, by)

@@ -1,49 +1,77 @@
 import { holdsNow, isPrintableReason } from '../../domain/report/correction-sheet.ts'
+import { offeredIn } from '../../domain/review/offered-experience.ts'
 import { refuse } from '../../domain/stream.ts'
-import { reviewStream, runStream } from '../../domain/stream-id.ts'
+import { runStream } from '../../domain/stream-id.ts'
+import { todayInCopenhagen } from '../../domain/time.ts'
 import { decideExperience } from '../../domain/year-run/decide-experience.ts'
-import { cardsOf, offeredIn, undecidedOf, type OfferedExperience } from '../../domain/year-run/experiences.ts'
+import {
+  awaitsRelease,
+  experienceLetters,
+  isReleased,
+  municipalitiesLeft,
+  releaseExperiences,
+} from '../../domain/year-run/experience-letter.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'
-import type { ExperiencesView } from '../../web/year/experiences-page.ts'
-import { reviewCase } from '../cases/review-case.ts'
+import type { ExperienceLetterView, ExperiencesView } from '../../web/year/experiences-view.ts'
 import { runCase } from '../cases/run-case.ts'
 import { decideOn } from '../console/decide-on.ts'
 import type { DecidedBy, DeskOutcome } from '../console/year-desk.ts'
+import { mainMailboxOf } from '../letters/main-mailbox.ts'
 import { loadCase } from '../record/perform.ts'
+import { readExperiences, type ReadExperiences } from '../report/experience-letter.ts'
 import { readAgreement } from '../report/read-year.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { outcomeOf } from './outcome-of.ts'
 
-type ExperienceCommand = Extract<DeskCommand, { do: 'publish-experience' | 'leave-out-experience' }>
+type ExperienceCommand = Extract<
+  DeskCommand,
+  { do: 'publish-experience' | 'leave-out-experience' | 'release-experiences' }
+>
 
-const offeredOf = async (ports: DeskPorts, run: RunState): Promise<readonly OfferedExperience[]> => {
-  const reviews = await Promise.all(
-    run.started.map((agreement) => loadCase(ports, reviewCase, reviewStream(run.year, agreement))),
-  )
-  return reviews.flatMap(({ state }) => offeredIn(state))
+const letterView = async (
+  ports: DeskPorts,
+  run: RunState,
+  { letter }: ReadExperiences,
+): Promise<ExperienceLetterView> => {
+  const on = todayInCopenhagen(ports.clock.now())
+  const [directory, agreements] = await Promise.all([ports.directory.read(), ports.register.agreements()])
+  const contacts = (await Promise.all(agreements.map((agreement) => ports.contacts.of(agreement)))).flat()
+  const left = municipalitiesLeft(run)
+  const sent = experienceLetters(run)
+  return {
+    subject: letter.subject,
+    awaitsRelease: awaitsRelease(run, letter),
+    released: isReleased(run, letter) ? (run.experiences.released?.at ?? null) : null,
+    sent: sent.length,
+    left: left.length,
+    bounced: sent.flatMap(({ order, bounced }) =>
+      order.party !== null && bounced.some(({ permanent }) => permanent) ? [order.party] : [],
+    ),
+    withoutMailbox: left.filter((code) => mainMailboxOf(directory, contacts, code, on) === null),
+    unprintable: letter.unprintable.map(({ municipality }) => municipality),
+  }
 }
 
 /** Null before there is a run. */
 export const experiencesView = async (ports: DeskPorts, year: number): Promise<ExperiencesView | null> => {
   const { state: run } = await loadCase(ports, runCase, runStream(year))
   if (run.status === 'none') return null
-  const offered = await offeredOf(ports, run)
+  const read = await readExperiences(ports, run)
   return {
     year,
-    cards: cardsOf(run.experiences, offered),
-    undecided: undecidedOf(run.experiences, offered),
+    cards: read.letter.cards,
+    undecided: read.undecided,
+    letter: run.frozen === null ? null : await letterView(ports, run, read),
   }
 }
 
-/** Commits a decision on what a municipality offered; consent is read from the record, not from the form. */
-export const decideOnExperience = async (
-  ports: DeskPorts,
-  command: ExperienceCommand,
-  by: DecidedBy,
-): Promise<DeskOutcome> => {
-  const stream = runStream(command.year)
-  const { state: run } = await loadCase(ports, runCase, stream)
+/** What the run decides on a command; consent, cards and their hash are read from the record, not from the form. */
+const prepared = async (ports: DeskPorts, run: RunState, command: ExperienceCommand, by: DecidedBy) => {
+  if (command.do === 'release-experiences') {
+    const { letter } = await readExperiences(ports, run)
+    return (state: RunState) => releaseExperiences(state, command.subject, letter, by.decider)
+  }
   const facts = await readAgreement(ports, command.agreement, command.year)
   const offered =
     offeredIn(facts.review).find(
@@ -55,19 +83,26 @@ export const decideOnExperience = async (
       : ({ publish: false, reason: command.reason } as const)
   const printable =
     !decision.publish || offered === null || isPrintableReason(decision.text, holdsNow(facts, run))
+  return (state: RunState) =>
+    printable
+      ? decideExperience(state, offered, decision, by.decider)
+      : refuse('number-beside-hidden', 'the text holds a number, and a figure is not shown')
+}
+
+/** Commits a decision on what a municipality offered, or the release of the letter with the cards. */
+export const decideOnExperience = async (
+  ports: DeskPorts,
+  command: ExperienceCommand,
+  by: DecidedBy,
+): Promise<DeskOutcome> => {
+  const stream = runStream(command.year)
+  const { state: run } = await loadCase(ports, runCase, stream)
   return outcomeOf(
     await decideOn(
       ports,
       runCase,
       stream,
-      {
-        id: by.commandId,
-        actor: by.actor,
-        decide: (state) =>
-          printable
-            ? decideExperience(state, offered, decision, by.decider)
-            : refuse('number-beside-hidden', 'the text holds a number, and a figure is not shown'),
-      },
+      { id: by.commandId, actor: by.actor, decide: await prepared(ports, run, command, by) },
       () => Promise.resolve(),
     ),
   )

@@ -5,12 +5,16 @@ import { openCounters, unmarkedAnswers } from '../../domain/renegotiation/state.
 import { mayHappen } from '../../domain/renegotiation/transitions.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
 import { runStream } from '../../domain/stream-id.ts'
+import { atCopenhagen } from '../../domain/time.ts'
+import { experiencesCaseworker } from '../../domain/year-run/experience-letter.ts'
 import { planRun } from '../../domain/year-run/plan.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { kindWords, type Task } from '../../web/tasks.ts'
-import { municipalityNames } from '../../web/words.ts'
+import { experiencesPath } from '../../web/year/experiences-view.ts'
+import { experiencesWords, municipalityNames } from '../../web/words.ts'
 import { runCase } from '../cases/run-case.ts'
 import { loadCase } from '../record/perform.ts'
+import { experiencesWaiting, type ExperiencesWaiting } from '../report/experiences-waiting.ts'
 import type { Directory } from '../../domain/directory.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { questionSummaries, singleMatter, type FoundQuestion, type QuestionSummary } from './questions.ts'
@@ -89,6 +93,22 @@ const correctionTasks = ({ corrections: { due, proposed }, year }: RunState): re
         },
       ]
 }
+
+/** Experiences that nobody has decided on; then the letter with the cards, which another person releases. */
+const experienceTask = (
+  { year, for: role, count, sinceOn }: ExperiencesWaiting,
+  directory: Directory,
+): Task => ({
+  ...base,
+  caseworker: role === 'caseworker' ? experiencesCaseworker(directory, year).id : null,
+  kind: role === 'caseworker' ? 'experience' : 'experience-letter',
+  whose: `Året ${year}`,
+  what: experiencesWords(role, year, count),
+  since: atCopenhagen(sinceOn, '08:00'),
+  href: experiencesPath(year),
+  roles: [role],
+  remarks: [kindWords[role === 'caseworker' ? 'experience' : 'experience-letter']],
+})
 
 /** Questions nobody has decided, one task a matter. A list: the heads suffice, the matter's page reads the record. */
 const matterTasks = (summaries: readonly QuestionSummary[]): readonly Task[] => {
@@ -189,8 +209,10 @@ export const deskTasks = async (ports: DeskPorts, _today: string): Promise<reado
       }),
   )
   const runs = await Promise.all(years.map((year) => loadCase(ports, runCase, runStream(year))))
+  const experiences = await Promise.all(runs.map(({ state }) => experiencesWaiting(ports, state)))
   return [
     ...runs.flatMap(({ state }) => runTasks(state, now)),
+    ...experiences.flatMap((waiting) => (waiting === null ? [] : [experienceTask(waiting, directory)])),
     ...matterTasks(summaries),
     ...questions.flatMap((question) => tasksOf(question, directory)),
   ]

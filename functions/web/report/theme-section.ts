@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Theme } from '../../domain/agreement/theme.ts'
+import { themeWords } from '../../domain/agreement/theme-words.ts'
 import {
   isUnmet,
   targetsByTheme,
@@ -10,19 +11,8 @@ import type { JointReport } from '../../domain/report/report.ts'
 import { nothing, table, type Markup } from '../markup.ts'
 import { assumptionText, goalText, municipalitiesText, resultText, verdictText } from './report-words.ts'
 
-/** The barometer's nine goals by name. */
-const themeWords: Readonly<Record<Theme, string>> = {
-  employment: 'Arbejde',
-  education: 'Uddannelse',
-  danish: 'Danskkundskaber',
-  citizenship: 'Medborgerskab',
-  'equal-treatment': 'Ligebehandling',
-  'self-determination': 'Selvbestemmelse',
-  'self-support': 'Forsørgelse',
-  'deprived-areas': 'Udsatte boligområder',
-  crime: 'Kriminalitet',
-}
-export const themeName = (theme: Theme | null): string => (theme === null ? 'Uden tema' : themeWords[theme])
+export const themeName = (theme: Theme | null): string =>
+  theme === null ? 'Uden tema' : themeWords[theme].da
 
 /** What lay outside the parties' hands, as the assessment names it; said too when nothing is named. */
 export const factorsText = ({ agreement, target }: ThemedTarget): string =>

@@ -102,6 +102,7 @@ export const deskCommandSchema = z.discriminatedUnion('do', [
     reason: requiredText('Skriv kortets tekst.'),
   }),
   z.object({ do: z.literal('leave-out-experience'), year, ...experience, reason }),
+  z.object({ do: z.literal('release-experiences'), year, subject }),
   z.object({ do: z.literal('return-correction'), year, subject, reason }),
 ])
 export type DeskCommand = z.infer<typeof deskCommandSchema>

@@ -2,21 +2,15 @@ import { html } from 'hono/html'
 import { themes } from '../../domain/agreement/theme.ts'
 import { printDate } from '../../domain/danish.ts'
 import { municipality } from '../../domain/municipalities.ts'
-import type { ExperienceCard, OfferedExperience } from '../../domain/year-run/experiences.ts'
+import type { OfferedExperience } from '../../domain/review/offered-experience.ts'
+import type { ExperienceCard } from '../../domain/year-run/experiences.ts'
 import { select, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
-import { nothing, verbatim, type Markup } from '../markup.ts'
+import { alert, facts, nothing, verbatim, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { themeName } from '../report/theme-section.ts'
-
-export interface ExperiencesView {
-  readonly year: number
-  readonly cards: readonly ExperienceCard[]
-  /** Offered with consent, and decided on by nobody. */
-  readonly undecided: readonly OfferedExperience[]
-}
-
-export const experiencesPath = (year: number): string => `/experiences/${year}`
+import { moment, municipalityNames } from '../words.ts'
+import { experiencesPath, type ExperienceLetterView, type ExperiencesView } from './experiences-view.ts'
 
 const nameOf = (code: string): string => municipality(code).officialName
 
@@ -90,6 +84,57 @@ const forms = (frame: PageFrame, to: string, one: OfferedExperience): Markup => 
     )}`
 }
 
+const statusOf = (letter: ExperienceLetterView): string => {
+  if (letter.sent > 0 && letter.left === letter.withoutMailbox.length)
+    return `Sendt til ${letter.sent} kommuner`
+  if (letter.released !== null) return `Frigivet ${moment(letter.released)}; sendes på næste arbejdsdag kl. 9`
+  return letter.awaitsRelease ? 'Venter på en godkender' : 'Ikke frigivet'
+}
+
+/** The letter to every municipality: how far it is, what it could not reach, and its release. */
+const letterSection = (frame: PageFrame, to: string, letter: ExperienceLetterView): Markup =>
+  html`<section aria-labelledby="brevet">
+    <h2 id="brevet">Brevet til alle kommuner</h2>
+    ${facts([
+      ['Status', statusOf(letter)],
+      ['Sendt', String(letter.sent)],
+      ['Mangler', String(letter.left)],
+      ...(letter.bounced.length === 0 ? [] : [['Kom retur fra', municipalityNames(letter.bounced)] as const]),
+      ...(letter.withoutMailbox.length === 0
+        ? []
+        : [['Ingen hovedpostkasse kendt', municipalityNames(letter.withoutMailbox)] as const]),
+    ])}
+    ${
+      letter.unprintable.length === 0
+        ? nothing
+        : alert(
+            'warning',
+            'Et kort skal skrives om',
+            `Kortet fra ${municipalityNames(letter.unprintable)} indeholder et tal, og aftalen har tal, der ikke vises. Udgiv det igen uden tal.`,
+          )
+    }
+    ${
+      letter.awaitsRelease && letter.unprintable.length === 0 && frame.reader.roles.includes('approver')
+        ? decisionForm(
+            frame,
+            {
+              action: 'release-experiences',
+              command: 'release-experiences',
+              to,
+              heading: 'Frigiv brevet',
+              submit: 'Frigiv brevet til alle kommuner',
+              hidden: { subject: letter.subject },
+            },
+            () =>
+              html`<p>
+                Kortene ovenfor sendes ordnet efter tema til ${letter.left} kommuners hovedpostkasser på næste
+                arbejdsdag kl. 9, én gang til hver.
+              </p>`,
+          )
+        : nothing
+    }
+  </section>`
+
 /** The year's experience cards by theme, and what municipalities offered that waits for a caseworker. */
 export const experiencesPage = (frame: PageFrame, view: ExperiencesView): Markup => {
   const to = experiencesPath(view.year)
@@ -110,6 +155,7 @@ export const experiencesPage = (frame: PageFrame, view: ExperiencesView): Markup
                       ${view.undecided.map((one) => html`<li>${nameOf(one.municipality)}</li>`)}
                     </ul>`
               }`
-      }`,
+      }
+      ${view.letter === null ? nothing : letterSection(frame, to, view.letter)}`,
   })
 }

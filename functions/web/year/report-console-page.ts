@@ -8,7 +8,7 @@ import { page, type PageFrame } from '../page.ts'
 import { resultPath } from '../review/figures.ts'
 import { reportContent, reportTitle } from '../report/report-content.ts'
 import { moment } from '../words.ts'
-import { experiencesPath } from './experiences-page.ts'
+import { experiencesPath } from './experiences-view.ts'
 import { correctionsSection, noCorrections, type CorrectionsView } from './correction-forms.ts'
 
 const approvingRoles: readonly MinistryRole[] = ['approver']

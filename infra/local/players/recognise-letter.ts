@@ -21,6 +21,7 @@ const letters: readonly Sign[] = [
   { kind: 'hearing', subject: /^(?:UDKAST til bedømmelse|DRAFT assessment)/i },
   { kind: 'correction-sheet', subject: /rettelsesblad nr\.|correction sheet no\./i },
   { kind: 'fact-check', subject: /faktatjek|fact check/i },
+  { kind: 'experiences', subject: /erfaringer fra årets aftaler|experiences from the year/i },
   { kind: 'dissemination', subject: /formidling af erfaringer|dissemination of/i },
   { kind: 'final-return', subject: /slutindberetning|final return/i },
   {

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
+import type { MainMailboxes } from '../../../functions/domain/directory.ts'
 import { assumptionKeySchema } from '../../../functions/domain/agreement/content.ts'
 import { buildAgreement, type BuiltAgreement, type Municipality } from './build-agreement.ts'
 import { cast, lateAgreements } from './cast.ts'
 import { buildLateAgreement } from './late-agreement.ts'
-import { domainOf, peopleOf } from './sample-people.ts'
+import { domainOf, mainMailboxOf, peopleOf } from './sample-people.ts'
 import type { Bounces, municipalitiesSchema, People, quotasSchema, SampleSet } from './set-schema.ts'
 import { buildSvendborg } from './svendborg.ts'
 
@@ -18,6 +19,8 @@ export interface BuiltSet {
   readonly domains: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly people: People
   readonly bounces: Bounces
+  /** Of all 98, those with no agreement too. */
+  readonly mainMailboxes: MainMailboxes
 }
 
 const klSource = 'KL, marts 2015'
@@ -46,7 +49,7 @@ export function buildSet(
   return {
     set: {
       name: 'integration-2014',
-      version: 2,
+      version: 3,
       about:
         'Sample set. Real: the municipalities and their final refugee quotas for 2015. Synthetic: agreements, targets, values, people, addresses, grants and answers.',
       synthetic: true,
@@ -75,6 +78,10 @@ export function buildSet(
     intended: Object.fromEntries(older.map(({ file, intended }) => [file.agreement.id, intended])),
     domains: domainsOf(publicData.quotas.quotas.map(({ kommunekode }) => municipalityOf(kommunekode).name)),
     people,
+    mainMailboxes: publicData.municipalities.municipalities.map(({ kommunekode, navn }) => ({
+      municipality: kommunekode,
+      email: mainMailboxOf(navn),
+    })),
     bounces: [
       {
         address: peopleOf(bouncingMunicipality, municipalityOf(bouncingMunicipality).name).contact.email,

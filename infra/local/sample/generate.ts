@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
+import { mainMailboxesSchema } from '../../../functions/domain/directory.ts'
 import { buildSet } from './build-set.ts'
 import {
   bouncesSchema,
@@ -37,6 +38,7 @@ for (const file of built.agreements)
 write('set.json', sampleSetSchema.parse(built.set))
 write('people.json', built.people)
 write('domains.json', built.domains)
+write('main-mailboxes.json', mainMailboxesSchema.parse(built.mainMailboxes))
 write('bounces.json', bouncesSchema.parse(built.bounces))
 write('figures.json', built.figures)
 write('intended.json', intendedSchema.parse(built.intended))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { readAgreementFiles, type NamedAgreementFile } from '../../cli/agreement-files.ts'
 import { readJsonFile, type FileError } from '../../cli/file-errors.ts'
+import { mainMailboxesSchema, type MainMailboxes } from '../../../functions/domain/directory.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { domainVerdictsSchema, type DomainVerdicts } from '../mail/receipt-verdicts.ts'
 import {
@@ -32,6 +33,7 @@ export interface LoadedSet {
   /** Verdicts of the sending domains, as the local SMTP server looks them up. */
   readonly domains: Readonly<Record<string, DomainVerdicts>>
   readonly bounces: Bounces
+  readonly mainMailboxes: MainMailboxes
   readonly players: PlayersScript
   readonly figures: KnownFigures
 }
@@ -59,6 +61,7 @@ export function readSampleSet(folder: string): Read {
   const people = read('people.json', peopleSchema)
   const domains = read('domains.json', z.record(z.string(), domainVerdictsSchema))
   const bounces = read('bounces.json', bouncesSchema)
+  const mainMailboxes = read('main-mailboxes.json', mainMailboxesSchema)
   const players = read('players.json', playersScriptSchema)
   const figures = read('figures.json', knownFiguresSchema)
   if (set !== undefined && agreements.errors.length === 0)
@@ -76,6 +79,7 @@ export function readSampleSet(folder: string): Read {
     people === undefined ||
     domains === undefined ||
     bounces === undefined ||
+    mainMailboxes === undefined ||
     players === undefined ||
     figures === undefined
   )
@@ -90,6 +94,7 @@ export function readSampleSet(folder: string): Read {
       people,
       domains,
       bounces,
+      mainMailboxes,
       players,
       figures,
     },

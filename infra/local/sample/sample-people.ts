@@ -28,6 +28,9 @@ export const transliterated = (text: string): string =>
 export const slugOf = (name: string): string => transliterated(name)
 export const domainOf = (name: string): string => `${slugOf(name)}-kommune.example`
 
+/** Where the municipality takes mail for no one in particular. */
+export const mainMailboxOf = (name: string): string => `post@${domainOf(name)}`
+
 export interface SamplePerson {
   readonly name: string
   readonly title: string
@@ -81,7 +84,7 @@ export function contactsOf(
       role: 'main-mailbox',
       name: of.officialName,
       title: '',
-      email: `post@${domainOf(of.name)}`,
+      email: mainMailboxOf(of.name),
       ...shared,
       language: 'da',
     },

@@ -25,6 +25,7 @@ describe('schedules', () => {
     expect(found).toEqual({
       'aarshjul-test-start-year': ['cron(0 9 1 12 ? *)', 'Europe/Copenhagen'],
       'aarshjul-test-send-daily-mails': ['cron(30 7 ? * MON-FRI *)', 'Europe/Copenhagen'],
+      'aarshjul-test-send-experiences': ['cron(0 9 ? * MON-FRI *)', 'Europe/Copenhagen'],
       'aarshjul-test-reconcile': ['cron(0/5 * * * ? *)', 'Europe/Copenhagen'],
       'aarshjul-test-anchor-record': ['cron(0 2 * * ? *)', 'Europe/Copenhagen'],
     })
@@ -41,7 +42,14 @@ describe('schedules', () => {
       .ofType('AWS::Lambda::EventInvokeConfig')
       .map(([, config]) => JSON.stringify(config.Properties))
       .toSorted()
-    for (const name of ['AnchorRecord', 'Reconcile', 'RecordExecutionLost', 'SendDailyMails', 'StartYear'])
+    for (const name of [
+      'AnchorRecord',
+      'Reconcile',
+      'RecordExecutionLost',
+      'SendDailyMails',
+      'SendExperiences',
+      'StartYear',
+    ])
       expect(kept.some((config) => config.includes(`${name}Function`) && config.includes('OnFailure'))).toBe(
         true,
       )

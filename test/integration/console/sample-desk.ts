@@ -1,3 +1,5 @@
+import { agreementIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import type { ExperiencesView } from '../../../functions/web/year/experiences-view.ts'
 import type { DeskOutcome, YearDesk } from '../../../functions/handlers/console/year-desk.ts'
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import type { MatterView, PreparationView, RenegotiationView } from '../../../functions/web/views.ts'
@@ -133,6 +135,42 @@ export const renegotiation: RenegotiationView = {
   ],
 }
 
+const experienceAgreement = agreementIdSchema.parse('svendborg-rk')
+const experiences: ExperiencesView = {
+  year: 2014,
+  cards: [
+    {
+      agreement: experienceAgreement,
+      municipality: '479',
+      mailKey: 'mail-0001',
+      theme: 'danish',
+      text: 'Sprogmakkere gav færre afbrudte forløb.',
+      publishedOn: '2015-03-02',
+      by: personIdSchema.parse('sofie'),
+    },
+  ],
+  undecided: [
+    {
+      agreement: experienceAgreement,
+      municipality: '479',
+      mailKey: 'mail-0002',
+      receivedOn: '2015-03-04',
+      text: 'Mentorer fra virksomhederne fik flere i job.',
+      themes: ['employment'],
+    },
+  ],
+  letter: {
+    subject: 'a'.repeat(64),
+    awaitsRelease: true,
+    released: null,
+    sent: 96,
+    left: 2,
+    bounced: ['101'],
+    withoutMailbox: ['825', '563'],
+    unprintable: [],
+  },
+}
+
 /** A desk with one of everything, that remembers what was decided at it. */
 export const sampleDesk = (
   outcome: DeskOutcome = { outcome: 'done' },
@@ -158,7 +196,7 @@ export const sampleDesk = (
     matter: async (id) => (id === matter.observationId ? matter : null),
     renegotiation: async (agreement, seq) => (agreement === 'odense-rk' && seq === 1 ? renegotiation : null),
     report: async () => null,
-    experiences: async () => null,
+    experiences: async (year) => (year === 2014 ? experiences : null),
     decide: async (command) => {
       decided.push(command)
       return outcome

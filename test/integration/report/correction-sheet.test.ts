@@ -1,128 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
-import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
-import type { BaseEvent } from '../../../functions/domain/stream.ts'
-import {
-  agreementStream,
-  reviewStream,
-  runStream,
-  type StreamId,
-} from '../../../functions/domain/stream-id.ts'
-import { personIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
-import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
+import { personIdSchema } from '../../../functions/domain/values.ts'
 import type { ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
-import { runCase } from '../../../functions/handlers/cases/run-case.ts'
-import { makeYearDesk } from '../../../functions/handlers/desk/year-desk.ts'
 import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/read-report.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { tellReport } from '../../../functions/handlers/report/note-corrections.ts'
 import { sendCorrectionSheets } from '../../../functions/handlers/report/correction-letters.ts'
-import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/report-tasks.ts'
-import { makeAttachRun, makeStartYear, placeInYear } from '../../../functions/handlers/run-tasks.ts'
 import { makeVerifyReport } from '../../../functions/handlers/verify-report.ts'
-import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import {
-  agreementEvents,
-  foldAgreement,
-  reviewEvents,
-  type ReviewOptions,
-} from '../../fixtures/report/year-record.ts'
-import { operationsPorts } from '../operations/ministry.ts'
-
-type Stored = BaseEvent & { readonly [field: string]: unknown }
-const { agreement, contacts } = svendborg
-const id = agreement.id
-const run = runStream(2014)
-const review = reviewStream(2014, id)
-const figures = {
-  '479': {
-    'M1 i alt': '134',
-    'M1 heraf': '61',
-    M2: '24,5',
-    M3: 'ja, 14. november 2014',
-    FS2: '83',
-    'H1 udgift': '400000',
-  },
-}
-const task = (entered: string) => ({ stream: run, attempt: 1, entered })
-
-/** A frozen report of one agreement. */
-const frozenYear = async (options: Partial<ReviewOptions> = {}) => {
-  const ports = {
-    ...(await operationsPorts('2014-12-01T08:00:00.000Z')),
-    workbooks: makeWorkbookWriter(),
-    mime: makeMimeParser(),
-  }
-  const append = async (to: StreamId, events: readonly Stored[]) => {
-    for (const event of events) {
-      const before = (await ports.streams.load(to)).at(-1)
-      const seq = (before?.meta.seq ?? 0) + 1
-      await ports.streams.append(to, {
-        seq,
-        at: ports.clock.now(),
-        actor: { by: 'system', name: 'test' },
-        commandId: `${to}/${seq}`,
-        prev: before?.hash ?? '0'.repeat(64),
-        events: [event],
-      })
-    }
-  }
-  await makeStartYear(ports)({ year: 2014 })
-  await makeAttachRun(ports)({ ...task('2014-12-01T08:00:00.000Z'), execution: 'run-2014-a1' })
-  await ports.register.addAgreement(id)
-  for (const contact of contacts) await ports.contacts.put(id, contact)
-  await append(agreementStream(id), agreementEvents(svendborg))
-  ports.clock.set('2015-03-26T08:00:00.000Z')
-  await append(review, reviewEvents(svendborg, { figures, ...options }))
-  const place = placeInYear(id, foldAgreement(agreementEvents(svendborg)), 2014)
-  await append(run, [
-    { type: 'ManifestMade', v: 1, asked: 'asked' in place ? [place.asked] : [], leftOut: [] },
-    { type: 'Released', v: 1, agreements: [id], by: personIdSchema.parse('anders') },
-    { type: 'ReviewsStarted', v: 1, agreements: [id] },
-  ] satisfies RunEvent[])
-  ports.clock.set('2015-08-10T07:00:00.000Z')
-  await makeCompileReport(ports)(task('2015-08-10T07:00:00.000Z'))
-  await append(run, [{ type: 'FactChecksSent', v: 1, agreements: [id] } satisfies RunEvent])
-  ports.clock.set('2015-08-24T22:00:00.000Z')
-  await makeCompileReport(ports)(task('2015-08-24T22:00:00.000Z'))
-  const state = async () => (await loadCase(ports, runCase, run)).state
-  const subject = (await state()).report!.subject
-  await append(run, [
-    { type: 'ReportApproved', v: 1, subject, by: personIdSchema.parse('anders') } satisfies RunEvent,
-  ])
-  ports.clock.set('2015-09-01T07:00:00.000Z')
-  await makeFreezeReport(ports)(task('2015-09-01T07:00:00.000Z'))
-  const desk = makeYearDesk(ports)
-  const decide = (command: DeskCommand, who: string, ...roles: MinistryRole[]) =>
-    desk.decide(command, {
-      decider: { id: personIdSchema.parse(who), roles, barredFrom: [] },
-      actor: { by: 'person', personId: who, roles },
-      commandId: `${who}/${JSON.stringify(command)}`,
-    })
-  const frozenBytes = async () => {
-    const { frozen } = await state()
-    return Promise.all(
-      frozen!.files.map(async ({ archiveKey, sha256 }) => [
-        sha256,
-        ports.digest((await ports.archive.get(archiveKey))!),
-      ]),
-    )
-  }
-  return { ports, append, state, desk, decide, frozenBytes }
-}
-type Year = Awaited<ReturnType<typeof frozenYear>>
+import { reviewEvents } from '../../fixtures/report/year-record.ts'
+import { figures, frozenYear, id, review, run, type FrozenYear } from './svendborg-year.ts'
 
 /** Reopened, judged anew on other figures, heard and finally assessed, at the clock's time. */
 const assessAgain = async (
-  { ports, append }: Year,
+  { ports, append }: FrozenYear,
   at: string,
   changed: Record<string, string>,
   version = 2,
 ) => {
   ports.clock.set(at)
-  const anew = reviewEvents(svendborg, { figures: { '479': { ...figures['479'], ...changed } } })
+  const anew = reviewEvents(svendborg, { figures: { '479': { ...figures, ...changed } } })
   const from = anew.findIndex((event) => event.type === 'DraftMade')
   await append(review, [
     { type: 'Reopened', v: 1, by: personIdSchema.parse('anders') },
@@ -131,12 +28,12 @@ const assessAgain = async (
   await tellReport(ports, (await loadCase(ports, reviewCase, review)).state)
 }
 
-const view = async (year: Year) => (await year.desk.report(2014))!.corrections
+const view = async (year: FrozenYear) => (await year.desk.report(2014))!.corrections
 const proposal = (seen: string, reason = 'Kommunen havde talt personer to gange.') =>
   ({ do: 'propose-correction', year: 2014, agreement: id, subject: seen, reason }) as const
 
 /** Proposed by Sofie and approved by Anders. */
-const issueNext = async (year: Year, reason?: string) => {
+const issueNext = async (year: FrozenYear, reason?: string) => {
   const { due } = await view(year)
   expect(await year.decide(proposal(due[0]!.seen, reason), 'sofie', 'caseworker')).toEqual({
     outcome: 'done',
@@ -145,7 +42,7 @@ const issueNext = async (year: Year, reason?: string) => {
   return year.decide({ do: 'issue-correction', year: 2014, subject }, 'anders', 'approver')
 }
 
-let year: Year
+let year: FrozenYear
 beforeEach(async () => {
   year = await frozenYear()
 })

@@ -2,9 +2,10 @@ import { Parser } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
 import { letterKindIds, letterKinds } from '../../../functions/domain/letter-kinds.ts'
 import { languages } from '../../../functions/domain/values.ts'
-import { renderLetter } from '../../../functions/mail/letter.ts'
+import { renderGeneralLetter, renderLetter } from '../../../functions/mail/letter.ts'
 import type { RenderedLetter } from '../../../functions/mail/letter.ts'
 import { allLetters } from '../../fixtures/letters/all-letters.ts'
+import { generalLetters } from '../../fixtures/letters/general-letters.ts'
 import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 
 const frame = { ...sampleFrame, theirCaseNumber: '15/2207', controlNumber: '3f9a0c12b7e4' }
@@ -12,6 +13,13 @@ const rendered = (['da', 'en'] as const).flatMap((language) =>
   allLetters(language).map((body) => ({
     name: `${body.kind}, ${language}`,
     letter: renderLetter(body, frame),
+  })),
+)
+/** To all municipalities: about no agreement, so with no case to name and no token. */
+const toAll = (['da', 'en'] as const).flatMap((language) =>
+  generalLetters(language).map((body) => ({
+    name: `${body.kind}, ${language}`,
+    letter: renderGeneralLetter(body, frame),
   })),
 )
 
@@ -41,7 +49,7 @@ const htmlWords = (html: string): string => {
 const words = (text: string): string => text.split(/\s+/).filter(Boolean).join(' ')
 const withoutTables = (html: string): boolean => !html.includes('<table>')
 
-describe.each(rendered)('$name', ({ letter }: { name: string; letter: RenderedLetter }) => {
+describe.each([...rendered, ...toAll])('$name', ({ letter }: { name: string; letter: RenderedLetter }) => {
   const lines = letter.text.split('\n')
 
   test('has lines of at most 72 characters, none of them a ruler, and no link', () => {
@@ -80,15 +88,6 @@ describe.each(rendered)('$name', ({ letter }: { name: string; letter: RenderedLe
     else expect(letter.text).not.toMatch(/kommunen (bedes|skal|kan|får)/)
   })
 
-  test('has a subject that begins with the kind’s word and holds case number and token', () => {
-    expect(letter.subject).toMatch(
-      /^(Resultatkontrakt|Performance contract|UDKAST|DRAFT|Samlet afrapportering|Joint report|SV):? /,
-    )
-    expect(letter.subject).toContain('2015-0479')
-    expect(letter.subject).toContain('[#7QX4M2P9T3VW8HND]')
-    expect(letter.subject.match(/SV:/g)?.length ?? 0).toBeLessThanOrEqual(1)
-  })
-
   test('prints key lines alone, of at most 38 characters, without a value', () => {
     lines.forEach((line, index) => {
       if (!line.includes('____')) return
@@ -111,8 +110,27 @@ describe.each(rendered)('$name', ({ letter }: { name: string; letter: RenderedLe
   })
 })
 
+describe.each(rendered)('$name', ({ letter }: { name: string; letter: RenderedLetter }) => {
+  test('has a subject that begins with the kind’s word and holds case number and token', () => {
+    expect(letter.subject).toMatch(
+      /^(Resultatkontrakt|Performance contract|UDKAST|DRAFT|Samlet afrapportering|Joint report|SV):? /,
+    )
+    expect(letter.subject).toContain('2015-0479')
+    expect(letter.subject).toContain('[#7QX4M2P9T3VW8HND]')
+    expect(letter.subject.match(/SV:/g)?.length ?? 0).toBeLessThanOrEqual(1)
+  })
+})
+
+describe.each(toAll)('$name', ({ letter }: { name: string; letter: RenderedLetter }) => {
+  test('has a subject of its own and belongs to no case', () => {
+    expect(letter.subject).toMatch(/^(Samlet afrapportering|Joint report) /)
+    for (const part of [letter.subject, letter.text, letter.html])
+      expect(part).not.toMatch(/2015-0479|15\/2207|7QX4|____|Kontrolnr|Sagsnr|Case no/)
+  })
+})
+
 test('every kind of letter to a municipality is among the samples', () => {
-  const sent = new Set(rendered.map(({ letter }) => letter.kind))
+  const sent = new Set([...rendered, ...toAll].map(({ letter }) => letter.kind))
   const toMunicipality = letterKindIds.filter((kind) => letterKinds[kind].address !== 'ministry')
   expect(toMunicipality.filter((kind) => !sent.has(kind))).toEqual([])
   expect(languages).toHaveLength(2)

@@ -3,7 +3,7 @@ import { collectionClosed } from '../../../functions/mail/collection-closed.ts'
 import { finalAssessment } from '../../../functions/mail/final-assessment.ts'
 import { renderLetter } from '../../../functions/mail/letter.ts'
 import { receipt } from '../../../functions/mail/receipt.ts'
-import { sampleTargets } from '../../fixtures/letters/all-letters.ts'
+import { sampleTargets } from '../../fixtures/letters/hearing-letters.ts'
 import { sampleFacts, sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 import { sampleReceipt } from '../../fixtures/letters/sample-receipt.ts'
 

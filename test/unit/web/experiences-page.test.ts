@@ -1,7 +1,8 @@
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { expect, test } from 'vitest'
-import { agreementIdSchema } from '../../../functions/domain/values.ts'
-import { experiencesPage, type ExperiencesView } from '../../../functions/web/year/experiences-page.ts'
+import { agreementIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import { experiencesPage } from '../../../functions/web/year/experiences-page.ts'
+import type { ExperiencesView } from '../../../functions/web/year/experiences-view.ts'
 import { frame, reader, textOf } from './page-parts.ts'
 
 const agreement = agreementIdSchema.parse('svendborg-rk')
@@ -15,11 +16,13 @@ const view: ExperiencesView = {
       theme: 'danish',
       text: 'Sprogmakkere <b>virker</b>',
       publishedOn: '2015-09-02',
+      by: personIdSchema.parse('sofie'),
     },
   ],
   undecided: [
     { ...about, mailKey: 'mail-0002', receivedOn: '2015-02-24', text: 'Mentorer', themes: ['employment'] },
   ],
+  letter: null,
 }
 const shown = async (role: 'caseworker' | 'auditor') =>
   parseDocument(await textOf(experiencesPage(frame(reader(role)), view)))
@@ -36,4 +39,47 @@ test('cards stand under their theme with what people wrote escaped; a caseworker
     expect.arrayContaining(['publish-experience/svendborg-rk-479', 'leave-out-experience/svendborg-rk-479']),
   )
   expect(actions(await shown('auditor')).filter((action) => action.includes('experience'))).toEqual([])
+})
+
+test('before the report is frozen nothing is said of the letter; then how far it is, and its release to an approver alone', async () => {
+  const letter = {
+    subject: 'a'.repeat(64),
+    awaitsRelease: true,
+    released: null,
+    sent: 0,
+    left: 98,
+    bounced: [] as string[],
+    withoutMailbox: [] as string[],
+    unprintable: [],
+  }
+  const render = async (role: 'caseworker' | 'approver', more: Partial<typeof letter> | null) =>
+    parseDocument(
+      await textOf(
+        experiencesPage(frame(reader(role)), {
+          ...view,
+          letter: more === null ? null : { ...letter, ...more },
+        }),
+      ),
+    )
+  const words = (dom: ReturnType<typeof parseDocument>) => DomUtils.textContent(dom).replace(/\s+/g, ' ')
+  const forms = (dom: ReturnType<typeof parseDocument>) =>
+    DomUtils.getElementsByTagName('form', dom, true).flatMap((form) => form.attribs['data-action'] ?? [])
+  expect(words(await render('approver', null))).not.toContain('Brevet til alle kommuner')
+  const page = await render('approver', {})
+  expect(words(page)).toContain('Venter på en godkender')
+  expect(forms(page)).toContain('release-experiences')
+  expect(forms(await render('caseworker', {}))).not.toContain('release-experiences')
+  expect(forms(await render('approver', { awaitsRelease: false }))).not.toContain('release-experiences')
+  const out = words(
+    await render('approver', {
+      awaitsRelease: false,
+      sent: 97,
+      left: 1,
+      bounced: ['101'],
+      withoutMailbox: ['825'],
+    }),
+  )
+  expect(out).toContain('Sendt til 97 kommuner')
+  expect(out).toMatch(/Kom retur fra\s+København/)
+  expect(out).toMatch(/Ingen hovedpostkasse kendt\s+Læsø/)
 })

@@ -39,7 +39,12 @@ it('folds them to the state they always folded to', () => {
     sentBack: 'forklar dækningen',
     approvedBy: 'anders',
     frozen: { on: '2015-09-01' },
-    experiences: { published: [{ agreement: 'svendborg-rk', theme: 'employment' }], leftOut: ['mail-0002'] },
+    experiences: {
+      published: [{ agreement: 'svendborg-rk', theme: 'employment', by: 'sofie' }],
+      leftOut: ['mail-0002'],
+      released: { by: 'anders', at: '2015-09-02T08:30:00.000Z' },
+    },
+    letters: [{ order: { kind: 'experiences', party: '101' }, bounced: [{ permanent: true }] }],
     corrections: { due: [], proposed: null, issued: [{ number: 1, issuedOn: '2015-10-13' }] },
   })
 })

@@ -18,6 +18,7 @@ const caseworkersKinds = new Set([
   'comments',
   'reopen',
   'fact-check',
+  'experience',
 ])
 
 /**

@@ -238,6 +238,11 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       return renegotiation(seen)
     case 'report':
       return fill(named(seen, 'approve-report'))
+    // As the municipality wrote it, under the theme that stands in the form.
+    case 'experience':
+      return under(seen, 'publish-experience').flatMap((form) => fill(form))
+    case 'experience-letter':
+      return fill(named(seen, 'release-experiences'))
     default:
       return []
   }

@@ -1,0 +1,58 @@
+import { holdsNow, isPrintableReason } from '../../domain/report/correction-sheet.ts'
+import { canonicalJson } from '../../domain/judging/canonical.ts'
+import { reviewStream } from '../../domain/stream-id.ts'
+import { inThemeOrder, type ExperienceLetter } from '../../domain/year-run/experience-letter.ts'
+import { offeredIn, type OfferedExperience } from '../../domain/review/offered-experience.ts'
+import { cardsOf, undecidedOf, type ExperienceCard } from '../../domain/year-run/experiences.ts'
+import type { RunState } from '../../domain/year-run/state.ts'
+import type { Ports } from '../../ports.ts'
+import { reviewCase } from '../cases/review-case.ts'
+import { loadCase } from '../record/perform.ts'
+import { sideBySide } from '../side-by-side.ts'
+import type { ReadablePorts } from './load-stream.ts'
+import { readAgreement } from './read-year.ts'
+
+export interface ReadExperiences {
+  readonly letter: ExperienceLetter
+  /** Offered with consent, and decided on by nobody. */
+  readonly undecided: readonly OfferedExperience[]
+}
+
+/** What the year's municipalities offer now, and the cards made of it; consent is read from the record. */
+export const readExperiences = async (
+  ports: ReadablePorts & Pick<Ports, 'digest' | 'streams'>,
+  run: RunState,
+): Promise<ReadExperiences> => {
+  const reviews = await sideBySide(run.started, (agreement) =>
+    loadCase(ports, reviewCase, reviewStream(run.year, agreement)),
+  )
+  const offered = reviews.flatMap(({ state }) => offeredIn(state))
+  const cards = inThemeOrder(cardsOf(run.experiences, offered))
+  const undecided = undecidedOf(run.experiences, offered)
+  return {
+    letter: {
+      cards,
+      subject: ports.digest(canonicalJson(cards.map(({ publishedOn: _on, by: _by, ...card }) => card))),
+      undecided: undecided.length,
+      unprintable: await unprintableOf(ports, run, cards),
+    },
+    undecided,
+  }
+}
+
+/** A figure may have been hidden since the card was written. */
+const unprintableOf = async (
+  ports: ReadablePorts,
+  run: RunState,
+  cards: readonly ExperienceCard[],
+): Promise<readonly ExperienceCard[]> => {
+  const withNumbers = cards.filter(({ text }) => /\p{Nd}/u.test(text))
+  const checked = await sideBySide(withNumbers, async (card) => ({
+    card,
+    printable: isPrintableReason(
+      card.text,
+      holdsNow(await readAgreement(ports, card.agreement, run.year), run),
+    ),
+  }))
+  return checked.flatMap(({ card, printable }) => (printable ? [] : [card]))
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { laterDate, todayInCopenhagen } from '../../domain/time.ts'
+import { awaitsRelease, municipalitiesLeft } from '../../domain/year-run/experience-letter.ts'
+import type { RunState } from '../../domain/year-run/state.ts'
+import { dateSchema } from '../../domain/values.ts'
+import type { Ports } from '../../ports.ts'
+import { readExperiences } from './experience-letter.ts'
+
+/** What waits for people before the year's experiences are out. */
+export interface ExperiencesWaiting {
+  readonly year: number
+  readonly for: 'caseworker' | 'approver'
+  /** Experiences to decide on, or cards to release. */
+  readonly count: number
+  readonly sinceOn: string
+}
+
+/** As a review's head carries it; one written by an older version offers none. */
+const offeredHeadSchema = z.object({
+  experiences: z.array(z.object({ mailKey: z.string(), receivedOn: dateSchema })),
+})
+
+/**
+ * What waits in one year. A list: the heads say what is offered, the page reads the record. Only once the report
+ * is frozen, and until the letter is out, is the record read here too: whether the cards are released.
+ */
+export const experiencesWaiting = async (
+  ports: Pick<Ports, 'digest' | 'heads' | 'streams'>,
+  run: RunState,
+): Promise<ExperiencesWaiting | null> => {
+  const { year, experiences } = run
+  if (run.started.length === 0 || municipalitiesLeft(run).length === 0) return null
+  const heads = await ports.heads.list(`reviews-${year}`)
+  const decided = new Set([...experiences.leftOut, ...experiences.published.map(({ mailKey }) => mailKey)])
+  const undecided = heads
+    .flatMap(({ summary }) => offeredHeadSchema.safeParse(summary).data?.experiences ?? [])
+    .filter(({ mailKey }) => !decided.has(mailKey))
+  const [first] = undecided.map(({ receivedOn }) => receivedOn).sort()
+  if (first !== undefined) return { year, for: 'caseworker', count: undecided.length, sinceOn: first }
+  if (run.frozen === null || experiences.published.length === 0) return null
+  const { letter } = await readExperiences(ports, run)
+  if (!awaitsRelease(run, letter)) return null
+  const sinceOn = letter.cards.reduce(
+    (latest, card) => laterDate(latest, card.publishedOn),
+    todayInCopenhagen(run.frozen.at),
+  )
+  return letter.unprintable.length > 0
+    ? { year, for: 'caseworker', count: letter.unprintable.length, sinceOn }
+    : { year, for: 'approver', count: letter.cards.length, sinceOn }
+}

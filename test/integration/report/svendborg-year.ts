@@ -1,0 +1,101 @@
+import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import { agreementStream, reviewStream, runStream } from '../../../functions/domain/stream-id.ts'
+import { personIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
+import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { makeYearDesk } from '../../../functions/handlers/desk/year-desk.ts'
+import { loadCase } from '../../../functions/handlers/record/perform.ts'
+import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/report-tasks.ts'
+import { makeAttachRun, makeStartYear, placeInYear } from '../../../functions/handlers/run-tasks.ts'
+import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import {
+  agreementEvents,
+  foldAgreement,
+  reviewEvents,
+  type ReviewOptions,
+} from '../../fixtures/report/year-record.ts'
+import { appendTo } from '../../support/append-events.ts'
+import { operationsPorts } from '../operations/ministry.ts'
+
+const { agreement, contacts } = svendborg
+/** The one agreement of the year. */
+export const id = agreement.id
+export const run = runStream(2014)
+export const review = reviewStream(2014, id)
+export const figures = {
+  'M1 i alt': '134',
+  'M1 heraf': '61',
+  M2: '24,5',
+  M3: 'ja, 14. november 2014',
+  FS2: '83',
+  'H1 udgift': '400000',
+}
+const task = (entered: string) => ({ stream: run, attempt: 1, entered })
+
+/** A year of one agreement, its review as far as the options say, and the ministry's desk. */
+export const startedYear = async (options: Partial<ReviewOptions> = {}) => {
+  const ports = {
+    ...(await operationsPorts('2014-12-01T08:00:00.000Z')),
+    workbooks: makeWorkbookWriter(),
+    mime: makeMimeParser(),
+  }
+  const append = appendTo(ports)
+  await makeStartYear(ports)({ year: 2014 })
+  await makeAttachRun(ports)({ ...task('2014-12-01T08:00:00.000Z'), execution: 'run-2014-a1' })
+  await ports.register.addAgreement(id)
+  for (const contact of contacts) await ports.contacts.put(id, contact)
+  await append(agreementStream(id), agreementEvents(svendborg))
+  ports.clock.set('2015-03-26T08:00:00.000Z')
+  await append(review, reviewEvents(svendborg, { figures: { '479': figures }, ...options }))
+  const place = placeInYear(id, foldAgreement(agreementEvents(svendborg)), 2014)
+  await append(run, [
+    { type: 'ManifestMade', v: 1, asked: 'asked' in place ? [place.asked] : [], leftOut: [] },
+    { type: 'Released', v: 1, agreements: [id], by: personIdSchema.parse('anders') },
+    { type: 'ReviewsStarted', v: 1, agreements: [id] },
+  ] satisfies RunEvent[])
+  const state = async () => (await loadCase(ports, runCase, run)).state
+  const desk = makeYearDesk(ports)
+  const decide = (command: DeskCommand, who: string, ...roles: MinistryRole[]) =>
+    desk.decide(command, {
+      decider: { id: personIdSchema.parse(who), roles, barredFrom: [] },
+      actor: { by: 'person', personId: who, roles },
+      commandId: `${who}/${JSON.stringify([command, roles])}`,
+    })
+  return { ports, append, state, desk, decide }
+}
+export type StartedYear = Awaited<ReturnType<typeof startedYear>>
+
+/** Compiled, checked in silence, approved, frozen on 1 September. */
+export const freeze = async ({ ports, append, state }: StartedYear): Promise<void> => {
+  ports.clock.set('2015-08-10T07:00:00.000Z')
+  await makeCompileReport(ports)(task('2015-08-10T07:00:00.000Z'))
+  await append(run, [{ type: 'FactChecksSent', v: 1, agreements: [id] } satisfies RunEvent])
+  ports.clock.set('2015-08-24T22:00:00.000Z')
+  await makeCompileReport(ports)(task('2015-08-24T22:00:00.000Z'))
+  const subject = (await state()).report!.subject
+  await append(run, [
+    { type: 'ReportApproved', v: 1, subject, by: personIdSchema.parse('anders') } satisfies RunEvent,
+  ])
+  ports.clock.set('2015-09-01T07:00:00.000Z')
+  await makeFreezeReport(ports)(task('2015-09-01T07:00:00.000Z'))
+}
+
+/** A year whose report is frozen. */
+export const frozenYear = async (options: Partial<ReviewOptions> = {}) => {
+  const year = await startedYear(options)
+  await freeze(year)
+  const { ports, state } = year
+  const frozenBytes = async () => {
+    const { frozen } = await state()
+    return Promise.all(
+      frozen!.files.map(async ({ archiveKey, sha256 }) => [
+        sha256,
+        ports.digest((await ports.archive.get(archiveKey))!),
+      ]),
+    )
+  }
+  return { ...year, frozenBytes }
+}
+export type FrozenYear = Awaited<ReturnType<typeof frozenYear>>
