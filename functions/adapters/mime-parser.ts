@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Attachment, Email } from 'postal-mime'
 import PostalMime, { addressParser, decodeWords } from 'postal-mime'
 import type { MessageAddress, MessageAttachment, MessageFlag, ParsedMessage } from '../intake/message.ts'
-import { MessageUnreadable } from '../intake/message.ts'
+import { MessageUnreadable, mostMegabytes } from '../intake/message.ts'
 import type { MimeParser } from '../ports.ts'
 import { repairCharsets } from './charset-repair.ts'
 import { cleanFileName } from './file-name.ts'
 
 /** Limits of MAIL.md 1.3.5. */
 const mimeLimits = {
-  rawBytes: 15 * 1024 * 1024,
+  rawBytes: mostMegabytes * 1024 * 1024,
   headerBytes: 256 * 1024,
   nesting: 20,
   attachments: 20,

@@ -48,6 +48,8 @@ export const letterKinds = {
   'neutral-notice': kind('caseworker', 'you', { bare: true }),
   'pdf-notice': receiptLike,
   'closed-notice': receiptLike,
+  'unplaced-notice': receiptLike,
+  'too-large-notice': receiptLike,
   'citizen-data-notice': receiptLike,
   question: kind('caseworker', 'you'),
   'extension-received': receiptLike,

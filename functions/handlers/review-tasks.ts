@@ -7,6 +7,7 @@ import { canonicalJson } from '../domain/judging/canonical.ts'
 import { earlierFigures } from '../domain/judging/earlier-year.ts'
 import { assess, currentRuleVersion } from '../domain/judging/rule-versions.ts'
 import { assessFinally, attach, close, makeDraft, open } from '../domain/review/decide/machine.ts'
+import { isOver } from '../domain/review/transitions.ts'
 import { takeObservations } from '../domain/review/decide/observe.ts'
 import { assessmentInput, ministrysObservations } from '../domain/review/judge-input.ts'
 import { onlyInFavour } from '../domain/review/verdicts.ts'
@@ -49,8 +50,7 @@ export const makeOpenReview =
   (ports: RecordPorts) =>
   async (input: z.infer<typeof tasks.OpenReview.input>): Promise<Record<string, never>> => {
     const { state } = await loadCase(ports, reviewCase, input.stream)
-    if (['none', 'not-asked', 'closed', 'stopped'].includes(state.status))
-      throw new NothingToDo(`the review is ${state.status}`)
+    if (isOver(state.status)) throw new NothingToDo(`the review is ${state.status}`)
     const id = state.agreement
     if (id === null) throw new NothingToDo('the review was never prepared')
     const today = todayInCopenhagen(ports.clock.now())

@@ -1,11 +1,13 @@
-import type { ParsedMessage } from '../intake/message.ts'
+import { MessageUnreadable, type ParsedMessage, type UnreadableReason } from '../intake/message.ts'
 import { arrivingMail } from './intake/arriving.ts'
+import { ofClosedYear } from './intake/closed-year.ts'
 import { contradicted } from './intake/contradicted.ts'
 import { identify } from './intake/identify.ts'
 import { intoInbox } from './intake/into-inbox.ts'
 import { unplaced } from './intake/unplaced.ts'
 import { intoRenegotiation } from './intake/into-renegotiation.ts'
 import { intoReview } from './intake/into-review.ts'
+import { tooLarge } from './intake/too-large.ts'
 import type { IntakePorts } from './intake/read-mail.ts'
 import { envelopeOf, setupObject, type ReceivedMail } from './intake/received-mail.ts'
 
@@ -26,24 +28,30 @@ export const makeTakeInMail =
     const envelope = envelopeOf(received)
     const parsed = await parse(ports, raw)
     if ('error' in parsed) {
+      const read = parsed.error === 'too-large' ? await headerOf(ports, raw, received) : null
       await intoInbox(ports, {
         mailKey: rawSha256,
         rawSha256,
         receivedAt,
         envelope,
-        from: envelope.source,
-        subject: '',
-        reason: 'unreadable',
-        homes: [],
-        error: parsed.error,
+        from: read?.message.from[0]?.address ?? envelope.source,
+        subject: read?.message.subject ?? '',
+        messageId: read?.message.messageId ?? null,
+        references: read?.message.references ?? [],
+        reason: read === null ? 'unreadable' : 'too-large',
+        homes: read?.homes ?? [],
+        notice: read?.notice ?? null,
+        error: parsed.words,
       })
       return
     }
-    const mail = arrivingMail(ports, parsed.message, rawSha256, receivedAt)
-    const home = await identify(ports, parsed.message, received.receipt.recipients)
+    const { message } = parsed
+    const mail = arrivingMail(ports, message, rawSha256, receivedAt)
+    const home = await identify(ports, message, received.receipt.recipients)
     const doubted =
       home.home === 'case'
-        ? await contradicted(ports, mail, envelope, home)
+        ? ((await contradicted(ports, mail, envelope, home)) ??
+          (await ofClosedYear(ports, mail, envelope, home)))
         : await unplaced(ports, mail, envelope, home.home === 'conflict' ? home.named : [])
     if (home.home !== 'case' || doubted !== null) {
       await intoInbox(ports, {
@@ -51,9 +59,11 @@ export const makeTakeInMail =
         rawSha256,
         receivedAt,
         envelope,
-        ...(doubted ?? { reason: 'no-request', homes: [] }),
-        from: parsed.message.from[0]?.address ?? '',
-        subject: parsed.message.subject,
+        ...(doubted ?? { reason: 'no-request', homes: [], notice: null }),
+        from: message.from[0]?.address ?? '',
+        subject: message.subject,
+        messageId: message.messageId,
+        references: message.references,
         error: '',
       })
       return
@@ -66,10 +76,26 @@ export const makeTakeInMail =
 const parse = async (
   ports: IntakePorts,
   raw: Uint8Array,
-): Promise<{ readonly message: ParsedMessage } | { readonly error: string }> => {
+): Promise<
+  | { readonly message: ParsedMessage }
+  | { readonly error: UnreadableReason | 'unknown'; readonly words: string }
+> => {
   try {
     return { message: await ports.mime.parse(raw) }
   } catch (error) {
-    return { error: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unreadable' }
+    return {
+      error: error instanceof MessageUnreadable ? error.reason : 'unknown',
+      words: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unreadable',
+    }
+  }
+}
+
+/** What a mail too large to be read says of itself in its header; null where even that cannot be read. */
+const headerOf = async (ports: IntakePorts, raw: Uint8Array, received: ReceivedMail) => {
+  try {
+    return await tooLarge(ports, raw, received)
+  } catch (error) {
+    if (error instanceof MessageUnreadable) return null
+    throw error
   }
 }

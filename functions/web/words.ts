@@ -109,6 +109,7 @@ const heldWords: Readonly<Record<string, string>> = {
   'several-requests': 'mailen nævner flere anmodninger',
   'other-case': 'mailen svarer på én aftales anmodning, men indeholder en anden aftales sagsnummer',
   'other-year': 'mailen svarer på ét års anmodning, men indeholder et andet års skema',
+  closed: 'mailen indeholder tal, men indberetningen for det år er afsluttet',
   'same-message-id': 'mailen har samme Message-ID som en tidligere med andet indhold',
   'typing-in': 'tallene står kun i en vedhæftet fil, som skal tastes ind på mailens side',
   'typing-in-provisional':
@@ -116,6 +117,7 @@ const heldWords: Readonly<Record<string, string>> = {
   automatic: 'sendt af en maskine: automatisk svar eller udsendt til mange',
   'citizen-data': 'mailen indeholder oplysninger om borgere',
   unreadable: 'mailen kan ikke læses',
+  'too-large': 'mailen er større, end der læses',
 }
 /** Why a mail is held. A reason newer than this list is shown as it is. */
 export const heldReasonWords = (reason: string): string => heldWords[reason] ?? reason
@@ -148,6 +150,8 @@ export const letterWords: Readonly<Record<LetterKind, string>> = {
   'neutral-notice': 'Besked om ubekræftet mail',
   'pdf-notice': 'Besked om PDF',
   'closed-notice': 'Besked om afsluttet sag',
+  'unplaced-notice': 'Besked om mail uden sag',
+  'too-large-notice': 'Besked om for stor mail',
   'citizen-data-notice': 'Besked om borgeroplysninger',
   question: 'Spørgsmål',
   'extension-received': 'Kvittering for anmodning om udsættelse',

@@ -15,7 +15,7 @@ export const standingOnceTyped = (mail: Pick<MailRecord, 'reason'>): 'counts' | 
   mail.reason === 'typing-in-provisional' ? 'provisional' : 'counts'
 
 /** Does a mail say anything that was read, so that its attachment is but beside it? */
-const saysSomething = (event: MailReceived): boolean =>
+export const saysSomething = (event: MailReceived): boolean =>
   event.values.length > 0 ||
   event.confirms ||
   event.extension !== null ||

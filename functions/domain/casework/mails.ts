@@ -199,6 +199,10 @@ export const evolveMails = (
   }
 }
 
+/** The kind of our letter that a mail answers, from the order's id it bears. */
+export const answeredKind = (mail: Pick<MailRecord, 'answers'>): string | null =>
+  mail.answers?.split('/')[0] ?? null
+
 /** Mails that may belong to the case and wait for a person of the ministry. */
 export const heldMails = (mails: readonly MailRecord[]): readonly MailRecord[] =>
   mails.filter((mail) => mail.standing === 'held')

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { noAttempts } from '../casework/attempts.ts'
+import { unplacedNoticeSchema } from '../casework/unplaced-mails.ts'
 import type { Actor, CommitMeta, Folding } from '../stream.ts'
 import { isStreamId, type StreamId } from '../stream-id.ts'
 import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
@@ -20,7 +21,7 @@ export const inboxHomeSchema = z.strictObject({
   /** Null: any party of the agreement may have sent it. */
   party: municipalityCodeSchema.nullable(),
   /** Why it is thought of. */
-  because: z.enum(['token', 'sender', 'domain', 'case-number', 'form-year']),
+  because: z.enum(['token', 'sender', 'domain', 'case-number', 'form-year', 'later-year']),
 })
 export type InboxHome = z.infer<typeof inboxHomeSchema>
 
@@ -44,6 +45,8 @@ export const inboxMailHeldSchema = event('InboxMailHeld', {
     })
     .nullable()
     .default(null),
+  /** The case that tells its contact of the mail, and how; left out where nobody is told. */
+  notice: z.strictObject({ stream: caseStreamSchema, kind: unplacedNoticeSchema }).optional(),
   private: z
     .strictObject({
       from: z.string(),
@@ -51,6 +54,9 @@ export const inboxMailHeldSchema = event('InboxMailHeld', {
       error: z.string(),
       /** The envelope's sender; empty: the null sender, or not kept. */
       source: z.string().default(''),
+      /** What its answer bears; empty where nobody is answered. */
+      messageId: z.string().default(''),
+      references: z.array(z.string()).default([]),
     })
     .optional(),
 })
@@ -111,4 +117,5 @@ export const inboxFolding: Folding<InboxState, InboxEvent> = { initial: { mails:
 export const inboxAttempts = () => noAttempts
 
 /** Why nothing can be read of a mail, so that it can be no case's. */
-export const isUnreadable = (mail: Pick<InboxMail, 'reason'>): boolean => mail.reason === 'unreadable'
+const unreadable: readonly string[] = ['unreadable', 'too-large']
+export const isUnreadable = (mail: Pick<InboxMail, 'reason'>): boolean => unreadable.includes(mail.reason)

@@ -234,6 +234,7 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
         approval: null,
         hearing: null,
         earlyAnswers: [],
+        closedAt: null,
         reopen: state.reopen === null ? null : { ...state.reopen, decided: true },
       }
     case 'ReopenDeclined':
@@ -241,7 +242,7 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
     case 'Stopped':
       return { ...state, stopReason: event.private?.text ?? '' }
     case 'Closed':
-      return state
+      return { ...state, closedAt: meta.at }
     default:
       return event satisfies never
   }

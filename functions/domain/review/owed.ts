@@ -4,6 +4,7 @@ import { lettersTo } from '../casework/letters.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { compareInstants, todayInCopenhagen } from '../time.ts'
 import { missingFields } from './asked.ts'
+import { closedAnswer, isHeldAsClosed, tellsWhy } from './closed-year.ts'
 import { isFigure } from './figures.ts'
 import { partyOf, type ReviewState } from './state.ts'
 
@@ -28,6 +29,7 @@ export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly Lette
     case 'set-aside':
       return ['citizen-data-notice']
     case 'held':
+      if (isHeldAsClosed(mail)) return closedAnswer(state, mail)
       if (!askedAbout.has(mail.reason)) return []
       // It bears a registered address that could not be authenticated: she gets the one neutral notice a day.
       if (mail.contactId !== null) return firstNoticeToday(state, mail) ? ['neutral-notice'] : []
@@ -78,6 +80,7 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
   const asked = lettersTo(state.letters, mail.party, 'request')[0]
   // Answers to the contact confirmation: nothing is asked yet, and a figure is taken in when it is.
   if (asked === undefined || compareInstants(mail.receivedAt, asked.sentAt) < 0) return []
+  if (tellsWhy(mail)) return ['receipt']
   const extension = state.extensions.some((request) => request.mailKey === mail.mailKey)
   if (extension && mail.values.length === 0 && mail.doubts.length === 0) return ['extension-received']
   const saysSomething =

@@ -77,7 +77,9 @@ export const withoutProposals = (event: MailReceived): MailReceived => withPropo
 export const withFreshProposals = (state: ReviewState, event: MailReceived): MailReceived => {
   const party = event.party === null ? null : partyOf(state, event.party)
   const words = event.private?.proposals ?? []
-  if (party === null || !takesProposals.includes(state.status)) return withoutProposals(event)
+  // Of a closed year too: the mail is held, and what it proposes is decided if the case is reopened.
+  const isTaken = takesProposals.includes(state.status) || state.status === 'closed'
+  if (party === null || !isTaken) return withoutProposals(event)
   const fresh = (event.proposals ?? []).flatMap((proposal, at) => {
     const stands = [proposal.key, ...proposal.others].some(
       (key) => JSON.stringify(party.figures[key]?.value) === JSON.stringify(proposal.value),

@@ -189,6 +189,8 @@ export interface ReviewState {
     readonly text: string
   }[]
   readonly reopen: { readonly mailKey: string; readonly decided: boolean } | null
+  /** Instant at which it was closed; null while it is open, or open again. */
+  readonly closedAt: string | null
   readonly notes: readonly {
     readonly by: string
     readonly on: string
@@ -237,6 +239,7 @@ export const noReview: ReviewState = {
   promiseAnswers: [],
   disputeAnswers: [],
   reopen: null,
+  closedAt: null,
   notes: [],
   stopReason: '',
   lastAt: '',

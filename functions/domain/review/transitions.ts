@@ -19,6 +19,10 @@ export const reviewStatuses = [
 ] as const
 export type ReviewStatus = (typeof reviewStatuses)[number]
 
+const overStatuses: readonly ReviewStatus[] = ['none', 'not-asked', 'closed', 'stopped']
+/** Is nothing asked of anybody in a review of this status: not begun, left out, or at its end? */
+export const isOver = (status: ReviewStatus): boolean => overStatuses.includes(status)
+
 /**
  * The one table of transitions: which events move a review, from where, to where. An event that is not here
  * leaves the status as it is; one that is here is refused in any other status.

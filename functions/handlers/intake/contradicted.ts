@@ -1,44 +1,16 @@
-import { replyDomains } from '../../domain/directory.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import { agreementStream, reviewStream, type StreamId } from '../../domain/stream-id.ts'
-import { todayInCopenhagen } from '../../domain/time.ts'
 import type { AgreementId } from '../../domain/values.ts'
-import { natureOf } from '../../intake/automatic.ts'
 import { caseSigns, contradiction } from '../../intake/belonging.ts'
 import { agreementCase } from '../cases/agreement-case.ts'
-import { renegotiationCase } from '../cases/renegotiation-case.ts'
-import { reviewCase } from '../cases/review-case.ts'
 import { loadCase } from '../record/perform.ts'
 import { readSheets, type ArrivingMail } from './arriving.ts'
 import { openCases } from './likely-homes.ts'
+import { isOfPerson } from './is-of-person.ts'
+import { namedRequest, partyNamed } from './named-request.ts'
 import type { Named } from './placing.ts'
 import type { ReadingPorts } from './read-mail.ts'
 import type { Envelope } from './received-mail.ts'
-
-/** The request a mail names by its token or thread; `year` null: figures of any year may stand in it. */
-interface NamedRequest {
-  readonly agreement: AgreementId
-  readonly year: number | null
-  readonly caseNumber: string
-  readonly parties: readonly string[]
-  readonly letters: readonly {
-    readonly letterKey: string
-    readonly order: { readonly party: string | null }
-  }[]
-}
-
-const namedRequest = async (ports: ReadingPorts, stream: StreamId): Promise<NamedRequest | null> => {
-  if (stream.startsWith('RENEGOTIATION#')) {
-    const { agreement, content, letters } = (await loadCase(ports, renegotiationCase, stream)).state
-    if (agreement === null || content === null) return null
-    const parties = content.parties.map(({ municipality }) => municipality)
-    return { agreement, year: null, caseNumber: content.caseNumber, parties, letters }
-  }
-  const { agreement, content, letters, year } = (await loadCase(ports, reviewCase, stream)).state
-  if (agreement === null || content === null) return null
-  const parties = content.parties.map(({ municipality }) => municipality)
-  return { agreement, year, caseNumber: content.caseNumber, parties, letters }
-}
 
 /** The other agreements of a municipality, by the case number each bears now. */
 const otherAgreements = async (
@@ -69,7 +41,11 @@ export const contradicted = async (
   mail: ArrivingMail,
   envelope: Envelope,
   home: Named & { readonly stream: StreamId },
-): Promise<{ readonly reason: string; readonly homes: readonly InboxHome[] } | null> => {
+): Promise<{
+  readonly reason: string
+  readonly homes: readonly InboxHome[]
+  readonly notice: null
+} | null> => {
   const request = await namedRequest(ports, home.stream)
   if (request === null) return null
   const { agreement, caseNumber } = request
@@ -80,8 +56,7 @@ export const contradicted = async (
     signs.caseNumbers.every((number) => number === caseNumber) &&
     (signs.formYears.length === 0 || signs.formYears.includes(year))
   if (isOwn || !(await isOfPerson(ports, mail, envelope))) return null
-  const letter = request.letters.find(({ letterKey }) => letterKey === home.letterKey)
-  const party = home.municipality ?? letter?.order.party ?? null
+  const party = partyNamed(request, home)
   const others = await otherAgreements(ports, agreement, party === null ? request.parties : [party])
   const found = contradiction(signs, {
     year,
@@ -93,13 +68,14 @@ export const contradicted = async (
   if (found.kind === 'other-case') {
     const meant = others.filter((other) => other.caseNumber === found.caseNumber)
     const cases = await Promise.all(meant.map(async (other) => openHomes(ports, other.agreement, party)))
-    return { reason: found.kind, homes: [...cases.flat(), named] }
+    return { reason: found.kind, homes: [...cases.flat(), named], notice: null }
   }
   const stream = reviewStream(found.year, agreement)
   const homes = (await openHomes(ports, agreement, party)).filter((open) => open.stream === stream)
   return {
     reason: found.kind,
     homes: [...homes.map((one) => ({ ...one, because: 'form-year' as const })), named],
+    notice: null,
   }
 }
 
@@ -111,16 +87,3 @@ const openHomes = async (
   (await openCases(ports, agreement))
     .filter(({ stream }) => stream.startsWith('REVIEW#'))
     .map(({ stream }) => ({ stream, agreement, party, because: 'case-number' }))
-
-/** What machines and we ourselves send is no answer: it changes nothing wherever it goes. */
-const isOfPerson = async (
-  ports: ReadingPorts,
-  { message, receivedAt }: ArrivingMail,
-  envelope: Envelope,
-): Promise<boolean> => {
-  const own = replyDomains(await ports.directory.read())
-  const from = (message.from[0]?.address ?? '').toLowerCase()
-  if (own.some((domain) => from.endsWith(`@${domain.toLowerCase()}`))) return false
-  const receivedOn = todayInCopenhagen(receivedAt)
-  return natureOf({ message, envelopeFrom: envelope.source, receivedOn, fromContact: true }).is === 'person'
-}

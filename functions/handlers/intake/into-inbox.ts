@@ -3,13 +3,14 @@ import { inboxStream } from '../../domain/stream-id.ts'
 import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
 import { inboxCase } from '../cases/inbox-case.ts'
 import { perform } from '../record/perform.ts'
+import type { InboxNotice } from './inbox-notice.ts'
 import type { ReadingPorts } from './read-mail.ts'
 import type { Envelope } from './received-mail.ts'
 import { settleInboxMail } from './settle-inbox-mail.ts'
 
 /**
- * Keeps a mail that belongs to no case, with its likely homes, for a person. Nobody is answered; each case it may
- * belong to is told, so that nobody is reminded meanwhile. The same mail again does the same acts again.
+ * Keeps a mail that belongs to no case, with its likely homes, for a person. Each case it may belong to is told, so
+ * that nobody is reminded meanwhile; one of them may tell its contact. The same mail again does the same acts again.
  */
 export const intoInbox = async (
   ports: ReadingPorts,
@@ -23,9 +24,12 @@ export const intoInbox = async (
     readonly from: string
     readonly subject: string
     readonly error: string
+    readonly notice: InboxNotice | null
+    readonly messageId: string | null
+    readonly references: readonly string[]
   },
 ): Promise<void> => {
-  const { from, subject, error, homes, envelope, ...rest } = mail
+  const { from, subject, error, homes, envelope, notice, messageId, references, ...rest } = mail
   const inbox = inboxStream(mail.receivedAt)
   const { source, verdicts } = envelope
   await perform(ports, inboxCase, inbox, {
@@ -39,7 +43,15 @@ export const intoInbox = async (
         likely: [...new Set(homes.map((home) => home.agreement))],
         homes: homes.map((home) => ({ ...home })),
         verdicts: { ...verdicts },
-        private: { from, subject, error, source },
+        ...(notice === null ? {} : { notice }),
+        private: {
+          from,
+          subject,
+          error,
+          source,
+          messageId: notice === null ? '' : (messageId ?? ''),
+          references: notice === null ? [] : [...references],
+        },
       }),
   })
   await settleInboxMail(ports, inbox, mail.mailKey)

@@ -64,11 +64,7 @@ export const intoRenegotiation = async (
             current,
             {
               ...incoming,
-              event: withinBudget(
-                current.mails,
-                current.letters,
-                heldForItsId(current.mails, incoming.event),
-              ),
+              event: withinBudget(current, heldForItsId(current.mails, incoming.event)),
             },
             facts,
           )

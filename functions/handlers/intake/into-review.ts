@@ -34,6 +34,35 @@ const answerable = (state: ReviewState, municipality: string): readonly FormFiel
   return all.filter((field, index) => all.findIndex((other) => other.key === field.key) === index)
 }
 
+/** A mail read against everything that a reply in the review may answer; null for one of our own. */
+export const readForReview = async (
+  ports: ReadingPorts,
+  state: ReviewState,
+  mail: ArrivingMail,
+  envelope: Envelope,
+  named: Named,
+) => {
+  if (state.agreement === null) throw new Error('the review was never prepared')
+  const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
+  const party = named.municipality ?? letter?.order.party ?? null
+  const read = await readMail(ports, mail, envelope, {
+    agreement: state.agreement,
+    party,
+    year: state.year,
+    form: party === null ? [] : answerable(state, party),
+    agreementKeys: agreementKeys(state.content),
+    letters: state.letters,
+    mails: state.mails,
+    letter: letter ?? null,
+  })
+  if (read === null) return null
+  return {
+    event: read.event,
+    answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
+    needsTypingIn: needsTypingIn(mail.message.attachments),
+  }
+}
+
 /**
  * Takes a mail into a review: who sent it, what it says, one commit, one answer.
  * @param placing the person who has placed it here from an inbox; null: it found its own way
@@ -47,32 +76,15 @@ export const intoReview = async (
   placing: Placing | null = null,
 ): Promise<void> => {
   const { state } = await loadCase(ports, reviewCase, stream)
-  if (state.agreement === null) throw new Error(`${stream} has no review`)
-  const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
-  const party = named.municipality ?? letter?.order.party ?? null
-  const read = await readMail(ports, mail, envelope, {
-    agreement: state.agreement,
-    party,
-    year: state.year,
-    form: party === null ? [] : answerable(state, party),
-    agreementKeys: agreementKeys(state.content),
-    letters: state.letters,
-    mails: state.mails,
-    letter: letter ?? null,
-  })
+  const read = await readForReview(ports, state, mail, envelope, named)
   if (read === null) return
-  const { event } = read
-  const answersOrder = letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about }
+  const { event, answersOrder } = read
   const performed = await perform(ports, reviewCase, stream, {
     id: `mail/${mail.mailKey}`,
     actor: placing?.actor ?? { by: 'sender', standing: event.standing },
     decide: (current) =>
       placing === null
-        ? takeMail(current, {
-            event,
-            answersOrder,
-            needsTypingIn: needsTypingIn(mail.message.attachments),
-          })
+        ? takeMail(current, read)
         : takeVouchedMail(current, { event, answersOrder }, placing.vouched),
   })
   await afterReviewMail(ports, stream, performed.loaded.state)

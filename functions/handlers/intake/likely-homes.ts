@@ -1,6 +1,7 @@
 import type { Contact } from '../../domain/agreement/content.ts'
 import { replyDomains } from '../../domain/directory.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
+import { isOver } from '../../domain/review/transitions.ts'
 import { agreementStream, renegotiationStream, reviewStream } from '../../domain/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import type { AgreementId } from '../../domain/values.ts'
@@ -89,8 +90,6 @@ const homesOf = async (
   ])
 }
 
-const over: readonly string[] = ['none', 'not-asked', 'closed', 'stopped']
-
 /** Reviews that are not over, the latest year first, and the question or renegotiation that is open. */
 export const openCases = async (
   ports: HomePorts,
@@ -103,7 +102,7 @@ export const openCases = async (
       state: (await loadCase(ports, reviewCase, reviewStream(year, agreement))).state,
     })),
   )
-  const open = reviews.filter(({ state }) => !over.includes(state.status))
+  const open = reviews.filter(({ state }) => !isOver(state.status))
   const { state } = await loadCase(ports, agreementCase, agreementStream(agreement))
   const number = open[0]?.state.content?.caseNumber ?? ''
   return [

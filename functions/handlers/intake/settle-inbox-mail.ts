@@ -1,13 +1,16 @@
-import type { UnplacedMailEvent } from '../../domain/casework/unplaced-mails.ts'
+import { budgetUsed } from '../../domain/casework/answer-budget.ts'
+import { toldOnceADay, withoutNotice, type UnplacedMailEvent } from '../../domain/casework/unplaced-mails.ts'
 import type { InboxDecision, InboxMail, Placed } from '../../domain/inbox/inbox.ts'
 import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
 import { accept, type Actor } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import { verdictSchema, type Verdicts } from '../../intake/sender.ts'
 import { inboxCase } from '../cases/inbox-case.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import { reviewCase } from '../cases/review-case.ts'
+import { performOwedLetters } from '../letters/owed.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { arrivingMail } from './arriving.ts'
 import { intoRenegotiation } from './into-renegotiation.ts'
@@ -34,8 +37,9 @@ export const settleInboxMail = async (
   if (decided === null) {
     for (const { stream, party } of mail.homes) {
       const note = { type: 'UnplacedMailNoted', v: 1, mailKey, inbox, receivedAt, party } as const
-      await write(ports, stream, `unplaced/${mailKey}`, note)
+      await write(ports, stream, `unplaced/${mailKey}`, { ...note, ...noticeIn(mail, stream) })
     }
+    if (mail.notice !== undefined) await performOwedLetters(ports, mail.notice.stream)
     return
   }
   // First into its case, then the note away: in between nobody is reminded.
@@ -47,6 +51,20 @@ export const settleInboxMail = async (
     await write(ports, stream, `unplaced/${mailKey}/decided`, over)
   }
 }
+
+/** What the case that tells its contact of a mail needs for it; nothing for every other case. */
+const noticeIn = ({ notice, private: own }: InboxMail, stream: StreamId) =>
+  notice?.stream !== stream || own === undefined
+    ? {}
+    : {
+        notice: notice.kind,
+        private: {
+          from: own.from,
+          subject: own.subject,
+          messageId: own.messageId,
+          references: own.references,
+        },
+      }
 
 /** All mails of an inbox, for whoever takes up what was left. */
 export const settleInbox = async (ports: ReadingPorts, inbox: StreamId): Promise<void> => {
@@ -75,8 +93,17 @@ const write = async (
       id,
       actor,
       decide: (state) =>
-        state.status === 'none' || isLate(state.unplaced) ? accept() : accept<ReviewEvent>(event),
+        state.status === 'none' || isLate(state.unplaced)
+          ? accept()
+          : accept<ReviewEvent>(withinNotices(state, event)),
     })
+}
+
+/** The note without its notice where the sender has had as many answers as a case gives, or the same one that day. */
+const withinNotices = (state: ReviewState, event: UnplacedMailEvent): UnplacedMailEvent => {
+  if (event.type !== 'UnplacedMailNoted' || event.notice === undefined) return event
+  const sender = { from: event.private?.from ?? '', receivedAt: event.receivedAt }
+  return budgetUsed(state, sender) === null ? toldOnceADay(state.unplaced, event) : withoutNotice(event)
 }
 
 /** Nothing is taken for authenticated that the receiving system did not find so. */

@@ -6,6 +6,7 @@ import { htmlToText } from '../../intake/html-text.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
 import type { TokenNames } from '../../ports.ts'
 import type { ArrivingMail } from './arriving.ts'
+import { noticeOf, type InboxNotice } from './inbox-notice.ts'
 import { likelyHomes, type HomePorts } from './likely-homes.ts'
 import type { Envelope } from './received-mail.ts'
 
@@ -13,23 +14,33 @@ const holdsCitizenData = ({ subject, text, html }: ParsedMessage): boolean =>
   holdsCitizenNumber(`${subject}\n${text ?? ''}\n${html === null ? '' : htmlToText(html).body}`)
 
 /**
- * Why a mail could not be placed, and where it may belong. What a machine wrote is no answer: it is kept and
- * shown, and holds no case back.
+ * Why a mail could not be placed, where it may belong, and who tells its contact of it. What a machine wrote is no
+ * answer: it is kept and shown, and holds no case back.
  */
 export const unplaced = async (
   ports: HomePorts,
-  { message, receivedAt }: ArrivingMail,
+  mail: ArrivingMail,
   envelope: Envelope,
   named: readonly TokenNames[],
-): Promise<{ readonly reason: string; readonly homes: readonly InboxHome[] }> => {
+): Promise<{
+  readonly reason: string
+  readonly homes: readonly InboxHome[]
+  readonly notice: InboxNotice | null
+}> => {
+  const { message, receivedAt } = mail
   const nature = natureOf({
     message,
     envelopeFrom: envelope.source,
     receivedOn: todayInCopenhagen(receivedAt),
     fromContact: false,
   })
-  if (nature.is !== 'person') return { reason: 'automatic', homes: [] }
+  if (nature.is !== 'person') return { reason: 'automatic', homes: [], notice: null }
   const homes = await likelyHomes(ports, message, named, receivedAt)
-  const reason = named.length > 0 ? 'several-requests' : 'no-request'
-  return { reason: holdsCitizenData(message) ? 'citizen-data' : reason, homes }
+  if (holdsCitizenData(message)) return { reason: 'citizen-data', homes, notice: null }
+  if (named.length > 0) return { reason: 'several-requests', homes, notice: null }
+  return {
+    reason: 'no-request',
+    homes,
+    notice: await noticeOf(ports, mail, envelope, homes, 'unplaced-notice'),
+  }
 }

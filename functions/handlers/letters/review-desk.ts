@@ -2,6 +2,7 @@ import { nobodyReachable } from '../../domain/casework/unreachable.ts'
 import { accept } from '../../domain/stream.ts'
 import { letterOrderId, wasSent, type LetterOrder } from '../../domain/casework/letters.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
+import { owedNotices } from '../../domain/casework/unplaced-mails.ts'
 import { recordLetter, recordOutcome } from '../../domain/review/decide/machine.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
@@ -12,6 +13,7 @@ import { composeCorrectionSheet } from './review/correction-sheet.ts'
 import { composeFinalReturn } from './review/final-return.ts'
 import { composeContactChanged } from './review/contact-changed.ts'
 import * as judging from './review/judging.ts'
+import * as notices from './review/notices.ts'
 import { reviewLetter, type ReviewLetter } from './review/shared.ts'
 import { pagesKey } from '../../domain/report/archive-keys.ts'
 import { isProposalReceiptOwed } from '../../domain/review/proposals.ts'
@@ -49,6 +51,12 @@ const compose = (
       return answers.composeNeutralNotice(letter)
     case 'pdf-notice':
       return answers.composePdfNotice(letter)
+    case 'closed-notice':
+      return notices.composeClosedNotice(letter, ports)
+    case 'unplaced-notice':
+      return notices.composeUnplacedNotice(letter)
+    case 'too-large-notice':
+      return notices.composeTooLargeNotice(letter)
     case 'citizen-data-notice':
       return answers.composeCitizenDataNotice(letter)
     case 'extension-received':
@@ -133,6 +141,7 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
     const sent = new Set(state.letters.map((letter) => letterOrderId(letter.order)))
     return [
       ...state.mails.flatMap((mail) => answerTo(state, mail)),
+      ...owedNotices(state.unplaced),
       ...proposalReceipts(state),
       ...contactLetters(state),
       ...decisionLetters(state),

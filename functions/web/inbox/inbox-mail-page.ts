@@ -15,6 +15,7 @@ const becauseWords: Readonly<Record<InboxHome['because'], string>> = {
   domain: 'afsenderen skriver fra kommunens domæne',
   'case-number': 'mailen nævner sagsnummeret',
   'form-year': 'mailen indeholder skemaet for det år',
+  'later-year': 'året er åbent, og mailens tal kan gælde det',
 }
 
 const placeForm = (frame: PageFrame, mail: InboxMailView): Markup => {

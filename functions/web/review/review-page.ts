@@ -15,13 +15,13 @@ import { unplacedAlerts } from '../inbox/unplaced-alert.ts'
 import { alert, badge, details, facts, nothing, type Markup } from '../markup.ts'
 import { executionsFact } from '../operator/operator-parts.ts'
 import { page, type PageFrame } from '../page.ts'
-import { day, municipalityNames, statusTones, statusWords, turnWords } from '../words.ts'
+import { day, moment, municipalityNames, statusTones, statusWords, turnWords } from '../words.ts'
 import { correspondenceSection, hearingSection } from './correspondence.ts'
 import { draftSection } from './draft.ts'
 import { contactsSection } from './contacts-section.ts'
 import { contactWishForms, enterContactForms } from './contact-forms.ts'
 import { correctionForms } from './fact-check-form.ts'
-import { figuresSection } from './figures.ts'
+import { figuresSection, mailPath } from './figures.ts'
 import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
@@ -53,6 +53,17 @@ const judging = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =>
   ${mayHappen(state.status, 'QuestionAsked') && may('ask') ? askForms(frame, input) : nothing}`
 }
 
+/** The mail that raised the question of reopening, a link away; an observation is no mail. */
+const raisedBy = ({ base, state }: ReviewPageInput): Markup => {
+  const mail = state.mails.find(({ mailKey }) => mailKey === state.reopen?.mailKey)
+  return mail === undefined
+    ? nothing
+    : html`<p>
+        <a href="${mailPath(base, mail.mailKey)}">Mailen, der rejste spørgsmålet</a>, modtaget
+        ${moment(mail.receivedAt)}
+      </p>`
+}
+
 const reopenForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
   html`${(['reopen', 'leave-closed'] as const).map((command) =>
     decisionForm(
@@ -65,13 +76,14 @@ const reopenForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
         submit: command === 'reopen' ? 'Genoptag sagen' : 'Genoptag ikke',
       },
       (filled) =>
-        textArea({
+        html`${raisedBy(input)}
+        ${textArea({
           id: `${command}-reason`,
           name: 'reason',
           label: 'Begrundelse',
           required: true,
           value: filled.value('reason') ?? '',
-        }),
+        })}`,
     ),
   )}`
 
@@ -119,6 +131,7 @@ const summary = (frame: PageFrame, input: ReviewPageInput): Markup => {
     ['Sagsnr.', state.content?.caseNumber ?? '–'],
     ['Sagsbehandler', input.nameOf(input.caseworker)],
     ['Frist', day(state.dueOn)],
+    ...(state.closedAt === null ? [] : [['Afsluttet', moment(state.closedAt)] as const]),
     ['Kontrolnr.', input.controlNumber],
     ...(state.attempts.lost ? [['Forløb', badge('gået i stå', 'error')] as const] : []),
     ...(state.agreement === null

@@ -85,6 +85,11 @@ const answers: readonly Sign[] = [
     text: /modtaget, at kommunen ingen bemærkninger har|modtaget kommunens bemærkninger|municipality(?: has no|'s) comments/,
   },
   { kind: 'pdf-notice', text: /kan ikke læse tal automatisk i en PDF|cannot read figures from a PDF/ },
+  {
+    kind: 'unplaced-notice',
+    text: /kan ikke se, hvilken sag jeres mail|cannot see which case your mail/,
+  },
+  { kind: 'too-large-notice', text: /mail er for stor til at blive læst|mail is too large to be read/ },
   { kind: 'citizen-data-notice', text: /indeholder oplysninger om borgere|contains data about citizens/ },
 ]
 

@@ -76,12 +76,12 @@ const dismiss = async () =>
   decide({ do: 'dismiss-mail', mailKey: await onlyKey(), reason: 'hører ikke til nogen sag' })
 
 describe('a mail without a token from a known sender', () => {
-  it('waits in the inbox with the sender’s open cases, and answers nobody', async () => {
+  it('waits in the inbox with the sender’s open cases, of which one tells the contact', async () => {
     const { mail, inbox: kept, answers } = await fresh()
     expect(mail).toBeNull()
     expect(kept?.reason).toBe('no-request')
     expect(kept?.likely.toSorted()).toEqual(['svendborg-pa', 'svendborg-rk'])
-    expect(answers).toEqual([])
+    expect(answers.map(({ kind, to }) => [kind, to])).toEqual([['unplaced-notice', [mette]]])
     expect([
       await undecided(),
       await undecided(office.streams.other),

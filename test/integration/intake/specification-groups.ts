@@ -35,18 +35,7 @@ export const notApplicable: ReadonlyMap<string, string> = new Map([])
  * count as held, whatever tests bear them.
  */
 export const halfOpen: ReadonlyMap<string, string> = new Map([
-  [
-    'MAIL 10',
-    'a token of a closed review is found; no handler answers with the date and the way to correct (L4e)',
-  ],
-  ['MAIL 11', 'kept with its likely case; no answer asks to reply to the request'],
-  ['MAIL 107', 'kept and held with the reason; no answer says that it was too large'],
   ['MAIL 125', "the contact's value counts; two colleagues who differ are not asked"],
-  ['MAIL 142', 'held with its likely case; the contact is not told'],
-  [
-    'MAIL 128',
-    'a form or workbook of another year holds the mail; plain figures to a closed year get no answer (L4e)',
-  ],
 ])
 
 /** Numbers that tests of other areas prove, by their file and titles. */

@@ -151,3 +151,25 @@ it('counts what is without remarks before what asks for a decision', async () =>
   expect(html).toContain('4 venter på din stillingtagen: 0 uden bemærkninger, 4 kræver stillingtagen.')
   expect(html.indexOf('Uden bemærkninger')).toBeLessThan(html.indexOf('Kræver stillingtagen ('))
 })
+
+it('MAIL 10: shows of a closed case when it was closed, the figures it holds, and the mail that asks to reopen it', async () => {
+  const held = { ...mailOf('held-mail-1', 'held', 'M1 heraf: 63'), reason: 'closed' }
+  const because = mailOf('because-mail-1', 'counts', 'To personer var faldet ud.')
+  const state = busyReview('x', {
+    status: 'closed',
+    closedAt: '2015-06-12T08:00:00.000Z',
+    mails: [held, because],
+    extensions: [],
+    hearing: null,
+    reopen: { mailKey: 'because-mail-1', decided: false },
+  })
+  const html = await textOf(reviewPage(frame(everybody), pageInput(state)))
+  expect(html).toContain('12. juni 2015 kl. 10.00')
+  expect(html).toContain('mailen indeholder tal, men indberetningen for det år er afsluttet')
+  expect(html).toMatch(/href="[^"]*because-mail-1"[^>]*>Mailen, der rejste spørgsmålet/u)
+  expect(decisions(html).map((form) => form.name)).toEqual(
+    expect.arrayContaining(['decide-held-mail/held-mail-1', 'reopen', 'leave-closed']),
+  )
+  const options = { today: '2015-10-02', caseworker: 'sofie', href: '/reviews/2014/svendborg-rk' }
+  expect(tasksOfReview(state, options).map((task) => task.kind)).toEqual(['held-mail', 'reopen'])
+})

@@ -1,12 +1,13 @@
 import { withinBudget } from '../../casework/answer-budget.ts'
 import { heldForItsId, heldForTyping } from '../../casework/held-for.ts'
-import type { MailRecord, MailReceived, Standing } from '../../casework/mails.ts'
+import { answeredKind, type MailRecord, type MailReceived, type Standing } from '../../casework/mails.ts'
 import { typedToConfirm } from '../../casework/typed-entry.ts'
 import { accept, type Decision } from '../../stream.ts'
 import { compareInstants } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
 import { isFigure, replaces, siblingKeys } from '../figures.ts'
 import { takesHearingAnswers } from '../hearing.ts'
+import { heldWhenClosed, tellsWhy } from '../closed-year.ts'
 import { isOfAccount } from '../final-return.ts'
 import { openQuestions } from '../plan.ts'
 import { withFreshProposals } from '../proposals.ts'
@@ -54,9 +55,6 @@ const changesFigures = (
   )
 }
 
-/** The kind of our letter that a mail answers, from the order's id it bears. */
-const answeredKind = (mail: MailReceived | MailRecord): string | null => mail.answers?.split('/')[0] ?? null
-
 /**
  * What follows when a mail's content counts, now or by a later OK or release: one place for both, so that a
  * colleague's confirmed reply has exactly the effects of the contact's own.
@@ -86,6 +84,8 @@ export const consequences = (
   else if (changed && state.draft !== null && mayHappen(state.status, 'DraftSuperseded'))
     events.push({ type: 'DraftSuperseded', v: 1, subject: state.draft.subject, cause, mailKey })
   else if (changed && (state.status === 'assessed' || state.status === 'closed'))
+    events.push({ type: 'ReopenRaised', v: 1, mailKey })
+  else if (state.status === 'closed' && tellsWhy(mail, answersKind))
     events.push({ type: 'ReopenRaised', v: 1, mailKey })
   // A correction and a comment in one mail are both: the comment is answered, whatever becomes of the draft.
   if (takesHearingAnswers(state) && (!answersQuestion || answer('Høringssvar') !== undefined)) {
@@ -212,9 +212,12 @@ export const confirmations = (
 export const takeMail = (state: ReviewState, incoming: IncomingMail): Decision<ReviewEvent> => {
   const fresh = withFreshProposals(state, incoming.event)
   const first = heldForItsId(state.mails, { ...fresh, standing: standingOf(state, fresh) })
+  const needsTypingIn = incoming.needsTypingIn === true
   const held =
-    incoming.needsTypingIn === true && typedWhile.includes(state.status) ? heldForTyping(first) : first
-  const event = withinBudget(state.mails, state.letters, held)
+    needsTypingIn && typedWhile.includes(state.status)
+      ? heldForTyping(first)
+      : heldWhenClosed(state, first, needsTypingIn)
+  const event = withinBudget(state, held)
   if (event.party === null || (event.standing !== 'counts' && event.standing !== 'provisional'))
     return accept<ReviewEvent>(event)
   const requested = extensionRequested(state, event)

@@ -6,6 +6,7 @@ import { readableFields } from '../../../domain/form/form.ts'
 import { compareExact, abs, exact, mul, sub, whole } from '../../../domain/exact.ts'
 import { testAssumption } from '../../../domain/agreement/materiality.ts'
 import { missingFields } from '../../../domain/review/asked.ts'
+import { isHeldAsClosed, tellsWhy } from '../../../domain/review/closed-year.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
 import type { Answer } from '../../../domain/review/reading.ts'
@@ -23,10 +24,8 @@ import { lastYearOf } from '../../../mail/measure-words.ts'
 import { receipt, type FarFromLastYear, type ReceiptData } from '../../../mail/receipt.ts'
 import type { ReceiptOutcome } from '../../../mail/receipt-first-line.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
+import { answerDays } from './notices.ts'
 import { addressed, printedForm, threadOf, wholeForm, type ReviewLetter } from './shared.ts'
-
-/** How soon a caseworker has looked at what came in (MAIL.md 2.2: held mail has two working days). */
-const answerDays = 2
 
 const mailOf = (letter: ReviewLetter): MailRecord => {
   const mail = letter.state.mails.find((candidate) => candidate.mailKey === letter.context.order.about)
@@ -56,6 +55,9 @@ const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   if (mail.standing === 'provisional')
     return { is: 'provisional', sender: mail.details?.name || (mail.details?.from ?? '') }
   if (confirmedBy(state, mail).length > 0) return { is: 'confirmed' }
+  // Of a closed year: nothing is changed by itself, and nothing of it is asked for any more.
+  if (isHeldAsClosed(mail) || tellsWhy(mail))
+    return { is: 'correction', answerBy: addWorkingDays(context.on, answerDays) }
   const figures = mail.values.filter((answer) => answer.value.is !== 'text')
   if (mail.values.length === 0 && mail.doubts.length === 0 && !mail.confirms && mail.helpers === null)
     return { is: 'nothing-read' }
@@ -144,7 +146,7 @@ export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
   const answers = answersToShow(state, mail)
   const wish = answers.find((answer) => answer.key === 'Genforhandling')
   const dueOn = dueOnOf(state, party.municipality)
-  const asked = missingFields(state, party, context.on)
+  const asked = state.closedAt === null ? missingFields(state, party, context.on) : []
   // A colleague's figures do not count yet, but what they answer is not asked for again.
   const given =
     mail.standing === 'provisional' ? new Set(mail.values.map((answer) => answer.key)) : new Set<string>()

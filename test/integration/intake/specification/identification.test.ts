@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { complete, jonas, mette } from '../compose-mail.ts'
+import { complete, compose, jonas, mette, type MailParts } from '../compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../post-office.ts'
 
 let office: PostOffice
@@ -8,6 +8,13 @@ beforeEach(async () => {
 })
 
 const bare = 'svar@svar.ministeriet.example'
+
+/** A new mail that answers none of ours. */
+const fresh = async (parts: MailParts = {}, verdicts: Record<string, string> = {}) =>
+  office.reply(
+    { text: complete, to: bare, subject: 'Vores tal', inReplyTo: '<x@y.example>', references: [], ...parts },
+    { recipients: [bare], verdicts },
+  )
 
 describe('whose it is', () => {
   test('MAIL 1: to the token address, from a registered contact, authenticated: taken in, with a receipt', async () => {
@@ -130,14 +137,61 @@ describe('whose it is', () => {
     expect(inbox).not.toBeNull()
     expect(answers).toEqual([])
   })
-  test('MAIL 11: a new mail without any token, from a registered contact: held with its likely case', async () => {
-    const { mail, inbox } = await office.reply(
-      { text: 'M2: 24,5', to: bare, subject: 'Vores tal', inReplyTo: '<x@y.example>', references: [] },
-      { recipients: [bare] },
-    )
+  test('MAIL 11: a new mail without any token, from a registered contact: held, and she is asked to reply to the request', async () => {
+    const { mail, inbox, answers } = await fresh()
     expect(mail).toBeNull()
     expect(inbox?.likely).toContain('svendborg-rk')
     expect(await office.figures()).toEqual({})
+    expect(answers.map(({ kind, to }) => [kind, to])).toEqual([['unplaced-notice', [mette]]])
+    const [answer] = answers
+    expect(words(answer!.message)).toMatch(
+      /^Vi kan ikke se, hvilken sag jeres mail hører til\. Den kom den 24\. februar 2015 fra mette\.proeve@svendborg-kommune\.example .* så send den igen som svar på denne mail eller på vores mail af 15\. januar 2015; .* en medarbejder på den senest torsdag den 26\. februar 2015\. Der bliver ikke sendt påmindelser imens\./u,
+    )
+    expect(answer?.message.headers.get('auto-submitted')).toEqual(['auto-replied'])
+    expect(answer?.message.subject).toMatch(/^SV: Vores tal/u)
+    const again = await office.receive(
+      await compose({
+        to: bare,
+        subject: answer?.message.subject ?? '',
+        text: complete,
+        inReplyTo: office.ports.mail.sent.at(-1)?.messageId ?? '',
+      }),
+      { recipients: [answer?.message.from[0]?.address ?? ''] },
+    )
+    expect(again.mail?.standing).toBe('counts')
+  })
+  test('MAIL 11: told once a day, however many mails come, and within the budget of answers', async () => {
+    const kindsOf = async (text: string) =>
+      (await fresh({ text, subject: 'Vedr. 2015-0479' })).answers.map(({ kind }) => kind)
+    expect([await kindsOf('M2: 24'), await kindsOf('M2: 25')]).toEqual([['unplaced-notice'], []])
+    office.ports.clock.set(office.at('2015-02-25', '09:00'))
+    for (const figure of [1, 2, 3]) await office.reply({ text: `M2: ${figure}` })
+    expect(await kindsOf('M2: 26')).toEqual([])
+    office.ports.clock.set(office.at('2015-02-26', '09:00'))
+    expect(await kindsOf('M2: 27')).toEqual(['unplaced-notice'])
+    const other = await openPostOffice()
+    await other.reply(
+      { text: 'M2: 24,5', to: bare, subject: 'Vedr. 2015-0479', inReplyTo: '<x@y.example>', references: [] },
+      { recipients: [bare] },
+    )
+    for (const figure of [1, 2]) await other.reply({ text: `M2: ${figure}` })
+    expect((await other.reply({ text: 'M2: 3' })).mail?.unanswered).toBe('hour')
+  })
+  test('MAIL 11: never to a sender who is not authenticated, not registered, or a machine', async () => {
+    const senders = [
+      [{}, { dmarc: 'FAIL' }],
+      [{}, { dmarc: 'GRAY' }],
+      [{ from: jonas }, {}],
+      [{ from: 'konsulent@raadgivning.example' }, {}],
+      [{ headers: { 'Auto-Submitted': 'auto-replied' } }, {}],
+      [{ text: 'Borger 010190-1234.\nM2: 24,5' }, {}],
+    ] as const
+    for (const [parts, verdicts] of senders) {
+      const { mail, inbox, answers } = await fresh(parts, verdicts)
+      expect([mail, answers]).toEqual([null, []])
+      expect(inbox).not.toBeNull()
+    }
+    expect((await office.state()).letters.map(({ order }) => order.kind)).not.toContain('unplaced-notice')
   })
   test('MAIL 12: the subject changed wholly says nothing about whose it is', async () => {
     for (const subject of ['SV: SV: VS: [EKSTERN] noget andet', '', '[EKSTERN] RE: AW: tal', 'Haster!']) {

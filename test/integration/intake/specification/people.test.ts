@@ -91,9 +91,9 @@ describe('what a reply does', () => {
     expect((await office.reply({ text: 'M2: 24,5' })).mail?.standing).toBe('counts')
     expect(await office.figures()).toEqual({ M2: '24.5' })
   })
-  test('MAIL 142: without a token, from the registered main mailbox: held with its case, and nobody is reminded', async () => {
+  test('MAIL 142: without a token, from the registered main mailbox: held with its case, the contact told, and nobody reminded', async () => {
     const bare = 'svar@svar.ministeriet.example'
-    const { mail, inbox } = await office.reply(
+    const { mail, inbox, answers } = await office.reply(
       {
         from: mainMailbox,
         text: 'M2: 24,5',
@@ -106,6 +106,8 @@ describe('what a reply does', () => {
     )
     expect(mail).toBeNull()
     expect(inbox?.likely).toEqual(['svendborg-rk'])
+    expect(answers.map(({ kind, to }) => [kind, to])).toEqual([['unplaced-notice', [mette]]])
+    expect(words(answers[0]!.message)).toContain(mainMailbox)
     await office.until('2015-03-04')
     expect((await office.state()).letters.map(({ order }) => order.kind)).not.toContain('reminder-1')
   })

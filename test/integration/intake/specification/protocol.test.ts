@@ -16,6 +16,8 @@ const replyRaw = (text: string, messageId: string): Promise<Buffer> =>
     messageId,
     text,
   })
+/** The mail with so much behind it that it is not read. */
+const larger = (raw: Buffer): Buffer => Buffer.concat([raw, Buffer.alloc(15 * 1024 * 1024, 'x\r\n')])
 
 describe('once, in any order', () => {
   test('MAIL 97: the same notification twice: one effect, one receipt', async () => {
@@ -117,16 +119,35 @@ describe('once, in any order', () => {
     expect((await office.receive(Buffer.from(nested))).mail?.standing).toBe('counts')
     expect(await office.figures()).toEqual({ M2: '24.5' })
   })
-  test('MAIL 107: larger than is read: kept, and held with the reason', async () => {
-    const raw = Buffer.concat([
-      await replyRaw('M2: 24,5', '<big@x.example>'),
-      Buffer.alloc(15 * 1024 * 1024, 'x\r\n'),
-    ])
-    const { inbox, answers } = await office.receive(raw)
-    expect(inbox).toMatchObject({ reason: 'unreadable' })
+  test('MAIL 107: larger than is read: kept, held with the reason, and the contact is told what to do', async () => {
+    const raw = larger(await replyRaw('M2: 24,5', '<big@x.example>'))
+    const { mail, inbox, answers } = await office.receive(raw)
+    expect(mail).toBeNull()
+    expect(inbox).toMatchObject({ reason: 'too-large', likely: ['svendborg-rk'] })
     expect(inbox?.error).toContain('MessageUnreadable')
-    expect(answers).toEqual([])
     expect(office.ports.archive.keys()).toContain(`mail/${office.ports.digest(raw)}`)
+    expect(answers.map(({ kind, to }) => [kind, to])).toEqual([['too-large-notice', [mette]]])
+    expect(words(answers[0]!.message)).toMatch(
+      /^Jeres mail er for stor til at blive læst\. Den kom den 24\. februar 2015 .* højst 15 MB med bilag\. Send tallene igen som svar på denne mail eller på vores mail af 15\. januar 2015, uden de store bilag: .* Den store mail er gemt, som den kom\./u,
+    )
+    expect(answers[0]!.message.text).toContain('M1 i alt: ____')
+    expect(await office.figures()).toEqual({})
+    await office.until('2015-03-03')
+    expect((await office.state()).letters.map(({ order }) => order.kind)).not.toContain('reminder-1')
+    expect((await office.receive(raw)).answers).toEqual([])
+  })
+  test('MAIL 107: nobody is told whom the receiving system has not authenticated, and no machine', async () => {
+    const reply = await replyRaw('M2: 24,5', '<big@x.example>')
+    const outcomes = [
+      await office.receive(larger(reply), { verdicts: { dmarc: 'FAIL' } }),
+      await office.receive(larger(Buffer.concat([Buffer.from('Auto-Submitted: auto-replied\r\n'), reply]))),
+      await office.receive(Buffer.alloc(16 * 1024 * 1024, 'x')),
+    ]
+    expect(outcomes.map(({ inbox, answers }) => [inbox?.reason, answers.length])).toEqual([
+      ['too-large', 0],
+      ['too-large', 0],
+      ['too-large', 0],
+    ])
   })
   test('MAIL 108: broken off after the mail was kept: the next delivery sends the one receipt', async () => {
     const raw = await replyRaw(complete, '<crash@x.example>')
