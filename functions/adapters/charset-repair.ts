@@ -146,15 +146,49 @@ const decoded = (body: string, encoding: string): Buffer => {
     case 'base64':
       return Buffer.from(body, 'base64')
     case 'quoted-printable':
-      return Buffer.from(
-        body
-          .replace(/[ \t]*=\r?\n/gu, '')
-          .replace(/=([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-        'latin1',
-      )
+      return quotedPrintable(body)
     default:
       return Buffer.from(body, 'latin1')
   }
+}
+
+const equalsSign = 0x3d
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+
+const hexDigit = (code: number): number => {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const lower = code | 0x20
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+}
+
+/** Quoted-printable to bytes, enough to tell their charset by; sign by sign, since bodies are long. */
+const quotedPrintable = (body: string): Buffer => {
+  const bytes = Buffer.allocUnsafe(body.length)
+  let length = 0
+  for (let at = 0; at < body.length; at += 1) {
+    const code = body.charCodeAt(at)
+    if (code === equalsSign) {
+      const next = body.charCodeAt(at + 1)
+      const high = hexDigit(next)
+      const low = hexDigit(body.charCodeAt(at + 2))
+      if (high !== -1 && low !== -1) {
+        bytes[length] = high * 16 + low
+        length += 1
+        at += 2
+        continue
+      }
+      const breaks =
+        next === lineFeed ? 1 : next === carriageReturn && body.charCodeAt(at + 2) === lineFeed ? 2 : 0
+      if (breaks > 0) {
+        at += breaks
+        continue
+      }
+    }
+    bytes[length] = code
+    length += 1
+  }
+  return bytes.subarray(0, length)
 }
 
 /** The charset to write in, or null when the declared one stands. */

@@ -4,10 +4,9 @@ import type { WrittenDate } from './dates.ts'
 import { comingDate, findDate } from './dates.ts'
 import type { DeliveryReport } from './delivery-status.ts'
 import { deliveryReport } from './delivery-status.ts'
-import { htmlToText } from './html-text.ts'
 import type { ParsedMessage } from './message.ts'
 import { headerValues } from './message.ts'
-import { labelLines } from './segments.ts'
+import { bodyOf } from './message-body.ts'
 import { extensionInText } from './wishes.ts'
 
 /** What a mail is, before anything in it is read as an answer (MAIL.md 2.3). An automatic one never changes data. */
@@ -54,14 +53,12 @@ const first = (message: ParsedMessage, name: string): string =>
   (headerValues(message, name)[0] ?? '').trim().toLowerCase()
 
 /** The sender's own words of a mail, without quotation. */
-const ownWords = (message: ParsedMessage): string => {
-  const body = message.text ?? (message.html === null ? '' : htmlToText(message.html).body)
-  return labelLines(body)
-    .filter(({ segment }) => segment === 'new')
+const ownWords = (message: ParsedMessage): string =>
+  bodyOf(message)
+    .lines.filter(({ segment }) => segment === 'new')
     .map(({ text }) => text)
     .join('\n')
     .trim()
-}
 
 /** A day without a year that lies further ahead has passed: the note tells since when. */
 const mostDaysAhead = 300

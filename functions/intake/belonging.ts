@@ -1,6 +1,6 @@
 import { cleanText } from './clean-text.ts'
-import { htmlToText } from './html-text.ts'
 import type { ParsedMessage } from './message.ts'
+import { bodyOf } from './message-body.ts'
 import type { SheetRows } from './sheet.ts'
 
 /** What a mail itself says it is about, beside its token. */
@@ -23,8 +23,8 @@ export const caseSigns = (message: ParsedMessage, workbook: readonly SheetRows[]
   const hidden = workbook.flatMap(
     ({ identity }) => /(?:^|[\s"])(20\d\d)(?=[\s"]|$)/u.exec(identity ?? '')?.[1] ?? [],
   )
-  const body = message.text ?? (message.html === null ? '' : htmlToText(message.html).body)
-  const text = cleanText([message.subject, body, ...heads].join('\n')).replace(/^[>|\s]+/gmu, '')
+  const body = bodyOf(message).lines.map(({ text: line }) => line)
+  const text = [cleanText(message.subject), ...body, ...heads].join('\n')
   return {
     formYears: distinct(
       [...text.matchAll(formTitle)].map((match) => Number(match[1])).concat(hidden.map(Number)),

@@ -19,10 +19,12 @@ export const cleanText = (text: string): string =>
   clean.test(text) ? text : text.normalize('NFC').replace(unseen, '').replace(blanks, ' ')
 
 /** The body's lines, cleaned and bounded; line n of the mail is index n - 1. */
-export const splitLines = (text: string): readonly string[] =>
-  text
+export const splitLines = (text: string): readonly string[] => {
+  const bounded = text
     .split(/\r\n|[\n\r\u2028\u2029]/u, maxLines)
-    .map((line) => cleanText(line.length > maxLineLength ? line.slice(0, maxLineLength) : line))
+    .map((line) => (line.length > maxLineLength ? line.slice(0, maxLineLength) : line))
+  return clean.test(text) ? bounded : bounded.map(cleanText)
+}
 
 // oxlint-disable-next-line no-control-regex -- control signs are what is removed
 const controls = /[\u0000-\u001F\u007F-\u009F]+/gu

@@ -8,26 +8,32 @@ const parts = (message: ParsedMessage): readonly unknown[] => [
   message.attachments.map(({ filename, mimeType, sha256 }) => [filename, mimeType, sha256]),
 ]
 
-const canonicalText = (text: string): string =>
-  cleanText(text)
-    .replace(/\r\n?/gu, '\n')
-    .replace(/[ \t]+$/gmu, '')
-    .trimEnd()
+/** A pattern that finds nothing costs more than the look whether it could. */
+const canonicalText = (text: string): string => {
+  const cleaned = cleanText(text)
+  const lines = cleaned.includes('\r') ? cleaned.replace(/\r\n?/gu, '\n') : cleaned
+  return (/[ \t]\n/u.test(lines) ? lines.replace(/[ \t]+$/gmu, '') : lines).trimEnd()
+}
+
+/** What a mail's two keys are the SHA-256 of. */
+export interface KeyInputs {
+  /** Message-ID, From, Date, Subject and the decoded parts: the same mail, however often it is delivered. */
+  readonly mail: string
+  /** Sender and decoded parts alone: the same content sent again in a new mail. */
+  readonly body: string
+}
 
 /**
- * What the dedupe key is the SHA-256 of: Message-ID, From, Date, Subject and the decoded parts (DESIGN.md 2,
- * MAIL 97-100). The same mail delivered twice gives the same text; the same Message-ID with other content does not.
+ * The texts of the dedupe keys (DESIGN.md 2, MAIL 97-100). The same mail delivered twice gives the same texts; the
+ * same Message-ID with other content does not. JSON: where one part ends and the next begins is never in doubt.
  */
-export const contentKeyInput = (message: ParsedMessage): string =>
-  JSON.stringify([
-    'mail',
-    message.messageId,
-    message.from.map(({ address }) => address),
-    message.date,
-    cleanText(message.subject),
-    ...parts(message),
-  ])
-
-/** Sender and decoded parts alone: the same content sent again in a new mail. */
-export const bodyKeyInput = (message: ParsedMessage): string =>
-  JSON.stringify(['body', message.from.map(({ address }) => address), ...parts(message)])
+export const keyInputs = (message: ParsedMessage): KeyInputs => {
+  const from = JSON.stringify(message.from.map(({ address }) => address))
+  const shared = JSON.stringify(parts(message)).slice(1)
+  const of = (start: string): string => `${start},${shared}`
+  const own = [message.date, cleanText(message.subject)].map((value) => JSON.stringify(value))
+  return {
+    mail: of(['["mail"', JSON.stringify(message.messageId), from, ...own].join(',')),
+    body: of(`["body",${from}`),
+  }
+}

@@ -59,11 +59,16 @@ const forms = [
 
 /** The year such a date has: the one written, for two digits the century's. */
 export const dateText = (year: number, month: number, day: number): string | null => {
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString()
-  } catch {
-    return null
-  }
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null
+  return [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join(
+    '-',
+  )
+}
+
+/** By the Gregorian calendar. */
+const daysIn = (year: number, month: number): number => {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
 const toWritten = (match: RegExpMatchArray, text: string): WrittenDate | null => {

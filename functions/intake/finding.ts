@@ -1,5 +1,5 @@
 import type { DoubtKind, Provenance } from '../domain/review/reading.ts'
-import type { KeyTarget } from './keys.ts'
+import type { KeyTarget } from './key-index.ts'
 import type { Read } from './value-read.ts'
 
 /** Something read under a key at one place: a value or a doubt, not yet weighed against other places. */

@@ -6,13 +6,13 @@ import { excerpt } from './clean-text.ts'
 import { readConfirmation } from './confirmation.ts'
 import { depthsOfOurs, freeLinesOf, freeTextOf } from './free-text.ts'
 import type { HtmlTable, HtmlText } from './html-text.ts'
-import { htmlToText } from './html-text.ts'
-import type { KeyIndex } from './keys.ts'
-import { indexKeys } from './keys.ts'
+import type { KeyIndex } from './key-index.ts'
+import { indexKeys } from './key-index.ts'
 import { readLines } from './lines.ts'
 import type { PartRead } from './merge.ts'
 import { askSwapped, joinParts, mergeFindings } from './merge.ts'
 import type { ParsedMessage } from './message.ts'
+import { bodyOf } from './message-body.ts'
 import type { LabelledLine } from './segments.ts'
 import { labelLines } from './segments.ts'
 import type { Proposal } from './proposals.ts'
@@ -58,12 +58,11 @@ export interface ReplyRead extends Reading {
 }
 
 const readBody = (
-  body: string,
+  lines: readonly LabelledLine[],
   tables: readonly HtmlTable[],
   reply: ReplyToRead,
   { index, sent }: { readonly index: KeyIndex; readonly sent: SentTexts },
 ): BodyRead => {
-  const lines = labelLines(body)
   const oursAt = depthsOfOurs(lines, sent)
   const known = knownTexts(sent, reply.received ?? [])
   const context = { index, sent, year: reply.year, receivedOn: reply.receivedOn }
@@ -97,13 +96,12 @@ const readBody = (
 /** The text and the HTML of a mail; what the HTML alone says counts, what they say differently is asked (MAIL 60, 61). */
 const readBodies = (
   reply: ReplyToRead,
-  shown: HtmlText | null,
   by: { readonly index: KeyIndex; readonly sent: SentTexts },
 ): BodyRead => {
-  const { text } = reply.message
-  const plain = text === null ? null : readBody(text, [], reply, by)
-  const rich = shown === null ? null : readBody(shown.body, shown.tables, reply, by)
-  if (plain === null || rich === null) return plain ?? rich ?? readBody('', [], reply, by)
+  const body = bodyOf(reply.message)
+  const plain = body.plain === null ? null : readBody(body.plain, [], reply, by)
+  const rich = body.shown === null ? null : readBody(body.shownLines, body.shown.tables, reply, by)
+  if (plain === null || rich === null) return plain ?? rich ?? readBody([], [], reply, by)
   const hasWords = plain.lines.some(({ segment, text: words }) => segment === 'new' && words.trim() !== '')
   const main = hasWords ? plain : rich
   return { ...main, part: joinParts(plain.part, rich.part, 'two-values') }
@@ -156,12 +154,10 @@ const pairsOf = (index: KeyIndex): readonly { key: string; total: string; ofWhic
  * A mail with a citizen's number is not read; its reading is empty but for the flag (MAIL 136).
  */
 export const readReply = (reply: ReplyToRead): ReplyRead => {
-  const { html } = reply.message
-  const shown = html === null ? null : htmlToText(html)
-  if (allTexts(reply, shown).some(holdsCitizenNumber)) return nothing
+  if (allTexts(reply, bodyOf(reply.message).shown).some(holdsCitizenNumber)) return nothing
   const index = indexKeys(reply.form, reply.agreementKeys, reply.year)
   const sent = sentTexts(reply.sent)
-  const body = readBodies(reply, shown, { index, sent })
+  const body = readBodies(reply, { index, sent })
   const freeText = freeTextOf(body.free)
   const workbook = readWorkbooks(reply.workbook ?? [], index, reply)
   const joined = askSwapped(joinParts(body.part, workbook, 'body-sheet'), pairsOf(index))

@@ -14,7 +14,13 @@ export interface LabelledLine {
 }
 
 const quoteMarks = /^(?:\s{0,3}[>|])+\s?/u
-const markDepth = (line: string): number => (quoteMarks.exec(line)?.[0] ?? '').replace(/[^>|]/gu, '').length
+
+/** A line without its quote marks, and how many they are. */
+const unmarked = (line: string): { readonly depth: number; readonly text: string } => {
+  const marks = line.includes('>') || line.includes('|') ? quoteMarks.exec(line)?.[0] : undefined
+  if (marks === undefined) return { depth: 0, text: line.trimEnd() }
+  return { depth: marks.replace(/[^>|]/gu, '').length, text: line.slice(marks.length).trimEnd() }
+}
 
 const fromLine = /^\*?(?:Fra|From|Von|Från)\s*:\*?\s*(.*)$/iu
 const headerLine =
@@ -89,11 +95,12 @@ const headerFollows = (lines: readonly string[], at: number): boolean =>
  */
 export const labelLines = (body: string): readonly LabelledLine[] => {
   const raw = splitLines(body)
-  const depths = raw.map(markDepth)
-  const texts = raw.map((line) => line.replace(quoteMarks, '').trimEnd())
+  const read = raw.map(unmarked)
+  const depths = read.map(({ depth }) => depth)
+  const texts = read.map(({ text }) => text)
   const labelled: LabelledLine[] = []
   /** Levels opened by header blocks and attributions without marks. */
-  let unmarked = 0
+  let opened = 0
   let inSignature = false
   let markedBase = 0
   const push = (at: number, segment: Segment, level: number): void => {
@@ -104,21 +111,21 @@ export const labelLines = (body: string): readonly LabelledLine[] => {
     if (depth === 0) markedBase = 0
     const opening = headerBlockAt(texts, at) || attributionAt(texts, at)
     if (opening > 0) {
-      const level = unmarked + depth + 1
+      const level = opened + depth + 1
       for (let line = 0; line < opening; line += 1) push(at + line, 'header-block', level)
       at += opening - 1
       inSignature = false
       if (!quotationFollows(texts, depths, at + 1, depth)) {
-        if (depth === 0) unmarked += 1
+        if (depth === 0) opened += 1
         else markedBase += 1
       }
       continue
     }
     const text = texts[at] ?? ''
-    if (bannerLine.test(text.trim())) push(at, 'banner', unmarked + depth)
-    else if (depth > 0 || unmarked > 0) {
+    if (bannerLine.test(text.trim())) push(at, 'banner', opened + depth)
+    else if (depth > 0 || opened > 0) {
       inSignature = false
-      push(at, 'quoted', unmarked + depth + markedBase)
+      push(at, 'quoted', opened + depth + markedBase)
     } else {
       if (isSignatureStart(text.trim())) inSignature = true
       push(at, inSignature ? 'signature' : 'new', 0)

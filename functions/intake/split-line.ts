@@ -1,4 +1,5 @@
-import type { KeyIndex, KeyMatch } from './keys.ts'
+import type { KeyIndex } from './key-index.ts'
+import type { KeyMatch } from './keys.ts'
 import { matchKey } from './keys.ts'
 import { bareValue, readValue } from './values.ts'
 

@@ -1,6 +1,6 @@
 import { cleanText } from './clean-text.ts'
 import type { HtmlTable } from './html-text.ts'
-import type { KeyIndex } from './keys.ts'
+import type { KeyIndex } from './key-index.ts'
 import type { Finding } from './finding.ts'
 import type { LabelledLine } from './segments.ts'
 import type { SentTexts } from './sent.ts'

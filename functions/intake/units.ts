@@ -37,37 +37,64 @@ const units: readonly Unit[] = [
   unit('percent', 0, 'pct\\.?|procent|percent|per cent'),
 ]
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+/** Families of the units that forms print: a bounded number of them, asked for at every value. */
+const families = new Map<string, string>()
+const mostFamilies = 500
 
 /** The family of the unit the form prints. A unit of its own is its own family. */
 export const familyOf = (printed: string): string => {
+  const before = families.get(printed)
+  if (before !== undefined) return before
   const text = printed.trim()
   const known = units.find(({ pattern }) => pattern.exec(text)?.[0].length === text.length)
-  return known?.family ?? text.toLowerCase()
+  const family = known?.family ?? text.toLowerCase()
+  if (families.size < mostFamilies) families.set(printed, family)
+  return family
+}
+
+const wordGoesOn = /^[\p{L}\p{N}]/u
+
+/** The length of the printed unit at the start of a text with the blanks before it; 0 when it is not there. */
+const ownLength = (text: string, own: string): number => {
+  if (own === '') return 0
+  const start = text.length - text.trimStart().length
+  const end = start + own.length
+  const same = text.slice(start, end).toLowerCase() === own.toLowerCase()
+  return same && !wordGoesOn.test(text.slice(end, end + 2)) ? end : 0
+}
+
+const knownUnit = (
+  text: string,
+): { readonly family: string; readonly power: number; readonly match: string } | null => {
+  for (const { family, power, pattern } of units) {
+    const match = pattern.exec(text)
+    if (match !== null) return { family, power, match: match[0] }
+  }
+  return null
 }
 
 /** The unit a text begins with: the printed one, a known one, or null. */
 export const scanUnit = (text: string, printed: string): ScannedUnit | null => {
-  const known = units.flatMap(({ family, power, pattern }) => {
-    const match = pattern.exec(text)
-    return match === null ? [] : [{ family, power, match: match[0] }]
-  })[0]
+  if (text === '' || text.trim() === '') return null
+  const known = knownUnit(text)
   const own = printed.trim()
-  const ownMatch = own === '' ? null : new RegExp(`^\\s*${escape(own)}(?![\\p{L}\\p{N}])`, 'iu').exec(text)
-  if (ownMatch !== null && ownMatch[0].length > (known?.match.length ?? 0))
+  const length = ownLength(text, own)
+  if (length > (known?.match.length ?? 0))
     return {
       family: familyOf(own),
       power: 0,
-      written: ownMatch[0].trim(),
-      rest: text.slice(ownMatch[0].length),
+      written: text.slice(0, length).trim(),
+      rest: text.slice(length),
     }
-  if (known === undefined) return null
+  if (known === null) return null
   const { family, power, match } = known
   return { family, power, written: match.trim(), rest: text.slice(match.length) }
 }
 
+const leadingKroner = new RegExp(`^\\s*${kr}\\s*(?=\\d)`, 'iu')
+
 /** `kr. 400.000`, `DKK 400.000`: the unit before the number. */
 export const scanLeadingKroner = (text: string): string | null => {
-  const match = new RegExp(`^\\s*${kr}\\s*(?=\\d)`, 'iu').exec(text)
+  const match = leadingKroner.exec(text)
   return match === null ? null : text.slice(match[0].length)
 }

@@ -8,6 +8,12 @@ import { isNoneOrZero, noteAfter, noteOf, reasonNotAvailable, statusOf, yesOrNo 
 
 /** The value without the form's ruled blank and emphasis; `__1.134__` is 1.134 (MAIL 47). */
 export const bareValue = (text: string): string =>
+  hasBlankSigns.test(text) ? withoutBlanks(text) : text.trim()
+
+/** Most values have no ruled blank, no emphasis and single blanks only. */
+const hasBlankSigns = /[_*\t]| {2}/u
+
+const withoutBlanks = (text: string): string =>
   text
     .replace(/_{2,}|(?<![^\s])_|_(?![^\s])/gu, ' ')
     .replace(/^[\s*]+|[\s*]+$/gu, '')

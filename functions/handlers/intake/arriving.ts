@@ -1,7 +1,7 @@
 import type { Contact } from '../../domain/agreement/content.ts'
 import type { MailReceived, Standing } from '../../domain/casework/mails.ts'
 import type { MailNature } from '../../intake/automatic.ts'
-import { bodyKeyInput, contentKeyInput } from '../../intake/content-key.ts'
+import { keyInputs } from '../../intake/content-key.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
 import type { ReplyRead } from '../../intake/read-reply.ts'
 import type { Sender } from '../../intake/sender.ts'
@@ -28,13 +28,10 @@ export const arrivingMail = (
   message: ParsedMessage,
   rawSha256: string,
   receivedAt: string,
-): ArrivingMail => ({
-  message,
-  mailKey: ports.digest(contentKeyInput(message)),
-  bodyKey: ports.digest(bodyKeyInput(message)),
-  rawSha256,
-  receivedAt,
-})
+): ArrivingMail => {
+  const { mail, body } = keyInputs(message)
+  return { message, mailKey: ports.digest(mail), bodyKey: ports.digest(body), rawSha256, receivedAt }
+}
 
 /** Reads every attached spreadsheet; what is refused is named. */
 export const readSheets = async (

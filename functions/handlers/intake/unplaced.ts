@@ -2,16 +2,16 @@ import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import { natureOf } from '../../intake/automatic.ts'
 import { holdsCitizenNumber } from '../../intake/citizen-data.ts'
-import { htmlToText } from '../../intake/html-text.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
+import { bodyOf } from '../../intake/message-body.ts'
 import type { TokenNames } from '../../ports.ts'
 import type { ArrivingMail } from './arriving.ts'
 import { noticeOf, type InboxNotice } from './inbox-notice.ts'
 import { likelyHomes, type HomePorts } from './likely-homes.ts'
 import type { Envelope } from './received-mail.ts'
 
-const holdsCitizenData = ({ subject, text, html }: ParsedMessage): boolean =>
-  holdsCitizenNumber(`${subject}\n${text ?? ''}\n${html === null ? '' : htmlToText(html).body}`)
+const holdsCitizenData = (message: ParsedMessage): boolean =>
+  holdsCitizenNumber([message.subject, message.text ?? '', bodyOf(message).shown?.body ?? ''].join('\n'))
 
 /**
  * Why a mail could not be placed, where it may belong, and who tells its contact of it. What a machine wrote is no

@@ -10,7 +10,7 @@ import {
   tokenMessage,
   tokenOf,
 } from '../../../functions/domain/token.ts'
-import { bodyKeyInput, contentKeyInput } from '../../../functions/intake/content-key.ts'
+import { keyInputs } from '../../../functions/intake/content-key.ts'
 import { findTokens, namedRequest } from '../../../functions/intake/tokens.ts'
 import { message } from './mail.ts'
 
@@ -125,12 +125,29 @@ describe('whose it is', () => {
 describe('MAIL 97-100: the dedupe key', () => {
   test('is the same for the same mail and another for other content under the same Message-ID', () => {
     const one = message({ text: 'M2: 24,5\r\n', date: '2015-02-24' })
-    expect(contentKeyInput(message({ text: 'M2: 24,5\n', date: '2015-02-24' }))).toBe(contentKeyInput(one))
-    expect(contentKeyInput(message({ text: 'M2: 25', date: '2015-02-24' }))).not.toBe(contentKeyInput(one))
+    expect(keyInputs(message({ text: 'M2: 24,5\n', date: '2015-02-24' })).mail).toBe(keyInputs(one).mail)
+    expect(keyInputs(message({ text: 'M2: 25', date: '2015-02-24' })).mail).not.toBe(keyInputs(one).mail)
+  })
+  test('its text stays as it is, part by part: keys of years ago are compared with it', () => {
+    const one = message({ text: 'M2: 24,5 \r\nM3: ja\r\n', messageId: '<1@x.example>', date: '2015-02-24' })
+    const from = one.from.map(({ address }) => address)
+    expect(keyInputs(one)).toEqual({
+      mail: JSON.stringify([
+        'mail',
+        '<1@x.example>',
+        from,
+        '2015-02-24',
+        one.subject,
+        'M2: 24,5\nM3: ja',
+        null,
+        [],
+      ]),
+      body: JSON.stringify(['body', from, 'M2: 24,5\nM3: ja', null, []]),
+    })
   })
   test('the body key knows the same content in a new mail', () => {
     const again = message({ text: 'M2: 24,5', messageId: '<2@x.example>', date: '2015-02-25' })
-    expect(bodyKeyInput(again)).toBe(bodyKeyInput(message({ text: 'M2: 24,5' })))
-    expect(contentKeyInput(again)).not.toBe(contentKeyInput(message({ text: 'M2: 24,5' })))
+    expect(keyInputs(again).body).toBe(keyInputs(message({ text: 'M2: 24,5' })).body)
+    expect(keyInputs(again).mail).not.toBe(keyInputs(message({ text: 'M2: 24,5' })).mail)
   })
 })

@@ -1,0 +1,130 @@
+import { inYear } from '../domain/agreement/year-text.ts'
+import type { FormField } from '../domain/form/field.ts'
+import type { ValueShape } from './value-read.ts'
+import { shapeOf } from './value-read.ts'
+
+/** What a key names: a field of the form, or both fields of a share at once (`M1` alone). */
+export interface KeyTarget {
+  /** The field's Danish key; the target's (`M1`) for a pair. */
+  readonly key: string
+  readonly shape: ValueShape
+  /** For a pair: the keys of its two fields. */
+  readonly pair: { readonly total: string; readonly ofWhich: string } | null
+  /** The title we printed: allowed as a label between key and separator. */
+  readonly titles: readonly string[]
+}
+
+export interface KeyIndex {
+  /** By compact spelling: lower case without blanks. */
+  readonly byCompact: ReadonlyMap<string, KeyTarget>
+  /** By the first two signs of a spelling the lengths of those that begin so, longest first. */
+  readonly beginnings: ReadonlyMap<string, readonly number[]>
+  /** The agreement's own `M1`, `FS2`, `H1`, asked for now or not. */
+  readonly agreementKeys: readonly string[]
+}
+
+export const compact = (text: string): string => text.toLowerCase().replace(/[\s*]+/gu, '')
+
+/** The words for a numbered key (LETTERS 3.1 "also read"): `mål 1 heraf` is `M1 heraf`. */
+const spellings = (key: string): readonly string[] => {
+  const match = /^(m|fs|h)(\d{1,2})(?!\d)(.*)$/iu.exec(key)
+  if (match === null) return [key]
+  const [, letter = '', digits = '', part = ''] = match
+  const words: Record<string, readonly string[]> = {
+    m: ['m', 'mål', 'target'],
+    fs: ['fs', 'forudsætning', 'assumption'],
+    h: ['h', 'aktivitet', 'handling', 'activity', 'action'],
+  }
+  const whole = part.trim() === '' ? [part] : [part, `,${part}`]
+  return (words[letter.toLowerCase()] ?? [letter]).flatMap((word) =>
+    whole.map((rest) => `${word}${digits}${rest}`),
+  )
+}
+
+/** Older words and twins of the parts of a key, beside those the field names itself. */
+const partWords: Readonly<Record<string, readonly string[]>> = {
+  total: ['i alt', 'nævner', 'antal i alt', 'ud af', 'total', 'denominator', 'out of'],
+  'of-which': ['heraf', 'tæller', 'antal', 'of which', 'numerator', 'number'],
+  note: ['bemærkning', 'bemærkninger', 'kommentar', 'note', 'comment'],
+  cost: ['udgift', 'udgifter', 'omkostning', 'omkostninger', 'forbrug', 'cost', 'expenditure'],
+  status: ['status'],
+  'new-target': ['ny målværdi', 'new target'],
+}
+
+/** Fields of the same key are spelled the same in every agreement: worked out once, for a bounded number of keys. */
+const spelledOut = new Map<string, readonly string[]>()
+const mostSpelledOut = 500
+
+const compactSpellings = (field: FormField): readonly string[] => {
+  const part = field.subject.of === 'agreement' ? '' : field.subject.part
+  const name = [field.key, field.english, part, ...field.aliases].join('|')
+  const before = spelledOut.get(name)
+  if (before !== undefined) return before
+  const spelled = [...new Set(allSpellings(field).map(compact))].filter((spelling) => spelling !== '')
+  if (spelledOut.size < mostSpelledOut) spelledOut.set(name, spelled)
+  return spelled
+}
+
+const allSpellings = (field: FormField): readonly string[] => {
+  const named = [field.key, field.english, ...field.aliases]
+  const base = /^(?:M|FS|H)\d{1,2}/u.exec(field.key)?.[0]
+  const part = field.subject.of === 'agreement' ? '' : field.subject.part
+  const parts = base === undefined ? [] : (partWords[part] ?? []).map((word) => `${base} ${word}`)
+  const receipt =
+    part === 'note' && base !== undefined ? spellings(base).map((word) => `bemærkning til ${word}`) : []
+  return [...[...named, ...parts].flatMap(spellings), ...receipt]
+}
+
+/** Builds the index of every key this reply may answer. */
+export const indexKeys = (
+  form: readonly FormField[],
+  agreementKeys: readonly string[],
+  year: number,
+): KeyIndex => {
+  const byCompact = new Map<string, KeyTarget>()
+  const beginnings = new Map<string, number[]>()
+  const add = (spelling: string, target: KeyTarget): void => {
+    if (byCompact.has(spelling)) return
+    byCompact.set(spelling, target)
+    const start = spelling.slice(0, 2)
+    const lengths = beginnings.get(start)
+    if (lengths === undefined) beginnings.set(start, [spelling.length])
+    else if (!lengths.includes(spelling.length)) lengths.push(spelling.length)
+  }
+  for (const field of form) {
+    const { subject } = field
+    const titles =
+      subject.of === 'target'
+        ? [subject.target.title, subject.target.titleEn].map((title) => inYear(title, year))
+        : []
+    const target: KeyTarget = { key: field.key, shape: shapeOf(field), pair: null, titles }
+    for (const spelling of compactSpellings(field)) add(spelling, target)
+  }
+  for (const field of form) {
+    if (field.subject.of !== 'target' || field.subject.part !== 'total') continue
+    const { key, title, titleEn } = field.subject.target
+    const ofWhich = form.find(
+      (other) =>
+        other.subject.of === 'target' &&
+        other.subject.target.key === key &&
+        other.subject.part === 'of-which',
+    )
+    if (ofWhich === undefined) continue
+    const shape: ValueShape = {
+      type: 'pair',
+      unit: field.unit,
+      share: true,
+      whole: true,
+      mayBeNegative: false,
+    }
+    const target = {
+      key,
+      shape,
+      pair: { total: field.key, ofWhich: ofWhich.key },
+      titles: [inYear(title, year), inYear(titleEn, year)],
+    }
+    for (const spelling of spellings(key)) add(compact(spelling), target)
+  }
+  for (const lengths of beginnings.values()) lengths.sort((a, b) => b - a)
+  return { byCompact, beginnings, agreementKeys }
+}
