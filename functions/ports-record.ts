@@ -17,3 +17,18 @@ export interface PrivateParts {
    */
   erase(stream: StreamId, seq: number): Promise<boolean>
 }
+
+/** What an erasure takes out of the archive. Two persons and a ground are asked for by the caller, never here. */
+export interface ArchiveErasure {
+  /** Lifts the lock and removes every version of the object, and whatever hides it. Safe to repeat. */
+  erase(key: string): Promise<void>
+}
+
+/** A mail lies in the landing bucket too, under a name that nobody keeps, until its short life is over. */
+export interface LandingErasure {
+  /**
+   * Removes what holds exactly these bytes. Safe to repeat.
+   * @returns how many objects went
+   */
+  eraseTwins(bytes: Uint8Array): Promise<number>
+}

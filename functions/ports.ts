@@ -27,6 +27,8 @@ export interface StoredCommit {
   readonly hash: string
   /** The hash of the commit before, or 64 zeros. */
   readonly prev: string
+  /** It had a private part, which is gone; left out for every other commit. */
+  readonly privateGone?: true
 }
 
 export interface NewCommit {

@@ -117,6 +117,7 @@ export function openCommits(
       events: withPrivate(here, commit, parts),
       hash,
       prev: commit.prev,
+      ...(commit.private !== null && !parts.has(commit.private.part) ? { privateGone: true } : {}),
     }
   })
 }

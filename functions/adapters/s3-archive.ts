@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
+import type { ArchiveErasure } from '../ports-record.ts'
 import type { Archive } from '../ports.ts'
 import { readObject } from './s3-object.ts'
 
@@ -18,7 +26,7 @@ export interface ArchiveOptions {
  * The locked archive in S3: an object is put once (`If-None-Match: *`), with its checksum and a lock of its own
  * in governance mode, which two persons may lift for an erasure.
  */
-export function makeS3Archive({ client, bucket, retentionDays }: ArchiveOptions): Archive {
+export function makeS3Archive({ client, bucket, retentionDays }: ArchiveOptions): Archive & ArchiveErasure {
   const put = (key: string, bytes: Uint8Array, contentType: string) =>
     client.send(
       new PutObjectCommand({
@@ -34,6 +42,27 @@ export function makeS3Archive({ client, bucket, retentionDays }: ArchiveOptions)
         ObjectLockRetainUntilDate: new Date(Date.now() + retentionDays * dayMs),
       }),
     )
+  /** Versions and delete markers alike: a marker alone would only hide what still lies there. */
+  const versionsOf = async (key: string): Promise<readonly string[]> => {
+    const found: string[] = []
+    let marker: { KeyMarker?: string; VersionIdMarker?: string } | null = {}
+    while (marker !== null) {
+      const page: ListObjectVersionsCommandOutput = await client.send(
+        new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, ...marker }),
+      )
+      for (const one of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])])
+        if (one.Key === key && one.VersionId !== undefined) found.push(one.VersionId)
+      const { NextKeyMarker, NextVersionIdMarker, IsTruncated } = page
+      marker =
+        IsTruncated === true && NextKeyMarker !== undefined
+          ? {
+              KeyMarker: NextKeyMarker,
+              ...(NextVersionIdMarker === undefined ? {} : { VersionIdMarker: NextVersionIdMarker }),
+            }
+          : null
+    }
+    return found
+  }
   return {
     async putOnce(key, bytes, contentType) {
       for (let tries = 1; ; tries += 1) {
@@ -48,5 +77,11 @@ export function makeS3Archive({ client, bucket, retentionDays }: ArchiveOptions)
       }
     },
     get: (key) => readObject(client, { bucket, key }),
+    async erase(key) {
+      for (const VersionId of await versionsOf(key))
+        await client.send(
+          new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId, BypassGovernanceRetention: true }),
+        )
+    },
   }
 }

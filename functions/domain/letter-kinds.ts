@@ -51,6 +51,7 @@ export const letterKinds = {
   'unplaced-notice': receiptLike,
   'too-large-notice': receiptLike,
   'citizen-data-notice': receiptLike,
+  'mail-erased': kind('caseworker', 'you'),
   question: kind('caseworker', 'you'),
   'extension-received': receiptLike,
   'extension-granted': kind('caseworker', 'you'),

@@ -4,6 +4,7 @@ import { addMs, compareInstants } from '../domain/time.ts'
 import { LetterUncertain, TooBusy } from '../../workflows/errors.ts'
 import type { Ports } from '../ports.ts'
 import type { ReadingPorts } from './intake/read-mail.ts'
+import { eraseContent, type ErasingPorts } from './erase-content.ts'
 import { startMissingExecutions } from './missing-executions.ts'
 import { releaseHeldAnswers } from './letters/held-answers.ts'
 import { performOwedActs } from './owed-acts.ts'
@@ -28,6 +29,9 @@ export interface Reconciled {
   readonly started: readonly StreamId[]
 }
 
+/** Reading mail, doing what is owed, and erasing what two persons have decided to erase. */
+export type ReconcilePorts = ReadingPorts & ErasingPorts & Pick<Ports, 'todos'>
+
 /** A command that is still under way has noted itself and not committed yet; none takes so long. */
 const underWayMs = 60 * 1000
 
@@ -38,7 +42,7 @@ const underWayMs = 60 * 1000
  * there is nothing.
  */
 export const makeReconcile =
-  (ports: ReadingPorts & Pick<Ports, 'todos'>) =>
+  (ports: ReconcilePorts) =>
   async ({ sweep }: ReconcileInput): Promise<Reconciled> => {
     const done: string[] = []
     const dropped: string[] = []
@@ -65,11 +69,13 @@ export const makeReconcile =
   }
 
 const takeUp = async (
-  ports: ReadingPorts,
+  ports: ReadingPorts & ErasingPorts,
   todo: { readonly commandId: string; readonly stream: StreamId; readonly at: string },
 ): Promise<'done' | 'dropped' | 'left'> => {
   const commits = await ports.streams.load(todo.stream)
   if (commits.some((commit) => commit.meta.commandId === todo.commandId)) {
+    // Here alone: what faces the internet may not erase.
+    await eraseContent(ports, todo.stream)
     await performOwedActs(ports, todo.stream)
     return 'done'
   }

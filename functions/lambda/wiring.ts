@@ -27,12 +27,14 @@ import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeTokenSigner } from '../adapters/token-signer.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
 import type { Ports } from '../ports.ts'
-import type { PrivateParts, StreamRegister } from '../ports-record.ts'
+import type { ArchiveErasure, LandingErasure, PrivateParts, StreamRegister } from '../ports-record.ts'
 
 /** Everything a handler may be given, and what the console's own ports are made from. */
 export interface Wired {
   readonly ports: Omit<Ports, 'reportFormats'> & {
     readonly streams: Ports['streams'] & StreamRegister & PrivateParts
+    readonly archive: Ports['archive'] & ArchiveErasure
+    readonly landing: Ports['landing'] & LandingErasure
   }
   readonly environment: Environment
   readonly secrets: Secrets

@@ -58,6 +58,11 @@ export const refusalWords = {
   older: 'Kommunen har svaret senere på et af tallene. Det senere svar gælder.',
   future: 'Datoen ligger i fremtiden.',
   'not-stopped': 'Svarene sendes allerede igen: En anden har sat dem i gang.',
+  'erasure-asked': 'Der er allerede bedt om, at mailens indhold slettes.',
+  'no-erasure': 'Der er ikke længere en sletning at tage stilling til.',
+  'same-eraser': 'Den, der har bedt om sletningen, kan ikke også beslutte den.',
+  'undecided-mail': 'Mailen er tilbageholdt. Afgør først, hvad den skal regnes for.',
+  untold: 'Kontakten har endnu ikke fået besked om, at mailen er lagt til side.',
   'stale-attempt': 'Sagen behandles allerede i et nyere forløb.',
 } as const satisfies Readonly<Record<string, string>>
 
@@ -109,6 +114,9 @@ export const doneWords = {
   'return-correction': 'Rettelsesbladet er sendt tilbage.',
   'resume-answers':
     'Svarene sendes igen, de tilbageholdte først. Er der mange, er de ude inden for fem minutter.',
+  'ask-erasure': 'Der er bedt om sletning. Mailen vises ikke, mens en anden tager stilling.',
+  'confirm-erasure': 'Sletningen er besluttet og sker inden for få minutter.',
+  'decline-erasure': 'Mailens indhold slettes ikke.',
   nothing: 'Det var allerede gjort. Der er ikke ændret noget.',
 } as const satisfies Readonly<Record<string, string>>
 

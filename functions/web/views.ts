@@ -140,6 +140,13 @@ export interface RenegotiationView {
     readonly wishTakenBack: boolean
   }
   readonly timeline: readonly { readonly at: string; readonly who: string; readonly what: string }[]
+  /** Mails taken in: whose, what each is worth, and where its content is erased. */
+  readonly mails: readonly {
+    readonly receivedAt: string
+    readonly party: string | null
+    readonly standing: string
+    readonly erasing: string
+  }[]
   readonly letters: readonly {
     readonly kind: LetterKind
     readonly to: string

@@ -153,6 +153,7 @@ export const letterWords: Readonly<Record<LetterKind, string>> = {
   'unplaced-notice': 'Besked om mail uden sag',
   'too-large-notice': 'Besked om for stor mail',
   'citizen-data-notice': 'Besked om borgeroplysninger',
+  'mail-erased': 'Besked om slettet mail',
   question: 'Spørgsmål',
   'extension-received': 'Kvittering for anmodning om udsættelse',
   'extension-granted': 'Udsættelse givet',

@@ -62,6 +62,22 @@ export class Archive extends Construct {
     ]
   }
 
+  /**
+   * Mails and the letters that answer them, every version, against their lock; and a mail's twin in the landing
+   * bucket. Nothing else of the archive: no list of hashes, no report.
+   */
+  eraseStatements(): PolicyStatement[] {
+    return [
+      new PolicyStatement({ actions: ['s3:ListBucketVersions'], resources: [this.archive.bucketArn] }),
+      new PolicyStatement({
+        actions: ['s3:DeleteObjectVersion', 's3:BypassGovernanceRetention'],
+        resources: ['mail/*', 'letters/*'].map((keys) => this.archive.arnForObjects(keys)),
+      }),
+      ...Archive.readStatements(this.landing),
+      new PolicyStatement({ actions: ['s3:DeleteObject'], resources: [this.landing.arnForObjects('*')] }),
+    ]
+  }
+
   /** New objects and their lock. Never s3:DeleteObject, never s3:BypassGovernanceRetention. */
   writeStatement(): PolicyStatement {
     return new PolicyStatement({

@@ -6,6 +6,7 @@ export type Right =
   | 'write-record'
   | 'read-archive'
   | 'write-archive'
+  | 'erase-content'
   | 'read-landing'
   | 'send-mail'
   | 'start-executions'
@@ -72,7 +73,8 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   /** HTTP API answers 503 after 30 s. */
   // A review that is reopened goes on with its next attempt; the operator's pages show how executions stand.
   Console: { rights: [...sends, 'start-executions', 'read-executions'], memoryMb: 1024, timeoutSeconds: 29 },
-  Reconcile: large([...sends, 'start-executions']),
+  // What two persons have decided to erase goes here, where nothing from outside calls.
+  Reconcile: large([...sends, 'start-executions', 'erase-content']),
   SendDailyMails: large(mails),
   SendExperiences: large(sends),
   AnchorRecord: large(mails),

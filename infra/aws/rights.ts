@@ -53,6 +53,8 @@ export class Rights extends Construct {
         return Archive.readStatements(archive.archive)
       case 'write-archive':
         return [archive.writeStatement()]
+      case 'erase-content':
+        return archive.eraseStatements()
       case 'read-landing':
         return Archive.readStatements(archive.landing)
       case 'send-mail':

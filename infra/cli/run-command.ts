@@ -36,6 +36,7 @@ const verifiedSchema = z.object({
   commits: z.int(),
   files: z.int(),
   lists: z.int(),
+  erased: z.int().default(0),
   faults: z.array(z.object({ kind: z.string(), where: z.string(), what: z.string() })),
 })
 
@@ -92,7 +93,7 @@ async function callAndTell(
     case 'verify': {
       const { ok, faults, ...counts } = await call('verify-record', {}, verifiedSchema)
       for (const { kind, where, what } of faults) complain(`${kind}: ${where}: ${what}`)
-      const checked = `${counts.streams} streams, ${counts.commits} commits, ${counts.files} files, ${counts.lists} nightly lists`
+      const checked = `${counts.streams} streams, ${counts.commits} commits, ${counts.files} files, ${counts.lists} nightly lists${counts.erased === 0 ? '' : `, ${counts.erased} files erased by two persons`}`
       ;(ok ? print : complain)(ok ? `All is whole: ${checked}.` : `${faults.length} faults in ${checked}.`)
       return ok ? 0 : 1
     }

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { memoryArchive, memoryLanding } from '../../functions/adapters/memory/archive.ts'
 import { makeS3Archive } from '../../functions/adapters/s3-archive.ts'
 import { makeS3Landing } from '../../functions/adapters/s3-landing.ts'
+import type { ArchiveErasure, LandingErasure } from '../../functions/ports-record.ts'
 import type { Archive, Landing } from '../../functions/ports.ts'
 import { openS3 } from '../../infra/local/aws/s3.ts'
 import { fresh, onEach } from './both.ts'
@@ -37,7 +38,7 @@ async function openBuckets() {
 
 type LockOf = (key: string) => Promise<{ mode: string | undefined; days: number }>
 
-onEach<{ archive: Archive; lockOf: LockOf | null }>(
+onEach<{ archive: Archive & ArchiveErasure; lockOf: LockOf | null }>(
   {
     'The archive in S3': async () => {
       const { client, close } = await openBuckets()
@@ -86,6 +87,17 @@ onEach<{ archive: Archive; lockOf: LockOf | null }>(
       expect(await archive.get(key)).toEqual(new Uint8Array())
     })
 
+    it('Invariant I21: erases a locked object, and nothing whose key begins alike; safe to repeat', async () => {
+      const { archive } = subject()
+      const key = fresh('letters/erased')
+      await archive.putOnce(key, Buffer.from('x'), 'message/rfc822')
+      await archive.putOnce(`${key}.json`, Buffer.from('{}'), 'application/json')
+      await archive.erase(key)
+      await archive.erase(key)
+      expect(await archive.get(key)).toBeNull()
+      expect(await archive.get(`${key}.json`)).not.toBeNull()
+    })
+
     it('locks each object for itself, in governance mode, for the time of the retention rule', async () => {
       const { archive, lockOf } = subject()
       const key = fresh('mail/locked')
@@ -96,7 +108,7 @@ onEach<{ archive: Archive; lockOf: LockOf | null }>(
   },
 )
 
-onEach<{ landing: Landing; land: (key: string, bytes: Uint8Array) => Promise<unknown> }>(
+onEach<{ landing: Landing & LandingErasure; land: (key: string, bytes: Uint8Array) => Promise<unknown> }>(
   {
     'The landing bucket in S3': async () => {
       const { client, close } = await openBuckets()
@@ -115,6 +127,17 @@ onEach<{ landing: Landing; land: (key: string, bytes: Uint8Array) => Promise<unk
       await land('incoming/1', Buffer.from('From: anna@svendborg.example'))
       expect(Buffer.from((await landing.get('incoming/1')) ?? []).toString()).toContain('anna@')
       expect(await landing.get('incoming/2')).toBeNull()
+    })
+
+    it('erases what holds exactly the same bytes, under whatever name', async () => {
+      const { landing, land } = subject()
+      await land('incoming/3', Buffer.from('the same'))
+      await land('incoming/4', Buffer.from('as long!'))
+      await land('incoming/5', Buffer.from('the same'))
+      expect(await landing.eraseTwins(Buffer.from('the same'))).toBe(2)
+      expect(await landing.eraseTwins(Buffer.from('the same'))).toBe(0)
+      expect(await landing.get('incoming/3')).toBeNull()
+      expect(await landing.get('incoming/4')).not.toBeNull()
     })
   },
 )

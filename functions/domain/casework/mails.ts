@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { answerValueSchema, doubtKindSchema, provenanceSchema } from '../review/reading.ts'
 import { proposalsOf, proposedSchema, proposedWordsSchema, type ProposalRecord } from './proposals.ts'
+import type { Erasure } from './erasures.ts'
 import type { TypedEntry } from './figures-typed.ts'
 import { contactIdSchema, dateSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
 
@@ -132,6 +133,8 @@ export interface MailRecord {
   readonly helpers: NonNullable<MailReceived['helpers']> | null
   /** Which budget of answers was used up when it came; left out for every mail that may be answered. */
   readonly unanswered?: NonNullable<MailReceived['unanswered']>
+  /** Asked to be erased, or erased; left out for every other mail. */
+  readonly erasure?: Erasure | undefined
   /** Figures in its free text, with what a caseworker made of each. */
   readonly proposals: readonly ProposalRecord[]
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { erasureEventSchemas, evolveErasure, type Erasure } from '../casework/erasures.ts'
 import { noAttempts } from '../casework/attempts.ts'
 import { unplacedNoticeSchema } from '../casework/unplaced-mails.ts'
 import type { Actor, CommitMeta, Folding } from '../stream.ts'
@@ -75,7 +76,11 @@ export const inboxMailDecidedSchema = event('InboxMailDecided', {
     .default(null),
   private: z.strictObject({ reason: z.string() }).optional(),
 })
-export const inboxEventSchema = z.discriminatedUnion('type', [inboxMailHeldSchema, inboxMailDecidedSchema])
+export const inboxEventSchema = z.discriminatedUnion('type', [
+  inboxMailHeldSchema,
+  inboxMailDecidedSchema,
+  ...erasureEventSchemas,
+])
 export type InboxEvent = z.infer<typeof inboxEventSchema>
 export type Placed = NonNullable<z.infer<typeof inboxMailDecidedSchema>['placed']>
 
@@ -90,6 +95,8 @@ export interface InboxDecision {
 export type InboxMail = Omit<z.infer<typeof inboxMailHeldSchema>, 'type' | 'v'> & {
   readonly decision: 'placed' | 'dismissed' | null
   readonly decided: InboxDecision | null
+  /** Asked to be erased, or erased; left out for every other mail. */
+  readonly erasure?: Erasure | undefined
 }
 export interface InboxState {
   readonly mails: readonly InboxMail[]
@@ -100,6 +107,7 @@ const evolve = (state: InboxState, change: InboxEvent, meta: CommitMeta): InboxS
     const { type: _type, v: _v, ...mail } = change
     return { mails: [...state.mails, { ...mail, decision: null, decided: null }] }
   }
+  if (change.type !== 'InboxMailDecided') return { mails: evolveErasure(state.mails, change, meta) }
   const decided: InboxDecision = {
     at: meta.at,
     actor: meta.actor,

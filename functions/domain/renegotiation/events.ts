@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { agreementContentSchema, assumptionKeySchema, targetKeySchema } from '../agreement/content.ts'
 import { renegotiationCauses, renegotiationOutcomeSchema } from '../agreement/events.ts'
+import { erasureEventSchemas } from '../casework/erasures.ts'
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { nobodyReachableSchema } from '../casework/unreachable.ts'
@@ -238,6 +239,7 @@ export const renegotiationEventSchema = z.discriminatedUnion('type', [
   mailReceivedSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,
+  ...erasureEventSchemas,
   unplacedMailNotedSchema,
   unplacedMailDecidedSchema,
   renegotiationOpenedSchema,

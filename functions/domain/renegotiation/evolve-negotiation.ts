@@ -1,3 +1,4 @@
+import type { ErasureEvent } from '../casework/erasures.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { RenegotiationEvent } from './events.ts'
 import type { Proposal, ProposalAnswer, RenegotiationState } from './state.ts'
@@ -16,6 +17,7 @@ type NegotiationEvent = Exclude<
       | 'MailReceived'
       | 'HeldMailDecided'
       | 'MailConfirmed'
+      | ErasureEvent['type']
       | 'NobodyReachable'
       | 'UnplacedMailNoted'
       | 'UnplacedMailDecided'

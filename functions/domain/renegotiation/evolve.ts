@@ -1,4 +1,5 @@
 import { evolveAttempts } from '../casework/attempts.ts'
+import { evolveErasure } from '../casework/erasures.ts'
 import { evolveLetters } from '../casework/letters.ts'
 import { evolveUnreachable, reached } from '../casework/unreachable.ts'
 import { evolveMails } from '../casework/mails.ts'
@@ -57,6 +58,11 @@ const evolveCase = (
     case 'HeldMailDecided':
     case 'MailConfirmed':
       return { ...state, mails: evolveMails(state.mails, event, meta.at) }
+    case 'ErasureAsked':
+    case 'ErasureDeclined':
+    case 'ErasureConfirmed':
+    case 'MailErased':
+      return { ...state, mails: evolveErasure(state.mails, event, meta) }
     case 'UnplacedMailNoted':
     case 'UnplacedMailDecided':
       return { ...state, unplaced: evolveUnplaced(state.unplaced, event, meta.at) }

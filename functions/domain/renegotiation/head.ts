@@ -1,3 +1,4 @@
+import { openErasures } from '../casework/erasures.ts'
 import { heldMails } from '../casework/mails.ts'
 import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
 import { planRenegotiation, proposalEndsOn, renegotiationMinistryWaits } from './plan.ts'
@@ -52,6 +53,8 @@ interface RenegotiationSummary {
   readonly dueOn: string
   readonly held: number
   readonly counterProposals: number
+  /** Erasures of mails that another person is to decide. */
+  readonly erasures: number
   readonly opened: boolean
   /** The municipality takes its wish back: a person records it, whatever else the question waits for. */
   readonly wishTakenBack: boolean
@@ -80,6 +83,7 @@ export const renegotiationHead = (
     dueOn: proposalEndsOn(state) ?? '',
     held: heldMails(state.mails).length + undecidedUnplaced(state.unplaced).length,
     counterProposals: openCounters(state).length,
+    erasures: openErasures(state.mails).length,
     opened: state.opened !== null,
     wishTakenBack: state.wishTakenBack !== null,
     stuck: state.attempts.lost,

@@ -1,4 +1,5 @@
 import type { LetterOrder } from '../casework/letters.ts'
+import { erasedMailLetters } from '../casework/told-of-erasure.ts'
 import type { MailRecord } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { todayInCopenhagen } from '../time.ts'
@@ -75,5 +76,6 @@ export const owedLetters = (state: RenegotiationState): readonly LetterOrder[] =
     ...state.answers
       .filter(isAnswered)
       .flatMap((answer) => order(answerKinds[answer.answer], answer.party, answer.mailKey)),
+    ...erasedMailLetters(state.mails, state.letters),
   ]
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { agreementContentSchema, targetKeySchema } from '../agreement/content.ts'
+import { erasureEventSchemas } from '../casework/erasures.ts'
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { nobodyReachableSchema } from '../casework/unreachable.ts'
@@ -229,6 +230,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   mailReceivedSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,
+  ...erasureEventSchemas,
   figuresTypedSchema,
   proposalDecidedSchema,
   contactEnteredSchema,

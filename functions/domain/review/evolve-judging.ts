@@ -1,3 +1,4 @@
+import type { ErasureEvent } from '../casework/erasures.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
 import { answersToEarlier, needsHearing } from './hearing.ts'
@@ -19,6 +20,7 @@ type JudgingEvent = Exclude<
       | 'MailReceived'
       | 'HeldMailDecided'
       | 'MailConfirmed'
+      | ErasureEvent['type']
       | 'FiguresTyped'
       | 'ProposalDecided'
       | 'ContactEntered'

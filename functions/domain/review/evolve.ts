@@ -1,4 +1,5 @@
 import { evolveAttempts } from '../casework/attempts.ts'
+import { evolveErasure } from '../casework/erasures.ts'
 import { evolveLetters } from '../casework/letters.ts'
 import { evolveUnreachable, reached } from '../casework/unreachable.ts'
 import { evolveMails, type MailRecord } from '../casework/mails.ts'
@@ -88,6 +89,11 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
         event.mailKey,
         meta.at,
       )
+    case 'ErasureAsked':
+    case 'ErasureDeclined':
+    case 'ErasureConfirmed':
+    case 'MailErased':
+      return { ...state, mails: evolveErasure(state.mails, event, meta) }
     case 'FiguresTyped':
       return withFiguresOf(
         { ...state, mails: [...state.mails, typedRecord(event, state.mails, meta.at)] },

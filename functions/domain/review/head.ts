@@ -1,3 +1,4 @@
+import { openErasures } from '../casework/erasures.ts'
 import { heldMails } from '../casework/mails.ts'
 import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
 import { openAbsences } from './absences.ts'
@@ -68,6 +69,8 @@ export interface ReviewSummary {
   readonly missing: number
   readonly held: number
   readonly extensions: number
+  /** Erasures of mails that another person is to decide. */
+  readonly erasures: number
   readonly stuck: boolean
   readonly since: string
   /** Mails with an experience that their municipality shares. */
@@ -97,6 +100,7 @@ export const reviewHead = (
     ),
     held: heldMails(state.mails).length + undecidedUnplaced(state.unplaced).length,
     extensions: state.extensions.filter((request) => request.decided === null).length,
+    erasures: openErasures(state.mails).length,
     stuck: state.attempts.lost,
     since: state.lastAt,
     experiences: offeredIn(state).map(({ mailKey, receivedOn }) => ({ mailKey, receivedOn })),

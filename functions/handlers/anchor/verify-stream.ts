@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { AnchoredStream } from '../../domain/anchor/anchor-list.ts'
 import type { BaseEvent } from '../../domain/stream.ts'
+import { mailErasedSchema, type MailErased } from '../../domain/casework/erasures.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import type { Head, Ports, StoredCommit } from '../../ports.ts'
 
@@ -13,6 +14,9 @@ export interface Fault {
     | 'commit-changed'
     | 'file-missing'
     | 'file-changed'
+    | 'private-missing'
+    | 'not-erased'
+    | 'erased-by-one'
     | 'list'
   /** The stream, the archive's key or the list's date. */
   readonly where: string
@@ -25,28 +29,92 @@ export interface Expected {
   readonly head: Pick<Head, 'version' | 'hash'> | null
 }
 
+export interface StreamVerified {
+  readonly faults: readonly Fault[]
+  readonly commits: number
+  readonly files: number
+  /** Files that the stream names as erased: in no stream are they missing. */
+  readonly erased: readonly string[]
+}
+
 /** Checks one stream's chain and private parts, what lists and head know of it, and its raw files. */
 export const verifyStream = async (
   ports: Pick<Ports, 'streams' | 'archive' | 'digest'>,
   stream: StreamId,
   expected: Expected,
-): Promise<{ readonly faults: readonly Fault[]; readonly commits: number; readonly files: number }> => {
+): Promise<StreamVerified> => {
   let commits: readonly StoredCommit[]
   try {
     commits = await ports.streams.load(stream)
   } catch (error) {
     // Opening a stream checks bodies, chain and private parts; what it finds is the finding.
     const what = error instanceof Error ? error.message : String(error)
-    return { faults: [{ kind: 'chain', where: stream, what }], commits: 0, files: 0 }
+    return { faults: [{ kind: 'chain', where: stream, what }], commits: 0, files: 0, erased: [] }
   }
   const files = commits.flatMap((commit) => commit.events.flatMap(filesOf))
-  const checked = await Promise.all(files.map((file) => verifyFile(ports, stream, file)))
+  const erasures = commits.flatMap((commit) => commit.events.flatMap(erasureIn))
+  const erased = [...new Set(erasures.flatMap((erasure) => erasure.files))]
+  const [checked, leftOver] = await Promise.all([
+    Promise.all(files.map((file) => verifyFile(ports, stream, file))),
+    Promise.all(erased.map((key) => verifyErased(ports, stream, key))),
+  ])
   return {
-    faults: [...expectedFaults(stream, commits, expected), ...checked.filter((fault) => fault !== null)],
+    faults: [
+      ...expectedFaults(stream, commits, expected),
+      ...erasureFaults(stream, commits, erasures),
+      ...[...checked, ...leftOver].filter((fault) => fault !== null),
+    ],
     commits: commits.length,
     files: files.length,
+    erased,
   }
 }
+
+const erasureIn = (event: BaseEvent): readonly MailErased[] => {
+  const read = mailErasedSchema.safeParse(event)
+  return read.success ? [read.data] : []
+}
+
+/** What is gone was named by two different persons' erasure, and what they named is gone. */
+const erasureFaults = (
+  stream: StreamId,
+  commits: readonly StoredCommit[],
+  erasures: readonly MailErased[],
+): readonly Fault[] => {
+  const named = new Set(erasures.flatMap((erasure) => erasure.commits))
+  return [
+    ...erasures
+      .filter((erasure) => erasure.askedBy === erasure.confirmedBy)
+      .map(({ mailKey }) => ({
+        kind: 'erased-by-one' as const,
+        where: stream,
+        what: `the mail ${mailKey.slice(0, 12)} was erased on one person's word`,
+      })),
+    ...commits
+      .filter((commit) => commit.privateGone === true && !named.has(commit.meta.seq))
+      .map((commit) => ({
+        kind: 'private-missing' as const,
+        where: stream,
+        what: `the private part of commit ${commit.meta.seq} is gone, and no erasure names it`,
+      })),
+    ...commits
+      .filter((commit) => named.has(commit.meta.seq) && commit.events.some((event) => event.private != null))
+      .map((commit) => ({
+        kind: 'not-erased' as const,
+        where: stream,
+        what: `the private part of commit ${commit.meta.seq} was to be erased and is still there`,
+      })),
+  ]
+}
+
+const verifyErased = async (
+  ports: Pick<Ports, 'archive'>,
+  stream: StreamId,
+  key: string,
+): Promise<Fault | null> =>
+  (await ports.archive.get(key)) === null
+    ? null
+    : { kind: 'not-erased', where: key, what: `${stream} names it as erased; the archive still has it` }
 
 const expectedFaults = (
   stream: StreamId,

@@ -5,6 +5,7 @@ import {
   type InboxEvent,
   type InboxState,
 } from '../../domain/inbox/inbox.ts'
+import { openErasures } from '../../domain/casework/erasures.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { readEvent } from '../record/read-event.ts'
 
@@ -18,6 +19,9 @@ export const inboxCase: CaseKind<InboxState, InboxEvent> = {
   head: (state, stream) => ({
     list: 'inboxes',
     sort: stream,
-    summary: { held: state.mails.filter((mail) => mail.decision === null).length },
+    summary: {
+      held: state.mails.filter((mail) => mail.decision === null).length,
+      erasures: openErasures(state.mails).length,
+    },
   }),
 }

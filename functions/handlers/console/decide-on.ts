@@ -9,7 +9,8 @@ import { perform, type Command, type Performed, type RecordPorts } from '../reco
  * A command that no queue or schedule repeats: what is to be done is noted first, then committed, then its acts
  * are done, then the note is taken away. What a crash leaves in between, reconcile takes up (DESIGN.md 2); so it
  * does with a letter that may have gone: the decision is made, and the note stays.
- * @param acts beside waits and head: letters answered at once, workflow starts; safe to repeat
+ * @param acts beside waits and head: letters answered at once, workflow starts; safe to repeat. `left`: what is
+ * still to be done is reconcile's, and the note stays for it
  * @throws TooBusy when others wrote to the stream all the while
  */
 export const decideOn = async <S, E extends BaseEvent>(
@@ -17,7 +18,7 @@ export const decideOn = async <S, E extends BaseEvent>(
   kind: CaseKind<S, E>,
   stream: StreamId,
   command: Command<S, E>,
-  acts: (stream: StreamId) => Promise<void>,
+  acts: (stream: StreamId) => Promise<'left' | void>,
 ): Promise<Performed<S, E>> => {
   await ports.todos.put({ commandId: command.id, stream, at: ports.clock.now() })
   const performed = await perform(ports, kind, stream, command)
@@ -27,9 +28,9 @@ export const decideOn = async <S, E extends BaseEvent>(
   return performed
 }
 
-const acted = (acts: Promise<void>): Promise<boolean> =>
+const acted = (acts: Promise<'left' | void>): Promise<boolean> =>
   acts.then(
-    () => true,
+    (rest) => rest !== 'left',
     (error: unknown) => {
       if (error instanceof LetterUncertain) return false
       throw error

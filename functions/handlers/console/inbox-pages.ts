@@ -6,7 +6,10 @@ import { isStreamId, type StreamId } from '../../domain/stream-id.ts'
 import { cleanText, maxLines } from '../../intake/clean-text.ts'
 import { htmlToText } from '../../intake/html-text.ts'
 import { MessageUnreadable, type ParsedMessage } from '../../intake/message.ts'
-import { actorText } from '../../web/actor-text.ts'
+import { isWithdrawn } from '../../domain/casework/erasures.ts'
+import { actorText, type NameOf } from '../../web/actor-text.ts'
+import { erasurePath } from '../../web/erasure/erasure-page.ts'
+import { erasedOn, erasureStatus } from '../../web/erasure/erasure-words.ts'
 import {
   inboxMailPath,
   type CaseChoice,
@@ -102,7 +105,12 @@ const decidedWords = (mail: InboxMail): string | null => {
 
 /** A number of a citizen may stand in the subject too. */
 const subjectOf = (mail: InboxMail): string =>
-  mail.reason === 'citizen-data' ? '(vises ikke)' : cleanText(mail.private?.subject ?? '')
+  erasedOn(mail.erasure) ??
+  (mail.reason === 'citizen-data' || isWithdrawn(mail)
+    ? '(vises ikke)'
+    : cleanText(mail.private?.subject ?? ''))
+/** Neither is the sender of a mail that is to be erased told. */
+const senderOf = (mail: InboxMail): string => (isWithdrawn(mail) ? '' : cleanText(mail.private?.from ?? ''))
 
 /** Every mail of every inbox, the oldest first. */
 export const inboxLines = async (ports: Reading): Promise<readonly InboxLine[]> => {
@@ -121,7 +129,7 @@ export const inboxLines = async (ports: Reading): Promise<readonly InboxLine[]> 
         return {
           href: inboxMailPath(stream, mail.mailKey),
           receivedAt: mail.receivedAt,
-          from: cleanText(mail.private?.from ?? ''),
+          from: senderOf(mail),
           subject: subjectOf(mail),
           reason: heldReasonWords(mail.reason),
           homes: [...new Set(homes)],
@@ -151,7 +159,19 @@ const authenticityWords = (mail: InboxMail): string => {
 /** Never shown and never handed out: citizens' data, and what may be infected. */
 export const isWithheld = (mail: InboxMail): boolean =>
   mail.reason === 'citizen-data' ||
+  isWithdrawn(mail) ||
   (mail.verdicts !== null && ['FAIL', 'PROCESSING_FAILED'].includes(mail.verdicts.virus))
+
+/** Why its text does not stand on its page. */
+const hiddenWords = (mail: InboxMail, nameOf: NameOf): string => {
+  if (mail.erasure !== undefined) return erasureStatus(mail.erasure, nameOf)
+  if (!isWithheld(mail)) return 'Mailen kan ikke læses. Den kan hentes, som den blev modtaget.'
+  const because =
+    mail.reason === 'citizen-data'
+      ? 'Den indeholder oplysninger om borgere. Lægges den på en sag, får kontakten besked om at sende tallene uden dem.'
+      : 'Den kan være inficeret.'
+  return `Mailen vises ikke: ${because}`
+}
 
 /** What a person reads of it: the text part, or the HTML part as text; nothing unseen, no longer than it is read. */
 const shownText = ({ text, html }: ParsedMessage): string =>
@@ -189,17 +209,16 @@ export const inboxMailView = async (
     href: inboxMailPath(inbox, mail.mailKey),
     mailKey: mail.mailKey,
     receivedAt: mail.receivedAt,
-    from: cleanText(mail.private?.from ?? ''),
+    from: senderOf(mail),
     subject: subjectOf(mail),
     reason: heldReasonWords(mail.reason),
     authenticity: authenticityWords(mail),
     text: message === null ? null : shownText(message),
-    hidden: withheld
-      ? `Mailen vises ikke: ${mail.reason === 'citizen-data' ? 'Den indeholder oplysninger om borgere. Lægges den på en sag, får kontakten besked om at sende tallene uden dem.' : 'Den kan være inficeret.'}`
-      : 'Mailen kan ikke læses. Den kan hentes, som den blev modtaget.',
+    hidden: hiddenWords(mail, nameIn(directory)),
     attachments: (message?.attachments ?? [])
       .filter((attachment) => !attachment.inline)
       .map((attachment) => cleanText(attachment.filename) || attachment.mimeType),
+    erasing: mail.erasure?.erasedAt != null ? null : erasurePath(inbox, mail.mailKey),
     downloadable: !withheld,
     placeable: !isUnreadable(mail),
     suggested,

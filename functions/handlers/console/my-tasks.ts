@@ -3,6 +3,7 @@ import type { Directory } from '../../domain/directory.ts'
 import { inboxRoles } from '../../domain/inbox/decide.ts'
 import { isStreamId } from '../../domain/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
+import { erasureTasks } from '../../web/erasure/erasure-tasks.ts'
 import { inboxMailPath } from '../../web/inbox/inbox-view.ts'
 import type { Reader } from '../../web/page.ts'
 import { tasksOfReview } from '../../web/review/review-tasks.ts'
@@ -20,13 +21,14 @@ const headSchema = z.object({
   status: z.string(),
   held: z.number(),
   extensions: z.number(),
+  erasures: z.number().default(0),
 })
 
 const mayWait = (summary: unknown): boolean => {
   const head = headSchema.safeParse(summary)
   if (!head.success) return true
-  const { turn, held, extensions } = head.data
-  return turn === 'caseworker' || turn === 'approver' || held > 0 || extensions > 0
+  const { turn, held, extensions, erasures } = head.data
+  return turn === 'caseworker' || turn === 'approver' || held + extensions + erasures > 0
 }
 
 export type TaskPorts = Pick<RecordPorts, 'clock' | 'heads' | 'register' | 'streams'>
@@ -52,15 +54,18 @@ export const reviewTasks = async (ports: TaskPorts, directory: Directory): Promi
 
 /** Mail that belongs to no case waits for any caseworker. */
 export const inboxTasks = async (ports: Pick<TaskPorts, 'heads' | 'streams'>): Promise<readonly Task[]> => {
-  const holding = (await ports.heads.list('inboxes')).filter(({ summary }) => summary['held'] !== 0)
+  const holding = (await ports.heads.list('inboxes')).filter(
+    ({ summary }) => summary['held'] !== 0 || summary['erasures'] !== 0,
+  )
   const inboxes = await Promise.all(
     holding.map(async ({ stream }) => ({ stream, ...(await loadCase(ports, inboxCase, stream)).state })),
   )
-  return inboxes.flatMap(({ stream, mails }) =>
-    mails
+  return inboxes.flatMap(({ stream, mails }): readonly Task[] => [
+    ...erasureTasks(stream, mails, { whose: 'Mail uden sag', agreement: null }),
+    ...mails
       .filter((mail) => mail.decision === null)
       .map((mail) => ({
-        kind: 'inbox-mail',
+        kind: 'inbox-mail' as const,
         whose:
           mail.private?.from === undefined || mail.private.from === ''
             ? 'Ukendt afsender'
@@ -74,7 +79,7 @@ export const inboxTasks = async (ports: Pick<TaskPorts, 'heads' | 'streams'>): P
         caseworker: null,
         notFor: null,
       })),
-  )
+  ])
 }
 
 /** What the reader may do; an auditor only reads. */

@@ -12,6 +12,7 @@ import type { Markup } from '../../web/markup.ts'
 import { page, type RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
 import { letterContent, letterPath } from '../../web/review/correspondence.ts'
+import { isHidden } from '../../web/review/hidden-mail.ts'
 import { reviewMailPage } from '../../web/review/review-mail-page.ts'
 import { reviewCommand } from '../../web/review/review-command.ts'
 import { reviewPage } from '../../web/review/review-page.ts'
@@ -99,7 +100,7 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const mail = opened?.input.state.mails.find((one) => one.mailKey === c.req.param('mailKey'))
     if (opened == null || mail === undefined) return c.notFound()
     const frame = await frameOf(c, ports, opened.directory)
-    const isShown = mail.standing !== 'set-aside' && mail.typed === null
+    const isShown = !isHidden(mail) && mail.typed === null
     const shown = isShown ? await mailShown(ports, mail) : null
     return c.html(reviewMailPage(frame, opened.input, mail, shown))
   })
@@ -107,7 +108,7 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   app.get('/:year/:agreement/mails/:mailKey/raw', async (c) => {
     const opened = await open(c)
     const mail = opened?.input.state.mails.find((one) => one.mailKey === c.req.param('mailKey'))
-    if (mail === undefined || mail.standing === 'set-aside' || mail.rawSha256 === '') return c.notFound()
+    if (mail === undefined || isHidden(mail) || mail.rawSha256 === '') return c.notFound()
     const raw = await ports.archive.get(mailArchiveKey(mail.rawSha256))
     return download(c, raw, `mail-${mail.rawSha256.slice(0, 12)}`)
   })

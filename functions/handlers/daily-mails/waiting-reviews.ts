@@ -17,13 +17,18 @@ import { loadCase } from '../record/perform.ts'
 import { waitingLine, type WaitingLine } from './waiting-line.ts'
 
 /** What a review's head says of whose turn it is; the rest is read from the stream. */
-const headSchema = z.object({ turn: z.string(), held: z.int(), extensions: z.int() })
+const headSchema = z.object({
+  turn: z.string(),
+  held: z.int(),
+  extensions: z.int(),
+  erasures: z.int().default(0),
+})
 
 const isMinistryTurn = (summary: unknown): boolean => {
   const head = headSchema.safeParse(summary)
   if (!head.success) return true
-  const { turn, held, extensions } = head.data
-  return turn === 'caseworker' || turn === 'approver' || held > 0 || extensions > 0
+  const { turn, held, extensions, erasures } = head.data
+  return turn === 'caseworker' || turn === 'approver' || held + extensions + erasures > 0
 }
 
 /** What waits for people in the reviews of some years: the heads say where to look, the streams what it is. */
@@ -77,7 +82,7 @@ const linesOfReview = (state: ReviewState, about: About): readonly WaitingLine[]
 
 /** More time than the caseworker may give is the approver's to give; the caseworker may still refuse it. */
 const waitsForOf = (state: ReviewState, task: Task): readonly WaitingLine['waitsFor'][] => {
-  if (task.kind === 'approve') return ['approver']
+  if (task.kind === 'approve' || task.kind === 'erasure') return ['approver']
   if (task.kind !== 'extension') return ['caseworker']
   const beyond = state.extensions.some(
     ({ decided, until, party }) =>
@@ -110,7 +115,7 @@ const lineOf = (
     municipalities,
     municipality: municipalityNames(municipalities),
     caseworker: about.caseworker,
-    notBy: approving && state.recommendation !== null ? [state.recommendation.by] : [],
+    notBy: task.notFor === null ? [] : [task.notFor],
     what: judging ? task.what : `${kindWords[task.kind]}: ${task.what}`,
     due: pressing === null ? '' : `høring skal sendes senest ${printDate(pressing)}`,
     lastYear: approving ? about.lastYear : '',

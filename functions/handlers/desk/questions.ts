@@ -13,6 +13,7 @@ const summarySchema = z.object({
   status: z.string(),
   turn: z.string(),
   wishTakenBack: z.boolean().default(false),
+  erasures: z.int().default(0),
   matters: z.array(z.string()),
   municipalities: z.array(z.string()),
   since: z.string(),

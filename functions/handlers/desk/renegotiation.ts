@@ -16,6 +16,9 @@ import { actorText } from '../../web/actor-text.ts'
 import { riderRefusalWord } from '../../web/year/rider-refusal.ts'
 import { renegotiationEventText } from '../../web/year/renegotiation-timeline.ts'
 import { ownWords } from '../../web/review/correspondence.ts'
+import { erasurePath } from '../../web/erasure/erasure-page.ts'
+import { erasedOn } from '../../web/erasure/erasure-words.ts'
+import { standingWords } from '../../web/words.ts'
 import { nameIn } from '../console/page-frame.ts'
 
 const statusWords: Readonly<Record<RenegotiationStatus, string>> = {
@@ -190,6 +193,14 @@ export const renegotiationView = async (
       at: commit.meta.at,
       who: actorText(commit.meta.actor, nameOf),
       what: commit.events.map((event) => renegotiationEventText(renegotiationCase.read(event))).join('; '),
+    })),
+    mails: state.mails.map((mail) => ({
+      receivedAt: mail.receivedAt,
+      party: mail.party,
+      standing: [standingWords[mail.standing], erasedOn(mail.erasure)]
+        .filter((word) => word !== null)
+        .join(', '),
+      erasing: erasurePath(stream, mail.mailKey),
     })),
     letters: state.letters.map((letter) => ({
       kind: letter.order.kind,

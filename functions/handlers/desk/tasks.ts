@@ -9,6 +9,7 @@ import { atCopenhagen } from '../../domain/time.ts'
 import { experiencesCaseworker } from '../../domain/year-run/experience-letter.ts'
 import { planRun } from '../../domain/year-run/plan.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
+import { erasureTasks } from '../../web/erasure/erasure-tasks.ts'
 import { kindWords, type Task } from '../../web/tasks.ts'
 import { experiencesPath } from '../../web/year/experiences-view.ts'
 import { experiencesWords, municipalityNames } from '../../web/words.ts'
@@ -199,9 +200,10 @@ export const deskTasks = async (ports: DeskPorts, _today: string): Promise<reado
   const questions = await Promise.all(
     summaries
       .filter(
-        ({ status, turn, wishTakenBack }) =>
+        ({ status, turn, wishTakenBack, erasures }) =>
           (status !== 'raised' && (turn === 'caseworker' || turn === 'approver')) ||
-          (wishTakenBack && status !== 'settled'),
+          (wishTakenBack && status !== 'settled') ||
+          erasures > 0,
       )
       .map(async ({ stream }) => {
         const { state, commandIds } = await loadCase(ports, renegotiationCase, stream)
@@ -215,5 +217,11 @@ export const deskTasks = async (ports: DeskPorts, _today: string): Promise<reado
     ...experiences.flatMap((waiting) => (waiting === null ? [] : [experienceTask(waiting, directory)])),
     ...matterTasks(summaries),
     ...questions.flatMap((question) => tasksOf(question, directory)),
+    ...questions.flatMap(({ stream, state }) =>
+      erasureTasks(stream, state.mails, {
+        whose: municipalityNames(state.parties.map((party) => party.municipality)),
+        agreement: state.agreement,
+      }),
+    ),
   ]
 }

@@ -50,6 +50,8 @@ const compose = (
       return answers.composeNeutralNotice(letter)
     case 'citizen-data-notice':
       return answers.composeCitizenDataNotice(letter)
+    case 'mail-erased':
+      return answers.composeMailErased(letter)
     case 'proposal-lapsed':
       return negotiation.composeLapsed(letter)
     case 'withdrawal':

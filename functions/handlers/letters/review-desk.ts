@@ -3,6 +3,7 @@ import { accept } from '../../domain/stream.ts'
 import { letterOrderId, wasSent, type LetterOrder } from '../../domain/casework/letters.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import { owedNotices } from '../../domain/casework/unplaced-mails.ts'
+import { erasedMailLetters } from '../../domain/casework/told-of-erasure.ts'
 import { recordLetter, recordOutcome } from '../../domain/review/decide/machine.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
@@ -59,6 +60,8 @@ const compose = (
       return notices.composeTooLargeNotice(letter)
     case 'citizen-data-notice':
       return answers.composeCitizenDataNotice(letter)
+    case 'mail-erased':
+      return answers.composeMailErased(letter)
     case 'extension-received':
       return answers.composeExtensionReceived(letter)
     case 'extension-granted':
@@ -143,6 +146,7 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
       ...state.mails.flatMap((mail) => answerTo(state, mail)),
       ...owedNotices(state.unplaced),
       ...proposalReceipts(state),
+      ...erasedMailLetters(state.mails, state.letters),
       ...contactLetters(state),
       ...decisionLetters(state),
       ...correctionLetters(state),

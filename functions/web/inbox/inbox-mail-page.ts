@@ -161,6 +161,11 @@ export const inboxMailPage = (frame: PageFrame, mail: InboxMailView): Markup => 
       }
       ${may ? html`<h2>Skal afgøres</h2>` : nothing}
       ${may && mail.placeable ? placeForm(frame, mail) : nothing} ${may ? dismissForm(frame, mail) : nothing}
+      ${
+        mail.erasing === null
+          ? nothing
+          : html`<p><a href="${mail.erasing}">Sletning af mailens indhold</a></p>`
+      }
       <p><a href="${inboxPath}">Til alle mails uden sag</a></p>`,
   })
 }

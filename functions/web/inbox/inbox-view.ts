@@ -52,6 +52,8 @@ export interface InboxMailView {
   readonly text: string | null
   readonly hidden: string
   readonly attachments: readonly string[]
+  /** Where its content is erased; null where it is erased. */
+  readonly erasing: string | null
   /** Whether its bytes may be downloaded. */
   readonly downloadable: boolean
   /** Whether it can be placed in a case at all. */

@@ -2,10 +2,13 @@ import { html } from 'hono/html'
 import type { LetterRecord } from '../../domain/casework/letters.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
+import { isWithdrawn } from '../../domain/casework/erasures.ts'
+import { erasedOn } from '../erasure/erasure-words.ts'
 import { badge, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
 import { day, letterWords, moment, municipalityName, standingTones, standingWords } from '../words.ts'
 import { sourceWords } from './source-words.ts'
 import { mailPath } from './figures.ts'
+import { isHidden } from './hidden-mail.ts'
 
 /** Address of a letter's own page. */
 export const letterPath = (base: string, letterKey: string): string =>
@@ -23,6 +26,9 @@ const answerWords = {
 
 /** What the sender wrote of their own, beside the figures: remarks to targets and free text. */
 export const ownWords = (mail: MailRecord | undefined): string =>
+  mail !== undefined && isWithdrawn(mail) ? (erasedOn(mail.erasure) ?? 'skjult') : ownText(mail)
+
+const ownText = (mail: MailRecord | undefined): string =>
   [
     ...Object.entries(mail?.details?.texts ?? {})
       .filter(([, text]) => text !== '')
@@ -96,13 +102,14 @@ export const correspondenceSection = (state: ReviewState, base: string): Markup 
             [{ title: 'Modtaget' }, { title: 'Fra' }, { title: 'Emne' }, { title: 'Status' }],
             state.mails.map((mail) => [
               html`<a href="${mailPath(base, mail.mailKey)}">${moment(mail.receivedAt)}</a>`,
-              mail.standing === 'set-aside'
+              isHidden(mail)
                 ? 'skjult'
                 : mail.typed === null
                   ? (mail.details?.from ?? '(slettet)')
                   : `tastet af ministeriet fra ${sourceWords[mail.typed.source]}`,
-              mail.standing === 'set-aside' ? 'skjult' : (mail.details?.subject ?? '(slettet)'),
-              badge(standingWords[mail.standing], standingTones[mail.standing]),
+              isHidden(mail) ? 'skjult' : (mail.details?.subject ?? '(slettet)'),
+              html`${badge(standingWords[mail.standing], standingTones[mail.standing])}
+              ${erasedOn(mail.erasure) ?? ''}`,
             ]),
           )
     }

@@ -3,6 +3,7 @@ import { askedForm, askedUpTo, missingFields } from '../../domain/review/asked.t
 import { dueOnOf } from '../../domain/review/collection.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import type { Figure, PartyState, ReviewState } from '../../domain/review/state.ts'
+import { erasedOn } from '../erasure/erasure-words.ts'
 import { alert, badge, nothing, table, type Markup } from '../markup.ts'
 import { day, moment, municipalityName } from '../words.ts'
 import { answerText, lastYearText, provenanceText, targetText } from './answer-words.ts'
@@ -56,14 +57,15 @@ const targetCell = (field: FormField, year: number): string =>
     ? targetText(field.subject.target, year)
     : ''
 
-const source = (party: PartyState, key: string, base: string): Markup => {
+const source = (state: ReviewState, party: PartyState, key: string, base: string): Markup => {
   const figure = party.figures[key]
   if (figure === undefined) return html`–`
+  const erased = erasedOn(state.mails.find(({ mailKey }) => mailKey === figure.mailKey)?.erasure)
   const what = figure.at.part === 'typed' ? 'tastet' : 'mail'
   return html`<a href="${mailPath(base, figure.mailKey)}#${placeAnchor(figure)}"
       >${what} ${moment(figure.receivedAt)}</a
     >,
-    ${provenanceText(figure.at)}${figure.written === '' ? '' : html` <span class="quiet">»${figure.written}«</span>`}${figure.before === null ? '' : html` <span class="quiet">(rettet)</span>`}`
+    ${erased ?? provenanceText(figure.at)}${figure.written === '' ? '' : html` <span class="quiet">»${figure.written}«</span>`}${figure.before === null ? '' : html` <span class="quiet">(rettet)</span>`}`
 }
 
 const valueCell = (party: PartyState, field: FormField, missing: ReadonlySet<string>): Markup => {
@@ -89,14 +91,14 @@ const partySection = (state: ReviewState, party: PartyState, base: string): Mark
       valueCell(party, field, missing),
       lastYearText(field, state.year, party.municipality),
       targetCell(field, state.year),
-      source(party, field.key, base),
+      source(state, party, field.key, base),
     ]),
     ...others.map((figure) => [
       html`<span id="${rowAnchor(party.municipality, figure.key)}">${figure.key}</span>`,
       answerText(figure.value, figure.text, ''),
       '–',
       '',
-      source(party, figure.key, base),
+      source(state, party, figure.key, base),
     ]),
   ]
   const name = municipalityName(party.municipality)

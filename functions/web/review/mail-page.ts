@@ -3,11 +3,14 @@ import type { MailRecord } from '../../domain/casework/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { readableFields } from '../../domain/form/form.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
+import type { NameOf } from '../actor-text.ts'
+import { erasureStatus } from '../erasure/erasure-words.ts'
 import { facts, nothing, table, type Markup } from '../markup.ts'
 import { heldReasonWords, moment, standingWords, unansweredWords } from '../words.ts'
 import { answerText, provenanceText } from './answer-words.ts'
 import { partyName } from './correspondence.ts'
 import { figureAnchor } from './figures.ts'
+import { isHidden } from './hidden-mail.ts'
 
 /** A mail as it was read: its lines, where each answer stood among them, and what was attached. */
 export interface MailShown {
@@ -77,8 +80,8 @@ const textSection = ({ lines, places }: MailShown): Markup => {
 }
 
 /**
- * A mail's page: what was read in it and where, then what stands in it as text, never its HTML. Mails set aside
- * are not shown.
+ * A mail's page: what was read in it and where, then what stands in it as text, never its HTML. Mails set aside,
+ * and those that are to be erased, are not shown; a mail that is erased is told of.
  * @param shown null when the mail cannot be read
  */
 export const mailContent = (
@@ -86,9 +89,25 @@ export const mailContent = (
   state: ReviewState,
   shown: MailShown | null,
   path: string,
+  nameOf: NameOf,
 ): Markup =>
-  mail.standing === 'set-aside'
-    ? html`<p>Mailen er lagt til side, fordi den kan indeholde oplysninger om borgere. Den vises ikke.</p>`
+  isHidden(mail)
+    ? html`<p>
+          ${
+            mail.erasure === undefined
+              ? 'Mailen er lagt til side, fordi den kan indeholde oplysninger om borgere. Den vises ikke.'
+              : erasureStatus(mail.erasure, nameOf)
+          }
+        </p>
+        ${facts([
+          ['Modtaget', moment(mail.receivedAt)],
+          ['Part', partyName(mail.party)],
+          ['Status', standingWords[mail.standing]],
+          ...(mail.erasure === undefined
+            ? []
+            : [['Begrundelse', mail.erasure.reason === '' ? '–' : mail.erasure.reason] as const]),
+          ['SHA-256', mail.rawSha256],
+        ])}`
     : html`${facts([
           ['Fra', mail.details?.from ?? '(slettet)'],
           ['Emne', mail.details?.subject ?? '(slettet)'],

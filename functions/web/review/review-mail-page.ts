@@ -2,6 +2,8 @@ import { html } from 'hono/html'
 import { isForTyping } from '../../domain/casework/held-for.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import { partyOf } from '../../domain/review/state.ts'
+import { reviewStream } from '../../domain/stream-id.ts'
+import { erasurePath } from '../erasure/erasure-page.ts'
 import { details, nothing, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { mailPath } from './figures.ts'
@@ -33,6 +35,16 @@ const typing = (
   )
 }
 
+/** Where its content is erased, by two persons. */
+const erasing = ({ state }: ReviewPageInput, mail: MailRecord): Markup =>
+  mail.typed !== null || state.agreement === null || mail.erasure?.erasedAt != null
+    ? nothing
+    : html`<p>
+        <a href="${erasurePath(reviewStream(state.year, state.agreement), mail.mailKey)}"
+          >Sletning af mailens indhold</a
+        >
+      </p>`
+
 /** One mail of a review, or what was typed in, with where everything stood. */
 export const reviewMailPage = (
   frame: PageFrame,
@@ -43,11 +55,13 @@ export const reviewMailPage = (
   const { base, state, nameOf } = input
   const path = mailPath(base, mail.mailKey)
   const content =
-    mail.typed === null ? mailContent(mail, state, shown, path) : typedContent(mail, state, base, nameOf)
+    mail.typed === null
+      ? mailContent(mail, state, shown, path, nameOf)
+      : typedContent(mail, state, base, nameOf)
   return page(frame, {
     title: mail.typed === null ? 'Mail' : 'Tal tastet af ministeriet',
     path,
-    content: html`${content} ${typing(frame, input, mail, shown)}
+    content: html`${content} ${typing(frame, input, mail, shown)} ${erasing(input, mail)}
       <p><a href="${base}">Tilbage til sagen</a></p>`,
   })
 }

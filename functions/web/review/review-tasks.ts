@@ -15,6 +15,8 @@ import { openProposals } from '../../domain/review/proposals.ts'
 import { openContactWishes } from '../../domain/review/new-contact.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
 import { atCopenhagen, endOfDay } from '../../domain/time.ts'
+import { reviewStream } from '../../domain/stream-id.ts'
+import { erasureTasks } from '../erasure/erasure-tasks.ts'
 import { formId } from '../form.ts'
 import { contactAction } from './contact-forms.ts'
 import { proposalAction } from './proposal-forms.ts'
@@ -267,7 +269,7 @@ export const tasksOfReview = (
     ...ofContacts(state),
     ...ofAbsences(state),
   ]
-  return waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({
+  const tasks = waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({
     kind,
     whose,
     what,
@@ -279,4 +281,8 @@ export const tasksOfReview = (
     caseworker: kind === 'approve' ? null : options.caseworker,
     notFor: kind === 'approve' ? (state.recommendation?.by ?? null) : null,
   }))
+  const { agreement, year } = state
+  return agreement === null
+    ? tasks
+    : [...tasks, ...erasureTasks(reviewStream(year, agreement), state.mails, { whose, agreement })]
 }

@@ -3,6 +3,7 @@ import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { CommitMeta } from '../../domain/stream.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
+import { erasureText } from '../erasure/erasure-words.ts'
 import { table, type Markup } from '../markup.ts'
 import {
   day,
@@ -94,6 +95,11 @@ export const eventText = (event: ReviewEvent): string => {
         `Udsættelse ${event.granted ? 'givet' : 'afslået'}; ny frist ${day(event.dueOn)}`,
         event.private?.text,
       )
+    case 'ErasureAsked':
+    case 'ErasureDeclined':
+    case 'ErasureConfirmed':
+    case 'MailErased':
+      return erasureText(event)
     case 'QuestionAsked':
       return said(
         `${municipalityName(event.party)} er spurgt om ${event.keys.join(', ')}`,

@@ -51,6 +51,26 @@ const answersSection = (view: RenegotiationView): Markup =>
         )}
       </section>`
 
+/** What came in. Its words stand with the answers; here is where the content of a mail is erased. */
+const mailsSection = (view: RenegotiationView): Markup =>
+  view.mails.length === 0
+    ? nothing
+    : html`<section aria-labelledby="mails">
+        <h2 id="mails">Mails</h2>
+        ${table(
+          'Mails i genforhandlingen',
+          [{ title: 'Modtaget' }, { title: 'Part' }, { title: 'Status' }, { title: 'Indhold' }],
+          view.mails.map((mail) => [
+            moment(mail.receivedAt),
+            mail.party === null ? 'ukendt' : municipalityName(mail.party),
+            mail.standing,
+            html`<a href="${mail.erasing}"
+              >Sletning<span class="sr-only"> af indholdet modtaget ${moment(mail.receivedAt)}</span></a
+            >`,
+          ]),
+        )}
+      </section>`
+
 /** A renegotiation: grounds, the proposal with its differences, approvals, answers, and every step. */
 export const renegotiationPage = (frame: PageFrame, view: RenegotiationView): Markup =>
   page(frame, {
@@ -82,6 +102,7 @@ export const renegotiationPage = (frame: PageFrame, view: RenegotiationView): Ma
               ),
             )
       }
+      ${mailsSection(view)}
       <h2>Forløb</h2>
       ${table(
         'Genforhandlingens forløb, det seneste først',

@@ -1,4 +1,5 @@
 import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
+import { erasureText } from '../erasure/erasure-words.ts'
 import { day, letterWords, municipalityName, standingWords, targetWord, unplacedOutcomes } from '../words.ts'
 import { riderRefusalWord } from './rider-refusal.ts'
 
@@ -34,6 +35,11 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':
       return 'En mail er bekræftet af kontakten'
+    case 'ErasureAsked':
+    case 'ErasureDeclined':
+    case 'ErasureConfirmed':
+    case 'MailErased':
+      return erasureText(event)
     case 'UnplacedMailNoted':
       return 'En mail uden sag kan høre hertil: Fristen afventer den'
     case 'UnplacedMailDecided':

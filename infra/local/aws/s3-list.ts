@@ -35,8 +35,6 @@ export function listObjectsXml(folder: ObjectFolder, bucket: string, query: URLS
     entries.push({ name, isPrefix: end !== -1, last: key })
   }
 
-  const element = (name: string, text: string | number | boolean): string =>
-    `<${name}>${escapeXml(`${text}`)}</${name}>`
   const contents = entries
     .filter((entry) => !entry.isPrefix)
     .map(({ name }) => {
@@ -66,5 +64,40 @@ export function listObjectsXml(folder: ObjectFolder, bucket: string, query: URLS
     '</ListBucketResult>',
   ].join('')
 }
+
+/** ListObjectVersions' answer: the one version of each object, in the order of their keys. */
+export function listVersionsXml(folder: ObjectFolder, bucket: string, query: URLSearchParams): string {
+  const prefix = query.get('prefix') ?? ''
+  const maxKeys = Math.min(Number(query.get('max-keys') ?? 1000), 1000)
+  if (!Number.isInteger(maxKeys) || maxKeys < 1)
+    throw new S3Error('InvalidArgument', 'max-keys is not a number')
+  const after = query.get('key-marker') ?? ''
+  const encode = query.get('encoding-type') === 'url' ? encodeListed : (text: string) => text
+  const left = folder
+    .keys(bucket, prefix)
+    .filter((key) => after === '' || Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0)
+  const keys = left.slice(0, maxKeys)
+  const truncated = left.length > keys.length
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>\n<ListVersionsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">',
+    element('Name', bucket),
+    element('Prefix', encode(prefix)),
+    element('KeyMarker', encode(after)),
+    element('MaxKeys', maxKeys),
+    element('IsTruncated', truncated),
+    query.get('encoding-type') === 'url' ? element('EncodingType', 'url') : '',
+    truncated ? element('NextKeyMarker', encode(keys.at(-1) ?? '')) : '',
+    truncated ? element('NextVersionIdMarker', 'null') : '',
+    ...keys.map((key) => {
+      const stored = folder.head(bucket, key)
+      if (stored === undefined) return ''
+      return `<Version>${element('Key', encode(key))}${element('VersionId', 'null')}${element('IsLatest', true)}${element('LastModified', stored.modifiedAt)}${element('ETag', `"${stored.etag}"`)}${element('Size', stored.size)}${element('StorageClass', 'STANDARD')}</Version>`
+    }),
+    '</ListVersionsResult>',
+  ].join('')
+}
+
+const element = (name: string, text: string | number | boolean): string =>
+  `<${name}>${escapeXml(`${text}`)}</${name}>`
 
 const encodeListed = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/')

@@ -4,7 +4,8 @@ import { S3Error } from './s3-error.ts'
 
 /** One request, understood: the operation and what its headers ask for. */
 export interface S3Request {
-  readonly operation: 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2'
+  readonly operation:
+    'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2' | 'ListObjectVersions'
   readonly bucket: string
   readonly key: string
   readonly query: URLSearchParams
@@ -29,7 +30,6 @@ const refusedNames: Readonly<Record<string, string>> = {
   'PUT retention': 'PutObjectRetention',
   'GET legal-hold': 'GetObjectLegalHold',
   'PUT legal-hold': 'PutObjectLegalHold',
-  'GET versions': 'ListObjectVersions',
   'GET attributes': 'GetObjectAttributes',
   'GET versioning': 'GetBucketVersioning',
 }
@@ -55,6 +55,15 @@ const listParameters = new Set([
   'start-after',
   'encoding-type',
   'fetch-owner',
+])
+
+const versionListParameters = new Set([
+  'versions',
+  'prefix',
+  'max-keys',
+  'key-marker',
+  'version-id-marker',
+  'encoding-type',
 ])
 
 /** Reads a request's line and headers. Throws S3Error `NotImplemented` naming what is not understood. */
@@ -100,6 +109,17 @@ function operationOf(
     if (method === 'HEAD') return 'HeadObject'
     if (method === 'DELETE') return 'DeleteObject'
   }
+  // There is one version of each object, which S3 calls `null` where a bucket keeps none.
+  const ofTheOne = parameters.length === 1 && query.get('versionId') === 'null'
+  if (hasBucket && key !== '' && method === 'DELETE' && ofTheOne) return 'DeleteObject'
+  if (
+    hasBucket &&
+    key === '' &&
+    method === 'GET' &&
+    query.has('versions') &&
+    parameters.every((name) => versionListParameters.has(name))
+  )
+    return 'ListObjectVersions'
   const lists = hasBucket && key === '' && method === 'GET' && query.get('list-type') === '2'
   if (lists && parameters.every((name) => listParameters.has(name))) return 'ListObjectsV2'
   const named = parameters.map((name) => refusedNames[`${method} ${name}`]).find((name) => name !== undefined)

@@ -9,7 +9,7 @@ import {
 import { readUpload } from './s3-body.ts'
 import { S3Error } from './s3-error.ts'
 import { openObjectFolder, type FolderOptions, type ObjectFolder, type StoredObject } from './s3-folder.ts'
-import { listObjectsXml } from './s3-list.ts'
+import { listObjectsXml, listVersionsXml } from './s3-list.ts'
 import { readS3Request, type S3Request } from './s3-request.ts'
 
 // A mail of 40 MB, SES's limit, with room for the framing of its upload.
@@ -25,7 +25,7 @@ export interface LocalS3 extends Listening {
 }
 
 /**
- * S3's REST protocol, path style, for the five operations used; `README.md` lists them and what is
+ * S3's REST protocol, path style, for the six operations used; `README.md` lists them and what is
  * refused. Set `AWS_ENDPOINT_URL_S3` to `url`.
  */
 export async function openS3(options: S3Options): Promise<LocalS3> {
@@ -89,6 +89,11 @@ async function answer(
       return
     case 'ListObjectsV2': {
       const xml = listObjectsXml(folder, bucket, asked.query)
+      response.writeHead(200, { 'content-type': 'application/xml' }).end(xml)
+      return
+    }
+    case 'ListObjectVersions': {
+      const xml = listVersionsXml(folder, bucket, asked.query)
       response.writeHead(200, { 'content-type': 'application/xml' }).end(xml)
     }
   }

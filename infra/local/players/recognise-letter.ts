@@ -50,6 +50,7 @@ const letters: readonly Sign[] = [
   { kind: 'collection-closed', subject: /foretages nu|are assessed now/i },
   { kind: 'final-assessment', subject: /: bedømmelse af resultaterne|assessment of the results/i },
   { kind: 'contact-changed', subject: /: ny kontakt|: new contact/i },
+  { kind: 'mail-erased', subject: /: en mail fra jer er slettet|: a mail from you has been erased/i },
   { kind: 'neutral-notice', subject: /en mail med jeres adresse|a mail with your address/i },
   { kind: 'request', subject: /: (?:indberetning for \d{4}, frist|results for \d{4}, due)/i },
 ]

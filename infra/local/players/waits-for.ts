@@ -42,6 +42,7 @@ const settles: readonly LetterKind[] = [
   'collection-closed',
   'final-assessment',
   'contact-changed',
+  'mail-erased',
   'fact-check-answer',
   'correction-sheet',
   'renegotiation-declined',

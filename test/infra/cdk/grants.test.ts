@@ -41,6 +41,14 @@ const actions: Readonly<Record<Right, readonly string[]>> = {
   'write-record': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   'read-archive': ['s3:GetObject', 's3:ListBucket'],
   'write-archive': ['s3:PutObject', 's3:PutObjectRetention'],
+  'erase-content': [
+    's3:ListBucketVersions',
+    's3:DeleteObjectVersion',
+    's3:BypassGovernanceRetention',
+    's3:GetObject',
+    's3:ListBucket',
+    's3:DeleteObject',
+  ],
   'read-landing': ['s3:GetObject', 's3:ListBucket'],
   'send-mail': ['ses:SendRawEmail'],
   'start-executions': ['states:StartExecution'],
@@ -80,8 +88,9 @@ describe('no role', () => {
       ).toEqual([])
   })
 
-  test('has all actions of a service, may delete an object, or lift a lock', () => {
-    const all = actionsOf(stack.ofType('AWS::IAM::Role').flatMap(([id]) => statementsOf(id)))
+  test('has all actions of a service; none but Reconcile may delete an object or lift a lock', () => {
+    const roles = stack.ofType('AWS::IAM::Role').filter(([id]) => id !== 'ReconcileFunctionRole')
+    const all = actionsOf(roles.flatMap(([id]) => statementsOf(id)))
     expect(all.filter((action) => action.includes('*'))).toEqual([])
     expect(all.filter((action) => /s3:(Delete|Bypass|PutBucket|PutObjectLegalHold)/.test(action))).toEqual([])
     expect(all.filter((action) => /dynamodb:(Scan|DeleteTable|UpdateTable|Batch)/.test(action))).toEqual([])
@@ -91,6 +100,19 @@ describe('no role', () => {
     for (const [id, role] of stack.ofType('AWS::IAM::Role'))
       expect(role.Properties, id).not.toHaveProperty('ManagedPolicyArns')
   })
+})
+
+test('a lock is lifted for mails and letters alone, by what erases; nothing else of the archive can go', () => {
+  const lifting = of('Reconcile').filter(({ Action }) => Action.includes('s3:BypassGovernanceRetention'))
+  expect(lifting).toHaveLength(1)
+  for (const { Resource } of lifting)
+    expect(Resource.map((arn) => /\/(mail|letters)\/\*/.exec(JSON.stringify(arn))?.[1])).toEqual([
+      'mail',
+      'letters',
+    ])
+  const deleting = of('Reconcile').filter(({ Action }) => Action.includes('s3:DeleteObject'))
+  expect(JSON.stringify(deleting.map(({ Resource }) => Resource))).toContain('LandingBucket')
+  expect(JSON.stringify(deleting.map(({ Resource }) => Resource))).not.toContain('ArchiveBucket')
 })
 
 test('mail is sent from the reply domains alone, with the configuration set', () => {

@@ -14,6 +14,7 @@ const used: Readonly<Record<Right, RegExp>> = {
   'write-record': /\b(streams\.append|waits\.put|claims\.claim|heads\.put|todos\.put)\(/,
   'read-archive': /\barchive\.get\(/,
   'write-archive': /\barchive\.putOnce\(/,
+  'erase-content': /\b(archive\.erase|landing\.eraseTwins)\(/,
   'read-landing': /\blanding\.get\(/,
   'send-mail': /\bmail\.send\(/,
   'start-executions': /\bworkflows\.start\(/,

@@ -124,6 +124,7 @@ export const renegotiation: RenegotiationView = {
   timeline: [
     { at: '2015-03-27T11:00:00.000Z', who: 'systemet', what: 'Spørgsmål om genforhandling er rejst' },
   ],
+  mails: [],
   letters: [
     {
       kind: 'renegotiation-opened',

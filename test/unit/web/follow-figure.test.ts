@@ -59,7 +59,7 @@ it('leads from a figure of the review to its line, by the place it was read at',
     places: new Map([['M1 heraf', 7]]),
     files: [{ at: 1, name: 'indberetning.xlsx' }],
   }
-  const text = (await mailContent(mail, review, shown, '/m')).toString()
+  const text = (await mailContent(mail, review, shown, '/m', (id) => id)).toString()
   expect(text).toContain('indberetning.xlsx: regneark, ark Indberetning, celle F4')
   expect(text).toMatch(/<mark id="linje-7" data-read="M1 heraf">M1 heraf: 61<\/mark\s*>/u)
   expect(text).toContain('Hej &lt;b&gt;')

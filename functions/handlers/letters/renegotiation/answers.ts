@@ -6,6 +6,7 @@ import { answerAskedBack } from '../../../mail/answer-asked-back.ts'
 import { citizenDataNotice, heldMailNotice, neutralNotice } from '../../../mail/held-mail-notice.ts'
 import { noAuthority, partyAccepted, partyDeclined } from '../../../mail/proposal-outcome.ts'
 import { renegotiationWishReceived } from '../../../mail/renegotiation.ts'
+import { erasedMailBody } from '../erased-mail.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
 import { addressed, answering, mailOf, namesOf, signatoryNames, type RenegotiationLetter } from './shared.ts'
 
@@ -107,4 +108,8 @@ export const composeCitizenDataNotice = (letter: RenegotiationLetter): ComposedL
   const mail = mailOf(letter)
   const theirSubject = mail.details?.subject ?? ''
   return answering(letter, mail, citizenDataNotice({ facts: letter.facts, theirSubject }))
+}
+
+export const composeMailErased = (letter: RenegotiationLetter): ComposedLetter => {
+  return addressed(letter, erasedMailBody(letter.facts, mailOf(letter)))
 }

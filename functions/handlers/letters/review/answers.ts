@@ -23,6 +23,7 @@ import { hearingReceipt } from '../../../mail/hearing.ts'
 import { lastYearOf } from '../../../mail/measure-words.ts'
 import { receipt, type FarFromLastYear, type ReceiptData } from '../../../mail/receipt.ts'
 import type { ReceiptOutcome } from '../../../mail/receipt-first-line.ts'
+import { erasedMailBody } from '../erased-mail.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
 import { answerDays } from './notices.ts'
 import { addressed, printedForm, threadOf, wholeForm, type ReviewLetter } from './shared.ts'
@@ -224,6 +225,9 @@ export const composeCitizenDataNotice = (letter: ReviewLetter): ComposedLetter =
     },
   )
 }
+
+export const composeMailErased = (letter: ReviewLetter): ComposedLetter =>
+  addressed(letter, erasedMailBody(letter.facts, mailOf(letter)))
 
 export const composeExtensionReceived = (letter: ReviewLetter): ComposedLetter => {
   const mail = mailOf(letter)

@@ -1,0 +1,28 @@
+import * as z from 'zod'
+import { erasureGroundSchema, type ErasureCommand } from '../../domain/casework/erasures.ts'
+import { firstValues, parsedForm, requiredText, type FormBody, type Parsed } from '../form-body.ts'
+
+const reason = requiredText('Skriv en begrundelse.')
+const mailKey = z.string().min(1).max(128)
+
+const formSchema = z.discriminatedUnion(
+  'do',
+  [
+    z.object({
+      do: z.literal('ask-erasure'),
+      mailKey,
+      ground: z.enum(erasureGroundSchema.options, { error: 'Vælg, hvorfor indholdet skal slettes.' }),
+      reason,
+    }),
+    z.object({ do: z.literal('confirm-erasure'), mailKey }),
+    z.object({ do: z.literal('decline-erasure'), mailKey, reason }),
+  ],
+  { error: 'Siden kender ikke den handling.' },
+)
+
+/**
+ * The command of a form on the page of a mail's erasure.
+ * @param key the mail that the page is about
+ */
+export const erasureCommand = (body: FormBody, key: string): Parsed<ErasureCommand> =>
+  parsedForm<ErasureCommand>(formSchema.safeParse({ ...firstValues(body), mailKey: key }))

@@ -1,0 +1,222 @@
+import { beforeEach, expect, test } from 'vitest'
+import { makeAnchorSigner } from '../../../functions/adapters/anchor-signer.ts'
+import { decideErasure, type ErasureCommand } from '../../../functions/domain/casework/erasures.ts'
+import type { StreamId } from '../../../functions/domain/stream-id.ts'
+import type { MinistryRole } from '../../../functions/domain/values.ts'
+import { personIdSchema } from '../../../functions/domain/values.ts'
+import { makeAnchorRecord } from '../../../functions/handlers/anchor-record.ts'
+import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
+import { makeReconcile } from '../../../functions/handlers/reconcile.ts'
+import { makeVerifyRecord } from '../../../functions/handlers/verify-record.ts'
+import { openPostOffice, words, type PostOffice } from './post-office.ts'
+
+let office: PostOffice
+beforeEach(async () => {
+  office = await openPostOffice()
+})
+
+const signer = makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']]))
+const settings = {
+  stage: 'test',
+  consoleUrl: '',
+  journalMailbox: 'journal@ministeriet.example',
+  complaintText: '',
+}
+const verify = () => makeVerifyRecord({ ...office.ports, signer })({})
+
+const roles: Readonly<Record<string, readonly MinistryRole[]>> = {
+  sofie: ['caseworker'],
+  anders: ['approver'],
+}
+
+/** One person's part, as the console commits it. */
+const decide = (command: ErasureCommand, by: 'sofie' | 'anders', stream: StreamId) =>
+  decideOn(
+    office.ports,
+    reviewCase,
+    stream,
+    {
+      id: `form/${command.do}/${by}`,
+      actor: { by: 'person', personId: by, roles: [...(roles[by] ?? [])] },
+      decide: (state) =>
+        decideErasure(
+          {
+            mail: state.mails.find(({ mailKey }) => mailKey === command.mailKey) ?? null,
+            undecided: false,
+            untold: false,
+            municipalities: ['479'],
+          },
+          command,
+          { id: personIdSchema.parse(by), roles: roles[by] ?? [], barredFrom: [] },
+        ),
+    },
+    async () => 'left',
+  )
+
+const reconcile = () => makeReconcile(office.ports)({ sweep: false })
+
+const mailIn = async (mailKey: string) =>
+  (await office.state()).mails.find((mail) => mail.mailKey === mailKey)
+
+/** Everything that lies anywhere: table, archive and landing bucket. */
+const traces = async (text: string): Promise<readonly string[]> => {
+  const found: string[] = []
+  for (const stream of await office.ports.streams.streams())
+    if (JSON.stringify(await office.ports.streams.load(stream)).includes(text)) found.push(stream)
+  for (const key of office.ports.archive.keys()) {
+    const bytes = await office.ports.archive.get(key)
+    if (
+      Buffer.from(bytes ?? [])
+        .toString()
+        .includes(text)
+    )
+      found.push(key)
+  }
+  return found
+}
+
+const cpr = '010190-1234'
+
+test('Edge case 60, Invariant I21: a mail with CPR numbers is erased by two persons; hash, times, persons and ground stay, and the record verifies', async () => {
+  const { svendborg } = office.streams
+  const { mail, answers } = await office.reply({ text: `M1 i alt: 134\n\nDet gælder også ${cpr}.` })
+  const mailKey = mail?.mailKey ?? ''
+  expect(mail?.standing).toBe('set-aside')
+  expect(words(answers[0]!.message)).toContain('Mailen indeholder oplysninger om borgere.')
+  expect(await office.ports.landing.get('landed-1')).not.toBeNull()
+  office.ports.clock.set(office.at('2015-02-25', '02:00'))
+  await makeAnchorRecord({ ...office.ports, signer, settings })({})
+  expect(await verify()).toMatchObject({ ok: true, erased: 0 })
+  expect(await traces(cpr)).toEqual([`mail/${mail?.rawSha256}`])
+
+  await decide(
+    { do: 'ask-erasure', mailKey, ground: 'citizen-data', reason: 'CPR-nummer i teksten' },
+    'sofie',
+    svendborg,
+  )
+  await reconcile()
+  expect(await traces(cpr), 'one person’s word erases nothing').not.toEqual([])
+  await decide({ do: 'confirm-erasure', mailKey }, 'anders', svendborg)
+  expect(await traces(cpr), 'what faces the internet erases nothing').not.toEqual([])
+  expect(await office.ports.todos.list()).toHaveLength(1)
+  await reconcile()
+
+  expect(await traces(cpr)).toEqual([])
+  expect(await office.ports.landing.get('landed-1')).toBeNull()
+  const after = await mailIn(mailKey)
+  expect(after).toMatchObject({
+    rawSha256: mail?.rawSha256,
+    receivedAt: mail?.receivedAt,
+    details: null,
+    erasure: {
+      ground: 'citizen-data',
+      askedBy: 'sofie',
+      reason: 'CPR-nummer i teksten',
+      confirmedBy: 'anders',
+      erasedAt: office.ports.clock.now(),
+    },
+  })
+  expect(await verify()).toMatchObject({ ok: true, erased: 1, faults: [] })
+  expect(await office.ports.todos.list()).toEqual([])
+})
+
+test('Edge case 60: figures of a mail that counts stay when its words go; the letters that repeat it go too, and the contact is told', async () => {
+  const { svendborg } = office.streams
+  const secret = 'Fatima har været syg siden maj'
+  const { mail } = await office.reply({ text: `M2: 24,5\n\nM2 bemærkning: ${secret}` })
+  const mailKey = mail?.mailKey ?? ''
+  expect(mail?.standing).toBe('counts')
+  expect(await traces(secret)).not.toEqual([])
+  const sent = office.ports.mail.sent.length
+  const ask = { do: 'ask-erasure', mailKey, ground: 'citizen-data', reason: 'en borgers helbred' } as const
+  await decide(ask, 'sofie', svendborg)
+  await decide({ do: 'confirm-erasure', mailKey }, 'anders', svendborg)
+  await reconcile()
+
+  expect(await traces(secret)).toEqual([])
+  expect(await office.figures()).toMatchObject({ M2: '24.5' })
+  const [told, ...more] = office.ports.mail.sent.slice(sent)
+  expect(more).toEqual([])
+  const text = words(await office.ports.mime.parse(told?.raw ?? Buffer.from('')))
+  expect(text).toContain('Ministeriet har slettet indholdet af jeres mail af 24. februar 2015')
+  expect(text).toContain('De tal, der er læst i mailen, gælder fortsat.')
+  expect(await verify()).toMatchObject({ ok: true, erased: 3 })
+  // Once more changes nothing, and sends nothing.
+  await office.ports.todos.put({
+    commandId: 'form/confirm-erasure/anders',
+    stream: svendborg,
+    at: office.ports.clock.now(),
+  })
+  const commits = (await office.ports.streams.load(svendborg)).length
+  await reconcile()
+  expect((await office.ports.streams.load(svendborg)).length).toBe(commits)
+  expect(office.ports.mail.sent).toHaveLength(sent + 1)
+})
+
+test('Invariant I21: what goes without an erasure is found, and so is what an erasure has left', async () => {
+  const { svendborg } = office.streams
+  const { mail } = await office.reply({ text: `M1 i alt: 134, ${cpr}` })
+  const mailKey = mail?.mailKey ?? ''
+  const archiveKey = `mail/${mail?.rawSha256}`
+  const raw = (await office.ports.archive.get(archiveKey)) ?? new Uint8Array()
+  const commits = await office.ports.streams.load(svendborg)
+  const taken = commits.find(({ meta }) => meta.commandId === `mail/${mailKey}`)?.meta.seq ?? 0
+  await office.ports.archive.erase(archiveKey)
+  await office.ports.streams.erase(svendborg, taken)
+  const found = await verify()
+  expect(found.faults.map(({ kind }) => kind).toSorted()).toEqual(['file-missing', 'private-missing'])
+
+  await decide(
+    { do: 'ask-erasure', mailKey, ground: 'citizen-data', reason: 'CPR-nummer' },
+    'sofie',
+    svendborg,
+  )
+  await decide({ do: 'confirm-erasure', mailKey }, 'anders', svendborg)
+  await reconcile()
+  expect((await verify()).faults).toEqual([])
+  await office.ports.archive.putOnce(archiveKey, raw, 'message/rfc822')
+  expect((await verify()).faults).toMatchObject([{ kind: 'not-erased', where: archiveKey }])
+})
+
+test('Edge case 60: a mail that came by way of the inbox is erased there too', async () => {
+  const { mail, inbox } = await office.receive(
+    Buffer.from(
+      `From: Ukendt Prøve <ukendt@privat.example>\r\nTo: svar@svar.ministeriet.example\r\nSubject: Om ${cpr}\r\nMessage-ID: <x1@privat.example>\r\nDate: Tue, 24 Feb 2015 14:00:00 +0100\r\nContent-Type: text/plain\r\n\r\nHej\r\n`,
+    ),
+    { recipients: ['svar@svar.ministeriet.example'], source: 'ukendt@privat.example' },
+  )
+  expect([mail, inbox?.reason]).toEqual([null, 'citizen-data'])
+  const { inboxCase } = await import('../../../functions/handlers/cases/inbox-case.ts')
+  const { inboxStream } = await import('../../../functions/domain/stream-id.ts')
+  const stream = inboxStream(office.ports.clock.now())
+  const [held] = await office.inbox()
+  const part = (command: ErasureCommand, by: 'sofie' | 'anders', undecided: boolean) =>
+    decideOn(
+      office.ports,
+      inboxCase,
+      stream,
+      {
+        id: `form/${command.do}/${by}`,
+        actor: { by: 'person', personId: by, roles: [...(roles[by] ?? [])] },
+        decide: ({ mails }) =>
+          decideErasure({ mail: mails[0] ?? null, undecided, untold: false, municipalities: [] }, command, {
+            id: personIdSchema.parse(by),
+            roles: roles[by] ?? [],
+            barredFrom: [],
+          }),
+      },
+      async () => 'left',
+    )
+  const mailKey = held?.mailKey ?? ''
+  const ask = { do: 'ask-erasure', mailKey, ground: 'citizen-data', reason: 'CPR i emnet' } as const
+  expect(await part(ask, 'sofie', true)).toMatchObject({
+    outcome: 'refused',
+    refusal: { kind: 'undecided-mail' },
+  })
+  await part(ask, 'sofie', false)
+  await part({ do: 'confirm-erasure', mailKey }, 'anders', false)
+  await reconcile()
+  expect(await traces(cpr)).toEqual([])
+  expect(await verify()).toMatchObject({ ok: true, erased: 1 })
+})
