@@ -1,6 +1,7 @@
 import { dateSchema, exactSchema } from '../domain/values.ts'
 import type { Language } from '../domain/values.ts'
 import {
+  joinWords,
   printDate,
   printKroner,
   printNumber,
@@ -167,6 +168,20 @@ const shortYear = (said: Spoken): string => {
     : `${prefix}Is ${quoted(said.written, false)} ${date}?`
 }
 
+/** `sender1`, `value1`, `sender2`, ...: who wrote what, as it is printed. */
+const colleaguesDiffer = (said: Spoken): string => {
+  const pairs: string[] = []
+  for (let nth = 1; said.raw(`sender${nth}`) !== undefined; nth += 1) {
+    const [sender, value] = [said.detail(`sender${nth}`), said.detail(`value${nth}`)]
+    const wrote = said.danish ? 'har skrevet' : 'wrote'
+    pairs.push(nth === 1 ? `${sender} ${wrote} ${value}` : `${sender} ${value}`)
+  }
+  const list = joinWords(pairs, said.language)
+  return said.danish
+    ? `${said.key}: ${list}. Hvilket tal gælder?`
+    : `${said.key}: ${list}. Which one is right?`
+}
+
 const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
   swapped,
   'share-only': shareOnly,
@@ -178,6 +193,7 @@ const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
     said.danish
       ? `${said.key}: Vi har læst både ${said.detail('first')} og ${said.detail('second')}. Hvilket tal gælder?`
       : `${said.key}: We read both ${said.detail('first')} and ${said.detail('second')}. Which one is right?`,
+  'colleagues-differ': colleaguesDiffer,
   'not-whole': notWhole,
   'none-or-zero': (said) =>
     said.danish
@@ -261,7 +277,7 @@ const printedDetail = (text: string | undefined, language: Language): string => 
  * need. The details read: `total`, `ofWhich` (swapped); `percent` (share-only); `first`, `second` (two-values,
  * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
  * (other-unit); `known` (unknown-key); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;
- * `refusal` (unreadable-attachment).
+ * `refusal` (unreadable-attachment); `sender1`, `value1`, `sender2`, ... (colleagues-differ).
  */
 export const doubtWords = (doubt: Doubt, context: DoubtContext): string => {
   const { language } = context

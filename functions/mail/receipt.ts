@@ -45,6 +45,13 @@ export interface ReceiptData {
   /** Required fields without an answer. */
   readonly missing: readonly FormField[]
   readonly doubts: readonly Doubt[]
+  /** A colleague's values that differ from the contact's own, which count; in words. */
+  readonly besideOwn?: readonly {
+    readonly key: string
+    readonly sender: string
+    readonly theirs: string
+    readonly own: string
+  }[]
   readonly farFromLastYear: readonly FarFromLastYear[]
   /** They asked for more time in the same mail; the answer to it stands in the receipt. */
   readonly extension: ExtensionReceived | null
@@ -199,6 +206,19 @@ const readBlocks = (data: ReceiptData): readonly Block[] => {
   ]
 }
 
+/** Hers counts; both are shown (MAIL.md 125). */
+const besideOwnBlocks = (data: ReceiptData): readonly Block[] =>
+  (data.besideOwn ?? []).map(({ key, sender, theirs, own }) => {
+    const { language, fields } = data.context
+    const field = fields.find((one) => one.key === key)
+    const name = field === undefined ? key : fieldKey(field, language)
+    return paragraph(
+      language === 'da'
+        ? `${name}: ${echo(sender)} har skrevet ${theirs}, I har selv skrevet ${own}. Jeres eget tal gælder, også når I svarer OK.`
+        : `${name}: ${echo(sender)} wrote ${theirs}, you wrote ${own} yourselves. Your own figure stands, also when you reply OK.`,
+    )
+  })
+
 const helperBlocks = ({ helpers, context: { language } }: ReceiptData): readonly Block[] => {
   if (helpers == null) return []
   const told = (addresses: readonly string[], danish: string, english: string): readonly Block[] =>
@@ -227,7 +247,13 @@ const body = (data: ReceiptData): readonly Block[] => {
     case 'nothing-read':
       return [...extension, ...formBlocks(data.form)]
     default:
-      return [...askedBlocks(data), ...extension, ...helperBlocks(data), ...readBlocks(data)]
+      return [
+        ...askedBlocks(data),
+        ...besideOwnBlocks(data),
+        ...extension,
+        ...helperBlocks(data),
+        ...readBlocks(data),
+      ]
   }
 }
 

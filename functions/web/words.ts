@@ -17,6 +17,12 @@ export const roleWords: Readonly<Record<MinistryRole, string>> = {
   auditor: 'revisor',
 }
 
+/** Why the contact's OK left a value out. */
+export const exceptedWords = {
+  'own-answer': 'tæller ikke: kontakten har selv svaret',
+  'colleagues-differ': 'tæller ikke: kollegerne har skrevet forskelligt, og kontakten er spurgt',
+} as const
+
 /** What a municipality's contact is registered as. */
 export const contactRoleWords: Readonly<Record<ContactRole, string>> = {
   contact: 'kontakt',

@@ -100,7 +100,12 @@ export const mailConfirmedSchema = z.strictObject({
   mailKey: z.string(),
   /** The mail in which she said so. */
   by: z.string(),
+  /** Values it does not take along, and why; left out where it takes all. */
+  excepted: z
+    .array(z.strictObject({ key: z.string(), because: z.enum(['own-answer', 'colleagues-differ']) }))
+    .optional(),
 })
+export type MailConfirmed = z.infer<typeof mailConfirmedSchema>
 
 export interface MailRecord {
   readonly mailKey: string
@@ -123,6 +128,8 @@ export interface MailRecord {
   readonly releasedAt: string | null
   /** The mail whose OK made it count; null for every other. */
   readonly confirmedBy: string | null
+  /** Values that the OK left out; left out where it took all, and for every mail without one. */
+  readonly excepted?: NonNullable<MailConfirmed['excepted']>
   /** What a caseworker typed in, and from where; null for a mail. */
   readonly typed: TypedEntry | null
   /** An absence note's last day away; null where there is none. */
@@ -141,7 +148,7 @@ export interface MailRecord {
 
 export const evolveMails = (
   mails: readonly MailRecord[],
-  event: MailReceived | z.infer<typeof heldMailDecidedSchema> | z.infer<typeof mailConfirmedSchema>,
+  event: MailReceived | HeldMailDecided | MailConfirmed,
   at: string,
 ): readonly MailRecord[] => {
   switch (event.type) {
@@ -194,6 +201,7 @@ export const evolveMails = (
               decidedAt: at,
               releasedAt: mail.standing === 'held' ? at : mail.releasedAt,
               confirmedBy: event.by,
+              ...(event.excepted === undefined ? {} : { excepted: event.excepted }),
             }
           : mail,
       )

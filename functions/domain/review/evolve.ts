@@ -7,11 +7,12 @@ import { typedRecord } from '../casework/typed-entry.ts'
 import { evolveUnplaced } from '../casework/unplaced-mails.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
+import { takenOf } from './colleagues.ts'
 import { evolveJudging } from './evolve-judging.ts'
 import { takeFigures } from './figures.ts'
 import { evolveContacts } from './contact-changes.ts'
 import { confirmedAnswer, withProposalDecided } from './proposals.ts'
-import { noReview, type ReviewState } from './state.ts'
+import { noReview, type PartyState, type ReviewState } from './state.ts'
 import { statusAfter } from './transitions.ts'
 
 const mailOf = (state: ReviewState, mailKey: string): MailRecord | null =>
@@ -24,9 +25,25 @@ const withFiguresOf = (state: ReviewState, mailKey: string, at: string): ReviewS
   return {
     ...state,
     parties: state.parties.map((party) =>
-      party.municipality === mail.party ? takeFigures(party, mail, at) : party,
+      party.municipality === mail.party ? askedOf(takeFigures(party, takenFrom(mail), at), mail) : party,
     ),
   }
+}
+
+/** A confirmed mail without the values that the OK left out. */
+const takenFrom = (mail: MailRecord): MailRecord => ({
+  ...mail,
+  values: [...takenOf(mail.values, mail.excepted)],
+})
+
+/** Keys under which colleagues differ stay open until the contact answers them. */
+const askedOf = (party: PartyState, mail: MailRecord): PartyState => {
+  const asked = (mail.excepted ?? []).flatMap(({ key, because }) =>
+    because === 'colleagues-differ' && !party.doubts.some((open) => open.kind === because && open.key === key)
+      ? [{ key, kind: because, mailKey: mail.mailKey }]
+      : [],
+  )
+  return asked.length === 0 ? party : { ...party, doubts: [...party.doubts, ...asked] }
 }
 
 const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): ReviewState => {

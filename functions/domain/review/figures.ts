@@ -7,7 +7,7 @@ import type { Figure, PartyState } from './state.ts'
 export const isFigure = (value: { readonly is: string }): boolean =>
   value.is === 'number' || value.is === 'milestone' || value.is === 'not-available'
 
-const sameValue = (a: AnswerValue, b: AnswerValue): boolean => JSON.stringify(a) === JSON.stringify(b)
+export const sameValue = (a: AnswerValue, b: AnswerValue): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** A share's two keys belong together: what settles one settles a question about both. */
 export const siblingKeys = (key: string): readonly string[] => {

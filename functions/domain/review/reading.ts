@@ -53,6 +53,7 @@ export const doubtKinds = [
   'share-only',
   'hedged',
   'two-values',
+  'colleagues-differ',
   'not-whole',
   'none-or-zero',
   'not-a-value',

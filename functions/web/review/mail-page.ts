@@ -6,7 +6,7 @@ import type { ReviewState } from '../../domain/review/state.ts'
 import type { NameOf } from '../actor-text.ts'
 import { erasureStatus } from '../erasure/erasure-words.ts'
 import { facts, nothing, table, type Markup } from '../markup.ts'
-import { heldReasonWords, moment, standingWords, unansweredWords } from '../words.ts'
+import { exceptedWords, heldReasonWords, moment, standingWords, unansweredWords } from '../words.ts'
 import { answerText, provenanceText } from './answer-words.ts'
 import { partyName } from './correspondence.ts'
 import { figureAnchor } from './figures.ts'
@@ -42,6 +42,14 @@ const placeOf = (answer: MailRecord['values'][number], shown: MailShown | null):
   return line === undefined ? words : html`<a href="#linje-${line}">${words}</a>`
 }
 
+/** What the contact's OK did not take along. */
+const leftOut = (mail: MailRecord, key: string): Markup => {
+  const excepted = mail.excepted?.find((one) => one.key === key)
+  return excepted === undefined
+    ? nothing
+    : html` <span class="quiet">(${exceptedWords[excepted.because]})</span>`
+}
+
 const readSection = (mail: MailRecord, state: ReviewState, shown: MailShown | null): Markup => {
   if (mail.values.length === 0) return nothing
   const fields = fieldsOf(state, mail.party)
@@ -51,11 +59,11 @@ const readSection = (mail: MailRecord, state: ReviewState, shown: MailShown | nu
       [{ title: 'Nøgle' }, { title: 'Læst som' }, { title: 'Som det stod' }, { title: 'Hvor' }],
       mail.values.map((answer) => [
         html`<span id="${figureAnchor(answer.key)}">${answer.key}</span>`,
-        answerText(
+        html`${answerText(
           answer.value,
           mail.details?.texts[answer.key] ?? '',
           fields.find(({ key }) => key === answer.key)?.unit ?? '',
-        ),
+        )}${leftOut(mail, answer.key)}`,
         mail.details?.written[answer.key] ?? '(slettet)',
         placeOf(answer, shown),
       ]),

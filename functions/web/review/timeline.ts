@@ -7,6 +7,7 @@ import { erasureText } from '../erasure/erasure-words.ts'
 import { table, type Markup } from '../markup.ts'
 import {
   day,
+  exceptedWords,
   letterWords,
   moment,
   municipalityName,
@@ -73,7 +74,7 @@ export const eventText = (event: ReviewEvent): string => {
     case 'HeldMailDecided':
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':
-      return 'En mail er bekræftet af kontakten'
+      return `En mail er bekræftet af kontakten${(event.excepted ?? []).map(({ key, because }) => `; ${key} ${exceptedWords[because]}`).join('')}`
     case 'ProposalDecided':
       return event.as === 'confirmed'
         ? `Tal i fri tekst bekræftet som ${event.key}`

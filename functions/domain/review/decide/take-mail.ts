@@ -5,6 +5,7 @@ import { typedToConfirm } from '../../casework/typed-entry.ts'
 import { accept, type Decision } from '../../stream.ts'
 import { compareInstants } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
+import { exceptedFrom, takenOf } from '../colleagues.ts'
 import { isFigure, replaces, siblingKeys } from '../figures.ts'
 import { takesHearingAnswers } from '../hearing.ts'
 import { heldWhenClosed, tellsWhy } from '../closed-year.ts'
@@ -200,9 +201,15 @@ export const confirmations = (
     by: mailKey,
   }))
   if (state.status === 'preparing') events.push({ type: 'ContactsConfirmed', v: 1, party, mailKey })
-  for (const confirmed of confirmedBy(state, party, asked)) {
-    events.push({ type: 'MailConfirmed', v: 1, mailKey: confirmed.mailKey, by: mailKey })
-    const full = { ...confirmed, party: confirmed.party ?? party }
+  const confirming = confirmedBy(state, party, asked)
+  const settled = mail.values.map(({ key }) => key)
+  const excepted = exceptedFrom(state, party, confirming, settled)
+  for (const confirmed of confirming) {
+    const left = excepted.filter(({ key }) => confirmed.values.some((answer) => answer.key === key))
+    const except = left.length === 0 ? {} : { excepted: [...left] }
+    events.push({ type: 'MailConfirmed', v: 1, mailKey: confirmed.mailKey, by: mailKey, ...except })
+    const values = [...takenOf(confirmed.values, left)]
+    const full = { ...confirmed, values, party: confirmed.party ?? party }
     events.push(...extensionRequested(state, full), ...consequences(state, full, 'mail-confirmed'))
   }
   return events

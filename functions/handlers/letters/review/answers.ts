@@ -7,6 +7,7 @@ import { compareExact, abs, exact, mul, sub, whole } from '../../../domain/exact
 import { testAssumption } from '../../../domain/agreement/materiality.ts'
 import { missingFields } from '../../../domain/review/asked.ts'
 import { isHeldAsClosed, tellsWhy } from '../../../domain/review/closed-year.ts'
+import { takenOf } from '../../../domain/review/colleagues.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
 import type { Answer } from '../../../domain/review/reading.ts'
@@ -26,6 +27,7 @@ import type { ReceiptOutcome } from '../../../mail/receipt-first-line.ts'
 import { erasedMailBody } from '../erased-mail.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
 import { answerDays } from './notices.ts'
+import { besideOwn, colleaguesAsked, confirmedBy } from './colleague-words.ts'
 import { addressed, printedForm, threadOf, wholeForm, type ReviewLetter } from './shared.ts'
 
 const mailOf = (letter: ReviewLetter): MailRecord => {
@@ -69,14 +71,12 @@ const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   return { is: 'taken-in' }
 }
 
-/** The mails that an OK made count, as they came. */
-const confirmedBy = (state: ReviewState, mail: MailRecord): readonly MailRecord[] =>
-  state.mails.filter((other) => other.confirmedBy === mail.mailKey)
-
 /** What an OK says is what it confirms, with the lines it adds itself; every other mail says its own. */
 const answersToShow = (state: ReviewState, mail: MailRecord): readonly Answer[] => {
   const latest = new Map(
-    [...confirmedBy(state, mail), mail].flatMap(answersIn).map((answer) => [answer.key, answer] as const),
+    [...confirmedBy(state, mail), mail]
+      .flatMap((one) => takenOf(answersIn(one), one.excepted))
+      .map((answer) => [answer.key, answer] as const),
   )
   return [...latest.values()]
 }
@@ -89,6 +89,7 @@ const doubtsToAsk = (letter: ReviewLetter, mail: MailRecord): ReceiptData['doubt
     ),
   ),
   ...(mail.details?.doubts ?? []),
+  ...colleaguesAsked(letter, mail),
 ]
 
 const correctionsOf = (letter: ReviewLetter, mail: MailRecord): ReceiptData['corrections'] =>
@@ -169,6 +170,7 @@ export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
     corrections: correctionsOf(letter, mail),
     missing: asked.filter((field) => !given.has(field.key)),
     doubts: doubtsToAsk(letter, mail),
+    besideOwn: besideOwn(letter, mail),
     farFromLastYear: farFromLastYear(letter, mail),
     extension: extensionOf(letter, mail),
     helpers: mail.details?.helpers ?? null,
