@@ -10,6 +10,7 @@ import { plainPage } from '../web/page.ts'
 import { tasksPage } from '../web/tasks-page.ts'
 import type { ConsoleEnv, ConsolePorts } from './console/console-ports.ts'
 import { makeDeskRoutes } from './console/desk-routes.ts'
+import { makeDocumentRoutes } from './console/document-routes.ts'
 import { makeErasureRoutes } from './console/erasure-routes.ts'
 import { httpStatus } from './console/http-status.ts'
 import { makeInboxRoutes } from './console/inbox-routes.ts'
@@ -82,6 +83,7 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   })
   app.route('/reviews', makeReviewRoutes(ports))
   app.route(inboxPath, makeInboxRoutes(ports))
+  app.route('/documents', makeDocumentRoutes(ports))
   app.route('/erasures', makeErasureRoutes(ports))
   app.route('/executions', makeOperatorRoutes(ports))
   app.route('/', makeDeskRoutes(ports))

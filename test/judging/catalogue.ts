@@ -130,7 +130,7 @@ export const catalogue: readonly Group[] = [
     group: 'Letters and the record',
     entries: [
       edge(24, 'the ministry renamed'),
-      edge(26, 'access to a draft', { notYet: 'there is no list of a case’s documents (aktliste) yet' }),
+      edge(26, 'access to a draft'),
       edge(28, 'the same letter twice'),
       edge(29, 'a bounced mail'),
       edge(37, 'one municipality, two agreements'),

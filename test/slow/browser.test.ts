@@ -90,6 +90,8 @@ it('has no page that axe-core finds fault with, wide or narrow, and loads nothin
     '/runs/2014/preparation',
     '/matters/kvoter%3A2015',
     '/renegotiations/odense-rk/1',
+    '/documents/REVIEW%232014%23svendborg-rk',
+    '/erasures/REVIEW%232014%23svendborg-rk/figures-svendborg-rk',
     '/experiences/2014',
     '/executions',
     '/executions/answers',

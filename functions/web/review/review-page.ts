@@ -11,6 +11,7 @@ import { mayHappen } from '../../domain/review/transitions.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
+import { documentsPath } from '../documents/document-page.ts'
 import { unplacedAlerts } from '../inbox/unplaced-alert.ts'
 import { alert, badge, details, facts, nothing, type Markup } from '../markup.ts'
 import { executionsFact } from '../operator/operator-parts.ts'
@@ -133,6 +134,14 @@ const summary = (frame: PageFrame, input: ReviewPageInput): Markup => {
     ['Frist', day(state.dueOn)],
     ...(state.closedAt === null ? [] : [['Afsluttet', moment(state.closedAt)] as const]),
     ['Kontrolnr.', input.controlNumber],
+    ...(state.agreement === null
+      ? []
+      : [
+          [
+            'Dokumenter',
+            html`<a href="${documentsPath(reviewStream(state.year, state.agreement))}">Aktliste</a>`,
+          ] as const,
+        ]),
     ...(state.attempts.lost ? [['Forløb', badge('gået i stå', 'error')] as const] : []),
     ...(state.agreement === null
       ? []

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { badge, details, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
+import { documentsPath } from '../documents/document-page.ts'
 import { executionsFact } from '../operator/operator-parts.ts'
 import { page, type PageFrame } from '../page.ts'
 import type { RenegotiationView } from '../views.ts'
@@ -80,6 +81,10 @@ export const renegotiationPage = (frame: PageFrame, view: RenegotiationView): Ma
         ['Status', badge(view.status, 'info')],
         ['Parter', municipalityNames(view.municipalities)],
         ['Sagsnr.', view.caseNumber],
+        [
+          'Dokumenter',
+          html`<a href="${documentsPath(`RENEGOTIATION#${view.agreement}#${view.seq}`)}">Aktliste</a>`,
+        ],
         ...executionsFact(frame.reader, `RENEGOTIATION#${view.agreement}#${view.seq}`),
       ])}
       <h2>Grundlag</h2>
