@@ -13,7 +13,7 @@ import {
   refuseRider,
 } from '../domain/renegotiation/decide/machine.ts'
 import { planRenegotiation } from '../domain/renegotiation/plan.ts'
-import { contentWith } from '../domain/renegotiation/proposal.ts'
+import { proposedContent } from '../domain/renegotiation/proposal.ts'
 import type { RenegotiationState } from '../domain/renegotiation/state.ts'
 import { staleAttempt } from '../domain/casework/attempts.ts'
 import { refuse, type Actor } from '../domain/stream.ts'
@@ -115,7 +115,7 @@ export const makeEnactRider =
     const stream = agreementStream(id)
     const before = await loadCase(ports, agreementCase, stream)
     const final = await finalYears(ports, id, before.state)
-    const changed = contentWith(content, proposal.changes)
+    const changed = proposedContent(content, proposal)
     const signedOn = todayInCopenhagen(accepted)
     const budget = givesMore(changed, commitmentsOf(before.state)) ? await loadBudget(ports) : null
     const taken = await perform(ports, agreementCase, stream, {

@@ -1,14 +1,7 @@
-import {
-  joinWords,
-  numberWord,
-  printDate,
-  printPct,
-  printNumber,
-  printWeekdayDate,
-} from '../domain/danish.ts'
+import type { ContentDifference } from '../domain/agreement/fields/content-differences.ts'
+import { joinWords, numberWord, printDate, printWeekdayDate } from '../domain/danish.ts'
 import type { Target } from '../domain/agreement/content.ts'
 import type { FormField } from '../domain/form/field.ts'
-import { unitIn } from '../domain/units.ts'
 import type { Language } from '../domain/values.ts'
 import { agreementWords } from './agreement-words.ts'
 import { keyLine } from './block.ts'
@@ -18,20 +11,15 @@ import { contractOf } from './case-facts.ts'
 import { fieldLine } from './field-line.ts'
 import type { Signatory } from './frame.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
+import { changedValue, changeSentence, changeTable, type TargetChange } from './proposal-changes.ts'
 import { letterInWords } from './wording.ts'
-
-/** A target's value for one year, now and as proposed. */
-export interface TargetChange {
-  readonly target: Target
-  readonly year: number
-  readonly from: string
-  readonly to: string
-}
 
 export interface ProposalData {
   readonly facts: CaseFacts
   readonly riderNumber: number
   readonly changes: readonly TargetChange[]
+  /** What else the rider changes. */
+  readonly others: readonly ContentDifference[]
   readonly effectiveFrom: string
   /** At least six weeks after the letter. */
   readonly answerBy: string
@@ -40,39 +28,6 @@ export interface ProposalData {
   readonly fields: readonly FormField[]
   readonly documents: readonly AttachedDocument[]
 }
-
-/** A value to reach, in the target's measure. */
-export const changedValue = (target: Target, value: string, language: Language): string => {
-  switch (target.measure.type) {
-    case 'share':
-      return printPct(value, language)
-    case 'number':
-      return `${printNumber(value, language)} ${unitIn(target.measure.unit, language)}`
-    case 'milestone':
-      return printDate(value, language)
-  }
-}
-
-const changeSentence = (changes: readonly TargetChange[], language: Language): string => {
-  const parts = changes.map(({ target, year, from, to }) => {
-    const [before, after] = [changedValue(target, from, language), changedValue(target, to, language)]
-    const number = target.key.slice(1)
-    return language === 'da'
-      ? `mål ${number} for ${year} fra ${before} til ${after}`
-      : `target ${number} for ${year} from ${before} to ${after}`
-  })
-  return joinWords(parts, language)
-}
-
-const changeTable = (changes: readonly TargetChange[], language: Language): Block => ({
-  block: 'table',
-  head: language === 'da' ? ['Mål', 'Nu', 'Forslag'] : ['Target', 'Now', 'Proposal'],
-  rows: changes.map(({ target, year, from, to }) => [
-    `${language === 'da' ? 'Mål' : 'Target'} ${target.key.slice(1)}, ${year}`,
-    changedValue(target, from, language),
-    changedValue(target, to, language),
-  ]),
-})
 
 const signatoryWords = (signatories: readonly Signatory[], language: Language): string =>
   joinWords(
@@ -91,7 +46,7 @@ const lines = (fields: readonly FormField[], language: Language): readonly Block
 
 /** L8c: the ministry's proposal of a rider. */
 export const proposal = (data: ProposalData): LetterBody => {
-  const { facts, riderNumber, changes, effectiveFrom, answerBy } = data
+  const { facts, riderNumber, changes, others, effectiveFrom, answerBy } = data
   const binding = bindingWords(data.signatories)
   return letterInWords(
     'proposal',
@@ -101,8 +56,8 @@ export const proposal = (data: ProposalData): LetterBody => {
         subject: `forslag til tillæg nr. ${riderNumber}, svar senest ${printDate(answerBy, 'da')}`,
         title: `Forslag til tillæg nr. ${riderNumber}`,
         body: [
-          `Vedhæftet følger forslag til tillæg nr. ${riderNumber} til ${contractOf(facts, 'end')}. Det ændrer ${changeSentence(changes, 'da')} og har virkning fra den ${printDate(effectiveFrom, 'da')}.`,
-          changeTable(changes, 'da'),
+          `Vedhæftet følger forslag til tillæg nr. ${riderNumber} til ${contractOf(facts, 'end')}. Det ændrer ${changeSentence(changes, others, 'da')} og har virkning fra den ${printDate(effectiveFrom, 'da')}.`,
+          changeTable(changes, others, 'da'),
           `Kommunens svar bedes sendt senest ${printWeekdayDate(answerBy, 'da')}. Skriv tiltrædes, tiltrædes ikke eller ændringsforslag:`,
           ...lines(data.fields, 'da'),
           binding.da,
@@ -112,8 +67,8 @@ export const proposal = (data: ProposalData): LetterBody => {
         subject: `proposed rider no. ${riderNumber}, answer by ${printDate(answerBy, 'en')}`,
         title: `Proposed rider no. ${riderNumber}`,
         body: [
-          `Attached is the proposed rider no. ${riderNumber} to ${contractOf(facts, 'end')}. It changes ${changeSentence(changes, 'en')} and takes effect on ${printDate(effectiveFrom, 'en')}.`,
-          changeTable(changes, 'en'),
+          `Attached is the proposed rider no. ${riderNumber} to ${contractOf(facts, 'end')}. It changes ${changeSentence(changes, others, 'en')} and takes effect on ${printDate(effectiveFrom, 'en')}.`,
+          changeTable(changes, others, 'en'),
           `The municipality's answer is requested by ${printWeekdayDate(answerBy, 'en')}. Write accepted, declined or counter-proposal:`,
           ...lines(data.fields, 'en'),
           binding.en,
@@ -179,14 +134,13 @@ const ordinals: Readonly<Record<Language, readonly string[]>> = {
 /** L8d: the answer to a counter-proposal. */
 export const counterProposalAnswer = (data: CounterProposalAnswerData): LetterBody => {
   const { facts, answer, round, mostRounds } = data
-  const values = (language: Language): string =>
-    joinWords(
-      data.proposed.map(
-        ({ target, value }) =>
-          `${language === 'da' ? 'mål' : 'target'} ${target.key.slice(1)}: ${changedValue(target, value, language)}`,
-      ),
-      language,
+  const values = (language: Language): string => {
+    const named = data.proposed.map(
+      ({ target, value }) =>
+        `${language === 'da' ? 'mål' : 'target'} ${target.key.slice(1)}: ${changedValue(target, value, language)}`,
     )
+    return named.length === 0 ? '' : ` (${joinWords(named, language)})`
+  }
   const reason = answer.is === 'rejected' ? answer.reason.trim().replace(/\.$/, '') : ''
   const rounds = {
     da: `Dette er ${ordinals.da[round] ?? `${round}.`} runde af højst ${numberWord(mostRounds, 'da')}.`,
@@ -206,13 +160,13 @@ export const counterProposalAnswer = (data: CounterProposalAnswerData): LetterBo
     da: {
       subject: 'svar på kommunens ændringsforslag',
       title: 'Svar på kommunens ændringsforslag',
-      body: [`Ministeriet har modtaget kommunens ændringsforslag (${values('da')}). ${text.da} ${rounds.da}`],
+      body: [`Ministeriet har modtaget kommunens ændringsforslag${values('da')}. ${text.da} ${rounds.da}`],
     },
     en: {
       subject: "answer to the municipality's counter-proposal",
       title: "Answer to the municipality's counter-proposal",
       body: [
-        `The ministry has received the municipality's counter-proposal (${values('en')}). ${text.en} ${rounds.en}`,
+        `The ministry has received the municipality's counter-proposal${values('en')}. ${text.en} ${rounds.en}`,
       ],
     },
   })

@@ -1,7 +1,7 @@
 import type { Target } from '../domain/agreement/content.ts'
 import { inYear } from '../domain/agreement/year-text.ts'
 import { joinWords } from '../domain/danish.ts'
-import { changedValue } from './proposal.ts'
+import { changedValue } from './proposal-changes.ts'
 
 const bound = (target: Target): string => {
   if (target.measure.type === 'milestone') return 'senest'

@@ -21,6 +21,8 @@ export interface RiderTextData {
   /** `Svendborg Kommune`, all parties. */
   readonly parties: readonly string[]
   readonly clauses: readonly RiderClause[]
+  /** What else it changes, a sentence each, Danish. */
+  readonly otherClauses: readonly string[]
   readonly effectiveFrom: string
   /** Years whose grants stand with a reservation for the Finance Act; empty when there are none. */
   readonly reservedYears: readonly number[]
@@ -33,6 +35,7 @@ export const riderText = (data: RiderTextData): readonly string[] => {
   const contract = contractOf(facts).replace(words.definite, words.indefinite)
   const clauses = [
     ...data.clauses.map(({ target, wording }) => `Mål ${target.slice(1)} affattes således: »${wording}«.`),
+    ...data.otherClauses,
     ...(data.reservedYears.length === 0
       ? []
       : [

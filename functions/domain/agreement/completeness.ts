@@ -24,7 +24,13 @@ type Signature = AgreementFile['signatures'][number]
 const uniqueKeys = (list: readonly string[], path: string, field: string): readonly Shortcoming[] =>
   list.flatMap((key, index) =>
     list.indexOf(key) < index
-      ? [{ path: `${path}.${index}.${field}`, expected: `a key used once (${key} is used twice)` }]
+      ? [
+          {
+            path: `${path}.${index}.${field}`,
+            expected: `a key used once (${key} is used twice)`,
+            da: `en nøgle, der bruges én gang (${key} bruges to gange)`,
+          },
+        ]
       : [],
   )
 
@@ -54,7 +60,13 @@ const keyRules = (content: AgreementContent): readonly Shortcoming[] => [
 const weightRules = (content: AgreementContent): readonly Shortcoming[] => {
   const total = content.targets.reduce((all, target) => all + target.weight, 0)
   return content.targets.length > 0 && total !== 100
-    ? [{ path: 'targets', expected: `weights that sum to 100 (they sum to ${total})` }]
+    ? [
+        {
+          path: 'targets',
+          expected: `weights that sum to 100 (they sum to ${total})`,
+          da: `vægte, der tilsammen giver 100 (de giver ${total})`,
+        },
+      ]
     : []
 }
 
@@ -62,7 +74,13 @@ const scoringRules = ({ scoring }: AgreementContent): readonly Shortcoming[] => 
   if (scoring === undefined) return []
   const minimum = exact(scoring.minimumCoveragePct)
   return minimum.compare(0) < 0 || minimum.compare(100) > 0
-    ? [{ path: 'scoring.minimumCoveragePct', expected: 'a percentage between 0 and 100' }]
+    ? [
+        {
+          path: 'scoring.minimumCoveragePct',
+          expected: 'a percentage between 0 and 100',
+          da: 'en procent fra 0 til 100',
+        },
+      ]
     : []
 }
 
@@ -76,13 +94,20 @@ const assumptionRules = (content: AgreementContent): readonly Shortcoming[] => {
             {
               path: `assumptions.${index}.bearsOn.${at}`,
               expected: `a target of the agreement (${key} is none)`,
+              da: `et mål i aftalen (${key} er det ikke)`,
             },
           ],
     ),
     ...([assumption.rule.limit, assumption.rule.minAbsolute, assumption.rule.limitDown ?? '0'].some(
       (text) => exact(text).compare(0) < 0,
     )
-      ? [{ path: `assumptions.${index}.rule`, expected: 'a limit and an absolute minimum of at least 0' }]
+      ? [
+          {
+            path: `assumptions.${index}.rule`,
+            expected: 'a limit and an absolute minimum of at least 0',
+            da: 'en grænse og en mindste ændring på mindst 0',
+          },
+        ]
       : []),
   ])
 }
@@ -90,13 +115,25 @@ const assumptionRules = (content: AgreementContent): readonly Shortcoming[] => {
 const partyRules = (content: AgreementContent): readonly Shortcoming[] => {
   const found: Shortcoming[] = []
   if (!isAfter(content.expiresOn, content.effectiveFrom))
-    found.push({ path: 'expiresOn', expected: 'a day after effectiveFrom' })
+    found.push({
+      path: 'expiresOn',
+      expected: 'a day after effectiveFrom',
+      da: 'en dag efter aftalens første dag',
+    })
   const first = partiesOn(content, content.effectiveFrom)
   if (first[0]?.role !== 'lead')
-    found.push({ path: 'parties', expected: 'a lead municipality from the first day' })
+    found.push({
+      path: 'parties',
+      expected: 'a lead municipality from the first day',
+      da: 'en tovholder fra aftalens første dag',
+    })
   content.parties.forEach((party, index) => {
     if (party.to !== null && isAfter(party.from, party.to))
-      found.push({ path: `parties.${index}.to`, expected: 'a day not before from' })
+      found.push({
+        path: `parties.${index}.to`,
+        expected: 'a day not before from',
+        da: 'en dag, der ikke ligger før den første',
+      })
     const twice = content.parties.some(
       (other, at) => at < index && other.municipality === party.municipality && overlap(other, party),
     )
@@ -104,6 +141,7 @@ const partyRules = (content: AgreementContent): readonly Shortcoming[] => {
       found.push({
         path: `parties.${index}.municipality`,
         expected: 'a municipality that is a party once at a time',
+        da: 'en kommune, der er part én gang ad gangen',
       })
   })
   return found
@@ -143,18 +181,31 @@ export const contactShortcomings = (
             {
               path: `contacts.${index}.municipality`,
               expected: `a party of the agreement (${one.municipality} is none)`,
+              da: `en part i aftalen (${one.municipality} er det ikke)`,
             },
           ],
     ),
     ...parties.flatMap((municipality) =>
       reporting.has(municipality) && !has(municipality, 'contact')
-        ? [{ path: 'contacts', expected: `a contact at ${municipality}, which reports` }]
+        ? [
+            {
+              path: 'contacts',
+              expected: `a contact at ${municipality}, which reports`,
+              da: `en kontakt i ${municipality}, som indberetter`,
+            },
+          ]
         : [],
     ),
     ...parties.flatMap((municipality) =>
       has(municipality, 'signatory')
         ? []
-        : [{ path: 'contacts', expected: `a signatory at ${municipality}` }],
+        : [
+            {
+              path: 'contacts',
+              expected: `a signatory at ${municipality}`,
+              da: `en underskriver i ${municipality}`,
+            },
+          ],
     ),
   ]
 }
@@ -168,7 +219,13 @@ export const signatureShortcomings = (
     (party) =>
       signatures.some((one) => one.party === party)
         ? []
-        : [{ path: 'signatures', expected: `a signature of ${party}` }],
+        : [
+            {
+              path: 'signatures',
+              expected: `a signature of ${party}`,
+              da: `en underskrift fra ${party === 'ministry' ? 'ministeriet' : party}`,
+            },
+          ],
   )
 
 /** Everything that keeps a file from being imported as a signed agreement. */

@@ -77,4 +77,4 @@ const mandatory: Readonly<Record<AgreementKind, readonly MandatoryPart[]>> = {
 export const missingParts = (content: AgreementContent): readonly Shortcoming[] =>
   mandatory[content.kind]
     .filter((one) => !one.isThere(content))
-    .map(({ path, expected, part }) => ({ path, expected, part }))
+    .map(({ path, expected, part }) => ({ path, expected, part, da: part }))

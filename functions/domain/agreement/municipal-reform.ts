@@ -61,12 +61,15 @@ const baselineAfter = (target: Target, successions: readonly Succession[]): Targ
   const { byMember, covers, ...rest } = baseline
   const parts = byMember === undefined ? undefined : inherited(byMember, target, successions)
   if (parts === null) return null
+  // Without each member's part the baseline is that of the same people, whoever answers for them now.
+  const isPassedOn = target.reportedBy.some((code) => successions.some((one) => one.old === code))
+  const covered = covers ?? (parts === undefined && isPassedOn ? target.reportedBy : undefined)
   return {
     ...rest,
     ...(parts === undefined ? {} : { byMember: parts }),
-    ...(covers === undefined
+    ...(covered === undefined
       ? {}
-      : { covers: unique(covers.flatMap((code) => successorsOf(code, successions))) }),
+      : { covers: unique(covered.flatMap((code) => successorsOf(code, successions))) }),
   }
 }
 

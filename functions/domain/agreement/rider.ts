@@ -39,11 +39,13 @@ const members = (target: Target): string => target.reportedBy.toSorted().join(' 
  * A target counted by another definition or of other members than before, on the baseline of before: it must
  * be re-based in the same rider (DOMAIN.md 8, cases 6 and 10). Only what is judged against a baseline.
  */
-const notRebased = (before: AgreementContent, after: AgreementContent): string | null => {
+export const notRebased = (before: AgreementContent, after: AgreementContent): string | null => {
   for (const target of after.targets) {
     const old = before.targets.find((one) => one.key === target.key)
     const { baseline } = target
     if (old === undefined || baseline === null || !['progress', 'maintain'].includes(target.method)) continue
+    // Divided and not apportioned yet: it is not judged at all.
+    if (target.awaits === 'apportionment') continue
     const isOther =
       old.measurement.indicatorVersion !== target.measurement.indicatorVersion ||
       (members(old) !== members(target) && baseline.byMember === undefined)

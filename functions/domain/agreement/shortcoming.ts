@@ -4,6 +4,8 @@ export interface Shortcoming {
   readonly path: string
   /** One English sentence: what must stand there. */
   readonly expected: string
+  /** The same as the console says it. */
+  readonly da: string
   /** A mandatory part that is missing, in the Finance Act's own words. */
   readonly part?: string
 }

@@ -1,5 +1,6 @@
 import { compareExact, div, exact, exactText, isWhole, mul, roundHalfUp, sum, whole } from '../exact.ts'
 import type { Exact } from '../exact.ts'
+import { printNumber } from '../danish.ts'
 import { yearOf } from '../time.ts'
 import { dateSchema, exactSchema } from '../values.ts'
 import type { AgreementContent, Measured, Target } from './content.ts'
@@ -30,23 +31,31 @@ const fits = (measured: Measured, { measure }: Target): boolean => {
 
 const measuredRules = (measured: Measured, path: string, target: Target): readonly Shortcoming[] => {
   if (!fits(measured, target))
-    return [{ path, expected: `a measured value of the target's measure, ${target.measure.type}` }]
+    return [
+      {
+        path,
+        expected: `a measured value of the target's measure, ${target.measure.type}`,
+        da: 'en værdi af den slags, målet måles i',
+      },
+    ]
   if (!('numerator' in measured)) return []
   return compareExact(exact(measured.numerator), exact(measured.denominator)) > 0
-    ? [{ path, expected: 'no more of which than in all' }]
+    ? [{ path, expected: 'no more of which than in all', da: 'ikke flere »heraf« end »i alt«' }]
     : []
 }
 
 const valueRules = (value: string, path: string, { measure }: Target): readonly Shortcoming[] => {
   if (measure.type === 'milestone')
-    return dateSchema.safeParse(value).success ? [] : [{ path, expected: 'a date for a milestone' }]
-  if (!exactSchema.safeParse(value).success) return [{ path, expected: 'a number' }]
+    return dateSchema.safeParse(value).success
+      ? []
+      : [{ path, expected: 'a date for a milestone', da: 'en dato, da målet er en milepæl' }]
+  if (!exactSchema.safeParse(value).success) return [{ path, expected: 'a number', da: 'et tal' }]
   const number = exact(value)
   if (measure.type === 'share')
     return number.compare(0) < 0 || number.compare(100) > 0
-      ? [{ path, expected: 'a percentage between 0 and 100' }]
+      ? [{ path, expected: 'a percentage between 0 and 100', da: 'en procent fra 0 til 100' }]
       : []
-  return measure.whole && !isWhole(number) ? [{ path, expected: 'a whole number' }] : []
+  return measure.whole && !isWhole(number) ? [{ path, expected: 'a whole number', da: 'et helt tal' }] : []
 }
 
 /** To maintain, the agreed value is the baseline itself, exactly or as printed with one decimal. */
@@ -66,35 +75,66 @@ const wayRules = (target: Target, path: string, goal: Exact): readonly Shortcomi
   if (target.method === 'maintain')
     return isSame(goal, from)
       ? []
-      : [{ path, expected: `the baseline itself (${exactText(from)}): to maintain is to keep it` }]
+      : [
+          {
+            path,
+            expected: `the baseline itself (${exactText(from)}): to maintain is to keep it`,
+            da: `basismålingen selv (${printNumber(from)}): fastholdelse er at beholde den`,
+          },
+        ]
   if (target.method === 'level' ? better || order === 0 : better) return []
   const side = target.direction === 'rising' ? 'above' : 'below'
   const of =
     target.method === 'progress-without' ? 'the level expected without the agreement' : 'the baseline'
   return [
-    { path, expected: `a value ${side} ${of} (${exactText(from)}), since the target is ${target.direction}` },
+    {
+      path,
+      expected: `a value ${side} ${of} (${exactText(from)}), since the target is ${target.direction}`,
+      da: `en værdi ${target.direction === 'rising' ? 'over' : 'under'} ${target.method === 'progress-without' ? 'det, der ventes uden aftalen' : 'basismålingen'} (${printNumber(from)}), da målet er ${target.direction === 'rising' ? 'stigende' : 'faldende'}`,
+    },
   ]
 }
 
 const methodRules = (target: Target, path: string): readonly Shortcoming[] => {
   const found: Shortcoming[] = []
   if ((target.measure.type === 'milestone') !== (target.method === 'milestone'))
-    found.push({ path: `${path}.method`, expected: 'the milestone method for a milestone, and only for one' })
+    found.push({
+      path: `${path}.method`,
+      expected: 'the milestone method for a milestone, and only for one',
+      da: 'metoden milepæl for en milepæl, og kun for den',
+    })
   const needsBaseline = target.method === 'progress' || target.method === 'maintain'
   if (needsBaseline && (target.baseline === null || measuredValue(target.baseline.measured) === null))
-    found.push({ path: `${path}.baseline`, expected: `a baseline, which ${target.method} is judged against` })
+    found.push({
+      path: `${path}.baseline`,
+      expected: `a baseline, which ${target.method} is judged against`,
+      da: 'en basismåling, som målet bedømmes efter',
+    })
   if (target.method === 'progress-without' && target.expectedWithout === null)
-    found.push({ path: `${path}.expectedWithout`, expected: 'the level expected without the agreement' })
+    found.push({
+      path: `${path}.expectedWithout`,
+      expected: 'the level expected without the agreement',
+      da: 'det niveau, der ventes uden aftalen',
+    })
   if (target.measure.type === 'number' && !target.measure.whole && target.reportedBy.length > 1)
     found.push({
       path: `${path}.reportedBy`,
       expected: 'one municipality: measured numbers of several have no sum',
+      da: 'én kommune: målte tal fra flere har ingen sum',
     })
   const threshold = exact(target.partlyFromPct)
   if (threshold.compare(0) <= 0 || threshold.compare(100) > 0)
-    found.push({ path: `${path}.partlyFromPct`, expected: 'a percentage above 0 and at most 100' })
+    found.push({
+      path: `${path}.partlyFromPct`,
+      expected: 'a percentage above 0 and at most 100',
+      da: 'en procent over 0 og højst 100',
+    })
   if (!dateSchema.safeParse(`2015-${target.measuringDate}`).success)
-    found.push({ path: `${path}.measuringDate`, expected: 'a day of every year, MM-DD' })
+    found.push({
+      path: `${path}.measuringDate`,
+      expected: 'a day of every year, MM-DD',
+      da: 'en dag i hvert år, måned-dag, fx 12-31',
+    })
   return found
 }
 
@@ -104,18 +144,35 @@ const optionalRules = (target: Target, path: string): readonly Shortcoming[] => 
   const { capPct, cumulativeFrom, measuredYears, baseline, measure } = target
   const years = target.targets.map((one) => one.year)
   if (capPct !== undefined && (exact(capPct).compare(100) < 0 || exact(capPct).compare(200) > 0))
-    found.push({ path: `${path}.capPct`, expected: 'a percentage from 100 to 200' })
+    found.push({
+      path: `${path}.capPct`,
+      expected: 'a percentage from 100 to 200',
+      da: 'en procent fra 100 til 200',
+    })
   if (cumulativeFrom !== undefined && !(measure.type === 'number' && measure.whole))
-    found.push({ path: `${path}.cumulativeFrom`, expected: 'a whole number: only counts run over years' })
+    found.push({
+      path: `${path}.cumulativeFrom`,
+      expected: 'a whole number: only counts run over years',
+      da: 'et mål i hele antal: kun antal tælles sammen over år',
+    })
   if (cumulativeFrom !== undefined && years.some((year) => year < cumulativeFrom))
-    found.push({ path: `${path}.cumulativeFrom`, expected: 'a year not after the first value to reach' })
+    found.push({
+      path: `${path}.cumulativeFrom`,
+      expected: 'a year not after the first value to reach',
+      da: 'et år, der ikke ligger efter den første målværdi',
+    })
   if (measuredYears !== undefined && years.some((year) => !measuredYears.includes(year)))
-    found.push({ path: `${path}.measuredYears`, expected: 'every year that has a value to reach' })
+    found.push({
+      path: `${path}.measuredYears`,
+      expected: 'every year that has a value to reach',
+      da: 'hvert år, der har en målværdi',
+    })
   const version = baseline?.indicatorVersion
   if (version !== undefined && version !== target.measurement.indicatorVersion)
     found.push({
       path: `${path}.baseline.indicatorVersion`,
       expected: `a baseline by the indicator's version ${target.measurement.indicatorVersion}`,
+      da: `en basismåling efter indikatorens version ${target.measurement.indicatorVersion}`,
     })
   return found
 }
@@ -148,8 +205,22 @@ const byMemberRules = (target: Target, path: string): readonly Shortcoming[] => 
   return [
     ...(target.reportedBy.every((code) => codes.includes(code)) && new Set(codes).size === codes.length
       ? []
-      : [{ path: place, expected: 'the part of each municipality that reports, once' }]),
-    ...(adds ? [] : [{ path: place, expected: 'parts that sum to the baseline' }]),
+      : [
+          {
+            path: place,
+            expected: 'the part of each municipality that reports, once',
+            da: 'hver indberettende kommunes del, én gang',
+          },
+        ]),
+    ...(adds
+      ? []
+      : [
+          {
+            path: place,
+            expected: 'parts that sum to the baseline',
+            da: 'dele, der tilsammen giver basismålingen',
+          },
+        ]),
   ]
 }
 
@@ -163,6 +234,7 @@ const yearRules = (content: AgreementContent, target: Target, path: string): rea
     ...repeated(years).map((index) => ({
       path: `${path}.targets.${index}.year`,
       expected: 'one value for each year',
+      da: 'én værdi for hvert år',
     })),
     ...years.flatMap((year, index) =>
       year < first || year > last
@@ -170,6 +242,7 @@ const yearRules = (content: AgreementContent, target: Target, path: string): rea
             {
               path: `${path}.targets.${index}.year`,
               expected: `a year of the agreement, ${first} to ${last}`,
+              da: `et år i aftalens løbetid, ${first} til ${last}`,
             },
           ]
         : [],
@@ -209,12 +282,14 @@ export const targetShortcomings = (content: AgreementContent, index: number): re
             {
               path: `${path}.reportedBy.${at}`,
               expected: `a party of the agreement (${municipality} is none)`,
+              da: `en part i aftalen (${municipality} er det ikke)`,
             },
           ],
     ),
     ...repeated(target.reportedBy).map((at) => ({
       path: `${path}.reportedBy.${at}`,
       expected: 'each municipality once',
+      da: 'hver kommune én gang',
     })),
   ]
 }

@@ -27,17 +27,25 @@ export const advanceShortcomings = (content: {
             {
               path: `advances.${index}.kroner`,
               expected: `advances for ${year} within its grants, ${granted(year)} kroner (they are ${paid})`,
+              da: `forskud for ${year} inden for årets tilskud, ${granted(year)} kr. (de er ${paid} kr.)`,
             },
           ]
         : []),
       ...(rule.edition > year
-        ? [{ path: `advances.${index}.rule.edition`, expected: `an edition of ${year} or before` }]
+        ? [
+            {
+              path: `advances.${index}.rule.edition`,
+              expected: `an edition of ${year} or before`,
+              da: `en udgave fra ${year} eller før`,
+            },
+          ]
         : []),
       ...(known !== undefined && known !== rule.paragraph
         ? [
             {
               path: `advances.${index}.rule.paragraph`,
               expected: `${known}, as advance payment stands in the edition of ${rule.edition}`,
+              da: `${known}, som forskud står i udgaven fra ${rule.edition}`,
             },
           ]
         : []),

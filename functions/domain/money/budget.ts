@@ -66,6 +66,7 @@ export const commitmentShortcomings = (
             {
               path: 'reservation',
               expected: `a reservation that names ${year}: no Finance Act for it is passed (»med forbehold for den nødvendige bevilling på finansloven«)`,
+              da: `et forbehold, der nævner ${year}: finansloven for det år er ikke vedtaget (»med forbehold for den nødvendige bevilling på finansloven«)`,
             },
           ]
     const others = budget.committed.filter(({ agreement }) => agreement !== content.id)
@@ -76,6 +77,7 @@ export const commitmentShortcomings = (
           {
             path: placeOf(content, year),
             expected: `grants for ${year} within the frame (${frame.source}): ${crowns(free)} are free of ${crowns(BigInt(frame.kroner))}, and the text gives ${crowns(kroner)}`,
+            da: `tilskud for ${year} inden for rammen (${frame.source}): ${crowns(free)} er ledige af ${crowns(BigInt(frame.kroner))}, og teksten giver ${crowns(kroner)}`,
           },
         ]
   })

@@ -110,7 +110,10 @@ const proposalDraftedSchema = event('ProposalDrafted', {
   subject: hash,
   round: z.int().positive(),
   riderNumber: z.int().positive(),
-  changes: z.array(proposedChangeSchema).min(1),
+  /** Values to reach that change. */
+  changes: z.array(proposedChangeSchema),
+  /** The whole proposed version, where it changes more than those values. */
+  content: agreementContentSchema.optional(),
   effectiveFrom: dateSchema,
   by: personIdSchema,
   private: privateText,
@@ -181,7 +184,7 @@ const answerUnmarkedSchema = event('AnswerUnmarked', {
 })
 const answerMarkedSchema = event('AnswerMarked', {
   mailKey: z.string(),
-  as: z.enum(['accepted', 'declined', 'comment']),
+  as: z.enum(['accepted', 'declined', 'comment', 'counter-proposal']),
   by: personIdSchema,
 })
 const proposalLapsedSchema = event('ProposalLapsed', { subject: hash, endedOn: dateSchema })

@@ -76,6 +76,7 @@ export const evolveNegotiation = (
           round: event.round,
           riderNumber: event.riderNumber,
           changes: event.changes,
+          content: event.content,
           effectiveFrom: event.effectiveFrom,
           draftedBy: event.by,
           note: event.private?.text ?? '',

@@ -1,31 +1,31 @@
 import type { AgreementContent, Target } from '../agreement/content.ts'
-import { contentShortcomings } from '../agreement/completeness.ts'
-import { shortcomingText } from '../agreement/shortcoming.ts'
 import { div, exact, exactText, isZero, mul, roundHalfUp } from '../exact.ts'
 import { canonicalJson } from '../judging/canonical.ts'
-import { refuse, type Refusal } from '../stream.ts'
-import { isAfter } from '../time.ts'
 import type { ProposedChange } from './events.ts'
 import { affectedTargets, type RenegotiationState } from './state.ts'
 
 /** What a proposal changes and from when; its hash is what is decided on. */
 export interface ProposalDraft {
   readonly riderNumber: number
+  /** Values to reach that change. */
   readonly changes: readonly ProposedChange[]
+  /** The whole proposed version, where it changes more than those values. */
+  readonly content?: AgreementContent | undefined
   readonly effectiveFrom: string
   readonly note: string
 }
 
 /** The text whose SHA-256 is the proposal's subject: round and content, so that no two rounds share one. */
 export const subjectText = (state: RenegotiationState, draft: ProposalDraft): string => {
-  const { riderNumber, changes, effectiveFrom } = draft
-  return `${state.agreement ?? ''}|${state.seq}|${state.rounds + 1}|${canonicalJson({ riderNumber, changes, effectiveFrom })}`
+  const { riderNumber, changes, effectiveFrom, content } = draft
+  const decided = { riderNumber, changes, effectiveFrom, ...(content === undefined ? {} : { content }) }
+  return `${state.agreement ?? ''}|${state.seq}|${state.rounds + 1}|${canonicalJson(decided)}`
 }
 
 export const valueOf = (target: Target, year: number): string | null =>
   target.targets.find((one) => one.year === year)?.value ?? null
 
-/** The agreement as the rider makes it: the version that is renegotiated, with the changed values alone. */
+/** The version that is renegotiated, with the changed values alone. */
 export const contentWith = (
   content: AgreementContent,
   changes: readonly ProposedChange[],
@@ -40,47 +40,30 @@ export const contentWith = (
   })),
 })
 
-const fits = (target: Target, value: string): boolean =>
-  target.measure.type === 'milestone'
-    ? /^\d{4}-\d{2}-\d{2}$/.test(value)
-    : /^-?\d+(\.\d+)?(\/[1-9]\d*)?$/.test(value)
-
-const objectionTo = (
-  state: RenegotiationState,
+/** The agreement as the rider makes it. */
+export const proposedContent = (
   content: AgreementContent,
-  change: ProposedChange,
-): string | null => {
-  const target = content.targets.find((one) => one.key === change.target)
-  if (target === undefined) return `${change.target} is no target of the agreement`
-  const current = valueOf(target, change.year)
-  const where = `${change.target} for ${change.year}`
-  if (current === null) return `${where} has no value to change`
-  if (change.year <= state.year) return `${where} belongs to a year that is opened`
-  if (current !== change.from) return `${where} is ${current} in the version in force, not ${change.from}`
-  if (change.to === change.from) return `${where} is not changed`
-  return fits(target, change.to) ? null : `${where}: ${change.to} is no value of the target's measure`
-}
+  proposed: Pick<ProposalDraft, 'changes' | 'content'>,
+): AgreementContent => proposed.content ?? contentWith(content, proposed.changes)
 
-/** Why the draft cannot become a rider; null when it can. */
-export const draftRefusal = (state: RenegotiationState, draft: ProposalDraft): Refusal | null => {
-  const { content } = state
-  if (content === null) return refuse('status', 'no question was raised').refusal
-  if (draft.changes.length === 0) return refuse('no-change', 'a proposal changes at least one value').refusal
-  const places = draft.changes.map((change) => `${change.target}/${change.year}`)
-  if (new Set(places).size < places.length)
-    return refuse('twice', 'a value is changed twice in the same proposal').refusal
-  for (const change of draft.changes) {
-    const objection = objectionTo(state, content, change)
-    if (objection !== null) return refuse('change', objection).refusal
-  }
-  if (!isAfter(draft.effectiveFrom, `${state.year}-12-31`))
-    return refuse('opened-year', `${state.year} is opened: the rider takes effect later`).refusal
-  if (!isAfter(draft.effectiveFrom, content.effectiveFrom) || isAfter(draft.effectiveFrom, content.expiresOn))
-    return refuse('not-in-force', 'the rider takes effect while the agreement is in force').refusal
-  const shortcomings = contentShortcomings(contentWith(content, draft.changes))
-  return shortcomings.length === 0
-    ? null
-    : refuse('incomplete', shortcomings.map(shortcomingText).join('; ')).refusal
+/** The values to reach that both versions have, and that differ. */
+const changedValues = (before: AgreementContent, after: AgreementContent): readonly ProposedChange[] =>
+  after.targets.flatMap((target) => {
+    const old = before.targets.find((one) => one.key === target.key)
+    return target.targets.flatMap(({ year, value: to }) => {
+      const from = old === undefined ? null : valueOf(old, year)
+      return from === null || from === to ? [] : [{ target: target.key, year, from, to }]
+    })
+  })
+
+/** What a proposed version changes: its values to reach, and the whole of it when it changes anything else. */
+export const changesTo = (
+  before: AgreementContent,
+  after: AgreementContent,
+): Pick<ProposalDraft, 'changes' | 'content'> => {
+  const changes = changedValues(before, after)
+  const isMore = canonicalJson(contentWith(before, changes)) !== canonicalJson(after)
+  return { changes, ...(isMore ? { content: after } : {}) }
 }
 
 /** A value the caseworker starts from; `scaled` says that arithmetic made it, not a person. */

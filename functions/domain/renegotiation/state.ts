@@ -21,6 +21,8 @@ export interface Proposal {
   readonly round: number
   readonly riderNumber: number
   readonly changes: readonly ProposedChange[]
+  /** The whole proposed version, where it changes more than values to reach. */
+  readonly content?: AgreementContent | undefined
   readonly effectiveFrom: string
   readonly draftedBy: string
   readonly note: string

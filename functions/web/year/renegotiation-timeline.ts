@@ -6,7 +6,12 @@ import { riderRefusalWord } from './rider-refusal.ts'
 const said = (head: string, text: string | undefined): string =>
   text === undefined || text === '' ? head : `${head}: ${text}`
 
-const markWords = { accepted: 'tiltrædes', declined: 'tiltrædes ikke', comment: 'bemærkning' } as const
+const markWords = {
+  accepted: 'tiltrædes',
+  declined: 'tiltrædes ikke',
+  comment: 'bemærkning',
+  'counter-proposal': 'ændringsforslag',
+} as const
 
 /** What an event of a renegotiation says, in one Danish sentence. */
 export const renegotiationEventText = (event: RenegotiationEvent): string => {

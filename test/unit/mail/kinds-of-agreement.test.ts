@@ -40,6 +40,7 @@ test('a rider to a partnership agreement says "Aftalens" and reserves later year
       ministry: 'Udlændinge-, Integrations- og Boligministeriet',
       parties: ['Brønderslev Kommune', 'Læsø Kommune'],
       clauses: [{ target: 'M1', wording: '...' }],
+      otherClauses: [],
       effectiveFrom: '2015-07-01',
       reservedYears: [2016, 2017],
     }),

@@ -12,14 +12,22 @@ export type RenegotiationCommand =
   | { readonly do: 'withdraw'; readonly reason: string }
   /** The municipality has taken its wish back; the text is the ministry's own. */
   | { readonly do: 'record-withdrawal'; readonly reason: string }
-  /** `subject`: hash of the new draft's text, which `counterDraft` makes. */
-  | { readonly do: 'accept-counter'; readonly mailKey: string; readonly subject: string }
+  /**
+   * `subject`: hash of the new draft's text. Without a draft of the caseworker's own it is the one `counterDraft`
+   * makes; her own holds every value that was asked for.
+   */
+  | {
+      readonly do: 'accept-counter'
+      readonly mailKey: string
+      readonly subject: string
+      readonly draft?: ProposalDraft | undefined
+    }
   | { readonly do: 'refuse-counter'; readonly mailKey: string; readonly reason: string }
   | {
       readonly do: 'mark-answer'
       readonly mailKey: string
       /** `accepted`: the signed rider is attached, and the caseworker has seen it. */
-      readonly as: 'accepted' | 'declined' | 'comment'
+      readonly as: 'accepted' | 'declined' | 'comment' | 'counter-proposal'
     }
   | {
       readonly do: 'decide-held-mail'

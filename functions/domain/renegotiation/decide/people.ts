@@ -1,8 +1,11 @@
 import type { Decider } from '../../casework/decider.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import { todayInCopenhagen } from '../../time.ts'
-import type { ProposedChange, RenegotiationEvent } from '../events.ts'
-import { draftRefusal, type ProposalDraft } from '../proposal.ts'
+import type { AgreementContent } from '../../agreement/content.ts'
+import { canonicalJson } from '../../judging/canonical.ts'
+import type { RenegotiationEvent } from '../events.ts'
+import { draftRefusal } from '../draft-refusal.ts'
+import { changesTo, contentWith, proposedContent, valueOf, type ProposalDraft } from '../proposal.ts'
 import { openCounters, type RenegotiationState } from '../state.ts'
 import type { RenegotiationStatus } from '../transitions.ts'
 import { roleFor, type RenegotiationCommand } from './commands.ts'
@@ -140,6 +143,7 @@ const draft = (
     round: state.rounds + 1,
     riderNumber: proposed.riderNumber,
     changes: proposed.changes.map((change) => ({ ...change })),
+    ...(proposed.content === undefined ? {} : { content: proposed.content }),
     effectiveFrom: proposed.effectiveFrom,
     by: who.id,
     ...(proposed.note.trim() === '' ? {} : { private: { text: proposed.note } }),
@@ -162,37 +166,61 @@ const approve = (state: RenegotiationState, command: Of<'approve'>, who: Decider
     : refuse('role', 'at least one of the two is an approver')
 }
 
-/** The proposal with the counter-proposal's values in it; null when no such counter-proposal is open. */
-export const counterDraft = (state: RenegotiationState, mailKey: string): ProposalDraft | null => {
+/** The version that a counter-proposal asks for: the proposed one with its values in it. */
+export const counterContent = (state: RenegotiationState, mailKey: string): AgreementContent | null => {
   const { proposal, content } = state
   const counter = openCounters(state).find((one) => one.mailKey === mailKey)
   if (proposal === null || content === null || counter === undefined) return null
-  const proposedFor = (change: ProposedChange): ProposedChange => {
-    const wished = counter.values.find((one) => one.target === change.target)
-    return wished === undefined ? change : { ...change, to: wished.value }
-  }
-  return {
-    riderNumber: proposal.riderNumber,
-    // A value put back to what it is now is no change any more.
-    changes: proposal.changes.map(proposedFor).filter((change) => change.to !== change.from),
-    effectiveFrom: proposal.effectiveFrom,
-    note: proposal.note,
-  }
+  const wished = proposal.changes.flatMap((change) => {
+    const value = counter.values.find((one) => one.target === change.target)
+    return value === undefined ? [] : [{ ...change, to: value.value }]
+  })
+  return contentWith(proposedContent(content, proposal), wished)
 }
 
+/** The proposal with the counter-proposal's values in it; null when no such counter-proposal is open. */
+export const counterDraft = (state: RenegotiationState, mailKey: string): ProposalDraft | null => {
+  const { proposal, content } = state
+  const wished = counterContent(state, mailKey)
+  if (proposal === null || content === null || wished === null) return null
+  const { riderNumber, effectiveFrom, note } = proposal
+  return { riderNumber, ...changesTo(content, wished), effectiveFrom, note }
+}
+
+/** Is every value that the municipality has asked for in the draft? Its letter says that it is followed. */
+const holdsCounter = (state: RenegotiationState, mailKey: string, drafted: ProposalDraft): boolean => {
+  const { content } = state
+  const wished = counterContent(state, mailKey)
+  if (content === null || wished === null) return false
+  const counter = openCounters(state).find((one) => one.mailKey === mailKey)
+  const after = proposedContent(content, drafted)
+  return (counter?.values ?? []).every(({ target: key }) => {
+    const [asked, got] = [wished, after].map((one) => one.targets.find((target) => target.key === key))
+    const open = asked?.targets.filter(({ year }) => year > state.year) ?? []
+    return got !== undefined && open.every(({ year, value }) => valueOf(got, year) === value)
+  })
+}
+
+/** A counter-proposal in words changes nothing by itself: the caseworker writes what it comes to. */
+const isAsProposed = ({ proposal, content }: RenegotiationState, drafted: ProposalDraft): boolean =>
+  proposal !== null &&
+  content !== null &&
+  drafted.effectiveFrom === proposal.effectiveFrom &&
+  canonicalJson(proposedContent(content, drafted)) === canonicalJson(proposedContent(content, proposal))
+
 const acceptCounter = (state: RenegotiationState, command: Of<'accept-counter'>, who: Decider): Decided => {
-  const proposed = counterDraft(state, command.mailKey)
-  if (proposed === null) return refuse('no-counter', 'no open counter-proposal has that key')
+  const { mailKey } = command
+  const proposed = command.draft ?? counterDraft(state, mailKey)
+  if (proposed === null || !openCounters(state).some((one) => one.mailKey === mailKey))
+    return refuse('no-counter', 'no open counter-proposal has that key')
+  if (isAsProposed(state, proposed))
+    return refuse('counter-draft', 'what is followed is a new draft: it says something else than the last')
+  if (!holdsCounter(state, mailKey, proposed))
+    return refuse('counter-values', 'the draft has another value than the municipality has asked for')
   const drafted = draft(state, command.subject, proposed, who)
   return drafted.ok
     ? accept<RenegotiationEvent>(
-        {
-          type: 'CounterProposalAnswered',
-          v: 1,
-          mailKey: command.mailKey,
-          accepted: true,
-          by: who.id,
-        },
+        { type: 'CounterProposalAnswered', v: 1, mailKey, accepted: true, by: who.id },
         ...drafted.events,
       )
     : drafted

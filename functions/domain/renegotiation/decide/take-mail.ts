@@ -4,7 +4,13 @@ import { accept, type Decision } from '../../stream.ts'
 import { contactIdSchema } from '../../values.ts'
 import type { RenegotiationEvent } from '../events.ts'
 import { proposalLetters } from '../plan.ts'
-import { hasAccepted, mostCounterRounds, type Proposal, type RenegotiationState } from '../state.ts'
+import {
+  hasAccepted,
+  mostCounterRounds,
+  type CounterProposal,
+  type Proposal,
+  type RenegotiationState,
+} from '../state.ts'
 import { mayHappen } from '../transitions.ts'
 
 type Mail = MailReceived | MailRecord
@@ -142,16 +148,22 @@ const counterProposal = (
   const { mailKey } = mail
   const { subject } = proposal
   if (values.length === 0) return { type: 'AnswerUnmarked', v: 1, subject, party, mailKey }
+  return countered(state, { subject, party, mailKey, values, text: textOf(mail, 'Begrundelse') })
+}
+
+/** A counter-proposal in its round; beyond the last one it is answered and not negotiated. */
+export const countered = (
+  state: RenegotiationState,
+  counter: Pick<CounterProposal, 'subject' | 'party' | 'mailKey' | 'values'> & { readonly text: string },
+): RenegotiationEvent => {
+  const { text, values, ...rest } = counter
   const negotiated = state.counters.filter((one) => one.round !== null).length
-  const text = textOf(mail, 'Begrundelse')
   return {
     type: 'CounterProposed',
     v: 1,
-    subject,
+    ...rest,
+    values: values.map((one) => ({ ...one })),
     round: negotiated < mostCounterRounds ? negotiated + 1 : null,
-    party,
-    mailKey,
-    values,
     ...(text === '' ? {} : { private: { text } }),
   }
 }

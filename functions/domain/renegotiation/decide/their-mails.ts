@@ -7,7 +7,7 @@ import type { RenegotiationEvent } from '../events.ts'
 import { unmarkedAnswers, type RenegotiationState } from '../state.ts'
 import { mayHappen } from '../transitions.ts'
 import type { RenegotiationCommand } from './commands.ts'
-import { acceptance, consequences, refusal, type SenderFacts } from './take-mail.ts'
+import { acceptance, consequences, countered, refusal, type SenderFacts } from './take-mail.ts'
 
 /** What people of the ministry decide about the municipality's own mails. */
 type Decided = Decision<RenegotiationEvent>
@@ -28,6 +28,12 @@ export const recordWithdrawal = (
     by: { party, mailKey: state.wishTakenBack?.mailKey ?? null, recordedBy: who.id },
     ...(command.reason.trim() === '' ? {} : { private: { text: command.reason } }),
   })
+}
+
+/** What a mail says in its own words: under its key, or as it stands. */
+const wordsOf = (state: RenegotiationState, mailKey: string): string => {
+  const details = state.mails.find((one) => one.mailKey === mailKey)?.details
+  return details?.texts['Begrundelse'] ?? details?.freeText ?? ''
 }
 
 /** Says what a reply is that no machine could read: a signed rider, a refusal in prose, a remark. */
@@ -52,6 +58,11 @@ export const markAnswer = (state: RenegotiationState, command: Of<'mark-answer'>
         : refuse('status', `the renegotiation is ${state.status}`)
     case 'comment':
       return accept<RenegotiationEvent>(marked)
+    case 'counter-proposal': {
+      const { subject } = proposal
+      const counter = { subject, party: answer.party, mailKey, values: [], text: wordsOf(state, mailKey) }
+      return accept<RenegotiationEvent>(marked, countered(state, counter))
+    }
     default:
       return command.as satisfies never
   }

@@ -5,12 +5,8 @@ import { mostCounterRounds, type Proposal } from '../../../domain/renegotiation/
 import { addDays, laterDate, overlap } from '../../../domain/time.ts'
 import { municipality } from '../../../domain/municipalities.ts'
 import { observedValue } from '../../../mail/later-figure.ts'
-import {
-  counterProposalAnswer,
-  proposal,
-  proposalReminder,
-  type TargetChange,
-} from '../../../mail/proposal.ts'
+import { counterProposalAnswer, proposal, proposalReminder } from '../../../mail/proposal.ts'
+import type { TargetChange } from '../../../mail/proposal-changes.ts'
 import { proposalLapsed, withdrawal } from '../../../mail/proposal-outcome.ts'
 import {
   renegotiationDeclined,
@@ -21,7 +17,7 @@ import { negotiationsEnded, renegotiationTakenUp } from '../../../mail/renegotia
 import { rider } from '../../../mail/rider.ts'
 import type { Ports } from '../../../ports.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
-import { riderDocument, riderTextData } from './rider-document.ts'
+import { otherChanges, riderDocument, riderTextData } from './rider-document.ts'
 import { addressed, clause, namesOf, proposedOn, signatoryNames, type RenegotiationLetter } from './shared.ts'
 
 /** After a counter-proposal is refused the ministry's stands three weeks more, if it would not stand longer. */
@@ -101,6 +97,7 @@ export const composeProposal = async (
     facts: letter.facts,
     riderNumber,
     changes: targetChanges(letter),
+    others: otherChanges(letter.content, proposalIn(letter)),
     effectiveFrom,
     answerBy: dueOn,
     signatories: signatoryNames(letter),
