@@ -34,6 +34,16 @@ export const fieldsUnder = (body: FormBody, prefix: string): ReadonlyMap<string,
     }),
   )
 
+/** The same, blanks among them: a field that was emptied says so. */
+export const typedUnder = (body: FormBody, prefix: string): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(body).flatMap(([name, [value]]): (readonly [string, string])[] =>
+      name.startsWith(`${prefix}.`) && value !== undefined
+        ? [[name.slice(prefix.length + 1), value] as const]
+        : [],
+    ),
+  )
+
 /** Longest text of one field: what a person writes, never a file. */
 export const longestText = 8000
 

@@ -25,13 +25,16 @@ export const refusalWords = {
   'too-many-rounds': 'Der er dannet ti udkast. Tal med kontorchefen om, hvordan sagen føres til ende.',
   'not-approved': 'Udkastet er ikke godkendt.',
   'nothing-new': 'De valgte aftaler er allerede frigivet.',
-  'no-change': 'Et forslag skal ændre mindst én målværdi.',
+  'no-change': 'Et forslag skal ændre mindst ét felt i aftalen.',
   twice: 'En målværdi er ændret to gange i samme forslag.',
   change: 'En ny målværdi passer ikke til målet, er uændret, eller hører til et år, der er åbnet.',
   'opened-year': 'Året er åbnet. Tillægget kan først træde i kraft senere.',
   'not-in-force': 'Tillægget skal træde i kraft, mens aftalen løber.',
   incomplete: 'Med ændringen mangler aftalen noget, som finansloven kræver.',
   'no-counter': 'Ændringsforslaget er allerede besvaret.',
+  'counter-values': 'Følges ændringsforslaget, skal udkastet have de værdier, kommunen har foreslået.',
+  'counter-draft':
+    'Kommunens forslag er skrevet i ord. Skriv det nye udkast på siden »Overtag i et nyt udkast«, eller afvis forslaget.',
   'earlier-proposal': 'Svaret gælder et tidligere forslag. Det kan kun markeres som en bemærkning.',
   'unknown-matter': 'Sagen findes ikke.',
   'no-review': 'Sagen findes ikke.',
@@ -68,9 +71,13 @@ export const refusalWords = {
 
 const isKnown = (kind: string): kind is keyof typeof refusalWords => Object.hasOwn(refusalWords, kind)
 
-/** Why it was refused, as the page says it. A kind that is not here yet is told with its own sentence. */
+/** Why it was refused, as the page says it. What is wrong with fields names them itself; a kind that is not here yet is told with its own sentence. */
 export const refusalText = (refusal: Refusal): string =>
-  isKnown(refusal.kind) ? refusalWords[refusal.kind] : `Det kan ikke lade sig gøre (${refusal.message}).`
+  refusal.kind === 'fields'
+    ? refusal.message
+    : isKnown(refusal.kind)
+      ? refusalWords[refusal.kind]
+      : `Det kan ikke lade sig gøre (${refusal.message}).`
 
 /** What a decision on a review did, told after it. */
 export const doneWords = {
@@ -99,6 +106,8 @@ export const doneWords = {
   release: 'Udsendelsen er frigivet.',
   'decide-matter': 'Stillingtagen er gemt.',
   propose: 'Forslaget er gemt og afventer godkendelse.',
+  'draft-proposal': 'Udkastet er gemt og afventer godkendelse.',
+  'answer-counter': 'Ændringsforslaget er besvaret.',
   'approve-proposal': 'Godkendelsen af forslaget er gemt.',
   'return-proposal': 'Forslaget er sendt tilbage.',
   withdraw: 'Forslaget er trukket tilbage.',

@@ -115,6 +115,11 @@ export interface RenegotiationView {
       readonly mailKey: string
       readonly party: string
       readonly text: string
+      /** Of at most three. */
+      readonly round: number
+      readonly mostRounds: number
+      /** Field by field: in force, in the ministry's last proposal, as the municipality wishes. */
+      readonly differences: readonly (FieldDifference & { readonly last: string })[]
     }[]
     /** Replies that may be an answer (free text, a signed rider): a caseworker says what they are. */
     readonly markAnswer: readonly {

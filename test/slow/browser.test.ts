@@ -93,6 +93,7 @@ it('has no page that axe-core finds fault with, wide or narrow, and loads nothin
     '/documents/REVIEW%232014%23svendborg-rk',
     '/erasures/REVIEW%232014%23svendborg-rk/figures-svendborg-rk',
     '/experiences/2014',
+    '/renegotiations/odense-rk/1/draft',
     '/executions',
     '/executions/answers',
     execution,

@@ -12,6 +12,10 @@ export interface Reshape {
 
 export const noReshape: Reshape = { lapsed: [], added: [], reform: null }
 
+/** Every key of a content: of targets, assumptions and actions. */
+export const contentKeys = ({ targets, assumptions, actionPlan }: AgreementContent): readonly string[] =>
+  [...targets, ...assumptions, ...(actionPlan?.actions ?? [])].map((one) => one.key)
+
 interface Keyed {
   readonly key: string
 }

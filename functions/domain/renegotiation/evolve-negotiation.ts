@@ -71,6 +71,12 @@ export const evolveNegotiation = (
         rounds: state.rounds + 1,
         sentBack: null,
         riderRefused: null,
+        lastDraft: {
+          changes: event.changes,
+          content: event.content,
+          effectiveFrom: event.effectiveFrom,
+          note: event.private?.text ?? '',
+        },
         proposal: {
           subject: event.subject,
           round: event.round,

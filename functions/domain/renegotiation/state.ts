@@ -87,6 +87,8 @@ export interface RenegotiationState {
   } | null
   readonly declined: { readonly by: string; readonly reason: string; readonly text: string } | null
   readonly proposal: Proposal | null
+  /** The latest draft, also when it was sent back: the next begins with it. */
+  readonly lastDraft: Pick<Proposal, 'changes' | 'content' | 'effectiveFrom' | 'note'> | null
   /** Proposals drafted so far. */
   readonly rounds: number
   readonly sentBack: { readonly by: string; readonly text: string } | null
@@ -137,6 +139,7 @@ export const noRenegotiation: RenegotiationState = {
   opened: null,
   declined: null,
   proposal: null,
+  lastDraft: null,
   rounds: 0,
   sentBack: null,
   riderRefused: null,

@@ -5,6 +5,8 @@ import type { Markup } from '../../web/markup.ts'
 import type { PageFrame, RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
 import { deskCommand } from '../../web/year/desk-command.ts'
+import { parsedDraftAsked } from '../../web/year/draft-asked.ts'
+import { draftPage } from '../../web/year/draft-page.ts'
 import { experiencesPage } from '../../web/year/experiences-page.ts'
 import { matterPage } from '../../web/year/matter-page.ts'
 import { moneyPage } from '../../web/year/money-page.ts'
@@ -45,8 +47,11 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     })
   }
 
-  /** A page with forms: what it shows, and what it decides. */
-  const deciding = (path: string, find: Find): void => {
+  /**
+   * A page with forms: what it shows, and what it decides.
+   * @param back where the reader is led when it is decided
+   */
+  const deciding = (path: string, find: Find, back: (path: string) => string = (own) => own): void => {
     get(path, find)
     app.post(path, async (c) => {
       const form = await ownForm(c, ports)
@@ -56,7 +61,7 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
         const markup = await show(c, find, refusedForm(envelope, body, message))
         return markup === null ? c.notFound() : c.html(markup, status)
       }
-      const parsed = deskCommand(body, c.req.param())
+      const parsed = deskCommand(body, c.req.param(), c.req.queries())
       if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
       const { person } = c.get('session')
       const decider = deciderOf(person, await ports.directory.read())
@@ -64,7 +69,7 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       if (decided.outcome === 'refused')
         return again(refusalText(decided.refusal), statusOfRefusal(decided.refusal.kind))
       const done = decided.outcome === 'nothing' ? 'nothing' : parsed.command.do
-      return c.redirect(`${c.req.path}?done=${done}`, httpStatus.seeOther)
+      return c.redirect(`${back(c.req.path)}?done=${done}`, httpStatus.seeOther)
     })
   }
 
@@ -106,6 +111,21 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const view = place.success ? await desk.renegotiation(place.data.agreement, place.data.seq) : null
     return view === null ? null : (frame) => renegotiationPage(frame, view)
   })
+  deciding(
+    '/renegotiations/:agreement/:seq/draft',
+    async (c) => {
+      const place = seqSchema.safeParse(c.req.param())
+      if (!place.success) return null
+      const query = c.req.queries()
+      const asked = parsedDraftAsked(query)
+      const unshaped = { lapsed: [], like: [], reform: null, counter: null }
+      const view = await desk.draft(place.data, asked.ok ? asked.command : unshaped)
+      const { pathname, search } = new URL(c.req.url)
+      const problem = asked.ok ? null : asked.problems.join(' ')
+      return view === null ? null : (frame) => draftPage(frame, view, `${pathname}${search}`, problem)
+    },
+    (path) => path.replace(/\/draft$/u, ''),
+  )
   deciding(
     '/experiences/:year',
     ofYear(async (year) => {

@@ -4,6 +4,8 @@ import type { Task } from '../../web/tasks.ts'
 import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'
 import type { ExperiencesView } from '../../web/year/experiences-view.ts'
+import type { DraftAskedOfPage } from '../../web/year/draft-asked.ts'
+import type { DraftView } from '../../web/year/draft-view.ts'
 
 /** Who decides, and under which command id: the same when the form is sent twice. */
 export interface DecidedBy {
@@ -28,6 +30,11 @@ export interface YearDesk {
   preparation(year: number): Promise<PreparationView | null>
   matter(observationId: string): Promise<MatterView | null>
   renegotiation(agreement: string, seq: number): Promise<RenegotiationView | null>
+  /** A draft in which every field may be edited; null where there is nothing to draft. */
+  draft(
+    place: { readonly agreement: string; readonly seq: number },
+    asked: DraftAskedOfPage,
+  ): Promise<DraftView | null>
   report(year: number): Promise<ReportView | null>
   /** Experience cards, and what waits to become one. */
   experiences(year: number): Promise<ExperiencesView | null>

@@ -4,7 +4,7 @@ import { subjectText, valueOf, type ProposalDraft } from '../../domain/renegotia
 import type { DeclineReason } from '../../domain/renegotiation/events.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
 import { latestVersion } from '../../domain/agreement/versions.ts'
-import { refuse } from '../../domain/stream.ts'
+import { refuse, type Refusal } from '../../domain/stream.ts'
 import { agreementStream, renegotiationStream, runStream, type StreamId } from '../../domain/stream-id.ts'
 import type { AgreementId } from '../../domain/values.ts'
 import { decideRun, type RunCommand } from '../../domain/year-run/decide.ts'
@@ -19,6 +19,7 @@ import { loadCase } from '../record/perform.ts'
 import { makeDecideMatter, matterCommand, matterCommandId } from '../decide-matter.ts'
 import { decideCorrection } from './correction.ts'
 import type { DeskPorts } from './desk-ports.ts'
+import { draftCommand } from './draft.ts'
 import { decideOnExperience } from './experiences.ts'
 import { matterSubject } from './matter.ts'
 import { outcomeOf } from './outcome-of.ts'
@@ -54,6 +55,8 @@ export const decideDesk = async (
       return decideMatter(ports, command, by)
     case 'propose':
       return propose(ports, command, by)
+    case 'draft-proposal':
+      return draftProposal(ports, command, by)
     case 'answer-counter':
       return answerCounter(ports, command, by)
     case 'approve-proposal':
@@ -96,7 +99,7 @@ const onRun = async (
 const onStream = async (
   ports: DeskPorts,
   stream: StreamId,
-  commandFor: (state: RenegotiationState) => RenegotiationCommand | null,
+  commandFor: (state: RenegotiationState) => RenegotiationCommand | Refusal | null,
   by: DecidedBy,
 ): Promise<DeskOutcome> =>
   outcomeOf(
@@ -109,9 +112,11 @@ const onStream = async (
         actor: by.actor,
         decide: (state, now) => {
           const command = commandFor(state)
-          return command === null
-            ? refuse('superseded', 'what was decided on is no longer the state of the record')
-            : decideRenegotiation(state, command, by.decider, now)
+          if (command === null)
+            return refuse('superseded', 'what was decided on is no longer the state of the record')
+          return 'do' in command
+            ? decideRenegotiation(state, command, by.decider, now)
+            : { ok: false, refusal: command }
         },
       },
       async (decided) => {
@@ -208,6 +213,21 @@ const propose = async (
       }
       return { do: 'draft', subject: withSubject(ports, state, draft), ...draft }
     },
+    by,
+  )
+}
+
+/** A draft in which every field may be another; of a counter-proposal it is the answer as well. */
+const draftProposal = async (
+  ports: DeskPorts,
+  command: Extract<DeskCommand, { do: 'draft-proposal' }>,
+  by: DecidedBy,
+): Promise<DeskOutcome> => {
+  const { state: agreement } = await loadCase(ports, agreementCase, agreementStream(command.agreement))
+  return onStream(
+    ports,
+    renegotiationStream(command.agreement, command.seq),
+    (state) => draftCommand(ports, state, agreement, command),
     by,
   )
 }

@@ -1,7 +1,10 @@
 import { heldMails } from '../../domain/casework/mails.ts'
 import { printDate } from '../../domain/danish.ts'
-import { suggestedChanges, valueOf } from '../../domain/renegotiation/proposal.ts'
+import { contentDifferences } from '../../domain/agreement/fields/content-differences.ts'
+import { counterContent } from '../../domain/renegotiation/decide/people.ts'
+import { proposedContent, suggestedChanges, valueOf } from '../../domain/renegotiation/proposal.ts'
 import {
+  mostCounterRounds,
   openCounters,
   unmarkedAnswers,
   type ProposalAnswer,
@@ -12,6 +15,7 @@ import { isStreamId } from '../../domain/stream-id.ts'
 import type { FieldDifference, RenegotiationView } from '../../web/views.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import type { DeskPorts } from './desk-ports.ts'
+import { differenceRows } from './differences.ts'
 import { actorText } from '../../web/actor-text.ts'
 import { riderRefusalWord } from '../../web/year/rider-refusal.ts'
 import { renegotiationEventText } from '../../web/year/renegotiation-timeline.ts'
@@ -49,12 +53,29 @@ const answerWords: Readonly<Record<ProposalAnswer['answer'], string>> = {
   comment: 'bemærkning',
 }
 
-const differences = (state: RenegotiationState): readonly FieldDifference[] =>
-  (state.proposal?.changes ?? []).map((change) => ({
-    field: `Mål ${change.target.slice(1)}, målværdi for ${change.year}`,
-    now: change.from,
-    proposed: change.to,
-  }))
+const differences = ({ content, proposal }: RenegotiationState): readonly FieldDifference[] =>
+  content === null || proposal === null
+    ? []
+    : differenceRows(contentDifferences(content, proposedContent(content, proposal)))
+
+/**
+ * A counter-proposal beside the version in force and the ministry's last proposal: every field in which one of
+ * them differs from the agreement.
+ */
+const counterDifferences = (
+  state: RenegotiationState,
+  mailKey: string,
+): readonly (FieldDifference & { readonly last: string })[] => {
+  const { content } = state
+  const wished = counterContent(state, mailKey)
+  if (content === null || wished === null) return []
+  const last = new Map(differences(state).map((row) => [row.field, row]))
+  const rows = new Map(differenceRows(contentDifferences(content, wished)).map((row) => [row.field, row]))
+  return [...new Set([...last.keys(), ...rows.keys()])].map((field) => {
+    const now = rows.get(field)?.now ?? last.get(field)?.now ?? ''
+    return { field, now, last: last.get(field)?.proposed ?? now, proposed: rows.get(field)?.proposed ?? now }
+  })
+}
 
 const groundText = (state: RenegotiationState, index: number): string => {
   const ground = state.grounds[index]
@@ -163,6 +184,9 @@ export const renegotiationView = async (
             mailKey: counter.mailKey,
             party: counter.party,
             text: `${counter.values.map((value) => `${value.target}: ${value.value}`).join(', ')} ${counter.reason}`,
+            round: counter.round ?? mostCounterRounds,
+            mostRounds: mostCounterRounds,
+            differences: counterDifferences(state, counter.mailKey),
           }))
         : [],
       markAnswer: negotiating

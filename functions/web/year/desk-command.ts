@@ -3,11 +3,14 @@ import { targetKeySchema } from '../../domain/agreement/content.ts'
 import { themes } from '../../domain/agreement/theme.ts'
 import { declineReasonSchema } from '../../domain/renegotiation/events.ts'
 import { agreementIdSchema, exactSchema, municipalityCodeSchema } from '../../domain/values.ts'
+import { draftAsked, draftAskedShape } from './draft-asked.ts'
 import {
   fieldsUnder,
+  typedUnder,
   firstValues,
   parsedForm,
   requiredText,
+  typedText,
   type FormBody,
   type Parsed,
 } from '../form-body.ts'
@@ -58,6 +61,16 @@ export const deskCommandSchema = z.discriminatedUnion('do', [
     effectiveFrom: z.iso.date('Skriv datoen for ikrafttrædelse.'),
     reason,
   }),
+  z.object({
+    do: z.literal('draft-proposal'),
+    ...renegotiation,
+    ...draftAskedShape,
+    /** What stands in the form's fields, by their names. */
+    fields: z.array(z.object({ name: z.string().min(1).max(100), text: typedText })),
+    apportioned: z.array(targetKeySchema),
+    effectiveFrom: z.iso.date('Skriv datoen for ikrafttrædelse.'),
+    reason,
+  }),
   z.object({ do: z.literal('approve-proposal'), ...renegotiation, subject }),
   z.object({ do: z.literal('return-proposal'), ...renegotiation, subject, reason }),
   z.object({
@@ -71,7 +84,7 @@ export const deskCommandSchema = z.discriminatedUnion('do', [
     do: z.literal('mark-answer'),
     ...renegotiation,
     mailKey,
-    as: z.enum(['accepted', 'declined', 'comment'], 'Vælg, hvad svaret er.'),
+    as: z.enum(['accepted', 'declined', 'comment', 'counter-proposal'], 'Vælg, hvad svaret er.'),
   }),
   z.object({
     do: z.literal('decide-held-mail'),
@@ -119,8 +132,13 @@ const choice = (text: string | undefined): boolean | undefined =>
 /**
  * The command of a form on one of the year's pages.
  * @param place what the page's address says: year, agreement and seq, observation
+ * @param query what it says after its question mark: how a draft is shaped
  */
-export const deskCommand = (body: FormBody, place: Readonly<Record<string, string>>): Parsed<DeskCommand> => {
+export const deskCommand = (
+  body: FormBody,
+  place: Readonly<Record<string, string>>,
+  query: FormBody = {},
+): Parsed<DeskCommand> => {
   const fields = firstValues(body)
   const exceptions = fieldsUnder(body, 'exception')
   const exceptionReasons = fieldsUnder(body, 'exception-reason')
@@ -131,6 +149,9 @@ export const deskCommand = (body: FormBody, place: Readonly<Record<string, strin
   return parsedForm(
     deskCommandSchema.safeParse({
       ...fields,
+      ...draftAsked(query),
+      fields: [...typedUnder(body, 'field')].map(([name, text]) => ({ name, text })),
+      apportioned: [...fieldsUnder(body, 'apportioned').keys()],
       ...place,
       agreements: body['agreements'] ?? [],
       open: choice(fields['decision']),

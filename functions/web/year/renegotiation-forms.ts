@@ -4,7 +4,7 @@ import type { MinistryRole } from '../../domain/values.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, type FormShape } from '../form.ts'
 import { heldMailForm } from '../held-mail-form.ts'
-import { details, nothing, verbatim, type Markup } from '../markup.ts'
+import { details, nothing, table, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import type { RenegotiationView } from '../views.ts'
 import { heldReasonWords, moment, municipalityName } from '../words.ts'
@@ -41,7 +41,11 @@ const proposeForm = (frame: PageFrame, view: RenegotiationView): Markup =>
     frame,
     shape(view, 'propose', { heading: 'Forslag til tillæg', submit: 'Send til godkendelse' }),
     (filled) =>
-      html`${view.targets.map(
+      html`<p>
+          Her ændres målværdier. Skal andet ændres, eller lægges kommuner sammen eller deles:
+          <a href="${renegotiationPath(view)}/draft">ret udkastet felt for felt</a>.
+        </p>
+        ${view.targets.map(
         (target) =>
           html`<fieldset>
             <legend class="form-label">Mål ${target.key.slice(1)}: ${target.title}</legend>
@@ -110,7 +114,22 @@ const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
         { tail: counter.mailKey, hidden: { mailKey: counter.mailKey } },
       ),
       (filled) =>
-        html`${verbatim(counter.text, 'Ændringsforslagets tekst')}
+        html`<p>Runde ${counter.round} af højst ${counter.mostRounds}.</p>
+          ${table(
+            'Ændringsforslaget ved siden af den gældende aftale og ministeriets seneste forslag',
+            [{ title: 'Felt' }, { title: 'Gælder nu' }, { title: 'Seneste forslag' }, { title: 'Kommunens ønske' }],
+            counter.differences.map((one) => [
+              one.field,
+              one.now,
+              one.last,
+              one.proposed === one.last ? one.proposed : html`<ins class="new">${one.proposed}</ins>`,
+            ]),
+          )}
+          ${verbatim(counter.text, 'Ændringsforslagets tekst')}
+          <p>
+            <a href="${renegotiationPath(view)}/draft?counter=${counter.mailKey}">Overtag i et nyt udkast</a>, hvis
+            andet også skal rettes, eller vælg her:
+          </p>
         ${radios({
           id: `counter-${counter.mailKey.slice(0, 12)}`,
           name: 'decision',
@@ -151,6 +170,7 @@ const answerForms = (frame: PageFrame, view: RenegotiationView): Markup =>
             choices: [
               { value: 'accepted', label: 'Tiltrædes: det underskrevne tillæg er vedhæftet og set' },
               { value: 'declined', label: 'Tiltrædes ikke' },
+              { value: 'counter-proposal', label: 'Et ændringsforslag, skrevet i ord' },
               { value: 'comment', label: 'En bemærkning, ikke et svar' },
             ],
           })}`,

@@ -69,6 +69,7 @@ export const emptyDesk: YearDesk = {
   preparation: async () => null,
   matter: async () => null,
   renegotiation: async () => null,
+  draft: async () => null,
   report: async () => null,
   experiences: async () => null,
   decide: async () => ({ outcome: 'refused', refusal: { kind: 'status', message: 'nothing has begun' } }),

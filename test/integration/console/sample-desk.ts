@@ -1,5 +1,8 @@
 import { agreementIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
 import type { ExperiencesView } from '../../../functions/web/year/experiences-view.ts'
+import { contentFields } from '../../../functions/domain/agreement/fields/content-fields.ts'
+import type { DraftView } from '../../../functions/web/year/draft-view.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import type { DeskOutcome, YearDesk } from '../../../functions/handlers/console/year-desk.ts'
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import type { MatterView, PreparationView, RenegotiationView } from '../../../functions/web/views.ts'
@@ -103,7 +106,16 @@ export const renegotiation: RenegotiationView = {
     propose: true,
     approve: true,
     withdraw: true,
-    answerCounter: [{ mailKey: 'mail-counter-1', party: '461', text: 'M1: 100' }],
+    answerCounter: [
+      {
+        mailKey: 'mail-counter-1',
+        party: '461',
+        text: 'M1: 100',
+        round: 1,
+        mostRounds: 3,
+        differences: [{ field: 'Mål 1, målværdi for 2015', now: '80', last: '105', proposed: '100' }],
+      },
+    ],
     markAnswer: [
       { mailKey: 'mail-mark-1', party: '461', at: '2015-05-02T08:00:00.000Z', text: 'Vi tiltræder.' },
     ],
@@ -172,6 +184,23 @@ const experiences: ExperiencesView = {
   },
 }
 
+/** A draft of Svendborg's agreement under another name. */
+const draft: Omit<DraftView, 'asked'> = {
+  agreement: 'odense-rk',
+  seq: 1,
+  title: 'Resultatkontrakt med Odense Kommune (eksempel)',
+  fields: contentFields(svendborg.agreement),
+  differences: [{ field: 'Mål 1, målværdi for 2015', now: '80', proposed: '105' }],
+  owners: [
+    { key: 'M1', title: 'Antal i job', awaits: true },
+    { key: 'FS1', title: 'Kommunekvoten', awaits: false },
+  ],
+  keys: ['M1', 'FS1'],
+  parties: ['461'],
+  effectiveFrom: '2015-07-01',
+  note: 'kvoten er fordoblet',
+}
+
 /** A desk with one of everything, that remembers what was decided at it. */
 export const sampleDesk = (
   outcome: DeskOutcome = { outcome: 'done' },
@@ -196,6 +225,8 @@ export const sampleDesk = (
     preparation: async (year) => (year === 2014 ? preparation : null),
     matter: async (id) => (id === matter.observationId ? matter : null),
     renegotiation: async (agreement, seq) => (agreement === 'odense-rk' && seq === 1 ? renegotiation : null),
+    draft: async ({ agreement, seq }, asked) =>
+      agreement === 'odense-rk' && seq === 1 ? { ...draft, asked } : null,
     report: async () => null,
     experiences: async (year) => (year === 2014 ? experiences : null),
     decide: async (command) => {

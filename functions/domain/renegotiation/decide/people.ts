@@ -196,8 +196,8 @@ const holdsCounter = (state: RenegotiationState, mailKey: string, drafted: Propo
   const after = proposedContent(content, drafted)
   return (counter?.values ?? []).every(({ target: key }) => {
     const [asked, got] = [wished, after].map((one) => one.targets.find((target) => target.key === key))
-    const open = asked?.targets.filter(({ year }) => year > state.year) ?? []
-    return got !== undefined && open.every(({ year, value }) => valueOf(got, year) === value)
+    const ahead = asked?.targets.filter(({ year }) => year > state.year) ?? []
+    return got !== undefined && ahead.every(({ year, value }) => valueOf(got, year) === value)
   })
 }
 

@@ -1,0 +1,47 @@
+import { openBrowser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
+import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
+import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
+import { makeYearDesk } from '../../../functions/handlers/desk/year-desk.ts'
+import { openConsoleWorld, type ConsoleWorld } from '../console/console-world.ts'
+import type { RenegotiationWorld } from './world.ts'
+
+/** A caseworker at the console, over HTTP, on the record of a renegotiation's world. */
+export interface Caseworker {
+  readonly open: (path: string) => Promise<VisitedPage>
+  /** Fills in fields of a form and sends it; the others stay as the page filled them. */
+  readonly send: (
+    page: VisitedPage,
+    form: string,
+    values: Readonly<Record<string, string>>,
+  ) => Promise<VisitedPage>
+  /** What a field of a form is filled with. */
+  readonly field: (page: VisitedPage, form: string, name: string) => string | null
+  readonly alerts: (page: VisitedPage) => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+export const sofieAtTheConsole = async (record: RenegotiationWorld): Promise<Caseworker> => {
+  const world: ConsoleWorld = await openConsoleWorld({
+    at: record.ports.clock.now(),
+    desk: makeYearDesk(record.ports),
+  })
+  const browser = openBrowser()
+  await openAs(browser, 'sofie', `${world.base}/`)
+  const fieldsOf = (page: VisitedPage, form: string) => {
+    const found = formsOf(page.html).find((one) => one.name === form)
+    if (found === undefined) throw new Error(`there is no form ${form} on ${page.html.slice(0, 200)}`)
+    return found
+  }
+  return {
+    open: (path) => browser.get(`${world.base}${path}`),
+    send: (page, name, values) => {
+      const form = fieldsOf(page, name)
+      const fields = new URLSearchParams(form.fields)
+      for (const [field, value] of Object.entries(values)) fields.set(field, value)
+      return browser.submit(page, { action: form.action, fields })
+    },
+    field: (page, form, name) => new URLSearchParams(fieldsOf(page, form).fields).get(name),
+    alerts: (page) => alertsOf(page.html),
+    close: () => world.close(),
+  }
+}
