@@ -46,32 +46,32 @@ const proposeForm = (frame: PageFrame, view: RenegotiationView): Markup =>
           <a href="${renegotiationPath(view)}/draft">ret udkastet felt for felt</a>.
         </p>
         ${view.targets.map(
-        (target) =>
-          html`<fieldset>
-            <legend class="form-label">Mål ${target.key.slice(1)}: ${target.title}</legend>
-            ${target.years.map(({ year, value, suggested }) => {
-              const name = `value.${target.key}.${year}`
-              return textInput({
-                id: `value-${target.key}-${year}`,
-                name,
-                label: `Målværdi for ${year}`,
-                hint: `Nu ${shown(value)} ${target.unit}.${suggested === null ? '' : ` Regnet om efter forudsætningen: ${shown(suggested)}.`} Tomt: ændres ikke.`,
-                width: 'input-width-s',
-                value: filled.value(name) ?? '',
-              })
-            })}
-          </fieldset>`,
-      )}
-      ${textInput({
-        id: 'effective-from',
-        name: 'effectiveFrom',
-        label: 'Ikrafttrædelse',
-        type: 'date',
-        width: 'input-width-m',
-        required: true,
-        value: filled.value('effectiveFrom') ?? '',
-      })}
-      ${reasonField('propose-reason', filled.value('reason'), 'Står i forslaget til kommunen.')}`,
+          (target) =>
+            html`<fieldset>
+              <legend class="form-label">Mål ${target.key.slice(1)}: ${target.title}</legend>
+              ${target.years.map(({ year, value, suggested }) => {
+                const name = `value.${target.key}.${year}`
+                return textInput({
+                  id: `value-${target.key}-${year}`,
+                  name,
+                  label: `Målværdi for ${year}`,
+                  hint: `Nu ${shown(value)} ${target.unit}.${suggested === null ? '' : ` Regnet om efter forudsætningen: ${shown(suggested)}.`} Tomt: ændres ikke.`,
+                  width: 'input-width-s',
+                  value: filled.value(name) ?? '',
+                })
+              })}
+            </fieldset>`,
+        )}
+        ${textInput({
+          id: 'effective-from',
+          name: 'effectiveFrom',
+          label: 'Ikrafttrædelse',
+          type: 'date',
+          width: 'input-width-m',
+          required: true,
+          value: filled.value('effectiveFrom') ?? '',
+        })}
+        ${reasonField('propose-reason', filled.value('reason'), 'Står i forslaget til kommunen.')}`,
   )
 
 const approvalForms = (frame: PageFrame, view: RenegotiationView, subject: string): Markup =>
@@ -117,7 +117,12 @@ const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
         html`<p>Runde ${counter.round} af højst ${counter.mostRounds}.</p>
           ${table(
             'Ændringsforslaget ved siden af den gældende aftale og ministeriets seneste forslag',
-            [{ title: 'Felt' }, { title: 'Gælder nu' }, { title: 'Seneste forslag' }, { title: 'Kommunens ønske' }],
+            [
+              { title: 'Felt' },
+              { title: 'Gælder nu' },
+              { title: 'Seneste forslag' },
+              { title: 'Kommunens ønske' },
+            ],
             counter.differences.map((one) => [
               one.field,
               one.now,
@@ -127,21 +132,21 @@ const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
           )}
           ${verbatim(counter.text, 'Ændringsforslagets tekst')}
           <p>
-            <a href="${renegotiationPath(view)}/draft?counter=${counter.mailKey}">Overtag i et nyt udkast</a>, hvis
-            andet også skal rettes, eller vælg her:
+            <a href="${renegotiationPath(view)}/draft?counter=${counter.mailKey}">Overtag i et nyt udkast</a>,
+            hvis andet også skal rettes, eller vælg her:
           </p>
-        ${radios({
-          id: `counter-${counter.mailKey.slice(0, 12)}`,
-          name: 'decision',
-          label: 'Svar',
-          required: true,
-          value: filled.value('decision') ?? '',
-          choices: [
-            { value: 'yes', label: 'Følges: et nyt udkast dannes' },
-            { value: 'no', label: 'Følges ikke: forslaget står ved magt' },
-          ],
-        })}
-        ${reasonField(`counter-reason-${counter.mailKey.slice(0, 12)}`, filled.value('reason'), 'Står i svaret til kommunen.')}`,
+          ${radios({
+            id: `counter-${counter.mailKey.slice(0, 12)}`,
+            name: 'decision',
+            label: 'Svar',
+            required: true,
+            value: filled.value('decision') ?? '',
+            choices: [
+              { value: 'yes', label: 'Følges: et nyt udkast dannes' },
+              { value: 'no', label: 'Følges ikke: forslaget står ved magt' },
+            ],
+          })}
+          ${reasonField(`counter-reason-${counter.mailKey.slice(0, 12)}`, filled.value('reason'), 'Står i svaret til kommunen.')}`,
     ),
   )}`
 
