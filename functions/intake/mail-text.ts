@@ -6,8 +6,8 @@ import type { ParsedMessage } from './message.ts'
 export interface MailText {
   /** In order; the first is line 1 of what provenance counts. */
   readonly lines: readonly string[]
-  /** The line of each row of its tables, by the row's number from 1. */
-  readonly rows: ReadonlyMap<number, number>
+  /** The lines of each row of its tables, by the row's number from 1: one a table. */
+  readonly rows: ReadonlyMap<number, readonly number[]>
 }
 
 const plainOf = (message: ParsedMessage): MailText | null =>
@@ -16,9 +16,9 @@ const plainOf = (message: ParsedMessage): MailText | null =>
 const shownOf = (message: ParsedMessage): MailText | null => {
   if (message.html === null) return null
   const { body, tables } = htmlToText(message.html)
-  const rows = new Map<number, number>()
+  const rows = new Map<number, number[]>()
   for (const table of tables)
-    for (const [at, { line }] of table.rows.entries()) if (!rows.has(at + 1)) rows.set(at + 1, line)
+    for (const [at, { line }] of table.rows.entries()) rows.set(at + 1, [...(rows.get(at + 1) ?? []), line])
   return { lines: splitLines(body), rows }
 }
 
@@ -31,9 +31,15 @@ export interface ReadAt {
   readonly written: string
 }
 
-/** The line of a body that something read stands in; null when it has no such line. */
-export const lineOf = ({ rows }: MailText, { line, row }: ReadAt): number | null =>
-  line ?? (row === null ? null : (rows.get(row) ?? null))
+/**
+ * The line of a body that something read stands in; null when it has no such line. Of the rows of several tables
+ * it is the first that holds the words.
+ */
+export const lineOf = ({ rows, lines }: MailText, { line, row, written }: ReadAt): number | null => {
+  if (line !== null || row === null) return line
+  const those = rows.get(row) ?? []
+  return those.find((at) => bare(lines[at - 1] ?? '').includes(bare(written))) ?? those[0] ?? null
+}
 
 const holds = (text: MailText, read: ReadAt): boolean => {
   const at = lineOf(text, read)

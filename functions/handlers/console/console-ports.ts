@@ -14,7 +14,10 @@ import type { YearDesk } from './year-desk.ts'
 
 /** What the console needs. Business time is `clock`; sessions live by real time. */
 export type ConsolePorts = RecordPorts &
-  Pick<Ports, 'answers' | 'todos' | 'contacts' | 'archive' | 'digest' | 'directory' | 'mime'> & {
+  Pick<
+    Ports,
+    'answers' | 'todos' | 'contacts' | 'archive' | 'digest' | 'directory' | 'mime' | 'spreadsheets'
+  > & {
     readonly sessions: SessionStore
     readonly identity: IdentityProvider
     readonly forms: FormTokens

@@ -5,7 +5,7 @@ import { isCaseStream, isUnreadable, type InboxMail } from '../../domain/inbox/i
 import { isStreamId, type StreamId } from '../../domain/stream-id.ts'
 import { cleanText, maxLines } from '../../intake/clean-text.ts'
 import { htmlToText } from '../../intake/html-text.ts'
-import { MessageUnreadable, type ParsedMessage } from '../../intake/message.ts'
+import type { ParsedMessage } from '../../intake/message.ts'
 import { isWithdrawn } from '../../domain/casework/erasures.ts'
 import { actorText, type NameOf } from '../../web/actor-text.ts'
 import { erasurePath } from '../../web/erasure/erasure-page.ts'
@@ -23,9 +23,9 @@ import { inboxCase } from '../cases/inbox-case.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import { reviewCase } from '../cases/review-case.ts'
 import { loadCase } from '../record/perform.ts'
+import { archivedMail } from './archived-mail.ts'
 import type { ConsolePorts } from './console-ports.ts'
 import { nameIn } from './page-frame.ts'
-import { mailArchiveKey } from './review-pages.ts'
 
 type Reading = Pick<ConsolePorts, 'streams' | 'heads' | 'register'>
 
@@ -179,18 +179,6 @@ const shownText = ({ text, html }: ParsedMessage): string =>
     .split('\n', maxLines)
     .join('\n')
 
-const readArchived = async (
-  ports: Pick<ConsolePorts, 'archive' | 'mime'>,
-  sha256: string,
-): Promise<ParsedMessage | null> => {
-  const raw = await ports.archive.get(mailArchiveKey(sha256))
-  if (raw === null) return null
-  return ports.mime.parse(raw).catch((error: unknown) => {
-    if (error instanceof MessageUnreadable) return null
-    throw error
-  })
-}
-
 /** One mail with what it may be decided on. */
 export const inboxMailView = async (
   ports: ConsolePorts,
@@ -200,7 +188,7 @@ export const inboxMailView = async (
 ): Promise<InboxMailView> => {
   const withheld = isWithheld(mail)
   const [message, suggested, others] = await Promise.all([
-    withheld ? null : readArchived(ports, mail.rawSha256),
+    withheld ? null : archivedMail(ports, mail.rawSha256),
     suggestedCases(ports, mail),
     mail.decided === null ? openCases(ports) : [],
   ])

@@ -12,13 +12,13 @@ import type { RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
 import { inboxCase } from '../cases/inbox-case.ts'
 import { loadCase, type Command } from '../record/perform.ts'
+import { mailArchiveKey } from './archived-mail.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { decideOn } from './decide-on.ts'
 import { ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
 import { inboxLines, inboxMailView, isWithheld, likelyParties, placeFacts } from './inbox-pages.ts'
 import { actorOf, deciderOf, frameOf } from './page-frame.ts'
-import { mailArchiveKey } from './review-pages.ts'
 
 const placeSchema = z.object({
   inbox: z

@@ -18,13 +18,14 @@ import { reviewCommand } from '../../web/review/review-command.ts'
 import { reviewPage } from '../../web/review/review-page.ts'
 import { reviewCase } from '../cases/review-case.ts'
 import type { Command } from '../record/perform.ts'
+import { letterArchiveKey, mailArchiveKey, mailShown } from './archived-mail.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { decideOn } from './decide-on.ts'
 import { ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
 import { actorOf, deciderOf, frameOf } from './page-frame.ts'
 import { commandOf } from './command-of.ts'
-import { letterArchiveKey, loadReviewPage, mailArchiveKey, mailShown, reviewPath } from './review-pages.ts'
+import { loadReviewPage, reviewPath } from './review-pages.ts'
 
 const placeSchema = z.object({ year: z.coerce.number().int(), agreement: agreementIdSchema })
 

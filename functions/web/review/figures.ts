@@ -15,6 +15,9 @@ export const mailPath = (base: string, mailKey: string): string =>
 /** The name of a key's row on a page, for links to it. */
 export const figureAnchor = (key: string): string => `tal-${key.replaceAll(/[^\p{L}\p{N}]/gu, '-')}`
 
+/** The cell it was read in, on the mail's page; the answer itself where the cell cannot be shown any more. */
+export const cellAnchor = (key: string): string => `celle-${figureAnchor(key).slice('tal-'.length)}`
+
 /** The row of a party's figure on the review's page, which the report's numbers lead to. */
 export const rowAnchor = (municipality: string, key: string): string =>
   `tal-${municipality}-${figureAnchor(key).slice('tal-'.length)}`
@@ -48,9 +51,20 @@ const keyCell = (
   return state.parties[0] === party ? html`<span id="${targetAnchor(null, key)}">${named}</span>` : named
 }
 
-/** Straight to the line, where it stood in one; otherwise to the answer on the mail's page. */
-const placeAnchor = (figure: Figure): string =>
-  figure.at.part === 'text' ? `linje-${figure.at.line}` : figureAnchor(figure.key)
+/** Straight to the line or the cell, where it stood in one; otherwise to the answer on the page of what was typed. */
+const placeAnchor = ({ key, at }: Figure): string => {
+  switch (at.part) {
+    case 'text':
+      return `linje-${at.line}`
+    case 'table':
+    case 'workbook':
+      return cellAnchor(key)
+    case 'typed':
+      return figureAnchor(key)
+    default:
+      return at satisfies never
+  }
+}
 
 const targetCell = (field: FormField, year: number): string =>
   field.subject.of === 'target' && (field.subject.part === 'value' || field.subject.part === 'of-which')

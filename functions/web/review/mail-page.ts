@@ -5,11 +5,13 @@ import { readableFields } from '../../domain/form/form.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { NameOf } from '../actor-text.ts'
 import { erasureStatus } from '../erasure/erasure-words.ts'
+import type { SourceGrid } from '../../intake/source-grid.ts'
 import { facts, nothing, table, type Markup } from '../markup.ts'
 import { exceptedWords, heldReasonWords, moment, standingWords, unansweredWords } from '../words.ts'
 import { answerText, provenanceText } from './answer-words.ts'
 import { partyName } from './correspondence.ts'
-import { figureAnchor } from './figures.ts'
+import { cellAnchor, figureAnchor } from './figures.ts'
+import { gridSections } from './source-grid.ts'
 import { isHidden } from './hidden-mail.ts'
 
 /** A mail as it was read: its lines, where each answer stood among them, and what was attached. */
@@ -18,6 +20,8 @@ export interface MailShown {
   /** Number of the line an answer stood in, by key. */
   readonly places: ReadonlyMap<string, number>
   readonly files: readonly AttachedFile[]
+  /** Around each cell that something was read in. */
+  readonly grids: readonly SourceGrid[]
 }
 
 export interface AttachedFile {
@@ -31,13 +35,30 @@ const fieldsOf = (state: ReviewState, party: string | null): readonly FormField[
     ? []
     : readableFields(state.content, { year: state.year, municipality: party })
 
+const isInGrid = (shown: MailShown | null, key: string): boolean =>
+  (shown?.grids ?? []).some(({ rows }) =>
+    rows.some(({ cells }) => cells.some(({ keys }) => keys.includes(key))),
+  )
+
+/** An answer's key, under the names that links lead to; its cell's too, where the cell cannot be shown. */
+const keyOf = (answer: MailRecord['values'][number], shown: MailShown | null): Markup => {
+  const named = html`<span id="${figureAnchor(answer.key)}">${answer.key}</span>`
+  const isOfCell = answer.at.part === 'workbook' || answer.at.part === 'table'
+  return isOfCell && !isInGrid(shown, answer.key)
+    ? html`<span id="${cellAnchor(answer.key)}">${named}</span>`
+    : named
+}
+
 /** Where it stood: the marked line, or the attachment with sheet and cell. */
 const placeOf = (answer: MailRecord['values'][number], shown: MailShown | null): Markup | string => {
   const words = provenanceText(answer.at)
+  const inCell = isInGrid(shown, answer.key)
   if (answer.at.part === 'workbook') {
     const { file } = answer.at
-    return `${shown?.files.find(({ at }) => at === file)?.name ?? 'vedhæftning'}: ${words}`
+    const name = shown?.files.find(({ at }) => at === file)?.name ?? 'vedhæftning'
+    return inCell ? html`<a href="#${cellAnchor(answer.key)}">${name}: ${words}</a>` : `${name}: ${words}`
   }
+  if (inCell) return html`<a href="#${cellAnchor(answer.key)}">${words}</a>`
   const line = shown?.places.get(answer.key)
   return line === undefined ? words : html`<a href="#linje-${line}">${words}</a>`
 }
@@ -58,7 +79,7 @@ const readSection = (mail: MailRecord, state: ReviewState, shown: MailShown | nu
       'Aflæst i mailen',
       [{ title: 'Nøgle' }, { title: 'Læst som' }, { title: 'Som det stod' }, { title: 'Hvor' }],
       mail.values.map((answer) => [
-        html`<span id="${figureAnchor(answer.key)}">${answer.key}</span>`,
+        keyOf(answer, shown),
         html`${answerText(
           answer.value,
           mail.details?.texts[answer.key] ?? '',
@@ -132,5 +153,5 @@ export const mailContent = (
           ['SHA-256', mail.rawSha256],
         ])}
         <p><a href="${path}/raw" download>Hent mailen, som den blev modtaget (.eml)</a></p>
-        ${readSection(mail, state, shown)}
+        ${readSection(mail, state, shown)} ${shown === null ? nothing : gridSections(shown.grids)}
         ${shown === null ? html`<p>Teksten kan ikke vises.</p>` : textSection(shown)}`

@@ -10,6 +10,7 @@ import { makeFormTokens } from '../../../functions/adapters/form-tokens.ts'
 import { memoryPorts, type MemoryPorts } from '../../../functions/adapters/memory/ports.ts'
 import { memorySessionStore } from '../../../functions/adapters/memory/sessions.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeIdentityProvider } from '../../../functions/adapters/oidc.ts'
 import { directorySchema } from '../../../functions/domain/directory.ts'
 import type { StreamId } from '../../../functions/domain/stream-id.ts'
@@ -128,6 +129,7 @@ export const openConsoleWorld = async (options: {
   const app = makeConsole({
     ...ports,
     mime: makeMimeParser(),
+    spreadsheets: makeSpreadsheetReader(),
     sessions: memorySessionStore({ secret }),
     identity: makeIdentityProvider({ issuer: provider.issuer, clientId: 'aarshjul', clientSecret: secret }),
     forms: makeFormTokens(secret),

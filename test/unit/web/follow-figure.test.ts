@@ -48,7 +48,7 @@ it('leads from a figure of the review to its line, by the place it was read at',
   expect(page).toContain('id="maal-M1"')
   expect(page).toContain(`id="maal-${party.municipality}-M1"`)
   expect(linksOf(page)).toContain('/reviews/2014/svendborg-rk/mails/figures-1#linje-7')
-  expect(linksOf(page)).toContain('/reviews/2014/svendborg-rk/mails/figures-1#tal-M1-i-alt')
+  expect(linksOf(page)).toContain('/reviews/2014/svendborg-rk/mails/figures-1#celle-M1-i-alt')
 
   const mail = {
     ...mailOf('figures-1', 'counts', ''),
@@ -58,10 +58,13 @@ it('leads from a figure of the review to its line, by the place it was read at',
     lines: ['Hej <b>', '', '', '', '', '', 'M1 heraf: 61'],
     places: new Map([['M1 heraf', 7]]),
     files: [{ at: 1, name: 'indberetning.xlsx' }],
+    grids: [],
   }
   const text = (await mailContent(mail, review, shown, '/m', (id) => id)).toString()
   expect(text).toContain('indberetning.xlsx: regneark, ark Indberetning, celle F4')
   expect(text).toMatch(/<mark id="linje-7" data-read="M1 heraf">M1 heraf: 61<\/mark\s*>/u)
   expect(text).toContain('Hej &lt;b&gt;')
   expect(linksOf(text)).toEqual(['/m/raw', '#linje-7'])
+  // A cell that cannot be shown any more: the link from the review leads to the answer itself.
+  expect(text).toContain('id="celle-M1-i-alt"')
 })
