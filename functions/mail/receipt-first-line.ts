@@ -1,4 +1,5 @@
 import { printWeekdayDate } from '../domain/danish.ts'
+import type { Brought } from '../domain/review/hearing-comments.ts'
 import type { Language } from '../domain/values.ts'
 import { countedNoun } from './counted-noun.ts'
 
@@ -7,9 +8,9 @@ export type ReceiptOutcome =
   | { readonly is: 'taken-in' }
   /** A correction of figures that were in place; after the draft it goes to the caseworker first. */
   | { readonly is: 'correction'; readonly answerBy: string | null }
-  /** Figures from a colleague or the main mailbox: nothing counts before the contact's OK. */
-  | { readonly is: 'provisional'; readonly sender: string }
-  | { readonly is: 'confirmed' }
+  /** From a colleague or the main mailbox: nothing counts before the contact's OK. */
+  | { readonly is: 'provisional'; readonly sender: string; readonly brought: Brought }
+  | { readonly is: 'confirmed'; readonly brought: Brought }
   /** Typed by the ministry from a letter, a scan or a PDF (`letter`), or from what was said. */
   | { readonly is: 'typed-in'; readonly from: 'letter' | 'mail' | 'phone' | 'meeting' }
   | { readonly is: 'nothing-read' }
@@ -39,10 +40,62 @@ const askedWords = ({ missing, doubts, doubtsAreFigures }: StillAsked, language:
     : `${isMissing}, and we are in doubt about ${answers}:`
 }
 
-const confirmationAsked = (sender: string, language: Language): string =>
-  language === 'da'
-    ? `Tak. ${sender} har sendt tal. Svar OK for at bekræfte dem.`
-    : `Thank you. ${sender} has sent figures. Reply OK to confirm them.`
+/** What a colleague sent, and what an OK confirms, after the name and before the end of the sentence. */
+const broughtWords: Readonly<
+  Record<Brought, Readonly<Record<Language, { sent: string; confirmed: string }>>>
+> = {
+  figures: {
+    da: { sent: 'har sendt tal. Svar OK for at bekræfte dem.', confirmed: 'tallene er bekræftet' },
+    en: { sent: 'has sent figures. Reply OK to confirm them.', confirmed: 'the figures are confirmed' },
+  },
+  'figures-and-comments': {
+    da: {
+      sent: 'har sendt tal og bemærkninger til udkastet. Svar OK for at bekræfte dem.',
+      confirmed: 'tallene og bemærkningerne er bekræftet',
+    },
+    en: {
+      sent: 'has sent figures and comments on the draft. Reply OK to confirm them.',
+      confirmed: 'the figures and the comments are confirmed',
+    },
+  },
+  comments: {
+    da: {
+      sent: 'har sendt bemærkninger til udkastet. Svar OK for at bekræfte dem.',
+      confirmed: 'bemærkningerne er bekræftet',
+    },
+    en: {
+      sent: 'has sent comments on the draft. Reply OK to confirm them.',
+      confirmed: 'the comments are confirmed',
+    },
+  },
+  'no-comments': {
+    da: {
+      sent: 'har svaret, at I ingen bemærkninger har til udkastet. Svar OK for at bekræfte det.',
+      confirmed: 'det er bekræftet, at I ingen bemærkninger har',
+    },
+    en: {
+      sent: 'has answered that you have no comments on the draft. Reply OK to confirm it.',
+      confirmed: 'it is confirmed that you have no comments',
+    },
+  },
+  'hearing-answer': {
+    da: {
+      sent: 'har svaret på høringen. Svar OK for at bekræfte svaret.',
+      confirmed: 'svaret på høringen er bekræftet',
+    },
+    en: {
+      sent: 'has answered the hearing. Reply OK to confirm the answer.',
+      confirmed: 'the answer to the hearing is confirmed',
+    },
+  },
+  words: {
+    da: { sent: 'har skrevet til os. Svar OK for at bekræfte mailen.', confirmed: 'mailen er bekræftet' },
+    en: { sent: 'has written to us. Reply OK to confirm the mail.', confirmed: 'the mail is confirmed' },
+  },
+}
+
+const confirmationAsked = (sender: string, brought: Brought, language: Language): string =>
+  `${thanks[language]} ${sender} ${broughtWords[brought][language].sent}`
 
 const typedFrom = {
   da: {
@@ -98,9 +151,14 @@ export const firstLine = (outcome: ReceiptOutcome, asked: StillAsked, language: 
         language,
       )
     case 'provisional':
-      return withRest(confirmationAsked(outcome.sender, language), asked, language)
+      return withRest(confirmationAsked(outcome.sender, outcome.brought, language), asked, language)
     case 'confirmed':
-      return done('Tak, tallene er bekræftet.', 'Thank you, the figures are confirmed.', asked, language)
+      return done(
+        `Tak, ${broughtWords[outcome.brought].da.confirmed}.`,
+        `Thank you, ${broughtWords[outcome.brought].en.confirmed}.`,
+        asked,
+        language,
+      )
     case 'typed-in':
       return withRest(
         danish

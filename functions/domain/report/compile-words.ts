@@ -5,6 +5,7 @@ import { exact, exactText, sum } from '../exact.ts'
 import { municipality } from '../municipalities.ts'
 import type { RenegotiationState } from '../renegotiation/state.ts'
 import { isComplete } from '../review/asked.ts'
+import { distinctComments } from '../review/hearing-comments.ts'
 import type { PartyState, ReviewState } from '../review/state.ts'
 import { todayInCopenhagen } from '../time.ts'
 import { isObservationHidden, publishableText } from './figure-disclosure.ts'
@@ -79,10 +80,9 @@ const commentText = (review: ReviewState, mailKey: string) => {
 export const compileHearing = (review: ReviewState, besideHidden: boolean): ReportedHearing => {
   const final = review.finals.at(-1)
   if (final === undefined) return { is: 'not-concluded', comments: [] }
-  const answers = review.hearing?.answers.filter((one) => one.answer === 'comments') ?? []
   return {
     is: final.comments,
-    comments: answers.map((answer) => {
+    comments: distinctComments(review).map(({ answer }) => {
       const { targets, text, receivedAt } = commentText(review, answer.mailKey)
       const reply = review.commentAnswers.find((one) => one.mailKey === answer.mailKey)?.text ?? null
       return {

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import { provisionalAnswers } from '../../domain/review/hearing.ts'
+import { distinctComments, type DistinctComment } from '../../domain/review/hearing-comments.ts'
 import type { HearingAnswer } from '../../domain/review/state.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
@@ -49,10 +50,14 @@ const markForm = (frame: PageFrame, input: ReviewPageInput, answer: Answer): Mar
 }
 
 /** The answer it was given before another draft took the place of the one answered on. */
-const before = (input: ReviewPageInput, comment: Answer) =>
-  input.state.commentAnswers.find((answer) => answer.mailKey === comment.mailKey)
+const before = (input: ReviewPageInput, { mailKeys }: DistinctComment) =>
+  input.state.commentAnswers.findLast((answer) => mailKeys.includes(answer.mailKey))
 
-const commentsForm = (frame: PageFrame, input: ReviewPageInput, comments: readonly Answer[]): Markup =>
+const commentsForm = (
+  frame: PageFrame,
+  input: ReviewPageInput,
+  comments: readonly DistinctComment[],
+): Markup =>
   decisionForm(
     frame,
     {
@@ -65,9 +70,12 @@ const commentsForm = (frame: PageFrame, input: ReviewPageInput, comments: readon
     },
     (filled) =>
       html`${comments.map(
-        (comment) =>
+        ({ answer: comment, ...made }) =>
           html`<div data-party="${comment.party}" data-since="${comment.at}"></div>
-            <p><strong>${municipalityName(comment.party)}</strong>, ${moment(comment.at)}:</p>
+            <p>
+              <strong>${municipalityName(comment.party)}</strong>,
+              ${moment(comment.at)}${made.mailKeys.length > 1 ? ', gentaget fra et tidligere høringssvar' : ''}:
+            </p>
             ${verbatim(textOf(input, comment), `Bemærkning fra ${municipalityName(comment.party)}`)}
             ${textArea({
               id: `answer-${comment.mailKey.slice(0, 16)}`,
@@ -75,7 +83,10 @@ const commentsForm = (frame: PageFrame, input: ReviewPageInput, comments: readon
               label: `Svar til ${municipalityName(comment.party)}`,
               hint: 'Står i den endelige bedømmelse.',
               required: true,
-              value: filled.value(`answer.${comment.mailKey}`) ?? before(input, comment)?.text ?? '',
+              value:
+                filled.value(`answer.${comment.mailKey}`) ??
+                before(input, { answer: comment, ...made })?.text ??
+                '',
             })}
             ${
               input.state.parties.length < 2
@@ -87,7 +98,9 @@ const commentsForm = (frame: PageFrame, input: ReviewPageInput, comments: readon
                     hint: 'Indsigelsen i hovedtræk, uden tal. Står i den endelige bedømmelse til de andre parter.',
                     required: false,
                     value:
-                      filled.value(`substance.${comment.mailKey}`) ?? before(input, comment)?.substance ?? '',
+                      filled.value(`substance.${comment.mailKey}`) ??
+                      before(input, { answer: comment, ...made })?.substance ??
+                      '',
                   })
             }
             ${radios({
@@ -97,7 +110,7 @@ const commentsForm = (frame: PageFrame, input: ReviewPageInput, comments: readon
               required: true,
               value:
                 filled.value(`changed.${comment.mailKey}`) ??
-                (before(input, comment)?.changed === true ? 'yes' : 'no'),
+                (before(input, { answer: comment, ...made })?.changed === true ? 'yes' : 'no'),
               choices: [
                 { value: 'no', label: 'Nej. Svaret begynder efter »idet«' },
                 { value: 'yes', label: 'Ja. Svaret siger, hvad der er ændret' },
@@ -133,7 +146,7 @@ export const hearingForms = (
   over: { readonly comments: boolean; readonly confirmations: boolean },
 ): Markup => {
   const answers = [...(input.state.hearing?.answers ?? []), ...input.state.earlyAnswers]
-  const comments = answers.filter((answer) => answer.answer === 'comments')
+  const comments = distinctComments(input.state, answers)
   return html`${answers
     .filter((answer) => answer.answer === 'unmarked')
     .map((answer) => markForm(frame, input, answer))}

@@ -9,6 +9,7 @@ import { openAbsences } from '../../domain/review/absences.ts'
 import { openDisputes } from '../../domain/review/disputes.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hearing.ts'
+import { distinctComments } from '../../domain/review/hearing-comments.ts'
 import { planReview } from '../../domain/review/plan.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { openProposals } from '../../domain/review/proposals.ts'
@@ -149,7 +150,7 @@ const ofHearing = (state: ReviewState, today: string): readonly Waiting[] => {
   const { hearing } = state
   if (!takesHearingAnswers(state)) return []
   const answers = [...(hearing?.answers ?? []), ...state.earlyAnswers]
-  const comments = answers.filter((answer) => answer.answer === 'comments')
+  const comments = distinctComments(state, answers)
   return [
     ...(confirmationsAreDue(state, today) ? provisionalAnswers(state) : []).map((mail) => ({
       kind: 'held-mail' as const,

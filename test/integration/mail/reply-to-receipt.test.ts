@@ -71,7 +71,11 @@ test('reply 1, with our own request quoted below it, gets exactly the receipt of
 })
 
 test('reply 2 is asked for two things and about two answers', () => {
-  const text = receiptTo(read(file('mails/reply-2.txt')), { is: 'provisional', sender: 'Jonas Prøve' })
+  const text = receiptTo(read(file('mails/reply-2.txt')), {
+    is: 'provisional',
+    sender: 'Jonas Prøve',
+    brought: 'figures',
+  })
   expect(text.slice(0, text.indexOf('\n\n')).replaceAll('\n', ' ')).toBe(
     'Tak. Jonas Prøve har sendt tal. Svar OK for at bekræfte dem. Vi mangler to ting og er i tvivl om to svar:',
   )

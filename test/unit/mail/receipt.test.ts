@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { broughtKinds, type Brought } from '../../../functions/domain/review/hearing-comments.ts'
 import type { Doubt } from '../../../functions/domain/review/reading.ts'
 import { renderLetter } from '../../../functions/mail/letter.ts'
 import { toText } from '../../../functions/mail/plain-text.ts'
@@ -45,7 +46,7 @@ test('a colleague’s incomplete reply asks the contact for OK, for two things a
   const letter = renderLetter(
     receipt({
       ...sampleReceipt(),
-      outcome: { is: 'provisional', sender: 'Jonas Prøve' },
+      outcome: { is: 'provisional', sender: 'Jonas Prøve', brought: 'figures' },
       context: { ...sampleReceipt().context, renegotiation: null },
       answers: [
         answer('M2', { is: 'number', value: '24.5' }, '24,5 uger'),
@@ -96,7 +97,7 @@ test.each([
     { is: 'correction', answerBy: '2015-03-17' },
     'Tak. Rettelsen er modtaget og forelægges sagsbehandleren. I hører fra os senest tirsdag den 17. marts 2015.',
   ],
-  [{ is: 'confirmed' }, 'Tak, tallene er bekræftet. I skal ikke gøre mere.'],
+  [{ is: 'confirmed', brought: 'figures' }, 'Tak, tallene er bekræftet. I skal ikke gøre mere.'],
   [
     { is: 'typed-in', from: 'letter' },
     'Tak. Vi har tastet tallene fra jeres brev. Svar OK, hvis de er rigtige.',
@@ -110,6 +111,47 @@ test.each([
   expect(firstLineOf(renderLetter(receipt({ ...sampleReceipt(), outcome }), sampleFrame).text)).toBe(line)
 })
 
+const sentences: Readonly<Record<Brought, readonly [string, string]>> = {
+  figures: ['Jonas Prøve har sendt tal. Svar OK for at bekræfte dem.', 'Tak, tallene er bekræftet.'],
+  'figures-and-comments': [
+    'Jonas Prøve har sendt tal og bemærkninger til udkastet. Svar OK for at bekræfte dem.',
+    'Tak, tallene og bemærkningerne er bekræftet.',
+  ],
+  comments: [
+    'Jonas Prøve har sendt bemærkninger til udkastet. Svar OK for at bekræfte dem.',
+    'Tak, bemærkningerne er bekræftet.',
+  ],
+  'no-comments': [
+    'Jonas Prøve har svaret, at I ingen bemærkninger har til udkastet. Svar OK for at bekræfte det.',
+    'Tak, det er bekræftet, at I ingen bemærkninger har.',
+  ],
+  'hearing-answer': [
+    'Jonas Prøve har svaret på høringen. Svar OK for at bekræfte svaret.',
+    'Tak, svaret på høringen er bekræftet.',
+  ],
+  words: ['Jonas Prøve har skrevet til os. Svar OK for at bekræfte mailen.', 'Tak, mailen er bekræftet.'],
+}
+
+test.each(broughtKinds)(
+  'a colleague’s %s are named as what they are, and so is what an OK confirms',
+  (brought) => {
+    const line = (outcome: ReceiptOutcome, language: 'da' | 'en') =>
+      firstLineOf(
+        renderLetter(receipt({ ...sampleReceipt(language), outcome, missing: [], doubts: [] }), sampleFrame)
+          .text,
+      )
+    const [sent, confirmed] = sentences[brought]
+    expect(line({ is: 'provisional', sender: 'Jonas Prøve', brought }, 'da')).toBe(`Tak. ${sent}`)
+    expect(line({ is: 'confirmed', brought }, 'da')).toBe(`${confirmed} I skal ikke gøre mere.`)
+    expect(line({ is: 'provisional', sender: 'Jonas Prøve', brought }, 'en')).toMatch(
+      /^Thank you\. Jonas Prøve .*Reply OK to confirm (?:them|it|the answer|the mail)\.$/u,
+    )
+    expect(line({ is: 'confirmed', brought }, 'en')).toMatch(
+      /^Thank you, .* confirmed.*There is nothing more to do\.$/u,
+    )
+  },
+)
+
 test('a bare OK that confirms nothing prints no empty list, and what an OK confirms is shown', () => {
   const context = { ...sampleReceipt().context, renegotiation: null }
   const text = (outcome: ReceiptOutcome, answers = sampleReceipt().answers): string =>
@@ -121,7 +163,7 @@ test('a bare OK that confirms nothing prints no empty list, and what an OK confi
   expect(bare).not.toContain('Sådan har vi læst')
   expect(bare).not.toContain('svar med nøglen')
   expect(bare).toMatch(/Modtaget .* fra\s+mette\.proeve@svendborg-kommune\.example\.\n/)
-  const confirmed = text({ is: 'confirmed' })
+  const confirmed = text({ is: 'confirmed', brought: 'figures' })
   expect(confirmed.replaceAll(/\s+/g, ' ')).toContain('Sådan har vi læst jeres svar: Mål 1: 61 af 134')
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
+import { distinctComments } from '../../../functions/domain/review/hearing-comments.ts'
 import { provisionalAnswers } from '../../../functions/domain/review/hearing.ts'
 import { turnOf } from '../../../functions/domain/review/head.ts'
 import { todayInCopenhagen } from '../../../functions/domain/time.ts'
@@ -98,6 +99,49 @@ describe('a correction in the municipality’s favour while a hearing runs', () 
       answers: [{ mailKey: 'rettet', text: 'noteret', changed: true }],
     })
     expect(world.state.commentAnswers).toEqual([{ mailKey: 'rettet', text: 'noteret', changed: true }])
+  })
+})
+
+describe('a comment made again when a new draft is heard', () => {
+  const said = { 'M1 bemærkning': 'Tre personer er talt med to gange.' }
+  const again = { 'M1 bemærkning': 'Tre personer  er talt med to gange. ' }
+  const heardAnew = (second: Readonly<Record<string, string>>): ReviewWorld => {
+    const world = inHearing().mail({ key: 'først', values: comment, texts: said })
+    world.until(on('2015-03-12', '10:00')).mail({ values: { M2: number(30) } })
+    world.until(on('2015-03-16'))
+    anew(world).mail({ key: 'igen', values: comment, texts: second })
+    expect(world.state.hearing?.answers.map(({ mailKey, toEarlier }) => [mailKey, toEarlier])).toEqual([
+      ['først', true],
+      ['igen', false],
+    ])
+    return world.pass(on('2015-04-10'))
+  }
+  const answering = (world: ReviewWorld, ...keys: string[]) =>
+    world.decide({
+      do: 'answer-comments',
+      subject: world.subject,
+      answers: keys.map((mailKey) => ({ mailKey, text: 'det er rettet' })),
+    })
+
+  it('is one comment with one answer, and one task; both mails stay on the record', () => {
+    const world = heardAnew(again)
+    expect(distinctComments(world.state)).toMatchObject([
+      { answer: { mailKey: 'igen' }, mailKeys: ['først', 'igen'] },
+    ])
+    const tasks = tasksOfReview(world.state, { today: '2015-04-10', caseworker: 'sofie', href: '' })
+    expect(tasks.find(({ kind }) => kind === 'comments')?.what).toBe('høringssvar med bemærkninger: 1')
+    expect(answering(world, 'først')).toMatchObject({ refusal: { kind: 'unanswered' } })
+    expect(world.commit(answering(world, 'igen')).work().state.finals).toMatchObject([
+      { comments: 'answered' },
+    ])
+  })
+
+  it('with other words is another comment, and so is one whose words are erased', () => {
+    const world = heardAnew({ 'M1 bemærkning': 'Nu er det fire personer.' })
+    expect(answering(world, 'igen')).toMatchObject({ refusal: { kind: 'unanswered' } })
+    expect(answering(world, 'først', 'igen').ok).toBe(true)
+    const mails = heardAnew(again).state.mails.map((mail) => ({ ...mail, details: null }))
+    expect(distinctComments({ ...world.state, mails })).toHaveLength(2)
   })
 })
 

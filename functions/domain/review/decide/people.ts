@@ -4,6 +4,7 @@ import { accept, refuse, type Decision } from '../../stream.ts'
 import { todayInCopenhagen } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
 import { hearingThatGoesOn, takesHearingAnswers } from '../hearing.ts'
+import { distinctComments } from '../hearing-comments.ts'
 import { planReview, questionEnd } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
@@ -186,9 +187,9 @@ const answerComments = (
   const plan = planReview(state, now)
   if (plan.next !== 'wait' || plan.kind !== 'comments')
     return refuse('hearing-open', 'the hearing is not over, or an answer in it is undecided')
-  const open = state.hearing?.answers.filter((answer) => answer.answer === 'comments') ?? []
+  const open = distinctComments(state)
   const answered = new Map(command.answers.map((answer) => [answer.mailKey, answer.text.trim()]))
-  const missing = open.filter((comment) => (answered.get(comment.mailKey) ?? '') === '')
+  const missing = open.filter(({ answer }) => (answered.get(answer.mailKey) ?? '') === '')
   if (missing.length > 0) return refuse('unanswered', `${missing.length} comments have no answer`)
   if (command.answers.some(({ substance = '' }) => /\d/u.test(substance.replaceAll(/\bmål \d+/giu, ''))))
     return refuse('figures', 'the other parties are told the substance of an objection, not its figures')

@@ -8,6 +8,7 @@ import type { ReviewEvent } from '../events.ts'
 import { exceptedFrom, takenOf } from '../colleagues.ts'
 import { isFigure, replaces, siblingKeys } from '../figures.ts'
 import { takesHearingAnswers } from '../hearing.ts'
+import { hearingReply } from '../hearing-comments.ts'
 import { heldWhenClosed, tellsWhy } from '../closed-year.ts'
 import { isOfAccount } from '../final-return.ts'
 import { openQuestions } from '../plan.ts'
@@ -124,20 +125,6 @@ export const consequences = (
       private: { text: textOf(mail, 'Faktatjek') },
     })
   return events
-}
-
-/** A reply in the hearing: by key, by a note to a target, or free text that a caseworker marks. */
-const hearingReply = (
-  mail: MailReceived | MailRecord,
-  answersKind: string | null,
-): 'none' | 'comments' | 'unmarked' | null => {
-  const keyed = mail.values.find((value) => value.key === 'Høringssvar')?.value
-  const noted = mail.values.some((value) => /bemærkning(?:er)?$/iu.test(value.key))
-  if (noted) return 'comments'
-  if (keyed?.is === 'hearing-reply') return keyed.comments ? 'comments' : 'none'
-  const details = 'details' in mail ? mail.details : mail.private
-  const text = details?.freeText ?? ''
-  return answersKind === 'hearing' && text.trim() !== '' ? 'unmarked' : null
 }
 
 /** The mails that an OK confirms: what its own thread is about, otherwise all that are provisional. */

@@ -2,7 +2,7 @@ import { addWorkingDays, nextWorkingDay } from '../../../domain/calendar.ts'
 import { lettersTo } from '../../../domain/casework/letters.ts'
 import type { MailRecord } from '../../../domain/casework/mails.ts'
 import type { TypedEntry, TypedSource } from '../../../domain/casework/figures-typed.ts'
-import { readableFields } from '../../../domain/form/form.ts'
+import { hearingForm, readableFields } from '../../../domain/form/form.ts'
 import { compareExact, abs, exact, mul, sub, whole } from '../../../domain/exact.ts'
 import { testAssumption } from '../../../domain/agreement/materiality.ts'
 import { missingFields } from '../../../domain/review/asked.ts'
@@ -10,6 +10,7 @@ import { isHeldAsClosed, tellsWhy } from '../../../domain/review/closed-year.ts'
 import { takenOf } from '../../../domain/review/colleagues.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
+import { broughtBy } from '../../../domain/review/hearing-comments.ts'
 import type { Answer } from '../../../domain/review/reading.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../../../domain/time.ts'
@@ -56,8 +57,13 @@ const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   if (context.order.seq > 1) return { is: 'typed-in', from: 'mail' }
   if (mail.typed !== null) return { is: 'typed-in', from: typedFrom(mail.typed) }
   if (mail.standing === 'provisional')
-    return { is: 'provisional', sender: mail.details?.name || (mail.details?.from ?? '') }
-  if (confirmedBy(state, mail).length > 0) return { is: 'confirmed' }
+    return {
+      is: 'provisional',
+      sender: mail.details?.name || (mail.details?.from ?? ''),
+      brought: broughtBy(state, [mail]),
+    }
+  const confirmed = confirmedBy(state, mail)
+  if (confirmed.length > 0) return { is: 'confirmed', brought: broughtBy(state, confirmed) }
   // Of a closed year: nothing is changed by itself, and nothing of it is asked for any more.
   if (isHeldAsClosed(mail) || tellsWhy(mail))
     return { is: 'correction', answerBy: addWorkingDays(context.on, answerDays) }
@@ -144,7 +150,11 @@ export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
   const mail = mailOf(letter)
   const { content, context, party, state } = letter
   const { language } = letter.recipient
-  const fields = readableFields(content, { year: state.year, municipality: party.municipality })
+  const asking = { year: state.year, municipality: party.municipality }
+  // Comments are read back as well, under the lines of the hearing.
+  const fields = [...readableFields(content, asking), ...hearingForm(content, asking)].filter(
+    (field, index, all) => all.findIndex(({ key }) => key === field.key) === index,
+  )
   const answers = answersToShow(state, mail)
   const wish = answers.find((answer) => answer.key === 'Genforhandling')
   const dueOn = dueOnOf(state, party.municipality)

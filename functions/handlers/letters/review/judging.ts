@@ -2,6 +2,7 @@ import { addWorkingDays, hearingEnd, workingDaysFor } from '../../../domain/cale
 import { disseminationForm, factCheckForm, formFor, hearingForm } from '../../../domain/form/form.ts'
 import type { Assessment } from '../../../domain/judging/assessment.ts'
 import { questionEnd } from '../../../domain/review/plan.ts'
+import { distinctComments } from '../../../domain/review/hearing-comments.ts'
 import { siblingKeys } from '../../../domain/review/figures.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import { finalAssessment as withChanges } from '../../../domain/review/verdicts.ts'
@@ -110,7 +111,7 @@ export const composeHearing = (letter: ReviewLetter): ComposedLetter => {
 /** The hearing's outcome as the final letter to this party tells it. */
 const hearingOutcome = (letter: ReviewLetter): HearingOutcome => {
   const { state, party } = letter
-  const comments = state.hearing?.answers.filter((answer) => answer.answer === 'comments') ?? []
+  const comments = distinctComments(state).map(({ answer }) => answer)
   if (comments.length === 0)
     return state.hearing?.answers.some(
       (answer) => answer.answer === 'none' && answer.party === party.municipality,
