@@ -15,6 +15,7 @@ import { composeFinalReturn } from './review/final-return.ts'
 import { composeContactChanged } from './review/contact-changed.ts'
 import * as judging from './review/judging.ts'
 import * as notices from './review/notices.ts'
+import { composeReceipt } from './review/receipts.ts'
 import { reviewLetter, type ReviewLetter } from './review/shared.ts'
 import { pagesKey } from '../../domain/report/archive-keys.ts'
 import { isProposalReceiptOwed } from '../../domain/review/proposals.ts'
@@ -45,7 +46,7 @@ const compose = (
     case 'first-time-next-year':
       return asking.composeFirstTimeNextYear(letter)
     case 'receipt':
-      return answers.composeReceipt(letter)
+      return composeReceipt(letter)
     case 'held-mail-notice':
       return answers.composeHeldNotice(letter)
     case 'neutral-notice':

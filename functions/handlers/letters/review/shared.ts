@@ -2,6 +2,7 @@ import type { AgreementContent, Contact } from '../../../domain/agreement/conten
 import { askedForm } from '../../../domain/review/asked.ts'
 import { absentContacts } from '../../../domain/review/collection.ts'
 import { lettersTo } from '../../../domain/casework/letters.ts'
+import type { MailRecord } from '../../../domain/casework/mails.ts'
 import type { FormField } from '../../../domain/form/field.ts'
 import { partyOf, type PartyState, type ReviewState } from '../../../domain/review/state.ts'
 import type { CaseFacts } from '../../../mail/case-facts.ts'
@@ -117,3 +118,10 @@ export const printedForm = (letter: ReviewLetter, fields: readonly FormField[]):
 
 export const wholeForm = (letter: ReviewLetter): readonly FormField[] =>
   askedForm(letter.content, letter.state.year, letter.party.municipality, letter.context.on)
+
+/** The mail a letter answers. */
+export const mailOf = (letter: ReviewLetter): MailRecord => {
+  const mail = letter.state.mails.find((candidate) => candidate.mailKey === letter.context.order.about)
+  if (mail === undefined) throw new Error('the mail to answer is not on the record')
+  return mail
+}

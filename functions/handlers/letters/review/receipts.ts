@@ -1,0 +1,177 @@
+import { addWorkingDays, nextWorkingDay } from '../../../domain/calendar.ts'
+import { lettersTo } from '../../../domain/casework/letters.ts'
+import type { MailRecord } from '../../../domain/casework/mails.ts'
+import type { TypedEntry, TypedSource } from '../../../domain/casework/figures-typed.ts'
+import { hearingForm, readableFields } from '../../../domain/form/form.ts'
+import { compareExact, abs, exact, mul, sub, whole } from '../../../domain/exact.ts'
+import { testAssumption } from '../../../domain/agreement/materiality.ts'
+import { missingFields } from '../../../domain/review/asked.ts'
+import { isHeldAsClosed, tellsWhy } from '../../../domain/review/closed-year.ts'
+import { takenOf } from '../../../domain/review/colleagues.ts'
+import { dueOnOf } from '../../../domain/review/collection.ts'
+import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
+import { broughtBy } from '../../../domain/review/hearing-comments.ts'
+import type { Answer } from '../../../domain/review/reading.ts'
+import type { ReviewState } from '../../../domain/review/state.ts'
+import { compareInstants, endOfDay } from '../../../domain/time.ts'
+import { lastYearOf } from '../../../mail/measure-words.ts'
+import { receipt, type FarFromLastYear, type ReceiptData } from '../../../mail/receipt.ts'
+import type { ReceiptOutcome } from '../../../mail/receipt-first-line.ts'
+import type { ComposedLetter } from '../letter-desk.ts'
+import { answerDays } from './notices.ts'
+import { besideOwn, colleaguesAsked, confirmedBy } from './colleague-words.ts'
+import { addressed, printedForm, threadOf, wholeForm, type ReviewLetter, mailOf } from './shared.ts'
+
+/** What was read in a mail, with its free text where that is not erased. */
+const answersIn = (mail: MailRecord): readonly Answer[] =>
+  mail.values.map(({ key, value, at }) => ({
+    key,
+    value,
+    at,
+    text: mail.details?.texts[key] ?? '',
+    written: mail.details?.written[key] ?? '',
+  }))
+
+/** An attached page is their letter, whatever it came by. */
+const typedFrom = ({ source, attachment }: TypedEntry): TypedSource =>
+  source === 'mail' && attachment !== null ? 'letter' : source
+
+const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
+  const { state, context } = letter
+  if (mail.standing === 'repeated') return { is: 'duplicate' }
+  if (context.order.seq > 1) return { is: 'typed-in', from: 'mail' }
+  if (mail.typed !== null) return { is: 'typed-in', from: typedFrom(mail.typed) }
+  if (mail.standing === 'provisional')
+    return {
+      is: 'provisional',
+      sender: mail.details?.name || (mail.details?.from ?? ''),
+      brought: broughtBy(state, [mail]),
+    }
+  const confirmed = confirmedBy(state, mail)
+  if (confirmed.length > 0) return { is: 'confirmed', brought: broughtBy(state, confirmed) }
+  // Of a closed year: nothing is changed by itself, and nothing of it is asked for any more.
+  if (isHeldAsClosed(mail) || tellsWhy(mail))
+    return { is: 'correction', answerBy: addWorkingDays(context.on, answerDays) }
+  const figures = mail.values.filter((answer) => answer.value.is !== 'text')
+  if (mail.values.length === 0 && mail.doubts.length === 0 && !mail.confirms && mail.helpers === null)
+    return { is: 'nothing-read' }
+  if (figures.length > 0 && correctionsOf(letter, mail).length > 0) {
+    const late = state.rounds > 0 && compareInstants(mail.receivedAt, endOfDay(state.dueOn)) >= 0
+    return { is: 'correction', answerBy: late ? addWorkingDays(context.on, answerDays) : null }
+  }
+  return { is: 'taken-in' }
+}
+
+/** What an OK says is what it confirms, with the lines it adds itself; every other mail says its own. */
+const answersToShow = (state: ReviewState, mail: MailRecord): readonly Answer[] => {
+  const latest = new Map(
+    [...confirmedBy(state, mail), mail]
+      .flatMap((one) => takenOf(answersIn(one), one.excepted))
+      .map((answer) => [answer.key, answer] as const),
+  )
+  return [...latest.values()]
+}
+
+/** Doubts about what the mail says, and those that what it confirms has left open. */
+const doubtsToAsk = (letter: ReviewLetter, mail: MailRecord): ReceiptData['doubts'] => [
+  ...confirmedBy(letter.state, mail).flatMap((confirmed) =>
+    (confirmed.details?.doubts ?? []).filter((doubt) =>
+      letter.party.doubts.some((open) => open.mailKey === confirmed.mailKey && open.key === doubt.key),
+    ),
+  ),
+  ...(mail.details?.doubts ?? []),
+  ...colleaguesAsked(letter, mail),
+]
+
+const correctionsOf = (letter: ReviewLetter, mail: MailRecord): ReceiptData['corrections'] =>
+  answersIn(mail).flatMap((now) => {
+    const figure = letter.party.figures[now.key]
+    return figure?.mailKey !== mail.mailKey || figure.before === null || figure.before.is === 'text'
+      ? []
+      : [{ now, before: { ...now, value: figure.before, text: '', written: '' } }]
+  })
+
+/** More than 25 percent or more than 10 persons from last year, whichever is larger: shown, never blocking. */
+const farFromLastYear = (letter: ReviewLetter, mail: MailRecord): readonly FarFromLastYear[] =>
+  answersIn(mail).flatMap((answer) => {
+    const target = letter.content.targets.find((candidate) => answer.key.startsWith(`${candidate.key} `))
+    const last =
+      target === undefined ? null : lastYearOf(target, letter.state.year, letter.party.municipality)
+    if (answer.value.is !== 'number' || last === null || !('numerator' in last)) return []
+    const before = answer.key.endsWith('i alt') ? last.denominator : last.numerator
+    const difference = abs(sub(exact(answer.value.value), exact(before)))
+    const quarter = mul(exact(before), exact('1/4'))
+    const limit = compareExact(quarter, whole(10)) > 0 ? quarter : whole(10)
+    return compareExact(difference, limit) > 0 ? [{ key: answer.key, now: answer.value.value, before }] : []
+  })
+
+/** Assumptions the municipality observed beyond the agreement's limit. */
+const beyondLimit = (letter: ReviewLetter, mail: MailRecord): readonly string[] =>
+  mail.values.flatMap(({ key, value }) => {
+    const assumption = letter.content.assumptions.find((candidate) => candidate.key === key)
+    return assumption !== undefined &&
+      value.is === 'number' &&
+      testAssumption(assumption, { value: value.value }).beyond
+      ? [key]
+      : []
+  })
+
+/** More time asked for in the mail, and by when it is answered; null where none is. */
+export const extensionOf = (letter: ReviewLetter, mail: MailRecord): ReceiptData['extension'] => {
+  const request = letter.state.extensions.find(
+    (candidate) => candidate.mailKey === mail.mailKey && candidate.party === letter.party.municipality,
+  )
+  return request === undefined ? null : { until: request.until, answerBy: nextWorkingDay(letter.context.on) }
+}
+
+/** What came by no mail is answered in the thread of the request. */
+const subjectToAnswer = (state: ReviewState, mail: MailRecord): string => {
+  const theirs = mail.details?.subject ?? ''
+  return mail.typed === null || theirs !== ''
+    ? theirs
+    : (lettersTo(state.letters, mail.party, 'request', 'to-deputy').at(-1)?.subject ?? '')
+}
+
+export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
+  const mail = mailOf(letter)
+  const { content, context, party, state } = letter
+  const { language } = letter.recipient
+  const asking = { year: state.year, municipality: party.municipality }
+  // Comments are read back as well, under the lines of the hearing.
+  const fields = [...readableFields(content, asking), ...hearingForm(content, asking)].filter(
+    (field, index, all) => all.findIndex(({ key }) => key === field.key) === index,
+  )
+  const answers = answersToShow(state, mail)
+  const wish = answers.find((answer) => answer.key === 'Genforhandling')
+  const dueOn = dueOnOf(state, party.municipality)
+  const asked = state.closedAt === null ? missingFields(state, party, context.on) : []
+  // A colleague's figures do not count yet, but what they answer is not asked for again.
+  const given =
+    mail.standing === 'provisional' ? new Set(mail.values.map((answer) => answer.key)) : new Set<string>()
+  const body = receipt({
+    outcome: outcomeOf(letter, mail),
+    theirSubject: subjectToAnswer(state, mail),
+    receivedAt: mail.receivedAt,
+    receivedFrom: mail.details?.from ?? '',
+    context: {
+      fields,
+      resultsYear: state.year,
+      municipality: party.municipality,
+      language,
+      beyondLimit: beyondLimit(letter, mail),
+      disseminationAskedAgain: state.dissemination !== null && !state.dissemination.done,
+      renegotiation: wish?.value.is === 'yes-no' && wish.value.yes ? namedAssumptions(wish.text) : null,
+    },
+    answers,
+    corrections: correctionsOf(letter, mail),
+    missing: asked.filter((field) => !given.has(field.key)),
+    doubts: doubtsToAsk(letter, mail),
+    besideOwn: besideOwn(letter, mail),
+    farFromLastYear: farFromLastYear(letter, mail),
+    extension: extensionOf(letter, mail),
+    helpers: mail.details?.helpers ?? null,
+    correctUntil: compareInstants(context.now, endOfDay(dueOn)) < 0 ? dueOn : null,
+    form: printedForm(letter, wholeForm(letter)),
+  })
+  return addressed(letter, body, { thread: threadOf(mail) })
+}
