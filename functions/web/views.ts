@@ -150,6 +150,8 @@ export interface RenegotiationView {
     readonly receivedAt: string
     readonly party: string | null
     readonly standing: string
+    /** What stands of the answer that goes by itself; null: nothing to tell. */
+    readonly answer: string | null
     readonly erasing: string
   }[]
   readonly letters: readonly {

@@ -2,6 +2,7 @@ import { heldMails } from '../../domain/casework/mails.ts'
 import { printDate } from '../../domain/danish.ts'
 import { contentDifferences } from '../../domain/agreement/fields/content-differences.ts'
 import { counterContent } from '../../domain/renegotiation/decide/people.ts'
+import { owedLetters } from '../../domain/renegotiation/owed.ts'
 import { proposedContent, suggestedChanges, valueOf } from '../../domain/renegotiation/proposal.ts'
 import {
   mostCounterRounds,
@@ -22,6 +23,7 @@ import { renegotiationEventText } from '../../web/year/renegotiation-timeline.ts
 import { ownWords } from '../../web/review/correspondence.ts'
 import { erasurePath } from '../../web/erasure/erasure-page.ts'
 import { erasedOn } from '../../web/erasure/erasure-words.ts'
+import { automaticAnswerText } from '../../web/mail-words.ts'
 import { standingWords } from '../../web/words.ts'
 import { nameIn } from '../console/page-frame.ts'
 
@@ -119,6 +121,7 @@ export const renegotiationView = async (
     state.agreement === null ? [] : ports.contacts.of(state.agreement),
   ])
   const nameOf = nameIn(directory)
+  const owed = owedLetters(state)
   const negotiating = state.status === 'approved' || state.status === 'proposed'
   return {
     agreement,
@@ -224,6 +227,11 @@ export const renegotiationView = async (
       standing: [standingWords[mail.standing], erasedOn(mail.erasure)]
         .filter((word) => word !== null)
         .join(', '),
+      answer: automaticAnswerText(
+        mail,
+        state.letters,
+        owed.flatMap((order) => (order.about === mail.mailKey ? [order.kind] : [])),
+      ),
       erasing: erasurePath(stream, mail.mailKey),
     })),
     letters: state.letters.map((letter) => ({

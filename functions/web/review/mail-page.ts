@@ -2,12 +2,14 @@ import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { readableFields } from '../../domain/form/form.ts'
+import { owedAnswer } from '../../domain/review/owed.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { NameOf } from '../actor-text.ts'
 import { erasureStatus } from '../erasure/erasure-words.ts'
 import type { SourceGrid } from '../../intake/source-grid.ts'
 import { facts, nothing, table, type Markup } from '../markup.ts'
-import { exceptedWords, heldReasonWords, moment, standingWords, unansweredWords } from '../words.ts'
+import { automaticAnswerText } from '../mail-words.ts'
+import { exceptedWords, heldReasonWords, moment, standingWords } from '../words.ts'
 import { answerText, provenanceText } from './answer-words.ts'
 import { partyName } from './correspondence.ts'
 import { cellAnchor, figureAnchor } from './figures.ts'
@@ -119,8 +121,9 @@ export const mailContent = (
   shown: MailShown | null,
   path: string,
   nameOf: NameOf,
-): Markup =>
-  isHidden(mail)
+): Markup => {
+  const answer = automaticAnswerText(mail, state.letters, owedAnswer(state, mail))
+  return isHidden(mail)
     ? html`<p>
           ${
             mail.erasure === undefined
@@ -144,9 +147,7 @@ export const mailContent = (
           ['Part', partyName(mail.party)],
           ['Status', standingWords[mail.standing]],
           ...(mail.reason === '' ? [] : [['Årsag', heldReasonWords(mail.reason)] as const]),
-          ...(mail.unanswered === undefined
-            ? []
-            : [['Automatisk svar', unansweredWords[mail.unanswered]] as const]),
+          ...(answer === null ? [] : [['Automatisk svar', answer] as const]),
           ...(shown === null || shown.files.length === 0
             ? []
             : [['Vedhæftet', shown.files.map(({ name }) => name).join(', ')] as const]),
@@ -155,3 +156,4 @@ export const mailContent = (
         <p><a href="${path}/raw" download>Hent mailen, som den blev modtaget (.eml)</a></p>
         ${readSection(mail, state, shown)} ${shown === null ? nothing : gridSections(shown.grids)}
         ${shown === null ? html`<p>Teksten kan ikke vises.</p>` : textSection(shown)}`
+}

@@ -12,10 +12,10 @@ import {
   moment,
   municipalityName,
   standingWords,
-  unansweredWords,
   targetWord,
   unplacedOutcomes,
 } from '../words.ts'
+import { mailReceivedText } from '../mail-words.ts'
 import { sourceWords } from './source-words.ts'
 import { partyName } from './correspondence.ts'
 
@@ -70,7 +70,7 @@ export const eventText = (event: ReviewEvent): string => {
     case 'LetterBounced':
       return `Et brev er afvist hos modtageren (${event.status})`
     case 'MailReceived':
-      return `Mail fra ${partyName(event.party) === 'ministeriet' ? 'en ukendt afsender' : partyName(event.party)}: ${standingWords[event.standing]}${event.unanswered === undefined ? '' : `; ${unansweredWords[event.unanswered]}`}`
+      return mailReceivedText(event)
     case 'HeldMailDecided':
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':

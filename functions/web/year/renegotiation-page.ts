@@ -60,11 +60,18 @@ const mailsSection = (view: RenegotiationView): Markup =>
         <h2 id="mails">Mails</h2>
         ${table(
           'Mails i genforhandlingen',
-          [{ title: 'Modtaget' }, { title: 'Part' }, { title: 'Status' }, { title: 'Indhold' }],
+          [
+            { title: 'Modtaget' },
+            { title: 'Part' },
+            { title: 'Status' },
+            { title: 'Automatisk svar' },
+            { title: 'Indhold' },
+          ],
           view.mails.map((mail) => [
             moment(mail.receivedAt),
             mail.party === null ? 'ukendt' : municipalityName(mail.party),
             mail.standing,
+            mail.answer ?? '–',
             html`<a href="${mail.erasing}"
               >Sletning<span class="sr-only"> af indholdet modtaget ${moment(mail.receivedAt)}</span></a
             >`,

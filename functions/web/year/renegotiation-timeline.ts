@@ -1,5 +1,6 @@
 import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
 import { erasureText } from '../erasure/erasure-words.ts'
+import { mailReceivedText } from '../mail-words.ts'
 import { day, letterWords, municipalityName, standingWords, targetWord, unplacedOutcomes } from '../words.ts'
 import { riderRefusalWord } from './rider-refusal.ts'
 
@@ -35,7 +36,7 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
     case 'LetterBounced':
       return `Et brev er afvist hos modtageren (${event.status})`
     case 'MailReceived':
-      return `Mail fra ${event.party === null ? 'en ukendt afsender' : municipalityName(event.party)}: ${standingWords[event.standing]}`
+      return mailReceivedText(event)
     case 'HeldMailDecided':
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':

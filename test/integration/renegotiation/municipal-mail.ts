@@ -12,6 +12,8 @@ export interface MunicipalMail {
   readonly standing?: MailReceived['standing']
   readonly confirms?: boolean
   readonly seq?: number
+  /** The budget of answers that was used up when it came. */
+  readonly unanswered?: MailReceived['unanswered']
 }
 
 /** The same mail as the intake hands it on. */
@@ -43,6 +45,7 @@ export const mailReceived = (
     doubts: [],
     confirms: mail.confirms ?? false,
     extension: null,
+    ...(mail.unanswered === undefined ? {} : { unanswered: mail.unanswered }),
     private: {
       from: sender?.email ?? '',
       name: sender?.name ?? '',
