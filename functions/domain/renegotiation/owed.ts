@@ -1,12 +1,9 @@
+import { heldNotice } from '../casework/held-notices.ts'
 import type { LetterOrder } from '../casework/letters.ts'
 import { erasedMailLetters } from '../casework/told-of-erasure.ts'
 import type { MailRecord } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
-import { todayInCopenhagen } from '../time.ts'
 import type { ProposalAnswer, RenegotiationState } from './state.ts'
-
-/** Mail held for one of these reasons is asked about; what looks hostile or broken gets no answer at all. */
-const askedAbout = new Set(['unknown-address', 'colleague-unmatched', 'not-authenticated', 'no-policy'])
 
 const answerKinds: Readonly<Record<ProposalAnswer['answer'], LetterKind | null>> = {
   accepted: 'party-accepted',
@@ -18,25 +15,11 @@ const answerKinds: Readonly<Record<ProposalAnswer['answer'], LetterKind | null>>
   comment: null,
 }
 
-/** At most one neutral notice a day to a registered address that could not be authenticated: for the first taken in. */
-const firstNoticeToday = (state: RenegotiationState, mail: MailRecord): boolean => {
-  const day = todayInCopenhagen(mail.receivedAt)
-  const first = state.mails.find(
-    (other) =>
-      askedAbout.has(other.reason) &&
-      other.contactId === mail.contactId &&
-      todayInCopenhagen(other.receivedAt) === day,
-  )
-  return first?.mailKey === mail.mailKey
-}
-
 /** Which notice a mail is owed beside what it answers: held, provisional, in doubt, or set aside. */
 const noticeFor = (state: RenegotiationState, mail: MailRecord): LetterKind | null => {
   switch (mail.standing) {
     case 'held':
-      if (!askedAbout.has(mail.reason)) return null
-      if (mail.contactId === null) return 'held-mail-notice'
-      return firstNoticeToday(state, mail) ? 'neutral-notice' : null
+      return heldNotice(state.mails, mail)
     case 'provisional':
       return 'held-mail-notice'
     case 'set-aside':

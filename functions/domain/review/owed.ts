@@ -1,5 +1,6 @@
 import type { MailRecord } from '../casework/mails.ts'
 import { isForTyping } from '../casework/held-for.ts'
+import { heldNotice } from '../casework/held-notices.ts'
 import { lettersTo } from '../casework/letters.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { compareInstants, todayInCopenhagen } from '../time.ts'
@@ -7,9 +8,6 @@ import { missingFields } from './asked.ts'
 import { closedAnswer, isHeldAsClosed, tellsWhy } from './closed-year.ts'
 import { isFigure } from './figures.ts'
 import { partyOf, type ReviewState } from './state.ts'
-
-/** Mail held for one of these reasons is asked about; what looks hostile or broken gets no answer at all. */
-const askedAbout = new Set(['unknown-address', 'colleague-unmatched', 'not-authenticated', 'no-policy'])
 
 /**
  * Which answer a mail is owed: one, or none (LETTERS.md 4.3, MAIL.md 2.2). A person's decision on a held mail
@@ -30,10 +28,7 @@ export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly Lette
       return ['citizen-data-notice']
     case 'held':
       if (isHeldAsClosed(mail)) return closedAnswer(state, mail)
-      if (!askedAbout.has(mail.reason)) return []
-      // It bears a registered address that could not be authenticated: she gets the one neutral notice a day.
-      if (mail.contactId !== null) return firstNoticeToday(state, mail) ? ['neutral-notice'] : []
-      return ['held-mail-notice']
+      return only(heldNotice(state.mails, mail))
     case 'provisional':
     case 'repeated':
       return ['receipt']
@@ -44,20 +39,7 @@ export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly Lette
   }
 }
 
-/**
- * At most one neutral notice a day: for the first mail of the day in the order they were taken in, whatever their
- * instants and whatever has become of it.
- */
-const firstNoticeToday = (state: ReviewState, mail: MailRecord): boolean => {
-  const day = todayInCopenhagen(mail.receivedAt)
-  const first = state.mails.find(
-    (other) =>
-      askedAbout.has(other.reason) &&
-      other.contactId === mail.contactId &&
-      todayInCopenhagen(other.receivedAt) === day,
-  )
-  return first?.mailKey === mail.mailKey
-}
+const only = (kind: LetterKind | null): readonly LetterKind[] => (kind === null ? [] : [kind])
 
 /** Each of these answers a mail for good: what becomes of its hearing or draft later owes no second one. */
 const answering: readonly LetterKind[] = ['receipt', 'hearing-receipt', 'extension-received']

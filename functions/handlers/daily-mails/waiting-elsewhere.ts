@@ -7,8 +7,8 @@ import { planRun } from '../../domain/year-run/plan.ts'
 import { isBefore, todayInCopenhagen } from '../../domain/time.ts'
 import type { Head, Ports } from '../../ports.ts'
 import { experiencesWords, heldReasonWords, municipalityName } from '../../web/words.ts'
-import { inboxCase } from '../cases/inbox-case.ts'
 import { runCase } from '../cases/run-case.ts'
+import { inboxesThatMayWait } from '../cases/waiting-cases.ts'
 import { contactsOf } from '../letters/recipients.ts'
 import { loadCase } from '../record/perform.ts'
 import { experiencesWaiting } from '../report/experiences-waiting.ts'
@@ -19,10 +19,9 @@ export const waitingInInboxes = async (
   ports: Pick<Ports, 'streams'>,
   heads: readonly Head[],
 ): Promise<readonly WaitingLine[]> => {
-  const holding = heads.filter(({ summary }) => summary['held'] !== 0)
-  const inboxes = await Promise.all(holding.map(({ stream }) => loadCase(ports, inboxCase, stream)))
+  const inboxes = await inboxesThatMayWait(ports, heads)
   return inboxes
-    .flatMap(({ state }) => state.mails)
+    .flatMap(({ mails }) => mails)
     .filter((mail) => mail.decision === null)
     .map((mail) => {
       const receivedOn = todayInCopenhagen(mail.receivedAt)

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { addWorkingDays, workingDaysFor } from '../../domain/calendar.ts'
 import { printDate } from '../../domain/danish.ts'
 import { caseworkerOf, type Directory } from '../../domain/directory.ts'
@@ -13,35 +12,19 @@ import { kindWords, type Task } from '../../web/tasks.ts'
 import { heldReasonWords, municipalityNames, targetWord } from '../../web/words.ts'
 import type { Ports } from '../../ports.ts'
 import { reviewCase } from '../cases/review-case.ts'
+import { reviewsThatMayWait } from '../cases/waiting-cases.ts'
 import { loadCase } from '../record/perform.ts'
 import { waitingLine, type WaitingLine } from './waiting-line.ts'
 
-/** What a review's head says of whose turn it is; the rest is read from the stream. */
-const headSchema = z.object({
-  turn: z.string(),
-  held: z.int(),
-  extensions: z.int(),
-  erasures: z.int().default(0),
-})
-
-const isMinistryTurn = (summary: unknown): boolean => {
-  const head = headSchema.safeParse(summary)
-  if (!head.success) return true
-  const { turn, held, extensions, erasures } = head.data
-  return turn === 'caseworker' || turn === 'approver' || held + extensions + erasures > 0
-}
-
-/** What waits for people in the reviews of some years: the heads say where to look, the streams what it is. */
+/** What waits for people in the reviews of some years. */
 export const waitingInReviews = async (
   ports: Pick<Ports, 'heads' | 'streams'>,
   about: { readonly years: readonly number[]; readonly directory: Directory; readonly today: string },
 ): Promise<readonly WaitingLine[]> => {
   const { years, directory, today } = about
-  const heads = (await Promise.all(years.map((year) => ports.heads.list(`reviews-${year}`)))).flat()
-  const waiting = heads.filter((head) => isMinistryTurn(head.summary))
+  const reviews = await reviewsThatMayWait(ports, years)
   const lines = await Promise.all(
-    waiting.map(async ({ stream }) => {
-      const { state } = await loadCase(ports, reviewCase, stream)
+    reviews.map(async (state) => {
       const tellsBefore = state.status === 'recommended' && years.includes(state.year - 1)
       const lastYear = tellsBefore ? await verdictsBefore(ports, state) : ''
       return linesOfReview(state, { directory, today, lastYear })
