@@ -13,7 +13,7 @@ const renegotiationHead = z.object({ status: z.string() })
 
 /** Are the year's experiences still to go out? Where nothing is shared there is no letter. */
 const isLetterDue = async (
-  ports: Pick<Ports, 'digest' | 'heads' | 'streams'>,
+  ports: Pick<Ports, 'archive' | 'digest' | 'heads' | 'streams'>,
   run: RunState,
 ): Promise<boolean> => {
   if ((await experiencesWaiting(ports, run)) !== null) return true
@@ -23,7 +23,7 @@ const isLetterDue = async (
 
 /** How far a year has come: what a live display shows, and whether there is nothing left to play. */
 export const makeYearProgress =
-  (ports: Pick<Ports, 'streams' | 'register' | 'clock' | 'heads' | 'digest'>) =>
+  (ports: Pick<Ports, 'streams' | 'register' | 'clock' | 'heads' | 'digest' | 'archive'>) =>
   async ({ year }: { readonly year: number }) => {
     const { state } = await loadCase(ports, runCase, runStream(year))
     const [reviews, renegotiations] = await Promise.all([

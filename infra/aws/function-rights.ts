@@ -82,6 +82,6 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   RecordObservations: large([...commits, 'start-executions']),
   ResumeCase: small(['read-record', 'start-executions']),
   VerifyRecord: large(['read-record', 'read-archive']),
-  YearProgress: large(['read-record']),
+  YearProgress: large(['read-record', 'read-archive']),
   SummariseYear: large(['read-record']),
 }

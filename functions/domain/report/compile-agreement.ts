@@ -1,5 +1,6 @@
 import type { AgreementContent } from '../agreement/content.ts'
 import { latestVersion } from '../agreement/versions.ts'
+import type { Assessment } from '../judging/assessment.ts'
 import { renamedTitles } from '../review/fact-check.ts'
 import type { ReviewState } from '../review/state.ts'
 import type { ReviewStatus } from '../review/transitions.ts'
@@ -76,12 +77,16 @@ const outcomeOf = (review: ReviewState): ReportedAgreement['outcome'] =>
 
 const isSettled = (status: ReviewStatus): boolean => status === 'assessed' || status === 'closed'
 
-const targetsOf = (review: ReviewState, content: AgreementContent): readonly CompiledTarget[] => {
+const targetsOf = (
+  review: ReviewState,
+  content: AgreementContent,
+  published: readonly Assessment[],
+): readonly CompiledTarget[] => {
   const final = review.finals.at(-1)
   const why = `Målet er ikke bedømt: ${standing[review.status]}.`
   return content.targets.map(
     (target) =>
-      (final === undefined ? null : compileTarget(target, content, review, final)) ??
+      (final === undefined ? null : compileTarget(target, content, review, final, published)) ??
       pendingTarget(target, review, why),
   )
 }
@@ -109,11 +114,20 @@ const factorsOf = (review: ReviewState, besideHidden: boolean): string[] => {
 /**
  * One agreement's pages of the report.
  * @param runOpenedOn questions raised from this day on belong to the report
+ * @param publishedVersions of its final assessment, those that the report and its correction sheets have printed
+ *   before, oldest first: no figure is printed that one less the other would give away
  */
-export const compileAgreement = (facts: AgreementFacts, runOpenedOn: string): CompiledAgreement => {
+export const compileAgreement = (
+  facts: AgreementFacts,
+  runOpenedOn: string,
+  publishedVersions: readonly number[] = [],
+): CompiledAgreement => {
   const { review, agreement } = facts
   const content = contentOf(facts)
-  const targets = targetsOf(review, content)
+  const published = publishedVersions.flatMap(
+    (version) => review.finals.find((final) => final.version === version)?.assessment ?? [],
+  )
+  const targets = targetsOf(review, content, published)
   const renegotiations = compileRenegotiations(agreement, facts.renegotiations, content, runOpenedOn)
   const hiddenGrounds = renegotiations.flatMap((one) => one.assumptions).filter((one) => one.suppressed)
   const cells = targets.reduce((all, one) => all + one.cells, 0) + hiddenGrounds.length

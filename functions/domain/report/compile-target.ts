@@ -47,12 +47,14 @@ const failedAssumption = (
   assessment: Assessment,
   content: AgreementContent,
   key: string,
+  published: readonly Assessment[],
 ): ReportedAssumption => {
   const assumption =
     assessment.input.assumptions.find((one) => one.key === key) ??
     content.assumptions.find((one) => one.key === key)
   const value = observedValue(assessment, key)
-  const hidden = assumption !== undefined && value !== null && isObservationHidden(assumption, value)
+  const before = published.flatMap((one) => observedValue(one, key) ?? [])
+  const hidden = assumption !== undefined && value !== null && isObservationHidden(assumption, value, before)
   return {
     key,
     title: assumption?.title ?? key,
@@ -112,19 +114,23 @@ const base = (target: Target, review: ReviewState) => ({
   goal: target.targets.find((one) => one.year === review.year)?.value ?? '',
 })
 
-/** A target of a finally assessed review, as it may be published. */
+/**
+ * A target of a finally assessed review, as it may be published.
+ * @param published assessments of it that have been published before, oldest first: the report's and its sheets'
+ */
 export const compileTarget = (
   target: Target,
   content: AgreementContent,
   review: ReviewState,
   final: FinalAssessment,
+  published: readonly Assessment[] = [],
 ): CompiledTarget | null => {
   const { assessment } = final
   const assessed = assessment.targets.find((one) => one.key === target.key)
   if (assessed === undefined) return null
-  const figures = publishedFigures(target, assessment)
+  const figures = publishedFigures(target, assessment, published)
   const failedAssumptions = assessed.failedAssumptions.map((key) =>
-    failedAssumption(assessment, content, key),
+    failedAssumption(assessment, content, key, published),
   )
   const hidden: Hidden | null =
     figures.figure.is === 'suppressed'

@@ -41,8 +41,13 @@ export interface HoldsNow {
   readonly hidesFigures: boolean
 }
 
-export const holdsNow = (facts: AgreementFacts, run: RunState): HoldsNow => {
-  const { agreement, cells } = compileAgreement(facts, run.openedOn)
+/** @param publishedVersions see `compileAgreement`: what has been published is read beside what holds now */
+export const holdsNow = (
+  facts: AgreementFacts,
+  run: RunState,
+  publishedVersions: readonly number[],
+): HoldsNow => {
+  const { agreement, cells } = compileAgreement(facts, run.openedOn, publishedVersions)
   return { agreement, hidesFigures: cells > 0 }
 }
 

@@ -1,5 +1,6 @@
 import type { Assumption, Measured, Target } from '../agreement/content.ts'
 import {
+  differenceDiscloses,
   isDisclosive,
   isSmallCount,
   publishedRules,
@@ -211,11 +212,25 @@ export const publishedFigures = (
   }
 }
 
-/** A value the municipality observed may be a small number of persons; what the ministry observed is public. */
-export const isObservationHidden = (assumption: Assumption, value: string): boolean => {
+/**
+ * A value the municipality observed may be a small number of persons; what the ministry observed is public.
+ * @param before what has been published of it before: a change by a few persons would show them
+ */
+export const isObservationHidden = (
+  assumption: Assumption,
+  value: string,
+  before: readonly string[] = [],
+): boolean => {
   if (assumption.observedBy === 'ministry' || !countsPersons(assumption.unit)) return false
   const observed = exact(value)
-  return isWhole(observed) && observed.s >= 0n && isSmallCount(observed.n, publishedRules)
+  if (!isWhole(observed) || observed.s < 0n) return false
+  const now = { numerator: observed.n, denominator: 0n }
+  return (
+    isSmallCount(observed.n, publishedRules) ||
+    before.some((earlier) =>
+      differenceDiscloses({ numerator: exact(earlier).n, denominator: 0n }, now, publishedRules),
+    )
+  )
 }
 
 /**

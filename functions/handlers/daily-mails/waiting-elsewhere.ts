@@ -98,7 +98,7 @@ export const waitingCorrections = ({ year, corrections }: RunState): readonly Wa
 
 /** The year's experiences: to be made cards of, then the letter with them to be released. */
 export const waitingExperiences = async (
-  ports: Pick<Ports, 'digest' | 'heads' | 'streams'>,
+  ports: Pick<Ports, 'archive' | 'digest' | 'heads' | 'streams'>,
   run: RunState,
   directory: Directory,
 ): Promise<readonly WaitingLine[]> => {

@@ -1,7 +1,7 @@
-import { holdsNow, isPrintableReason } from '../../domain/report/correction-sheet.ts'
+import { isPrintableReason } from '../../domain/report/correction-sheet.ts'
 import { offeredIn } from '../../domain/review/offered-experience.ts'
 import { refuse } from '../../domain/stream.ts'
-import { runStream } from '../../domain/stream-id.ts'
+import { reviewStream, runStream } from '../../domain/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import { decideExperience } from '../../domain/year-run/decide-experience.ts'
 import {
@@ -14,13 +14,14 @@ import {
 import type { RunState } from '../../domain/year-run/state.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'
 import type { ExperienceLetterView, ExperiencesView } from '../../web/year/experiences-view.ts'
+import { reviewCase } from '../cases/review-case.ts'
 import { runCase } from '../cases/run-case.ts'
 import { decideOn } from '../console/decide-on.ts'
 import type { DecidedBy, DeskOutcome } from '../console/year-desk.ts'
 import { mainMailboxOf } from '../letters/main-mailbox.ts'
 import { loadCase } from '../record/perform.ts'
 import { readExperiences, type ReadExperiences } from '../report/experience-letter.ts'
-import { readAgreement } from '../report/read-year.ts'
+import { publishableNow } from '../report/corrections.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { outcomeOf } from './outcome-of.ts'
 
@@ -72,9 +73,9 @@ const prepared = async (ports: DeskPorts, run: RunState, command: ExperienceComm
     const { letter } = await readExperiences(ports, run)
     return (state: RunState) => releaseExperiences(state, command.subject, letter, by.decider)
   }
-  const facts = await readAgreement(ports, command.agreement, command.year)
+  const { state } = await loadCase(ports, reviewCase, reviewStream(command.year, command.agreement))
   const offered =
-    offeredIn(facts.review).find(
+    offeredIn(state).find(
       (one) => one.municipality === command.municipality && one.mailKey === command.mailKey,
     ) ?? null
   const decision =
@@ -82,7 +83,9 @@ const prepared = async (ports: DeskPorts, run: RunState, command: ExperienceComm
       ? ({ publish: true, theme: command.theme, text: command.reason } as const)
       : ({ publish: false, reason: command.reason } as const)
   const printable =
-    !decision.publish || offered === null || isPrintableReason(decision.text, holdsNow(facts, run))
+    !decision.publish ||
+    offered === null ||
+    isPrintableReason(decision.text, await publishableNow(ports, run, command.agreement))
   return (state: RunState) =>
     printable
       ? decideExperience(state, offered, decision, by.decider)

@@ -7,6 +7,7 @@ import {
   isPrintableReason,
   makeCorrectionSheet,
   type CorrectionSheet,
+  type HoldsNow,
 } from '../../domain/report/correction-sheet.ts'
 import type { ReportedAgreement } from '../../domain/report/report.ts'
 import { refuse, type Decision } from '../../domain/stream.ts'
@@ -50,18 +51,39 @@ export interface CorrectionDraft {
   readonly hidesFigures: boolean
 }
 
-/** The pages as they were published last: the last sheet's, or the frozen report's. */
-const publishedLast = async (
+/** The pages as they have been published, oldest first: the frozen report's, then each sheet's. */
+const publishedPages = async (
   ports: CorrectionPorts,
   run: RunState,
   agreement: AgreementId,
-): Promise<ReportedAgreement | null> => {
-  const before = run.corrections.issued.findLast((one) => one.agreement === agreement)
-  if (before !== undefined) return (await readSheetOf(ports, run.year, before.subject)).holds
-  if (run.report === null) return null
+): Promise<readonly ReportedAgreement[]> => {
+  if (run.report === null || run.frozen === null) return []
   const report = await readCompiled(ports, run.report)
-  return report.agreements.find((one) => one.agreement === agreement) ?? null
+  const sheets = await Promise.all(
+    run.corrections.issued
+      .filter((one) => one.agreement === agreement)
+      .map((one) => readSheetOf(ports, run.year, one.subject)),
+  )
+  return [
+    ...report.agreements.filter((one) => one.agreement === agreement),
+    ...sheets.map(({ holds }) => holds),
+  ]
 }
+
+const versionsOf = (pages: readonly ReportedAgreement[]): readonly number[] =>
+  pages.flatMap(({ assessed }) => assessed?.version ?? [])
+
+/** What may be published of an agreement now, beside everything that has been published of it. */
+export const publishableNow = async (
+  ports: CorrectionPorts,
+  run: RunState,
+  agreement: AgreementId,
+): Promise<HoldsNow> =>
+  holdsNow(
+    await readAgreement(ports, agreement, run.year),
+    run,
+    versionsOf(await publishedPages(ports, run, agreement)),
+  )
 
 /** Null before the report is frozen, and for an agreement that is not in it. */
 export const correctionDraft = async (
@@ -69,10 +91,10 @@ export const correctionDraft = async (
   run: RunState,
   agreement: AgreementId,
 ): Promise<CorrectionDraft | null> => {
-  if (run.frozen === null) return null
-  const was = await publishedLast(ports, run, agreement)
-  if (was === null) return null
-  const now = holdsNow(await readAgreement(ports, agreement, run.year), run)
+  const pages = await publishedPages(ports, run, agreement)
+  const was = pages.at(-1)
+  if (was === undefined) return null
+  const now = holdsNow(await readAgreement(ports, agreement, run.year), run, versionsOf(pages))
   const places = correctedPlaces(was, now.agreement)
   return {
     was,

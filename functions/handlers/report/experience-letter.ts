@@ -1,4 +1,4 @@
-import { holdsNow, isPrintableReason } from '../../domain/report/correction-sheet.ts'
+import { isPrintableReason } from '../../domain/report/correction-sheet.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { inThemeOrder, type ExperienceLetter } from '../../domain/year-run/experience-letter.ts'
@@ -10,7 +10,9 @@ import { reviewCase } from '../cases/review-case.ts'
 import { loadCase } from '../record/perform.ts'
 import { sideBySide } from '../side-by-side.ts'
 import type { ReadablePorts } from './load-stream.ts'
-import { readAgreement } from './read-year.ts'
+import { publishableNow } from './corrections.ts'
+
+type ReadingPorts = ReadablePorts & Pick<Ports, 'archive' | 'digest' | 'streams'>
 
 export interface ReadExperiences {
   readonly letter: ExperienceLetter
@@ -19,10 +21,7 @@ export interface ReadExperiences {
 }
 
 /** What the year's municipalities offer now, and the cards made of it; consent is read from the record. */
-export const readExperiences = async (
-  ports: ReadablePorts & Pick<Ports, 'digest' | 'streams'>,
-  run: RunState,
-): Promise<ReadExperiences> => {
+export const readExperiences = async (ports: ReadingPorts, run: RunState): Promise<ReadExperiences> => {
   const reviews = await sideBySide(run.started, (agreement) =>
     loadCase(ports, reviewCase, reviewStream(run.year, agreement)),
   )
@@ -42,17 +41,14 @@ export const readExperiences = async (
 
 /** A figure may have been hidden since the card was written. */
 const unprintableOf = async (
-  ports: ReadablePorts,
+  ports: ReadingPorts,
   run: RunState,
   cards: readonly ExperienceCard[],
 ): Promise<readonly ExperienceCard[]> => {
   const withNumbers = cards.filter(({ text }) => /\p{Nd}/u.test(text))
   const checked = await sideBySide(withNumbers, async (card) => ({
     card,
-    printable: isPrintableReason(
-      card.text,
-      holdsNow(await readAgreement(ports, card.agreement, run.year), run),
-    ),
+    printable: isPrintableReason(card.text, await publishableNow(ports, run, card.agreement)),
   }))
   return checked.flatMap(({ card, printable }) => (printable ? [] : [card]))
 }

@@ -25,7 +25,7 @@ const offeredHeadSchema = z.object({
  * is frozen, and until the letter is out, is the record read here too: whether the cards are released.
  */
 export const experiencesWaiting = async (
-  ports: Pick<Ports, 'digest' | 'heads' | 'streams'>,
+  ports: Pick<Ports, 'archive' | 'digest' | 'heads' | 'streams'>,
   run: RunState,
 ): Promise<ExperiencesWaiting | null> => {
   const { year, experiences } = run
