@@ -49,6 +49,13 @@ export const decimalsAgainst = (
   return decimals
 }
 
+/** Decimals that a percentage to be reached is printed with: its own, one at the least (`50,0`, `47,25`). */
+export const goalDecimals = (goal: Printable): number => {
+  const text = exactText(value(goal))
+  const own = text.includes('/') ? 0 : (text.split('.')[1]?.length ?? 0)
+  return own > 3 ? 1 : Math.max(1, own)
+}
+
 const per: Readonly<Record<Language, string>> = { da: 'pct.', en: 'per cent' }
 
 /** `45,5 pct.`; the number is in percent. */

@@ -46,6 +46,8 @@ export const refusalWords = {
   contact: 'En kontakt har et navn og en mailadresse.',
   'no-proposal': 'Tallet er allerede afgjort, eller kommunen har selv svaret siden.',
   'no-consent': 'Kommunen har ikke sagt ja til at dele erfaringen, eller har skrevet en ny.',
+  footnote:
+    'Rettelsen ændrer ingen bedømmelse og flytter ingen andel mere end ét procentpoint. Den noteres, og bedømmelsen står.',
   'not-frozen': 'Erfaringerne sendes, når den samlede afrapportering er frosset.',
   'no-cards': 'Der er ingen udgivne kort at sende.',
   'open-experiences': 'En erfaring venter på en sagsbehandler. Den skal afgøres, før brevet frigives.',

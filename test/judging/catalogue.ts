@@ -84,9 +84,7 @@ export const catalogue: readonly Group[] = [
       edge(44, 'one doubtful figure of ten'),
       edge(45, 'finished while figures are missing'),
       edge(46, 'a colleague, a consultant'),
-      edge(47, 'a letter as PDF, typed in', {
-        lacks: 'no command types figures in yet; the method note counts them',
-      }),
+      edge(47, 'a letter as PDF, typed in'),
       edge(51, 'a second presentation'),
       edge(56, 'an absence note over the due date'),
       edge(57, 'a figure not available before May'),

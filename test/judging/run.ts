@@ -17,6 +17,7 @@ const proofs = [
   'test/unit/domain/independent-judge.test.ts',
   'test/unit/domain/disclosure.test.ts',
   'test/unit/domain/published-cells.test.ts',
+  'test/unit/report/correction-disclosure.test.ts',
 ]
 
 const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })

@@ -24,15 +24,19 @@ export interface EarlierYearCorrection {
   readonly assessment: Assessment
 }
 
-/** What corrected figures of an assessed year come to. */
+/**
+ * What corrected figures of an assessed year come to.
+ * @param observations of its assumptions as they are now; by default those it was assessed with
+ */
 export const correctEarlierYear = (
   assessed: Assessment,
   figures: AssessmentInput['figures'],
+  observations: AssessmentInput['observations'] = assessed.input.observations,
 ): EarlierYearCorrection => {
   const isCorrected = (target: string, municipality: string): boolean =>
     figures.some((one) => one.target === target && one.municipality === municipality)
   const kept = assessed.input.figures.filter((one) => !isCorrected(one.target, one.municipality))
-  const assessment = assess({ ...assessed.input, figures: [...kept, ...figures] })
+  const assessment = assess({ ...assessed.input, figures: [...kept, ...figures], observations })
   const targets = assessment.targets.flatMap((after): readonly CorrectedTarget[] => {
     const before = assessed.targets.find((one) => one.key === after.key)
     if (before === undefined) return []

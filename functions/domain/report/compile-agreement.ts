@@ -1,6 +1,7 @@
-import type { AgreementContent } from '../agreement/content.ts'
+import { targetKeySchema, type AgreementContent } from '../agreement/content.ts'
 import { latestVersion } from '../agreement/versions.ts'
 import type { Assessment } from '../judging/assessment.ts'
+import { lateCorrection } from '../review/late-correction.ts'
 import { renamedTitles } from '../review/fact-check.ts'
 import type { ReviewState } from '../review/state.ts'
 import type { ReviewStatus } from '../review/transitions.ts'
@@ -111,6 +112,20 @@ const factorsOf = (review: ReviewState, besideHidden: boolean): string[] => {
   return recommendation.externalFactors.flatMap((factor) => publishableText(factor, besideHidden) ?? [])
 }
 
+/** Corrections since that nobody reopened for; absent where there are none. */
+const lateCorrectionsOf = (review: ReviewState): Pick<ReportedAgreement, 'lateCorrections'> => {
+  const late = lateCorrection(review)
+  return late === null || late.on === null
+    ? {}
+    : {
+        lateCorrections: {
+          targets: late.targets.map((key) => targetKeySchema.parse(key)),
+          on: late.on,
+          declined: late.reopening === 'declined',
+        },
+      }
+}
+
 /**
  * One agreement's pages of the report.
  * @param runOpenedOn questions raised from this day on belong to the report
@@ -156,6 +171,7 @@ export const compileAgreement = (
       coverage: final?.assessment.coverage ?? null,
       externalFactors: factorsOf(review, besideHidden),
       reservation: hasReservation(review),
+      ...lateCorrectionsOf(review),
       hearing: compileHearing(review, besideHidden),
       actions: compileActions(review, content),
       ...compileAdvances(review, content),

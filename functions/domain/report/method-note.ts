@@ -1,3 +1,4 @@
+import { typedSources } from '../casework/figures-typed.ts'
 import { publishedRules } from '../disclosure.ts'
 import { compareExact, exact } from '../exact.ts'
 import { compareDanish } from '../danish.ts'
@@ -12,6 +13,52 @@ const typedIn = (facts: AgreementFacts): number =>
   facts.review.parties
     .flatMap((party) => Object.values(party.figures))
     .filter((figure) => figure.at.part === 'typed').length
+
+/** How many of them came by what. */
+const typedFrom = (facts: readonly AgreementFacts[]): Pick<MethodNote, 'typedFrom'> => {
+  const sources = facts.flatMap(({ review }) =>
+    review.parties
+      .flatMap((party) => Object.values(party.figures))
+      .filter((figure) => figure.at.part === 'typed')
+      .flatMap((figure) => review.mails.find((mail) => mail.mailKey === figure.mailKey)?.typed?.source ?? []),
+  )
+  const counted = typedSources.map((source) => ({
+    source,
+    figures: sources.filter((one) => one === source).length,
+  }))
+  const known = counted.filter(({ figures }) => figures > 0)
+  return known.length === 0 ? {} : { typedFrom: known }
+}
+
+/** How many have each value, smallest value first. */
+const tallied = (values: readonly string[]): readonly (readonly [string, number])[] =>
+  [...new Set(values)]
+    .toSorted((a, b) => compareExact(exact(a), exact(b)))
+    .map((value) => [value, values.filter((one) => one === value).length])
+
+/** What agreements have of their own; a report in which none has any is as it always was. */
+const ownRules = (facts: readonly AgreementFacts[]): Pick<MethodNote, 'caps' | 'decimals' | 'coverages'> => {
+  const contents = facts.flatMap((one) => one.review.content ?? [])
+  const targets = contents.flatMap((content) => content.targets)
+  const caps = tallied(targets.flatMap(({ capPct }) => (capPct === undefined ? [] : [capPct])))
+  const decimals = tallied(
+    targets.flatMap(({ rounding, roundingDecimals }) =>
+      rounding === 'rounded' && roundingDecimals !== undefined && roundingDecimals !== 1
+        ? [String(roundingDecimals)]
+        : [],
+    ),
+  )
+  const coverages = tallied(contents.flatMap(({ scoring }) => scoring?.minimumCoveragePct ?? []))
+  return {
+    ...(caps.length === 0 ? {} : { caps: caps.map(([capPct, of]) => ({ capPct, targets: of })) }),
+    ...(decimals.length === 0
+      ? {}
+      : { decimals: decimals.map(([places, of]) => ({ decimals: Number(places), targets: of })) }),
+    ...(coverages.length === 0
+      ? {}
+      : { coverages: coverages.map(([minimumCoveragePct, of]) => ({ minimumCoveragePct, agreements: of })) }),
+  }
+}
 
 /** Riders that took effect in the results' year or were agreed since. */
 const ridersOf = (facts: AgreementFacts, year: number): MethodNote['agreementsChanged'] =>
@@ -62,6 +109,7 @@ export const methodNote = (
     thresholds: thresholdsOf(facts.asked),
     cliffs: targets.filter((target) => target.cliff).length,
     rounded: targets.filter((target) => target.rounding === 'rounded').length,
+    ...ownRules(facts.asked),
     suppression: {
       threshold: publishedRules.threshold,
       zeroShown: publishedRules.zero === 'show',
@@ -69,6 +117,7 @@ export const methodNote = (
       overalls: agreements.filter((one) => one.overallSuppressed).length,
     },
     typedByMinistry: facts.asked.reduce((all, one) => all + typedIn(one), 0),
+    ...typedFrom(facts.asked),
     changedByHand: agreements.flatMap((one) => one.targets).filter((target) => target.byHand !== null).length,
     agreementsChanged: facts.asked.flatMap((one) => ridersOf(one, facts.run.year)),
     synthetic: agreements.filter((one) => one.synthetic).length,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { agreementKindSchema, judgingMethods, targetKeySchema } from '../agreement/content.ts'
 import { themeSchema } from '../agreement/theme.ts'
 import { renegotiationCauses } from '../agreement/events.ts'
+import { typedSources } from '../casework/figures-typed.ts'
 import { advanceSchema } from '../money/advance.ts'
 import { notAssessableReasons, verdictSchema } from '../judging/assessment.ts'
 import { reviewStatuses } from '../review/transitions.ts'
@@ -187,6 +188,13 @@ export const reportedAgreementSchema = z.strictObject({
   externalFactors: z.array(z.string()),
   /** Figures were sent with reservation for political approval. */
   reservation: z.boolean(),
+  /**
+   * Targets whose figure the municipality has corrected since the assessment, without the case being reopened
+   * (absent: none): a footnote, without the figure.
+   */
+  lateCorrections: z
+    .strictObject({ targets: z.array(targetKeySchema).min(1), on: dateSchema, declined: z.boolean() })
+    .optional(),
   hearing: reportedHearingSchema,
   actions: z.array(reportedActionSchema),
   /** Advance payments of the year, each with its ground (absent: none). */
@@ -257,8 +265,16 @@ export const methodNoteSchema = z.strictObject({
   thresholds: z.array(z.strictObject({ partlyFromPct: exactSchema, targets: count })),
   cliffs: count,
   rounded: count,
+  /** Targets that count to another limit than 100 pct. (absent: none). */
+  caps: z.array(z.strictObject({ capPct: exactSchema, targets: count })).optional(),
+  /** Rounded targets with another number of decimals than one (absent: none). */
+  decimals: z.array(z.strictObject({ decimals: count, targets: count })).optional(),
+  /** Agreements with a least coverage of their own (absent: none; the half of the weight holds). */
+  coverages: z.array(z.strictObject({ minimumCoveragePct: exactSchema, agreements: count })).optional(),
   suppression: z.strictObject({ threshold: z.int(), zeroShown: z.boolean(), cells: count, overalls: count }),
   typedByMinistry: count,
+  /** What they were typed in from, where the record says it (absent: nothing was typed in). */
+  typedFrom: z.array(z.strictObject({ source: z.enum(typedSources), figures: count })).optional(),
   changedByHand: count,
   agreementsChanged: z.array(
     z.strictObject({

@@ -1,10 +1,12 @@
 import type { Contact } from '../../domain/agreement/content.ts'
+import { lapsedTargets } from '../../domain/agreement/versions.ts'
 import { caseworkerOf, type Directory } from '../../domain/directory.ts'
 import { heldMails } from '../../domain/casework/mails.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
-import { reviewStream, type StreamId } from '../../domain/stream-id.ts'
+import { agreementStream, reviewStream, type StreamId } from '../../domain/stream-id.ts'
 import type { AgreementId } from '../../domain/values.ts'
 import type { ReviewPageInput } from '../../web/review/review-page-input.ts'
+import { agreementCase } from '../cases/agreement-case.ts'
 import { reviewCase } from '../cases/review-case.ts'
 import { loadCase } from '../record/perform.ts'
 import { mailText } from './archived-mail.ts'
@@ -33,9 +35,10 @@ export const loadReviewPage = async (
   const commits = await ports.streams.load(stream)
   if (commits.length === 0) return null
   const streams = { ...ports.streams, load: () => Promise.resolve(commits) }
-  const [loaded, contacts] = await Promise.all([
+  const [loaded, contacts, agreed] = await Promise.all([
     loadCase({ streams }, reviewCase, stream),
     ports.contacts.of(agreement),
+    loadCase(ports, agreementCase, agreementStream(agreement)),
   ])
   const { state } = loaded
   const held = await Promise.all(
@@ -52,6 +55,7 @@ export const loadReviewPage = async (
     caseworker: caseworkerOfReview(directory, state),
     contacts,
     mailTexts: new Map(held.flatMap(([key, text]) => (text === null ? [] : [[key, text] as const]))),
+    lapsed: lapsedTargets(agreed.state, year),
     controlNumber: loaded.hash.slice(0, 12),
   }
 }

@@ -15,6 +15,7 @@ import {
   goalText,
   kindWords,
   kronerText,
+  lateCorrectionText,
   municipalitiesText,
   overallText,
   phaseText,
@@ -216,6 +217,7 @@ const state = (agreement: ReportedAgreement): Markup => {
       agreement.assessed.version > 1 ? ` (bedømmelse nr. ${agreement.assessed.version})` : ''
     }.
     ${agreement.reopened ? 'Sagen er siden genoptaget; bedømmelsen gælder, indtil en ny foreligger.' : ''}
+    ${lateCorrectionText(agreement) ?? ''}
   </p>`
 }
 

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import { joinWords, numberWord, printDate, printNumber, printPct } from '../../domain/danish.ts'
-import type { JointReport } from '../../domain/report/report.ts'
+import type { JointReport, MethodNote } from '../../domain/report/report.ts'
 import { nothing, type Markup } from '../markup.ts'
+import { sourceWords } from '../review/source-words.ts'
 
 /** `to tal`, `ét tal`, `ingen aftaler`. */
 const counted = (count: number, one: string, many: string): string => {
@@ -20,6 +21,40 @@ const thresholds = ({ method }: JointReport): string =>
             `${printPct(partlyFromPct, 'da', 0)} af den aftalte fremgang (${counted(targets, 'mål', 'mål')})`,
         ),
       )}.`
+
+/** `én decimal`; with other numbers of decimals beside it where agreements have them. */
+const roundedTo = ({ decimals = [], rounded }: MethodNote): string => {
+  const others = decimals.map(
+    (one) => `${counted(one.decimals, 'decimal', 'decimaler')} (${counted(one.targets, 'mål', 'mål')})`,
+  )
+  const usual = rounded > decimals.reduce((all, one) => all + one.targets, 0) ? ['én decimal'] : []
+  return joinWords([...usual, ...others])
+}
+
+const ownCaps = ({ caps = [] }: MethodNote): string =>
+  caps.length === 0
+    ? ''
+    : `, hvor aftalen ikke siger andet: ${joinWords(
+        caps.map((one) => `${printNumber(one.capPct)} pct. for ${counted(one.targets, 'mål', 'mål')}`),
+      )}`
+
+const ownCoverages = ({ coverages = [] }: MethodNote): string =>
+  coverages.length === 0
+    ? ''
+    : `, hvor aftalen ikke siger andet: ${joinWords(
+        coverages.map(
+          (one) =>
+            `${printNumber(one.minimumCoveragePct)} pct. i ${counted(one.agreements, 'aftale', 'aftaler')}`,
+        ),
+      )}`
+
+/** ` efter et brev (to tal) og en telefonsamtale (ét tal)`. */
+const typedFromText = ({ typedFrom = [] }: MethodNote): string =>
+  typedFrom.length === 0
+    ? ''
+    : ` efter ${joinWords(
+        typedFrom.map(({ source, figures }) => `${sourceWords[source]} (${counted(figures, 'tal', 'tal')})`),
+      )}`
 
 /** How the figures came about: what I20 asks for, in the reader's words. */
 export const methodSection = (report: JointReport): Markup => {
@@ -44,10 +79,10 @@ export const methodSection = (report: JointReport): Markup => {
             ? ''
             : `Under grænsen tæller fremgangen ikke med i den samlede målopfyldelse for ${counted(method.cliffs, 'mål', 'mål')}.`
         }
-        ${method.rounded === 0 ? 'Der er bedømt på uafrundede tal.' : `${first(counted(method.rounded, 'mål', 'mål'))} er bedømt på tal afrundet til én decimal.`}
-        Den samlede målopfyldelse er vægtet og regnet med højst 100 pct. for hvert mål; er under halvdelen af
-        vægten bedømt, kan helheden ikke bedømmes. Kun ændringer i forudsætninger, der gælder i
-        opgørelsesperioden, indgår i bedømmelsen.
+        ${method.rounded === 0 ? 'Der er bedømt på uafrundede tal.' : `${first(counted(method.rounded, 'mål', 'mål'))} er bedømt på tal afrundet til ${roundedTo(method)}.`}
+        Den samlede målopfyldelse er vægtet og regnet med højst 100 pct. for hvert mål${ownCaps(method)}; er
+        under halvdelen af vægten bedømt, kan helheden ikke bedømmes${ownCoverages(method)}. Kun ændringer i
+        forudsætninger, der gælder i opgørelsesperioden, indgår i bedømmelsen.
       </dd>
       <dt>Partnerskaber</dt>
       <dd>Et partnerskabs tal er summen af medlemmernes tal, aldrig et gennemsnit af procenter.</dd>
@@ -61,8 +96,8 @@ export const methodSection = (report: JointReport): Markup => {
       </dd>
       <dt>Ministeriets egne indtastninger</dt>
       <dd>
-        ${first(counted(method.typedByMinistry, 'tal', 'tal'))} er indtastet af ministeriet efter kommunens
-        brev.
+        ${first(counted(method.typedByMinistry, 'tal', 'tal'))} er indtastet af
+        ministeriet${typedFromText(method)}.
       </dd>
       <dt>Konkrete vurderinger</dt>
       <dd>

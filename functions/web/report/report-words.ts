@@ -1,6 +1,7 @@
 import type { AgreementKind } from '../../domain/agreement/content.ts'
 import {
   decimalsAgainst,
+  goalDecimals,
   joinWords,
   printDate,
   printKroner,
@@ -42,7 +43,12 @@ const percentText = (percent: string, target: Measure): string =>
     ? printPct(
         percent,
         'da',
-        decimalsAgainst(percent, target.goal, target.verdict !== null && target.verdict !== 'met'),
+        decimalsAgainst(
+          percent,
+          target.goal,
+          target.verdict !== null && target.verdict !== 'met',
+          goalDecimals(target.goal),
+        ),
       )
     : printPct(percent)
 
@@ -72,13 +78,13 @@ export const figureText = (figure: ShownFigure, target: Measure): string => {
 export const resultText = (target: ReportedTarget): string =>
   target.verdict === null ? '–' : figureText(target.figure, target)
 
-/** `mindst 50,0 pct.`, `højst 26 uger`, `senest 31. december 2014`. */
+/** `mindst 50,0 pct.`, `mindst 47,25 pct.` (its own decimals), `højst 26 uger`, `senest 31. december 2014`. */
 export const goalText = (target: ReportedTarget): string => {
   if (target.goal === '') return '–'
   if (target.measure === 'milestone') return `senest ${printDate(target.goal)}`
   const bound = target.direction === 'falling' ? 'højst' : 'mindst'
   return target.measure === 'share'
-    ? `${bound} ${printPct(target.goal)}`
+    ? `${bound} ${printPct(target.goal, 'da', goalDecimals(target.goal))}`
     : `${bound} ${printNumber(target.goal)} ${target.unit}`
 }
 
@@ -145,6 +151,18 @@ export const leftOutText = (entry: ReportedLeftOut, year: number): string => {
       return 'udløbet'
   }
 }
+
+/** `Kommunen har den 3. maj 2015 rettet tallet for mål 1 …`: a footnote, without the figure. */
+export const lateCorrectionText = ({ lateCorrections }: ReportedAgreement): string | null =>
+  lateCorrections === undefined
+    ? null
+    : `Efter den endelige bedømmelse er tal for ${joinWords(
+        lateCorrections.targets.map((key) => `mål ${key.slice(1)}`),
+      )} rettet, senest den ${printDate(lateCorrections.on)}. ${
+        lateCorrections.declined
+          ? 'Sagen er ikke genoptaget, og bedømmelsen står.'
+          : 'Det er ikke afgjort, om sagen genoptages; bedømmelsen gælder.'
+      }`
 
 const causeWords: Readonly<Record<ReportedRenegotiation['causes'][number], string>> = {
   assumption: 'en forudsætning ændret ud over aftalens grænse',

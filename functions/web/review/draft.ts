@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { printWholePct } from '../../domain/danish.ts'
+import { printNumber, printWholePct } from '../../domain/danish.ts'
 import type { Assessment, TargetAssessment, Verdict } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import type { Recommendation, ReviewState } from '../../domain/review/state.ts'
@@ -35,7 +35,8 @@ const target = (
   const change = recommendation?.changes.find((candidate) => candidate.target === assessed.key)
   return html`<h3>Mål ${assessed.key.slice(1)}: ${titleOf(state, assessed.key)}</h3>
     <p data-target="${assessed.key}" data-verdict="${assessed.verdict}">
-      ${verdictBadge(change?.verdict ?? assessed.verdict)} Vægt ${assessed.weight}.
+      ${verdictBadge(change?.verdict ?? assessed.verdict)} Vægt
+      ${assessed.weight}${assessed.weightPct == null ? '' : `, ${printNumber(assessed.weightPct)} pct. af årets mål`}.
     </p>
     ${
       change === undefined
@@ -87,6 +88,7 @@ export const draftSection = (state: ReviewState): Markup => {
     <p>
       <strong>${overallText(assessment)}</strong> <span class="quiet">Regel ${assessment.ruleVersion}.</span>
     </p>
+    ${(assessment.notes ?? []).map((note) => html`<p>${note.da}</p>`)}
     ${assessment.targets.map((one) => target(state, one, state.recommendation))}
     ${factors(state.recommendation)}
   </section>`

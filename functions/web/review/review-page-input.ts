@@ -1,3 +1,4 @@
+import type { LapsedTarget } from '../../domain/agreement/versions.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { NameOf } from '../actor-text.ts'
 import type { ShownContact } from './contacts-section.ts'
@@ -12,6 +13,8 @@ export interface ReviewPageInput {
   readonly nameOf: NameOf
   readonly caseworker: string
   readonly contacts: readonly ShownContact[]
+  /** Targets that riders have taken out of the agreement by the end of the year. */
+  readonly lapsed: readonly LapsedTarget[]
   /** The text of held mails, by mail key. */
   readonly mailTexts: ReadonlyMap<string, string>
   /** First twelve hex digits of the record's hash. */

@@ -22,7 +22,7 @@ import { draftSection } from './draft.ts'
 import { contactsSection } from './contacts-section.ts'
 import { contactWishForms, enterContactForms } from './contact-forms.ts'
 import { correctionForms } from './fact-check-form.ts'
-import { figuresSection, mailPath } from './figures.ts'
+import { figuresSection } from './figures.ts'
 import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
@@ -30,6 +30,8 @@ import { offered, takesTypedFigures } from './offered.ts'
 import { proposalForms } from './proposal-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 import { commentsAreDue, confirmationsAreDue } from './review-tasks.ts'
+import { reopenForms } from './reopen-forms.ts'
+import { rulesSection } from './rules-section.ts'
 import { typedForms } from './typed-form.ts'
 import { disputeForms, finalReturnNotice, promisesSection } from './ministrys-part-forms.ts'
 import { timelineSection } from './timeline.ts'
@@ -53,40 +55,6 @@ const judging = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =>
   }
   ${mayHappen(state.status, 'QuestionAsked') && may('ask') ? askForms(frame, input) : nothing}`
 }
-
-/** The mail that raised the question of reopening, a link away; an observation is no mail. */
-const raisedBy = ({ base, state }: ReviewPageInput): Markup => {
-  const mail = state.mails.find(({ mailKey }) => mailKey === state.reopen?.mailKey)
-  return mail === undefined
-    ? nothing
-    : html`<p>
-        <a href="${mailPath(base, mail.mailKey)}">Mailen, der rejste spørgsmålet</a>, modtaget
-        ${moment(mail.receivedAt)}
-      </p>`
-}
-
-const reopenForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
-  html`${(['reopen', 'leave-closed'] as const).map((command) =>
-    decisionForm(
-      frame,
-      {
-        action: command,
-        command,
-        to: input.base,
-        heading: command === 'reopen' ? 'Genoptag sagen' : 'Lad bedømmelsen stå',
-        submit: command === 'reopen' ? 'Genoptag sagen' : 'Genoptag ikke',
-      },
-      (filled) =>
-        html`${raisedBy(input)}
-        ${textArea({
-          id: `${command}-reason`,
-          name: 'reason',
-          label: 'Begrundelse',
-          required: true,
-          value: filled.value('reason') ?? '',
-        })}`,
-    ),
-  )}`
 
 const noteForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
   decisionForm(
@@ -199,8 +167,8 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
           </p>`
         : nothing
     }
-    ${figuresSection(state, base)} ${contactsSection(state, input.contacts, base, frame.today)}
-    ${correspondenceSection(state, base)}
+    ${rulesSection(state, input.lapsed)} ${figuresSection(state, base)}
+    ${contactsSection(state, input.contacts, base, frame.today)} ${correspondenceSection(state, base)}
     ${promisesSection(frame, input, may('answer-promise') && takesTypedFigures(state))}
     ${timelineSection(input.commits, input.nameOf)}
     ${may('type-figures') && takesTypedFigures(state) ? typedForms(frame, base, state) : nothing}

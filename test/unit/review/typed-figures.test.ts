@@ -33,7 +33,7 @@ const kindOf = (world: ReviewWorld, command: Typed, who = sofie): string => {
 const figure = (world: ReviewWorld, key: string) => world.state.parties[0]?.figures[key]
 
 describe('figures typed in by the ministry', () => {
-  it('count with page and line, and owe the contact a receipt', () => {
+  it('Edge case 47: count with page and line, and owe the contact a receipt', () => {
     const world = february().person(typed())
     expect(figure(world, 'M2')).toMatchObject({
       value: number('23'),
@@ -77,7 +77,7 @@ describe('figures typed in by the ministry', () => {
     expect(kindOf(held, command)).toBe('unknown-mail')
   })
 
-  it('are confirmed by her OK, once', () => {
+  it('Edge case 47: are confirmed by her OK, once', () => {
     const world = february().person(typed()).pass(on('2015-02-25', '10:00'))
     world.mail({ key: 'ok-000001', confirms: true })
     expect(world.state.mails.find((mail) => mail.mailKey === 'typed-1')?.confirmedBy).toBe('ok-000001')

@@ -198,5 +198,6 @@ export const pageInput = (state: ReviewState, text = ''): ReviewPageInput => ({
     },
   ],
   mailTexts: new Map([['held-mail-1', text]]),
+  lapsed: [],
   controlNumber: 'abcdef012345',
 })

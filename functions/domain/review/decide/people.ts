@@ -3,6 +3,7 @@ import { sendingTime } from '../../office-hours.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import { todayInCopenhagen } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
+import { isFootnote } from '../late-correction.ts'
 import { hearingThatGoesOn, takesHearingAnswers } from '../hearing.ts'
 import { distinctComments } from '../hearing-comments.ts'
 import { planReview, questionEnd } from '../plan.ts'
@@ -210,6 +211,8 @@ const decideReopening = (
   if (state.reopen === null || state.reopen.decided)
     return refuse('nothing-raised', 'no question of reopening is open')
   if (command.reason.trim() === '') return refuse('reason', 'the decision on reopening takes a reason')
+  if (command.do === 'reopen' && isFootnote(state))
+    return refuse('footnote', 'the correction changes no verdict and moves no share by more than one point')
   return accept<ReviewEvent>(
     command.do === 'reopen'
       ? { type: 'Reopened', v: 1, by: who.id, private: { text: command.reason } }

@@ -143,9 +143,14 @@ describe('numbered edge cases: hearing and final word', () => {
 describe('numbered invariants: hearing and final word', () => {
   test('Invariant I2: one final assessment is current, the ones before it are kept', () => {
     const world = assessed()
-    const days = ['2015-05-25', '2015-06-25', '2015-09-25']
-    for (const [round, day] of days.entries()) {
-      world.mail({ key: `ret-${round}`, values: { M2: number(40 + round) } })
+    // Each turns the verdict, so that each may be reopened for.
+    const rounds = [
+      ['2015-05-25', 40],
+      ['2015-06-25', 20],
+      ['2015-09-25', 41],
+    ] as const
+    for (const [round, [day, weeks]] of rounds.entries()) {
+      world.mail({ key: `ret-${round}`, values: { M2: number(weeks) } })
       world.person({ do: 'reopen', reason: 'rettet tal' }, anders)
       world.work().recommend().approve()
       world.pass(on(day))
