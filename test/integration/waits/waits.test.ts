@@ -1,6 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { StreamId } from '../../../functions/domain/stream-id.ts'
 import { meet, points } from './four-points.ts'
+import {
+  status,
+  finished,
+  withoutLink,
+  asked,
+  answered,
+  drafted,
+  subject,
+  recommend,
+  approve,
+  recommended,
+  sentInHearing,
+  inHearing,
+} from './stages.ts'
 import { agreement, allFigures, on, openYearWorld, review, run, type YearWorld } from './year-world.ts'
 
 /** A wait of the year: how it comes to be registered, what answers it, and what is so at once after. */
@@ -13,44 +27,6 @@ interface Wait {
   readonly answer: (world: YearWorld) => Promise<void>
   /** Without the clock moving: what the record says. */
   readonly afterwards: (world: YearWorld) => Promise<void>
-}
-
-const status = async (world: YearWorld): Promise<string> => (await world.state()).status
-const finished = `${allFigures}\r\nFærdig: ja`
-const withoutLink = finished.replace(/^Formidling:.*$/m, 'Formidling: skrives inden sommerferien')
-
-const asked = async (world: YearWorld): Promise<void> => {
-  await world.begin()
-  await world.decideRun({ do: 'release', agreements: [agreement] })
-  await world.until(on('2015-02-10', '09:05'))
-}
-const answered = async (world: YearWorld, text = finished): Promise<void> => {
-  await asked(world)
-  await world.reply(text)
-  await world.quiet()
-}
-const drafted = async (world: YearWorld, text = finished): Promise<void> => {
-  await answered(world, text)
-  await world.until(on('2015-02-18', '09:05'))
-}
-const subject = async (world: YearWorld): Promise<string> => (await world.state()).draft?.subject ?? ''
-const recommend = async (world: YearWorld): Promise<void> =>
-  world.decide({ do: 'recommend', subject: await subject(world), changes: [], externalFactors: [], text: '' })
-const approve = async (world: YearWorld): Promise<void> =>
-  world.decide({ do: 'approve', subject: await subject(world) }, 'anders')
-const recommended = async (world: YearWorld, text = finished): Promise<void> => {
-  await drafted(world, text)
-  await recommend(world)
-  await world.quiet()
-}
-const sentInHearing = async (world: YearWorld, text = finished): Promise<void> => {
-  await recommended(world, text)
-  await approve(world)
-  await world.quiet({ deliver: false })
-}
-const inHearing = async (world: YearWorld, text = finished): Promise<void> => {
-  await sentInHearing(world, text)
-  await world.quiet()
 }
 
 const waits: readonly Wait[] = [

@@ -6,6 +6,7 @@ import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
+import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { directorySchema } from '../../../functions/domain/directory.ts'
 import { expectation } from '../../../functions/domain/plan.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
@@ -24,6 +25,12 @@ import { performOwedActs } from '../../../functions/handlers/owed-acts.ts'
 import { makePlanNext } from '../../../functions/handlers/plan-next.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { makeRenewExecution } from '../../../functions/handlers/renew-execution.ts'
+import {
+  makeAttachRenegotiation,
+  makeEnactRider,
+  makeLapseProposal,
+  makeSettleRenegotiation,
+} from '../../../functions/handlers/renegotiation-tasks.ts'
 import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/report-tasks.ts'
 import {
   makeAssessFinally,
@@ -45,7 +52,7 @@ import { makeWaitForRecord } from '../../../functions/handlers/wait-for-record.t
 import type { Workflows } from '../../../functions/ports.ts'
 import { LocalClock } from '../../../infra/local/clock.ts'
 import { openEngine } from '../../../infra/local/states/engine.ts'
-import { tasks, type TaskName } from '../../../workflows/tasks.ts'
+import { stateMachines, tasks, type TaskName } from '../../../workflows/tasks.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 const person = (id: string, roles: readonly MinistryRole[]) => ({
@@ -168,6 +175,10 @@ export const openYearWorld = () => {
     DraftAssessment: makeDraftAssessment(ports),
     AssessFinally: makeAssessFinally(ports),
     CloseReview: makeCloseReview(ports),
+    AttachRenegotiation: makeAttachRenegotiation(ports),
+    LapseProposal: makeLapseProposal(ports),
+    EnactRider: makeEnactRider(ports),
+    SettleRenegotiation: makeSettleRenegotiation(ports),
     AttachRun: makeAttachRun(ports),
     PrepareRun: makePrepareRun(ports),
     StartReviews: makeStartReviews(ports),
@@ -199,7 +210,7 @@ export const openYearWorld = () => {
     },
   })
   clock.attach({ name: 'workflows', nextDue: () => engine.nextDue(), fireDue: () => engine.fireDue() })
-  for (const name of ['annual-run', 'agreement-review'])
+  for (const name of stateMachines)
     engine.putStateMachine({
       name,
       definition: source(name),
@@ -354,10 +365,10 @@ export const openYearWorld = () => {
   return {
     ...world,
     /** The run opened on 1 December, prepared; it waits for release. */
-    begin: async (): Promise<void> => {
+    begin: async (file: AgreementFile = svendborg): Promise<void> => {
       engine.start()
       await ports.directory.write(directory)
-      await makeImportAgreements(ports)({ files: [svendborg] })
+      await makeImportAgreements(ports)({ files: [file] })
       await makeStartYear(ports)({ year: 2014 })
       await world.quiet()
     },
