@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { nextWorkingDay } from '../calendar.ts'
 import { nineOn } from '../office-hours.ts'
-import type { Plan } from '../plan.ts'
+import { earlier, type Plan } from '../plan.ts'
 import { compareInstants, todayInCopenhagen } from '../time.ts'
 import { municipalityCodeSchema } from '../values.ts'
 
@@ -48,18 +48,31 @@ export const nobodyReachable = (
     ? []
     : [{ type: 'NobodyReachable', v: 1, party }]
 
+/** Until when a party that nobody reaches is left in peace: contacts are entered beside the case. */
+const triedAgainAt = ({ at }: Unreachable): string => nineOn(nextWorkingDay(todayInCopenhagen(at)))
+
 /**
  * A letter to somebody who cannot be written to waits for a person, and is tried again at 9.00 of each working
- * day: contacts are entered beside the case.
+ * day. It holds nobody else back: the others get their letters meanwhile. Nothing but letters goes on, since what
+ * follows was to wait for all of them.
+ * @param planFor what comes next when nothing is written to those parties
  */
 export const whenReachable = <K extends string, S extends string>(
-  plan: Plan<K, S>,
+  planFor: (without: readonly string[]) => Plan<K, S>,
   unreachable: readonly Unreachable[],
   now: string,
 ): Plan<K | 'contact', S> => {
+  const plan = planFor([])
   if (plan.next !== 'letter') return plan
-  const held = unreachable.find((one) => one.party === plan.order.party)
-  if (held === undefined) return plan
-  const again = nineOn(nextWorkingDay(todayInCopenhagen(held.at)))
-  return compareInstants(now, again) < 0 ? { next: 'wait', kind: 'contact', until: again } : plan
+  const held = unreachable.filter((one) => compareInstants(now, triedAgainAt(one)) < 0)
+  const { party } = plan.order
+  if (!held.some((one) => one.party === party)) return plan
+  const others = planFor(held.map((one) => one.party))
+  if (others.next === 'letter' && !held.some((one) => one.party === others.order.party)) return others
+  const again = held.map(triedAgainAt).reduce<string | null>(earlier, null)
+  return {
+    next: 'wait',
+    kind: 'contact',
+    until: others.next === 'wait' ? earlier(again, others.until) : again,
+  }
 }

@@ -1,7 +1,8 @@
 import { openErasures } from '../casework/erasures.ts'
 import { heldMails } from '../casework/mails.ts'
 import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
-import { planRenegotiation, proposalEndsOn, renegotiationMinistryWaits } from './plan.ts'
+import { planRenegotiation, renegotiationMinistryWaits } from './plan.ts'
+import { proposalEndsOn } from './proposal-end.ts'
 import { affectedTargets, openCounters, type RenegotiationState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 

@@ -1,16 +1,11 @@
-import { addWorkingDays, proposalEnd, workingDaysFor } from '../calendar.ts'
-import {
-  firstDeliveryAt,
-  lettersTo,
-  wasSent,
-  type LetterOrder,
-  type LetterRecord,
-} from '../casework/letters.ts'
+import { addWorkingDays, workingDaysFor } from '../calendar.ts'
+import { firstDeliveryAt, wasSent, type LetterOrder } from '../casework/letters.ts'
 import { whenReachable } from '../casework/unreachable.ts'
-import type { LetterKind } from '../letter-kinds.ts'
 import { nineOn, sendingTime } from '../office-hours.ts'
 import { earlier, type Plan } from '../plan.ts'
-import { compareInstants, endOfDay, laterDate, laterInstant, todayInCopenhagen } from '../time.ts'
+import { compareInstants, endOfDay, laterInstant, todayInCopenhagen } from '../time.ts'
+import { everyParty, lastLetter, lettersAbout, unsent, unsentTo } from './letters-due.ts'
+import { proposalEndsOn } from './proposal-end.ts'
 import { hasAccepted, openCounters, type Proposal, type RenegotiationState } from './state.ts'
 import { hasUndecidedAnswer } from './undecided-mail.ts'
 
@@ -47,27 +42,20 @@ const ownAccord = (order: LetterOrder, now: string): RenegotiationPlan => {
   return compareInstants(now, at) >= 0 ? { next: 'letter', order } : wait('sending-hour', at)
 }
 
-const unsentTo = (
-  state: RenegotiationState,
-  parties: readonly string[],
-  letter: Omit<LetterOrder, 'party'>,
-): LetterOrder | null => {
-  for (const party of parties) {
-    const order: LetterOrder = { ...letter, party }
-    if (!wasSent(state.letters, order)) return order
-  }
-  return null
-}
-
-const everyParty = (state: RenegotiationState): readonly string[] =>
-  state.parties.map((party) => party.municipality)
-
-const unsent = (state: RenegotiationState, kind: LetterKind, about: string, seq = 1): LetterOrder | null =>
-  unsentTo(state, everyParty(state), { kind, seq, about })
-
 /** What comes next in a renegotiation. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
 export const planRenegotiation = (state: RenegotiationState, now: string): RenegotiationPlan =>
-  whenReachable(planByStatus(state, now), state.unreachable, now)
+  whenReachable(
+    (without) =>
+      planByStatus(
+        {
+          ...state,
+          parties: state.parties.filter(({ municipality }) => !without.includes(municipality)),
+        },
+        now,
+      ),
+    state.unreachable,
+    now,
+  )
 
 const planByStatus = (state: RenegotiationState, now: string): RenegotiationPlan => {
   switch (state.status) {
@@ -131,62 +119,13 @@ const counterAnswer = (state: RenegotiationState): LetterOrder | null => {
   return null
 }
 
-/** The proposal's letters to a party, oldest first: a second goes to the next contact when one came back. */
-export const proposalLetters = (state: RenegotiationState, party: string): readonly LetterRecord[] =>
-  lettersTo(state.letters, party, 'proposal').filter(
-    (letter) => letter.order.about === state.proposal?.subject,
-  )
-
-const mostForwardings = 3
-
-const cameBack = (letter: LetterRecord): boolean =>
-  firstDeliveryAt(letter) === null &&
-  letter.bounced.some((bounce) => bounce.permanent && bounce.recipient === letter.recipients[0])
-
 const planProposals = (state: RenegotiationState, now: string): RenegotiationPlan => {
   const answer = counterAnswer(state)
   if (answer !== null) return ownAccord(answer, now)
-  for (const party of everyParty(state)) {
-    const sent = proposalLetters(state, party)
-    const last = sent.at(-1)
-    if (last === undefined || (cameBack(last) && sent.length < mostForwardings)) {
-      const about = state.proposal?.subject ?? ''
-      return ownAccord({ kind: 'proposal', party, seq: sent.length + 1, about }, now)
-    }
-  }
+  const letter = unsent(state, 'proposal', state.proposal?.subject ?? '')
+  if (letter !== null) return ownAccord(letter, now)
   if (openCounters(state).length > 0) return wait('counter-proposal', null)
   return hasUndecidedAnswer(state) ? wait('held-mail', null) : wait('delivery', null)
-}
-
-/**
- * When the time is out, once every party has been delivered the proposal: six weeks from the last delivery, at
- * the earliest the date printed. Null while delivery is not proven.
- */
-export const deliveredEnd = (state: RenegotiationState): string | null => {
-  const ends: string[] = []
-  for (const party of everyParty(state)) {
-    const letters = proposalLetters(state, party)
-    const reached = letters.find((letter) => firstDeliveryAt(letter) !== null)
-    const deliveredAt = reached === undefined ? null : firstDeliveryAt(reached)
-    if (reached === undefined || deliveredAt === null) return null
-    ends.push(proposalEnd(todayInCopenhagen(deliveredAt)), reached.dueOn ?? '')
-  }
-  return ends.toSorted().at(-1) ?? null
-}
-
-/** The date in force: an answer to a counter-proposal prints a new one. Null before delivery. */
-export const proposalEndsOn = (state: RenegotiationState): string | null => {
-  const { proposal } = state
-  if (proposal === null || proposal.endsOn === null) return null
-  return state.letters
-    .filter(
-      (letter) =>
-        letter.order.kind === 'counter-proposal-answer' &&
-        state.counters.some(
-          (counter) => counter.mailKey === letter.order.about && counter.subject === proposal.subject,
-        ),
-    )
-    .reduce((ends, letter) => (letter.dueOn === null ? ends : laterDate(ends, letter.dueOn)), proposal.endsOn)
 }
 
 /** Whoever was asked back what an answer means has five working days to say so, whatever the date. */
@@ -243,32 +182,19 @@ const reminderDue = (
   return unsentTo(state, silent, { kind: 'proposal-reminder', seq: passed, about })
 }
 
-/** How it ended is told to every party. */
+/** How it ended is told to every party, to somebody whom it reaches. */
 const planLastLetters = (state: RenegotiationState, now: string): RenegotiationPlan => {
-  const order = lastLetter(state)
-  return order === null ? { next: 'ended' } : ownAccord(order, now)
+  const last = lastLetter(state)
+  if (last === null) return { next: 'ended' }
+  const order = unsent(state, last.kind, last.about, last.parties)
+  if (order !== null) return ownAccord(order, now)
+  const until = last.parties
+    .map((party) => lettersAbout(state, party, last.kind, last.about).at(-1))
+    .filter((letter) => letter !== undefined && firstDeliveryAt(letter) === null)
+    .map((letter) => nineOn(addWorkingDays(todayInCopenhagen(letter?.sentAt ?? now), comesBackDays)))
+    .reduce<string | null>((latest, at) => (latest === null ? at : laterInstant(latest, at)), null)
+  return until !== null && compareInstants(now, until) < 0 ? wait('delivery', until) : { next: 'ended' }
 }
 
-const lastLetter = (state: RenegotiationState): LetterOrder | null => {
-  switch (state.outcome) {
-    case 'declined':
-      return unsent(state, 'renegotiation-declined', '')
-    case 'lapsed':
-      return unsent(state, 'proposal-lapsed', state.proposal?.subject ?? '')
-    case 'withdrawn':
-      return unsent(state, 'withdrawal', '')
-    case 'not-accepted':
-      // The party that would not has its own answer; the others are told here.
-      return unsentTo(
-        state,
-        everyParty(state).filter((party) => party !== state.declinedBy?.party),
-        { kind: 'withdrawal', seq: 1, about: state.proposal?.subject ?? '' },
-      )
-    case 'rider':
-      return unsent(state, 'rider', state.proposal?.subject ?? '')
-    case null:
-      return null
-    default:
-      return state.outcome satisfies never
-  }
-}
+/** A letter that comes back does so within these working days (DOMAIN.md 8, case 29). */
+const comesBackDays = 2

@@ -64,7 +64,18 @@ const unsent = (state: ReviewState, kind: LetterKind, seq: number, about: string
 
 /** What comes next in a review. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
 export const planReview = (state: ReviewState, now: string): ReviewPlan =>
-  whenReachable(planByStatus(state, now), state.unreachable, now)
+  whenReachable(
+    (without) =>
+      planByStatus(
+        {
+          ...state,
+          parties: state.parties.filter(({ municipality }) => !without.includes(municipality)),
+        },
+        now,
+      ),
+    state.unreachable,
+    now,
+  )
 
 const planByStatus = (state: ReviewState, now: string): ReviewPlan => {
   switch (state.status) {
@@ -147,9 +158,6 @@ export const questionDueOn = (state: ReviewState, question: Question): string =>
 /** How long a party has to answer a question. */
 export const questionEnd = (sentOn: string): string => addWorkingDays(sentOn, workingDaysFor.question)
 
-/** The contact, the deputy, the main mailbox; then a person telephones. */
-const mostHearingLetters = 3
-
 const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
   const { draft } = state
   if (draft === null) return step('draft')
@@ -158,7 +166,8 @@ const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
     const sent = hearingLetters(state, municipality, draft.subject)
     const last = sent.at(-1)
     const cameBack = last !== undefined && firstDeliveryAt(last) === null && bouncedForFirst(last)
-    if (last === undefined || (cameBack && sent.length < mostHearingLetters))
+    // The contact, the deputy, the main mailbox, until nobody is left: then a person telephones.
+    if (last === undefined || cameBack)
       return ownAccord(
         { kind: 'hearing', party: municipality, seq: sent.length + 1, about: draft.subject },
         now,

@@ -4,7 +4,7 @@ import { caseworkerOf, type Directory } from '../../domain/directory.ts'
 import { openCounters, unmarkedAnswers, type RenegotiationState } from '../../domain/renegotiation/state.ts'
 import { todayInCopenhagen, yearOf } from '../../domain/time.ts'
 import type { Head, Ports } from '../../ports.ts'
-import { heldReasonWords, municipalityNames } from '../../web/words.ts'
+import { heldReasonWords, municipalityName, municipalityNames } from '../../web/words.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import { loadCase } from '../record/perform.ts'
 import { waitingLine, type WaitingLine } from './waiting-line.ts'
@@ -69,6 +69,13 @@ const linesOfRenegotiation = (state: RenegotiationState, directory: Directory): 
       line('caseworker', mail.receivedAt, `mail fra ${mail.details?.from ?? 'ukendt'} er tilbageholdt`, {
         held: { receivedOn: todayInCopenhagen(mail.receivedAt), why: heldReasonWords(mail.reason) },
       }),
+    ),
+    ...state.unreachable.map(({ party, since }) =>
+      line(
+        'caseworker',
+        since,
+        `ingen i ${municipalityName(party)} kan nås på mail: ring, og indfør en kontakt`,
+      ),
     ),
     ...(state.status === 'raised'
       ? [line('approver', askedAt(state), 'skal indledes eller afslås', { matter: matterOf(state) })]

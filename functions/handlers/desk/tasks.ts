@@ -1,9 +1,5 @@
 import { printDate } from '../../domain/danish.ts'
-import { caseworkerOf } from '../../domain/directory.ts'
-import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
-import { openCounters, unmarkedAnswers } from '../../domain/renegotiation/state.ts'
-import { mayHappen } from '../../domain/renegotiation/transitions.ts'
-import { heldMails } from '../../domain/casework/mails.ts'
+import type { Directory } from '../../domain/directory.ts'
 import { runStream } from '../../domain/stream-id.ts'
 import { atCopenhagen } from '../../domain/time.ts'
 import { experiencesCaseworker } from '../../domain/year-run/experience-letter.ts'
@@ -16,9 +12,9 @@ import { experiencesWords, municipalityNames } from '../../web/words.ts'
 import { runCase } from '../cases/run-case.ts'
 import { loadCase } from '../record/perform.ts'
 import { experiencesWaiting, type ExperiencesWaiting } from '../report/experiences-waiting.ts'
-import type { Directory } from '../../domain/directory.ts'
 import type { DeskPorts } from './desk-ports.ts'
-import { questionSummaries, singleMatter, type FoundQuestion, type QuestionSummary } from './questions.ts'
+import { questionSummaries, singleMatter, type QuestionSummary } from './questions.ts'
+import { tasksOfRenegotiation } from './renegotiation-tasks.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 
 const base = { agreement: null, caseworker: null, notFor: null } as const
@@ -130,65 +126,6 @@ const matterTasks = (summaries: readonly QuestionSummary[]): readonly Task[] => 
   }))
 }
 
-const renegotiationTask = (
-  { state }: FoundQuestion,
-  directory: Directory,
-  what: string,
-  roles: Task['roles'],
-  notFor: string | null,
-): Task => ({
-  kind: 'renegotiation',
-  whose: municipalityNames(state.parties.map((party) => party.municipality)),
-  what,
-  since: state.lastAt,
-  href: `/renegotiations/${state.agreement ?? ''}/${state.seq}`,
-  roles,
-  remarks: [kindWords.renegotiation],
-  agreement: state.agreement,
-  caseworker: roles.includes('caseworker') && notFor === null ? caseworkerFor(state, directory) : null,
-  notFor,
-})
-
-const caseworkerFor = (state: RenegotiationState, directory: Directory): string =>
-  caseworkerOf(
-    directory,
-    state.agreement ?? '',
-    state.parties.map((party) => party.municipality),
-  ).id
-
-/** What one renegotiation waits for from the ministry. */
-const tasksOf = (question: FoundQuestion, directory: Directory): readonly Task[] => {
-  const { state } = question
-  const task = (what: string, roles: Task['roles'], notFor: string | null = null) =>
-    renegotiationTask(question, directory, what, roles, notFor)
-  const answers = [
-    ...(state.wishTakenBack !== null && mayHappen(state.status, 'Withdrawn')
-      ? [task('kommunen har trukket sit ønske tilbage', ['caseworker', 'approver'])]
-      : []),
-    ...heldMails(state.mails).map(() => task('en tilbageholdt mail', ['caseworker'])),
-    ...(state.status === 'approved' || state.status === 'proposed'
-      ? [
-          ...openCounters(state).map(() => task('ændringsforslag fra kommunen', ['caseworker'])),
-          ...unmarkedAnswers(state).map(() => task('et svar skal markeres', ['caseworker'])),
-        ]
-      : []),
-  ]
-  if (state.status === 'opened') return [...answers, task('udkast til tillæg skal skrives', ['caseworker'])]
-  if (state.status !== 'drafted' || state.proposal === null) return answers
-  const [first] = state.proposal.approvals
-  // Two different persons, neither the drafter: a colleague first, then the approver.
-  return first === undefined
-    ? [...answers, task('udkast til tillæg: første godkendelse', ['caseworker'], state.proposal.draftedBy)]
-    : [
-        ...answers,
-        task(
-          'udkast til tillæg: anden godkendelse',
-          first.approver ? ['caseworker', 'approver'] : ['approver'],
-          first.by,
-        ),
-      ]
-}
-
 /** What waits for people in runs, matters and renegotiations. */
 export const deskTasks = async (ports: DeskPorts, _today: string): Promise<readonly Task[]> => {
   const now = ports.clock.now()
@@ -201,7 +138,9 @@ export const deskTasks = async (ports: DeskPorts, _today: string): Promise<reado
     summaries
       .filter(
         ({ status, turn, wishTakenBack, erasures }) =>
-          (status !== 'raised' && (turn === 'caseworker' || turn === 'approver')) ||
+          // An undecided question is the matter's task; its mails and its contacts are the caseworker's.
+          turn === 'caseworker' ||
+          (turn === 'approver' && status !== 'raised') ||
           (wishTakenBack && status !== 'settled') ||
           erasures > 0,
       )
@@ -216,7 +155,7 @@ export const deskTasks = async (ports: DeskPorts, _today: string): Promise<reado
     ...runs.flatMap(({ state }) => runTasks(state, now)),
     ...experiences.flatMap((waiting) => (waiting === null ? [] : [experienceTask(waiting, directory)])),
     ...matterTasks(summaries),
-    ...questions.flatMap((question) => tasksOf(question, directory)),
+    ...questions.flatMap((question) => tasksOfRenegotiation(question, directory)),
     ...questions.flatMap(({ stream, state }) =>
       erasureTasks(stream, state.mails, {
         whose: municipalityNames(state.parties.map((party) => party.municipality)),

@@ -25,6 +25,8 @@ describe('from the proposal to the rider', () => {
     await world.mail(id, { from: 'signatory', values: accepted })
     expect(world.ports.mail.sent).toHaveLength(before + 1)
     world.ports.clock.set(at('2015-06-30', '09:00'))
+    expect(await world.work(id)).toMatchObject({ kind: 'delivery', until: at('2015-07-02', '09:00') })
+    await world.deliver(id)
     expect(await world.work(id)).toMatchObject({ next: 'ended' })
     const agreement = await world.agreementState(id)
     expect(agreement.questions[0]?.outcome).toBe('rider')

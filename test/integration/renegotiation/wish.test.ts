@@ -145,6 +145,8 @@ describe('a wish in a reply', () => {
     await replies(world, wish, 'FS2')
     world.ports.clock.set(at('2015-02-18', '09:00'))
     await replies(world, takenBack)
+    expect(await world.work(id)).toMatchObject({ kind: 'delivery' })
+    await world.deliver(id)
     expect(await world.work(id)).toMatchObject({ next: 'ended' })
     expect((await world.agreementState(id)).questions[0]?.outcome).toBe('withdrawn')
     expect((await world.letters(id)).at(-1)).toBe('withdrawal@2015-02-18')

@@ -165,7 +165,7 @@ export class RenegotiationWorld {
   async deliver(id: string, seq = 1): Promise<void> {
     const { letters } = await this.state(id, seq)
     for (const letter of letters)
-      if (letter.delivered.length === 0)
+      if (letter.delivered.length === 0 && letter.bounced.length === 0)
         await makeTakeDeliveryEvent(this.ports)({
           eventType: 'Delivery',
           mail: { messageId: letter.messageId, tags: { letter: [letter.letterKey.slice(0, 40)] } },

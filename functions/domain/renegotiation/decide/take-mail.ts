@@ -3,7 +3,7 @@ import type { IncomingMail } from '../../review/decide/take-mail.ts'
 import { accept, type Decision } from '../../stream.ts'
 import { contactIdSchema } from '../../values.ts'
 import type { RenegotiationEvent } from '../events.ts'
-import { proposalLetters } from '../plan.ts'
+import { proposalLetters } from '../letters-due.ts'
 import {
   hasAccepted,
   mostCounterRounds,

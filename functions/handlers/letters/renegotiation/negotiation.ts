@@ -1,6 +1,6 @@
 import { moveDeadline, proposalEnd } from '../../../domain/calendar.ts'
 import { printedProposalForm } from '../../../domain/renegotiation/form.ts'
-import { proposalEndsOn } from '../../../domain/renegotiation/plan.ts'
+import { proposalEndsOn } from '../../../domain/renegotiation/proposal-end.ts'
 import { mostCounterRounds, type Proposal } from '../../../domain/renegotiation/state.ts'
 import { addDays, laterDate, overlap } from '../../../domain/time.ts'
 import { municipality } from '../../../domain/municipalities.ts'
