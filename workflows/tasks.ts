@@ -80,6 +80,7 @@ export const otherFunctions = [
   'AnchorRecord',
   'ImportAgreements',
   'RecordObservations',
+  'ReplayMail',
   'ResumeCase',
   'VerifyRecord',
   'YearProgress',

@@ -27,7 +27,9 @@ const actor: Actor = { by: 'system', name: 'EraseContent' }
 /** Events whose private part is taken from a mail of theirs, or typed from it: never a person's own decision. */
 const takenFromMail: readonly string[] = [
   'MailReceived',
+  'MailReread',
   'InboxMailHeld',
+  'InboxMailReread',
   'FiguresTyped',
   'DisseminationReported',
   'FactCheckAnswered',
@@ -122,9 +124,12 @@ const nameInCase = (ports: ErasingPorts, stream: StreamId): Promise<void> =>
 const alsoInInbox = async (ports: ErasingPorts, mail: MailRecord, erasure: Erasure): Promise<void> => {
   const inbox = inboxStream(mail.receivedAt)
   const { state } = await loadCase(ports, inboxCase, inbox)
-  if (!state.mails.some((one) => one.mailKey === mail.mailKey)) return
-  await nameInboxMail(ports, inbox, mail.mailKey, erasure, [])
-  await takeAway(ports, inbox)
+  // One that could not be read when it came has another key there, and the same bytes.
+  const same = state.mails.filter(
+    ({ mailKey, rawSha256 }) => mailKey === mail.mailKey || rawSha256 === mail.rawSha256,
+  )
+  for (const { mailKey } of same) await nameInboxMail(ports, inbox, mailKey, erasure, [])
+  if (same.length > 0) await takeAway(ports, inbox)
 }
 
 const nameInInbox = async (ports: ErasingPorts, inbox: StreamId): Promise<void> => {

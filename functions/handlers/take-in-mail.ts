@@ -1,10 +1,7 @@
 import { MessageUnreadable, type ParsedMessage, type UnreadableReason } from '../intake/message.ts'
 import { arrivingMail } from './intake/arriving.ts'
-import { ofClosedYear } from './intake/closed-year.ts'
-import { contradicted } from './intake/contradicted.ts'
-import { identify } from './intake/identify.ts'
 import { intoInbox } from './intake/into-inbox.ts'
-import { unplaced } from './intake/unplaced.ts'
+import { placeOf } from './intake/place-of.ts'
 import { intoRenegotiation } from './intake/into-renegotiation.ts'
 import { intoReview } from './intake/into-review.ts'
 import { tooLarge } from './intake/too-large.ts'
@@ -47,19 +44,17 @@ export const makeTakeInMail =
     }
     const { message } = parsed
     const mail = arrivingMail(ports, message, rawSha256, receivedAt)
-    const home = await identify(ports, message, received.receipt.recipients)
-    const doubted =
-      home.home === 'case'
-        ? ((await contradicted(ports, mail, envelope, home)) ??
-          (await ofClosedYear(ports, mail, envelope, home)))
-        : await unplaced(ports, mail, envelope, home.home === 'conflict' ? home.named : [])
-    if (home.home !== 'case' || doubted !== null) {
+    const place = await placeOf(ports, mail, envelope)
+    if (place.place === 'inbox') {
+      const { reason, homes, notice } = place
       await intoInbox(ports, {
         mailKey: mail.mailKey,
         rawSha256,
         receivedAt,
         envelope,
-        ...(doubted ?? { reason: 'no-request', homes: [], notice: null }),
+        reason,
+        homes,
+        notice,
         from: message.from[0]?.address ?? '',
         subject: message.subject,
         messageId: message.messageId,
@@ -68,6 +63,7 @@ export const makeTakeInMail =
       })
       return
     }
+    const { home } = place
     const take = home.stream.startsWith('RENEGOTIATION#') ? intoRenegotiation : intoReview
     await take(ports, home.stream, mail, envelope, home)
   }

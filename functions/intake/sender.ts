@@ -28,6 +28,10 @@ const heldReasons = [
 ] as const
 type HeldReason = (typeof heldReasons)[number]
 
+/** Is it who sent the mail that a mail was held for? Null: it was held for something else. */
+export const heldForSender = (reason: string): HeldReason | null =>
+  heldReasons.find((known) => known === reason) ?? null
+
 /** Who sent a mail, as far as the registry and the receiving system say. */
 export type Sender =
   | { readonly is: 'contact' | 'co-reporter' | 'main-mailbox'; readonly contact: Contact }
@@ -81,7 +85,8 @@ const registeredDomains = (contacts: readonly Contact[]): ReadonlyMap<string, st
     }),
   )
 
-const standingOf = (contact: Contact): 'contact' | 'co-reporter' | 'main-mailbox' =>
+/** As which of their roles a registered person writes. */
+export const writingAs = (contact: Contact): 'contact' | 'co-reporter' | 'main-mailbox' =>
   contact.role === 'co-reporter' || contact.role === 'main-mailbox' ? contact.role : 'contact'
 
 /** The roles of one address, the one that may do most first. */
@@ -132,7 +137,7 @@ export const classifySender = ({
   if (verdicts.dmarc === 'FAIL') return held('not-authenticated', contact)
   if (verdicts.dmarc === 'GRAY') return held('no-policy', contact)
   if (verdicts.virus !== 'PASS') return held('verdict-missing', contact)
-  if (contact !== null) return { is: standingOf(contact), contact }
+  if (contact !== null) return { is: writingAs(contact), contact }
   const municipality = registeredDomains(contacts).get(domainOf(address))
   if (municipality === undefined) return held('unknown-address')
   return matched ? { is: 'colleague', address, municipality } : held('colleague-unmatched')

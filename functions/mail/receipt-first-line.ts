@@ -14,6 +14,8 @@ export type ReceiptOutcome =
   /** Typed by the ministry from a letter, a scan or a PDF (`letter`), or from what was said. */
   | { readonly is: 'typed-in'; readonly from: 'letter' | 'mail' | 'phone' | 'meeting' }
   | { readonly is: 'nothing-read' }
+  /** A mail answered before is read otherwise now: the mistake was ours. */
+  | { readonly is: 'read-again' }
   /** The same content in a new mail. */
   | { readonly is: 'duplicate' }
 
@@ -164,6 +166,13 @@ export const firstLine = (outcome: ReceiptOutcome, asked: StillAsked, language: 
         danish
           ? `Tak. Vi har tastet tallene fra ${typedFrom.da[outcome.from]}. Svar OK, hvis de er rigtige.`
           : `Thank you. We have typed the figures from ${typedFrom.en[outcome.from]}. Reply OK if they are right.`,
+        asked,
+        language,
+      )
+    case 'read-again':
+      return done(
+        'Vi har læst jeres mail igen og rettet det, vi læste forkert.',
+        'We have read your mail again and corrected what we read wrongly.',
         asked,
         language,
       )

@@ -193,10 +193,13 @@ const correctionLine = (data: ReceiptData): string => {
 
 const readBlocks = (data: ReceiptData): readonly Block[] => {
   const corrected = correctionRows(data)
-  const rows = corrected.length > 0 ? corrected : readRows(data.answers, data.context)
+  // After a mistake of ours she sees the whole reading, not only what we corrected in it.
+  const whole = data.outcome.is === 'read-again'
+  const rows = corrected.length > 0 && !whole ? corrected : readRows(data.answers, data.context)
   const notes = readNotes(data.answers, data.context)
   const shown = rows.length > 0 || notes.length > 0
   return [
+    ...(whole && corrected.length > 0 ? [{ block: 'rows', rows: corrected } as const] : []),
     paragraph(receivedLine(data, shown)),
     ...(rows.length === 0 ? [] : [{ block: 'rows', rows } as const]),
     ...notes.map(paragraph),

@@ -1,5 +1,5 @@
 import type { ContactRole } from '../domain/agreement/content.ts'
-import type { Standing } from '../domain/casework/mails.ts'
+import type { Standing } from '../domain/casework/mail-reading.ts'
 import { joinWords, printClock, printDate } from '../domain/danish.ts'
 import type { LetterKind } from '../domain/letter-kinds.ts'
 import { municipalities } from '../domain/municipalities.ts'
@@ -133,6 +133,18 @@ export const unansweredWords = {
   hour: 'ikke besvaret automatisk: afsenderen har fået tre svar den seneste time',
   day: 'ikke besvaret automatisk: afsenderen har fået ti svar den dag',
 } as const
+
+/** A mail that another reader has read again. */
+export const rereadWords = (event: {
+  readonly outcome: 'applied' | 'noted'
+  readonly by: string
+  readonly reader?: string | undefined
+}): string => {
+  const who = `læst igen med læseren ${event.reader ?? ''} af ${event.by}`
+  return event.outcome === 'applied'
+    ? `En mail er ${who}; dens tal er, som den læses nu`
+    : `En mail er ${who} og siger noget andet nu; sagen er afgjort, og intet er ændret`
+}
 
 /** What became of a mail of the inbox, as the cases tell it that it might have belonged to. */
 export const unplacedOutcomes = {

@@ -80,6 +80,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   AnchorRecord: large(mails),
   ImportAgreements: large(sends),
   RecordObservations: large([...commits, 'start-executions']),
+  ReplayMail: large([...sends, 'start-executions']),
   ResumeCase: small(['read-record', 'start-executions']),
   VerifyRecord: large(['read-record', 'read-archive']),
   YearProgress: large(['read-record', 'read-archive']),

@@ -21,6 +21,16 @@ export type Command =
   | { readonly do: 'verify' }
   | { readonly do: 'clock'; readonly to: string | null; readonly next: boolean; readonly force: boolean }
   | { readonly do: 'execution'; readonly name: string }
+  | {
+      readonly do: 'replay'
+      /** UTC instant; null: all mails. */
+      readonly since: string | null
+      readonly mail: string | null
+      readonly apply: boolean
+      /** Null: whoever is logged in. */
+      readonly by: string | null
+      readonly json: boolean
+    }
   | { readonly do: 'summary'; readonly year: number; readonly json: boolean }
 
 export interface CommandLine {
@@ -42,6 +52,10 @@ const options = {
   next: { type: 'boolean' },
   force: { type: 'boolean' },
   json: { type: 'boolean' },
+  since: { type: 'string' },
+  mail: { type: 'string' },
+  apply: { type: 'boolean' },
+  by: { type: 'string' },
 } as const
 type Option = Exclude<keyof typeof options, 'data' | 'stage' | 'help'>
 
@@ -50,8 +64,8 @@ interface Words {
   word(what: string): string
   year(): number
   whole(option: 'seq'): number
-  text(option: 'to'): string | null
-  flag(option: 'dry-run' | 'next' | 'force' | 'json'): boolean
+  text(option: 'to' | 'since' | 'mail' | 'by'): string | null
+  flag(option: 'dry-run' | 'next' | 'force' | 'json' | 'apply'): boolean
 }
 
 interface Form {
@@ -95,13 +109,34 @@ const forms: readonly Form[] = [
     make: (words) => {
       const [to, next] = [words.text('to'), words.flag('next')]
       if (to !== null && next) throw new UsageError('clock takes --to or --next, not both')
-      return { do: 'clock', to: to === null ? null : instantOf(to), next, force: words.flag('force') }
+      return { do: 'clock', to: to === null ? null : instantOf('--to', to), next, force: words.flag('force') }
     },
   },
   {
     words: ['execution'],
     options: [],
     make: (words) => ({ do: 'execution', name: words.word('the execution NAME') }),
+  },
+  {
+    words: ['mail', 'replay'],
+    options: ['since', 'mail', 'apply', 'by', 'json'],
+    make: (words) => {
+      const [since, mail, by] = [words.text('since'), words.text('mail'), words.text('by')]
+      if (mail !== null && !/^[0-9a-f]{12,64}$/i.test(mail))
+        throw new UsageError(
+          `--mail takes a mail's key or the SHA-256 of its bytes, or their first twelve or more hex digits, not ${JSON.stringify(mail)}`,
+        )
+      if (by !== null && !/^\S(?:.{0,78}\S)?$/.test(by))
+        throw new UsageError(`--by takes a name of at most 80 signs, not ${JSON.stringify(by)}`)
+      return {
+        do: 'replay',
+        since: since === null ? null : instantOf('--since', since),
+        mail: mail === null ? null : mail.toLowerCase(),
+        apply: words.flag('apply'),
+        by,
+        json: words.flag('json'),
+      }
+    },
   },
   {
     words: ['summary'],
@@ -173,11 +208,11 @@ const agreementOf = (words: Words) => {
 }
 
 /** An instant as ISO has it, or a Danish date: its first moment in Copenhagen. */
-const instantOf = (text: string): string => {
+const instantOf = (option: '--to' | '--since', text: string): string => {
   if (dateSchema.safeParse(text).success) return atCopenhagen(text, '00:00')
   if (!z.iso.datetime({ offset: true }).safeParse(text).success)
     throw new UsageError(
-      `--to takes a date (2015-03-02) or an instant (2015-03-02T08:00:00Z), not ${JSON.stringify(text)}`,
+      `${option} takes a date (2015-03-02) or an instant (2015-03-02T08:00:00Z), not ${JSON.stringify(text)}`,
     )
   return new Date(text).toISOString()
 }

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import * as z from 'zod'
 import { errorLine } from './file-errors.ts'
 import { clockCommand } from './clock-command.ts'
@@ -6,6 +7,7 @@ import { executionCommand } from './execution-command.ts'
 import { makeCallFunction, type CallFunction } from './functions.ts'
 import { importCommand, type ImportAgreements } from './import-command.ts'
 import { observeCommand } from './observe-command.ts'
+import { replayCommand } from './replay-command.ts'
 import type { Command, CommandLine } from './parse-command.ts'
 import { targetOf } from './target.ts'
 import { CommandFailed, usage } from './usage.ts'
@@ -56,6 +58,8 @@ export async function runCommand({ command, ...where }: CommandLine, output: Out
       return observeCommand({ file: command.file, call, ...output })
     case 'clock':
       return clockCommand(target(), command, output.print)
+    case 'replay':
+      return replayCommand({ ...command, by: command.by ?? userInfo().username }, call, output)
     case 'execution':
       return executionCommand(target(), command.name, output.print)
     default:

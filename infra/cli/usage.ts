@@ -19,6 +19,9 @@ export const usage = `The operator's command line, for one machine and for AWS.
   renegotiation resume AGREEMENT --seq N   ... at a renegotiation
   run resume --year Y                      ... at a year run
   reconcile                                take up what a crash left
+  mail replay [--apply] [--json]           read stored mails again: what they say now beside what they were
+    [--since TIME] [--mail ID|SHA256]      taken for; written only with --apply, in the name of --by (yours)
+    [--by NAME]
   verify                                   check chains, nightly lists and archived files
   clock [--to TIME | --next] [--force]     show or move the clock (one machine only)
   execution NAME                           what an execution has done, state by state

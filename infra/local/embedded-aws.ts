@@ -111,6 +111,7 @@ export async function openEmbeddedAws(options: {
       'import-agreements': 900_000,
       'record-observations': 900_000,
       'verify-record': 900_000,
+      'replay-mail': 900_000,
       'send-daily-mails': 300_000,
       'send-experiences': 600_000,
       'anchor-record': 300_000,

@@ -1,24 +1,10 @@
 import * as z from 'zod'
-import { answerValueSchema, doubtKindSchema, provenanceSchema } from '../review/reading.ts'
-import { proposalsOf, proposedSchema, proposedWordsSchema, type ProposalRecord } from './proposals.ts'
+import { instantSchema, municipalityCodeSchema } from '../values.ts'
 import type { Erasure } from './erasures.ts'
 import type { TypedEntry } from './figures-typed.ts'
-import { contactIdSchema, dateSchema, instantSchema, municipalityCodeSchema } from '../values.ts'
-
-/** What a mail is worth (DESIGN.md 3, LETTERS.md 4.7). */
-export const standings = [
-  'counts', // from a registered contact, authenticated
-  'provisional', // from the municipality's own domain: counts at the contact's OK
-  'held', // anything else: kept, a person decides
-  'automatic', // bounce, absence note, read receipt: kept and shown, never read as figures
-  'set-aside', // citizens' data: not shown, not forwarded
-  'repeated', // the same content again in a new mail
-  'rejected', // held, then found not to be theirs
-] as const
-export const standingSchema = z.enum(standings)
-export type Standing = z.infer<typeof standingSchema>
-
-const readAnswerSchema = z.strictObject({ key: z.string(), value: answerValueSchema, at: provenanceSchema })
+import { keptVerdictsSchema } from './kept-verdicts.ts'
+import { readingShape, type MailReading, type Standing } from './mail-reading.ts'
+import { proposalsOf, proposalsReread, type ProposalRecord } from './proposals.ts'
 
 /** A mail was taken into the case. What is free text or an address lies in the private part. */
 export const mailReceivedSchema = z.strictObject({
@@ -32,57 +18,31 @@ export const mailReceivedSchema = z.strictObject({
   /** The receiving system's time, never the mail's own. */
   receivedAt: instantSchema,
   party: municipalityCodeSchema.nullable(),
-  contactId: contactIdSchema.nullable(),
-  standing: standingSchema,
-  /** Why it is held or automatic; a code, empty when it counts. */
-  reason: z.string(),
   /** Of our letters, the one it answers: the order's id; null when the thread does not say. */
   answers: z.string().nullable(),
-  values: z.array(readAnswerSchema),
-  doubts: z.array(z.strictObject({ kind: doubtKindSchema, key: z.string() })),
-  confirms: z.boolean(),
-  /** More time asked for, by key or in free text; `until` null: no date given. Kept, so that a release has it. */
-  extension: z.strictObject({ until: dateSchema.nullable(), byKey: z.boolean() }).nullable().default(null),
-  /** Figures in its free text, each with the line it stood in; left out where there are none. */
-  proposals: z.array(proposedSchema).optional(),
-  /** An absence note's last day away; left out where none could be read, and for every other mail. */
-  absentUntil: dateSchema.optional(),
-  /** It asks for another contact or deputy; left out where it does not. */
-  asksContact: z.strictObject({ role: z.enum(['contact', 'deputy']) }).optional(),
-  /** Helpers the contact named (`Medindberetter`), each as the contact it became; left out where there are none. */
-  helpers: z.strictObject({ entered: z.array(contactIdSchema), refused: z.int().nonnegative() }).optional(),
   /** It got no answer by machine: its sender had had as many as an hour or a day allows. Left out otherwise. */
   unanswered: z.enum(['hour', 'day']).optional(),
-  private: z
-    .strictObject({
-      from: z.string(),
-      name: z.string(),
-      subject: z.string(),
-      messageId: z.string(),
-      references: z.array(z.string()),
-      freeText: z.string(),
-      texts: z.record(z.string(), z.string()),
-      written: z.record(z.string(), z.string()),
-      doubts: z.array(
-        z.strictObject({
-          kind: doubtKindSchema,
-          key: z.string(),
-          written: z.string(),
-          details: z.record(z.string(), z.string()),
-          at: provenanceSchema.nullable(),
-        }),
-      ),
-      theirCaseNumber: z.string().nullable(),
-      /** Who is to be contact, as it was written. */
-      contactWish: z.string().optional(),
-      /** Addresses of the helpers, in their order, and of those who may not report. */
-      helpers: z.strictObject({ entered: z.array(z.string()), refused: z.array(z.string()) }).optional(),
-      /** The words of the proposals, in their order. */
-      proposals: z.array(proposedWordsSchema).optional(),
-    })
-    .optional(),
+  /** What the receiving system found of its sender; left out where it was not kept. */
+  verdicts: keptVerdictsSchema.optional(),
+  ...readingShape,
 })
 export type MailReceived = z.infer<typeof mailReceivedSchema>
+
+/** A stored mail was read again by another reader. What it was read as before stays in the events before. */
+export const mailRereadSchema = z.strictObject({
+  type: z.literal('MailReread'),
+  v: z.literal(1),
+  mailKey: z.string(),
+  bodyKey: z.string(),
+  /** Who had it read again: the operator's name on the command line. */
+  by: z.string().min(1).max(80),
+  /** `noted`: the case is over, so the reading is kept for a person and changes nothing. */
+  outcome: z.enum(['applied', 'noted']),
+  /** What the municipality was told of this mail is no longer so: it gets a receipt again. */
+  tells: z.boolean(),
+  ...readingShape,
+})
+export type MailReread = z.infer<typeof mailRereadSchema>
 
 /** A held mail was decided by a person of the ministry. */
 export const heldMailDecidedSchema = z.strictObject({
@@ -144,11 +104,25 @@ export interface MailRecord {
   readonly erasure?: Erasure | undefined
   /** Figures in its free text, with what a caseworker made of each. */
   readonly proposals: readonly ProposalRecord[]
+  /** What the reader made of it last; null for what was typed in. */
+  readonly reading: MailReading | null
+  /** Each time it was read again, with what it was taken for before. */
+  readonly rereads: readonly Reread[]
+}
+
+/** A mail read again: what was kept of the reading before, and what came of it. */
+export interface Reread {
+  readonly at: string
+  readonly by: string
+  readonly outcome: MailReread['outcome']
+  readonly tells: boolean
+  readonly before: MailReading
+  readonly after: MailReading
 }
 
 export const evolveMails = (
   mails: readonly MailRecord[],
-  event: MailReceived | HeldMailDecided | MailConfirmed,
+  event: MailReceived | MailReread | HeldMailDecided | MailConfirmed,
   at: string,
 ): readonly MailRecord[] => {
   switch (event.type) {
@@ -179,8 +153,12 @@ export const evolveMails = (
           asksContact: event.asksContact ?? null,
           ...(event.unanswered === undefined ? {} : { unanswered: event.unanswered }),
           proposals: proposalsOf(event.proposals ?? [], event.private?.proposals ?? []),
+          reading: event,
+          rereads: [],
         },
       ]
+    case 'MailReread':
+      return mails.map((mail) => (mail.mailKey === event.mailKey ? reread(mail, event, at) : mail))
     case 'HeldMailDecided':
       return mails.map((mail) =>
         mail.mailKey === event.mailKey
@@ -213,6 +191,73 @@ export const evolveMails = (
 /** The kind of our letter that a mail answers, from the order's id it bears. */
 export const answeredKind = (mail: Pick<MailRecord, 'answers'>): string | null =>
   mail.answers?.split('/')[0] ?? null
+/** A person of the ministry, or the contact's OK, has said what it is worth: no reader says otherwise. */
+export const isDecidedByPerson = (mail: Pick<MailRecord, 'releasedAt' | 'confirmedBy'>): boolean =>
+  mail.releasedAt !== null || mail.confirmedBy !== null
+
+/** The mail as it is read now; what a person has made of it, or of its free text, stays as decided. */
+const reread = (mail: MailRecord, event: MailReread, at: string): MailRecord => {
+  if (mail.reading === null) return mail
+  const { by, outcome, tells } = event
+  const rereads = [...mail.rereads, { at, by, outcome, tells, before: mail.reading, after: event }]
+  if (outcome === 'noted') return { ...mail, rereads }
+  const { proposals, confirmed, written } = proposalsReread(
+    mail.proposals,
+    proposalsOf(event.proposals ?? [], event.private?.proposals ?? []),
+    event.values,
+  )
+  const standing = isDecidedByPerson(mail) ? mail.standing : event.standing
+  const undecided = standing === 'held' || standing === 'provisional'
+  return {
+    ...mail,
+    bodyKey: event.bodyKey,
+    contactId: event.contactId,
+    standing,
+    reason: event.reason,
+    values: [...event.values, ...confirmed],
+    doubts: event.doubts,
+    confirms: event.confirms,
+    extension: event.extension,
+    details:
+      event.private === undefined
+        ? null
+        : { ...event.private, written: { ...written, ...event.private.written } },
+    decidedAt: undecided ? null : standing === mail.standing ? mail.decidedAt : at,
+    absentUntil: event.absentUntil ?? null,
+    asksContact: event.asksContact ?? null,
+    helpers: event.helpers ?? null,
+    proposals,
+    reading: event,
+    rereads,
+  }
+}
+
+/** When a mail that was held came to be read otherwise: as after a release, reminders wait. */
+export const readAgainAt = ({ rereads }: MailRecord): readonly string[] =>
+  rereads.flatMap(({ at, before, after, outcome }) =>
+    outcome === 'applied' && before.standing === 'held' && after.standing !== 'held' ? [at] : [],
+  )
+
+/** The reading last applied or noted: what is known already is not entered twice. */
+export const lastReadingOf = (mail: MailRecord): MailReading | null =>
+  mail.rereads.at(-1)?.after ?? mail.reading
+
+/** A mail as it would be taken in now, as the event that it was read again. */
+export const asReread = (
+  fresh: MailReceived,
+  { by, reader }: { readonly by: string; readonly reader: string },
+): MailReread => {
+  const {
+    rawSha256: _raw,
+    receivedAt: _receivedAt,
+    party: _party,
+    answers: _answers,
+    unanswered: _unanswered,
+    verdicts: _verdicts,
+    ...reading
+  } = fresh
+  return { ...reading, type: 'MailReread', v: 1, by, reader, outcome: 'applied', tells: false }
+}
 
 /** Mails that may belong to the case and wait for a person of the ministry. */
 export const heldMails = (mails: readonly MailRecord[]): readonly MailRecord[] =>

@@ -52,3 +52,35 @@ export const proposalsOf = (
     sentence: words[at]?.sentence ?? '',
     decided: null,
   }))
+
+/**
+ * The proposals of a mail read again: what a person has decided stays, what nobody has is as it is read now.
+ * What was confirmed stands among the mail's answers, unless its key is answered in the mail itself now.
+ */
+export const proposalsReread = (
+  before: readonly ProposalRecord[],
+  now: readonly ProposalRecord[],
+  values: readonly { readonly key: string }[],
+): {
+  readonly proposals: readonly ProposalRecord[]
+  readonly confirmed: readonly {
+    readonly key: string
+    readonly value: AnswerValue
+    readonly at: Provenance
+  }[]
+  readonly written: Readonly<Record<string, string>>
+} => {
+  const decided = before.filter((proposal) => proposal.decided !== null)
+  const same = (one: ProposalRecord, other: ProposalRecord): boolean =>
+    JSON.stringify([one.value, one.sentence]) === JSON.stringify([other.value, other.sentence])
+  const confirmed = decided.flatMap(({ decided: decision, value, at, written }) =>
+    decision?.as === 'confirmed' && values.every(({ key }) => key !== decision.key)
+      ? [{ key: decision.key, value, at, written }]
+      : [],
+  )
+  return {
+    proposals: [...decided, ...now.filter((fresh) => !decided.some((old) => same(old, fresh)))],
+    confirmed: confirmed.map(({ key, value, at }) => ({ key, value, at })),
+    written: Object.fromEntries(confirmed.map(({ key, written }) => [key, written])),
+  }
+}

@@ -46,6 +46,8 @@ export const typedRecord = (event: FiguresTyped, mails: readonly MailRecord[], a
     absentUntil: null,
     helpers: null,
     asksContact: null,
+    reading: null,
+    rereads: [],
     typed: {
       source: event.source,
       mailKey: event.mailKey,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { erasureEventSchemas, evolveErasure, type Erasure } from '../casework/erasures.ts'
 import { noAttempts } from '../casework/attempts.ts'
 import { unplacedNoticeSchema } from '../casework/unplaced-mails.ts'
+import { keptVerdictsSchema } from '../casework/kept-verdicts.ts'
 import type { Actor, CommitMeta, Folding } from '../stream.ts'
 import { isStreamId, type StreamId } from '../stream-id.ts'
 import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
@@ -26,8 +27,6 @@ export const inboxHomeSchema = z.strictObject({
 })
 export type InboxHome = z.infer<typeof inboxHomeSchema>
 
-const verdictSchema = z.string().max(40)
-
 export const inboxMailHeldSchema = event('InboxMailHeld', {
   mailKey: z.string(),
   rawSha256: z.string(),
@@ -36,16 +35,7 @@ export const inboxMailHeldSchema = event('InboxMailHeld', {
   likely: z.array(agreementIdSchema),
   homes: z.array(inboxHomeSchema).default([]),
   /** What the receiving system found; null where it was not kept: then nothing is authenticated. */
-  verdicts: z
-    .strictObject({
-      spf: verdictSchema,
-      dkim: verdictSchema,
-      dmarc: verdictSchema,
-      spam: verdictSchema,
-      virus: verdictSchema,
-    })
-    .nullable()
-    .default(null),
+  verdicts: keptVerdictsSchema.nullable().default(null),
   /** The case that tells its contact of the mail, and how; left out where nobody is told. */
   notice: z.strictObject({ stream: caseStreamSchema, kind: unplacedNoticeSchema }).optional(),
   private: z
@@ -58,6 +48,8 @@ export const inboxMailHeldSchema = event('InboxMailHeld', {
       /** What its answer bears; empty where nobody is answered. */
       messageId: z.string().default(''),
       references: z.array(z.string()).default([]),
+      /** The addresses of ours it was delivered to; none where they were not kept. */
+      recipients: z.array(z.string()).default([]),
     })
     .optional(),
 })
@@ -76,9 +68,40 @@ export const inboxMailDecidedSchema = event('InboxMailDecided', {
     .default(null),
   private: z.strictObject({ reason: z.string() }).optional(),
 })
+/** The mail was read again by another reader; what it was held for before stays in the event before. */
+export const inboxMailRereadSchema = event('InboxMailReread', {
+  mailKey: z.string(),
+  /** The reader, and who had it read again. */
+  reader: z.string(),
+  by: z.string().min(1).max(80),
+  reason: z.string(),
+  likely: z.array(agreementIdSchema),
+  homes: z.array(inboxHomeSchema),
+  /** The case it names itself, as it is read now: it goes there like any mail. Null: it still names none. */
+  found: z
+    .strictObject({
+      stream: caseStreamSchema,
+      party: municipalityCodeSchema.nullable(),
+      letterKey: z.string().nullable(),
+    })
+    .nullable(),
+  /** The case that tells its contact of the mail, and how; left out where nobody is told. */
+  notice: z.strictObject({ stream: caseStreamSchema, kind: unplacedNoticeSchema }).optional(),
+  private: z
+    .strictObject({
+      from: z.string(),
+      subject: z.string(),
+      error: z.string(),
+      messageId: z.string(),
+      references: z.array(z.string()),
+    })
+    .optional(),
+})
+export type InboxMailReread = z.infer<typeof inboxMailRereadSchema>
 export const inboxEventSchema = z.discriminatedUnion('type', [
   inboxMailHeldSchema,
   inboxMailDecidedSchema,
+  inboxMailRereadSchema,
   ...erasureEventSchemas,
 ])
 export type InboxEvent = z.infer<typeof inboxEventSchema>
@@ -97,16 +120,44 @@ export type InboxMail = Omit<z.infer<typeof inboxMailHeldSchema>, 'type' | 'v'> 
   readonly decided: InboxDecision | null
   /** Asked to be erased, or erased; left out for every other mail. */
   readonly erasure?: Erasure | undefined
+  /** The case it named itself when it was read again; null for every other mail. */
+  readonly found: InboxMailReread['found']
 }
 export interface InboxState {
   readonly mails: readonly InboxMail[]
 }
 
+/** As it is read now; a mail that names its own case is no person's to place any more. */
+const reread = (mail: InboxMail, change: InboxMailReread, meta: CommitMeta): InboxMail => {
+  const { reason, likely, homes, found, notice } = change
+  return {
+    ...mail,
+    reason,
+    likely,
+    homes,
+    found,
+    ...(notice === undefined ? {} : { notice }),
+    ...(mail.private === undefined || change.private === undefined
+      ? {}
+      : { private: { ...mail.private, ...change.private } }),
+    ...(found === null
+      ? {}
+      : {
+          decision: 'placed' as const,
+          decided: { at: meta.at, actor: meta.actor, placed: null, reason: '' },
+        }),
+  }
+}
+
 const evolve = (state: InboxState, change: InboxEvent, meta: CommitMeta): InboxState => {
   if (change.type === 'InboxMailHeld') {
     const { type: _type, v: _v, ...mail } = change
-    return { mails: [...state.mails, { ...mail, decision: null, decided: null }] }
+    return { mails: [...state.mails, { ...mail, decision: null, decided: null, found: null }] }
   }
+  if (change.type === 'InboxMailReread')
+    return {
+      mails: state.mails.map((mail) => (mail.mailKey === change.mailKey ? reread(mail, change, meta) : mail)),
+    }
   if (change.type !== 'InboxMailDecided') return { mails: evolveErasure(state.mails, change, meta) }
   const decided: InboxDecision = {
     at: meta.at,

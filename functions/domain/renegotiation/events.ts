@@ -5,7 +5,12 @@ import { erasureEventSchemas } from '../casework/erasures.ts'
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { nobodyReachableSchema } from '../casework/unreachable.ts'
-import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
+import {
+  heldMailDecidedSchema,
+  mailConfirmedSchema,
+  mailReceivedSchema,
+  mailRereadSchema,
+} from '../casework/mails.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import {
   agreementIdSchema,
@@ -240,6 +245,7 @@ export const renegotiationEventSchema = z.discriminatedUnion('type', [
   letterBouncedSchema,
   nobodyReachableSchema,
   mailReceivedSchema,
+  mailRereadSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,
   ...erasureEventSchemas,

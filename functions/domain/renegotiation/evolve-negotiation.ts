@@ -15,6 +15,7 @@ type NegotiationEvent = Exclude<
       | 'LetterDelivered'
       | 'LetterBounced'
       | 'MailReceived'
+      | 'MailReread'
       | 'HeldMailDecided'
       | 'MailConfirmed'
       | ErasureEvent['type']

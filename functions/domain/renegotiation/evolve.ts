@@ -55,6 +55,7 @@ const evolveCase = (
     case 'NobodyReachable':
       return { ...state, unreachable: evolveUnreachable(state.unreachable, event, meta.at) }
     case 'MailReceived':
+    case 'MailReread':
     case 'HeldMailDecided':
     case 'MailConfirmed':
       return { ...state, mails: evolveMails(state.mails, event, meta.at) }

@@ -6,7 +6,7 @@ import {
   workingDaysFor,
 } from '../calendar.ts'
 import { bouncedForFirst, lettersTo, type LetterOrder, type LetterRecord } from '../casework/letters.ts'
-import type { MailRecord } from '../casework/mails.ts'
+import { readAgainAt, type MailRecord } from '../casework/mails.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { mayGoNow, nineOn, sendingTime } from '../office-hours.ts'
 import { earlier } from '../plan.ts'
@@ -54,7 +54,7 @@ export const isBlocked = (state: ReviewState, municipality: string): boolean =>
 const guardedUntil = (state: ReviewState, municipality: string): string | null => {
   const theirs = ({ party }: { readonly party: string | null }) => party === municipality || party === null
   const released = [
-    ...state.mails.filter(theirs).map((mail) => mail.releasedAt),
+    ...state.mails.filter(theirs).flatMap((mail) => [mail.releasedAt, ...readAgainAt(mail)]),
     ...state.unplaced.filter(theirs).map((mail) => mail.decidedAt),
     ...state.mails.filter(theirs).flatMap((mail) => mail.proposals.map(({ decided }) => decided?.at ?? null)),
   ]

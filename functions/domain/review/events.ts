@@ -4,7 +4,12 @@ import { erasureEventSchemas } from '../casework/erasures.ts'
 import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
 import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
 import { nobodyReachableSchema } from '../casework/unreachable.ts'
-import { heldMailDecidedSchema, mailConfirmedSchema, mailReceivedSchema } from '../casework/mails.ts'
+import {
+  heldMailDecidedSchema,
+  mailConfirmedSchema,
+  mailReceivedSchema,
+  mailRereadSchema,
+} from '../casework/mails.ts'
 import { proposalDecidedSchema } from '../casework/proposals.ts'
 import { figuresTypedSchema } from '../casework/figures-typed.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
@@ -91,7 +96,15 @@ export const draftMadeSchema = event('DraftMade', {
 })
 export const draftSupersededSchema = event('DraftSuperseded', {
   subject: hash,
-  cause: z.enum(['correction', 'mail-released', 'mail-confirmed', 'observation', 'caseworker', 'question']),
+  cause: z.enum([
+    'correction',
+    'mail-released',
+    'mail-confirmed',
+    'mail-reread',
+    'observation',
+    'caseworker',
+    'question',
+  ]),
   mailKey: z.string().nullable(),
 })
 export const recommendedSchema = event('Recommended', {
@@ -228,6 +241,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   letterBouncedSchema,
   nobodyReachableSchema,
   mailReceivedSchema,
+  mailRereadSchema,
   heldMailDecidedSchema,
   mailConfirmedSchema,
   ...erasureEventSchemas,

@@ -18,6 +18,7 @@ type JudgingEvent = Exclude<
       | 'LetterDelivered'
       | 'LetterBounced'
       | 'MailReceived'
+      | 'MailReread'
       | 'HeldMailDecided'
       | 'MailConfirmed'
       | ErasureEvent['type']

@@ -2,17 +2,18 @@ import { evolveAttempts } from '../casework/attempts.ts'
 import { evolveErasure } from '../casework/erasures.ts'
 import { evolveLetters } from '../casework/letters.ts'
 import { evolveUnreachable, reached } from '../casework/unreachable.ts'
-import { evolveMails, type MailRecord } from '../casework/mails.ts'
+import { evolveMails, type MailRecord, type MailReread } from '../casework/mails.ts'
 import { typedRecord } from '../casework/typed-entry.ts'
 import { evolveUnplaced } from '../casework/unplaced-mails.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
-import { takenOf } from './colleagues.ts'
 import { evolveJudging } from './evolve-judging.ts'
 import { takeFigures } from './figures.ts'
+import { rereadFigures } from './figures-reread.ts'
 import { evolveContacts } from './contact-changes.ts'
+import { takeCounted } from './counted-mail.ts'
 import { confirmedAnswer, withProposalDecided } from './proposals.ts'
-import { noReview, type PartyState, type ReviewState } from './state.ts'
+import { noReview, type ReviewState } from './state.ts'
 import { statusAfter } from './transitions.ts'
 
 const mailOf = (state: ReviewState, mailKey: string): MailRecord | null =>
@@ -25,25 +26,24 @@ const withFiguresOf = (state: ReviewState, mailKey: string, at: string): ReviewS
   return {
     ...state,
     parties: state.parties.map((party) =>
-      party.municipality === mail.party ? askedOf(takeFigures(party, takenFrom(mail), at), mail) : party,
+      party.municipality === mail.party ? takeCounted(party, mail, at) : party,
     ),
   }
 }
 
-/** A confirmed mail without the values that the OK left out. */
-const takenFrom = (mail: MailRecord): MailRecord => ({
-  ...mail,
-  values: [...takenOf(mail.values, mail.excepted)],
-})
-
-/** Keys under which colleagues differ stay open until the contact answers them. */
-const askedOf = (party: PartyState, mail: MailRecord): PartyState => {
-  const asked = (mail.excepted ?? []).flatMap(({ key, because }) =>
-    because === 'colleagues-differ' && !party.doubts.some((open) => open.kind === because && open.key === key)
-      ? [{ key, kind: because, mailKey: mail.mailKey }]
-      : [],
-  )
-  return asked.length === 0 ? party : { ...party, doubts: [...party.doubts, ...asked] }
+/** A mail read again takes its own figures with it; one that is only noted moves none. */
+const withReread = (state: ReviewState, event: MailReread, at: string): ReviewState => {
+  const mails = evolveMails(state.mails, event, at)
+  const before = mailOf(state, event.mailKey)
+  const after = mails.find(({ mailKey }) => mailKey === event.mailKey)
+  if (event.outcome === 'noted' || before === null || after === undefined) return { ...state, mails }
+  return {
+    ...state,
+    mails,
+    parties: state.parties.map((party) =>
+      party.municipality === after.party ? rereadFigures(party, mails, { before, after }, at) : party,
+    ),
+  }
 }
 
 const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): ReviewState => {
@@ -111,6 +111,8 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
     case 'ErasureConfirmed':
     case 'MailErased':
       return { ...state, mails: evolveErasure(state.mails, event, meta) }
+    case 'MailReread':
+      return withReread(state, event, meta.at)
     case 'FiguresTyped':
       return withFiguresOf(
         { ...state, mails: [...state.mails, typedRecord(event, state.mails, meta.at)] },

@@ -41,6 +41,16 @@ export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly Lette
 
 const only = (kind: LetterKind | null): readonly LetterKind[] => (kind === null ? [] : [kind])
 
+/** Receipts of mails read again are numbered from here: first and second receipt are its own and its proposals'. */
+export const firstRereadReceipt = 11
+
+/** The last receipt owed for what a mail is read as now, where the municipality had been told otherwise. */
+export const owedRereadReceipt = (mail: MailRecord): number | null => {
+  const told = mail.rereads.filter(({ tells }) => tells).length
+  const isTheirs = mail.standing === 'counts' || mail.standing === 'provisional'
+  return told === 0 || !isTheirs || mail.party === null ? null : firstRereadReceipt + told - 1
+}
+
 /** Each of these answers a mail for good: what becomes of its hearing or draft later owes no second one. */
 const answering: readonly LetterKind[] = ['receipt', 'hearing-receipt', 'extension-received']
 

@@ -100,6 +100,7 @@ const openCases = async (ports: Reading): Promise<readonly CaseChoice[]> => {
 const decidedWords = (mail: InboxMail): string | null => {
   if (mail.decided === null) return null
   const { placed } = mail.decided
+  if (mail.found !== null) return `Læst igen og lagt på ${kindOf(mail.found.stream)}, som den selv nævner`
   return placed === null ? 'Afvist' : `Lagt på ${kindOf(placed.stream)} for ${municipalityName(placed.party)}`
 }
 
@@ -221,7 +222,7 @@ export const inboxMailView = async (
             who: actorText(decided.actor, nameIn(directory)),
             what: decidedWords(mail) ?? unplacedOutcomes.dismissed,
             reason: decided.reason,
-            stream: decided.placed === null ? null : decided.placed.stream,
+            stream: decided.placed?.stream ?? mail.found?.stream ?? null,
           },
   }
 }

@@ -1,14 +1,17 @@
 import type { Contact } from '../../domain/agreement/content.ts'
-import type { MailReceived, Standing } from '../../domain/casework/mails.ts'
+import type { Standing } from '../../domain/casework/mail-reading.ts'
+import type { MailReceived } from '../../domain/casework/mails.ts'
 import type { MailNature } from '../../intake/automatic.ts'
 import { keyInputs } from '../../intake/content-key.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
 import type { ReplyRead } from '../../intake/read-reply.ts'
+import { readerVersion } from '../../intake/reader-version.ts'
 import type { Sender } from '../../intake/sender.ts'
 import type { SheetRows } from '../../intake/sheet.ts'
 import { contactIdSchema, type ContactId } from '../../domain/values.ts'
 import { namedHelpers } from '../../intake/helpers.ts'
 import type { Ports } from '../../ports.ts'
+import type { Envelope } from './received-mail.ts'
 
 /** A mail parsed, with its keys; nothing is known yet of what it says. */
 export interface ArrivingMail {
@@ -93,6 +96,7 @@ export const mailReceived = (
   ports: Pick<Ports, 'digest'>,
   input: {
     readonly mail: ArrivingMail
+    readonly envelope: Envelope
     readonly sender: Sender
     readonly nature: MailNature
     readonly reading: ReplyRead | null
@@ -132,6 +136,8 @@ export const mailReceived = (
     rawSha256: mail.rawSha256,
     receivedAt: mail.receivedAt,
     party,
+    verdicts: { ...input.envelope.verdicts },
+    reader: readerVersion,
     contactId: contactOf(sender)?.id ?? null,
     standing,
     reason,
@@ -165,6 +171,7 @@ export const mailReceived = (
       name: from?.name ?? '',
       subject: mail.message.subject,
       messageId: mail.message.messageId ?? '',
+      source: input.envelope.source,
       references: [...mail.message.references],
       freeText: nature.is === 'absence' ? nature.text : read.freeText,
       texts: Object.fromEntries(answers.map((answer) => [answer.key, answer.text])),

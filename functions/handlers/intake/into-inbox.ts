@@ -31,7 +31,7 @@ export const intoInbox = async (
 ): Promise<void> => {
   const { from, subject, error, homes, envelope, notice, messageId, references, ...rest } = mail
   const inbox = inboxStream(mail.receivedAt)
-  const { source, verdicts } = envelope
+  const { source, verdicts, recipients } = envelope
   await perform(ports, inboxCase, inbox, {
     id: `mail/${mail.mailKey}`,
     actor: { by: 'sender', standing: 'held' },
@@ -49,6 +49,7 @@ export const intoInbox = async (
           subject,
           error,
           source,
+          recipients: [...recipients],
           messageId: notice === null ? '' : (messageId ?? ''),
           references: notice === null ? [] : [...references],
         },

@@ -2,11 +2,17 @@ import { withinBudget } from '../../domain/casework/answer-budget.ts'
 import { heldForItsId } from '../../domain/casework/held-for.ts'
 import { unprintedFields } from '../../domain/form/form.ts'
 import { renegotiationForm } from '../../domain/renegotiation/form.ts'
-import { takeMail } from '../../domain/renegotiation/decide/take-mail.ts'
+import { takeMail, type SenderFacts } from '../../domain/renegotiation/decide/take-mail.ts'
 import { takeVouchedMail } from '../../domain/renegotiation/decide/their-mails.ts'
+import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
+import type { Vouched } from '../../domain/review/decide/release.ts'
+import type { Decision } from '../../domain/stream.ts'
+import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
+import type { IncomingMail } from '../../domain/review/decide/take-mail.ts'
 import { withoutProposals } from '../../domain/review/proposals.ts'
 import { todayInCopenhagen } from '../../domain/time.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
+import type { Sender } from '../../intake/sender.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import { performOwedLetters } from '../letters/owed.ts'
 import { contactsOf } from '../letters/recipients.ts'
@@ -15,6 +21,63 @@ import type { ArrivingMail } from './arriving.ts'
 import type { Named, Placing } from './placing.ts'
 import { agreementKeys, readMail, type ReadingPorts } from './read-mail.ts'
 import type { Envelope } from './received-mail.ts'
+
+/** What a mail says as an answer to a proposal, and whether a signatory sent it; null for one of our own. */
+export const readForRenegotiation = async (
+  ports: ReadingPorts,
+  state: RenegotiationState,
+  mail: ArrivingMail,
+  envelope: Envelope,
+  named: Named,
+  known: Sender | null = null,
+): Promise<ReadAnswer | null> => {
+  const { agreement, content } = state
+  if (agreement === null || content === null) throw new Error('there is no renegotiation to read a mail for')
+  const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
+  const party = named.municipality ?? letter?.order.party ?? null
+  const read = await readMail(ports, mail, envelope, {
+    agreement,
+    party,
+    year: state.year,
+    form: [...renegotiationForm(state), ...unprintedFields(content, { year: state.year })],
+    agreementKeys: agreementKeys(content),
+    letters: state.letters,
+    mails: state.mails,
+    letter: letter ?? null,
+    sender: known,
+  })
+  if (read === null) return null
+  const contacts =
+    party === null
+      ? []
+      : contactsOf(await ports.contacts.of(agreement), party, todayInCopenhagen(mail.receivedAt), 'signatory')
+  const from = read.sender?.email.toLowerCase()
+  return {
+    incoming: {
+      // An answer to a proposal is by key or marked by a person; its words are no figures.
+      event: withoutProposals(read.event),
+      answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
+    },
+    facts: { isSignatory: contacts.some((contact) => contact.email.toLowerCase() === from) },
+  }
+}
+
+interface ReadAnswer {
+  readonly incoming: IncomingMail
+  readonly facts: SenderFacts
+}
+
+/** @param vouched as what a person has placed it here; null: it found its own way */
+export const takeIntoRenegotiation = (
+  state: RenegotiationState,
+  { incoming, facts }: ReadAnswer,
+  vouched: Vouched | null,
+): Decision<RenegotiationEvent> => {
+  if (vouched !== null) return takeVouchedMail(state, incoming, facts, vouched)
+  const held = heldForItsId(state.mails, incoming.event)
+  const event = withinBudget(state, held)
+  return takeMail(state, { ...incoming, event }, facts)
+}
 
 /**
  * Takes an answer to a proposal into its renegotiation; only a signatory's binds.
@@ -29,46 +92,13 @@ export const intoRenegotiation = async (
   placing: Placing | null = null,
 ): Promise<void> => {
   const { state } = await loadCase(ports, renegotiationCase, stream)
-  const { agreement, content } = state
-  if (agreement === null || content === null) throw new Error(`${stream} has no renegotiation`)
-  const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
-  const party = named.municipality ?? letter?.order.party ?? null
-  const read = await readMail(ports, mail, envelope, {
-    agreement,
-    party,
-    year: state.year,
-    form: [...renegotiationForm(state), ...unprintedFields(content, { year: state.year })],
-    agreementKeys: agreementKeys(content),
-    letters: state.letters,
-    mails: state.mails,
-    letter: letter ?? null,
-  })
+  if (state.agreement === null || state.content === null) throw new Error(`${stream} has no renegotiation`)
+  const read = await readForRenegotiation(ports, state, mail, envelope, named)
   if (read === null) return
-  const contacts =
-    party === null
-      ? []
-      : contactsOf(await ports.contacts.of(agreement), party, todayInCopenhagen(mail.receivedAt), 'signatory')
-  const from = read.sender?.email.toLowerCase()
-  const facts = { isSignatory: contacts.some((contact) => contact.email.toLowerCase() === from) }
-  const incoming = {
-    // An answer to a proposal is by key or marked by a person; its words are no figures.
-    event: withoutProposals(read.event),
-    answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
-  }
   await perform(ports, renegotiationCase, stream, {
     id: `mail/${mail.mailKey}`,
-    actor: placing?.actor ?? { by: 'sender', standing: read.event.standing },
-    decide: (current) =>
-      placing === null
-        ? takeMail(
-            current,
-            {
-              ...incoming,
-              event: withinBudget(current, heldForItsId(current.mails, incoming.event)),
-            },
-            facts,
-          )
-        : takeVouchedMail(current, incoming, facts, placing.vouched),
+    actor: placing?.actor ?? { by: 'sender', standing: read.incoming.event.standing },
+    decide: (current) => takeIntoRenegotiation(current, read, placing?.vouched ?? null),
   })
   await performOwedLetters(ports, stream)
 }

@@ -6,11 +6,14 @@ import {
   contactConfirmationForm,
 } from '../../domain/form/form.ts'
 import type { FormField } from '../../domain/form/field.ts'
-import { takeVouchedMail } from '../../domain/review/decide/release.ts'
-import { takeMail } from '../../domain/review/decide/take-mail.ts'
+import { takeVouchedMail, type Vouched } from '../../domain/review/decide/release.ts'
+import { takeMail, type IncomingMail } from '../../domain/review/decide/take-mail.ts'
+import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
+import type { Decision } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import { needsTypingIn } from '../../intake/attachment-kind.ts'
+import type { Sender } from '../../intake/sender.ts'
 import { reviewCase } from '../cases/review-case.ts'
 import { observeReply } from '../observe-reply.ts'
 import { performOwedLetters } from '../letters/owed.ts'
@@ -41,8 +44,9 @@ export const readForReview = async (
   mail: ArrivingMail,
   envelope: Envelope,
   named: Named,
-) => {
-  if (state.agreement === null) throw new Error('the review was never prepared')
+  sender: Sender | null = null,
+): Promise<(IncomingMail & { readonly needsTypingIn: boolean }) | null> => {
+  if (state.agreement === null) throw new Error('there is no review to read a mail for')
   const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
   const party = named.municipality ?? letter?.order.party ?? null
   const read = await readMail(ports, mail, envelope, {
@@ -54,13 +58,15 @@ export const readForReview = async (
     letters: state.letters,
     mails: state.mails,
     letter: letter ?? null,
+    sender,
   })
-  if (read === null) return null
-  return {
-    event: read.event,
-    answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
-    needsTypingIn: needsTypingIn(mail.message.attachments),
-  }
+  return read === null
+    ? null
+    : {
+        event: read.event,
+        answersOrder: letter === undefined ? null : { kind: letter.order.kind, about: letter.order.about },
+        needsTypingIn: needsTypingIn(mail.message.attachments),
+      }
 }
 
 /**
@@ -76,19 +82,26 @@ export const intoReview = async (
   placing: Placing | null = null,
 ): Promise<void> => {
   const { state } = await loadCase(ports, reviewCase, stream)
-  const read = await readForReview(ports, state, mail, envelope, named)
-  if (read === null) return
-  const { event, answersOrder } = read
+  if (state.agreement === null) throw new Error(`${stream} has no review`)
+  const incoming = await readForReview(ports, state, mail, envelope, named)
+  if (incoming === null) return
   const performed = await perform(ports, reviewCase, stream, {
     id: `mail/${mail.mailKey}`,
-    actor: placing?.actor ?? { by: 'sender', standing: event.standing },
-    decide: (current) =>
-      placing === null
-        ? takeMail(current, read)
-        : takeVouchedMail(current, { event, answersOrder }, placing.vouched),
+    actor: placing?.actor ?? { by: 'sender', standing: incoming.event.standing },
+    decide: (current) => takeIntoReview(current, incoming, placing?.vouched ?? null),
   })
   await afterReviewMail(ports, stream, performed.loaded.state)
 }
+
+/** @param vouched as what a person has placed it here; null: it found its own way */
+export const takeIntoReview = (
+  state: ReviewState,
+  incoming: IncomingMail,
+  vouched: Vouched | null,
+): Decision<ReviewEvent> =>
+  vouched === null
+    ? takeMail(state, incoming)
+    : takeVouchedMail(state, { event: incoming.event, answersOrder: incoming.answersOrder }, vouched)
 
 /** The acts a mail that counts owes: its answer, and what the agreement's stream is told. Safe to repeat. */
 export const afterReviewMail = async (

@@ -7,7 +7,7 @@ import { todayInCopenhagen } from '../../domain/time.ts'
 import type { AgreementId } from '../../domain/values.ts'
 import { natureOf } from '../../intake/automatic.ts'
 import { readReply, type ReplyRead } from '../../intake/read-reply.ts'
-import { classifySender } from '../../intake/sender.ts'
+import { classifySender, type Sender } from '../../intake/sender.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
 import type { Ports } from '../../ports.ts'
 import { mailReceived, readSheets, type ArrivingMail } from './arriving.ts'
@@ -29,6 +29,8 @@ export interface ReadAgainst {
   readonly mails: readonly MailRecord[]
   /** The letter it answers; null when the thread does not say. */
   readonly letter: LetterRecord | null
+  /** Who sent it, where that was found before: a mail that is read again keeps its sender. */
+  readonly sender?: Sender | null
 }
 
 /** Keys of the agreement, asked for now or not: others in the form's shape are doubted. */
@@ -65,14 +67,16 @@ export const readMail = async (
     ports.contacts.of(against.agreement),
     ports.directory.read(),
   ])
-  const sender = classifySender({
-    message: mail.message,
-    verdicts: envelope.verdicts,
-    contacts: contacts.filter((contact) => party === null || contact.municipality === party),
-    on,
-    matched: true,
-    ownDomains: replyDomains(directory),
-  })
+  const sender =
+    against.sender ??
+    classifySender({
+      message: mail.message,
+      verdicts: envelope.verdicts,
+      contacts: contacts.filter((contact) => party === null || contact.municipality === party),
+      on,
+      matched: true,
+      ownDomains: replyDomains(directory),
+    })
   if (sender.is === 'ourselves') return null
   const nature = natureOf({
     message: mail.message,
@@ -103,6 +107,7 @@ export const readMail = async (
     : null
   const event = mailReceived(ports, {
     mail,
+    envelope,
     sender,
     nature,
     reading,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { KeptVerdicts } from '../../domain/casework/kept-verdicts.ts'
 import { verdictSchema, type Verdicts } from '../../intake/sender.ts'
 
 const verdict = z.object({ status: verdictSchema })
@@ -35,9 +36,24 @@ export interface Envelope {
   readonly verdicts: Verdicts
   /** MAIL FROM; empty for the null sender. */
   readonly source: string
+  /** RCPT TO: the addresses of ours it was delivered to. */
+  readonly recipients: readonly string[]
+}
+
+/** What was found at the receipt, from the record. Nothing is taken for authenticated that was not found so. */
+export const keptVerdicts = (kept: KeptVerdicts | null): Verdicts => {
+  const read = (found: string | undefined) => verdictSchema.safeParse(found).data ?? 'GRAY'
+  return {
+    spf: read(kept?.spf),
+    dkim: read(kept?.dkim),
+    dmarc: read(kept?.dmarc),
+    spam: read(kept?.spam),
+    virus: read(kept?.virus),
+  }
 }
 
 export const envelopeOf = (received: ReceivedMail): Envelope => ({
   verdicts: verdictsOf(received),
   source: received.mail.source,
+  recipients: received.receipt.recipients,
 })

@@ -6,17 +6,16 @@ import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { accept, type Actor } from '../../domain/stream.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
-import { verdictSchema, type Verdicts } from '../../intake/sender.ts'
 import { inboxCase } from '../cases/inbox-case.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
 import { reviewCase } from '../cases/review-case.ts'
 import { performOwedLetters } from '../letters/owed.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
-import { arrivingMail } from './arriving.ts'
+import { arrivingMail, type ArrivingMail } from './arriving.ts'
 import { intoRenegotiation } from './into-renegotiation.ts'
 import { intoReview } from './into-review.ts'
 import type { ReadingPorts } from './read-mail.ts'
-import type { Envelope } from './received-mail.ts'
+import { keptVerdicts, type Envelope } from './received-mail.ts'
 
 const actor: Actor = { by: 'system', name: 'Inbox' }
 
@@ -44,9 +43,10 @@ export const settleInboxMail = async (
   }
   // First into its case, then the note away: in between nobody is reminded.
   if (decided.placed !== null) await place(ports, mail, decided, decided.placed)
+  if (mail.found !== null) await takeWhereItBelongs(ports, mail, mail.found)
+  const home = decided.placed?.stream ?? mail.found?.stream ?? null
   for (const { stream } of mail.homes) {
-    const outcome =
-      decided.placed === null ? 'dismissed' : decided.placed.stream === stream ? 'here' : 'elsewhere'
+    const outcome = home === null ? 'dismissed' : home === stream ? 'here' : 'elsewhere'
     const over = { type: 'UnplacedMailDecided', v: 1, mailKey, outcome } as const
     await write(ports, stream, `unplaced/${mailKey}/decided`, over)
   }
@@ -106,24 +106,29 @@ const withinNotices = (state: ReviewState, event: UnplacedMailEvent): UnplacedMa
   return budgetUsed(state, sender) === null ? toldOnceADay(state.unplaced, event) : withoutNotice(event)
 }
 
-/** Nothing is taken for authenticated that the receiving system did not find so. */
-const undetermined: Verdicts = { spf: 'GRAY', dkim: 'GRAY', dmarc: 'GRAY', spam: 'GRAY', virus: 'GRAY' }
+export const envelopeOfMail = ({ verdicts, private: own }: InboxMail): Envelope => ({
+  source: own?.source ?? '',
+  recipients: own?.recipients ?? [],
+  verdicts: keptVerdicts(verdicts),
+})
 
-const envelopeOfMail = ({ verdicts, private: own }: InboxMail): Envelope => {
-  const read = (verdict: string | undefined) => verdictSchema.safeParse(verdict).data ?? 'GRAY'
-  return {
-    source: own?.source ?? '',
-    verdicts:
-      verdicts === null
-        ? undetermined
-        : {
-            spf: read(verdicts.spf),
-            dkim: read(verdicts.dkim),
-            dmarc: read(verdicts.dmarc),
-            spam: read(verdicts.spam),
-            virus: read(verdicts.virus),
-          },
-  }
+/** The mail goes into the case it names, as any mail does: its sender is judged by what was found at its receipt. */
+const takeWhereItBelongs = async (
+  ports: ReadingPorts,
+  mail: InboxMail,
+  { stream, party, letterKey }: NonNullable<InboxMail['found']>,
+): Promise<void> => {
+  const take = stream.startsWith('RENEGOTIATION#') ? intoRenegotiation : intoReview
+  await take(ports, stream, await arrivingAgain(ports, mail), envelopeOfMail(mail), {
+    municipality: party,
+    letterKey,
+  })
+}
+
+const arrivingAgain = async (ports: ReadingPorts, mail: InboxMail): Promise<ArrivingMail> => {
+  const raw = await ports.archive.get(`mail/${mail.rawSha256}`)
+  if (raw === null) throw new Error(`mail ${mail.rawSha256} is not in the archive`)
+  return arrivingMail(ports, await ports.mime.parse(raw), mail.rawSha256, mail.receivedAt)
 }
 
 /** The mail goes through the intake as if it had been addressed to the case; the person stands for its sender. */
@@ -133,14 +138,11 @@ const place = async (
   decided: InboxDecision,
   { stream, party, as }: Placed,
 ): Promise<void> => {
-  const raw = await ports.archive.get(`mail/${mail.rawSha256}`)
-  if (raw === null) throw new Error(`mail ${mail.rawSha256} is not in the archive`)
-  const arriving = arrivingMail(ports, await ports.mime.parse(raw), mail.rawSha256, mail.receivedAt)
   const take = stream.startsWith('RENEGOTIATION#') ? intoRenegotiation : intoReview
   await take(
     ports,
     stream,
-    arriving,
+    await arrivingAgain(ports, mail),
     envelopeOfMail(mail),
     { municipality: party, letterKey: null },
     { actor: decided.actor, vouched: { as, reason: decided.reason } },

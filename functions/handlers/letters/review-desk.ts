@@ -19,7 +19,7 @@ import { composeReceipt } from './review/receipts.ts'
 import { reviewLetter, type ReviewLetter } from './review/shared.ts'
 import { pagesKey } from '../../domain/report/archive-keys.ts'
 import { isProposalReceiptOwed } from '../../domain/review/proposals.ts'
-import { owedAnswer } from '../../domain/review/owed.ts'
+import { owedAnswer, owedRereadReceipt } from '../../domain/review/owed.ts'
 
 /** Composes the letter of an order; exhaustive over what a review sends. */
 const compose = (
@@ -114,6 +114,15 @@ const proposalReceipts = (state: ReviewState): readonly LetterOrder[] =>
       : [],
   )
 
+/** One more receipt, where a mail that was answered is read otherwise now. */
+const rereadReceipts = (state: ReviewState): readonly LetterOrder[] =>
+  state.mails.flatMap((mail) => {
+    const seq = owedRereadReceipt(mail)
+    return seq === null || mail.party === null
+      ? []
+      : [{ kind: 'receipt' as const, party: mail.party, seq, about: mail.mailKey }]
+  })
+
 const decisionLetters = (state: ReviewState): readonly LetterOrder[] =>
   state.extensions.flatMap((request) =>
     request.decided === null
@@ -148,6 +157,7 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
       ...owedNotices(state.unplaced),
       ...proposalReceipts(state),
       ...erasedMailLetters(state.mails, state.letters),
+      ...rereadReceipts(state),
       ...contactLetters(state),
       ...decisionLetters(state),
       ...correctionLetters(state),

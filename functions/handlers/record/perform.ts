@@ -22,7 +22,7 @@ export const loadCase = async <S, E extends BaseEvent>(
   const commits = await ports.streams.load(stream)
   const last = commits.at(-1)
   return {
-    state: fold(kind, commits),
+    state: stateAfter(kind, commits),
     seq: last?.meta.seq ?? 0,
     hash: last?.hash ?? chainStart,
     at: last?.meta.at ?? '',
@@ -32,7 +32,10 @@ export const loadCase = async <S, E extends BaseEvent>(
 }
 
 /** The state after the commits, from the last of them whose state is known. */
-const fold = <S, E extends BaseEvent>(kind: CaseKind<S, E>, commits: readonly StoredCommit[]): S => {
+export const stateAfter = <S, E extends BaseEvent>(
+  kind: CaseKind<S, E>,
+  commits: readonly StoredCommit[],
+): S => {
   const known = commits.findLastIndex((commit) => kind.folded.has(commit))
   const from = commits[known]
   let state = (from === undefined ? undefined : kind.folded.get(from)) ?? kind.folding.initial

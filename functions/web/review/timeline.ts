@@ -9,6 +9,7 @@ import {
   day,
   exceptedWords,
   letterWords,
+  rereadWords,
   moment,
   municipalityName,
   standingWords,
@@ -43,6 +44,7 @@ const causes = {
   correction: 'kommunen rettede et tal',
   'mail-released': 'en mail blev frigivet',
   'mail-confirmed': 'en mail blev bekræftet',
+  'mail-reread': 'en mail blev læst igen',
   observation: 'en forudsætning blev konstateret',
   caseworker: 'sagsbehandleren',
   question: 'et spørgsmål blev besvaret',
@@ -71,6 +73,8 @@ export const eventText = (event: ReviewEvent): string => {
       return `Et brev er afvist hos modtageren (${event.status})`
     case 'MailReceived':
       return mailReceivedText(event)
+    case 'MailReread':
+      return rereadWords(event)
     case 'HeldMailDecided':
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':

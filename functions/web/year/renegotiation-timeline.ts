@@ -1,7 +1,15 @@
 import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
 import { erasureText } from '../erasure/erasure-words.ts'
 import { mailReceivedText } from '../mail-words.ts'
-import { day, letterWords, municipalityName, standingWords, targetWord, unplacedOutcomes } from '../words.ts'
+import {
+  day,
+  letterWords,
+  municipalityName,
+  rereadWords,
+  standingWords,
+  targetWord,
+  unplacedOutcomes,
+} from '../words.ts'
 import { riderRefusalWord } from './rider-refusal.ts'
 
 const said = (head: string, text: string | undefined): string =>
@@ -37,6 +45,8 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
       return `Et brev er afvist hos modtageren (${event.status})`
     case 'MailReceived':
       return mailReceivedText(event)
+    case 'MailReread':
+      return rereadWords(event)
     case 'HeldMailDecided':
       return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
     case 'MailConfirmed':

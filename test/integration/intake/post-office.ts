@@ -3,10 +3,7 @@ import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
-import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
 import type { MailRecord } from '../../../functions/domain/casework/mails.ts'
-import { directorySchema } from '../../../functions/domain/directory.ts'
 import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
@@ -28,40 +25,10 @@ import { makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery
 import { makeTakeInMail } from '../../../functions/handlers/take-in-mail.ts'
 import { receivedMailSchema, type ReceivedMail } from '../../../functions/handlers/intake/received-mail.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
-import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { compose, mette, type MailParts } from './compose-mail.ts'
+import { agreementFiles, directory } from './office-records.ts'
 
 /** The intake as it runs: the real handlers and adapters over ports in memory, with a clock the test moves. */
-
-/** The same agreement of another municipality or under another number, so that two may be mistaken. */
-const another = (
-  id: string,
-  of: { municipality: string; domain: string; caseNumber: string },
-): AgreementFile => {
-  const text = JSON.stringify(svendborg)
-    .replaceAll('"svendborg-rk"', JSON.stringify(id))
-    .replaceAll('"479"', JSON.stringify(of.municipality))
-    .replaceAll('2015-0479', of.caseNumber)
-    .replaceAll('svendborg-kommune.example', of.domain)
-  return agreementFileSchema.parse(JSON.parse(text))
-}
-
-const person = (id: string, roles: readonly string[]) => ({
-  id, name: `${id} Eksempel`, title: 'fuldmægtig', email: `${id}@ministeriet.example`, phone: '00 00 00 00', roles, deputy: false,
-}) // prettier-ignore
-
-const directory = directorySchema.parse({
-  people: [person('sofie', ['caseworker']), person('anders', ['approver'])],
-  ministry: {
-    domains: [
-      { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
-      { from: '2015-06-28', replyDomain: 'svar.nytministerium.example', domain: 'nytministerium.example' },
-    ],
-    officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
-    privacyPolicy: 'ministeriet.example/privatlivspolitik',
-    complaint: '',
-  },
-})
 
 type VerdictName = 'spf' | 'dkim' | 'dmarc' | 'spam' | 'virus'
 export interface Envelope {
@@ -110,19 +77,7 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
   }
   await ports.directory.write(directory)
   await makeImportAgreements(ports)({
-    files: [
-      svendborg,
-      another('svendborg-pa', {
-        municipality: '479',
-        domain: 'svendborg-kommune.example',
-        caseNumber: '2015-0480',
-      }),
-      another('odense-rk', {
-        municipality: '461',
-        domain: 'odense-kommune.example',
-        caseNumber: '2015-0461',
-      }),
-    ],
+    files: [...agreementFiles],
   })
   await makeStartYear(ports)({ year: 2014 })
   const input = (stream: StreamId) => ({ stream, attempt: 1, entered: ports.clock.now() })

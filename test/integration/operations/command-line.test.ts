@@ -143,6 +143,58 @@ describe('the command line and a running system', () => {
     })
   })
 
+  it('tells mail by mail what is read otherwise now, page by page, and what was asked', async () => {
+    const mail = (outcome: string, more = '') => `{
+      stream: 'REVIEW#2014#svendborg-rk', mailKey: 'a'.repeat(64), rawSha256: 'b'.repeat(64),
+      receivedAt: '2015-02-24T13:08:00.000Z', party: '479', contact: 'svendborg-mette', outcome: '${outcome}',
+      because: '', before: { standing: 'counts', reason: '', reader: 'l1' },
+      after: { standing: 'counts', reason: '', reader: 'l2' }, changes: [], same: ['M2'], doubtsAdded: [],
+      doubtsGone: [], others: [], tells: false, ${more} }`
+    const { data } = await system({
+      'replay-mail': `
+        if (event.mail === '${'0'.repeat(12)}') return { reader: 'l2', mails: [], next: null }
+        if (event.mail === '${'1'.repeat(12)}') return { reader: 'l2', mails: [${mail('lost')}], next: null }
+        return event.after === null
+          ? { reader: 'l2', mails: [${mail('same')}], next: 'REVIEW#2014#svendborg-rk' }
+          : { reader: 'l2', next: null, mails: [${mail(
+            'would-change',
+            `tells: true, doubtsGone: ['M1 heraf hedged'],
+             changes: [{ key: 'M1 heraf', is: 'changed', before: '16', after: '61' },
+                       { key: 'M3', is: 'gone', before: 'yes 2014-11-14', after: null }]`,
+          )}] }`,
+    })
+    const head = (word: string) =>
+      `REVIEW#2014#svendborg-rk  mail ${'a'.repeat(12)}  sha256 ${'b'.repeat(12)}  2015-02-24T13:08:00.000Z  from svendborg-mette  ${word}`
+    expect(await run(data, 'mail', 'replay')).toEqual({
+      code: 0,
+      printed: [
+        head('the same, 1 answer'),
+        head('would change, read by l1 before'),
+        '  M1 heraf  changed  16 -> 61',
+        '  M3        gone     yes 2014-11-14',
+        '  the same: M2',
+        '  asked no more: M1 heraf hedged',
+        '  the municipality gets a receipt of it again',
+        '2 mails read again by reader l2: 1 the same, 1 would change. Nothing was written; --apply enters it.',
+      ],
+      complained: [],
+    })
+    const { printed } = await run(data, 'mail', 'replay', '--json', '--apply', '--by', 'drift')
+    expect(printed).toHaveLength(1)
+    expect(JSON.parse(printed[0]!)).toMatchObject({
+      reader: 'l2',
+      applied: true,
+      mails: [{ outcome: 'same' }, { outcome: 'would-change' }],
+    })
+    await expect(run(data, 'mail', 'replay', '--mail', '0'.repeat(12))).rejects.toThrow(
+      `No stored mail has the key or the SHA-256 ${'0'.repeat(12)}.`,
+    )
+    expect(await run(data, 'mail', 'replay', '--mail', '1'.repeat(12))).toMatchObject({
+      code: 1,
+      complained: [`mail ${'a'.repeat(64)}: lost`],
+    })
+  })
+
   it('tells plainly that a function failed, is missing, or that nothing runs or answers', async () => {
     const { data, lambda } = await system({ reconcile: "throw new TypeError('the table is away')" })
     await expect(run(data, 'reconcile')).rejects.toThrow('reconcile failed: TypeError: the table is away')

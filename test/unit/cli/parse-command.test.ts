@@ -22,6 +22,18 @@ describe('the command line', () => {
     ['execution run-2014-a1', { do: 'execution', name: 'run-2014-a1' }],
     ['summary --year 2014 --json', { do: 'summary', year: 2014, json: true }],
     ['verify --help', { do: 'help' }],
+    ['mail replay', { do: 'replay', since: null, mail: null, apply: false, by: null, json: false }],
+    [
+      'mail replay --apply --by drift --mail 3F9A0C12B7E4 --since 2015-02-24 --json',
+      {
+        do: 'replay',
+        since: '2015-02-23T23:00:00.000Z',
+        mail: '3f9a0c12b7e4',
+        apply: true,
+        by: 'drift',
+        json: true,
+      },
+    ],
   ])('reads %s', (line, command) => {
     expect(parse(line).command).toEqual(command)
   })
@@ -49,6 +61,14 @@ describe('the command line', () => {
     ['reconcile now', '"now" is one word too many'],
     ['verify --year 2014', 'verify takes no option --year'],
     ['clock --to tomorrow', '--to takes a date'],
+    ['mail', 'There is no command "mail"'],
+    ['mail replay all', '"all" is one word too many'],
+    ['mail replay --since tomorrow', '--since takes a date'],
+    ['mail replay --mail 3f9a', '--mail takes a mail'],
+    ['mail replay --mail mette@kommune.example', '--mail takes a mail'],
+    ['mail replay --mail', '--mail'],
+    ['mail replay --apply --dry-run', 'mail replay takes no option --dry-run'],
+    ['verify --apply', 'verify takes no option --apply'],
     ['clock --to 2015-01-01 --next', 'not both'],
     ['verify --frobnicate', 'frobnicate'],
     ['verify --data a --stage test', 'take one of them'],
@@ -60,7 +80,22 @@ describe('the command line', () => {
 
   test('never fails otherwise, whatever is written', () => {
     const word = fc.oneof(
-      fc.constantFrom('review', 'resume', 'run', 'clock', '--year', '--to', '--next', '2014', '-', '--'),
+      fc.constantFrom(
+        'review',
+        'resume',
+        'mail',
+        'replay',
+        '--mail',
+        '--since',
+        'run',
+        'clock',
+        '--year',
+        '--to',
+        '--next',
+        '2014',
+        '-',
+        '--',
+      ),
       fc.string(),
     )
     fc.assert(

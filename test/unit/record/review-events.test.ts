@@ -67,6 +67,14 @@ it('folds them to the state they always folded to', () => {
     },
   })
   expect(state.mails.find((mail) => mail.mailKey === 'held-1')).toMatchObject({ standing: 'counts' })
+  expect(state.mails.find((mail) => mail.mailKey === 'late-1')).toMatchObject({
+    values: [{ key: 'M2', value: { value: '21' } }],
+    reading: { reader: 'l2' },
+    rereads: [
+      { by: 'drift', outcome: 'applied' },
+      { outcome: 'noted', after: { values: [{ value: { value: '22' } }] } },
+    ],
+  })
 })
 
 it('folds them without their private parts: what is erased changes no decision', () => {

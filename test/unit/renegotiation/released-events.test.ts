@@ -47,6 +47,9 @@ describe('events of a renegotiation as released', () => {
       enacted: { version: 2, effectiveFrom: '2015-07-01' },
       wishTakenBack: { party: '479' },
     })
+    expect(states[0]?.mails.filter(({ rereads }) => rereads.length > 0)).toMatchObject([
+      { values: [{ key: 'Svar' }], rereads: [{ outcome: 'noted', after: { values: [] } }] },
+    ])
     expect(states[0]?.grounds.map((ground) => ground.cause)).toEqual([
       'municipality-wish',
       'assumption',

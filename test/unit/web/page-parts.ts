@@ -48,6 +48,8 @@ export const mailOf = (mailKey: string, standing: MailRecord['standing'], text: 
   doubts: [],
   confirms: false,
   extension: null,
+  reading: null,
+  rereads: [],
   details: {
     from: text,
     name: text,

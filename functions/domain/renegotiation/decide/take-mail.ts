@@ -1,4 +1,5 @@
-import type { MailReceived, MailRecord, Standing } from '../../casework/mails.ts'
+import type { Standing } from '../../casework/mail-reading.ts'
+import type { MailReceived, MailRecord } from '../../casework/mails.ts'
 import type { IncomingMail } from '../../review/decide/take-mail.ts'
 import { accept, type Decision } from '../../stream.ts'
 import { contactIdSchema } from '../../values.ts'

@@ -1,6 +1,7 @@
 import { withinBudget } from '../../casework/answer-budget.ts'
 import { heldForItsId, heldForTyping } from '../../casework/held-for.ts'
-import { answeredKind, type MailRecord, type MailReceived, type Standing } from '../../casework/mails.ts'
+import type { Standing } from '../../casework/mail-reading.ts'
+import { answeredKind, type MailRecord, type MailReceived } from '../../casework/mails.ts'
 import { typedToConfirm } from '../../casework/typed-entry.ts'
 import { accept, type Decision } from '../../stream.ts'
 import { compareInstants } from '../../time.ts'
@@ -64,7 +65,7 @@ const changesFigures = (
 export const consequences = (
   state: ReviewState,
   mail: MailReceived | MailRecord,
-  cause: 'correction' | 'mail-released' | 'mail-confirmed' | 'caseworker',
+  cause: 'correction' | 'mail-released' | 'mail-confirmed' | 'mail-reread' | 'caseworker',
   answersKind: string | null = answeredKind(mail),
 ): ReviewEvent[] => {
   const { party, mailKey, values } = mail

@@ -10,6 +10,7 @@ import { isHeldAsClosed, tellsWhy } from '../../../domain/review/closed-year.ts'
 import { takenOf } from '../../../domain/review/colleagues.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
+import { firstRereadReceipt } from '../../../domain/review/owed.ts'
 import { broughtBy } from '../../../domain/review/hearing-comments.ts'
 import type { Answer } from '../../../domain/review/reading.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
@@ -20,17 +21,8 @@ import type { ReceiptOutcome } from '../../../mail/receipt-first-line.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
 import { answerDays } from './notices.ts'
 import { besideOwn, colleaguesAsked, confirmedBy } from './colleague-words.ts'
+import { answersIn, correctionsOf } from './corrections.ts'
 import { addressed, printedForm, threadOf, wholeForm, type ReviewLetter, mailOf } from './shared.ts'
-
-/** What was read in a mail, with its free text where that is not erased. */
-const answersIn = (mail: MailRecord): readonly Answer[] =>
-  mail.values.map(({ key, value, at }) => ({
-    key,
-    value,
-    at,
-    text: mail.details?.texts[key] ?? '',
-    written: mail.details?.written[key] ?? '',
-  }))
 
 /** An attached page is their letter, whatever it came by. */
 const typedFrom = ({ source, attachment }: TypedEntry): TypedSource =>
@@ -39,7 +31,8 @@ const typedFrom = ({ source, attachment }: TypedEntry): TypedSource =>
 const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   const { state, context } = letter
   if (mail.standing === 'repeated') return { is: 'duplicate' }
-  if (context.order.seq > 1) return { is: 'typed-in', from: 'mail' }
+  if (context.order.seq >= firstRereadReceipt && mail.standing !== 'provisional') return { is: 'read-again' }
+  if (context.order.seq > 1 && context.order.seq < firstRereadReceipt) return { is: 'typed-in', from: 'mail' }
   if (mail.typed !== null) return { is: 'typed-in', from: typedFrom(mail.typed) }
   if (mail.standing === 'provisional')
     return {
@@ -82,14 +75,6 @@ const doubtsToAsk = (letter: ReviewLetter, mail: MailRecord): ReceiptData['doubt
   ...(mail.details?.doubts ?? []),
   ...colleaguesAsked(letter, mail),
 ]
-
-const correctionsOf = (letter: ReviewLetter, mail: MailRecord): ReceiptData['corrections'] =>
-  answersIn(mail).flatMap((now) => {
-    const figure = letter.party.figures[now.key]
-    return figure?.mailKey !== mail.mailKey || figure.before === null || figure.before.is === 'text'
-      ? []
-      : [{ now, before: { ...now, value: figure.before, text: '', written: '' } }]
-  })
 
 /** More than 25 percent or more than 10 persons from last year, whichever is larger: shown, never blocking. */
 const farFromLastYear = (letter: ReviewLetter, mail: MailRecord): readonly FarFromLastYear[] =>
