@@ -10,6 +10,8 @@ export interface NotRecorded {
 
 const tokens = 'integration/states/task-tokens.test.ts'
 const executions = 'integration/states/execution.test.ts'
+const nested = 'integration/states/nested-and-redrive.test.ts'
+const parallel = 'integration/states/parallel-and-map.test.ts'
 const sendTaskErrors = 'API Reference, SendTaskSuccess, errors'
 const redriving = 'Developer Guide, "Restarting state machine executions with redrive"'
 const startExecution = 'API Reference, StartExecution'
@@ -94,7 +96,7 @@ export const notRecorded: readonly NotRecorded[] = [
     sentence:
       'For workflows that include an Inline Map or Parallel state, RedriveExecution API action reschedules and redrives only the iterations and branches that failed or aborted.',
     from: 'API Reference, RedriveExecution',
-    test: [executions, 'goes on with what had not succeeded: %s'],
+    test: [nested, 'goes on with what had not succeeded: %s'],
   },
   {
     what: 'a name used again',
@@ -113,7 +115,7 @@ export const notRecorded: readonly NotRecorded[] = [
     what: 'the end of a task that waits for a nested execution',
     sentence: undefined,
     from: 'Developer Guide, "Run a Job (.sync)": stopping what was started is attempted; the nested execution is stopped',
-    test: [executions, 'are stopped when the task that waits for them is over'],
+    test: [nested, 'are stopped when the task that waits for them is over'],
   },
   {
     what: 'the time for a whole execution',
@@ -138,7 +140,7 @@ export const notRecorded: readonly NotRecorded[] = [
     sentence: 'In this mode, the Map state supports up to 40 concurrent iterations.',
     from: 'Developer Guide, "Using Map state in Inline mode"',
     test: [
-      executions,
+      parallel,
       'runs at most forty iterations of an inline Map at a time and keeps the order of the outputs',
     ],
   },
