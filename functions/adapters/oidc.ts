@@ -1,15 +1,12 @@
 import * as oidc from 'openid-client'
 import * as z from 'zod'
-import { type MinistryRole, ministryRoles, personIdSchema } from '../domain/values.ts'
+import { danishRoles, type MinistryRole, ministryRoles, personIdSchema } from '../domain/values.ts'
 import { type ConsolePerson, type IdentityProvider, LoginRefused } from '../ports-console.ts'
 
 /** The roles as a Danish directory names them; the English names are taken as well. */
 const roleByName = new Map<string, MinistryRole>([
   ...ministryRoles.map((role) => [role, role] as const),
-  ['sagsbehandler', 'caseworker'],
-  ['godkender', 'approver'],
-  ['administrator', 'administrator'],
-  ['revisor', 'auditor'],
+  ...ministryRoles.map((role) => [danishRoles[role], role] as const),
 ])
 
 const claimsSchema = z.object({

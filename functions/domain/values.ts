@@ -36,7 +36,25 @@ export const languages = ['da', 'en'] as const
 export const languageSchema = z.enum(languages)
 export type Language = z.infer<typeof languageSchema>
 
-/** The four roles of the ministry's people (DOMAIN.md 1). */
-export const ministryRoles = ['caseworker', 'approver', 'administrator', 'auditor'] as const
+/**
+ * The roles of the ministry's people (DOMAIN.md 1), and above the approver the head of department, to whom an
+ * objection goes that stays unresolved (DOMAIN.md 8, 17).
+ */
+export const ministryRoles = [
+  'caseworker',
+  'approver',
+  'head-of-department',
+  'administrator',
+  'auditor',
+] as const
 export const ministryRoleSchema = z.enum(ministryRoles)
 export type MinistryRole = z.infer<typeof ministryRoleSchema>
+
+/** The roles as a Danish directory names them. */
+export const danishRoles = {
+  caseworker: 'sagsbehandler',
+  approver: 'godkender',
+  'head-of-department': 'afdelingschef',
+  administrator: 'administrator',
+  auditor: 'revisor',
+} as const satisfies Readonly<Record<MinistryRole, string>>

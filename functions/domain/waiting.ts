@@ -3,7 +3,7 @@ import type { Directory, MinistryPerson } from './directory.ts'
 
 /** Something that waits for a person of the ministry: who is told of it, and who is told that it waits too long. */
 export interface Waiting {
-  readonly waitsFor: 'caseworker' | 'approver'
+  readonly waitsFor: 'caseworker' | 'approver' | 'head-of-department'
   /** Danish date from which it has waited. */
   readonly sinceOn: string
   readonly municipalities: readonly string[]
@@ -57,11 +57,14 @@ interface Warned {
 
 /**
  * Who is told that it waits too long. The team lead of the caseworkers is the approver's deputy (souschefen), or
- * the approver where there is none; above the approvers stand the administrators, who can appoint others.
+ * the approver where there is none. Above the approvers stand the heads of department; where there is none, and
+ * above them, the administrators, who can appoint others.
  */
 export const warnedOf = (directory: Directory, item: Waiting): readonly Warned[] => {
   const after = (people: readonly MinistryPerson[], afterDays: number): readonly Warned[] =>
     people.map((person) => ({ person, afterDays }))
+  const administrators = directory.people.filter((person) => person.roles.includes('administrator'))
+  const heads = mayAct(directory, item, 'head-of-department')
   const approvers = mayAct(directory, item, 'approver')
   const deputies = approvers.filter((person) => person.deputy)
   if (item.waitsFor === 'caseworker')
@@ -69,16 +72,20 @@ export const warnedOf = (directory: Directory, item: Waiting): readonly Warned[]
       ...after(toldDaily(directory, item, item.sinceOn), waitingDays.caseworker),
       ...after(deputies.length > 0 ? deputies : approvers, waitingDays.teamLead),
     ]
+  const [deciding, above] =
+    item.waitsFor === 'approver'
+      ? [approvers, heads.length > 0 ? heads.filter((person) => !person.deputy) : administrators]
+      : [heads, administrators]
   return [
     ...after(
-      approvers.filter((person) => !person.deputy),
+      deciding.filter((person) => !person.deputy),
       waitingDays.approver,
     ),
-    ...after(deputies, waitingDays.deputy),
     ...after(
-      directory.people.filter((person) => person.roles.includes('administrator')),
-      waitingDays.nextLevel,
+      deciding.filter((person) => person.deputy),
+      waitingDays.deputy,
     ),
+    ...after(above.length > 0 ? above : heads, waitingDays.nextLevel),
   ]
 }
 

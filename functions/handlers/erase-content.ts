@@ -28,6 +28,7 @@ const actor: Actor = { by: 'system', name: 'EraseContent' }
 const takenFromMail: readonly string[] = [
   'MailReceived',
   'MailReread',
+  'MailReread',
   'InboxMailHeld',
   'InboxMailReread',
   'FiguresTyped',

@@ -26,6 +26,8 @@ export interface CommentAnswer {
   readonly changed: boolean
   /** What was changed, or why nothing was: the caseworker's words, a clause without a final stop. */
   readonly answer: string
+  /** What the approver's superior decided, where the objection stood; absent for every other comment. */
+  readonly superior?: { readonly upheld: boolean; readonly reason: string }
 }
 
 export interface FinalAssessmentData {
@@ -89,7 +91,22 @@ const targetsIn = (targets: readonly string[], language: Language): string => {
   return language === 'da' ? ` til mål ${numbers}` : ` on target ${numbers}`
 }
 
-const commentText = (comment: CommentAnswer, language: Language): string => {
+/** The superior's decision; another member is not told its reason, which may name figures. */
+const superiorText = ({ superior, byAnotherParty }: CommentAnswer, language: Language): string => {
+  if (superior === undefined) return ''
+  const reason = byAnotherParty ? '' : superior.reason.trim().replace(/\.$/, '')
+  if (language === 'en') {
+    const decided = superior.upheld ? 'to uphold the assessment' : 'that the assessment is changed'
+    return ` The disagreement was put to the ministry's head of department, who decided ${decided}${reason === '' ? '' : `, because ${reason}`}.`
+  }
+  const decided = superior.upheld ? 'at fastholde bedømmelsen' : 'at bedømmelsen ændres'
+  return ` Uenigheden har været forelagt ministeriets afdelingschef, som har besluttet${superior.upheld ? ' ' : ', '}${decided}${reason === '' ? '' : `, idet ${reason}`}.`
+}
+
+const commentText = (comment: CommentAnswer, language: Language): string =>
+  `${answerText(comment, language)}${superiorText(comment, language)}`
+
+const answerText = (comment: CommentAnswer, language: Language): string => {
   const on = printDate(comment.receivedOn, language)
   const targets = targetsIn(comment.targets, language)
   const answer = comment.answer.replace(/\.$/, '')

@@ -106,8 +106,14 @@ export const releaseWaiting = ({ year, ready, lacking, page }: ReleaseWaitingDat
     ...address(page),
   ])
 
+const waitedFor = {
+  caseworker: 'sagsbehandling',
+  approver: 'godkendelse',
+  'head-of-department': 'afdelingschefens afgørelse',
+} as const
+
 export interface WaitingTooLongData {
-  readonly waitingFor: 'caseworker' | 'approver'
+  readonly waitingFor: keyof typeof waitedFor
   readonly cases: readonly {
     readonly municipality: string
     readonly what: string
@@ -118,20 +124,16 @@ export interface WaitingTooLongData {
 
 /** A3: something has waited too long. No time limit ever approves. */
 export const waitingTooLong = ({ waitingFor, cases: waiting, page }: WaitingTooLongData): MinistryMail =>
-  ministryMail(
-    'waiting-too-long',
-    `${cases(waiting.length)} har ventet på ${waitingFor === 'caseworker' ? 'sagsbehandling' : 'godkendelse'}`,
-    [
-      {
-        block: 'bulleted',
-        items: waiting.map(
-          (one) =>
-            `${one.municipality} · ${one.what} · ${one.workingDays === 1 ? '1 arbejdsdag' : `${one.workingDays} arbejdsdage`}`,
-        ),
-      },
-      ...address(page),
-    ],
-  )
+  ministryMail('waiting-too-long', `${cases(waiting.length)} har ventet på ${waitedFor[waitingFor]}`, [
+    {
+      block: 'bulleted',
+      items: waiting.map(
+        (one) =>
+          `${one.municipality} · ${one.what} · ${one.workingDays === 1 ? '1 arbejdsdag' : `${one.workingDays} arbejdsdage`}`,
+      ),
+    },
+    ...address(page),
+  ])
 
 export interface HeldUntouchedData {
   readonly mails: readonly {

@@ -6,16 +6,11 @@ import { municipalities } from '../domain/municipalities.ts'
 import type { Turn } from '../domain/review/head.ts'
 import type { ReviewStatus } from '../domain/review/transitions.ts'
 import { todayInCopenhagen } from '../domain/time.ts'
-import type { MinistryRole } from '../domain/values.ts'
+import { danishRoles, type MinistryRole } from '../domain/values.ts'
 import type { Tone } from './markup.ts'
 
 /** The console's Danish words for the record's codes: the administrative terms, each once. */
-export const roleWords: Readonly<Record<MinistryRole, string>> = {
-  caseworker: 'sagsbehandler',
-  approver: 'godkender',
-  administrator: 'administrator',
-  auditor: 'revisor',
-}
+export const roleWords: Readonly<Record<MinistryRole, string>> = danishRoles
 
 /** Why the contact's OK left a value out. */
 export const exceptedWords = {
@@ -70,6 +65,7 @@ export const turnWords: Readonly<Record<Turn, string>> = {
   municipality: 'kommunen',
   caseworker: 'sagsbehandler',
   approver: 'godkender',
+  superior: 'afdelingschef',
   system: 'systemet',
   nobody: 'ingen',
 }

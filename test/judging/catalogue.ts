@@ -99,9 +99,7 @@ export const catalogue: readonly Group[] = [
     group: 'Hearing and final word',
     entries: [
       edge(2, 'a reply after the final assessment'),
-      edge(17, 'a disputed assessment', {
-        lacks: 'an objection that stays unresolved is not yet the superior’s to decide',
-      }),
+      edge(17, 'a disputed assessment'),
       edge(31, 'dissemination not done'),
       edge(39, 'a hearing mail without delivery'),
       edge(40, 'silence in a hearing'),

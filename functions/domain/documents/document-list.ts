@@ -15,6 +15,7 @@ export const documentTypes = [
   'draft',
   'recommendation',
   'remarks', // on a draft, to a colleague
+  'decision-on-objection', // the superior's, attached to the final letter
   'answers', // to comments, as the final letter will give them
 ] as const
 export type DocumentType = (typeof documentTypes)[number]
@@ -159,6 +160,13 @@ const documentOf = (
         direction: 'internal',
         type: 'answers',
         title: '',
+        access: withLetter(sentOn(commits, event.subject, ['final-assessment'])),
+      }
+    case 'ObjectionDecided':
+      return {
+        direction: 'internal',
+        type: 'decision-on-objection',
+        title: firstLine(event.private?.text),
         access: withLetter(sentOn(commits, event.subject, ['final-assessment'])),
       }
     case 'SentBack':

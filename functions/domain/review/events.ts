@@ -104,6 +104,7 @@ export const draftSupersededSchema = event('DraftSuperseded', {
     'observation',
     'caseworker',
     'question',
+    'superior',
   ]),
   mailKey: z.string().nullable(),
 })
@@ -143,6 +144,8 @@ export const hearingAnswerMarkedSchema = event('HearingAnswerMarked', {
 export const commentsAnsweredSchema = event('CommentsAnswered', {
   subject: hash,
   by: personIdSchema,
+  /** Mails whose objection the answer does not settle: the approver's superior decides. */
+  disputed: z.array(z.string()).default([]),
   private: z
     .strictObject({
       answers: z.array(
@@ -156,6 +159,14 @@ export const commentsAnsweredSchema = event('CommentsAnswered', {
       ),
     })
     .optional(),
+})
+/** The approver's superior has decided an objection: the assessment stands, or a new draft is made. */
+export const objectionDecidedSchema = event('ObjectionDecided', {
+  subject: hash,
+  mailKey: z.string(),
+  outcome: z.enum(['upheld', 'changed']),
+  by: personIdSchema,
+  private: privateText,
 })
 export const assessedSchema = event('Assessed', {
   version: z.int().positive(),
@@ -264,6 +275,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   hearingAnsweredSchema,
   hearingAnswerMarkedSchema,
   commentsAnsweredSchema,
+  objectionDecidedSchema,
   assessedSchema,
   renegotiationWishedSchema,
   disseminationReportedSchema,

@@ -2,6 +2,7 @@ import type { ErasureEvent } from '../casework/erasures.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
 import { answersToEarlier, needsHearing } from './hearing.ts'
+import { evolveObjections } from './objections.ts'
 import type { HearingAnswer, ReviewState } from './state.ts'
 import { finalAssessment } from './verdicts.ts'
 
@@ -112,6 +113,7 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
         recommendation: null,
         approval: null,
         earlyAnswers: answersToEarlier(state.earlyAnswers),
+        objections: evolveObjections(state, event, meta.at),
       }
     case 'Recommended':
       return {
@@ -159,7 +161,13 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
       }
     }
     case 'CommentsAnswered':
-      return { ...state, commentAnswers: event.private?.answers ?? [] }
+      return {
+        ...state,
+        commentAnswers: event.private?.answers ?? [],
+        objections: evolveObjections(state, event, meta.at),
+      }
+    case 'ObjectionDecided':
+      return { ...state, objections: evolveObjections(state, event, meta.at) }
     case 'Assessed':
       return {
         ...state,

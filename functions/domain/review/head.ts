@@ -7,13 +7,17 @@ import { missingFields, askedUpTo } from './asked.ts'
 import { openDisputes } from './disputes.ts'
 import { openCorrections } from './fact-check.ts'
 import { openContactWishes } from './new-contact.ts'
+import { openObjections } from './objections.ts'
 import { provisionalAnswers, takesHearingAnswers } from './hearing.ts'
 import { offeredIn } from './offered-experience.ts'
 import type { ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 
 /** Whose turn it is, for lists and daily mails. */
-export type Turn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
+export type Turn = 'municipality' | 'caseworker' | 'approver' | 'superior' | 'system' | 'nobody'
+
+/** The turns of which somebody in the ministry is told. */
+export const ministryTurns: readonly string[] = ['caseworker', 'approver', 'superior'] satisfies Turn[]
 
 /** An answer in a hearing that is to be marked, or that no contact has confirmed, whatever becomes of the draft. */
 const hearingAsks = (state: ReviewState): boolean =>
@@ -43,8 +47,9 @@ export const turnOf = (state: ReviewState): Turn => {
     case 'preparing':
     case 'collected':
     case 'approved':
-    case 'answered':
       return 'system'
+    case 'answered':
+      return openObjections(state).length > 0 ? 'superior' : 'system'
     case 'assessed':
     case 'none':
     case 'not-asked':

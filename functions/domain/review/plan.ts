@@ -15,6 +15,7 @@ import { planParty } from './collection.ts'
 import { hasAnswered, hearingLetters, needsHearing, provisionalAnswers } from './hearing.ts'
 import { openDisputes } from './disputes.ts'
 import { planFinalReturn } from './final-return.ts'
+import { openObjections } from './objections.ts'
 import type { Question, ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 
@@ -33,6 +34,7 @@ export const reviewWaitKinds = [
   'final-return',
   'dispute',
   'contact',
+  'superior',
 ] as const
 export type ReviewWaitKind = (typeof reviewWaitKinds)[number]
 /** What a review's workflow does by itself. */
@@ -101,7 +103,8 @@ const planByStatus = (state: ReviewState, now: string): ReviewPlan => {
     case 'hearing':
       return planHearing(state, now)
     case 'answered':
-      return step('assess')
+      // No time limit decides it for the superior.
+      return openObjections(state).length > 0 ? wait('superior', null) : step('assess')
     case 'assessed':
       return planAfterwards(state, now)
     default:

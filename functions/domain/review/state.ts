@@ -7,6 +7,7 @@ import type { UnplacedMail } from '../casework/unplaced-mails.ts'
 import type { Assessment, Verdict } from '../judging/assessment.ts'
 import type { AgreementId } from '../values.ts'
 import { noContactChanges, type ContactChanges } from './contact-changes.ts'
+import type { Objection } from './objections.ts'
 import type { AnswerValue, DoubtKind, Provenance } from './reading.ts'
 import type { ReviewStatus } from './transitions.ts'
 
@@ -150,6 +151,8 @@ export interface ReviewState {
     /** What the other parties are told was objected; absent where it is told without words of its own. */
     readonly substance?: string | undefined
   }[]
+  /** Objections put to the approver's superior, with what was decided. */
+  readonly objections: readonly Objection[]
   readonly finals: readonly FinalAssessment[]
   readonly wishes: readonly {
     readonly party: string
@@ -232,6 +235,7 @@ export const noReview: ReviewState = {
   hearing: null,
   earlyAnswers: [],
   commentAnswers: [],
+  objections: [],
   finals: [],
   wishes: [],
   dissemination: null,

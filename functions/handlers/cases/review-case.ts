@@ -12,6 +12,6 @@ export const reviewCase: CaseKind<ReviewState, ReviewEvent> = {
   read: readEvent('review', reviewEventSchema),
   attempts: (state) => state.attempts,
   plan: (state, now) => Promise.resolve(planReview(state, now)),
-  ministryWaits: ['recommendation', 'approval', 'comments', 'held-mail', 'dispute', 'contact'],
+  ministryWaits: ['recommendation', 'approval', 'comments', 'held-mail', 'dispute', 'contact', 'superior'],
   head: (state) => reviewHead(state),
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { InboxMail } from '../../domain/inbox/inbox.ts'
+import { ministryTurns } from '../../domain/review/head.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { StreamId } from '../../domain/stream-id.ts'
 import type { Head, Ports } from '../../ports.ts'
@@ -19,7 +20,7 @@ const mayWait = (summary: unknown): boolean => {
   const head = reviewHeadSchema.safeParse(summary)
   if (!head.success) return true
   const { turn, held, extensions, erasures } = head.data
-  return turn === 'caseworker' || turn === 'approver' || held + extensions + erasures > 0
+  return ministryTurns.includes(turn) || held + extensions + erasures > 0
 }
 
 /**

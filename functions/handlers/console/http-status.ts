@@ -25,12 +25,14 @@ const noLongerSo: readonly string[] = [
   'no-counter',
   'erasure-asked',
   'no-erasure',
+  'no-objection',
   'stale-attempt',
 ]
 
 /** How a refusal of the domain is answered: not yours, no longer so, or not filled in. */
 export const statusOfRefusal = (kind: string): Refused => {
-  if (['role', 'barred', 'same-person', 'same-eraser'].includes(kind)) return httpStatus.forbidden
+  if (['role', 'barred', 'same-person', 'same-eraser', 'same-superior'].includes(kind))
+    return httpStatus.forbidden
   if (noLongerSo.includes(kind)) return httpStatus.conflict
   return httpStatus.unprocessable
 }

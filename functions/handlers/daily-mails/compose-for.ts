@@ -44,6 +44,7 @@ export const mailsFor = (person: MinistryPerson, today: Today): readonly Compose
   ...releases(person, today),
   ...tooLong(person, today, 'caseworker'),
   ...tooLong(person, today, 'approver'),
+  ...tooLong(person, today, 'head-of-department'),
   ...untouched(person, today),
 ]
 

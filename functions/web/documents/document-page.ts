@@ -39,6 +39,7 @@ const typeWords: Readonly<Record<DocumentType, string>> = {
   draft: 'udkast',
   recommendation: 'indstilling',
   remarks: 'bemærkninger til udkast',
+  'decision-on-objection': 'afgørelse af uenighed',
   answers: 'svar på bemærkninger',
 }
 

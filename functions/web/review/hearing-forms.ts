@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import { provisionalAnswers } from '../../domain/review/hearing.ts'
 import { distinctComments, type DistinctComment } from '../../domain/review/hearing-comments.ts'
+import { objectionDecision } from '../../domain/review/objections.ts'
 import type { HearingAnswer } from '../../domain/review/state.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
@@ -113,6 +114,15 @@ const commentsForm = (
                 (before(input, { answer: comment, ...made })?.changed === true ? 'yes' : 'no'),
               choices: [
                 { value: 'no', label: 'Nej. Svaret begynder efter »idet«' },
+                ...(objectionDecision(input.state, ...made.mailKeys) === null
+                  ? [
+                      {
+                        value: 'unresolved',
+                        label: 'Nej, og uenigheden består. Svaret begynder efter »idet«',
+                        hint: 'Afdelingschefen afgør uenigheden, før bedømmelsen bliver endelig.',
+                      },
+                    ]
+                  : []),
                 { value: 'yes', label: 'Ja. Svaret siger, hvad der er ændret' },
               ],
             })}`,

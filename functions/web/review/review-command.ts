@@ -56,7 +56,15 @@ const commentsSchema = z.object({
   do: z.literal('answer-comments'),
   subject,
   answers: z
-    .array(z.object({ mailKey, text: typedText, changed: z.boolean(), substance: typedText.exactOptional() }))
+    .array(
+      z.object({
+        mailKey,
+        text: typedText,
+        changed: z.boolean(),
+        unresolved: z.boolean(),
+        substance: typedText.exactOptional(),
+      }),
+    )
     .min(1, 'Skriv et svar på hver bemærkning.'),
 })
 const proposalSchema = z
@@ -115,6 +123,13 @@ const plainSchemas = {
     mailKey,
     assumption: z.string().regex(/^FS\d+$/),
     answer: requiredText('Skriv et svar på bemærkningen.'),
+  }),
+  'decide-objection': z.object({
+    do: z.literal('decide-objection'),
+    subject,
+    mailKey,
+    outcome: z.enum(['upheld', 'changed'], choose('Vælg, om bedømmelsen fastholdes.')),
+    reason,
   }),
   reopen: z.object({ do: z.literal('reopen'), reason }),
   'leave-closed': z.object({ do: z.literal('leave-closed'), reason }),
@@ -203,6 +218,7 @@ export const reviewCommand = (body: FormBody): Parsed<ReviewForm> => {
         mailKey: key,
         text,
         changed: changed.get(key) === 'yes',
+        unresolved: changed.get(key) === 'unresolved',
         ...(substance.has(key) ? { substance: substance.get(key) } : {}),
       }))
       return parsedForm(commentsSchema.safeParse({ ...fields, answers }))

@@ -27,6 +27,7 @@ import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
 import { offered, takesTypedFigures } from './offered.ts'
+import { objectionSection } from './objection-form.ts'
 import { proposalForms } from './proposal-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 import { commentsAreDue, confirmationsAreDue } from './review-tasks.ts'
@@ -150,7 +151,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     path: base,
     content: html`${summary(frame, input)} ${finalReturnNotice(input)} ${unplacedAlerts(state.unplaced)}
     ${toDecide(frame, input, may)} ${draftSection(state)} ${judging(frame, input, may)}
-    ${hearingSection(state, base)}
+    ${hearingSection(state, base)} ${objectionSection(frame, input, may('decide-objection'))}
     ${
       hearing && may('mark-hearing-answer')
         ? hearingForms(frame, input, {

@@ -12,6 +12,7 @@ import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hea
 import { distinctComments } from '../../domain/review/hearing-comments.ts'
 import { planReview } from '../../domain/review/plan.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
+import { openObjections } from '../../domain/review/objections.ts'
 import { openProposals } from '../../domain/review/proposals.ts'
 import { openContactWishes } from '../../domain/review/new-contact.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
@@ -20,6 +21,7 @@ import { reviewStream } from '../../domain/stream-id.ts'
 import { erasureTasks } from '../erasure/erasure-tasks.ts'
 import { formId } from '../form.ts'
 import { contactAction } from './contact-forms.ts'
+import { objectionAction } from './objection-form.ts'
 import { proposalAction } from './proposal-forms.ts'
 import type { Task, TaskKind } from '../tasks.ts'
 import { municipalityName, municipalityNames, targetWord } from '../words.ts'
@@ -182,6 +184,16 @@ const ofHearing = (state: ReviewState, today: string): readonly Waiting[] => {
   ]
 }
 
+/** What the superior decides, with both sides' words on the page. */
+const ofObjections = (state: ReviewState): readonly Waiting[] =>
+  openObjections(state).map((objection) => ({
+    kind: 'objection' as const,
+    command: 'decide-objection' as const,
+    action: objectionAction(objection.mailKey),
+    since: objection.since,
+    what: `indsigelse fra ${municipalityName(objection.party)} mod bedømmelsen af ${state.year}`,
+  }))
+
 const ofReopening = (state: ReviewState): readonly Waiting[] => {
   const { reopen } = state
   if (reopen === null || reopen.decided) return []
@@ -263,6 +275,7 @@ export const tasksOfReview = (
     ...ofMail(state),
     ...ofDraft(state),
     ...ofHearing(state, options.today),
+    ...ofObjections(state),
     ...ofReopening(state),
     ...ofFactCheck(state),
     ...ofDisputes(state),
@@ -279,7 +292,7 @@ export const tasksOfReview = (
     roles: roleFor[command],
     remarks,
     agreement: state.agreement,
-    caseworker: kind === 'approve' ? null : options.caseworker,
+    caseworker: kind === 'approve' || kind === 'objection' ? null : options.caseworker,
     notFor: kind === 'approve' ? (state.recommendation?.by ?? null) : null,
   }))
   const { agreement, year } = state

@@ -48,6 +48,7 @@ const causes = {
   observation: 'en forudsætning blev konstateret',
   caseworker: 'sagsbehandleren',
   question: 'et spørgsmål blev besvaret',
+  superior: 'afdelingschefen besluttede, at bedømmelsen skal ændres',
 }
 
 /** What an event says, in one Danish sentence. */
@@ -136,7 +137,16 @@ export const eventText = (event: ReviewEvent): string => {
     case 'HearingAnswerMarked':
       return `Høringssvar markeret som ${answers[event.as]}`
     case 'CommentsAnswered':
-      return 'Bemærkningerne er besvaret'
+      return event.disputed.length === 0
+        ? 'Bemærkningerne er besvaret'
+        : 'Bemærkningerne er besvaret; en uenighed er forelagt afdelingschefen'
+    case 'ObjectionDecided':
+      return said(
+        event.outcome === 'upheld'
+          ? 'Afdelingschefen fastholder bedømmelsen'
+          : 'Afdelingschefen har besluttet, at bedømmelsen skal ændres',
+        event.private?.text,
+      )
     case 'Assessed':
       return `Endeligt bedømt, version ${event.version}`
     case 'RenegotiationWished':

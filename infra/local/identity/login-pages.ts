@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import * as z from 'zod'
+import { danishRoles } from '../../../functions/domain/values.ts'
 import { plainPage, type Markup } from '../mail/plain-page.ts'
 
 /** A sample person who can log in locally. */
@@ -7,7 +8,7 @@ export const samplePersonSchema = z.strictObject({
   id: z.string().regex(/^[\w-]+$/),
   name: z.string().min(1),
   email: z.email(),
-  roles: z.array(z.enum(['sagsbehandler', 'godkender', 'administrator', 'revisor'])).min(1),
+  roles: z.array(z.enum(danishRoles)).min(1),
 })
 export type SamplePerson = z.infer<typeof samplePersonSchema>
 

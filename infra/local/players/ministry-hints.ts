@@ -12,7 +12,12 @@ const person = z.string().regex(/^[a-z-]+$/, 'an id of people.json')
 
 /** What the ministry's players decide where a person must; everything they do not find here they approve as proposed. */
 export const ministryHintsSchema = z.strictObject({
-  people: z.strictObject({ caseworkers: z.array(person).min(1), approver: person, deputyApprover: person }),
+  people: z.strictObject({
+    caseworkers: z.array(person).min(1),
+    approver: person,
+    deputyApprover: person,
+    headOfDepartment: person.exactOptional(),
+  }),
   release: z.strictObject({ by: person, on: dateSchema }),
   /** Working days a caseworker or approver lets a task lie before acting. */
   pace: z.strictObject({ caseworkerDays: z.int().min(0), approverDays: z.int().min(0) }),
@@ -52,6 +57,10 @@ export const ministryHintsSchema = z.strictObject({
       target: targetKeySchema,
       changes: z.boolean(),
       answer: z.string(),
+      /** The objection stands: what the head of department decides, and why. */
+      superior: z
+        .strictObject({ outcome: z.enum(['upheld', 'changed']), reason: z.string() })
+        .exactOptional(),
     }),
   ),
   externalFactors: z.array(

@@ -13,6 +13,7 @@ import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeIdentityProvider } from '../../../functions/adapters/oidc.ts'
 import { directorySchema } from '../../../functions/domain/directory.ts'
+import { danishRoles, type MinistryRole } from '../../../functions/domain/values.ts'
 import type { StreamId } from '../../../functions/domain/stream-id.ts'
 import { makeConsole } from '../../../functions/handlers/console.ts'
 import { callbackPath } from '../../../functions/handlers/console/login.ts'
@@ -20,17 +21,10 @@ import type { YearDesk } from '../../../functions/handlers/console/year-desk.ts'
 import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
 
 const secret = 'a secret of tests that is used nowhere else'
-const danish = {
-  caseworker: 'sagsbehandler',
-  approver: 'godkender',
-  administrator: 'administrator',
-  auditor: 'revisor',
-} as const
-
 const person = (
   id: string,
   name: string,
-  roles: readonly (keyof typeof danish)[],
+  roles: readonly MinistryRole[],
   barredFrom: readonly string[] = [],
 ) => ({
   id,
@@ -47,6 +41,7 @@ export const people = [
   person('sofie', 'Sofie Eksempel', ['caseworker']),
   person('anders', 'Anders Prøvesen', ['approver']),
   person('begge', 'Bente Beggesen', ['caseworker', 'approver']),
+  person('vibeke', 'Vibeke Prøvelykke', ['head-of-department']),
   person('inhabil', 'Ida Inhabilsen', ['approver'], ['479']),
   person('ole', 'Ole Prøvelund', ['auditor']),
 ]
@@ -117,7 +112,7 @@ export const openConsoleWorld = async (options: {
       id,
       name,
       email,
-      roles: roles.map((role) => danish[role]),
+      roles: roles.map((role) => danishRoles[role]),
     })),
     client: {
       id: 'aarshjul',

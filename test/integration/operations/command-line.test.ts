@@ -114,7 +114,7 @@ describe('the command line and a running system', () => {
     const { code, printed, complained } = await run(data, 'agreement', 'import', set)
     expect(code).toBe(1)
     expect(printed).toContain('svendborg-rk: imported')
-    expect(complained).toEqual([expect.stringMatching(/refused, 6 people$/)])
+    expect(complained).toEqual([expect.stringMatching(/refused, 8 people$/)])
   })
 
   it('records the observations of a set’s file', async () => {

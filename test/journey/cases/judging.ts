@@ -67,6 +67,18 @@ export const judgingCases = (year: () => PlayedYear): void => {
       }
     })
 
+    it('an objection that stands goes to the head of department, whose decision is in the final letter', () => {
+      const one = of('fredericia-pa')
+      const answered = one.event('CommentsAnswered')
+      const decided = one.event('ObjectionDecided')
+      expect(answered.disputed).toEqual([decided.mailKey])
+      expect([one.event('Recommended').by, one.event('Approved').by]).not.toContain(decided.by)
+      expect(one.event('Assessed').meta.seq).toBeGreaterThan(decided.meta.seq)
+      expect(one.read(one.letter('final-assessment')).text.replaceAll(/\s+/g, ' ')).toContain(
+        'Uenigheden har været forelagt ministeriets afdelingschef, som har besluttet at fastholde bedømmelsen, idet målemetoden er aftalt ved underskriften og kan kun ændres ved et tillæg.',
+      )
+    })
+
     it('a draft sent back: the caseworker asks the municipality, and recommends again with the answer', () => {
       const one = of('varde-rk')
       const back = one.event('SentBack')

@@ -51,9 +51,19 @@ export type PersonCommand =
         readonly text: string
         /** The comment led to a change of the assessment. */
         readonly changed?: boolean
+        /** The objection stands: the approver's superior decides it before anything is final. */
+        readonly unresolved?: boolean
         /** For the other parties of a partnership: a clause after »En af parterne har gjort gældende, at«, no figures. */
         readonly substance?: string
       }[]
+    }
+  | {
+      readonly do: 'decide-objection'
+      readonly subject: string
+      readonly mailKey: string
+      /** `upheld`: the assessment stands; `changed`: a new draft is made. */
+      readonly outcome: 'upheld' | 'changed'
+      readonly reason: string
     }
   | {
       readonly do: 'decide-fact-check'
@@ -136,6 +146,7 @@ export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole
   'send-back': ['approver'],
   'mark-hearing-answer': ['caseworker'],
   'answer-comments': ['caseworker'],
+  'decide-objection': ['head-of-department'],
   'decide-fact-check': ['caseworker'],
   'answer-promise': ['caseworker'],
   'answer-dispute': ['caseworker'],

@@ -11,6 +11,7 @@ import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
 import { roleFor, type PersonCommand } from './commands.ts'
 import { openDisputes } from '../disputes.ts'
+import { decideObjection, disputedAnswers } from '../objections.ts'
 import { answerDispute, answerPromise } from './ministrys-part.ts'
 import { decideFactCheck } from './fact-check.ts'
 import { declineContact, enterContact } from './new-contact.ts'
@@ -22,6 +23,7 @@ const needed: Partial<Record<PersonCommand['do'], ReviewStatus>> = {
   recommend: 'drafted',
   approve: 'recommended',
   'send-back': 'recommended',
+  'decide-objection': 'answered',
 }
 
 /** Refuses what the person may not decide, or what is no longer the state of the record. */
@@ -86,6 +88,8 @@ export const decidePerson = (
         : refuse('unknown-mail', 'no reply of this hearing has that key')
     case 'answer-comments':
       return answerComments(state, command, who, now)
+    case 'decide-objection':
+      return decideObjection(state, command, who)
     case 'decide-fact-check':
       return decideFactCheck(state, command, who)
     case 'answer-promise':
@@ -199,7 +203,10 @@ const answerComments = (
     v: 1,
     subject: command.subject,
     by: who.id,
-    private: { answers: command.answers.map((answer) => ({ changed: false, ...answer })) },
+    disputed: disputedAnswers(state, command.answers),
+    private: {
+      answers: command.answers.map(({ unresolved: _public, ...answer }) => ({ changed: false, ...answer })),
+    },
   })
 }
 

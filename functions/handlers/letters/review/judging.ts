@@ -4,6 +4,7 @@ import type { Assessment } from '../../../domain/judging/assessment.ts'
 import { questionEnd } from '../../../domain/review/plan.ts'
 import { distinctComments } from '../../../domain/review/hearing-comments.ts'
 import { siblingKeys } from '../../../domain/review/figures.ts'
+import { objectionDecision } from '../../../domain/review/objections.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import { finalAssessment as withChanges } from '../../../domain/review/verdicts.ts'
 import { todayInCopenhagen } from '../../../domain/time.ts'
@@ -111,16 +112,17 @@ export const composeHearing = (letter: ReviewLetter): ComposedLetter => {
 /** The hearing's outcome as the final letter to this party tells it. */
 const hearingOutcome = (letter: ReviewLetter): HearingOutcome => {
   const { state, party } = letter
-  const comments = distinctComments(state).map(({ answer }) => answer)
+  const comments = distinctComments(state)
   if (comments.length === 0)
     return state.hearing?.answers.some(
       (answer) => answer.answer === 'none' && answer.party === party.municipality,
     ) === true
       ? { is: 'answered-no-comments' }
       : { is: 'no-comments-received' }
-  const answers: CommentAnswer[] = comments.map((comment) => {
+  const answers: CommentAnswer[] = comments.map(({ answer: comment, mailKeys }) => {
     const mail = state.mails.find((candidate) => candidate.mailKey === comment.mailKey)
     const reply = state.commentAnswers.find((answer) => answer.mailKey === comment.mailKey)
+    const decision = objectionDecision(state, ...mailKeys)
     return {
       targets: (mail?.values ?? [])
         .map((value) => /^(M\d+) bemærkning$/u.exec(value.key)?.[1])
@@ -130,6 +132,9 @@ const hearingOutcome = (letter: ReviewLetter): HearingOutcome => {
       substance: reply?.substance ?? '',
       changed: reply?.changed ?? false,
       answer: reply?.text ?? '',
+      ...(decision === null
+        ? {}
+        : { superior: { upheld: decision.outcome === 'upheld', reason: decision.text } }),
     }
   })
   return { is: 'comments', answers }

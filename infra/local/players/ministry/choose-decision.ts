@@ -114,6 +114,25 @@ const hearingAnswers = (seen: Seen): readonly FilledForm[] =>
     return fill(form, { as })
   })
 
+type CommentHint = MinistryHints['comments'][number]
+
+/** What became of the assessment; an objection that stands is put to the head of department, once. */
+const changedOf = (form: PageForm, name: string, hint: CommentHint | undefined): string => {
+  if (hint?.changes === true) return 'yes'
+  const offered = form.choices.get(name.replace('answer.', 'changed.'))?.includes('unresolved') === true
+  return offered && hint?.superior !== undefined ? 'unresolved' : 'no'
+}
+
+/** What the hints do not foresee is upheld: the assessment is as it was computed. */
+const objections = (seen: Seen): readonly FilledForm[] =>
+  under(seen, 'decide-objection').flatMap((form) => {
+    const hint = seen.hints.comments.find((one) => one.agreement === seen.task.agreement)?.superior
+    return fill(form, {
+      outcome: hint?.outcome ?? 'upheld',
+      reason: hint?.reason ?? 'bedømmelsen følger aftalens målemetode',
+    })
+  })
+
 const comments = (seen: Seen): readonly FilledForm[] => {
   const form = named(seen, 'answer-comments')
   if (form === undefined) return []
@@ -125,7 +144,7 @@ const comments = (seen: Seen): readonly FilledForm[] => {
     Object.fromEntries(
       fields.flatMap((name) => [
         [name, text],
-        [name.replace('answer.', 'changed.'), hint?.changes === true ? 'yes' : 'no'],
+        [name.replace('answer.', 'changed.'), changedOf(form, name, hint)],
       ]),
     ),
   )
@@ -224,6 +243,8 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       return hearingAnswers(seen)
     case 'comments':
       return comments(seen)
+    case 'objection':
+      return objections(seen)
     case 'reopen':
       return reopening(seen)
     case 'fact-check':

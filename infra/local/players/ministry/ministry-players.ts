@@ -63,7 +63,8 @@ const bodyOf = ({ form, values }: FilledForm): URLSearchParams => {
  */
 export async function openMinistryPlayers(options: MinistryPlayersOptions): Promise<MinistryPlayers> {
   const { clock, hints, maildirs, consoleUrl } = options
-  const named = new Set([...hints.people.caseworkers, hints.people.approver, hints.people.deputyApprover])
+  const { caseworkers, approver, deputyApprover, headOfDepartment } = hints.people
+  const named = new Set([...caseworkers, approver, deputyApprover, headOfDepartment])
   const players: readonly Player[] = options.people
     .filter(({ id }) => named.has(id) && !options.except.has(id))
     .map(({ id, email }) => ({
