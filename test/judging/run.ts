@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { catalogue, idsIn } from './catalogue.ts'
+import { jointReportParts } from './joint-report.ts'
 
 /**
  * `npm run test:judging`: runs every test that is named with the number of an edge case or invariant, and the
@@ -77,6 +78,10 @@ for (const one of lacking) print(`  ${one.id}, ${one.what}: ${one.lacks ?? ''}`)
 const missing = listed.filter((one) => one.notYet !== undefined)
 if (missing.length > 0) print('\nNot yet:')
 for (const one of missing) print(`  ${one.id}, ${one.what}: ${one.notYet ?? ''}`)
+
+const proven = jointReportParts.filter(({ lacks }) => lacks === undefined)
+print(`\nThe joint report in full: ${proven.length} of ${jointReportParts.length} parts`)
+for (const { says, lacks } of jointReportParts) if (lacks !== undefined) print(`  ${says}: ${lacks}`)
 
 const silent = listed.filter((one) => one.notYet === undefined && testsOf(one.id).length === 0)
 const untold = missing.filter((one) => testsOf(one.id).length > 0)

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import type {
   JointReport,
   ReportedAgreement,
@@ -15,7 +15,7 @@ import { asText } from './standalone.ts'
  * period with target and actual. Identifiers are ours: the ministry has none in IATI's register.
  */
 
-/** IATI's codes: 1 unit, 2 percentage, 5 qualitative; 2 outcome. */
+/** IATI's codes (IndicatorMeasure): 1 unit, 2 percentage, 5 qualitative. */
 const measures: Readonly<Record<ReportedTarget['measure'], string>> = {
   share: '2',
   number: '1',
@@ -33,33 +33,60 @@ const valueOf = (figure: ShownFigure): string | null => {
   }
 }
 
-const valueAttribute = (value: string | null): Markup => (value === null ? html`` : html` value="${value}"`)
 const commented = (text: string): Markup =>
   html`<comment><narrative xml:lang="da">${text}</narrative></comment>`
 
-const baseline = (target: ReportedTarget): Markup =>
-  target.baseline === null
-    ? html``
-    : html`<baseline year="${target.baseline.year}" ${valueAttribute(valueOf(target.baseline.figure))}
-        >${commented(baselineText(target))}</baseline
-      >`
+/**
+ * A baseline, target or actual. The standard wants a value of each, but of none that is qualitative: without one
+ * the element is left out, and what is to be said of it stands in the indicator's description.
+ */
+const measured = (
+  element: 'baseline' | 'target' | 'actual',
+  of: Pick<ReportedTarget, 'measure'>,
+  value: string | null,
+  text: string,
+  year: number | null = null,
+): Markup | null => {
+  if (of.measure !== 'milestone' && value === null) return null
+  const attributes = [
+    ...(year === null ? [] : [`year="${year}"`]),
+    ...(value === null ? [] : [`value="${value}"`]),
+  ]
+  return html`${raw(`<${[element, ...attributes].join(' ')}>`)}${commented(text)}${raw(`</${element}>`)}`
+}
 
 const indicator = (target: ReportedTarget, agreement: ReportedAgreement, year: number): Markup => {
   const goal = target.measure === 'milestone' || target.goal === '' ? null : target.goal
-  const actual = target.verdict === null ? null : valueOf(target.figure)
+  const result = `${resultText(target)}; ${verdictText(target)}`
+  const actual = measured('actual', target, target.verdict === null ? null : valueOf(target.figure), result)
+  const baseline =
+    target.baseline === null
+      ? null
+      : measured(
+          'baseline',
+          target,
+          valueOf(target.baseline.figure),
+          baselineText(target),
+          target.baseline.year,
+        )
+  const unmeasured = [
+    ...(target.baseline !== null && baseline === null ? [`Udgangspunkt ${baselineText(target)}`] : []),
+    ...(actual === null ? [`Resultat ${year}: ${result}`] : []),
+  ]
   return html`<indicator
     measure="${measures[target.measure]}"
     ascending="${target.direction === 'rising' ? '1' : '0'}"
     aggregation-status="${agreement.parties.length > 1 && target.measure === 'number' ? '1' : '0'}"
   >
     <title><narrative xml:lang="da">${target.title}</narrative></title>
-    <description><narrative xml:lang="da">${target.source}</narrative></description>
-    ${baseline(target)}
+    <description>
+      <narrative xml:lang="da">${[target.source, ...unmeasured].join('. ')}</narrative>
+    </description>
+    ${baseline ?? ''}
     <period>
       <period-start iso-date="${year}-01-01" />
       <period-end iso-date="${year}-12-31" />
-      <target${valueAttribute(goal)}>${commented(goalText(target))}</target>
-      <actual${valueAttribute(actual)}>${commented(`${resultText(target)}; ${verdictText(target)}`)}</actual>
+      ${target.goal === '' ? '' : (measured('target', target, goal, goalText(target)) ?? '')} ${actual ?? ''}
     </period>
   </indicator>`
 }
@@ -77,6 +104,7 @@ const activity = (report: JointReport, agreement: ReportedAgreement): Markup =>
     )}
     <activity-status code="2" />
     <activity-date type="2" iso-date="${agreement.signedOn}" />
+    <recipient-country code="DK" />
     ${agreement.targets.map(
       (target) =>
         html`<result type="2" aggregation-status="0">

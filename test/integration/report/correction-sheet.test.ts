@@ -8,7 +8,7 @@ import { tellReport } from '../../../functions/handlers/report/note-corrections.
 import { sendCorrectionSheets } from '../../../functions/handlers/report/correction-letters.ts'
 import { makeVerifyReport } from '../../../functions/handlers/verify-report.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { reviewEvents } from '../../fixtures/report/year-record.ts'
+import { reviewEvents } from '../../fixtures/report/review-events.ts'
 import { figures, frozenYear, id, review, run, type FrozenYear } from './svendborg-year.ts'
 
 /** Reopened, judged anew on other figures, heard and finally assessed, at the clock's time. */

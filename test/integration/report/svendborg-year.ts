@@ -10,12 +10,9 @@ import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers
 import { makeAttachRun, makeStartYear, placeInYear } from '../../../functions/handlers/run-tasks.ts'
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import {
-  agreementEvents,
-  foldAgreement,
-  reviewEvents,
-  type ReviewOptions,
-} from '../../fixtures/report/year-record.ts'
+import { agreementEvents } from '../../fixtures/report/agreement-events.ts'
+import { foldAgreement } from '../../fixtures/report/folding.ts'
+import { reviewEvents, type ReviewOptions } from '../../fixtures/report/review-events.ts'
 import { appendTo } from '../../support/append-events.ts'
 import { operationsPorts } from '../operations/ministry.ts'
 

@@ -1,4 +1,4 @@
-import { mailEvent } from '../../fixtures/report/year-record.ts'
+import { mailEvent } from '../../fixtures/report/review-events.ts'
 import { id, review, type StartedYear } from './svendborg-year.ts'
 
 /** A mail of the municipality's with an experience; `Erfaring må deles` is read as yes or no. */

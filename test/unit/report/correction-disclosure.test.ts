@@ -9,13 +9,10 @@ import {
 import type { ReportedAgreement } from '../../../functions/domain/report/report.ts'
 import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { correctedPlaces } from '../../../functions/web/report/correction-rows.ts'
-import {
-  factsOf,
-  foldReview,
-  partnership,
-  reviewEvents,
-  type Case,
-} from '../../fixtures/report/year-record.ts'
+import { factsOf, type Case } from '../../fixtures/report/report-facts.ts'
+import { foldReview } from '../../fixtures/report/folding.ts'
+import { partnership } from '../../fixtures/report/partnership.ts'
+import { reviewEvents } from '../../fixtures/report/review-events.ts'
 import {
   codes,
   derivable,

@@ -5,7 +5,9 @@ import { figuresTypedSchema, type TypedSource } from '../../../functions/domain/
 import { methodSection } from '../../../functions/web/report/method-section.ts'
 import { goalText, resultText } from '../../../functions/web/report/report-words.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { factsOf, foldReview, reviewEvents } from '../../fixtures/report/year-record.ts'
+import { factsOf } from '../../fixtures/report/report-facts.ts'
+import { foldReview } from '../../fixtures/report/folding.ts'
+import { reviewEvents } from '../../fixtures/report/review-events.ts'
 import { textOf } from '../web/page-parts.ts'
 
 const figures = { '479': { 'M1 i alt': '134', 'M1 heraf': '61', M2: '24,5', M3: 'ja, 14. november 2014' } }

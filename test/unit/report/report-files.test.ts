@@ -11,7 +11,9 @@ import { reportCsv } from '../../../functions/web/report/report-csv.ts'
 import { reportFiles } from '../../../functions/web/report/report-files.ts'
 import { reportPage } from '../../../functions/web/report/report-page.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { factsOf, partnership, sampleFacts } from '../../fixtures/report/year-record.ts'
+import { factsOf } from '../../fixtures/report/report-facts.ts'
+import { partnership } from '../../fixtures/report/partnership.ts'
+import { sampleFacts } from '../../fixtures/report/sample-year.ts'
 
 const sample = compileReport(sampleFacts())
 const filesOf = (report: JointReport) =>

@@ -8,7 +8,11 @@ import { compileReport } from '../../../functions/domain/report/compile.ts'
 import { reportContent, reportTitle } from '../../../functions/web/report/report-content.ts'
 import { reportIati } from '../../../functions/web/report/report-iati.ts'
 import { reportWorkbook } from '../../../functions/web/report/report-workbook.ts'
-import { factsOf, partnership, sampleFacts } from '../../fixtures/report/year-record.ts'
+import { iatiFaults } from '../../support/iati-standard.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { factsOf } from '../../fixtures/report/report-facts.ts'
+import { partnership } from '../../fixtures/report/partnership.ts'
+import { sampleFacts } from '../../fixtures/report/sample-year.ts'
 
 const sample = compileReport(sampleFacts())
 const page = {
@@ -96,6 +100,32 @@ describe('the report in the shape of IATI', () => {
     const [first] = DomUtils.getElementsByTagName('indicator', svendborg, true)
     const value = (name: string) => DomUtils.getElementsByTagName(name, first!, true)[0]?.attribs['value']
     expect([value('target'), value('actual')]).toEqual(['50', '45.5224'])
+  })
+
+  test('is as the IATI standard asks: elements in their order, attributes, values by measure, identifiers', async () => {
+    expect(iatiFaults(await reportIati(sample))).toEqual([])
+    const few = partnership([
+      ['825', 3, 47],
+      ['810', 30, 60],
+    ])
+    const unfinished = { file: svendborg, options: { figures: {}, until: 'collecting' } } as const
+    for (const odd of [few, unfinished])
+      expect(iatiFaults(await reportIati(compileReport(factsOf([odd]))))).toEqual([])
+  })
+
+  test('the check finds what the standard refuses', async () => {
+    const xml = await reportIati(sample)
+    const broken = (from: string | RegExp, to: string) => iatiFaults(xml.replace(from, to))
+    expect(broken(/<period-start[^>]*>(?:<\/period-start>)?/, '')).toContain(
+      '<period> wants <period-start> one',
+    )
+    expect(broken(/ measure="2"/, '')).toContain('<indicator> lacks measure')
+    expect(broken(/<actual value="[^"]*"/, '<actual')).toContain('<actual> of measure 2: value')
+    expect(broken(/<iati-identifier>aarshjul-/, '<iati-identifier>other-').join()).toContain(
+      'identifier other-',
+    )
+    expect(broken('version="2.03"', 'version="2.3"')).toContain('<iati-activities> version="2.3"')
+    expect(broken(/<target /, '<goal ').join()).toContain('<period> holds no <goal>')
   })
 
   test('a hidden figure has no value in it', async () => {

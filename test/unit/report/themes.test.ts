@@ -11,7 +11,8 @@ import { packPage } from '../../../functions/web/report/coordination-pack.ts'
 import { reportFileNames, reportFiles } from '../../../functions/web/report/report-files.ts'
 import { reportPage } from '../../../functions/web/report/report-page.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { factsOf, sampleAgreements, sampleFacts } from '../../fixtures/report/year-record.ts'
+import { factsOf } from '../../fixtures/report/report-facts.ts'
+import { sampleAgreements, sampleFacts } from '../../fixtures/report/sample-year.ts'
 
 const sample = compileReport(sampleFacts())
 const figures = { '479': { 'M1 i alt': '134', 'M1 heraf': '61', M2: '31', M3: 'ja, 14. november 2014' } }

@@ -4,7 +4,7 @@ import { lateCorrection } from '../../../functions/domain/review/late-correction
 import { agreementSection } from '../../../functions/web/report/agreement-section.ts'
 import { reviewPage } from '../../../functions/web/review/review-page.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { factsOf } from '../../fixtures/report/year-record.ts'
+import { factsOf } from '../../fixtures/report/report-facts.ts'
 import { frame, pageInput, reader, textOf } from '../web/page-parts.ts'
 import {
   allFigures,

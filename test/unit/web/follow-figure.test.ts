@@ -3,7 +3,7 @@ import { compileReport } from '../../../functions/domain/report/compile.ts'
 import { reportContent } from '../../../functions/web/report/report-content.ts'
 import { figuresSection, resultPath } from '../../../functions/web/review/figures.ts'
 import { mailContent } from '../../../functions/web/review/mail-page.ts'
-import { sampleFacts } from '../../fixtures/report/year-record.ts'
+import { sampleFacts } from '../../fixtures/report/sample-year.ts'
 import { busyReview, mailOf } from './page-parts.ts'
 
 const report = compileReport(sampleFacts())

@@ -4,7 +4,8 @@ import { assess } from '../../../functions/domain/judging/rule-versions.ts'
 import { draftSection } from '../../../functions/web/review/draft.ts'
 import { rulesSection } from '../../../functions/web/review/rules-section.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { foldReview, reviewEvents } from '../../fixtures/report/year-record.ts'
+import { foldReview } from '../../fixtures/report/folding.ts'
+import { reviewEvents } from '../../fixtures/report/review-events.ts'
 import { textOf } from './page-parts.ts'
 
 const [share, weeks, milestone] = svendborg.agreement.targets

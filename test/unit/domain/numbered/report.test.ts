@@ -2,27 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { publishedRules } from '../../../../functions/domain/disclosure.ts'
 import { canonicalJson } from '../../../../functions/domain/judging/canonical.ts'
 import { compileReport } from '../../../../functions/domain/report/compile.ts'
-import type { JointReport } from '../../../../functions/domain/report/report.ts'
 import { suppressedFor } from '../../../../functions/domain/review/member-disclosure.ts'
-import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
-import { factsOf, partnership, type Case } from '../../../fixtures/report/year-record.ts'
+import { figures, only, own } from '../../../fixtures/report/compiled.ts'
+import { factsOf } from '../../../fixtures/report/report-facts.ts'
+import { partnership } from '../../../fixtures/report/partnership.ts'
 import { inputFor, shareTarget } from '../judging-input.ts'
-
-const figures = {
-  '479': {
-    'M1 i alt': '134',
-    'M1 heraf': '61',
-    M2: '24,5',
-    M3: 'ja, 14. november 2014',
-    FS2: '83',
-    'H1 udgift': '400000',
-  },
-}
-const own = (options: Partial<Case['options']> = {}): Case => ({
-  file: svendborg,
-  options: { figures, ...options },
-})
-const only = (report: JointReport) => report.agreements[0]!
 
 describe('numbered edge cases: the joint report', () => {
   test('Edge case 33: few persons are in no report and in no other member’s letter; a member sees the sum only where the others’ is not in it', () => {

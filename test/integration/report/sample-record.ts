@@ -1,0 +1,97 @@
+import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
+import { agreementStream, reviewStream, runStream } from '../../../functions/domain/stream-id.ts'
+import { personIdSchema } from '../../../functions/domain/values.ts'
+import { decideRun } from '../../../functions/domain/year-run/decide.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
+import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
+import { makeCompileReport } from '../../../functions/handlers/report-tasks.ts'
+import { makeAttachRun, makeStartYear, placeInYear } from '../../../functions/handlers/run-tasks.ts'
+import { reportFileNames } from '../../../functions/web/report/report-files.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { agreementEvents } from '../../fixtures/report/agreement-events.ts'
+import { foldAgreement } from '../../fixtures/report/folding.ts'
+import { letterEvent, reviewEvents, type ReviewOptions } from '../../fixtures/report/review-events.ts'
+import { sampleAgreements, sampleFigures } from '../../fixtures/report/sample-year.ts'
+import { appendTo } from '../../support/append-events.ts'
+
+export const stream = runStream(2014)
+export const names = reportFileNames(2014)
+export const task = (entered: string) => ({ stream, attempt: 1, entered })
+export const approver = { id: personIdSchema.parse('anders'), roles: ['approver' as const] }
+
+/** A record in memory: agreements with their reviews, and a run that has started them all. */
+export async function record(options: Readonly<Record<string, ReviewOptions>> = {}) {
+  const ports = memoryPorts('2014-12-01T08:00:00.000Z')
+  const append = appendTo(ports)
+  await makeStartYear(ports)({ year: 2014 })
+  await makeAttachRun(ports)({ ...task('2014-12-01T08:00:00.000Z'), execution: 'run-2014-a1' })
+  const files = [
+    svendborg,
+    ...sampleAgreements.filter((file) => file.agreement.id !== svendborg.agreement.id),
+  ]
+  const places = []
+  for (const file of files) {
+    const id = file.agreement.id
+    await ports.register.addAgreement(id)
+    await append(agreementStream(id), agreementEvents(file))
+    const place = placeInYear(id, foldAgreement(agreementEvents(file)), 2014)
+    places.push(place)
+    if ('asked' in place)
+      await append(
+        reviewStream(2014, id),
+        reviewEvents(file, options[id] ?? { figures: sampleFigures[id] ?? {} }),
+      )
+  }
+  const asked = places.flatMap((place) => ('asked' in place ? [place.asked] : []))
+  const agreements = asked.map((entry) => entry.agreement)
+  await append(stream, [
+    {
+      type: 'ManifestMade',
+      v: 1,
+      asked,
+      leftOut: places.flatMap((place) => ('leftOut' in place ? [place.leftOut] : [])),
+    },
+    { type: 'Released', v: 1, agreements, by: approver.id },
+    { type: 'ReviewsStarted', v: 1, agreements },
+  ] satisfies RunEvent[])
+  const state = async () => (await loadCase(ports, runCase, stream)).state
+  return { ports, append, agreements, state }
+}
+export type Recorded = Awaited<ReturnType<typeof record>>
+
+export const compile = async ({ ports, state }: Recorded, at: string) => {
+  ports.clock.set(at)
+  await makeCompileReport(ports)(task(at))
+  return (await state()).report
+}
+export const approve = ({ ports }: Recorded, subject: string) =>
+  perform(ports, runCase, stream, {
+    id: `approve/${subject}`,
+    actor: { by: 'person', personId: approver.id, roles: approver.roles },
+    decide: (run) => decideRun(run, { do: 'approve-report', subject }, approver),
+  })
+export const text = async ({ ports }: Recorded, key: string) => {
+  const bytes = await ports.archive.get(key)
+  return bytes === null ? null : new TextDecoder().decode(bytes)
+}
+
+/** To the approved report: compiled, sent for fact check, compiled again after it. */
+export const toApproval = async (recorded: Recorded) => {
+  const { append, agreements } = recorded
+  const first = await compile(recorded, '2015-08-10T07:00:00.000Z')
+  await append(stream, [{ type: 'FactChecksSent', v: 1, agreements } satisfies RunEvent])
+  for (const id of agreements)
+    await append(reviewStream(2014, id), [
+      letterEvent(
+        'fact-check',
+        id === 'broenderslev-m-fl-pa' ? '810' : (codeOf(id) ?? ''),
+        first?.subject ?? '',
+      ),
+    ])
+  const final = await compile(recorded, '2015-08-24T22:00:00.000Z')
+  return { first: first!, final: final! }
+}
+const codeOf = (id: string) =>
+  [svendborg, ...sampleAgreements].find((file) => file.agreement.id === id)?.agreement.parties[0]
+    ?.municipality
