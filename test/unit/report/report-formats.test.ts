@@ -96,8 +96,8 @@ describe('the report in the shape of IATI', () => {
     const all = (name: string) => DomUtils.getElementsByTagName(name, xml, true)
     expect(all('iati-activity')).toHaveLength(sample.agreements.length)
     expect(all('indicator')).toHaveLength(sample.totals.targets)
-    const svendborg = all('iati-activity').find((one) => DomUtils.textContent(one).includes('Svendborg'))!
-    const [first] = DomUtils.getElementsByTagName('indicator', svendborg, true)
+    const activity = all('iati-activity').find((one) => DomUtils.textContent(one).includes('Svendborg'))!
+    const [first] = DomUtils.getElementsByTagName('indicator', activity, true)
     const value = (name: string) => DomUtils.getElementsByTagName(name, first!, true)[0]?.attribs['value']
     expect([value('target'), value('actual')]).toEqual(['50', '45.5224'])
   })
