@@ -43,12 +43,22 @@ const asCell = (cell: sheetjs.CellObject | undefined, address: string): SheetCel
 /** Text files are read as they stand: the other program would make 245 of `24,5`. */
 const isText = (content: Uint8Array): boolean => ![0x50, 0xd0].includes(content[0] ?? 0)
 
+/** What the other program is told of a text: without a mark of its own it would take UTF-8 for Latin letters. */
+const asText = (content: Uint8Array): { readonly raw: true; readonly codepage?: number } => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(content)
+    return { raw: true, codepage: 65_001 }
+  } catch {
+    return { raw: true }
+  }
+}
+
 export const secondReading = (content: Uint8Array, filename: string): readonly SheetRows[] => {
   const book = sheetjs.read(content, {
     cellNF: true,
     cellFormula: true,
     sheetStubs: true,
-    ...(isText(content) ? { raw: true } : {}),
+    ...(isText(content) ? asText(content) : {}),
   })
   return book.SheetNames.map((name, nth) => {
     const sheet = book.Sheets[name]
