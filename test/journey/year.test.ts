@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ministryOn } from '../../functions/domain/ministry.ts'
+import { letterKinds } from '../../functions/domain/letter-kinds.ts'
+import { answersStream } from '../../functions/domain/stream-id.ts'
 import { todayInCopenhagen } from '../../functions/domain/time.ts'
 import { playYear, summaryLine } from '../support/local-year.ts'
 import {
@@ -111,6 +113,19 @@ describe('the year as a whole', () => {
       expect(one.events('ExecutionLost')).toEqual([])
       expect(one.state.mails.filter((mail) => mail.decidedAt === null)).toEqual([])
     }
+  })
+
+  it('never stops the answers: no hour has anywhere near as many as stop them', () => {
+    expect(year().record.streams).not.toContain(answersStream)
+    const hours = askedCases(year()).flatMap((one) =>
+      one
+        .events('LetterSent')
+        .filter(({ order }) => letterKinds[order.kind].autoSubmitted === 'auto-replied')
+        .map(({ meta }) => meta.at.slice(0, 13)),
+    )
+    const counts = [...Map.groupBy(hours, (hour) => hour).values()].map(({ length }) => length)
+    expect(Math.max(...counts)).toBeGreaterThan(0)
+    expect(Math.max(...counts)).toBeLessThan(50)
   })
 })
 

@@ -5,6 +5,7 @@ import { reviewStream } from '../../functions/domain/stream-id.ts'
 import { reviewCase } from '../../functions/handlers/cases/review-case.ts'
 import { loadCase } from '../../functions/handlers/record/perform.ts'
 import { svendborg } from '../fixtures/agreements/svendborg.ts'
+import { compose } from '../integration/intake/compose-mail.ts'
 import { openConsoleWorld, type ConsoleWorld } from '../integration/console/console-world.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail } from '../integration/console/review-record.ts'
 import { stopAllAnswers } from '../integration/console/stopped-answers.ts'
@@ -31,12 +32,35 @@ beforeAll(async () => {
     from: 'konsulent@raadgiver.example',
     freeText: 'M2: 23 <script>document.title = "overtaget"</script>',
   })
+  await receiveSheet()
   world.ports.clock.set('2015-03-10T08:00:00.000Z')
   await makeDraft(world.ports, agreement)
   await waitInExecution()
   await stopAllAnswers(world.ports)
   browser = await openChromium()
 }, 600_000)
+
+/** A mail whose figure stood in a cell of a file; it came twice, so that it changes nothing. */
+const receiveSheet = async (): Promise<void> => {
+  const raw = await compose({
+    text: 'Se vedhæftet.',
+    attachments: [{ filename: 'tal.csv', content: 'Nøgle;Jeres tal\r\nM2;23\r\n' }],
+  })
+  const rawSha256 = world.ports.digest(raw)
+  await world.ports.archive.putOnce(`mail/${rawSha256}`, raw, 'message/rfc822')
+  await receiveMail(world.ports, agreement, {
+    mailKey: 'sheet-mail-1',
+    standing: 'repeated',
+    rawSha256,
+    values: [
+      {
+        key: 'M2',
+        value: { is: 'number', value: '23' },
+        at: { part: 'workbook', file: 0, sheet: '', cell: 'B2' },
+      },
+    ],
+  })
+}
 
 /** The review's execution as it stands while the caseworker has the turn. */
 const waitInExecution = async (): Promise<void> => {
@@ -86,6 +110,7 @@ it('has no page that axe-core finds fault with, wide or narrow, and loads nothin
     '/',
     review,
     `${review}/mails/figures-svendborg-rk`,
+    `${review}/mails/sheet-mail-1`,
     `${review}/letters/letter-svendborg-rk-479`,
     '/runs/2014/preparation',
     '/matters/kvoter%3A2015',

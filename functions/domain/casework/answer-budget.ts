@@ -13,6 +13,7 @@ export const decidedByPerson: readonly string[] = [
   'extension-refused',
   'fact-check-answer',
   'contact-changed',
+  'mail-erased',
 ]
 
 /** What a case has taken in and sent: what its answers are counted in. */

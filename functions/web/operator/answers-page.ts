@@ -102,7 +102,8 @@ export const answersPage = (frame: PageFrame, input: AnswersPageInput): Markup =
         state.stoppedAt === null
           ? nothing
           : mayResume
-            ? resumeForm(frame)
+            ? html`<h2>Afgørelse</h2>
+                ${resumeForm(frame)}`
             : html`<p>Svarene sættes i gang igen af en administrator eller en sagsbehandler.</p>`
       }
       <h2>Holdt tilbage</h2>

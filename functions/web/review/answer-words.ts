@@ -55,7 +55,8 @@ export const provenanceText = (at: Provenance): string => {
     case 'table':
       return `tabel, række ${at.row}`
     case 'workbook':
-      return `regneark, ark ${at.sheet}, celle ${at.cell}`
+      // A file of values separated by signs has no sheets.
+      return `regneark${at.sheet === '' ? '' : `, ark ${at.sheet}`}, celle ${at.cell}`
     case 'typed':
       return `tastet af ministeriet: ${at.page}`
     default:

@@ -81,7 +81,7 @@ describe('follow one figure', () => {
     expect(mark).toBe('24,5')
     expect(rowOf(page, 'M2')).toEqual(['2', 'M2', '24,5 ← M2', '&lt;b&gt;median&lt;/b&gt; ← M2 bemærkning'])
     expect(page).not.toContain('<b>median')
-    expect(page).toContain('tal.csv')
+    expect(page).toContain('tal.csv: regneark, celle B2')
   })
   it('leads to the cell of a table in an HTML mail, also the second of two', async () => {
     await office.reply({

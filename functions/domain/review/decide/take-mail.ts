@@ -1,7 +1,7 @@
 import { withinBudget } from '../../casework/answer-budget.ts'
 import { heldForItsId, heldForTyping } from '../../casework/held-for.ts'
 import type { Standing } from '../../casework/mail-reading.ts'
-import { answeredKind, type MailRecord, type MailReceived } from '../../casework/mails.ts'
+import { answeredKind, provisionalMails, type MailReceived, type MailRecord } from '../../casework/mails.ts'
 import { typedToConfirm } from '../../casework/typed-entry.ts'
 import { accept, type Decision } from '../../stream.ts'
 import { compareInstants } from '../../time.ts'
@@ -136,7 +136,7 @@ const confirmedBy = (
 ): readonly MailRecord[] => {
   if (asked?.kind === 'held-mail-notice')
     return state.mails.filter((mail) => mail.mailKey === asked.about && mail.standing === 'held')
-  return state.mails.filter((mail) => mail.standing === 'provisional' && mail.party === party)
+  return provisionalMails(state.mails, party)
 }
 
 /**
