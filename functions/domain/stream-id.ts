@@ -3,7 +3,7 @@ import type { AgreementId } from './values.ts'
 /**
  * A stream's identity, also its partition key: `AGREEMENT#<id>`, `REVIEW#<year>#<agreement>`,
  * `RENEGOTIATION#<agreement>#<seq>`, `RUN#<year>`, `INBOX#<yyyy-mm>` (mail that belongs to no case yet),
- * `ANSWERS#all` (the breaker over all answers).
+ * `ANSWERS#all` (the breaker over all answers), `COMMITMENTS#all` (the order of commitments within the frames).
  */
 export type StreamId =
   | `AGREEMENT#${string}`
@@ -12,6 +12,7 @@ export type StreamId =
   | `RUN#${number}`
   | `INBOX#${string}`
   | 'ANSWERS#all'
+  | 'COMMITMENTS#all'
 
 export const agreementStream = (id: AgreementId): StreamId => `AGREEMENT#${id}`
 export const reviewStream = (year: number, agreement: AgreementId): StreamId => `REVIEW#${year}#${agreement}`
@@ -21,6 +22,7 @@ export const runStream = (year: number): StreamId => `RUN#${year}`
 /** @param at UTC instant the mail was received. */
 export const inboxStream = (at: string): StreamId => `INBOX#${at.slice(0, 7)}`
 export const answersStream: StreamId = 'ANSWERS#all'
+export const commitmentsStream: StreamId = 'COMMITMENTS#all'
 
 const patterns = [
   /^AGREEMENT#[a-z0-9-]+$/,
@@ -29,6 +31,7 @@ const patterns = [
   /^RUN#\d{4}$/,
   /^INBOX#\d{4}-\d{2}$/,
   /^ANSWERS#all$/,
+  /^COMMITMENTS#all$/,
 ]
 
 export const isStreamId = (text: string): text is StreamId => patterns.some((pattern) => pattern.test(text))

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { agreementFileSchema, type AgreementFile } from '../domain/agreement/content.ts'
 import type { AgreementCommand } from '../domain/agreement/commands.ts'
+import { fileShortcomings } from '../domain/agreement/completeness.ts'
 import { decideAgreement } from '../domain/agreement/decide.ts'
 import type { AgreementState } from '../domain/agreement/state.ts'
 import { directorySchema } from '../domain/directory.ts'
 import { canonicalJson } from '../domain/judging/canonical.ts'
 import type { Budget } from '../domain/money/budget.ts'
-import { commitmentsIn } from '../domain/money/commitments.ts'
+import { commitmentsOf } from '../domain/money/commitments.ts'
 import type { Actor } from '../domain/stream.ts'
 import { agreementStream, reviewStream, runStream } from '../domain/stream-id.ts'
 import { todayInCopenhagen } from '../domain/time.ts'
@@ -18,8 +19,8 @@ import { reviewCase } from './cases/review-case.ts'
 import { runCase } from './cases/run-case.ts'
 import { reviewDesk } from './letters/review-desk.ts'
 import { sendOnce, type LetterPorts } from './letters/send-once.ts'
-import { loadBudget } from './load-budget.ts'
 import { loadCase, perform } from './record/perform.ts'
+import { reserveCommitments, settleCommitments } from './reserve-commitments.ts'
 import { placeInYear, prepareReview } from './run-tasks.ts'
 import { sideBySide } from './side-by-side.ts'
 
@@ -59,11 +60,26 @@ export const makeImportAgreements =
     if (input.directory !== undefined) await ports.directory.write(input.directory)
     const imported: string[] = []
     const refused: { agreement: string; reason: string }[] = []
-    const before = await loadBudget(ports)
-    const taken = await sideBySide(input.files, async (file) => ({
-      agreement: file.agreement.id,
-      outcome: await importOne(ports, file, withEarlier(before, input.files, file)),
+    const hashed = input.files.map((file) => ({ file, contentHash: hashOf(ports, file) }))
+    // What cannot be signed for another reason reserves nothing.
+    const whole = hashed.filter(({ file }) => fileShortcomings(file).length === 0)
+    const requests = await sideBySide(whole, async ({ file: { agreement: content }, contentHash }) => ({
+      content,
+      contentHash,
+      before: commitmentsOf((await loadCase(ports, agreementCase, agreementStream(content.id))).state),
     }))
+    const reserved = (await reserveCommitments(ports, requests, actor)) ?? []
+    const reservedFor = (file: AgreementFile) => reserved.find((one) => one.agreement === file.agreement.id)
+    const taken = await sideBySide(hashed, async ({ file, contentHash }) => ({
+      agreement: file.agreement.id,
+      contentHash,
+      outcome: await importOne(ports, file, contentHash, reservedFor(file)?.budget ?? null),
+    }))
+    await settleCommitments(
+      ports,
+      taken.map(({ outcome, ...one }) => ({ ...one, taken: 'state' in outcome })),
+      actor,
+    )
     for (const { agreement, outcome } of taken)
       if ('refused' in outcome) refused.push({ agreement, reason: outcome.refused })
       else {
@@ -74,29 +90,17 @@ export const makeImportAgreements =
     return { imported, refused }
   }
 
-/** Files are taken side by side; each finds the grants of the files before it committed. */
-const withEarlier = (
-  budget: Budget | null,
-  files: readonly AgreementFile[],
-  file: AgreementFile,
-): Budget | null => {
-  if (budget === null) return null
-  const known = new Set(budget.committed.map(({ agreement }) => agreement))
-  const earlier = files
-    .slice(0, files.indexOf(file))
-    .filter(({ agreement }) => agreement.id !== file.agreement.id && !known.has(agreement.id))
-    .flatMap(({ agreement }) => commitmentsIn(agreement))
-  return { ...budget, committed: [...budget.committed, ...earlier] }
-}
+const hashOf = (ports: Pick<Ports, 'digest'>, file: AgreementFile): string =>
+  ports.digest(canonicalJson(file.agreement))
 
 const importOne = async (
   ports: LetterPorts & Pick<Ports, 'digest'>,
   file: AgreementFile,
+  contentHash: string,
   budget: Budget | null,
 ): Promise<{ readonly refused: string } | { readonly state: AgreementState | null }> => {
   const { id } = file.agreement
   const stream = agreementStream(id)
-  const contentHash = ports.digest(canonicalJson(file.agreement))
   await ports.register.addAgreement(id)
   for (const contact of file.contacts) await ports.contacts.put(id, contact)
   const today = todayInCopenhagen(ports.clock.now())

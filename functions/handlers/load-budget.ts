@@ -8,8 +8,8 @@ import { loadCase } from './record/perform.ts'
 import { sideBySide } from './side-by-side.ts'
 
 /**
- * Frames and commitments as the record has them now, each agreement's stream read consistently. Two commitments
- * decided at the same moment are each checked against what was there before both; the money page shows it at once.
+ * Frames and commitments as the agreements' own streams have them now, each read consistently. Whoever commits to
+ * more reserves it first (reserve-commitments.ts), so that two at the same moment see each other.
  * @returns null when the installation keeps no frames
  */
 export const loadBudget = async (

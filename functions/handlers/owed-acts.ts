@@ -1,10 +1,11 @@
 import { executionName, machineOf } from '../domain/execution-name.ts'
 import type { BaseEvent } from '../domain/stream.ts'
-import { answersStream, type StreamId } from '../domain/stream-id.ts'
+import { answersStream, commitmentsStream, type StreamId } from '../domain/stream-id.ts'
 import { agreementIdSchema } from '../domain/values.ts'
 import { agreementCase } from './cases/agreement-case.ts'
 import { answeringCase } from './cases/answering-case.ts'
 import { withCase } from './cases/cases.ts'
+import { commitmentsCase } from './cases/commitments-case.ts'
 import { inboxCase } from './cases/inbox-case.ts'
 import type { ReadingPorts } from './intake/read-mail.ts'
 import { settleInbox } from './intake/settle-inbox-mail.ts'
@@ -44,6 +45,7 @@ export const performOwedActs = async (ports: ReadingPorts, stream: StreamId): Pr
     await releaseHeldAnswers(ports, atOnceHeld)
     return
   }
+  if (stream === commitmentsStream) return settleNow(ports, commitmentsCase, stream)
   await withCase(stream, (kind) => settleNow(ports, kind, stream))
   if (stream.startsWith('RUN#')) return sendCorrectionSheets(ports, stream)
   if (stream.startsWith('REVIEW#'))

@@ -26,11 +26,12 @@ import type { Ports } from '../ports.ts'
 import { agreementCase } from './cases/agreement-case.ts'
 import { renegotiationCase } from './cases/renegotiation-case.ts'
 import { reviewCase } from './cases/review-case.ts'
-import { loadBudget } from './load-budget.ts'
 import { makeRaiseQuestion } from './raise-question.ts'
 import { loadCase, perform, type Performed, type RecordPorts } from './record/perform.ts'
+import { reserveCommitments, settleCommitments } from './reserve-commitments.ts'
 
 const actor = (name: string): Actor => ({ by: 'system', name })
+const enacting = actor('EnactRider')
 
 /** The same on every retry of the state: task, attempt and when the state was entered. */
 const taskCommandId = (task: string, input: CaseInput): string =>
@@ -117,10 +118,14 @@ export const makeEnactRider =
     const final = await finalYears(ports, id, before.state)
     const changed = proposedContent(content, proposal)
     const signedOn = todayInCopenhagen(accepted)
-    const budget = givesMore(changed, commitmentsOf(before.state)) ? await loadBudget(ports) : null
+    const contentHash = ports.digest(canonicalJson(changed))
+    const committed = commitmentsOf(before.state)
+    const reserved = givesMore(changed, committed)
+      ? await reserveCommitments(ports, [{ content: changed, contentHash, before: committed }], enacting)
+      : null
     const taken = await perform(ports, agreementCase, stream, {
       id: `rider/${state.seq}/${proposal.subject}`,
-      actor: actor('EnactRider'),
+      actor: enacting,
       decide: (agreement, now) =>
         decideAgreement(
           agreement,
@@ -131,18 +136,23 @@ export const makeEnactRider =
             signedOn,
             effectiveFrom: proposal.effectiveFrom,
             content: changed,
-            contentHash: ports.digest(canonicalJson(changed)),
+            contentHash,
             backdating: null,
           },
-          { today: todayInCopenhagen(now), finalYears: final, budget },
+          { today: todayInCopenhagen(now), finalYears: final, budget: reserved?.[0]?.budget ?? null },
         ),
     })
+    await settleCommitments(
+      ports,
+      (reserved ?? []).map((one) => ({ ...one, taken: taken.outcome !== 'refused' })),
+      enacting,
+    )
     if (taken.outcome === 'refused') {
       const { refusal } = taken
       return done(
         await perform(ports, renegotiationCase, input.stream, {
           id: taskCommandId('EnactRider', input),
-          actor: actor('EnactRider'),
+          actor: enacting,
           decide: (current) => refuseRider(current, refusal),
         }),
       )
@@ -154,7 +164,7 @@ export const makeEnactRider =
     return done(
       await perform(ports, renegotiationCase, input.stream, {
         id: taskCommandId('EnactRider', input),
-        actor: actor('EnactRider'),
+        actor: enacting,
         decide: (current) => recordRider(current, { version, signedOn }),
       }),
     )

@@ -12,8 +12,13 @@ const listOf = (stream: StreamId): string => {
   const [kind = '', year = ''] = stream.split('#')
   if (kind === 'REVIEW') return `reviews-${year}`
   return (
-    { AGREEMENT: 'agreements', RENEGOTIATION: 'renegotiations', RUN: 'runs', ANSWERS: 'answers' }[kind] ??
-    'inboxes'
+    {
+      AGREEMENT: 'agreements',
+      RENEGOTIATION: 'renegotiations',
+      RUN: 'runs',
+      ANSWERS: 'answers',
+      COMMITMENTS: 'commitments',
+    }[kind] ?? 'inboxes'
   )
 }
 
