@@ -4,8 +4,7 @@ import { printDate } from '../../domain/danish.ts'
 import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
-import { roleFor, type PersonCommand } from '../../domain/review/decide/commands.ts'
-import { openAbsences } from '../../domain/review/absences.ts'
+import { roleFor } from '../../domain/review/decide/commands.ts'
 import { openDisputes } from '../../domain/review/disputes.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
 import { provisionalAnswers, takesHearingAnswers } from '../../domain/review/hearing.ts'
@@ -14,16 +13,16 @@ import { planReview } from '../../domain/review/plan.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { openObjections } from '../../domain/review/objections.ts'
 import { openProposals } from '../../domain/review/proposals.ts'
-import { openContactWishes } from '../../domain/review/new-contact.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
 import { atCopenhagen, endOfDay } from '../../domain/time.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { erasureTasks } from '../erasure/erasure-tasks.ts'
 import { formId } from '../form.ts'
-import { contactAction } from './contact-forms.ts'
+import { contactTasks } from './contact-tasks.ts'
 import { objectionAction } from './objection-form.ts'
 import { proposalAction } from './proposal-forms.ts'
-import type { Task, TaskKind } from '../tasks.ts'
+import type { Waiting } from './waiting.ts'
+import type { Task } from '../tasks.ts'
 import { municipalityName, municipalityNames, targetWord } from '../words.ts'
 
 /** Why a draft is more than a formality: what was changed, doubted, remarked, missing or sent back before. */
@@ -79,17 +78,6 @@ export const commentsAreDue = (state: ReviewState, today: string): boolean => {
 export const confirmationsAreDue = (state: ReviewState, today: string): boolean => {
   const plan = planReview(state, atCopenhagen(today, '12:00'))
   return plan.next === 'wait' && plan.kind === 'held-mail' && provisionalAnswers(state).length > 0
-}
-
-/** One thing to do in a review, before it is put into the list. */
-interface Waiting {
-  readonly kind: TaskKind
-  readonly command: PersonCommand['do']
-  /** The form's `data-action`, which the link leads to. */
-  readonly action: string
-  readonly since: string
-  readonly what: string
-  readonly remarks?: readonly string[]
 }
 
 const ofMail = (state: ReviewState): readonly Waiting[] => [
@@ -229,36 +217,6 @@ const ofDisputes = (state: ReviewState): readonly Waiting[] =>
     what: `bemærkning fra ${municipalityName(dispute.party)} til forudsætning ${dispute.assumption.slice(2)}: besvares, før der dannes et udkast`,
   }))
 
-/** A mail asks for another contact: a person looks who it is. */
-const ofContactWishes = (state: ReviewState): readonly Waiting[] =>
-  openContactWishes(state).map((mail) => ({
-    kind: 'new-contact' as const,
-    command: 'enter-contact' as const,
-    action: contactAction(mail.party ?? '', mail.mailKey),
-    since: mail.receivedAt,
-    what: `${municipalityName(mail.party ?? '')} ønsker en anden kontakt`,
-  }))
-
-/** The request has gone to the deputy by itself; somebody looks whether that is enough (MAIL.md 134). */
-const ofAbsences = (state: ReviewState): readonly Waiting[] =>
-  openAbsences(state).map((note) => ({
-    kind: 'absence' as const,
-    command: 'note' as const,
-    action: 'note',
-    since: note.receivedAt,
-    what: `${note.details?.from ?? 'kontakten'} i ${municipalityName(note.party ?? '')} er fraværende${note.absentUntil === null ? '' : ` til og med ${printDate(note.absentUntil)}`}, over fristen: anmodningen er sendt videre. Ring, indfør en anden kontakt, eller skriv et notat`,
-  }))
-
-/** Every registered address has bounced: somebody telephones, and has a contact entered. */
-const ofContacts = (state: ReviewState): readonly Waiting[] =>
-  state.unreachable.map(({ party, since }) => ({
-    kind: 'contact' as const,
-    command: 'note' as const,
-    action: 'note',
-    since,
-    what: `ingen i ${municipalityName(party)} kan nås på mail: ring, og få en kontakt indført`,
-  }))
-
 /**
  * What a review waits for from the ministry's people, by its record. The role and the two-person rule are
  * checked again when it is decided.
@@ -279,9 +237,7 @@ export const tasksOfReview = (
     ...ofReopening(state),
     ...ofFactCheck(state),
     ...ofDisputes(state),
-    ...ofContactWishes(state),
-    ...ofContacts(state),
-    ...ofAbsences(state),
+    ...contactTasks(state),
   ]
   const tasks = waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({
     kind,
