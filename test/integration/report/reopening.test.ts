@@ -7,7 +7,7 @@ import { makeAssessFinally } from '../../../functions/handlers/review-tasks.ts'
 import { makeVerifyReport } from '../../../functions/handlers/verify-report.ts'
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { approve, asked, finished, inHearing, recommend } from '../waits/stages.ts'
+import { approve, asked, finished, inHearing, recommend, vouchedFor } from '../waits/stages.ts'
 import { agreement, on, openYearWorld, review, type YearWorld } from '../waits/year-world.ts'
 
 /** The deployed definitions in the embedded engine, the handlers on the record: from the request to the sheet. */
@@ -60,6 +60,8 @@ describe('Edge case 53: reopened after the report is frozen', () => {
     await world.until(on('2015-09-14', '10:00'))
     await world.reply('M1 heraf: 41')
     await world.quiet()
+    expect((await world.state()).reopen).toBeNull()
+    await vouchedFor(world)
     expect((await world.state()).reopen).toMatchObject({ decided: false })
     await world.decide({ do: 'reopen', reason: 'tyve personer var talt to gange' })
     await world.quiet()

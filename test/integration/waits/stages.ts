@@ -1,6 +1,18 @@
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { agreement, allFigures, on, type YearWorld } from './year-world.ts'
 
+/** A caseworker lets the figures count that came to a year already closed: that asks whether to reopen it. */
+export const vouchedFor = async (world: YearWorld): Promise<void> => {
+  const held = (await world.state()).mails.findLast(({ standing }) => standing === 'held')
+  if (held === undefined) throw new Error('no mail is held')
+  await world.decide({
+    do: 'decide-held-mail',
+    mailKey: held.mailKey,
+    as: 'counts',
+    reason: 'kontakten har ringet om rettelsen',
+  })
+}
+
 /** The stages of Svendborg's review, each from the run's opening on. */
 export const status = async (world: YearWorld): Promise<string> => (await world.state()).status
 export const finished = `${allFigures}\r\nFærdig: ja`

@@ -14,6 +14,7 @@ import {
   recommended,
   sentInHearing,
   inHearing,
+  vouchedFor,
 } from './stages.ts'
 import { agreement, allFigures, on, openYearWorld, review, run, type YearWorld } from './year-world.ts'
 
@@ -305,6 +306,7 @@ it('takes a reopened review up by its next attempt, though its execution has end
   await world.quiet()
   expect(await status(world)).toBe('closed')
   await world.reply('M2: 40')
+  await vouchedFor(world)
   await world.decide({ do: 'reopen', reason: 'tallet var forkert' })
   await world.quiet()
   expect(await world.state()).toMatchObject({ status: 'drafted', attempts: { attached: 2, lost: false } })
