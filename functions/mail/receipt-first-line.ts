@@ -13,9 +13,12 @@ export type ReceiptOutcome =
   | { readonly is: 'confirmed'; readonly brought: Brought }
   /** Typed by the ministry from a letter, a scan or a PDF (`letter`), or from what was said. */
   | { readonly is: 'typed-in'; readonly from: 'letter' | 'mail' | 'phone' | 'meeting' }
+  /** Nothing but our own quotation. */
   | { readonly is: 'nothing-read' }
   /** A mail answered before is read otherwise now: the mistake was ours. */
   | { readonly is: 'read-again' }
+  /** Text of their own, which a person reads. */
+  | { readonly is: 'words' }
   /** The same content in a new mail. */
   | { readonly is: 'duplicate' }
 
@@ -180,6 +183,10 @@ export const firstLine = (outcome: ReceiptOutcome, asked: StillAsked, language: 
       return danish
         ? 'Tak. Vi fandt ingen tal i mailen. Skriv dem ud for nøglerne nedenfor, så læser vi dem.'
         : 'Thank you. We found no figures in the mail. Write them next to the keys below, and we read them.'
+    case 'words':
+      return danish
+        ? `Tak. Jeres tekst er gemt og læses af en medarbejder. Vi fandt ingen tal ud for nøglerne${asked.missing === 0 ? '.' : ` og mangler ${countedNoun(asked.missing, 'thing', 'da')}:`}`
+        : `Thank you. Your text is kept and read by a member of staff. We found no figures next to the keys${asked.missing === 0 ? '.' : `, and ${countedNoun(asked.missing, 'thing', 'en')} ${asked.missing === 1 ? 'is' : 'are'} missing:`}`
     case 'duplicate':
       return danish
         ? 'Vi har allerede modtaget denne mail. I skal ikke gøre mere.'

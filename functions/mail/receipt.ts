@@ -59,7 +59,7 @@ export interface ReceiptData {
   readonly helpers?: { readonly entered: readonly string[]; readonly refused: readonly string[] } | null
   /** Corrections need no reason until this day; null once it has passed. */
   readonly correctUntil: string | null
-  /** The form, for a mail in which nothing was found. */
+  /** The form, for a mail in which nothing was found; of one with text of their own its missing lines. */
   readonly form: PrintedForm
 }
 
@@ -249,6 +249,10 @@ const body = (data: ReceiptData): readonly Block[] => {
       return []
     case 'nothing-read':
       return [...extension, ...formBlocks(data.form)]
+    case 'words':
+      return data.missing.length === 0
+        ? extension
+        : [...extension, ...formBlocks({ ...data.form, fields: data.missing })]
     default:
       return [
         ...askedBlocks(data),

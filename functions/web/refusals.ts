@@ -56,6 +56,7 @@ export const refusalWords = {
     'Begrundelsen indeholder et tal, og aftalen har tal, der ikke vises. Skriv den uden tal.',
   'unknown-promise': 'Bidraget findes ikke i aftalen.',
   figures: 'Skriv indsigelsen til de andre parter uden tal.',
+  'words-read': 'Mailen er allerede markeret som læst.',
   'no-dispute': 'Bemærkningen er allerede besvaret.',
   dispute: 'Kommunen har en bemærkning til en værdi, ministeriet har oplyst. Svar på den først.',
   'no-objection': 'Uenigheden er allerede afgjort, eller udkastet er ændret siden.',
@@ -103,6 +104,7 @@ export const doneWords = {
   'leave-closed': 'Sagen genoptages ikke.',
   stop: 'Sagen er standset.',
   note: 'Notatet er gemt.',
+  'mark-read': 'Mailen er markeret som læst.',
   'enter-contact': 'Kontakten er indført. Både den nye og den hidtidige får besked.',
   'decline-contact': 'Ønsket er afgjort.',
   'decide-proposal':

@@ -14,6 +14,7 @@ import { proposalDecidedSchema } from '../casework/proposals.ts'
 import { figuresTypedSchema } from '../casework/figures-typed.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
+import { wordsReadSchema } from './words.ts'
 import { contactDeclinedSchema, contactEnteredSchema } from './contact-changes.ts'
 import {
   agreementIdSchema,
@@ -289,6 +290,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   reopenDeclinedSchema,
   stoppedSchema,
   notedSchema,
+  wordsReadSchema,
 ])
 export type ReviewEvent = z.infer<typeof reviewEventSchema>
 export type ReviewEventType = ReviewEvent['type']

@@ -33,6 +33,7 @@ type JudgingEvent = Exclude<
       | 'ExtensionRequested'
       | 'ExtensionDecided'
       | 'Noted'
+      | 'WordsRead'
   }
 >
 

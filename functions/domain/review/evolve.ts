@@ -179,6 +179,8 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
           { by: event.by, on: event.on, about: event.about, text: event.private?.text ?? '', at: meta.at },
         ],
       }
+    case 'WordsRead':
+      return { ...state, wordsRead: [...state.wordsRead, event.mailKey] }
     default:
       return evolveJudging(state, event, meta)
   }

@@ -11,6 +11,7 @@ import { openObjections } from './objections.ts'
 import { provisionalAnswers, takesHearingAnswers } from './hearing.ts'
 import { offeredIn } from './offered-experience.ts'
 import type { ReviewState } from './state.ts'
+import { unreadWords } from './words.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 
 /** Whose turn it is, for lists and daily mails. */
@@ -76,6 +77,8 @@ export interface ReviewSummary {
   readonly extensions: number
   /** Erasures of mails that another person is to decide. */
   readonly erasures: number
+  /** Mails of words alone that nobody has read yet. */
+  readonly unread: number
   readonly stuck: boolean
   readonly since: string
   /** Mails with an experience that their municipality shares. */
@@ -106,6 +109,7 @@ export const reviewHead = (
     held: heldMails(state.mails).length + undecidedUnplaced(state.unplaced).length,
     extensions: state.extensions.filter((request) => request.decided === null).length,
     erasures: openErasures(state.mails).length,
+    unread: unreadWords(state).length,
     stuck: state.attempts.lost,
     since: state.lastAt,
     experiences: offeredIn(state).map(({ mailKey, receivedOn }) => ({ mailKey, receivedOn })),

@@ -201,6 +201,8 @@ export interface ReviewState {
     readonly text: string
     readonly at: string
   }[]
+  /** Mails of words alone that a person has read, by their keys. */
+  readonly wordsRead: readonly string[]
   readonly stopReason: string
   /** Instant of the last commit: `at` never goes back. */
   readonly lastAt: string
@@ -245,6 +247,7 @@ export const noReview: ReviewState = {
   reopen: null,
   closedAt: null,
   notes: [],
+  wordsRead: [],
   stopReason: '',
   lastAt: '',
 }

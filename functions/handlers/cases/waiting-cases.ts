@@ -14,13 +14,14 @@ const reviewHeadSchema = z.object({
   held: z.int(),
   extensions: z.int(),
   erasures: z.int().default(0),
+  unread: z.int().default(0),
 })
 
 const mayWait = (summary: unknown): boolean => {
   const head = reviewHeadSchema.safeParse(summary)
   if (!head.success) return true
-  const { turn, held, extensions, erasures } = head.data
-  return ministryTurns.includes(turn) || held + extensions + erasures > 0
+  const { turn, held, extensions, erasures, unread } = head.data
+  return ministryTurns.includes(turn) || held + extensions + erasures + unread > 0
 }
 
 /**

@@ -134,6 +134,7 @@ const plainSchemas = {
   reopen: z.object({ do: z.literal('reopen'), reason }),
   'leave-closed': z.object({ do: z.literal('leave-closed'), reason }),
   'decline-contact': z.object({ do: z.literal('decline-contact'), mailKey, reason }),
+  'mark-read': z.object({ do: z.literal('mark-read'), mailKey }),
   stop: z.object({ do: z.literal('stop'), reason }),
   note: z.object({
     do: z.literal('note'),

@@ -8,6 +8,7 @@ import { takesHearingAnswers } from '../../domain/review/hearing.ts'
 import { openProposals } from '../../domain/review/proposals.ts'
 import { openContactWishes } from '../../domain/review/new-contact.ts'
 import { mayHappen } from '../../domain/review/transitions.ts'
+import { unreadWords } from '../../domain/review/words.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
@@ -36,6 +37,7 @@ import { rulesSection } from './rules-section.ts'
 import { typedForms } from './typed-form.ts'
 import { disputeForms, finalReturnNotice, promisesSection } from './ministrys-part-forms.ts'
 import { timelineSection } from './timeline.ts'
+import { wordsForms } from './words-forms.ts'
 
 type Do = PersonCommand['do']
 
@@ -128,12 +130,14 @@ const toDecide = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =
   const corrections = openCorrections(state).length > 0 && may('decide-fact-check')
   const disputes = openDisputes(state).length > 0 && may('answer-dispute')
   const proposed = openProposals(state).length > 0 && may('decide-proposal')
+  const words = unreadWords(state).length > 0 && may('mark-read')
   const contact = openContactWishes(state).length > 0 && may('enter-contact')
-  if (!held && !proposed && !contact && !extension && !reopen && !corrections && !disputes) return nothing
+  if (!held && !proposed && !words && !contact && !extension && !reopen && !corrections && !disputes)
+    return nothing
   return html`<section aria-labelledby="afgoeres">
     <h2 id="afgoeres">Skal afgøres</h2>
     ${held ? heldMailForms(frame, input) : nothing} ${proposed ? proposalForms(frame, input) : nothing}
-    ${contact ? contactWishForms(frame, input) : nothing}
+    ${words ? wordsForms(frame, input) : nothing} ${contact ? contactWishForms(frame, input) : nothing}
     ${extension ? extensionForms(frame, input) : nothing} ${reopen ? reopenForms(frame, input) : nothing}
     ${corrections ? correctionForms(frame, input) : nothing}
     ${disputes ? disputeForms(frame, input) : nothing}

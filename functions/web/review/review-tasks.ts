@@ -17,12 +17,14 @@ import { mayHappen } from '../../domain/review/transitions.ts'
 import { atCopenhagen, endOfDay } from '../../domain/time.ts'
 import { reviewStream } from '../../domain/stream-id.ts'
 import { erasureTasks } from '../erasure/erasure-tasks.ts'
+import { unreadWords } from '../../domain/review/words.ts'
 import { formId } from '../form.ts'
 import { contactTasks } from './contact-tasks.ts'
 import { objectionAction } from './objection-form.ts'
 import { proposalAction } from './proposal-forms.ts'
 import type { Waiting } from './waiting.ts'
 import type { Task } from '../tasks.ts'
+import { wordsAction } from './words-forms.ts'
 import { municipalityName, municipalityNames, targetWord } from '../words.ts'
 
 /** Why a draft is more than a formality: what was changed, doubted, remarked, missing or sent back before. */
@@ -94,6 +96,13 @@ const ofMail = (state: ReviewState): readonly Waiting[] => [
     action: proposalAction(mail.mailKey, index),
     since: mail.receivedAt,
     what: `»${proposal.written}« i en mail fra ${mail.details?.from ?? 'kommunen'}: er det et svar?`,
+  })),
+  ...unreadWords(state).map((mail) => ({
+    kind: 'words' as const,
+    command: 'mark-read' as const,
+    action: wordsAction(mail.mailKey),
+    since: mail.receivedAt,
+    what: `${municipalityName(mail.party ?? '')} har skrevet uden tal: læses`,
   })),
   ...state.extensions
     .filter((request) => request.decided === null)

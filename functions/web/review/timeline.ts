@@ -180,6 +180,8 @@ export const eventText = (event: ReviewEvent): string => {
       return said('Sagen genoptages ikke', event.private?.text)
     case 'Stopped':
       return said('Sagen er standset', event.private?.text)
+    case 'WordsRead':
+      return 'En mail uden tal er læst'
     case 'Noted':
       return said('Notat', event.private?.text)
     default:

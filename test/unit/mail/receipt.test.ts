@@ -106,9 +106,31 @@ test.each([
     { is: 'nothing-read' },
     'Tak. Vi fandt ingen tal i mailen. Skriv dem ud for nøglerne nedenfor, så læser vi dem.',
   ],
+  [
+    { is: 'words' },
+    'Tak. Jeres tekst er gemt og læses af en medarbejder. Vi fandt ingen tal ud for nøglerne.',
+  ],
   [{ is: 'duplicate' }, 'Vi har allerede modtaget denne mail. I skal ikke gøre mere.'],
 ] as const)('the first line for %o says where she stands', (outcome, line) => {
   expect(firstLineOf(renderLetter(receipt({ ...sampleReceipt(), outcome }), sampleFrame).text)).toBe(line)
+})
+
+test('a mail of words alone is kept and read by a person, and gets the form with what is missing', () => {
+  const print = (language: 'da' | 'en') => {
+    const data = sampleReceipt(language)
+    const missing = [sampleField('M2'), sampleField('FS2')]
+    return renderLetter(
+      receipt({ ...data, outcome: { is: 'words' }, answers: [], corrections: [], doubts: [], missing }),
+      sampleFrame,
+    ).text
+  }
+  expect(firstLineOf(print('da'))).toBe(
+    'Tak. Jeres tekst er gemt og læses af en medarbejder. Vi fandt ingen tal ud for nøglerne og mangler to ting:',
+  )
+  expect(print('da').match(/^(?:M\d|FS\d|H\d).*____.*$/gmu)).toEqual(['M2: ____ uger', 'FS2: ____ personer'])
+  expect(firstLineOf(print('en'))).toBe(
+    'Thank you. Your text is kept and read by a member of staff. We found no figures next to the keys, and two things are missing:',
+  )
 })
 
 const sentences: Readonly<Record<Brought, readonly [string, string]>> = {

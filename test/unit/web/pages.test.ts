@@ -173,3 +173,16 @@ it('MAIL 10: shows of a closed case when it was closed, the figures it holds, an
   const options = { today: '2015-10-02', caseworker: 'sofie', href: '/reviews/2014/svendborg-rk' }
   expect(tasksOfReview(state, options).map((task) => task.kind)).toEqual(['held-mail', 'reopen'])
 })
+
+it('has a mail of words alone read by a person, its text in view', async () => {
+  const state = busyReview('x', {
+    mails: [{ ...mailOf('words-mail-1', 'counts', 'Vores <system> er nede.'), values: [], proposals: [] }],
+    extensions: [],
+    hearing: null,
+    reopen: null,
+  })
+  const html = await textOf(reviewPage(frame(everybody), pageInput(state)))
+  expect(decisions(html).map((form) => form.name)).toContain('mark-read/words-mail-1')
+  expect(html).toContain('Vores &lt;system&gt; er nede.')
+  expect(await textOf(reviewPage(frame(reader('auditor')), pageInput(state)))).not.toContain('mark-read')
+})

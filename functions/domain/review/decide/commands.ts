@@ -134,6 +134,7 @@ export type PersonCommand =
         readonly place: string
       }[]
     }
+  | { readonly do: 'mark-read'; readonly mailKey: string }
   | { readonly do: 'note'; readonly about: 'phone' | 'meeting' | 'other'; readonly text: string }
 
 /** Which role a decision takes. */
@@ -157,5 +158,6 @@ export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole
   'decline-contact': ['caseworker'],
   'decide-proposal': ['caseworker'],
   'type-figures': ['caseworker'],
+  'mark-read': ['caseworker', 'approver'],
   note: ['caseworker', 'approver'],
 }

@@ -9,6 +9,7 @@ import { distinctComments } from '../hearing-comments.ts'
 import { planReview, questionEnd } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen, type ReviewStatus } from '../transitions.ts'
+import { unreadWords } from '../words.ts'
 import { roleFor, type PersonCommand } from './commands.ts'
 import { openDisputes } from '../disputes.ts'
 import { decideObjection, disputedAnswers } from '../objections.ts'
@@ -112,6 +113,10 @@ export const decidePerson = (
       return decideProposal(state, command, who)
     case 'type-figures':
       return typeFigures(state, command, who, now)
+    case 'mark-read':
+      return unreadWords(state).some(({ mailKey }) => mailKey === command.mailKey)
+        ? accept<ReviewEvent>({ type: 'WordsRead', v: 1, mailKey: command.mailKey, by: who.id })
+        : refuse('words-read', 'no unread mail of words alone has that key')
     case 'note':
       return accept<ReviewEvent>({
         type: 'Noted',

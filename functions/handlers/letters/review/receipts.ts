@@ -47,7 +47,7 @@ const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
     return { is: 'correction', answerBy: addWorkingDays(context.on, answerDays) }
   const figures = mail.values.filter((answer) => answer.value.is !== 'text')
   if (mail.values.length === 0 && mail.doubts.length === 0 && !mail.confirms && mail.helpers === null)
-    return { is: 'nothing-read' }
+    return { is: (mail.details?.freeText ?? '').trim() === '' ? 'nothing-read' : 'words' }
   if (figures.length > 0 && correctionsOf(letter, mail).length > 0) {
     const late = state.rounds > 0 && compareInstants(mail.receivedAt, endOfDay(state.dueOn)) >= 0
     return { is: 'correction', answerBy: late ? addWorkingDays(context.on, answerDays) : null }

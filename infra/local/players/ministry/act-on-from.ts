@@ -11,6 +11,7 @@ const caseworkersKinds = new Set([
   'recommend',
   'held-mail',
   'proposal',
+  'words',
   'new-contact',
   'inbox-mail',
   'extension',

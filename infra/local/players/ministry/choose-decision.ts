@@ -237,6 +237,8 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
         .flatMap((form) => fill(form))
     case 'proposal':
       return proposals(seen)
+    case 'words':
+      return under(seen, 'mark-read').flatMap((form) => fill(form))
     case 'extension':
       return extensions(seen)
     case 'hearing-answer':

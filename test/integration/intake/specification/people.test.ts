@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { isBlocked } from '../../../../functions/domain/review/collection.ts'
+import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
 import { marked } from '../../../unit/intake/mail.ts'
 import { complete, jonas, mainMailbox, mette } from '../compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../post-office.ts'
@@ -15,6 +17,26 @@ describe('what a reply does', () => {
     expect(kinds(answers)).toEqual(['receipt'])
     expect(words(answers[0]!.message)).toMatch(/^Tak\. Vi fandt ingen tal i mailen\./u)
     expect(answers[0]!.message.text).toContain('M1 i alt: ____')
+  })
+  test('MAIL 51: words of their own and no figure: kept, read by a person, and answered with what is missing', async () => {
+    await office.reply({ text: 'M1 i alt: 134\nM1 heraf: 61' })
+    const text = 'Hej Sofie\n\nVores økonomisystem er nede i denne uge. Resten kommer på mandag.\n\nMvh Mette'
+    const { mail, answers } = await office.reply({ text })
+    expect(kinds(answers)).toEqual(['receipt'])
+    expect(words(answers[0]!.message)).toMatch(
+      /^Tak\. Jeres tekst er gemt og læses af en medarbejder\. Vi fandt ingen tal ud for nøglerne og mangler fem ting: /u,
+    )
+    expect(answers[0]!.message.text).toContain('\nM2: ____')
+    expect(answers[0]!.message.text).not.toContain('M1 heraf: ____')
+    const today = { today: '2015-02-24', caseworker: 'sofie', href: '' }
+    const waiting = async () =>
+      tasksOfReview(await office.state(), today).map(({ kind, what }) => [kind, what])
+    expect(await waiting()).toEqual([['words', 'Svendborg har skrevet uden tal: læses']])
+    expect(isBlocked(await office.state(), '479')).toBe(false)
+    const read = { do: 'mark-read', mailKey: mail?.mailKey ?? '' } as const
+    await office.decide(read)
+    expect(await waiting()).toEqual([])
+    await expect(office.decide(read)).rejects.toThrow(/no unread mail/u)
   })
   test('MAIL 54, 55: an answer to the receipt: what it echoes is ours, a correction shows old and new', async () => {
     const first = await office.reply({ text: complete })
