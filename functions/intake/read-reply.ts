@@ -22,6 +22,7 @@ import { sentTexts } from './sent.ts'
 import type { SheetRows } from './sheet.ts'
 import { readTables } from './tables.ts'
 import { unreadParts } from './unread-parts.ts'
+import { contactInText } from './contact-wish.ts'
 import { extensionInText, wishesByKey } from './wishes.ts'
 import { readWorkbooks } from './workbook.ts'
 
@@ -166,6 +167,7 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
   const inText = wishes.some(({ wish }) => wish === 'extension')
     ? null
     : extensionInText([freeText, ...notes(joined)].join('\n'), reply.receivedOn)
+  const contact = wishes.some(({ wish }) => wish === 'new-contact') ? null : contactInText(freeText)
   const butDoubt: readonly Doubt[] =
     confirmation.butLine === null
       ? []
@@ -187,7 +189,7 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
       ...butDoubt,
       ...(inText?.doubt == null ? [] : [inText.doubt]),
     ],
-    wishes: inText === null ? wishes : [...wishes, inText.wish],
+    wishes: [...wishes, ...(inText === null ? [] : [inText.wish]), ...(contact === null ? [] : [contact])],
     confirms: confirmation.confirms,
     freeText,
     theirCaseNumber:

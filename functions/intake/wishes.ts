@@ -8,8 +8,8 @@ const moreTime =
 const noNeed =
   /\b(?:ikke (?:brug|behov) for|behøver ikke|uden|no need (?:for|of)|do(?:es)? not need|fik|har fået|tak for)\b[^.?!]{0,40}$/iu
 
-/** The sentence of a text in which a pattern stands. */
-const sentences = (text: string): readonly string[] =>
+/** A text in its sentences, line breaks apart. */
+export const sentencesIn = (text: string): readonly string[] =>
   text.replace(/\s*\n\s*/gu, ' ').split(/(?<=[?!])\s+|(?<=\p{L}{4}\.)\s+(?=\p{Lu})/u)
 
 /**
@@ -20,7 +20,7 @@ export const extensionInText = (
   text: string,
   receivedOn: string,
 ): { readonly wish: Wish; readonly doubt: Doubt | null } | null => {
-  for (const sentence of sentences(text)) {
+  for (const sentence of sentencesIn(text)) {
     const match = moreTime.exec(sentence)
     if (match === null || noNeed.test(sentence.slice(0, match.index))) continue
     const date = findDate(sentence.slice(match.index)) ?? findDate(sentence)

@@ -185,8 +185,8 @@ export const firstLine = (outcome: ReceiptOutcome, asked: StillAsked, language: 
         : 'Thank you. We found no figures in the mail. Write them next to the keys below, and we read them.'
     case 'words':
       return danish
-        ? `Tak. Jeres tekst er gemt og læses af en medarbejder. Vi fandt ingen tal ud for nøglerne${asked.missing === 0 ? '.' : ` og mangler ${countedNoun(asked.missing, 'thing', 'da')}:`}`
-        : `Thank you. Your text is kept and read by a member of staff. We found no figures next to the keys${asked.missing === 0 ? '.' : `, and ${countedNoun(asked.missing, 'thing', 'en')} ${asked.missing === 1 ? 'is' : 'are'} missing:`}`
+        ? `Tak. Jeres tekst er gemt og læses af en medarbejder.${asked.missing === 0 ? '' : ` Vi fandt ingen tal ud for nøglerne og mangler ${countedNoun(asked.missing, 'thing', 'da')}:`}`
+        : `Thank you. Your text is kept and read by a member of staff.${asked.missing === 0 ? '' : ` We found no figures next to the keys, and ${countedNoun(asked.missing, 'thing', 'en')} ${asked.missing === 1 ? 'is' : 'are'} missing:`}`
     case 'duplicate':
       return danish
         ? 'Vi har allerede modtaget denne mail. I skal ikke gøre mere.'

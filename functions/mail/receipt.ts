@@ -57,6 +57,8 @@ export interface ReceiptData {
   readonly extension: ExtensionReceived | null
   /** Helpers they named: who may report from now on, and who may not. */
   readonly helpers?: { readonly entered: readonly string[]; readonly refused: readonly string[] } | null
+  /** They asked for another contact, which a person decides. */
+  readonly asksContact?: boolean
   /** Corrections need no reason until this day; null once it has passed. */
   readonly correctUntil: string | null
   /** The form, for a mail in which nothing was found; of one with text of their own its missing lines. */
@@ -240,24 +242,31 @@ const helperBlocks = ({ helpers, context: { language } }: ReceiptData): readonly
   ]
 }
 
+const contactAsked: Readonly<Record<Language, string>> = {
+  da: 'Jeres ønske om en anden kontakt er modtaget. En medarbejder ser på det. Indtil da skriver vi til den samme som hidtil, og både den nye og den hidtidige kontakt får besked.',
+  en: 'Your wish for another contact has been received. A member of staff looks at it. Until then we write to the same person as before, and both the new and the former contact are told.',
+}
+
 const body = (data: ReceiptData): readonly Block[] => {
   const { language } = data.context
-  const extension =
-    data.extension === null ? [] : [paragraph(extensionReceivedText(data.extension, language))]
+  const wishes = [
+    ...(data.extension === null ? [] : [paragraph(extensionReceivedText(data.extension, language))]),
+    ...(data.asksContact === true ? [paragraph(contactAsked[language])] : []),
+  ]
   switch (data.outcome.is) {
     case 'duplicate':
       return []
     case 'nothing-read':
-      return [...extension, ...formBlocks(data.form)]
+      return [...wishes, ...formBlocks(data.form)]
     case 'words':
       return data.missing.length === 0
-        ? extension
-        : [...extension, ...formBlocks({ ...data.form, fields: data.missing })]
+        ? wishes
+        : [...wishes, ...formBlocks({ ...data.form, fields: data.missing })]
     default:
       return [
         ...askedBlocks(data),
         ...besideOwnBlocks(data),
-        ...extension,
+        ...wishes,
         ...helperBlocks(data),
         ...readBlocks(data),
       ]

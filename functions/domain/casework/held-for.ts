@@ -21,7 +21,7 @@ export const saysSomething = (event: MailReceived): boolean =>
   event.extension !== null ||
   (event.proposals ?? []).length > 0 ||
   event.helpers !== undefined ||
-  event.asksContact !== undefined
+  (event.asksContact !== undefined && event.asksContact.inWords !== true)
 
 /** The mail, held for a caseworker to type in, where all it brings lies in what no program reads. */
 export const heldForTyping = (event: MailReceived): MailReceived =>

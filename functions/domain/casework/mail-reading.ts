@@ -34,7 +34,13 @@ export const readingShape = {
   /** An absence note's last day away; left out where none could be read, and for every other mail. */
   absentUntil: dateSchema.optional(),
   /** It asks for another contact or deputy; left out where it does not. */
-  asksContact: z.strictObject({ role: z.enum(['contact', 'deputy']) }).optional(),
+  asksContact: z
+    .strictObject({
+      role: z.enum(['contact', 'deputy']),
+      /** In free text, under no key; left out otherwise. */
+      inWords: z.literal(true).optional(),
+    })
+    .optional(),
   /** Helpers the contact named (`Medindberetter`), each as the contact it became; left out where there are none. */
   helpers: z.strictObject({ entered: z.array(contactIdSchema), refused: z.int().nonnegative() }).optional(),
   /** The reader that made it; left out where it was not kept. */

@@ -76,7 +76,11 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
   const extension = state.extensions.some((request) => request.mailKey === mail.mailKey)
   if (extension && mail.values.length === 0 && mail.doubts.length === 0) return ['extension-received']
   const saysSomething =
-    mail.values.length > 0 || mail.doubts.length > 0 || mail.confirms || mail.helpers !== null
+    mail.values.length > 0 ||
+    mail.doubts.length > 0 ||
+    mail.confirms ||
+    mail.helpers !== null ||
+    mail.asksContact !== null
   const party = partyOf(state, mail.party)
   // A courtesy with nothing missing gets no answer; with something missing it gets what is missing.
   if (

@@ -100,7 +100,13 @@ export type Wish =
       readonly byKey: boolean
     }
   | { readonly wish: 'renegotiation'; readonly assumptionKeys: readonly string[]; readonly written: string }
-  | { readonly wish: 'new-contact'; readonly role: 'contact' | 'deputy'; readonly written: string }
+  | {
+      readonly wish: 'new-contact'
+      readonly role: 'contact' | 'deputy'
+      readonly written: string
+      /** Recognised in free text, under no key; left out otherwise. */
+      readonly inWords?: true
+    }
   | { readonly wish: 'co-reporters'; readonly emails: readonly string[]; readonly written: string }
 
 /** What one message says, read against the form it answers. Pure result of the intake; nothing is decided here. */

@@ -147,7 +147,14 @@ export const mailReceived = (
     confirms: read.confirms,
     extension: extension === undefined ? null : { until: extension.until, byKey: extension.byKey },
     ...(nature.is === 'absence' && nature.until !== null ? { absentUntil: nature.until } : {}),
-    ...(contact === undefined ? {} : { asksContact: { role: contact.role } }),
+    ...(contact === undefined
+      ? {}
+      : {
+          asksContact: {
+            role: contact.role,
+            ...(contact.inWords === true ? { inWords: true as const } : {}),
+          },
+        }),
     ...(named === null
       ? {}
       : {

@@ -26,8 +26,19 @@ const guessed = (written: string): { name: string; title: string; email: string 
   return { name, title, email }
 }
 
+const capitalised = "\\p{Lu}[\\p{L}'’-]+"
+const fullName = new RegExp(`${capitalised}(?:\\s+${capitalised}){1,3}`, 'u')
+
+/** The first full name and the first address of a sentence; whoever enters them reads it beside the form. */
+const inSentence = (written: string): { name: string; title: string; email: string } => ({
+  name: fullName.exec(written)?.[0] ?? '',
+  title: '',
+  email: addressIn(written).replace(/[.!?]+$/u, ''),
+})
+
 const fields = (id: string, filled: Filled, wish: MailRecord | null): Markup => {
-  const person = guessed(wish?.details?.contactWish ?? '')
+  const written = wish?.details?.contactWish ?? ''
+  const person = wish?.asksContact?.inWords === true ? inSentence(written) : guessed(written)
   const text = (name: 'name' | 'title' | 'email', label: string, required: boolean) =>
     textInput({ id: `${id}-${name}`, name, label, required, value: filled.value(name) ?? person[name] })
   return html`${radios({

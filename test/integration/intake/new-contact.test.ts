@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { agreementIdSchema } from '../../../functions/domain/values.ts'
-import { mette } from './compose-mail.ts'
+import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
+import { complete, mette } from './compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from './post-office.ts'
 
 let office: PostOffice
@@ -57,4 +58,35 @@ it('a wish is decided once: entered or declined', async () => {
   await office.decide({ do: 'decline-contact', mailKey, reason: 'Mette er stadig kontakt' })
   await expect(enter(mailKey)).rejects.toThrow('no undecided mail of that municipality asks for a contact')
   expect(await contacts()).toHaveLength(1)
+})
+
+it('a new contact wished in free text is no more than a task: shown with its sentence, told in the receipt, entered by a person', async () => {
+  const text = `Hej Sofie\n\nJeg er ikke længere kontakt i sagen. Skriv til Lene Prøve, ${lene}.\n\nMvh Mette`
+  const reply = await office.reply({ text })
+  expect(reply.mail?.asksContact).toEqual({ role: 'contact', inWords: true })
+  expect(reply.mail?.details?.contactWish).toBe(
+    `Jeg er ikke længere kontakt i sagen. Skriv til Lene Prøve, ${lene}.`,
+  )
+  const told = words(reply.answers[0]!.message)
+  expect(told).toMatch(/^Tak\. Jeres tekst er gemt og læses af en medarbejder\./u)
+  expect(told).toContain('Jeres ønske om en anden kontakt er modtaget. En medarbejder ser på det.')
+  expect((await contacts()).map(({ email }) => email)).toEqual([mette])
+  const waiting = tasksOfReview(await office.state(), { today: '2015-02-24', caseworker: 'sofie', href: '' })
+  expect(waiting.map(({ kind }) => kind)).toEqual(['new-contact'])
+  await enter(reply.mail?.mailKey ?? '')
+  expect((await contacts()).map(({ email }) => email)).toEqual([mette, lene])
+})
+
+it('figures beside it are taken in as ever, and by key it needs no sentence', async () => {
+  const both = await office.reply({
+    text: `Lene Prøve overtager indberetningen efter mig (${lene}).\n\n${complete}`,
+  })
+  expect(both.mail?.values.length).toBeGreaterThan(5)
+  expect(both.mail?.asksContact).toEqual({ role: 'contact', inWords: true })
+  expect(words(both.answers[0]!.message)).toContain('Jeres ønske om en anden kontakt er modtaget.')
+  const byKey = await office.reply({ text: `Kontakt: Lene Prøve, konsulent, ${lene}` })
+  expect(byKey.mail?.asksContact).toEqual({ role: 'contact' })
+  expect(words(byKey.answers[0]!.message)).toMatch(
+    /^Tak\. Jeres tekst er gemt og læses af en medarbejder\. Jeres ønske om en anden kontakt er modtaget\./u,
+  )
 })

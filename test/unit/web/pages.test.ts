@@ -186,3 +186,23 @@ it('has a mail of words alone read by a person, its text in view', async () => {
   expect(html).toContain('Vores &lt;system&gt; er nede.')
   expect(await textOf(reviewPage(frame(reader('auditor')), pageInput(state)))).not.toContain('mark-read')
 })
+
+it('fills in of a contact wished in free text the name and the address it names, no more', async () => {
+  const contactWish = 'Jeg er ikke længere kontakt. Skriv til Lene Prøve, lene@kommune.example.'
+  const mail = mailOf('wish-mail-1', 'counts', 'x')
+  const details = mail.details && { ...mail.details, contactWish }
+  const state = busyReview('x', {
+    mails: [{ ...mail, details, asksContact: { role: 'contact', inWords: true } }],
+    extensions: [],
+    hearing: null,
+    reopen: null,
+  })
+  const html = await textOf(reviewPage(frame(everybody), pageInput(state)))
+  const form = decisions(html).find(({ name }) => name === 'enter-contact/479/wish-mail-1')
+  expect(['name', 'title', 'email'].map((name) => form?.fields.get(name))).toEqual([
+    'Lene Prøve',
+    '',
+    'lene@kommune.example',
+  ])
+  expect(html).toContain('Jeg er ikke længere kontakt. Skriv til Lene Prøve, lene@kommune.example.')
+})

@@ -8,6 +8,7 @@ import { testAssumption } from '../../../domain/agreement/materiality.ts'
 import { missingFields } from '../../../domain/review/asked.ts'
 import { isHeldAsClosed, tellsWhy } from '../../../domain/review/closed-year.ts'
 import { takenOf } from '../../../domain/review/colleagues.ts'
+import { openContactWishes } from '../../../domain/review/new-contact.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
 import { firstRereadReceipt } from '../../../domain/review/owed.ts'
@@ -28,6 +29,10 @@ import { addressed, printedForm, threadOf, wholeForm, type ReviewLetter, mailOf 
 const typedFrom = ({ source, attachment }: TypedEntry): TypedSource =>
   source === 'mail' && attachment !== null ? 'letter' : source
 
+/** Is there something of their own in it that a person reads? */
+const isWritten = (mail: MailRecord): boolean =>
+  mail.asksContact !== null || (mail.details?.freeText ?? '').trim() !== ''
+
 const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
   const { state, context } = letter
   if (mail.standing === 'repeated') return { is: 'duplicate' }
@@ -47,7 +52,7 @@ const outcomeOf = (letter: ReviewLetter, mail: MailRecord): ReceiptOutcome => {
     return { is: 'correction', answerBy: addWorkingDays(context.on, answerDays) }
   const figures = mail.values.filter((answer) => answer.value.is !== 'text')
   if (mail.values.length === 0 && mail.doubts.length === 0 && !mail.confirms && mail.helpers === null)
-    return { is: (mail.details?.freeText ?? '').trim() === '' ? 'nothing-read' : 'words' }
+    return { is: isWritten(mail) ? 'words' : 'nothing-read' }
   if (figures.length > 0 && correctionsOf(letter, mail).length > 0) {
     const late = state.rounds > 0 && compareInstants(mail.receivedAt, endOfDay(state.dueOn)) >= 0
     return { is: 'correction', answerBy: late ? addWorkingDays(context.on, answerDays) : null }
@@ -155,6 +160,7 @@ export const composeReceipt = (letter: ReviewLetter): ComposedLetter => {
     farFromLastYear: farFromLastYear(letter, mail),
     extension: extensionOf(letter, mail),
     helpers: mail.details?.helpers ?? null,
+    asksContact: openContactWishes(state).some(({ mailKey }) => mailKey === mail.mailKey),
     correctUntil: compareInstants(context.now, endOfDay(dueOn)) < 0 ? dueOn : null,
     form: printedForm(letter, wholeForm(letter)),
   })

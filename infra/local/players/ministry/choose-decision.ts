@@ -87,6 +87,16 @@ const proposals = (seen: Seen): readonly FilledForm[] =>
 
 const isWish = (form: PageForm): boolean => (form.fields.get('mailKey') ?? '') !== ''
 
+/** As it was asked for: who it is was read from the mail, and stands in the form. Without an address nobody is entered. */
+const contactWishes = (seen: Seen): readonly FilledForm[] => {
+  const named = under(seen, 'enter-contact').filter(
+    (form) => isWish(form) && (form.fields.get('email') ?? '') !== '',
+  )
+  return named.length > 0
+    ? named.flatMap((form) => fill(form))
+    : under(seen, 'decline-contact').flatMap((form) => fill(form, { reason: 'mailen nævner ingen adresse' }))
+}
+
 const extensions = (seen: Seen): readonly FilledForm[] =>
   under(seen, 'decide-extension').flatMap((form) => {
     const hint = seen.hints.extensions.find((one) => one.municipality === form.data.get('party'))
@@ -230,11 +240,8 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       return approve(seen)
     case 'held-mail':
       return heldMails(seen)
-    // As it was asked for: who it is was read from the mail, and stands in the form.
     case 'new-contact':
-      return under(seen, 'enter-contact')
-        .filter(isWish)
-        .flatMap((form) => fill(form))
+      return contactWishes(seen)
     case 'proposal':
       return proposals(seen)
     case 'words':
