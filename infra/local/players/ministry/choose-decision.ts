@@ -89,11 +89,11 @@ const isWish = (form: PageForm): boolean => (form.fields.get('mailKey') ?? '') !
 
 /** As it was asked for: who it is was read from the mail, and stands in the form. Without an address nobody is entered. */
 const contactWishes = (seen: Seen): readonly FilledForm[] => {
-  const named = under(seen, 'enter-contact').filter(
+  const withAddress = under(seen, 'enter-contact').filter(
     (form) => isWish(form) && (form.fields.get('email') ?? '') !== '',
   )
-  return named.length > 0
-    ? named.flatMap((form) => fill(form))
+  return withAddress.length > 0
+    ? withAddress.flatMap((form) => fill(form))
     : under(seen, 'decline-contact').flatMap((form) => fill(form, { reason: 'mailen nævner ingen adresse' }))
 }
 
