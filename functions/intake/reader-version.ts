@@ -3,4 +3,4 @@
  * otherwise than before: a rule of this folder, the MIME or the spreadsheet adapter, or a library of theirs. After
  * that `aarshjul mail replay` tells which stored mails say something else now.
  */
-export const readerVersion = 'l2'
+export const readerVersion = 'l3'
