@@ -2,11 +2,15 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import { contactIdSchema } from '../../../functions/domain/values.ts'
 import { reviewStream } from '../../../functions/domain/stream-id.ts'
 import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import type { ClockSource } from '../../../infra/local/clock-source.ts'
 import { openMaildirs } from '../../../infra/local/mail/maildir.ts'
+import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
+import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
+import { listedTasks } from '../../../infra/local/players/ministry/page-forms.ts'
 import { ministryHintsSchema } from '../../../infra/local/players/ministry-hints.ts'
 import {
   openMinistryPlayers,
@@ -176,4 +180,27 @@ it('counts a held mail of the own domain and leaves a stranger for a week', asyn
   await settle(boxes)
   expect((await state()).mails.map((mail) => mail.standing)).toEqual(['counts', 'rejected'])
   expect(boxes.list('sofie@ministeriet.example').every((mail) => mail.seen)).toBe(true)
+})
+
+it('looks at an absence note over the due date as a task of the caseworker, and notes it', async () => {
+  world = await openConsoleWorld({ at: '2015-02-24T10:00:00.000Z', staff })
+  const boxes = maildirs()
+  await openReview(world.ports, agreement)
+  await receiveMail(world.ports, agreement, {
+    mailKey: 'absence-1',
+    standing: 'automatic',
+    reason: 'absence',
+    contactId: contactIdSchema.parse('kontakt-1'),
+    absentUntil: '2015-10-01',
+  })
+  const tasks = await openAs(openBrowser(), 'sofie', `${world.base}/`)
+  expect(listedTasks(tasks.html)).toMatchObject([{ kind: 'absence', agreement: agreement.id }])
+  remind(boxes, 'sofie')
+  await open(boxes)
+  world.ports.clock.set('2015-02-27T10:00:00.000Z')
+  remind(boxes, 'sofie')
+  await settle(boxes)
+  expect((await state()).notes).toMatchObject([{ by: 'sofie', about: 'phone' }])
+  const after = await openAs(openBrowser(), 'sofie', `${world.base}/`)
+  expect(listedTasks(after.html)).toEqual([])
 })

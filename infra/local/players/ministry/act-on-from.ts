@@ -13,6 +13,7 @@ const caseworkersKinds = new Set([
   'proposal',
   'words',
   'new-contact',
+  'absence',
   'inbox-mail',
   'extension',
   'hearing-answer',

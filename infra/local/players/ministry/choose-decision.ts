@@ -242,6 +242,9 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       return heldMails(seen)
     case 'new-contact':
       return contactWishes(seen)
+    // The deputy has the request already; that somebody looked stands as a note.
+    case 'absence':
+      return fill(named(seen, 'note'), { about: 'phone', text: 'Stedfortræderen har anmodningen og svarer.' })
     case 'proposal':
       return proposals(seen)
     case 'words':

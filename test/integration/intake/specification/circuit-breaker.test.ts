@@ -3,6 +3,7 @@ import { resumeAnswers } from '../../../../functions/domain/answering/answer-sto
 import { answersStream } from '../../../../functions/domain/stream-id.ts'
 import { personIdSchema } from '../../../../functions/domain/values.ts'
 import { answeringCase } from '../../../../functions/handlers/cases/answering-case.ts'
+import { passesGate } from '../../../../functions/handlers/letters/answer-gate.ts'
 import { performOwedActs } from '../../../../functions/handlers/owed-acts.ts'
 import { makeReconcile } from '../../../../functions/handlers/reconcile.ts'
 import { loadCase, perform } from '../../../../functions/handlers/record/perform.ts'
@@ -132,6 +133,22 @@ describe('MAIL security 18: one breaker over all answers', () => {
     expect(office.ports.mail.sent.length).toBe(sent + 1)
     expect(await answered(office.streams.odense)).toHaveLength(1)
     expect(await office.ports.answers.held()).toEqual([])
+  })
+  test('MAIL security 18: of many answers owed at the same moment no more go than the hour may have, and it is stopped once', async () => {
+    const about = Array.from({ length: 60 }, (_, at) => `mail-${at}`)
+    const passed = await Promise.all(
+      about.map((mailKey) =>
+        passesGate(office.ports, office.streams.svendborg, {
+          kind: 'receipt',
+          party: '479',
+          seq: 1,
+          about: mailKey,
+        }),
+      ),
+    )
+    expect(passed.filter(Boolean)).toHaveLength(limit)
+    expect(await office.ports.answers.held()).toHaveLength(about.length - limit)
+    expect((await breaker()).journal).toHaveLength(1)
   })
   test('MAIL security 18: an answer noted as held while a person lets them go on is sent by one of the two', async () => {
     for (let nth = 0; nth < limit; nth += 1) await mail(mainMailbox)
