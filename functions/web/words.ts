@@ -118,6 +118,7 @@ const heldWords: Readonly<Record<string, string>> = {
     'tallene står kun i en kollegas vedhæftede fil, som skal tastes ind på mailens side',
   automatic: 'sendt af en maskine: automatisk svar eller udsendt til mange',
   'citizen-data': 'mailen indeholder oplysninger om borgere',
+  'citizen-data-unverified': 'mailen indeholder oplysninger om borgere, og afsenderen er ikke bekræftet',
   unreadable: 'mailen kan ikke læses',
   'too-large': 'mailen er større, end der læses',
 }

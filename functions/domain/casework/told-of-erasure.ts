@@ -1,3 +1,4 @@
+import { setAsideReasons } from './held-notices.ts'
 import type { LetterOrder, LetterRecord } from './letters.ts'
 import type { MailRecord } from './mails.ts'
 
@@ -7,6 +8,7 @@ const hasNotice = (mail: MailRecord, letters: readonly LetterRecord[]): boolean 
 /** The contact is owed the notice that her mail was set aside, and has not had it yet (LETTERS.md 4.3). */
 export const isUntold = (mail: MailRecord, letters: readonly LetterRecord[]): boolean =>
   mail.standing === 'set-aside' &&
+  mail.reason !== setAsideReasons.unknown &&
   mail.party !== null &&
   mail.unanswered === undefined &&
   !hasNotice(mail, letters)

@@ -1,4 +1,4 @@
-import { heldNotice } from '../casework/held-notices.ts'
+import { heldNotice, setAsideNotice } from '../casework/held-notices.ts'
 import type { LetterOrder } from '../casework/letters.ts'
 import { erasedMailLetters } from '../casework/told-of-erasure.ts'
 import type { MailRecord } from '../casework/mails.ts'
@@ -23,7 +23,7 @@ const noticeFor = (state: RenegotiationState, mail: MailRecord): LetterKind | nu
     case 'provisional':
       return 'held-mail-notice'
     case 'set-aside':
-      return 'citizen-data-notice'
+      return setAsideNotice(state.mails, mail)
     case 'counts':
       return isAskedBack(state, mail) ? 'question' : null
     case 'automatic':

@@ -1,6 +1,6 @@
 import type { MailRecord } from '../casework/mails.ts'
 import { isForTyping } from '../casework/held-for.ts'
-import { heldNotice } from '../casework/held-notices.ts'
+import { heldNotice, setAsideNotice } from '../casework/held-notices.ts'
 import { lettersTo } from '../casework/letters.ts'
 import type { LetterKind } from '../letter-kinds.ts'
 import { compareInstants, todayInCopenhagen } from '../time.ts'
@@ -25,7 +25,7 @@ export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly Lette
     case 'rejected':
       return []
     case 'set-aside':
-      return ['citizen-data-notice']
+      return only(setAsideNotice(state.mails, mail))
     case 'held':
       if (isHeldAsClosed(mail)) return closedAnswer(state, mail)
       return only(heldNotice(state.mails, mail))

@@ -1,4 +1,5 @@
 import type { Contact } from '../../domain/agreement/content.ts'
+import { setAsideReasons } from '../../domain/casework/held-notices.ts'
 import type { Standing } from '../../domain/casework/mail-reading.ts'
 import type { MailReceived } from '../../domain/casework/mails.ts'
 import type { MailNature } from '../../intake/automatic.ts'
@@ -64,7 +65,11 @@ export const standingOf = (
   if (nature.is !== 'person') return { standing: 'automatic', reason: nature.is }
   if (sender.is === 'ourselves') return { standing: 'automatic', reason: 'ourselves' }
   // Citizens' data is set aside whoever sent it: a held mail would be shown to the caseworker.
-  if (reading?.citizenData === true) return { standing: 'set-aside', reason: 'citizen-data' }
+  if (reading?.citizenData === true)
+    return {
+      standing: 'set-aside',
+      reason: sender.is === 'held' ? setAsideReasons.unknown : setAsideReasons.known,
+    }
   if (sender.is === 'held') return { standing: 'held', reason: sender.reason }
   if (sender.is === 'colleague' || sender.is === 'main-mailbox')
     return { standing: 'provisional', reason: '' }

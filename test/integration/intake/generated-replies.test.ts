@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { request, values } from '../../unit/intake/mail.ts'
-import { combinations, olderFigures, recipe, replyOf } from './reply-generator.ts'
+import { olderFigures, replyOf } from './reply-generator.ts'
+import { combinations, recipe } from './reply-recipes.ts'
 import { readRaw } from './read-mime.ts'
 
 const wanted = 2400

@@ -108,6 +108,26 @@ describe('what a reply does', () => {
     expect((await office.reply({ text: 'M2: 24,5' })).mail?.standing).toBe('counts')
     expect(await office.figures()).toEqual({ M2: '24.5' })
   })
+  test('MAIL 136: CPR numbers from a sender nobody vouches for: set aside, the address it bears has the neutral notice', async () => {
+    const forged = await office.reply(
+      { text: 'Borger 010190-1234', subject: 'SV: klik her' },
+      { verdicts: { dmarc: 'FAIL' } },
+    )
+    expect(forged.mail).toMatchObject({
+      standing: 'set-aside',
+      reason: 'citizen-data-unverified',
+      values: [],
+    })
+    expect(kinds(forged.answers)).toEqual(['neutral-notice'])
+    expect(forged.answers[0]!.message.subject).not.toContain('klik her')
+    const again = await office.reply({ text: 'Borger 010190-1235' }, { verdicts: { dmarc: 'FAIL' } })
+    expect([again.mail?.standing, kinds(again.answers)]).toEqual(['set-aside', []])
+    const stranger = await office.reply({
+      from: 'konsulent@raadgivning.example',
+      text: 'Borger 010190-1234',
+    })
+    expect([stranger.mail?.standing, kinds(stranger.answers)]).toEqual(['set-aside', []])
+  })
   test('MAIL 142: without a token, from the registered main mailbox: held with its case, the contact told, and nobody reminded', async () => {
     const bare = 'svar@svar.ministeriet.example'
     const { mail, inbox, answers } = await office.reply(
