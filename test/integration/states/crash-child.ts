@@ -9,9 +9,11 @@ import { definitions } from './crash-definitions.ts'
 const [file = '', count = '0'] = process.argv.slice(2)
 let now = Number(process.argv[4] ?? 0)
 const inHand = new Set<object>()
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`)
-}
+/** Told when the pipe has taken it: a full one keeps lines in this process, and a kill loses them. */
+const say = (line: string): Promise<void> =>
+  new Promise((resolve) => {
+    process.stdout.write(`${line}\n`, () => resolve())
+  })
 const engine = openEngine({
   file,
   seed: 'crash',
@@ -28,7 +30,7 @@ const engine = openEngine({
     lambda: async (name, payload) => {
       await new Promise((resolve) => setImmediate(resolve))
       const { id, token } = payload as { id: string; token?: string }
-      say(`call ${name} ${id}`)
+      await say(`call ${name} ${id}`)
       if (token !== undefined) {
         // The token is answered from outside, a moment later; whoever is about to answer holds the clock.
         const answering = {}
@@ -46,10 +48,10 @@ const engine = openEngine({
     },
   },
   onFault: (fault) => {
-    say(`fault ${String(fault)}`)
+    void say(`fault ${String(fault)}`)
   },
-  onStatusChange: (event) => {
-    if (event.status !== 'RUNNING') say(`ended ${event.name} ${event.status}`)
+  onStatusChange: async (event) => {
+    if (event.status !== 'RUNNING') await say(`ended ${event.name} ${event.status}`)
   },
 })
 for (const [name, definition] of Object.entries(definitions))
@@ -63,7 +65,7 @@ for (let index = 0; index < Number(count); index += 1) {
       if (!(error instanceof Error) || error.name !== 'ExecutionAlreadyExists') throw error
     })
 }
-say('started')
+await say('started')
 for (;;) {
   while (inHand.size > 0) await new Promise((resolve) => setImmediate(resolve))
   const due = engine.nextDue()
@@ -72,4 +74,4 @@ for (;;) {
   engine.fireDue()
 }
 await engine.close()
-say('over')
+await say('over')
