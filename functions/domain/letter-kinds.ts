@@ -73,6 +73,8 @@ export const letterKinds = {
   withdrawal: kind('office-head', 'municipality', { copy: true }),
   rider: kind('office-head', 'municipality', { copy: true }),
   'final-return': kind('office-head', 'municipality', { copy: true }),
+  'intended-decision': kind('office-head', 'municipality', { copy: true }),
+  'decision-on-money': kind('office-head', 'municipality', { copy: true }),
   'fact-check': kind('office-head', 'you'),
   'fact-check-answer': kind('caseworker', 'you'),
   'correction-sheet': kind('office-head', 'municipality', { copy: true }),

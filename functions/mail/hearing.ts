@@ -81,6 +81,8 @@ export interface HearingReceiptData {
     | { readonly is: 'no-comments' }
     /** Comments on these targets; empty when they are on the whole. */
     | { readonly is: 'comments'; readonly targets: readonly string[] }
+    /** Comments on an intended decision on money. */
+    | { readonly is: 'on-money' }
   /** False while another party may still answer. */
   readonly hearingOver: boolean
 }
@@ -98,7 +100,7 @@ export const hearingReceipt = ({
     en: numbers.length === 0 ? '' : ` on target ${joinWords(numbers, 'en')}`,
   }
   const first =
-    reply.is === 'comments'
+    reply.is !== 'no-comments'
       ? {
           da: `Ministeriet har modtaget kommunens bemærkninger${on.da}.`,
           en: `The ministry has received the municipality's comments${on.en}.`,
@@ -108,14 +110,16 @@ export const hearingReceipt = ({
           en: 'The ministry has received that the municipality has no comments.',
         }
   const then =
-    reply.is === 'comments'
-      ? { da: 'De besvares i den endelige bedømmelse.', en: 'They are answered in the final assessment.' }
-      : hearingOver
-        ? { da: 'Høringen er afsluttet.', en: 'The hearing is over.' }
-        : {
-            da: 'Høringen afsluttes, når alle parter har svaret, eller fristen er udløbet.',
-            en: 'The hearing ends when all parties have answered or the time is out.',
-          }
+    reply.is === 'on-money'
+      ? { da: 'De indgår i afgørelsen.', en: 'They are considered in the decision.' }
+      : reply.is === 'comments'
+        ? { da: 'De besvares i den endelige bedømmelse.', en: 'They are answered in the final assessment.' }
+        : hearingOver
+          ? { da: 'Høringen er afsluttet.', en: 'The hearing is over.' }
+          : {
+              da: 'Høringen afsluttes, når alle parter har svaret, eller fristen er udløbet.',
+              en: 'The hearing ends when all parties have answered or the time is out.',
+            }
   return letterInWords(
     'hearing-receipt',
     facts,

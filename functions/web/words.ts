@@ -191,6 +191,8 @@ export const letterWords: Readonly<Record<LetterKind, string>> = {
   'final-return': 'Slutindberetning',
   'contact-changed': 'Ny kontakt',
   'fact-check-answer': 'Svar på rettelse ved faktatjek',
+  'intended-decision': 'Påtænkt afgørelse om tilskud',
+  'decision-on-money': 'Afgørelse om tilskud',
   'fact-check': 'Faktatjek',
   'correction-sheet': 'Rettelsesblad',
   dissemination: 'Formidling',

@@ -65,6 +65,8 @@ export interface DocumentCommit {
 /** Letters that carry a draft out of the house; what they are about begins with its hash. */
 const carrying: readonly LetterKind[] = ['hearing', 'final-assessment', 'proposal']
 
+const moneyLetterKinds: readonly LetterKind[] = ['intended-decision', 'decision-on-money']
+
 const sentOn = (commits: readonly DocumentCommit[], subject: string, kinds = carrying): string | null => {
   const dates = commits
     .flatMap(({ events }) => events)
@@ -133,6 +135,20 @@ const documentOf = (
         type: 'typed-figures',
         parties: [event.party],
         page: { of: 'mail', mailKey: event.entryKey },
+      }
+    case 'MoneyDecisionDrafted':
+      return {
+        direction: 'internal',
+        type: 'draft',
+        title: firstLine(event.private?.reasons),
+        access: withLetter(sentOn(commits, event.caseId, moneyLetterKinds)),
+      }
+    case 'MoneyDecisionReturned':
+      return {
+        direction: 'internal',
+        type: 'remarks',
+        title: firstLine(event.private?.text),
+        access: exempt('internal-remarks'),
       }
     case 'DraftMade':
       return {

@@ -15,6 +15,7 @@ import { figuresTypedSchema } from '../casework/figures-typed.ts'
 import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
 import { wordsReadSchema } from './words.ts'
+import { moneyEventSchemas } from '../money/decision-events.ts'
 import { contactDeclinedSchema, contactEnteredSchema } from './contact-changes.ts'
 import {
   agreementIdSchema,
@@ -283,6 +284,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   factCheckAnsweredSchema,
   factCheckDecidedSchema,
   promiseAnsweredSchema,
+  ...moneyEventSchemas,
   disputeAnsweredSchema,
   closedSchema,
   reopenRaisedSchema,

@@ -1,4 +1,5 @@
 import type { ErasureEvent } from '../casework/erasures.ts'
+import type { MoneyEvent } from '../money/decision-events.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
 import { answersToEarlier, needsHearing } from './hearing.ts'
@@ -23,6 +24,7 @@ type JudgingEvent = Exclude<
       | 'HeldMailDecided'
       | 'MailConfirmed'
       | ErasureEvent['type']
+      | MoneyEvent['type']
       | 'FiguresTyped'
       | 'ProposalDecided'
       | 'ContactEntered'

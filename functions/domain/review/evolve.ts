@@ -5,6 +5,7 @@ import { evolveUnreachable, reached } from '../casework/unreachable.ts'
 import { evolveMails, type MailRecord, type MailReread } from '../casework/mails.ts'
 import { typedRecord } from '../casework/typed-entry.ts'
 import { evolveUnplaced } from '../casework/unplaced-mails.ts'
+import { evolveMoney } from '../money/decision-events.ts'
 import type { CommitMeta } from '../stream.ts'
 import type { ReviewEvent } from './events.ts'
 import { evolveJudging } from './evolve-judging.ts'
@@ -113,6 +114,12 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
       return { ...state, mails: evolveErasure(state.mails, event, meta) }
     case 'MailReread':
       return withReread(state, event, meta.at)
+    case 'MoneyDecisionDrafted':
+    case 'MoneyDecisionApproved':
+    case 'MoneyDecisionReturned':
+    case 'MoneyDecisionCommented':
+    case 'MoneyDecisionDropped':
+      return { ...state, money: evolveMoney(state.money, event, meta.at) }
     case 'FiguresTyped':
       return withFiguresOf(
         { ...state, mails: [...state.mails, typedRecord(event, state.mails, meta.at)] },

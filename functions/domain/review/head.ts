@@ -7,6 +7,7 @@ import { missingFields, askedUpTo } from './asked.ts'
 import { openDisputes } from './disputes.ts'
 import { openCorrections } from './fact-check.ts'
 import { openContactWishes } from './new-contact.ts'
+import { openMoney } from '../money/decision-events.ts'
 import { openObjections } from './objections.ts'
 import { provisionalAnswers, takesHearingAnswers } from './hearing.ts'
 import { offeredIn } from './offered-experience.ts'
@@ -79,6 +80,8 @@ export interface ReviewSummary {
   readonly erasures: number
   /** Mails of words alone that nobody has read yet. */
   readonly unread: number
+  /** Decisions on money under way. */
+  readonly money: number
   readonly stuck: boolean
   readonly since: string
   /** Mails with an experience that their municipality shares. */
@@ -110,6 +113,7 @@ export const reviewHead = (
     extensions: state.extensions.filter((request) => request.decided === null).length,
     erasures: openErasures(state.mails).length,
     unread: unreadWords(state).length,
+    money: openMoney(state.money).length,
     stuck: state.attempts.lost,
     since: state.lastAt,
     experiences: offeredIn(state).map(({ mailKey, receivedOn }) => ({ mailKey, receivedOn })),

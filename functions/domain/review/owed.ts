@@ -68,6 +68,8 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
   // A correction with a comment is read back as a correction: her figures are what may have been read wrongly.
   if (heard !== undefined && !mail.values.some((answer) => isFigure(answer.value)))
     return heard.answer === 'none' || heard.answer === 'comments' ? ['hearing-receipt'] : []
+  if (state.money.some(({ comments }) => comments.some(({ mailKey }) => mailKey === mail.mailKey)))
+    return ['hearing-receipt']
   if (state.factChecks.some((check) => check.mailKey === mail.mailKey)) return []
   const asked = lettersTo(state.letters, mail.party, 'request')[0]
   // Answers to the contact confirmation: nothing is asked yet, and a figure is taken in when it is.

@@ -7,6 +7,7 @@ import type { UnplacedMail } from '../casework/unplaced-mails.ts'
 import type { Assessment, Verdict } from '../judging/assessment.ts'
 import type { AgreementId } from '../values.ts'
 import { noContactChanges, type ContactChanges } from './contact-changes.ts'
+import type { MoneyCase } from '../money/decision-events.ts'
 import type { Objection } from './objections.ts'
 import type { AnswerValue, DoubtKind, Provenance } from './reading.ts'
 import type { ReviewStatus } from './transitions.ts'
@@ -153,6 +154,8 @@ export interface ReviewState {
   }[]
   /** Objections put to the approver's superior, with what was decided. */
   readonly objections: readonly Objection[]
+  /** Decisions on the agreement's money, with what was intended first. */
+  readonly money: readonly MoneyCase[]
   readonly finals: readonly FinalAssessment[]
   readonly wishes: readonly {
     readonly party: string
@@ -238,6 +241,7 @@ export const noReview: ReviewState = {
   earlyAnswers: [],
   commentAnswers: [],
   objections: [],
+  money: [],
   finals: [],
   wishes: [],
   dissemination: null,

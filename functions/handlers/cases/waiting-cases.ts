@@ -15,13 +15,14 @@ const reviewHeadSchema = z.object({
   extensions: z.int(),
   erasures: z.int().default(0),
   unread: z.int().default(0),
+  money: z.int().default(0),
 })
 
 const mayWait = (summary: unknown): boolean => {
   const head = reviewHeadSchema.safeParse(summary)
   if (!head.success) return true
-  const { turn, held, extensions, erasures, unread } = head.data
-  return ministryTurns.includes(turn) || held + extensions + erasures + unread > 0
+  const { turn, held, extensions, erasures, unread, money } = head.data
+  return ministryTurns.includes(turn) || held + extensions + erasures + unread + money > 0
 }
 
 /**

@@ -31,7 +31,7 @@ const noLongerSo: readonly string[] = [
 
 /** How a refusal of the domain is answered: not yours, no longer so, or not filled in. */
 export const statusOfRefusal = (kind: string): Refused => {
-  if (['role', 'barred', 'same-person', 'same-eraser', 'same-superior'].includes(kind))
+  if (['role', 'barred', 'same-person', 'same-eraser', 'same-superior', 'same-drafter'].includes(kind))
     return httpStatus.forbidden
   if (noLongerSo.includes(kind)) return httpStatus.conflict
   return httpStatus.unprocessable

@@ -66,6 +66,7 @@ const linesOfReview = (state: ReviewState, about: About): readonly WaitingLine[]
 /** More time than the caseworker may give is the approver's to give; the caseworker may still refuse it. */
 const waitsForOf = (state: ReviewState, task: Task): readonly WaitingLine['waitsFor'][] => {
   if (task.kind === 'approve' || task.kind === 'erasure') return ['approver']
+  if (task.kind === 'money') return [task.roles.includes('approver') ? 'approver' : 'caseworker']
   if (task.kind === 'objection') return ['head-of-department']
   if (task.kind !== 'extension') return ['caseworker']
   const beyond = state.extensions.some(

@@ -3,6 +3,7 @@ import { accept } from '../../domain/stream.ts'
 import { letterOrderId, wasSent, type LetterOrder } from '../../domain/casework/letters.ts'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import { owedNotices } from '../../domain/casework/unplaced-mails.ts'
+import { moneyLetters } from '../../domain/review/money-hearing.ts'
 import { erasedMailLetters } from '../../domain/casework/told-of-erasure.ts'
 import { recordLetter, recordOutcome } from '../../domain/review/decide/machine.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
@@ -13,6 +14,7 @@ import * as asking from './review/asking.ts'
 import { composeCorrectionSheet } from './review/correction-sheet.ts'
 import { composeFinalReturn } from './review/final-return.ts'
 import { composeContactChanged } from './review/contact-changed.ts'
+import { composeIntendedDecision, composeMoneyDecision } from './review/money.ts'
 import * as judging from './review/judging.ts'
 import * as notices from './review/notices.ts'
 import { composeReceipt } from './review/receipts.ts'
@@ -78,6 +80,10 @@ const compose = (
       return judging.composeHearing(letter)
     case 'final-assessment':
       return judging.composeFinalAssessment(letter)
+    case 'intended-decision':
+      return composeIntendedDecision(letter)
+    case 'decision-on-money':
+      return composeMoneyDecision(letter)
     case 'final-return':
       return composeFinalReturn(letter)
     case 'dissemination':
@@ -157,6 +163,7 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
       ...owedNotices(state.unplaced),
       ...proposalReceipts(state),
       ...erasedMailLetters(state.mails, state.letters),
+      ...moneyLetters(state),
       ...rereadReceipts(state),
       ...contactLetters(state),
       ...decisionLetters(state),

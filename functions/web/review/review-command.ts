@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
+import { breachSchema, moneyKinds } from '../../domain/money/decision-events.ts'
 import { verdictSchema } from '../../domain/judging/assessment.ts'
 import type { PersonCommand } from '../../domain/review/decide/commands.ts'
 import { municipalityCodeSchema } from '../../domain/values.ts'
@@ -110,6 +111,26 @@ const promiseSchema = z.object({
   kept: z.enum(['yes', 'no'], choose('Vælg, om bidraget er ydet.')),
   reason: typedText,
 })
+const moneyId = z.string().regex(/^money-[\w-]{8,40}$/, 'Afgørelsen kan ikke findes.')
+const moneySchema = z.object({
+  do: z.literal('draft-money'),
+  nonce: z.string(),
+  caseId: z.union([z.literal(''), moneyId]),
+  kind: z.enum(moneyKinds, choose('Vælg, hvad afgørelsen handler om.')),
+  forYear: z.coerce.number('Skriv tilskudsåret.').int().min(2000).max(2200),
+  kroner: z
+    .string()
+    .transform((text) => text.replaceAll(/[.\s]|kr\.?$/gu, ''))
+    .pipe(z.string().regex(/^\d{1,12}$/, 'Skriv beløbet i hele kroner.')),
+  breach: z
+    .union([z.literal(''), breachSchema])
+    .default('')
+    .transform((breach) => (breach === '' ? null : breach)),
+  legalGround: requiredText('Skriv retsgrundlaget.'),
+  reasons: requiredText('Skriv en begrundelse.'),
+  heard: typedText.default(''),
+})
+
 const plainSchemas = {
   approve: z.object({ do: z.literal('approve'), subject }),
   'send-back': z.object({ do: z.literal('send-back'), subject, reason }),
@@ -131,6 +152,14 @@ const plainSchemas = {
     outcome: z.enum(['upheld', 'changed'], choose('Vælg, om bedømmelsen fastholdes.')),
     reason,
   }),
+  'approve-money': z.object({ do: z.literal('approve-money'), caseId: moneyId, draftId: moneyId }),
+  'return-money': z.object({
+    do: z.literal('return-money'),
+    caseId: moneyId,
+    draftId: moneyId,
+    reason,
+  }),
+  'drop-money': z.object({ do: z.literal('drop-money'), caseId: moneyId, reason }),
   reopen: z.object({ do: z.literal('reopen'), reason }),
   'leave-closed': z.object({ do: z.literal('leave-closed'), reason }),
   'decline-contact': z.object({ do: z.literal('decline-contact'), mailKey, reason }),
@@ -199,6 +228,13 @@ export const reviewCommand = (body: FormBody): Parsed<ReviewForm> => {
       if (!parsed.ok) return parsed
       const { nonce, ...rest } = parsed.command
       return { ok: true, command: { ...rest, contactId: contactIdOf(nonce) } }
+    }
+    case 'draft-money': {
+      const parsed = parsedForm(moneySchema.safeParse(fields))
+      if (!parsed.ok) return parsed
+      const { nonce, caseId, ...rest } = parsed.command
+      const draftId = `money-${nonce.slice(0, 22).replaceAll(/[^\w-]/gu, '0')}`
+      return { ok: true, command: { ...rest, draftId, caseId: caseId === '' ? draftId : caseId } }
     }
     case 'decide-proposal':
       return parsedForm(proposalSchema.safeParse(fields))

@@ -28,6 +28,7 @@ import { hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
 import { offered, takesTypedFigures } from './offered.ts'
+import { moneySection } from './money-section.ts'
 import { objectionSection } from './objection-form.ts'
 import { proposalForms } from './proposal-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
@@ -175,7 +176,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     ${rulesSection(state, input.lapsed)} ${figuresSection(state, base)}
     ${contactsSection(state, input.contacts, base, frame.today)} ${correspondenceSection(state, base)}
     ${promisesSection(frame, input, may('answer-promise') && takesTypedFigures(state))}
-    ${timelineSection(input.commits, input.nameOf)}
+    ${moneySection(frame, input, may)} ${timelineSection(input.commits, input.nameOf)}
     ${may('type-figures') && takesTypedFigures(state) ? typedForms(frame, base, state) : nothing}
     ${may('enter-contact') && state.status !== 'none' ? enterContactForms(frame, input) : nothing}
     ${may('note') ? details('Skriv et notat', noteForm(frame, input), frame.refused?.action === 'note') : nothing}

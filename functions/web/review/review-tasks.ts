@@ -3,7 +3,6 @@ import { heldMails } from '../../domain/casework/mails.ts'
 import { printDate } from '../../domain/danish.ts'
 import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
-import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import { roleFor } from '../../domain/review/decide/commands.ts'
 import { openDisputes } from '../../domain/review/disputes.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
@@ -21,40 +20,13 @@ import { unreadWords } from '../../domain/review/words.ts'
 import { formId } from '../form.ts'
 import { contactTasks } from './contact-tasks.ts'
 import { objectionAction } from './objection-form.ts'
+import { moneyTasks } from './money-tasks.ts'
+import { remarksOn } from './review-remarks.ts'
 import { proposalAction } from './proposal-forms.ts'
 import type { Waiting } from './waiting.ts'
 import type { Task } from '../tasks.ts'
 import { wordsAction } from './words-forms.ts'
 import { municipalityName, municipalityNames, targetWord } from '../words.ts'
-
-/** Why a draft is more than a formality: what was changed, doubted, remarked, missing or sent back before. */
-export const remarksOn = (state: ReviewState): readonly string[] => {
-  const { draft, recommendation } = state
-  if (draft === null) return []
-  const unassessable = draft.assessment.targets.filter((target) => target.verdict === 'not-assessable')
-  const failed = draft.assessment.targets.filter((target) => target.failedAssumptions.length > 0)
-  const noted = state.parties.some((party) =>
-    Object.values(party.figures).some((figure) => /bemærkning/iu.test(figure.key) && figure.text !== ''),
-  )
-  const missing = state.parties.some(
-    (party) => missingFields(state, party, askedUpTo(state, party.municipality)).length > 0,
-  )
-  const changed = recommendation?.changes ?? []
-  return [
-    ...changed.map(
-      (change) => `${targetWord(change.target)} ændret til »${verdictWords.da[change.verdict]}«`,
-    ),
-    ...((recommendation?.externalFactors.length ?? 0) > 0 ? ['ydre forhold'] : []),
-    ...(unassessable.length > 0
-      ? [`${unassessable.map((target) => targetWord(target.key)).join(', ')} kan ikke bedømmes`]
-      : []),
-    ...(failed.length > 0 ? ['ændrede forudsætninger'] : []),
-    ...(missing ? ['tal mangler'] : []),
-    ...(noted ? ['kommunen har bemærkninger'] : []),
-    ...(state.sentBack === null ? [] : ['sendt tilbage']),
-    ...(state.rounds > 1 ? [`udkast nr. ${state.rounds}`] : []),
-  ]
-}
 
 const verdictOf = (target: TargetAssessment, state: ReviewState): string => {
   const change = state.recommendation?.changes.find((candidate) => candidate.target === target.key)
@@ -263,5 +235,9 @@ export const tasksOfReview = (
   const { agreement, year } = state
   return agreement === null
     ? tasks
-    : [...tasks, ...erasureTasks(reviewStream(year, agreement), state.mails, { whose, agreement })]
+    : [
+        ...tasks,
+        ...moneyTasks(state, options.today, { ...options, whose, agreement }),
+        ...erasureTasks(reviewStream(year, agreement), state.mails, { whose, agreement }),
+      ]
 }

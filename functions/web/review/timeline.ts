@@ -5,6 +5,7 @@ import type { CommitMeta } from '../../domain/stream.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
 import { erasureText } from '../erasure/erasure-words.ts'
 import { table, type Markup } from '../markup.ts'
+import { moneyText } from '../money-words.ts'
 import {
   day,
   exceptedWords,
@@ -106,6 +107,12 @@ export const eventText = (event: ReviewEvent): string => {
     case 'ErasureConfirmed':
     case 'MailErased':
       return erasureText(event)
+    case 'MoneyDecisionDrafted':
+    case 'MoneyDecisionApproved':
+    case 'MoneyDecisionReturned':
+    case 'MoneyDecisionCommented':
+    case 'MoneyDecisionDropped':
+      return moneyText(event)
     case 'QuestionAsked':
       return said(
         `${municipalityName(event.party)} er spurgt om ${event.keys.join(', ')}`,

@@ -30,6 +30,8 @@ const letters: readonly Sign[] = [
   },
   { kind: 'rider', subject: /tillæg nr\. \d+ er tiltrådt|rider no\. \d+ (?:has been )?accepted/i },
   { kind: 'counter-proposal-answer', subject: /ændringsforslag|counter-proposal/i },
+  { kind: 'intended-decision', subject: /: påtænkt afgørelse om |: intended decision on /i },
+  { kind: 'decision-on-money', subject: /: afgørelse om |: decision on /i },
   { kind: 'proposal-lapsed', subject: /bortfald|lapsed/i },
   { kind: 'withdrawal', subject: /trækkes tilbage|trukket tilbage|withdrawn/i },
   { kind: 'proposal', subject: /forslag til tillæg|proposal for rider|proposed rider/i },

@@ -43,6 +43,7 @@ const settles: readonly LetterKind[] = [
   'final-assessment',
   'contact-changed',
   'mail-erased',
+  'decision-on-money',
   'fact-check-answer',
   'correction-sheet',
   'renegotiation-declined',

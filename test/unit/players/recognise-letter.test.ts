@@ -103,6 +103,8 @@ const known: readonly (readonly [string, string, string])[] = [
     'Tak for jeres svar af 14. august 2015 på faktatjekket. Jeres sider er rettet.',
   ],
   ['contact-changed', 'Resultatkontrakt: ny kontakt (sagsnr. 2015-0479)', ''],
+  ['intended-decision', 'Resultatkontrakt: påtænkt afgørelse om bortfald af tilsagn for 2015, frist', ''],
+  ['decision-on-money', 'Resultatkontrakt: afgørelse om tilsagn for 2015 (sagsnr. 2015-0479)', ''],
   ['mail-erased', 'Resultatkontrakt: en mail fra jer er slettet (sagsnr. 2015-0479)', ''],
   ['correction-sheet', 'Resultatkontrakt: rettelsesblad nr. 1 til den samlede afrapportering for 2014', ''],
   [

@@ -1,3 +1,4 @@
+import type { MoneyCommand } from './money.ts'
 import type { TypedSource } from '../../casework/figures-typed.ts'
 import type { Verdict } from '../../judging/assessment.ts'
 import type { Language, MinistryRole } from '../../values.ts'
@@ -5,6 +6,7 @@ import type { AnswerValue } from '../reading.ts'
 
 /** What the ministry's people decide on a review, each on what they saw. */
 export type PersonCommand =
+  | MoneyCommand
   | {
       readonly do: 'decide-held-mail'
       readonly mailKey: string
@@ -149,6 +151,10 @@ export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole
   'answer-comments': ['caseworker'],
   'decide-objection': ['head-of-department'],
   'decide-fact-check': ['caseworker'],
+  'draft-money': ['caseworker'],
+  'approve-money': ['approver'],
+  'return-money': ['approver'],
+  'drop-money': ['approver'],
   'answer-promise': ['caseworker'],
   'answer-dispute': ['caseworker'],
   reopen: ['caseworker', 'approver'],

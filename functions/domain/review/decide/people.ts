@@ -15,6 +15,7 @@ import { openDisputes } from '../disputes.ts'
 import { decideObjection, disputedAnswers } from '../objections.ts'
 import { answerDispute, answerPromise } from './ministrys-part.ts'
 import { decideFactCheck } from './fact-check.ts'
+import { decideMoney } from './money.ts'
 import { declineContact, enterContact } from './new-contact.ts'
 import { decideProposal } from './proposal.ts'
 import { typeFigures } from './type-figures.ts'
@@ -93,6 +94,11 @@ export const decidePerson = (
       return decideObjection(state, command, who)
     case 'decide-fact-check':
       return decideFactCheck(state, command, who)
+    case 'draft-money':
+    case 'approve-money':
+    case 'return-money':
+    case 'drop-money':
+      return decideMoney(state, command, who, now)
     case 'answer-promise':
       return answerPromise(state, command, who)
     case 'answer-dispute':

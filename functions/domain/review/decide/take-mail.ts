@@ -12,6 +12,7 @@ import { takesHearingAnswers } from '../hearing.ts'
 import { hearingReply } from '../hearing-comments.ts'
 import { heldWhenClosed, tellsWhy } from '../closed-year.ts'
 import { isOfAccount } from '../final-return.ts'
+import { commentedMoney } from '../money-hearing.ts'
 import { openQuestions } from '../plan.ts'
 import { withFreshProposals } from '../proposals.ts'
 import { partyOf, type ReviewState } from '../state.ts'
@@ -95,6 +96,9 @@ export const consequences = (
     const reply = hearingReply(mail, answersKind)
     if (reply !== null) events.push({ type: 'HearingAnswered', v: 1, party, mailKey, answer: reply })
   }
+  const commented = commentedMoney(state, mail)
+  if (commented !== null)
+    events.push({ type: 'MoneyDecisionCommented', v: 1, caseId: commented, party, mailKey })
   const wish = answer('Genforhandling')
   if (wish?.is === 'yes-no' && wish.yes)
     events.push({

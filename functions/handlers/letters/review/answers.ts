@@ -106,6 +106,7 @@ export const composeExtensionDecision = (letter: ReviewLetter): ComposedLetter =
 export const composeHearingReceipt = (letter: ReviewLetter): ComposedLetter => {
   const mail = mailOf(letter)
   const { state } = letter
+  const onMoney = state.money.some((money) => money.comments.some(({ mailKey }) => mailKey === mail.mailKey))
   const comments = [...(state.hearing?.answers ?? []), ...state.earlyAnswers].some(
     (answer) => answer.mailKey === mail.mailKey && answer.answer === 'comments',
   )
@@ -120,7 +121,7 @@ export const composeHearingReceipt = (letter: ReviewLetter): ComposedLetter => {
     hearingReceipt({
       facts: letter.facts,
       theirSubject: mail.details?.subject ?? '',
-      reply: comments ? { is: 'comments', targets } : { is: 'no-comments' },
+      reply: onMoney ? { is: 'on-money' } : comments ? { is: 'comments', targets } : { is: 'no-comments' },
       hearingOver: !comments && state.parties.every((party) => answered.has(party.municipality)),
     }),
     { thread: threadOf(mail) },
