@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { laterDate, todayInCopenhagen } from '../../domain/time.ts'
-import { awaitsRelease, municipalitiesLeft } from '../../domain/year-run/experience-letter.ts'
+import { awaitsRelease, experienceLetters } from '../../domain/year-run/experience-letter.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { dateSchema } from '../../domain/values.ts'
 import type { Ports } from '../../ports.ts'
@@ -29,7 +29,8 @@ export const experiencesWaiting = async (
   run: RunState,
 ): Promise<ExperiencesWaiting | null> => {
   const { year, experiences } = run
-  if (run.started.length === 0 || municipalitiesLeft(run).length === 0) return null
+  // Once it is on its way there is nothing to decide: what is left waits for a mailbox, and stands on the page.
+  if (run.started.length === 0 || experienceLetters(run).length > 0) return null
   const heads = await ports.heads.list(`reviews-${year}`)
   const decided = new Set([...experiences.leftOut, ...experiences.published.map(({ mailKey }) => mailKey)])
   const undecided = heads

@@ -6,6 +6,7 @@ import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { tellReport } from '../../../functions/handlers/report/note-corrections.ts'
 import { sendCorrectionSheets } from '../../../functions/handlers/report/correction-letters.ts'
+import { makeSendDailyMails } from '../../../functions/handlers/send-daily-mails.ts'
 import { makeVerifyReport } from '../../../functions/handlers/verify-report.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { reviewEvents } from '../../fixtures/report/review-events.ts'
@@ -123,6 +124,32 @@ describe('Edge case 53: an error found after the report', () => {
     expect(await year.decide(back, 'anders', 'approver')).toEqual({ outcome: 'done' })
     expect(await view(year)).toMatchObject({ proposed: null, sentBack: 'Skriv hvilke tal.', issued: [] })
     expect(year.ports.mail.sent).toEqual([])
+  })
+
+  test('the daily mails tell the caseworkers that the report is to be corrected, then another approver of the sheet', async () => {
+    await assessAgain(year, '2015-10-12T08:00:00.000Z', { 'M1 heraf': '41' })
+    const told = async (at: string) => {
+      year.ports.clock.set(at)
+      const before = year.ports.mail.sent.length
+      await makeSendDailyMails(year.ports)({})
+      return Promise.all(
+        year.ports.mail.sent.slice(before).map(async ({ to, raw }) => {
+          const { text } = await year.ports.mime.parse(raw)
+          return [to.join(), (text ?? '').replaceAll(/\s+/g, ' ')] as const
+        }),
+      )
+    }
+    expect(await told('2015-10-13T05:30:00.000Z')).toEqual([
+      [
+        expect.stringContaining('sofie@'),
+        expect.stringContaining('Året 2014 · den samlede afrapportering skal rettes'),
+      ],
+    ])
+    const [due] = (await view(year)).due
+    await year.decide(proposal(due!.seen), 'sofie', 'caseworker')
+    expect(await told('2015-10-14T05:30:00.000Z')).toEqual([
+      [expect.stringContaining('anders@'), expect.stringContaining('rettelsesblad nr. 1 skal godkendes')],
+    ])
   })
 
   test('a new error voids what was proposed; the second sheet says what the first said', async () => {

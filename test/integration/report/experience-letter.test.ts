@@ -3,7 +3,11 @@ import { municipalities } from '../../../functions/domain/municipalities.ts'
 import { makeSendExperiences } from '../../../functions/handlers/send-experiences.ts'
 import { LetterNotRecorded, makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery-event.ts'
 import { SendRefused, SendUncertain } from '../../../functions/ports.ts'
+import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
+import { inboxStream } from '../../../functions/domain/stream-id.ts'
+import { inboxCase } from '../../../functions/handlers/cases/inbox-case.ts'
 import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { makeTakeInMail } from '../../../functions/handlers/take-in-mail.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { makeSendDailyMails } from '../../../functions/handlers/send-daily-mails.ts'
 import { directory } from '../operations/ministry.ts'
@@ -219,5 +223,44 @@ describe('L16, the experiences to every municipality', () => {
     const own = (await year.state()).letters.find(({ order }) => order.party === '479')
     expect(own).toMatchObject({ to: ['post@svendborg-kommune.example'] })
     expect(own?.recipients).not.toContain('main-mailbox-479')
+  })
+
+  test('an answer to it names no case: a person finds it among the mail without one', async () => {
+    await freeze(year)
+    await release()
+    await sendAt(nine)
+    const [letterSent] = year.ports.mail.sent
+    const raw = [
+      `From: <${mailboxOf('101')}>`,
+      `To: <${letterSent!.from}>`,
+      'Subject: SV: Samlet afrapportering for 2014: erfaringer',
+      'Message-ID: <svar@kommune.example>',
+      `In-Reply-To: ${letterSent!.messageId}`,
+      'Date: Wed, 02 Sep 2015 08:00:00 +0000',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'Hvem kan vi spørge om mentorerne?',
+      '',
+    ].join('\r\n')
+    const { ports } = year
+    ports.clock.set('2015-09-02T08:00:05.000Z')
+    ports.landing.land('svar', new TextEncoder().encode(raw))
+    const good = { status: 'PASS' } as const
+    await makeTakeInMail({ ...ports, spreadsheets: makeSpreadsheetReader() })({
+      notificationType: 'Received',
+      mail: { timestamp: '2015-09-02T08:00:05.000Z', messageId: 'svar', source: mailboxOf('101') },
+      receipt: {
+        recipients: [letterSent!.from],
+        spfVerdict: good,
+        dkimVerdict: good,
+        dmarcVerdict: good,
+        spamVerdict: good,
+        virusVerdict: good,
+        action: { objectKey: 'svar' },
+      },
+    })
+    const inbox = await loadCase(ports, inboxCase, inboxStream('2015-09-02T08:00:05.000Z'))
+    expect(inbox.state.mails).toMatchObject([{ decision: null }])
+    expect((await year.state()).letters).toHaveLength(98)
   })
 })
