@@ -17,7 +17,13 @@ import {
   type InboxMailView,
   type SuggestedCase,
 } from '../../web/inbox/inbox-view.ts'
-import { heldReasonWords, municipalityName, municipalityNames, unplacedOutcomes } from '../../web/words.ts'
+import {
+  heldReasonWords,
+  letterWords,
+  municipalityName,
+  municipalityNames,
+  unplacedOutcomes,
+} from '../../web/words.ts'
 import { reviewRowSchema, renegotiationRowSchema } from '../../web/year/year-page.ts'
 import { inboxCase } from '../cases/inbox-case.ts'
 import { renegotiationCase } from '../cases/renegotiation-case.ts'
@@ -180,6 +186,16 @@ const shownText = ({ text, html }: ParsedMessage): string =>
     .split('\n', maxLines)
     .join('\n')
 
+/** The notice that a case has sent of a mail here; null while none has gone. */
+const toldOf = async (ports: Reading, { mailKey, notice }: InboxMail): Promise<InboxMailView['told']> => {
+  if (notice === undefined) return null
+  const { state } = await loadCase(ports, reviewCase, notice.stream)
+  const letter = state.letters.find(({ order }) => order.about === mailKey && order.kind === notice.kind)
+  return letter === undefined
+    ? null
+    : { what: letterWords[notice.kind], at: letter.sentAt, stream: notice.stream }
+}
+
 /** One mail with what it may be decided on. */
 export const inboxMailView = async (
   ports: ConsolePorts,
@@ -188,10 +204,11 @@ export const inboxMailView = async (
   mail: InboxMail,
 ): Promise<InboxMailView> => {
   const withheld = isWithheld(mail)
-  const [message, suggested, others] = await Promise.all([
+  const [message, suggested, others, told] = await Promise.all([
     withheld ? null : archivedMail(ports, mail.rawSha256),
     suggestedCases(ports, mail),
     mail.decided === null ? openCases(ports) : [],
+    toldOf(ports, mail),
   ])
   const { decided } = mail
   return {
@@ -207,6 +224,7 @@ export const inboxMailView = async (
     attachments: (message?.attachments ?? [])
       .filter((attachment) => !attachment.inline)
       .map((attachment) => cleanText(attachment.filename) || attachment.mimeType),
+    told,
     erasing: mail.erasure?.erasedAt != null ? null : erasurePath(inbox, mail.mailKey),
     downloadable: !withheld,
     placeable: !isUnreadable(mail),

@@ -149,6 +149,13 @@ export const inboxMailPage = (frame: PageFrame, mail: InboxMailView): Markup => 
                   </div>`,
               )}`,
         ],
+        [
+          'Besked til kontakten',
+          mail.told === null
+            ? 'ingen'
+            : html`<a href="${casePath(mail.told.stream)}">${mail.told.what}</a>, sendt
+                ${moment(mail.told.at)}`,
+        ],
         ['Vedhæftet', mail.attachments.length === 0 ? 'intet' : mail.attachments.join(', ')],
       ])}
       ${decision(mail)}

@@ -52,6 +52,8 @@ export interface InboxMailView {
   readonly text: string | null
   readonly hidden: string
   readonly attachments: readonly string[]
+  /** What the contact has been told of it at once, in words; null: nobody was told. */
+  readonly told: { readonly what: string; readonly at: string; readonly stream: string } | null
   /** Where its content is erased; null where it is erased. */
   readonly erasing: string | null
   /** Whether its bytes may be downloaded. */

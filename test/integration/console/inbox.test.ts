@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { inboxStream, reviewStream } from '../../../functions/domain/stream-id.ts'
 import { inboxEventSchema, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
+import type { ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { accept } from '../../../functions/domain/stream.ts'
 import { inboxCase } from '../../../functions/handlers/cases/inbox-case.ts'
+import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { openBrowser, type Browser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
@@ -90,6 +92,32 @@ it('shows the mail as text and hands out its bytes as a download alone', async (
   expect(page.html).toContain('har ingen DMARC-politik')
   const raw = await browser.get(`${world.base}${address}/raw`)
   expect(raw.html).toContain('Subject:')
+})
+
+it('tells whether the contact was told of it, by which case and when', async () => {
+  await hold({ notice: { stream: review, kind: 'unplaced-notice' } })
+  const browser = openBrowser()
+  expect((await open(browser)).html).toMatch(/Besked til kontakten<\/dt>\s*<dd[^>]*>\s*ingen/u)
+  await perform(world.ports, reviewCase, review, {
+    id: 'told',
+    actor: { by: 'system', name: 'SendLetter' },
+    decide: () =>
+      accept<ReviewEvent>({
+        type: 'LetterSent',
+        v: 1,
+        letterKey: 'd'.repeat(64),
+        order: { kind: 'unplaced-notice', party: '479', seq: 1, about: mailKey },
+        recipients: [],
+        datedOn: '2015-02-20',
+        dueOn: null,
+        rawSha256: 'e'.repeat(64),
+        messageId: '<told@mail.example>',
+        again: false,
+      }),
+  })
+  expect((await open(browser)).html).toMatch(
+    /href="\/reviews\/2014\/[\w-]+">Besked om mail uden sag<\/a>, sendt\s+20\. februar 2015 kl\. 11\.00/u,
+  )
 })
 
 it('places the mail in the suggested case, once, on what the form says', async () => {
