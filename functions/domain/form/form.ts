@@ -122,6 +122,21 @@ export const readableFields = (content: AgreementContent, options: FormFor): rea
   return [...all, ...account, ...unprintedFields(content, options)]
 }
 
+const typedTypes: readonly FormField['type'][] = [
+  'count',
+  'number',
+  'amount',
+  'milestone',
+  'attached-or-date',
+]
+
+/**
+ * What a caseworker may type in from a letter or a call: figures, and the last year's account with its papers.
+ * Words are never typed for a municipality.
+ */
+export const typedFields = (content: AgreementContent, options: FormFor): readonly FormField[] =>
+  readableFields(content, options).filter(({ type }) => typedTypes.includes(type))
+
 /** The hearing on a draft (letter L6): one reply, a note per target, comments. */
 export const hearingForm = (
   content: AgreementContent,

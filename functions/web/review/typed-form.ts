@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casework/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
-import { formFor } from '../../domain/form/form.ts'
+import { typedFields } from '../../domain/form/form.ts'
 import type { PartyState, ReviewState } from '../../domain/review/state.ts'
 import { radios, select, textInput } from '../fields.ts'
 import { decisionForm, formId, type Filled } from '../form.ts'
@@ -12,20 +12,22 @@ import { figureAnchor, mailPath } from './figures.ts'
 import type { AttachedFile } from './mail-page.ts'
 import { sourceWords } from './source-words.ts'
 
-const numbers = new Set(['count', 'number', 'amount', 'milestone'])
-
-/** The figures a party is asked for, those that come later with them: a letter may bring any. */
+/** The figures a party is asked for, those that come later with them, the last year's account: a letter may bring any. */
 const figureFields = (state: ReviewState, municipality: string): readonly FormField[] =>
-  state.content === null
-    ? []
-    : formFor(state.content, { year: state.year, municipality }).filter(({ type }) => numbers.has(type))
+  state.content === null ? [] : typedFields(state.content, { year: state.year, municipality })
 
 /** The form's name: one for each party, and one for each mail. */
 export const typedAction = (party: string, mailKey: string | null): string =>
   mailKey === null ? `type-figures/${party}` : `type-figures/${party}/${mailKey}`
 
 const hintOf = ({ type, unit }: FormField): string =>
-  type === 'milestone' ? 'ja eller nej, og dato' : unit === '' ? 'tal' : unit
+  type === 'milestone'
+    ? 'ja eller nej, og dato'
+    : type === 'attached-or-date'
+      ? 'vedhæftet, eller dato'
+      : unit === ''
+        ? 'tal'
+        : unit
 
 const rows = (
   id: string,

@@ -3,11 +3,12 @@ import { isForTyping, standingOnceTyped } from '../../casework/held-for.ts'
 import { evolveMails, type HeldMailDecided, type MailRecord } from '../../casework/mails.ts'
 import type { FiguresTyped } from '../../casework/figures-typed.ts'
 import { typedRecord } from '../../casework/typed-entry.ts'
-import { readableFields } from '../../form/form.ts'
+import { typedFields } from '../../form/form.ts'
 import { accept, refuse, type Decision } from '../../stream.ts'
 import { endOfDay, isAfter, todayInCopenhagen } from '../../time.ts'
 import type { ReviewEvent } from '../events.ts'
 import { isFigure, replaces } from '../figures.ts'
+import { isOfAccount } from '../final-return.ts'
 import { partyOf, type ReviewState } from '../state.ts'
 import type { ReviewStatus } from '../transitions.ts'
 import type { PersonCommand } from './commands.ts'
@@ -64,14 +65,14 @@ const objection = (state: ReviewState, command: TypeFigures, now: string): Decis
   else if (isAfter(command.receivedOn, todayInCopenhagen(now)))
     return refuse('future', 'what is typed in was received already')
   const known = new Set(
-    readableFields(state.content, { year: state.year, municipality: command.party })
-      .filter(({ type }) => ['count', 'number', 'amount', 'milestone'].includes(type))
-      .map(({ key }) => key),
+    typedFields(state.content, { year: state.year, municipality: command.party }).map(({ key }) => key),
   )
   const { figures } = command
   if (figures.length === 0) return refuse('no-figure', 'at least one figure is typed in')
   const keys = new Set(figures.map(({ key }) => key))
-  if (keys.size !== figures.length || figures.some(({ key, value }) => !known.has(key) || !isFigure(value)))
+  const isTyped = ({ key, value }: TypeFigures['figures'][number]): boolean =>
+    known.has(key) && (isFigure(value) || isOfAccount(key))
+  if (keys.size !== figures.length || !figures.every(isTyped))
     return refuse('unknown-key', 'a key is no figure of this return, or is given twice')
   const at = receivedAt(state, command, now)
   const newer = figures.filter(({ key }) => !replaces(party, key, at))

@@ -1,3 +1,4 @@
+import { readTypedFigures } from '../../../../functions/handlers/console/typed-figures.ts'
 import { describe, expect, test } from 'vitest'
 import { contentShortcomings } from '../../../../functions/domain/agreement/completeness.ts'
 import {
@@ -217,6 +218,42 @@ describe('numbered edge cases: money', () => {
     world.mail({ values: account }).work()
     expect(world.state.status).toBe('hearing')
     expect(world.pass(on('2015-03-26')).state.status).toBe('closed')
+  })
+
+  test('Edge case 65: an account that comes as a letter is registered by a caseworker, with its page as source, and closes the year', () => {
+    const world = requested(lastYear).until(on('2015-02-10')).mail({ values: allFigures, texts: place })
+    world.pass(on('2015-03-10')).recommend().approve().pass(on('2015-03-26'))
+    const form = (written: Record<string, string>) =>
+      readTypedFigures(
+        world.state,
+        {
+          do: 'type-figures',
+          entryKey: 'typed-account',
+          party: '479',
+          source: 'letter',
+          mailKey: null,
+          attachment: null,
+          receivedOn: '2015-03-25',
+          note: 'slutregnskab af 20. marts 2015',
+          figures: Object.entries(written).map(([key, value]) => ({ key, written: value, place: 'side 1' })),
+        },
+        '2015-03-26',
+      )
+    expect(form({ Slutregnskab: 'på vej' }).ok).toBe(false)
+    const read = form({
+      'Forbrug i alt': '950.000 kr.',
+      Slutregnskab: 'vedhæftet',
+      Revisorerklæring: '20. marts 2015',
+    })
+    if (!read.ok) throw new Error(read.problems.join(' '))
+    world.person(read.command).work()
+    expect(finalReturnMissing(world.state)).toEqual([])
+    expect(world.state.status).toBe('closed')
+    const lead = world.state.parties[0]
+    expect(lead?.figures['Forbrug i alt']).toMatchObject({
+      value: { is: 'number', value: '950000' },
+      at: { part: 'typed', page: 'side 1' },
+    })
   })
 
   test('Edge case 65: without the year’s own return it stays open as well', () => {
