@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { digest } from '../../../functions/adapters/digest.ts'
@@ -138,9 +139,7 @@ describe('generated replies through the whole intake', { timeout: 300_000 }, () 
       const found = Object.fromEntries(
         (mail?.values ?? []).map(({ key, value }) => [key, 'value' in value ? value.value : value.is]),
       )
-      const isSame =
-        JSON.stringify(Object.entries(found).sort()) === JSON.stringify(Object.entries(expected).sort())
-      if (!isSame || mail?.standing !== 'counts' || mail.doubts.length > 0)
+      if (!isDeepStrictEqual(found, expected) || mail?.standing !== 'counts' || mail.doubts.length > 0)
         wrong.push({ asked, expected, found, standing: mail?.standing, doubts: mail?.doubts })
     }
     expect(wrong).toEqual([])

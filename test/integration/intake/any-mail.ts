@@ -39,7 +39,7 @@ const headers = fc.dictionary(
   fc.constantFrom(
     'auto-submitted', 'precedence', 'list-id', 'x-auto-response-suppress', 'reply-to', 'sender', 'authentication-results', 'x-ses-spam-verdict', 'received-spf', 'disposition-notification-to', 'x-loop',
   ),
-  fc.constantFrom('no', 'auto-replied', 'auto-generated', 'bulk', '<list.example>', 'All', consultant, `${ours}`, 'amazonses.com; dmarc=pass header.from=svendborg-kommune.example', 'PASS'),
+  fc.constantFrom('no', 'auto-replied', 'auto-generated', 'bulk', '<list.example>', 'All', consultant, ours, 'amazonses.com; dmarc=pass header.from=svendborg-kommune.example', 'PASS'),
   { maxKeys: 3 },
 ) // prettier-ignore
 
