@@ -57,6 +57,7 @@ export const letterKinds = {
   'extension-granted': kind('caseworker', 'you'),
   'extension-refused': kind('caseworker', 'you'),
   hearing: kind('office-head', 'municipality', { copy: true }),
+  'hearing-comment': kind('caseworker', 'municipality', { copy: true }),
   'hearing-receipt': kind('caseworker', 'municipality', { replied: true, bare: true }),
   'contact-changed': kind('caseworker', 'you'),
   'final-assessment': kind('office-head', 'municipality', { copy: true }),

@@ -74,6 +74,38 @@ export const hearing = (data: HearingData): LetterBody => {
   )
 }
 
+export interface HearingCommentData {
+  readonly facts: CaseFacts
+  /** What another party has submitted: a clause in the recipient's language, without figures. */
+  readonly substance: string
+  /** The hearing's end: comments on it are wanted by then. */
+  readonly answerBy: string
+}
+
+/** In a partnership the others are told while the hearing runs what one has submitted (DOMAIN.md 8, 67). */
+export const hearingComment = ({ facts, substance, answerBy }: HearingCommentData): LetterBody => {
+  const year = facts.resultsYear
+  const text = substance.trim().replace(/\.$/, '')
+  return letterInWords('hearing-comment', facts, {
+    da: {
+      subject: `en anden parts bemærkning i høringen om resultaterne for ${year}`,
+      title: 'En anden part har sendt bemærkninger i høringen',
+      body: [
+        `En af parterne i ${contractOf(facts)} har i høringen over udkastet til bedømmelse af resultaterne for ${year} gjort gældende, at ${text}. Ministeriet tager stilling til det i den endelige bedømmelse.`,
+        `Har kommunen bemærkninger til det, bedes de sendt senest ${printWeekdayDate(answerBy, 'da')} som svar på denne mail.`,
+      ],
+    },
+    en: {
+      subject: `another party's comment in the hearing on the results for ${year}`,
+      title: 'Another party has sent comments in the hearing',
+      body: [
+        `In the hearing on the draft assessment of the results for ${year} one of the parties to ${contractOf(facts)} has submitted that ${text}. The ministry decides on it in the final assessment.`,
+        `If the municipality has comments on it, they are requested by ${printWeekdayDate(answerBy, 'en')} in reply to this mail.`,
+      ],
+    },
+  })
+}
+
 export interface HearingReceiptData {
   readonly facts: CaseFacts
   readonly theirSubject: string

@@ -55,6 +55,7 @@ export const refusalWords = {
   'number-beside-hidden':
     'Begrundelsen indeholder et tal, og aftalen har tal, der ikke vises. Skriv den uden tal.',
   'unknown-promise': 'Bidraget findes ikke i aftalen.',
+  'not-to-share': 'Bemærkningen er allerede sendt til de andre parter, eller høringen er slut.',
   figures: 'Skriv indsigelsen til de andre parter uden tal.',
   'words-read': 'Mailen er allerede markeret som læst.',
   'no-dispute': 'Bemærkningen er allerede besvaret.',
@@ -109,6 +110,7 @@ export const doneWords = {
   'approve-money': 'Godkendt. Brevet sendes til alle parter.',
   'return-money': 'Udkastet er sendt tilbage.',
   'drop-money': 'Afgørelsen træffes ikke. Var den påtænkte sendt, får parterne besked.',
+  'share-comment': 'De andre parter får bemærkningen på næste arbejdsdag kl. 9.',
   'decide-objection': 'Uenigheden er afgjort.',
   'decide-fact-check': 'Rettelsen er afgjort, og kommunen får svar.',
   'answer-promise': 'Svaret er gemt.',

@@ -174,6 +174,7 @@ export const letterWords: Readonly<Record<LetterKind, string>> = {
   'extension-granted': 'Udsættelse givet',
   'extension-refused': 'Udsættelse afslået',
   hearing: 'Høring over udkast',
+  'hearing-comment': 'Anden parts bemærkning i høringen',
   'hearing-receipt': 'Kvittering for høringssvar',
   'final-assessment': 'Endelig bedømmelse',
   'renegotiation-opened': 'Genforhandling indledt',

@@ -106,9 +106,7 @@ export const catalogue: readonly Group[] = [
       edge(41, 'thanks for the draft'),
       edge(55, 'nobody decides'),
       edge(63, 'a barred caseworker'),
-      edge(67, 'a partnership’s hearing', {
-        lacks: 'the others are told in the final letter, not while the hearing runs',
-      }),
+      edge(67, 'a partnership’s hearing'),
       invariant(2, 'one final assessment is current'),
       invariant(13, 'no end by time without delivery'),
       invariant(18, 'no time limit approves'),

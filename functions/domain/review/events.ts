@@ -162,6 +162,9 @@ export const commentsAnsweredSchema = event('CommentsAnswered', {
     })
     .optional(),
 })
+/** A comment of one party told to the others while the hearing runs: its substance, without its figures. */
+const shared = { mailKey: z.string(), by: personIdSchema, private: privateText }
+export const hearingCommentSharedSchema = event('HearingCommentShared', shared)
 /** The approver's superior has decided an objection: the assessment stands, or a new draft is made. */
 export const objectionDecidedSchema = event('ObjectionDecided', {
   subject: hash,
@@ -277,6 +280,7 @@ export const reviewEventSchema = z.discriminatedUnion('type', [
   hearingAnsweredSchema,
   hearingAnswerMarkedSchema,
   commentsAnsweredSchema,
+  hearingCommentSharedSchema,
   objectionDecidedSchema,
   assessedSchema,
   renegotiationWishedSchema,

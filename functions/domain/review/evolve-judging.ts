@@ -228,6 +228,14 @@ export const evolveJudging = (state: ReviewState, event: JudgingEvent, meta: Com
         ),
       }
     }
+    case 'HearingCommentShared':
+      return {
+        ...state,
+        sharedComments: [
+          ...state.sharedComments,
+          { mailKey: event.mailKey, text: event.private?.text ?? '' },
+        ],
+      }
     case 'PromiseAnswered': {
       const { promise, kept } = event
       const others = state.promiseAnswers.filter((one) => one.promise !== promise)

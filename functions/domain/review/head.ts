@@ -8,6 +8,7 @@ import { openDisputes } from './disputes.ts'
 import { openCorrections } from './fact-check.ts'
 import { openContactWishes } from './new-contact.ts'
 import { openMoney } from '../money/decision-events.ts'
+import { openPromises } from './own-promises.ts'
 import { openObjections } from './objections.ts'
 import { provisionalAnswers, takesHearingAnswers } from './hearing.ts'
 import { offeredIn } from './offered-experience.ts'
@@ -82,6 +83,8 @@ export interface ReviewSummary {
   readonly unread: number
   /** Decisions on money under way. */
   readonly money: number
+  /** Promises of the ministry's own that nobody has answered for. */
+  readonly promises: number
   readonly stuck: boolean
   readonly since: string
   /** Mails with an experience that their municipality shares. */
@@ -114,6 +117,7 @@ export const reviewHead = (
     erasures: openErasures(state.mails).length,
     unread: unreadWords(state).length,
     money: openMoney(state.money).length,
+    promises: openPromises(state).length,
     stuck: state.attempts.lost,
     since: state.lastAt,
     experiences: offeredIn(state).map(({ mailKey, receivedOn }) => ({ mailKey, receivedOn })),

@@ -17,7 +17,9 @@ export const hearingReply = (
   if (keyed?.is === 'hearing-reply') return keyed.comments ? 'comments' : 'none'
   const details = 'details' in mail ? mail.details : mail.private
   const text = details?.freeText ?? ''
-  return answersKind === 'hearing' && text.trim() !== '' ? 'unmarked' : null
+  return (answersKind === 'hearing' || answersKind === 'hearing-comment') && text.trim() !== ''
+    ? 'unmarked'
+    : null
 }
 
 /** A mail's comments as they were written, blanks and capitals apart; empty where none are kept. */

@@ -17,6 +17,7 @@ import { openDisputes } from './disputes.ts'
 import { planFinalReturn } from './final-return.ts'
 import { openObjections } from './objections.ts'
 import type { Question, ReviewState } from './state.ts'
+import { commentLetter } from './shared-comments.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 
 /** What a review waits for. */
@@ -179,6 +180,17 @@ const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
   return wait('delivery', null)
 }
 
+/** What one party has submitted goes to the others while they can still answer; not after the end. */
+const planCommentLetters = (state: ReviewState, now: string): ReviewPlan | null => {
+  const order = commentLetter(state)
+  const ends = endOfDay(state.hearing?.endsOn ?? '')
+  if (order === null) return null
+  const plan = ownAccord(order, now)
+  return plan.next === 'letter'
+    ? plan
+    : wait('hearing', earlier(plan.next === 'wait' ? plan.until : null, ends))
+}
+
 const planHearing = (state: ReviewState, now: string): ReviewPlan => {
   const { hearing } = state
   if (hearing === null) return step('draft')
@@ -190,7 +202,8 @@ const planHearing = (state: ReviewState, now: string): ReviewPlan => {
   const allDone = state.parties.every((party) => hasAnswered(hearing, party.municipality))
   const ends = endOfDay(hearing.endsOn)
   const endsEarly = allDone && !comments
-  if (!endsEarly && compareInstants(now, ends) < 0) return wait('hearing', ends)
+  if (!endsEarly && compareInstants(now, ends) < 0)
+    return planCommentLetters(state, now) ?? wait('hearing', ends)
   if (undecided) return wait('held-mail', null)
   return comments ? wait('comments', null) : step('assess')
 }

@@ -182,6 +182,8 @@ export interface ReviewState {
       readonly at: string
     } | null
   }[]
+  /** Comments of one party in substance, as the others are told them while the hearing runs. */
+  readonly sharedComments: readonly { readonly mailKey: string; readonly text: string }[]
   /** The ministry's own promises of the year, as answered; the latest of each. */
   readonly promiseAnswers: readonly {
     readonly promise: string
@@ -246,6 +248,7 @@ export const noReview: ReviewState = {
   wishes: [],
   dissemination: null,
   factChecks: [],
+  sharedComments: [],
   promiseAnswers: [],
   disputeAnswers: [],
   reopen: null,

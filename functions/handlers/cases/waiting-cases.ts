@@ -16,13 +16,14 @@ const reviewHeadSchema = z.object({
   erasures: z.int().default(0),
   unread: z.int().default(0),
   money: z.int().default(0),
+  promises: z.int().default(0),
 })
 
 const mayWait = (summary: unknown): boolean => {
   const head = reviewHeadSchema.safeParse(summary)
   if (!head.success) return true
-  const { turn, held, extensions, erasures, unread, money } = head.data
-  return ministryTurns.includes(turn) || held + extensions + erasures + unread + money > 0
+  const { turn, held, extensions, erasures, unread, money, promises } = head.data
+  return ministryTurns.includes(turn) || held + extensions + erasures + unread + money + promises > 0
 }
 
 /**

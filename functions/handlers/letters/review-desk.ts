@@ -72,6 +72,8 @@ const compose = (
       return answers.composeExtensionDecision(letter)
     case 'contact-changed':
       return composeContactChanged(letter)
+    case 'hearing-comment':
+      return judging.composeHearingComment(letter)
     case 'hearing-receipt':
       return answers.composeHearingReceipt(letter)
     case 'question':

@@ -3,6 +3,7 @@ import type { MailRecord } from '../../domain/casework/mails.ts'
 import { provisionalAnswers } from '../../domain/review/hearing.ts'
 import { distinctComments, type DistinctComment } from '../../domain/review/hearing-comments.ts'
 import { objectionDecision } from '../../domain/review/objections.ts'
+import { commentsToShare } from '../../domain/review/shared-comments.ts'
 import type { HearingAnswer } from '../../domain/review/state.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
@@ -49,6 +50,36 @@ const markForm = (frame: PageFrame, input: ReviewPageInput, answer: Answer): Mar
         })}`,
   )
 }
+
+/** What goes to the other parties while the hearing runs. */
+const shareForm = (frame: PageFrame, input: ReviewPageInput, comment: Answer): Markup => {
+  const action = `share-comment/${comment.mailKey}`
+  return decisionForm(
+    frame,
+    {
+      action,
+      command: 'share-comment',
+      to: input.base,
+      heading: `${municipalityName(comment.party)}s bemærkning til de andre parter`,
+      submit: 'Send bemærkningen til de andre parter',
+      hidden: { mailKey: comment.mailKey },
+    },
+    (filled) =>
+      html`${verbatim(textOf(input, comment), `Bemærkning fra ${municipalityName(comment.party)}`)}
+      ${textArea({
+        id: `${formId(action)}-substance`,
+        name: 'substance',
+        label: '»En af parterne har gjort gældende, at …«',
+        hint: 'Bemærkningen i hovedtræk, uden tal: De er partens egne. De andre kan svare, så længe høringen løber.',
+        required: true,
+        value: filled.value('substance') ?? '',
+      })}`,
+  )
+}
+
+/** A partnership's comments that the other parties have not been told of yet. */
+export const shareForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
+  html`${commentsToShare(input.state).map((comment) => shareForm(frame, input, comment))}`
 
 /** The answer it was given before another draft took the place of the one answered on. */
 const before = (input: ReviewPageInput, { mailKeys }: DistinctComment) =>
@@ -101,6 +132,7 @@ const commentsForm = (
                     value:
                       filled.value(`substance.${comment.mailKey}`) ??
                       before(input, { answer: comment, ...made })?.substance ??
+                      input.state.sharedComments.find((one) => made.mailKeys.includes(one.mailKey))?.text ??
                       '',
                   })
             }

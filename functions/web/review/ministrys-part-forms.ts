@@ -78,25 +78,28 @@ export const promisesSection = (frame: PageFrame, input: ReviewPageInput, may: b
                 hidden: { promise: id },
               },
               (filled) =>
-                html`${radios({
-                  id: `answer-promise-${id}-kept`,
-                  name: 'kept',
-                  label: `Ydet i ${state.year}`,
-                  required: true,
-                  value: filled.value('kept') ?? '',
-                  choices: [
-                    { value: 'yes', label: 'Ja' },
-                    { value: 'no', label: 'Nej' },
-                  ],
-                })}
-                ${textArea({
-                  id: `answer-promise-${id}-reason`,
-                  name: 'reason',
-                  label: 'Begrundelse',
-                  hint: 'Skal skrives, når bidraget ikke er ydet. Står i den endelige bedømmelse.',
-                  required: false,
-                  value: filled.value('reason') ?? '',
-                })}`,
+                html`<div
+                    data-answered="${state.promiseAnswers.some((one) => one.promise === id) ? 'yes' : 'no'}"
+                  ></div>
+                  ${radios({
+                    id: `answer-promise-${id}-kept`,
+                    name: 'kept',
+                    label: `Ydet i ${state.year}`,
+                    required: true,
+                    value: filled.value('kept') ?? '',
+                    choices: [
+                      { value: 'yes', label: 'Ja' },
+                      { value: 'no', label: 'Nej' },
+                    ],
+                  })}
+                  ${textArea({
+                    id: `answer-promise-${id}-reason`,
+                    name: 'reason',
+                    label: 'Begrundelse',
+                    hint: 'Skal skrives, når bidraget ikke er ydet. Står i den endelige bedømmelse.',
+                    required: false,
+                    value: filled.value('reason') ?? '',
+                  })}`,
             ),
           )
         : nothing

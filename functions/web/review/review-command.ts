@@ -139,6 +139,11 @@ const plainSchemas = {
     mailKey,
     as: z.enum(['none', 'comments', 'courtesy'], choose('Vælg, hvad svaret er.')),
   }),
+  'share-comment': z.object({
+    do: z.literal('share-comment'),
+    mailKey,
+    substance: requiredText('Skriv bemærkningen i hovedtræk.'),
+  }),
   'answer-dispute': z.object({
     do: z.literal('answer-dispute'),
     mailKey,

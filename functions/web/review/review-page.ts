@@ -24,7 +24,7 @@ import { contactsSection } from './contacts-section.ts'
 import { contactWishForms, enterContactForms } from './contact-forms.ts'
 import { correctionForms } from './fact-check-form.ts'
 import { figuresSection } from './figures.ts'
-import { hearingForms } from './hearing-forms.ts'
+import { shareForms, hearingForms } from './hearing-forms.ts'
 import { extensionForms, heldMailForms } from './held-forms.ts'
 import { approvalForms, askForms, recommendForm } from './judging-forms.ts'
 import { offered, takesTypedFigures } from './offered.ts'
@@ -157,6 +157,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     content: html`${summary(frame, input)} ${finalReturnNotice(input)} ${unplacedAlerts(state.unplaced)}
     ${toDecide(frame, input, may)} ${draftSection(state)} ${judging(frame, input, may)}
     ${hearingSection(state, base)} ${objectionSection(frame, input, may('decide-objection'))}
+    ${may('share-comment') ? shareForms(frame, input) : nothing}
     ${
       hearing && may('mark-hearing-answer')
         ? hearingForms(frame, input, {

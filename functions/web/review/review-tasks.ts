@@ -18,6 +18,7 @@ import { reviewStream } from '../../domain/stream-id.ts'
 import { erasureTasks } from '../erasure/erasure-tasks.ts'
 import { unreadWords } from '../../domain/review/words.ts'
 import { formId } from '../form.ts'
+import { besideJudging } from './beside-judging.ts'
 import { contactTasks } from './contact-tasks.ts'
 import { objectionAction } from './objection-form.ts'
 import { moneyTasks } from './money-tasks.ts'
@@ -219,6 +220,7 @@ export const tasksOfReview = (
     ...ofFactCheck(state),
     ...ofDisputes(state),
     ...contactTasks(state),
+    ...besideJudging(state),
   ]
   const tasks = waiting.map(({ kind, command, action, since, what, remarks = [] }) => ({
     kind,

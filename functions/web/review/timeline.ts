@@ -170,6 +170,8 @@ export const eventText = (event: ReviewEvent): string => {
         `Faktatjek fra ${municipalityName(event.party)}: ${event.ok ? 'OK' : 'rettelser'}`,
         event.private?.text,
       )
+    case 'HearingCommentShared':
+      return said('De andre parter får bemærkningen i hovedtræk', event.private?.text)
     case 'PromiseAnswered':
       return said(`Ministeriets bidrag ${event.kept ? 'er ydet' : 'er ikke ydet'}`, event.private?.text)
     case 'DisputeAnswered':

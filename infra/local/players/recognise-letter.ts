@@ -84,6 +84,10 @@ const answers: readonly Sign[] = [
   { kind: 'party-declined', text: /at kommunen ikke tiltræder|municipality declines the proposal/ },
   { kind: 'party-accepted', text: /modtaget, at .{3,60} tiltræder tillægget|accepts the rider\./ },
   {
+    kind: 'hearing-comment',
+    subject: /en anden parts bemærkning i høringen|another party's comment in the hearing/i,
+  },
+  {
     kind: 'hearing-receipt',
     text: /modtaget, at kommunen ingen bemærkninger har|modtaget kommunens bemærkninger|municipality(?: has no|'s) comments/,
   },

@@ -92,6 +92,7 @@ const known: readonly (readonly [string, string, string])[] = [
   ],
   ['hearing', 'UDKAST til bedømmelse: resultatkontrakt, resultater for 2014, frist 24. marts 2015', ''],
   ['hearing', 'DRAFT assessment: performance contract, results for 2014, comments by 24 March 2015', ''],
+  ['hearing-comment', 'Resultatkontrakt: en anden parts bemærkning i høringen om resultaterne for 2014', ''],
   [
     'hearing-receipt',
     'SV: UDKAST til bedømmelse: resultatkontrakt',

@@ -35,11 +35,13 @@ const answers = (world: ReviewWorld) =>
 describe('a correction at the fact check', () => {
   it('is the caseworker’s to decide; an OK is nobody’s', () => {
     const options = { today: '2015-08-14', caseworker: 'sofie', href: '' }
-    expect(tasksOfReview(corrected().state, options)).toMatchObject([
+    const tasksOf = (world: ReviewWorld) =>
+      tasksOfReview(world.state, options).filter(({ kind }) => kind !== 'promise')
+    expect(tasksOf(corrected())).toMatchObject([
       { kind: 'fact-check', whose: 'Svendborg', roles: ['caseworker'] },
     ])
     expect(turnOf(corrected().state)).toBe('caseworker')
-    expect(tasksOfReview(corrected(true).state, options)).toEqual([])
+    expect(tasksOf(corrected(true))).toEqual([])
     expect(corrected().decide(decide(), anders)).toMatchObject({ refusal: { kind: 'role' } })
   })
 

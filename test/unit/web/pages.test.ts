@@ -127,7 +127,13 @@ it('has Danish words for every refusal that a decision of a person can meet', ()
 it('lists what a review waits for, and no approval to the one who recommended', () => {
   const options = { today: '2015-03-20', caseworker: 'sofie', href: '/reviews/2014/svendborg-rk' }
   const busy = tasksOfReview(busyReview('x'), options)
-  expect(busy.map((task) => task.kind)).toEqual(['held-mail', 'extension', 'hearing-answer', 'reopen'])
+  expect(busy.map((task) => task.kind)).toEqual([
+    'held-mail',
+    'extension',
+    'hearing-answer',
+    'reopen',
+    'promise',
+  ])
   const waiting = busyReview('x', { mails: [], extensions: [], hearing: onlyComments })
   const kindsOn = (today: string) => tasksOfReview(waiting, { ...options, today }).map((task) => task.kind)
   expect(kindsOn('2015-03-19')).not.toContain('comments')
@@ -148,7 +154,7 @@ it('lists what a review waits for, and no approval to the one who recommended', 
 it('counts what is without remarks before what asks for a decision', async () => {
   const options = { today: '2015-03-20', caseworker: 'sofie', href: '/reviews/2014/svendborg-rk' }
   const html = await textOf(tasksPage(frame(everybody), tasksOfReview(busyReview('x'), options)))
-  expect(html).toContain('4 venter på din stillingtagen: 0 uden bemærkninger, 4 kræver stillingtagen.')
+  expect(html).toContain('5 venter på din stillingtagen: 0 uden bemærkninger, 5 kræver stillingtagen.')
   expect(html.indexOf('Uden bemærkninger')).toBeLessThan(html.indexOf('Kræver stillingtagen ('))
 })
 
@@ -171,7 +177,7 @@ it('MAIL 10: shows of a closed case when it was closed, the figures it holds, an
     expect.arrayContaining(['decide-held-mail/held-mail-1', 'reopen', 'leave-closed']),
   )
   const options = { today: '2015-10-02', caseworker: 'sofie', href: '/reviews/2014/svendborg-rk' }
-  expect(tasksOfReview(state, options).map((task) => task.kind)).toEqual(['held-mail', 'reopen'])
+  expect(tasksOfReview(state, options).map((task) => task.kind)).toEqual(['held-mail', 'reopen', 'promise'])
 })
 
 it('has a mail of words alone read by a person, its text in view', async () => {

@@ -75,6 +75,12 @@ export type PersonCommand =
       readonly text: string
     }
   | {
+      readonly do: 'share-comment'
+      readonly mailKey: string
+      /** Completes »En af parterne har gjort gældende, at …«; no figures. */
+      readonly substance: string
+    }
+  | {
       readonly do: 'answer-promise'
       readonly promise: string
       readonly kept: boolean
@@ -155,6 +161,7 @@ export const roleFor: Readonly<Record<PersonCommand['do'], readonly MinistryRole
   'approve-money': ['approver'],
   'return-money': ['approver'],
   'drop-money': ['approver'],
+  'share-comment': ['caseworker'],
   'answer-promise': ['caseworker'],
   'answer-dispute': ['caseworker'],
   reopen: ['caseworker', 'approver'],

@@ -13,6 +13,8 @@ import { unreadWords } from '../words.ts'
 import { roleFor, type PersonCommand } from './commands.ts'
 import { openDisputes } from '../disputes.ts'
 import { decideObjection, disputedAnswers } from '../objections.ts'
+import { holdsFigures } from '../shared-comments.ts'
+import { shareComment } from './share-comment.ts'
 import { answerDispute, answerPromise } from './ministrys-part.ts'
 import { decideFactCheck } from './fact-check.ts'
 import { decideMoney } from './money.ts'
@@ -99,6 +101,8 @@ export const decidePerson = (
     case 'return-money':
     case 'drop-money':
       return decideMoney(state, command, who, now)
+    case 'share-comment':
+      return shareComment(state, command, who)
     case 'answer-promise':
       return answerPromise(state, command, who)
     case 'answer-dispute':
@@ -207,7 +211,7 @@ const answerComments = (
   const answered = new Map(command.answers.map((answer) => [answer.mailKey, answer.text.trim()]))
   const missing = open.filter(({ answer }) => (answered.get(answer.mailKey) ?? '') === '')
   if (missing.length > 0) return refuse('unanswered', `${missing.length} comments have no answer`)
-  if (command.answers.some(({ substance = '' }) => /\d/u.test(substance.replaceAll(/\bmål \d+/giu, ''))))
+  if (command.answers.some(({ substance = '' }) => holdsFigures(substance)))
     return refuse('figures', 'the other parties are told the substance of an objection, not its figures')
   return accept<ReviewEvent>({
     type: 'CommentsAnswered',

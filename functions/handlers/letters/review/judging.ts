@@ -13,7 +13,7 @@ import { dissemination } from '../../../mail/dissemination.ts'
 import { factCheck } from '../../../mail/fact-check.ts'
 import { factCheckAnswer } from '../../../mail/fact-check-answer.ts'
 import { finalAssessment, type CommentAnswer, type HearingOutcome } from '../../../mail/final-assessment.ts'
-import { hearing } from '../../../mail/hearing.ts'
+import { hearing, hearingComment } from '../../../mail/hearing.ts'
 import { question } from '../../../mail/question.ts'
 import { suppressedFor } from '../../../domain/review/member-disclosure.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
@@ -109,6 +109,15 @@ export const composeHearing = (letter: ReviewLetter): ComposedLetter => {
   )
 }
 
+export const composeHearingComment = (letter: ReviewLetter): ComposedLetter => {
+  const { state, context } = letter
+  const shared = state.sharedComments.find((one) => one.mailKey === context.order.about)
+  if (shared === undefined || state.hearing === null)
+    throw new Error('no such comment of a running hearing is on the record')
+  const answerBy = state.hearing.endsOn
+  return addressed(letter, hearingComment({ facts: letter.facts, substance: shared.text, answerBy }))
+}
+
 /** The hearing's outcome as the final letter to this party tells it. */
 const hearingOutcome = (letter: ReviewLetter): HearingOutcome => {
   const { state, party } = letter
@@ -129,7 +138,8 @@ const hearingOutcome = (letter: ReviewLetter): HearingOutcome => {
         .filter((key): key is string => key !== undefined),
       receivedOn: todayInCopenhagen(mail?.receivedAt ?? comment.at),
       byAnotherParty: comment.party !== party.municipality,
-      substance: reply?.substance ?? '',
+      substance:
+        reply?.substance ?? state.sharedComments.find((one) => mailKeys.includes(one.mailKey))?.text ?? '',
       changed: reply?.changed ?? false,
       answer: reply?.text ?? '',
       ...(decision === null

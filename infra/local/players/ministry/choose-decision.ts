@@ -245,6 +245,11 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
     // The deputy has the request already; that somebody looked stands as a note.
     case 'absence':
       return fill(named(seen, 'note'), { about: 'phone', text: 'Stedfortræderen har anmodningen og svarer.' })
+    // The ministry's own part, of which nobody has said otherwise.
+    case 'promise':
+      return under(seen, 'answer-promise').flatMap((form) =>
+        form.data.get('answered') === 'no' ? fill(form, { kept: 'yes' }) : [],
+      )
     case 'proposal':
       return proposals(seen)
     case 'words':
@@ -253,6 +258,10 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       return extensions(seen)
     case 'hearing-answer':
       return hearingAnswers(seen)
+    case 'hearing-comment':
+      return under(seen, 'share-comment').flatMap((form) =>
+        fill(form, { substance: 'udkastet ikke tager højde for de lokale forhold' }),
+      )
     case 'comments':
       return comments(seen)
     case 'objection':

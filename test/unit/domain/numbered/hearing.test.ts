@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { personIdSchema } from '../../../../functions/domain/values.ts'
 import { planReview } from '../../../../functions/domain/review/plan.ts'
+import { commentsToShare } from '../../../../functions/domain/review/shared-comments.ts'
+import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
 import { partyOf } from '../../../../functions/domain/review/state.ts'
 import { partnership } from '../../review/partnership.ts'
 import {
@@ -189,6 +191,40 @@ describe('numbered invariants: hearing and final word', () => {
     expect(world.state.promiseAnswers).toEqual([{ promise: 'L1', kept: false, text: 'Mødet blev aflyst.' }])
     world.recommend().approve().pass(on('2015-04-01'))
     expect(world.state.status).toBe('assessed')
+  })
+
+  test('Edge case 67: while the hearing runs the others are told a member’s objection, once, in a caseworker’s words', () => {
+    const world = bothHeard().until(on('2015-03-12'))
+    world.mail({ key: 'indsigelse', party: '450', values: comments })
+    const share = (substance: string) => ({ do: 'share-comment', mailKey: 'indsigelse', substance }) as const
+    const tasks = () =>
+      tasksOfReview(world.state, { today: '2015-03-12', caseworker: 'sofie', href: '/x' }).filter(
+        ({ kind }) => kind === 'hearing-comment',
+      )
+    expect(tasks().map(({ what }) => what)).toEqual([
+      'bemærkning fra Nyborg: de andre parter skal have den i hovedtræk inden 24. marts 2015',
+    ])
+    expect(kindOf(world, share('tallet var 40 af 80'))).toBe('figures')
+    expect(kindOf(world, share(' '))).toBe('reason')
+    world.person(share('målgruppen til mål 1 er for snæver.'), sofie).work()
+    expect(tasks()).toEqual([])
+    expect(kindOf(world, share('igen'))).toBe('not-to-share')
+    const told = world.state.letters.filter(({ order }) => order.kind === 'hearing-comment')
+    expect(told.map(({ order, datedOn }) => [order.party, datedOn])).toEqual([['479', '2015-03-12']])
+    expect(world.state.status).toBe('hearing')
+    expect(world.state.sharedComments).toEqual([
+      { mailKey: 'indsigelse', text: 'målgruppen til mål 1 er for snæver' },
+    ])
+  })
+
+  test('Edge case 67: nothing is told after the hearing’s end, and nobody in a contract of one', () => {
+    const world = bothHeard().until(on('2015-03-24', '16:30'))
+    world.mail({ key: 'indsigelse', party: '450', values: comments })
+    world.person({ do: 'share-comment', mailKey: 'indsigelse', substance: 'målgruppen er for snæver' }, sofie)
+    world.pass(on('2015-03-26'))
+    expect(world.state.letters.some(({ order }) => order.kind === 'hearing-comment')).toBe(false)
+    const alone = inHearing().mail({ key: 'alene', values: comments })
+    expect(commentsToShare(alone.state)).toEqual([])
   })
 
   test('Edge case 67: a member’s objection is put in substance for the others, without its figures', () => {

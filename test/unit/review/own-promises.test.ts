@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { reviewHead } from '../../../functions/domain/review/head.ts'
+import { openPromises, promisesDueOn } from '../../../functions/domain/review/own-promises.ts'
+import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { allFigures, on, requested, sofie, type ReviewWorld } from './review-world.ts'
+
+const promised = (): ReviewWorld =>
+  requested({
+    ...svendborg.agreement,
+    promises: [
+      { id: 'L1', text: 'individuel rådgivning' },
+      { id: 'L2', text: 'to erfaringsmøder' },
+    ],
+  })
+
+const tasksOf = (world: ReviewWorld) =>
+  tasksOfReview(world.state, { today: '2015-03-20', caseworker: 'sofie', href: '/x' })
+    .filter(({ kind }) => kind === 'promise')
+    .map(({ what, href }) => `${what} ${href}`)
+
+describe('the ministry’s own promises', () => {
+  it('are each a caseworker’s task with a due day from the draft on, until they are answered', () => {
+    const world = promised().until(on('2015-02-10')).mail({ values: allFigures })
+    expect(tasksOf(world)).toEqual([])
+    world.pass(on('2015-03-10'))
+    expect(world.state.status).toBe('drafted')
+    expect(promisesDueOn(2014)).toBe('2015-08-10')
+    expect(tasksOf(world)).toEqual([
+      '»individuel rådgivning« Er bidraget ydet i 2014? Besvares senest 10. august 2015 /x#f-answer-promise-L1',
+      '»to erfaringsmøder« Er bidraget ydet i 2014? Besvares senest 10. august 2015 /x#f-answer-promise-L2',
+    ])
+    world.person({ do: 'answer-promise', promise: 'L1', kept: true, reason: '' }, sofie)
+    expect(openPromises(world.state).map(({ id }) => id)).toEqual(['L2'])
+    expect(reviewHead(world.state).summary['promises']).toBe(1)
+  })
+
+  it('hold nothing back: the assessment is final, and the list still asks', () => {
+    const world = promised().until(on('2015-02-10')).mail({ values: allFigures })
+    world.pass(on('2015-03-10')).recommend().approve().work().pass(on('2015-04-10'))
+    expect(world.state.status).toBe('assessed')
+    expect(reviewHead(world.state).summary).toMatchObject({ turn: 'nobody', promises: 2 })
+    expect(tasksOf(world)).toHaveLength(2)
+  })
+})
