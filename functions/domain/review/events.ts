@@ -16,6 +16,7 @@ import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
 import { wordsReadSchema } from './words.ts'
 import { moneyEventSchemas } from '../money/decision-events.ts'
+import { hearingCommentSharedSchema } from './shared-comment-event.ts'
 import { contactDeclinedSchema, contactEnteredSchema } from './contact-changes.ts'
 import {
   agreementIdSchema,
@@ -162,9 +163,6 @@ export const commentsAnsweredSchema = event('CommentsAnswered', {
     })
     .optional(),
 })
-/** A comment of one party told to the others while the hearing runs: its substance, without its figures. */
-const shared = { mailKey: z.string(), by: personIdSchema, private: privateText }
-export const hearingCommentSharedSchema = event('HearingCommentShared', shared)
 /** The approver's superior has decided an objection: the assessment stands, or a new draft is made. */
 export const objectionDecidedSchema = event('ObjectionDecided', {
   subject: hash,
