@@ -3,7 +3,8 @@ import { publishedRules } from '../disclosure.ts'
 import { compareExact, exact } from '../exact.ts'
 import { compareDanish } from '../danish.ts'
 import { todayInCopenhagen } from '../time.ts'
-import type { MethodNote, ReportedAgreement } from './report.ts'
+import type { MethodNote } from './method-note-shape.ts'
+import type { ReportedAgreement } from './report.ts'
 import type { AgreementFacts, ReportFacts } from './report-facts.ts'
 
 const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort(compareDanish)

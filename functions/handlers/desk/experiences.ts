@@ -73,9 +73,9 @@ const prepared = async (ports: DeskPorts, run: RunState, command: ExperienceComm
     const { letter } = await readExperiences(ports, run)
     return (state: RunState) => releaseExperiences(state, command.subject, letter, by.decider)
   }
-  const { state } = await loadCase(ports, reviewCase, reviewStream(command.year, command.agreement))
+  const { state: review } = await loadCase(ports, reviewCase, reviewStream(command.year, command.agreement))
   const offered =
-    offeredIn(state).find(
+    offeredIn(review).find(
       (one) => one.municipality === command.municipality && one.mailKey === command.mailKey,
     ) ?? null
   const decision =
