@@ -37,9 +37,6 @@ const rows: readonly (readonly [old: string, main: string, ...others: string[]])
   ['Nørager', 'Rebild', 'Mariagerfjord'],
 ]
 
-/** The reform's first day. */
-export const reform2007On = '2007-01-01'
-
 const codeOf = (name: string): string => {
   const found = municipalities.find((one) => one.name === name)
   if (found === undefined) throw new RangeError(`${name} is no municipality of today`)

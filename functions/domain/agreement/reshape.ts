@@ -10,8 +10,6 @@ export interface Reshape {
   readonly reform: { readonly on: string; readonly successions: readonly Succession[] } | null
 }
 
-export const noReshape: Reshape = { lapsed: [], added: [], reform: null }
-
 /** Every key of a content: of targets, assumptions and actions. */
 export const contentKeys = ({ targets, assumptions, actionPlan }: AgreementContent): readonly string[] =>
   [...targets, ...assumptions, ...(actionPlan?.actions ?? [])].map((one) => one.key)
