@@ -7,9 +7,11 @@ import { personIdSchema } from '../../../functions/domain/values.ts'
 import { makeAnchorRecord } from '../../../functions/handlers/anchor-record.ts'
 import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
 import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
+import { makeReplayMail } from '../../../functions/handlers/replay-mail.ts'
 import { makeReconcile } from '../../../functions/handlers/reconcile.ts'
 import { makeVerifyRecord } from '../../../functions/handlers/verify-record.ts'
 import { openPostOffice, words, type PostOffice } from './post-office.ts'
+import { misreading, withWorseReader } from './worse-reader.ts'
 
 let office: PostOffice
 beforeEach(async () => {
@@ -219,4 +221,29 @@ test('Edge case 60: a mail that came by way of the inbox is erased there too', a
   await reconcile()
   expect(await traces(cpr)).toEqual([])
   expect(await verify()).toMatchObject({ ok: true, erased: 1 })
+})
+
+test('Edge case 60: what a mail was read as again goes with it, and after that it is not read any more', async () => {
+  const { svendborg } = office.streams
+  const secret = 'Fatima har været syg siden maj'
+  const replay = () =>
+    makeReplayMail(office.ports)({ since: null, mail: null, apply: true, by: 'drift', after: null })
+  const { mail } = await withWorseReader(office, misreading('M2: 24,5', 'M2: 42,5'), () =>
+    office.reply({ text: `M2: 24,5\n\nM2 bemærkning: ${secret}` }),
+  )
+  const mailKey = mail?.mailKey ?? ''
+  expect((await replay()).mails).toMatchObject([{ outcome: 'changed' }])
+  await decide(
+    { do: 'ask-erasure', mailKey, ground: 'citizen-data', reason: 'en borgers helbred' },
+    'sofie',
+    svendborg,
+  )
+  expect((await replay()).mails).toMatchObject([{ outcome: 'left', because: 'erased' }])
+  await decide({ do: 'confirm-erasure', mailKey }, 'anders', svendborg)
+  await reconcile()
+  expect(await traces(secret)).toEqual([])
+  expect((await replay()).mails).toMatchObject([{ outcome: 'left', because: 'erased' }])
+  expect(await traces(secret)).toEqual([])
+  expect(await office.figures()).toMatchObject({ M2: '24.5' })
+  expect(await verify()).toMatchObject({ ok: true, faults: [] })
 })
