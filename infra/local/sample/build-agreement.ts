@@ -142,12 +142,6 @@ export function buildAgreement(member: CastMember, municipalities: readonly Muni
       ...second?.answer,
       ...cost,
       ...(rk ? { Formidling: 'kommer i Erfaringsbasen inden sommerferien' } : {}),
-      ...(member.experience === undefined
-        ? {}
-        : {
-            Erfaring: member.experience.text,
-            'Erfaring må deles': member.experience.mayShare ? 'ja' : 'nej',
-          }),
     }),
     intended: Object.fromEntries(
       built.map(({ target }, nth) => [

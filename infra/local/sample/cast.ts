@@ -11,8 +11,6 @@ export interface CastMember {
     | { readonly is: 'target-group'; readonly bearsOn: readonly string[]; readonly change: number }
     | { readonly is: 'unemployment'; readonly bearsOn: readonly string[] }
   readonly language?: 'en'
-  /** What the lead has learnt, and whether others may be told: becomes a card when a caseworker has read it. */
-  readonly experience?: { readonly text: string; readonly mayShare: boolean }
   /** Nobody ever reports, or a member never does: no figure, no verdict. */
   readonly silent?: readonly string[]
 }
@@ -88,25 +86,13 @@ export const cast: readonly CastMember[] = [
     plan('companies', 'met', 30),
   ]),
   partnership('530', [plan('absence', 'partlyMet', 50), plan('homework', 'met', 50)]),
-  contract('540', [plan('jobInThreeYears', 'met', 50), plan('danishTest', 'met', 50)], {
-    experience: {
-      text: 'Danskundervisning på arbejdspladsen fik flere til at bestå prøven.',
-      mayShare: true,
-    },
-  }),
+  contract('540', [plan('jobInThreeYears', 'met', 50), plan('danishTest', 'met', 50)]),
   partnership('550', [plan('grade9', 'met', 40), plan('clubs', 'notMet', 30), plan('homework', 'met', 30)]),
   contract('561', [plan('companyPlaces', 'partlyMet', 60), plan('weeksToOffer', 'met', 40)], {
     second: { is: 'unemployment', bearsOn: ['M1'] },
   }),
-  partnership('563', [plan('clubs', 'met', 60), plan('homework', 'met', 40)], {
-    experience: { text: 'Få deltagere gør resultaterne følsomme.', mayShare: false },
-  }),
-  contract('573', [plan('jobOrOffer', 'met', 50), plan('weeksToOffer', 'met', 50)], {
-    experience: {
-      text: 'En fast kontaktperson hos hver virksomhed gav færre afbrudte forløb.',
-      mayShare: true,
-    },
-  }),
+  partnership('563', [plan('clubs', 'met', 60), plan('homework', 'met', 40)]),
+  contract('573', [plan('jobOrOffer', 'met', 50), plan('weeksToOffer', 'met', 50)]),
   // The target group grew far beyond the limit, and the waiting time with it.
   contract('575', [plan('companyPlaces', 'met', 60), plan('weeksToOffer', 'notMet', 40)], {
     second: group(55, 'M2'),
