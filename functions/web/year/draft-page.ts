@@ -230,5 +230,7 @@ export const draftPage = (
               ]),
             )
       }
-      ${shapeForms(view)} ${draftForm(frame, view, address)}`,
+      ${shapeForms(view)}
+      <h2>Aftalens felter</h2>
+      ${draftForm(frame, view, address)}`,
   })
