@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
@@ -100,8 +101,23 @@ async function createTable(endpoint: string, tableName: string): Promise<void> {
         }),
       )
     })
+    await untilActive(client, tableName)
   } finally {
     client.destroy()
+  }
+}
+
+const activeWithinMs = 30_000
+
+/** A table is there before it may be read. */
+async function untilActive(client: DynamoDBClient, tableName: string): Promise<void> {
+  const from = performance.now()
+  for (;;) {
+    const { Table: table } = await client.send(new DescribeTableCommand({ TableName: tableName }))
+    if (table?.TableStatus === 'ACTIVE') return
+    if (performance.now() - from > activeWithinMs)
+      throw new Error(`the local table ${tableName} is ${table?.TableStatus ?? 'unknown'} after 30 s`)
+    await sleep(5)
   }
 }
 

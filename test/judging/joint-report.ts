@@ -87,12 +87,22 @@ export const jointReportParts: readonly Part[] = [
     'unit/report/report-files.test.ts',
     'Edge case 66: effort stands beside resources',
   ]),
-  {
-    says: 'commitments, refusals, advance payments and lapses as decisions with reasons, hearing where adverse, complaint text from the configuration',
-    proofs: [],
-    lacks:
-      'the letters of decisions on money (L14) and their two-person course are not built; the report prints grants and advances',
-  },
+  part(
+    'commitments, refusals, advance payments and lapses as decisions with reasons, hearing where adverse, complaint text from the configuration',
+    [
+      'integration/letters/money-decisions.test.ts',
+      'a commitment is drafted by one, approved by another, and told with ground and reasons',
+    ],
+    [
+      'integration/letters/money-decisions.test.ts',
+      'a year without a passed Finance Act is committed with the reservation, and the complaint text is the configuration’s',
+    ],
+    [
+      'integration/letters/money-decisions.test.ts',
+      'an adverse one is intended first, heard two weeks from delivery, and decided with the comments weighed',
+    ],
+    ['integration/letters/money-decisions.test.ts', 'silence decides nothing'],
+  ),
   part(
     'an IATI-shaped export (result, indicator, baseline, period, target, actual)',
     [
