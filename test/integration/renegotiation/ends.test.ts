@@ -53,7 +53,7 @@ describe('how it ended is told to every party of a partnership', () => {
     (await world.state(joint)).letters
       .filter(({ order }) => order.kind === kind)
       .map(({ order }) => order.party)
-      .toSorted()
+      .toSorted((a, b) => String(a).localeCompare(String(b)))
 
   it.each([
     ['a withdrawal', 'withdrawal'],
