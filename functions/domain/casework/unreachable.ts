@@ -51,23 +51,29 @@ export const nobodyReachable = (
 /** Until when a party that nobody reaches is left in peace: contacts are entered beside the case. */
 const triedAgainAt = ({ at }: Unreachable): string => nineOn(nextWorkingDay(todayInCopenhagen(at)))
 
+interface CaseOfParties {
+  readonly parties: readonly { readonly municipality: string }[]
+  readonly unreachable: readonly Unreachable[]
+}
+
 /**
  * A letter to somebody who cannot be written to waits for a person, and is tried again at 9.00 of each working
  * day. It holds nobody else back: the others get their letters meanwhile. Nothing but letters goes on, since what
  * follows was to wait for all of them.
- * @param planFor what comes next when nothing is written to those parties
+ * @param planFor what comes next in the case, and what would if it had the other parties alone
  */
-export const whenReachable = <K extends string, S extends string>(
-  planFor: (without: readonly string[]) => Plan<K, S>,
-  unreachable: readonly Unreachable[],
+export const whenReachable = <State extends CaseOfParties, K extends string, S extends string>(
+  planFor: (state: State) => Plan<K, S>,
+  state: State,
   now: string,
 ): Plan<K | 'contact', S> => {
-  const plan = planFor([])
+  const plan = planFor(state)
   if (plan.next !== 'letter') return plan
-  const held = unreachable.filter((one) => compareInstants(now, triedAgainAt(one)) < 0)
+  const held = state.unreachable.filter((one) => compareInstants(now, triedAgainAt(one)) < 0)
   const { party } = plan.order
   if (!held.some((one) => one.party === party)) return plan
-  const others = planFor(held.map((one) => one.party))
+  const parties = state.parties.filter(({ municipality }) => !held.some((one) => one.party === municipality))
+  const others = planFor({ ...state, parties })
   if (others.next === 'letter' && !held.some((one) => one.party === others.order.party)) return others
   const again = held.map(triedAgainAt).reduce<string | null>(earlier, null)
   return {

@@ -44,18 +44,7 @@ const ownAccord = (order: LetterOrder, now: string): RenegotiationPlan => {
 
 /** What comes next in a renegotiation. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
 export const planRenegotiation = (state: RenegotiationState, now: string): RenegotiationPlan =>
-  whenReachable(
-    (without) =>
-      planByStatus(
-        {
-          ...state,
-          parties: state.parties.filter(({ municipality }) => !without.includes(municipality)),
-        },
-        now,
-      ),
-    state.unreachable,
-    now,
-  )
+  whenReachable((current) => planByStatus(current, now), state, now)
 
 const planByStatus = (state: RenegotiationState, now: string): RenegotiationPlan => {
   switch (state.status) {

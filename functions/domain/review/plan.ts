@@ -67,18 +67,7 @@ const unsent = (state: ReviewState, kind: LetterKind, seq: number, about: string
 
 /** What comes next in a review. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
 export const planReview = (state: ReviewState, now: string): ReviewPlan =>
-  whenReachable(
-    (without) =>
-      planByStatus(
-        {
-          ...state,
-          parties: state.parties.filter(({ municipality }) => !without.includes(municipality)),
-        },
-        now,
-      ),
-    state.unreachable,
-    now,
-  )
+  whenReachable((current) => planByStatus(current, now), state, now)
 
 const planByStatus = (state: ReviewState, now: string): ReviewPlan => {
   switch (state.status) {
