@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { letterOrderSchema } from '../functions/domain/casework/letters.ts'
-import { isStreamId } from '../functions/domain/stream-id.ts'
+import { letterOrderSchema } from '../functions/domain/casefile/letters.ts'
+import { isStreamId } from '../functions/domain/base/stream-id.ts'
 
 /**
  * The tasks of the workflows: their names are the functions' names and the placeholders in the definitions.

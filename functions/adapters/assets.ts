@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Assets } from '../ports-console.ts'
+import type { Assets } from '../ports/console.ts'
 
 /** What of the design system a browser gets: one style sheet, the fonts it names, the icons. */
 const served = [

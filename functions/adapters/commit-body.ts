@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import type { BaseEvent } from '../domain/stream.ts'
-import { instantSchema } from '../domain/values.ts'
-import type { NewCommit, StoredCommit } from '../ports.ts'
+import type { BaseEvent } from '../domain/base/stream.ts'
+import { instantSchema } from '../domain/base/values.ts'
+import type { NewCommit, StoredCommit } from '../ports/ports.ts'
 
 /**
  * A commit as it is stored (DESIGN.md 2): one JSON text, its SHA-256 over exactly those bytes, chained by

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sfn'
 import * as z from 'zod'
 import { executionStatuses, type Machine } from '../domain/execution/execution.ts'
-import type { Executions } from '../ports-console.ts'
+import type { Executions } from '../ports/console.ts'
 import { readEvent } from './execution-event.ts'
 
 /** Executions on a page of the list. */

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { FormTokens } from '../ports-console.ts'
+import type { FormTokens } from '../ports/console.ts'
 
 /**
  * Form tokens by HMAC-SHA-256 with the console's secret; each purpose has a key of its own.

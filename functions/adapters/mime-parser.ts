@@ -3,7 +3,7 @@ import type { Attachment, Email } from 'postal-mime'
 import PostalMime, { addressParser, decodeWords } from 'postal-mime'
 import type { MessageAddress, MessageAttachment, MessageFlag, ParsedMessage } from '../intake/message.ts'
 import { MessageUnreadable, mostMegabytes } from '../intake/message.ts'
-import type { MimeParser } from '../ports.ts'
+import type { MimeParser } from '../ports/ports.ts'
 import { repairCharsets } from './charset-repair.ts'
 import { cleanFileName } from './file-name.ts'
 

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client'
 import * as z from 'zod'
-import { danishRoles, type MinistryRole, ministryRoles, personIdSchema } from '../domain/values.ts'
-import { type ConsolePerson, type IdentityProvider, LoginRefused } from '../ports-console.ts'
+import { danishRoles, type MinistryRole, ministryRoles, personIdSchema } from '../domain/base/values.ts'
+import { type ConsolePerson, type IdentityProvider, LoginRefused } from '../ports/console.ts'
 
 /** The roles as a Danish directory names them; the English names are taken as well. */
 const roleByName = new Map<string, MinistryRole>([

@@ -1,5 +1,5 @@
 import { SendRawEmailCommand, SESClient, SESServiceException } from '@aws-sdk/client-ses'
-import { type MailSender, SendRefused, SendUncertain } from '../ports.ts'
+import { type MailSender, SendRefused, SendUncertain } from '../ports/ports.ts'
 
 const connectionTimeoutMs = 3_000
 const requestTimeoutMs = 15_000

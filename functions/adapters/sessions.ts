@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { ministryRoleSchema, personIdSchema } from '../domain/values.ts'
-import type { SessionStore } from '../ports-console.ts'
+import { ministryRoleSchema, personIdSchema } from '../domain/base/values.ts'
+import type { SessionStore } from '../ports/console.ts'
 import { jsonText, readRow } from './dynamodb/read-row.ts'
 import type { Key, Table } from './dynamodb/table.ts'
 import { makeSessionIds } from './session-id.ts'

@@ -1,4 +1,4 @@
-import { daysBetween } from '../domain/time.ts'
+import { daysBetween } from '../domain/base/time.ts'
 import { boundedText, cleanText } from './clean-text.ts'
 import type { WrittenDate } from './dates.ts'
 import { comingDate, findDate } from './dates.ts'

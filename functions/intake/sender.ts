@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Contact } from '../domain/agreement/content.ts'
-import { isWithin } from '../domain/time.ts'
+import { isWithin } from '../domain/base/time.ts'
 import type { ParsedMessage } from './message.ts'
 
 export const verdictSchema = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'])

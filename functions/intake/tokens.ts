@@ -1,4 +1,4 @@
-import { normaliseToken, tokenAlphabet } from '../domain/token.ts'
+import { normaliseToken, tokenAlphabet } from '../domain/base/token.ts'
 import { cleanText } from './clean-text.ts'
 import type { ParsedMessage } from './message.ts'
 

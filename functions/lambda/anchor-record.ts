@@ -1,7 +1,7 @@
 import middy from '@middy/core'
 import { makeAnchorSigner } from '../adapters/anchor-signer.ts'
 import { tokenKeys } from '../adapters/secrets.ts'
-import { anchorInputSchema, makeAnchorRecord } from '../handlers/anchor-record.ts'
+import { anchorInputSchema, makeAnchorRecord } from '../handlers/schedules/anchor-record.ts'
 import { wiring } from './wiring.ts'
 
 export const handler = middy(async (event: unknown): Promise<unknown> => {

@@ -1,4 +1,4 @@
-import { makeCompileReport } from '../handlers/report-tasks.ts'
+import { makeCompileReport } from '../handlers/tasks/report-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

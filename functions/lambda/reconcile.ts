@@ -1,4 +1,4 @@
-import { makeReconcile, reconcileInputSchema } from '../handlers/reconcile.ts'
+import { makeReconcile, reconcileInputSchema } from '../handlers/schedules/reconcile.ts'
 import { command } from './wiring.ts'
 
 /** How often a process looks for missing executions too, in real time; its first call always does. */

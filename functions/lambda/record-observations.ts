@@ -1,4 +1,4 @@
-import { makeRecordObservations, observationsInputSchema } from '../handlers/record-observations.ts'
+import { makeRecordObservations, observationsInputSchema } from '../handlers/operator/record-observations.ts'
 import { command } from './wiring.ts'
 
 export const handler = command(observationsInputSchema, (ports) => {

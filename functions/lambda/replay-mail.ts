@@ -1,4 +1,4 @@
-import { makeReplayMail, replayInputSchema } from '../handlers/replay-mail.ts'
+import { makeReplayMail, replayInputSchema } from '../handlers/operator/replay-mail.ts'
 import { command } from './wiring.ts'
 
 export const handler = command(replayInputSchema, makeReplayMail)

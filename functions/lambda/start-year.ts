@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { makeStartYear, resultsYear } from '../handlers/run-tasks.ts'
-import { todayInCopenhagen } from '../domain/time.ts'
+import { makeStartYear, resultsYear } from '../handlers/tasks/run-tasks.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import { command } from './wiring.ts'
 
 /** The schedule cannot pass a year: it passes its own time, and the year is computed. The command line names one. */

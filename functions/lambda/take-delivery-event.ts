@@ -1,4 +1,4 @@
-import { deliveryEventSchema, makeTakeDeliveryEvent } from '../handlers/take-delivery-event.ts'
+import { deliveryEventSchema, makeTakeDeliveryEvent } from '../handlers/letters/take-delivery-event.ts'
 import { consumer } from './wiring.ts'
 
 export const handler = consumer(deliveryEventSchema, makeTakeDeliveryEvent)

@@ -1,5 +1,5 @@
 import { receivedMailSchema } from '../handlers/intake/received-mail.ts'
-import { makeTakeInMail } from '../handlers/take-in-mail.ts'
+import { makeTakeInMail } from '../handlers/intake/take-in-mail.ts'
 import { consumer } from './wiring.ts'
 
 export const handler = consumer(receivedMailSchema, makeTakeInMail)

@@ -2,7 +2,7 @@ import middy from '@middy/core'
 import { makeAnchorSigner } from '../adapters/anchor-signer.ts'
 import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
 import { tokenKeys } from '../adapters/secrets.ts'
-import { makeVerifyRecord, verifyInputSchema } from '../handlers/verify-record.ts'
+import { makeVerifyRecord, verifyInputSchema } from '../handlers/operator/verify-record.ts'
 import { wiring } from './wiring.ts'
 
 export const handler = middy(async (event: unknown): Promise<unknown> => {

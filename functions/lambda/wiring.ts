@@ -26,8 +26,8 @@ import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
 import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeTokenSigner } from '../adapters/token-signer.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
-import type { Ports } from '../ports.ts'
-import type { ArchiveErasure, LandingErasure, PrivateParts, StreamRegister } from '../ports-record.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { ArchiveErasure, LandingErasure, PrivateParts, StreamRegister } from '../ports/record.ts'
 
 /** Everything a handler may be given, and what the console's own ports are made from. */
 export interface Wired {

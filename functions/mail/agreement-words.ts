@@ -1,5 +1,5 @@
 import type { AgreementKind } from '../domain/agreement/content.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 
 /** What an agreement of a kind is called (LETTERS.md 2). */
 export interface AgreementWords {

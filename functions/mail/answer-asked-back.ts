@@ -1,4 +1,4 @@
-import { printWeekdayDate } from '../domain/danish.ts'
+import { printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
 import type { Doubt } from '../domain/review/reading.ts'
 import { keyLine } from './block.ts'

@@ -1,6 +1,6 @@
 import type { Verdict } from '../domain/judging/assessment.ts'
 import { verdictWords } from '../domain/judging/r1-sentence.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 
 /** One target's result as a hearing or an assessment tells it. */
 export interface AssessedTarget {

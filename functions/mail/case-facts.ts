@@ -1,7 +1,7 @@
 import type { AgreementKind } from '../domain/agreement/content.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { agreementWords } from './agreement-words.ts'
-import { printDate } from '../domain/danish.ts'
+import { printDate } from '../domain/base/danish.ts'
 
 /** What most letters say of the agreement and the year they are about. */
 export interface CaseFacts {

@@ -1,4 +1,4 @@
-import { printDate } from '../domain/danish.ts'
+import { printDate } from '../domain/base/danish.ts'
 import type { CaseFacts } from './case-facts.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'

@@ -1,5 +1,5 @@
-import { numberWord } from '../domain/danish.ts'
-import type { Language } from '../domain/values.ts'
+import { numberWord } from '../domain/base/danish.ts'
+import type { Language } from '../domain/base/values.ts'
 
 export type CountedNoun = 'thing' | 'figure' | 'answer' | 'question' | 'experience'
 

@@ -5,7 +5,7 @@ import type { CaseFacts } from './case-facts.ts'
 import { formBlocks } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
-import { printDate, printWeekdayDate } from '../domain/danish.ts'
+import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 
 export interface CourtesyNoticeData {
   readonly facts: CaseFacts

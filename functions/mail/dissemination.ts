@@ -1,4 +1,4 @@
-import { printDate } from '../domain/danish.ts'
+import { printDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'

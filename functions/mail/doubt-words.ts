@@ -1,5 +1,5 @@
-import { dateSchema, exactSchema } from '../domain/values.ts'
-import type { Language } from '../domain/values.ts'
+import { dateSchema, exactSchema } from '../domain/base/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import {
   joinWords,
   printDate,
@@ -8,15 +8,15 @@ import {
   printPct,
   printWeekdayDate,
   weekdayName,
-} from '../domain/danish.ts'
+} from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
 import type { Doubt, DoubtKind } from '../domain/review/reading.ts'
-import { weekday } from '../domain/time.ts'
+import { weekday } from '../domain/base/time.ts'
 import { echo } from './echo.ts'
 import { fieldKey } from './field-line.ts'
 import { lastYearOf } from './measure-words.ts'
 import { unreadableAttachmentWords } from './unreadable-attachment.ts'
-import { unitIn } from '../domain/units.ts'
+import { unitIn } from '../domain/base/units.ts'
 
 /** What a doubt's words are made of, beside the doubt itself. */
 export interface DoubtContext {

@@ -1,6 +1,6 @@
 import type { Theme } from '../domain/agreement/theme.ts'
 import { themeWords } from '../domain/agreement/theme-words.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { heading, paragraph, title } from './block.ts'
 import type { Block } from './block.ts'
 import { countedNoun } from './counted-noun.ts'

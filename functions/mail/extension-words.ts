@@ -1,5 +1,5 @@
-import { printWeekdayDate } from '../domain/danish.ts'
-import type { Language } from '../domain/values.ts'
+import { printWeekdayDate } from '../domain/base/danish.ts'
+import type { Language } from '../domain/base/values.ts'
 
 /** A request for more time, as it is answered the same day. */
 export interface ExtensionReceived {

@@ -1,4 +1,4 @@
-import { printDate, printWeekdayDate } from '../domain/danish.ts'
+import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import { agreementWords } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { extensionReceivedText } from './extension-words.ts'

@@ -1,6 +1,6 @@
 import type { FormField } from '../domain/form/field.ts'
-import type { Language } from '../domain/values.ts'
-import { unitIn } from '../domain/units.ts'
+import type { Language } from '../domain/base/values.ts'
+import { unitIn } from '../domain/base/units.ts'
 
 /** A field's key as printed in a language. */
 export const fieldKey = (field: FormField, language: Language): string =>

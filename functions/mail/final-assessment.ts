@@ -1,6 +1,6 @@
-import { joinWords, printDate } from '../domain/danish.ts'
+import { joinWords, printDate } from '../domain/base/danish.ts'
 import { overallText } from '../domain/judging/r1-sentence.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { assessedTargetTexts, overallNotes } from './assessed-targets.ts'
 import type { AssessedTarget, OverallResult } from './assessed-targets.ts'
 import type { CaseFacts } from './case-facts.ts'

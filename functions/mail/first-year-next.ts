@@ -1,4 +1,4 @@
-import { printDate } from '../domain/danish.ts'
+import { printDate } from '../domain/base/danish.ts'
 import { agreementWords } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'

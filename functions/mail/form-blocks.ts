@@ -1,15 +1,15 @@
 import type { Action, AgreementKind, Assumption, Target } from '../domain/agreement/content.ts'
 import { inYear } from '../domain/agreement/year-text.ts'
 import type { FormField } from '../domain/form/field.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { agreementWords } from './agreement-words.ts'
 import { gap, heading, keyLine, paragraph, together } from './block.ts'
 import type { Block } from './block.ts'
 import { earlierFigure, lastYearOf, targetWords } from './measure-words.ts'
 import { fieldKey, fieldLine } from './field-line.ts'
 import { optionalBlocks } from './optional-blocks.ts'
-import { printKroner, printNumber } from '../domain/danish.ts'
-import { unitIn } from '../domain/units.ts'
+import { printKroner, printNumber } from '../domain/base/danish.ts'
+import { unitIn } from '../domain/base/units.ts'
 
 /** The form of one request, as its lines are printed. */
 export interface PrintedForm {

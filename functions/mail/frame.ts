@@ -1,11 +1,11 @@
-import { letterKinds } from '../domain/letter-kinds.ts'
-import type { FormOfAddress, LetterKind } from '../domain/letter-kinds.ts'
+import { letterKinds } from '../domain/casefile/letter-kinds.ts'
+import type { FormOfAddress, LetterKind } from '../domain/casefile/letter-kinds.ts'
 import type { AgreementKind } from '../domain/agreement/content.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import { paragraph, together } from './block.ts'
 import type { Block } from './block.ts'
-import { printDate } from '../domain/danish.ts'
+import { printDate } from '../domain/base/danish.ts'
 import type { SubjectTail } from './subject-line.ts'
 
 export interface Signatory {

@@ -1,4 +1,4 @@
-import { printDate, printWeekdayDate } from '../domain/danish.ts'
+import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { gap, keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'

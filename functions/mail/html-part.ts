@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { printed } from './block.ts'
 import type { Block, Row } from './block.ts'
 

@@ -1,4 +1,4 @@
-import { printDate, printNumber } from '../domain/danish.ts'
+import { printDate, printNumber } from '../domain/base/danish.ts'
 import { heading, paragraph, title } from './block.ts'
 import { toHtml } from './html-part.ts'
 import { toText } from './plain-text.ts'

@@ -1,5 +1,5 @@
-import type { ErasureGround } from '../domain/casework/erasures.ts'
-import { printDate } from '../domain/danish.ts'
+import type { ErasureGround } from '../domain/casefile/erasures.ts'
+import { printDate } from '../domain/base/danish.ts'
 import type { CaseFacts } from './case-facts.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'

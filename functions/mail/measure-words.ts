@@ -1,8 +1,8 @@
 import type { Measured, Target } from '../domain/agreement/content.ts'
-import { compareExact, div, exact, mul, whole } from '../domain/exact.ts'
-import type { Language } from '../domain/values.ts'
-import { printDate, printNumber, printPct } from '../domain/danish.ts'
-import { unitIn } from '../domain/units.ts'
+import { compareExact, div, exact, mul, whole } from '../domain/base/exact.ts'
+import type { Language } from '../domain/base/values.ts'
+import { printDate, printNumber, printPct } from '../domain/base/danish.ts'
+import { unitIn } from '../domain/base/units.ts'
 
 /** A share in per cent, one decimal: `45,5 pct.`; an empty group has none. */
 export const sharePercent = (numerator: string, denominator: string, language: Language): string | null => {

@@ -1,5 +1,5 @@
-import { printDate, printNumber } from '../domain/danish.ts'
-import type { LetterKind } from '../domain/letter-kinds.ts'
+import { printDate, printNumber } from '../domain/base/danish.ts'
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import { heading, title } from './block.ts'
 import type { Block } from './block.ts'
 import { toHtml } from './html-part.ts'

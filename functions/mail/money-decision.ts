@@ -1,6 +1,6 @@
-import { printDate, printKroner, printWeekdayDate } from '../domain/danish.ts'
+import { printDate, printKroner, printWeekdayDate } from '../domain/base/danish.ts'
 import type { Breach, MoneyKind } from '../domain/money/decision-events.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { capitalised } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'

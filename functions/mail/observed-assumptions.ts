@@ -1,12 +1,12 @@
 import type { Assumption } from '../domain/agreement/content.ts'
 import { inYear } from '../domain/agreement/year-text.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { agreementWords, capitalised, uncapitalised } from './agreement-words.ts'
 import { heading, paragraph } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
-import { printDate, printNumber } from '../domain/danish.ts'
-import { unitIn } from '../domain/units.ts'
+import { printDate, printNumber } from '../domain/base/danish.ts'
+import { unitIn } from '../domain/base/units.ts'
 
 /** An assumption the ministry observes, as the request shows it. */
 export interface AssumptionValue {

@@ -1,5 +1,5 @@
 import type { FormField } from '../domain/form/field.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { heading, keyLine, paragraph } from './block.ts'
 import type { Block } from './block.ts'
 import { fieldLine } from './field-line.ts'

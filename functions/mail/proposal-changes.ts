@@ -1,8 +1,8 @@
 import type { Target } from '../domain/agreement/content.ts'
 import type { ContentDifference } from '../domain/agreement/fields/content-differences.ts'
-import { joinWords, printDate, printNumber, printPct } from '../domain/danish.ts'
-import { unitIn } from '../domain/units.ts'
-import type { Language } from '../domain/values.ts'
+import { joinWords, printDate, printNumber, printPct } from '../domain/base/danish.ts'
+import { unitIn } from '../domain/base/units.ts'
+import type { Language } from '../domain/base/values.ts'
 import { capitalised } from './agreement-words.ts'
 import type { Block } from './block.ts'
 

@@ -1,4 +1,4 @@
-import { joinWords, printDate } from '../domain/danish.ts'
+import { joinWords, printDate } from '../domain/base/danish.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import type { Signatory } from './frame.ts'

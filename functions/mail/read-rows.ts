@@ -1,13 +1,13 @@
-import { printChangePct, printDate, printKroner, printNumber } from '../domain/danish.ts'
-import { div, exact, isZero, mul, sub, whole } from '../domain/exact.ts'
+import { printChangePct, printDate, printKroner, printNumber } from '../domain/base/danish.ts'
+import { div, exact, isZero, mul, sub, whole } from '../domain/base/exact.ts'
 import type { FormField } from '../domain/form/field.ts'
 import type { Answer } from '../domain/review/reading.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { together } from './block.ts'
 import type { Row } from './block.ts'
 import { echo } from './echo.ts'
 import { earlierShort, lastYearOf, sharePercent, targetShort } from './measure-words.ts'
-import { unitIn } from '../domain/units.ts'
+import { unitIn } from '../domain/base/units.ts'
 
 /** What the rows of a receipt are made of. */
 export interface ReadContext {

@@ -1,6 +1,6 @@
-import { printWeekdayDate } from '../domain/danish.ts'
+import { printWeekdayDate } from '../domain/base/danish.ts'
 import type { Brought } from '../domain/review/hearing-comments.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { countedNoun } from './counted-noun.ts'
 
 /** What a receipt confirms, beside what is still asked. */

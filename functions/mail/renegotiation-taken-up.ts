@@ -1,5 +1,5 @@
-import { joinWords } from '../domain/danish.ts'
-import type { Language } from '../domain/values.ts'
+import { joinWords } from '../domain/base/danish.ts'
+import type { Language } from '../domain/base/values.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'

@@ -8,7 +8,7 @@ import { contractOf } from './case-facts.ts'
 import { formBlocks } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
-import { printDate, printWeekdayDate } from '../domain/danish.ts'
+import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import { requestSteps } from './request-steps.ts'
 import type { WorkbookSheets } from './workbook.ts'
 

@@ -1,6 +1,6 @@
 import type { Target } from '../domain/agreement/content.ts'
 import { inYear } from '../domain/agreement/year-text.ts'
-import { joinWords } from '../domain/danish.ts'
+import { joinWords } from '../domain/base/danish.ts'
 import { changedValue } from './proposal-changes.ts'
 
 const bound = (target: Target): string => {

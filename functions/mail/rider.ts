@@ -1,4 +1,4 @@
-import { joinWords, printDate } from '../domain/danish.ts'
+import { joinWords, printDate } from '../domain/base/danish.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'

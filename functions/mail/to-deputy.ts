@@ -1,4 +1,4 @@
-import { printDate, printWeekdayDate } from '../domain/danish.ts'
+import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import { gap } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'

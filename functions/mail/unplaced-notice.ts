@@ -1,6 +1,6 @@
-import { printDate, printNumber, printWeekdayDate } from '../domain/danish.ts'
+import { printDate, printNumber, printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { agreementWords } from './agreement-words.ts'
 import { gap, keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'

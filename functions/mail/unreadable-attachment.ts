@@ -1,4 +1,4 @@
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 
 /** Why an attached workbook was not read, as a sentence; a reason not listed is only "cannot be read". */
 const reasons: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map([

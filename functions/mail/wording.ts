@@ -1,5 +1,5 @@
-import type { LetterKind } from '../domain/letter-kinds.ts'
-import type { Language } from '../domain/values.ts'
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
+import type { Language } from '../domain/base/values.ts'
 import { agreementWords } from './agreement-words.ts'
 import { paragraph, title } from './block.ts'
 import type { Block } from './block.ts'

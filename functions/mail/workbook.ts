@@ -1,14 +1,14 @@
 import { inYear } from '../domain/agreement/year-text.ts'
-import { printKroner, printNumber } from '../domain/danish.ts'
+import { printKroner, printNumber } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
-import type { Language } from '../domain/values.ts'
+import type { Language } from '../domain/base/values.ts'
 import { agreementWords } from './agreement-words.ts'
 import { fieldKey } from './field-line.ts'
 import { spacedToken } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import { earlierCounts, lastYearOf, targetShort } from './measure-words.ts'
 import { requestSteps } from './request-steps.ts'
-import { unitIn } from '../domain/units.ts'
+import { unitIn } from '../domain/base/units.ts'
 
 /** A cell of the workbook. `input`: yellow and unlocked; `note`: unlocked; `header`: bold; else locked text. */
 export interface WorkbookCell {

@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/stream.ts'
+import type { Actor } from '../domain/base/stream.ts'
 import { municipalityName } from './words.ts'
 
 /** A person's name by id; unknown ids stand for themselves. */

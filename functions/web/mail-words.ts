@@ -1,6 +1,6 @@
-import type { LetterKind } from '../domain/letter-kinds.ts'
-import type { LetterRecord } from '../domain/casework/letters.ts'
-import type { MailReceived, MailRecord } from '../domain/casework/mails.ts'
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
+import type { LetterRecord } from '../domain/casefile/letters.ts'
+import type { MailReceived, MailRecord } from '../domain/casefile/mails.ts'
 import { municipalityName, standingWords, unansweredWords } from './words.ts'
 
 /** That a mail was taken in, in one sentence of a case's timeline. */

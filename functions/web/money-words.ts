@@ -1,4 +1,4 @@
-import { printKroner } from '../domain/danish.ts'
+import { printKroner } from '../domain/base/danish.ts'
 import type { Breach, MoneyCase, MoneyEvent, MoneyKind } from '../domain/money/decision-events.ts'
 
 export const moneyKindWords: Readonly<Record<MoneyKind, string>> = {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { MinistryRole } from '../domain/values.ts'
+import type { MinistryRole } from '../domain/base/values.ts'
 import { inboxPath } from './inbox/inbox-view.ts'
 import { alert, nothing, type Markup } from './markup.ts'
 import { executionsPath, maySeeExecutions } from './operator/paths.ts'

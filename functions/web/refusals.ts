@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/stream.ts'
+import type { Refusal } from '../domain/base/stream.ts'
 
 /** Every refusal of the domain that a person of the ministry can meet, in plain Danish. */
 export const refusalWords = {

@@ -1,4 +1,4 @@
-import type { MinistryRole } from '../domain/values.ts'
+import type { MinistryRole } from '../domain/base/values.ts'
 
 /** What a person can be asked to do. */
 export const taskKinds = [

@@ -1,6 +1,6 @@
 import type { CorrectionsView } from './year/correction-forms.ts'
 import type { Verdict } from '../domain/judging/assessment.ts'
-import type { LetterKind } from '../domain/letter-kinds.ts'
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 
 /** Plain values that the pages of the year are made of; handlers fill them from the record. */
 

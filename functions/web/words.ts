@@ -1,12 +1,12 @@
 import type { ContactRole } from '../domain/agreement/content.ts'
-import type { Standing } from '../domain/casework/mail-reading.ts'
-import { joinWords, printClock, printDate } from '../domain/danish.ts'
-import type { LetterKind } from '../domain/letter-kinds.ts'
-import { municipalities } from '../domain/municipalities.ts'
+import type { Standing } from '../domain/casefile/mail-reading.ts'
+import { joinWords, printClock, printDate } from '../domain/base/danish.ts'
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
+import { municipalities } from '../domain/directory/municipalities.ts'
 import type { Turn } from '../domain/review/head.ts'
 import type { ReviewStatus } from '../domain/review/transitions.ts'
-import { todayInCopenhagen } from '../domain/time.ts'
-import { danishRoles, type MinistryRole } from '../domain/values.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
+import { danishRoles, type MinistryRole } from '../domain/base/values.ts'
 import type { Tone } from './markup.ts'
 
 /** The console's Danish words for the record's codes: the administrative terms, each once. */

@@ -1,5 +1,5 @@
 import { clockMovedSchema, clockStateSchema, type ClockState } from '../local/control.ts'
-import { clockInCopenhagen, todayInCopenhagen } from '../../functions/domain/time.ts'
+import { clockInCopenhagen, todayInCopenhagen } from '../../functions/domain/base/time.ts'
 import * as z from 'zod'
 import { notAnswering, type Target } from './target.ts'
 import { CommandFailed } from './usage.ts'

@@ -6,7 +6,7 @@ import {
   ministryDataSchema,
   ministryPersonSchema,
   type Directory,
-} from '../../functions/domain/directory.ts'
+} from '../../functions/domain/directory/directory.ts'
 import { framesSchema } from '../../functions/domain/money/frames.ts'
 import { readJsonFile, type FileError } from './file-errors.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { observationsInputSchema } from '../../functions/handlers/record-observations.ts'
+import { observationsInputSchema } from '../../functions/handlers/operator/record-observations.ts'
 import { errorLine, readJsonFile } from './file-errors.ts'
 import type { CallFunction } from './functions.ts'
 

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
-import { atCopenhagen } from '../../functions/domain/time.ts'
+import { atCopenhagen } from '../../functions/domain/base/time.ts'
 import * as z from 'zod'
-import { agreementIdSchema, dateSchema } from '../../functions/domain/values.ts'
+import { agreementIdSchema, dateSchema } from '../../functions/domain/base/values.ts'
 import {
   renegotiationStream,
   reviewStream,
   runStream,
   type StreamId,
-} from '../../functions/domain/stream-id.ts'
+} from '../../functions/domain/base/stream-id.ts'
 import { UsageError } from './usage.ts'
 
 /** What is to be done, its words and options checked. */

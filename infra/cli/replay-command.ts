@@ -1,5 +1,5 @@
-import { replayedSchema, type ReplayInput } from '../../functions/handlers/replay-mail.ts'
-import type { ReplayedMail } from '../../functions/handlers/replay/replayed-mail.ts'
+import { replayedSchema, type ReplayInput } from '../../functions/handlers/operator/replay-mail.ts'
+import type { ReplayedMail } from '../../functions/handlers/operator/replay/replayed-mail.ts'
 import type { CallFunction } from './functions.ts'
 import { replayedLines, replaySummary } from './replay-text.ts'
 import { CommandFailed } from './usage.ts'

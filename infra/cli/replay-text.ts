@@ -1,4 +1,4 @@
-import type { ReplayedMail, ReplayOutcome } from '../../functions/handlers/replay/replayed-mail.ts'
+import type { ReplayedMail, ReplayOutcome } from '../../functions/handlers/operator/replay/replayed-mail.ts'
 
 const words: Readonly<Record<ReplayOutcome, string>> = {
   same: 'the same',

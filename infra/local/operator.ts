@@ -2,7 +2,7 @@ import { readFileIfThere, writeFileAtomically } from './atomic-file.ts'
 import type { ClockSource } from './clock-source.ts'
 import type { Invoke } from './functions-runtime.ts'
 import type { LoadedSet } from './sample/read-set.ts'
-import { atCopenhagen } from '../../functions/domain/time.ts'
+import { atCopenhagen } from '../../functions/domain/base/time.ts'
 import * as z from 'zod'
 
 /** What the engineer at the ministry does by hand in the year: agreements and observations as they come. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { yearSummarySchema, type YearSummary } from '../../functions/domain/report/summary.ts'
-import { daysBetween, isBefore, todayInCopenhagen } from '../../functions/domain/time.ts'
+import { daysBetween, isBefore, todayInCopenhagen } from '../../functions/domain/base/time.ts'
 import { openProgress, progressLines, yearProgressSchema, type YearProgress } from './progress.ts'
 import type { LoadedSet } from './sample/read-set.ts'
 import { openSeason } from './season.ts'

@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update'
 import * as z from 'zod'
-import { printDate } from '../../functions/domain/danish.ts'
-import { todayInCopenhagen } from '../../functions/domain/time.ts'
+import { printDate } from '../../functions/domain/base/danish.ts'
+import { todayInCopenhagen } from '../../functions/domain/base/time.ts'
 
 /** What the year's progress function answers. */
 export const yearProgressSchema = z.object({

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { timeZone } from '../../functions/domain/time.ts'
+import { timeZone } from '../../functions/domain/base/time.ts'
 
 /** A time of day in Copenhagen, `HH:MM`. */
 export type TimeOfDay = `${number}:${number}`

@@ -15,7 +15,7 @@ import type { LoadedSet } from './sample/read-set.ts'
 import { makeScheduler, type Schedule } from './scheduler.ts'
 import { makeWebServer, type WebServer } from './web-server.ts'
 import { readSecretsFile } from './secrets-file.ts'
-import { atCopenhagen } from '../../functions/domain/time.ts'
+import { atCopenhagen } from '../../functions/domain/base/time.ts'
 
 /** A local system, all parts open, its clock standing until `run`. */
 export interface LocalSystem {

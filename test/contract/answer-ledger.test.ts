@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { makeAnswerLedger } from '../../functions/adapters/dynamodb/answer-ledger.ts'
 import { memoryAnswerLedger } from '../../functions/adapters/memory/answer-ledger.ts'
-import { reviewStream } from '../../functions/domain/stream-id.ts'
-import { agreementIdSchema } from '../../functions/domain/values.ts'
+import { reviewStream } from '../../functions/domain/base/stream-id.ts'
+import { agreementIdSchema } from '../../functions/domain/base/values.ts'
 import { fresh, onBoth } from './both.ts'
 
 const limit = { mostAnHour: 3 }

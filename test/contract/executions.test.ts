@@ -7,7 +7,7 @@ import { makeWorkflows } from '../../functions/adapters/step-functions.ts'
 import { graphOf } from '../../functions/domain/execution/graph.ts'
 import { openWaits } from '../../functions/domain/execution/open-waits.ts'
 import { progressOf } from '../../functions/domain/execution/progress.ts'
-import type { Executions } from '../../functions/ports-console.ts'
+import type { Executions } from '../../functions/ports/console.ts'
 import { openEngine } from '../../infra/local/states/engine.ts'
 import { fresh, onEach } from './both.ts'
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { makeHeadStore } from '../../functions/adapters/dynamodb/head-store.ts'
 import { memoryHeadStore } from '../../functions/adapters/memory/head-store.ts'
-import { reviewStream } from '../../functions/domain/stream-id.ts'
-import { agreementIdSchema } from '../../functions/domain/values.ts'
-import type { Head } from '../../functions/ports.ts'
+import { reviewStream } from '../../functions/domain/base/stream-id.ts'
+import { agreementIdSchema } from '../../functions/domain/base/values.ts'
+import type { Head } from '../../functions/ports/ports.ts'
 import { fresh, onBoth } from './both.ts'
 
 const head = (change: Partial<Head> = {}): Head => ({

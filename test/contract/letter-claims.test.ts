@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { makeLetterClaims } from '../../functions/adapters/dynamodb/letter-claims.ts'
 import { memoryLetterClaims } from '../../functions/adapters/memory/letter-claims.ts'
-import type { LetterClaim } from '../../functions/domain/letter-claim.ts'
-import { runStream } from '../../functions/domain/stream-id.ts'
+import type { LetterClaim } from '../../functions/domain/casefile/letter-claim.ts'
+import { runStream } from '../../functions/domain/base/stream-id.ts'
 import { fresh, onBoth } from './both.ts'
 
 const newClaim = (): LetterClaim => ({

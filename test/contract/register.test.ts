@@ -4,9 +4,9 @@ import { makeRegister } from '../../functions/adapters/dynamodb/register.ts'
 import { memoryContactStore } from '../../functions/adapters/memory/contact-store.ts'
 import { memoryRegister } from '../../functions/adapters/memory/register.ts'
 import { type Contact, contactSchema } from '../../functions/domain/agreement/content.ts'
-import { reviewStream } from '../../functions/domain/stream-id.ts'
-import { agreementIdSchema } from '../../functions/domain/values.ts'
-import type { TokenNames } from '../../functions/ports.ts'
+import { reviewStream } from '../../functions/domain/base/stream-id.ts'
+import { agreementIdSchema } from '../../functions/domain/base/values.ts'
+import type { TokenNames } from '../../functions/ports/ports.ts'
 import { fresh, onBoth } from './both.ts'
 
 const newAgreement = () => agreementIdSchema.parse(fresh('svendborg'))

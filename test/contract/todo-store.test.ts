@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { makeTodoStore } from '../../functions/adapters/dynamodb/todo-store.ts'
 import { memoryTodoStore } from '../../functions/adapters/memory/todo-store.ts'
-import { runStream } from '../../functions/domain/stream-id.ts'
+import { runStream } from '../../functions/domain/base/stream-id.ts'
 import { fresh, onBoth } from './both.ts'
 
 const todo = (at: string) => ({ commandId: fresh('command'), stream: runStream(2014), at })

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { makeWaitStore } from '../../functions/adapters/dynamodb/wait-store.ts'
 import { memoryWaitStore } from '../../functions/adapters/memory/wait-store.ts'
-import { reviewStream } from '../../functions/domain/stream-id.ts'
-import { agreementIdSchema } from '../../functions/domain/values.ts'
+import { reviewStream } from '../../functions/domain/base/stream-id.ts'
+import { agreementIdSchema } from '../../functions/domain/base/values.ts'
 import { fresh, onBoth } from './both.ts'
 
 const newStream = () => reviewStream(2014, agreementIdSchema.parse(fresh('a')))

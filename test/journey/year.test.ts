@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ministryOn } from '../../functions/domain/ministry.ts'
-import { letterKinds } from '../../functions/domain/letter-kinds.ts'
-import { answersStream } from '../../functions/domain/stream-id.ts'
-import { todayInCopenhagen } from '../../functions/domain/time.ts'
+import { ministryOn } from '../../functions/domain/directory/ministry.ts'
+import { letterKinds } from '../../functions/domain/casefile/letter-kinds.ts'
+import { answersStream } from '../../functions/domain/base/stream-id.ts'
+import { todayInCopenhagen } from '../../functions/domain/base/time.ts'
 import { playYear, summaryLine } from '../support/local-year.ts'
 import {
   askedCases,

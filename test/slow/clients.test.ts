@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { todayInCopenhagen } from '../../functions/domain/time.ts'
+import { todayInCopenhagen } from '../../functions/domain/base/time.ts'
 import { eventually, startLocal, temporaryFolder, type LocalStart } from '../support/local-year.ts'
 import { readMailboxes, type MailboxMail } from '../support/year-mails.ts'
 

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { todayInCopenhagen } from '../../functions/domain/time.ts'
+import { todayInCopenhagen } from '../../functions/domain/base/time.ts'
 import { playYear, summaryLine, temporaryFolder, type EndedStart } from '../support/local-year.ts'
 import {
   playSampleYear,

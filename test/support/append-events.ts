@@ -1,6 +1,6 @@
-import type { BaseEvent } from '../../functions/domain/stream.ts'
-import type { StreamId } from '../../functions/domain/stream-id.ts'
-import type { Ports } from '../../functions/ports.ts'
+import type { BaseEvent } from '../../functions/domain/base/stream.ts'
+import type { StreamId } from '../../functions/domain/base/stream-id.ts'
+import type { Ports } from '../../functions/ports/ports.ts'
 
 /** An event with whatever fields it has. */
 export type Stored = BaseEvent & { readonly [field: string]: unknown }

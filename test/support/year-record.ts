@@ -9,27 +9,27 @@ import type { RenegotiationEvent } from '../../functions/domain/renegotiation/ev
 import type { RenegotiationState } from '../../functions/domain/renegotiation/state.ts'
 import type { ReviewEvent } from '../../functions/domain/review/events.ts'
 import type { ReviewState } from '../../functions/domain/review/state.ts'
-import type { StreamId } from '../../functions/domain/stream-id.ts'
+import type { StreamId } from '../../functions/domain/base/stream-id.ts'
 import {
   agreementStream,
   inboxStream,
   renegotiationStream,
   reviewStream,
   runStream,
-} from '../../functions/domain/stream-id.ts'
-import type { BaseEvent, CommitMeta } from '../../functions/domain/stream.ts'
-import type { AgreementId } from '../../functions/domain/values.ts'
+} from '../../functions/domain/base/stream-id.ts'
+import type { BaseEvent, CommitMeta } from '../../functions/domain/base/stream.ts'
+import type { AgreementId } from '../../functions/domain/base/values.ts'
 import type { RunEvent } from '../../functions/domain/year-run/events.ts'
 import type { RunState } from '../../functions/domain/year-run/state.ts'
 import type { InboxEvent, InboxState } from '../../functions/domain/inbox/inbox.ts'
-import { agreementCase } from '../../functions/handlers/cases/agreement-case.ts'
-import { inboxCase } from '../../functions/handlers/cases/inbox-case.ts'
-import { renegotiationCase } from '../../functions/handlers/cases/renegotiation-case.ts'
-import { reviewCase } from '../../functions/handlers/cases/review-case.ts'
-import { runCase } from '../../functions/handlers/cases/run-case.ts'
+import { agreementCase } from '../../functions/handlers/streams/agreement-case.ts'
+import { inboxCase } from '../../functions/handlers/streams/inbox-case.ts'
+import { renegotiationCase } from '../../functions/handlers/streams/renegotiation-case.ts'
+import { reviewCase } from '../../functions/handlers/streams/review-case.ts'
+import { runCase } from '../../functions/handlers/streams/run-case.ts'
 import type { CaseKind } from '../../functions/handlers/record/case-kind.ts'
 import { loadCase } from '../../functions/handlers/record/perform.ts'
-import type { Ports } from '../../functions/ports.ts'
+import type { Ports } from '../../functions/ports/ports.ts'
 import { startTable } from '../../infra/local/table.ts'
 
 /** An event with when and by whom it was committed. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { HeadStore } from '../../ports.ts'
+import type { HeadStore } from '../../ports/ports.ts'
 import { jsonText, readRow, streamIdSchema } from './read-row.ts'
 import type { Table } from './table.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isStreamId, type StreamId } from '../../domain/stream-id.ts'
+import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 import type { Row, Table } from './table.ts'
 
 /** Reads a row back as untrusted. @throws an error that names the table, the keys and each bad field */

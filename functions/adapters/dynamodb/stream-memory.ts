@@ -1,5 +1,5 @@
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { StoredCommit } from '../../ports.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { StoredCommit } from '../../ports/ports.ts'
 
 /** So many streams are remembered; the one remembered longest is forgotten first. */
 const mostStreams = 200

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { PrivateParts, StreamRegister } from '../../ports-record.ts'
-import type { NewCommit, StoredCommit, StreamStore } from '../../ports.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { PrivateParts, StreamRegister } from '../../ports/record.ts'
+import type { NewCommit, StoredCommit, StreamStore } from '../../ports/ports.ts'
 import {
   chainStart,
   lastSeq,

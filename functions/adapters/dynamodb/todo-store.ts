@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { instantSchema } from '../../domain/values.ts'
-import type { TodoStore } from '../../ports.ts'
+import { instantSchema } from '../../domain/base/values.ts'
+import type { TodoStore } from '../../ports/ports.ts'
 import { readRow, streamIdSchema } from './read-row.ts'
 import type { Table } from './table.ts'
 

@@ -1,5 +1,5 @@
-import type { Directory } from '../../domain/directory.ts'
-import type { DirectoryStore } from '../../ports.ts'
+import type { Directory } from '../../domain/directory/directory.ts'
+import type { DirectoryStore } from '../../ports/ports.ts'
 
 export function memoryDirectoryStore(): DirectoryStore {
   let current: Directory | null = null

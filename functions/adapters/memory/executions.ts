@@ -4,7 +4,7 @@ import type {
   ExecutionLine,
   Machine,
 } from '../../domain/execution/execution.ts'
-import type { Executions } from '../../ports-console.ts'
+import type { Executions } from '../../ports/console.ts'
 
 /** An execution with everything that is shown of it. */
 export interface KeptExecution {

@@ -1,5 +1,5 @@
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { Head, HeadStore } from '../../ports.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { Head, HeadStore } from '../../ports/ports.ts'
 
 /** Heads in memory, in the order of their `sort`. */
 export function memoryHeadStore(): HeadStore {

@@ -1,4 +1,4 @@
-import { type ConsolePerson, type IdentityProvider, LoginRefused } from '../../ports-console.ts'
+import { type ConsolePerson, type IdentityProvider, LoginRefused } from '../../ports/console.ts'
 
 const issuer = 'https://login.example'
 

@@ -1,5 +1,5 @@
-import type { LetterClaim } from '../../domain/letter-claim.ts'
-import type { LetterClaims } from '../../ports.ts'
+import type { LetterClaim } from '../../domain/casefile/letter-claim.ts'
+import type { LetterClaims } from '../../ports/ports.ts'
 
 /** Claims in memory, with the conditions of the table's. */
 export function memoryLetterClaims(): LetterClaims {

@@ -1,4 +1,4 @@
-import type { Ports } from '../../ports.ts'
+import type { Ports } from '../../ports/ports.ts'
 import { digest } from '../digest.ts'
 import { makePdfPrinter } from '../pdf/printer.ts'
 import { makeTableWorkbookWriter } from '../table-workbook.ts'

@@ -1,4 +1,4 @@
-import type { ConsoleSession, SessionStore } from '../../ports-console.ts'
+import type { ConsoleSession, SessionStore } from '../../ports/console.ts'
 import { makeSessionIds } from '../session-id.ts'
 
 /** Sessions in memory. */

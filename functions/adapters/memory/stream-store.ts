@@ -1,6 +1,6 @@
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { PrivateParts, StreamRegister } from '../../ports-record.ts'
-import type { StreamStore } from '../../ports.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { PrivateParts, StreamRegister } from '../../ports/record.ts'
+import type { StreamStore } from '../../ports/ports.ts'
 import { openCommits, type PrivatePart, type SealedCommit, sealCommit, whoseCommit } from '../commit-body.ts'
 
 /** The streams in memory, sealed and opened as everywhere. */

@@ -1,5 +1,5 @@
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { TodoStore } from '../../ports.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { TodoStore } from '../../ports/ports.ts'
 
 /** Commands begun, in memory, oldest first. */
 export function memoryTodoStore(): TodoStore {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Workflows } from '../../ports.ts'
+import type { Workflows } from '../../ports/ports.ts'
 
 type Machine = Parameters<Workflows['start']>[0]
 

@@ -1,4 +1,4 @@
-import { abs, compareExact, div, exact, exactText, isZero, mul, sub, whole } from '../exact.ts'
+import { abs, compareExact, div, exact, exactText, isZero, mul, sub, whole } from '../base/exact.ts'
 import type { Assumption } from './content.ts'
 
 /** The test of one observed value against an assumption's reference value, with every value it turned on. */

@@ -8,7 +8,7 @@ import {
   exactSchema,
   languageSchema,
   municipalityCodeSchema,
-} from '../values.ts'
+} from '../base/values.ts'
 import { themeSchema } from './theme.ts'
 
 /** The kinds of agreement (DOMAIN.md 0), by the Finance Act's own words. */

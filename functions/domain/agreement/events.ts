@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { observationSchema } from '../judging/assessment.ts'
-import { dateSchema, personIdSchema } from '../values.ts'
+import { dateSchema, personIdSchema } from '../base/values.ts'
 import { contactRefSchema } from './completeness.ts'
 import {
   agreementContentSchema,

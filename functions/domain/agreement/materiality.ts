@@ -1,4 +1,4 @@
-import { compareExact, exact, isZero, sub } from '../exact.ts'
+import { compareExact, exact, isZero, sub } from '../base/exact.ts'
 import { assumptionTest } from './assumption-test.ts'
 import type { AssumptionTest } from './assumption-test.ts'
 import type { Assumption, assumptionTypes } from './content.ts'

@@ -1,5 +1,5 @@
-import { add, exact, exactText } from '../exact.ts'
-import { addDays, isBefore } from '../time.ts'
+import { add, exact, exactText } from '../base/exact.ts'
+import { addDays, isBefore } from '../base/time.ts'
 import type { AgreementContent, Measured, Target } from './content.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { isWithin } from '../time.ts'
+import { isWithin } from '../base/time.ts'
 import type { AgreementContent } from './content.ts'
 
 export type Party = AgreementContent['parties'][number]

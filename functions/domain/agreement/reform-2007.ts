@@ -1,4 +1,4 @@
-import { municipalities } from '../municipalities.ts'
+import { municipalities } from '../directory/municipalities.ts'
 
 /**
  * Successors in the municipal reform of 1 January 2007, which falls inside the agreements of 2005-08 (DOMAIN.md

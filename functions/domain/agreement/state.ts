@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { Observation } from '../judging/assessment.ts'
-import type { CommitMeta, Folding } from '../stream.ts'
+import type { CommitMeta, Folding } from '../base/stream.ts'
 import type { ContactRef } from './completeness.ts'
 import type { AgreementContent } from './content.ts'
 import type { AgreementEvent, RenegotiationOutcome, signaturesSchema, Trigger } from './events.ts'

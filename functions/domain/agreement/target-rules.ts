@@ -1,8 +1,8 @@
-import { compareExact, div, exact, exactText, isWhole, mul, roundHalfUp, sum, whole } from '../exact.ts'
-import type { Exact } from '../exact.ts'
-import { printNumber } from '../danish.ts'
-import { yearOf } from '../time.ts'
-import { dateSchema, exactSchema } from '../values.ts'
+import { compareExact, div, exact, exactText, isWhole, mul, roundHalfUp, sum, whole } from '../base/exact.ts'
+import type { Exact } from '../base/exact.ts'
+import { printNumber } from '../base/danish.ts'
+import { yearOf } from '../base/time.ts'
+import { dateSchema, exactSchema } from '../base/values.ts'
 import type { AgreementContent, Measured, Target } from './content.ts'
 import type { Shortcoming } from './shortcoming.ts'
 

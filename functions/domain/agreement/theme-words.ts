@@ -1,4 +1,4 @@
-import type { Language } from '../values.ts'
+import type { Language } from '../base/values.ts'
 import type { Theme } from './theme.ts'
 
 /** The barometer's nine goals by name, as pages and letters print them. */

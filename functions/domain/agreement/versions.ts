@@ -1,5 +1,5 @@
 import { targetValue } from '../form/form.ts'
-import { isAfter, isBefore } from '../time.ts'
+import { isAfter, isBefore } from '../base/time.ts'
 import type { AgreementContent, Assumption, Target } from './content.ts'
 import { partiesOn, yearEnd } from './parties.ts'
 import type { AgreementState, AgreementVersion, OpenedYear, RenegotiationQuestion } from './state.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { canonicalJson } from '../judging/canonical.ts'
-import { isStreamId, type StreamId } from '../stream-id.ts'
-import { daysBetween } from '../time.ts'
-import { dateSchema, instantSchema } from '../values.ts'
+import { isStreamId, type StreamId } from '../base/stream-id.ts'
+import { daysBetween } from '../base/time.ts'
+import { dateSchema, instantSchema } from '../base/values.ts'
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/)
 

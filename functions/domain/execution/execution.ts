@@ -1,4 +1,4 @@
-import type { machineOf } from '../execution-name.ts'
+import type { machineOf } from '../casefile/execution-name.ts'
 
 /** A workflow's state machine. */
 export type Machine = ReturnType<typeof machineOf>

@@ -1,7 +1,7 @@
 import type { Action, AgreementContent, Assumption, Target } from '../agreement/content.ts'
 import { leadOn, yearEnd } from '../agreement/parties.ts'
 import type { AnswerValue } from '../review/reading.ts'
-import { isAfter } from '../time.ts'
+import { isAfter } from '../base/time.ts'
 import type { FormField } from './field.ts'
 import {
   actionCostField,

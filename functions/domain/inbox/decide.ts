@@ -1,6 +1,6 @@
-import type { Decider } from '../casework/decider.ts'
-import { accept, refuse, type Decision } from '../stream.ts'
-import type { MinistryRole } from '../values.ts'
+import type { Decider } from '../casefile/decider.ts'
+import { accept, refuse, type Decision } from '../base/stream.ts'
+import type { MinistryRole } from '../base/values.ts'
 import { isUnreadable, type InboxEvent, type InboxState, type Placed } from './inbox.ts'
 
 /** What a person decides about a mail of the inbox. */

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { erasureEventSchemas, evolveErasure, type Erasure } from '../casework/erasures.ts'
-import { noAttempts } from '../casework/attempts.ts'
-import { unplacedNoticeSchema } from '../casework/unplaced-mails.ts'
-import { keptVerdictsSchema } from '../casework/kept-verdicts.ts'
-import type { Actor, CommitMeta, Folding } from '../stream.ts'
-import { isStreamId, type StreamId } from '../stream-id.ts'
-import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
+import { erasureEventSchemas, evolveErasure, type Erasure } from '../casefile/erasures.ts'
+import { noAttempts } from '../casefile/attempts.ts'
+import { unplacedNoticeSchema } from '../casefile/unplaced-mails.ts'
+import { keptVerdictsSchema } from '../casefile/kept-verdicts.ts'
+import type { Actor, CommitMeta, Folding } from '../base/stream.ts'
+import { isStreamId, type StreamId } from '../base/stream-id.ts'
+import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 
 /** Mail that belongs to no case yet: kept, with its likely homes; a person places or dismisses it. */
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>

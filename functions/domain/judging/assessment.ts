@@ -7,7 +7,7 @@ import {
   targetKeySchema,
   targetSchema,
 } from '../agreement/content.ts'
-import { agreementIdSchema, dateSchema, exactSchema, municipalityCodeSchema } from '../values.ts'
+import { agreementIdSchema, dateSchema, exactSchema, municipalityCodeSchema } from '../base/values.ts'
 
 /** The five verdicts of a target (DESIGN.md 4). */
 export const verdicts = [

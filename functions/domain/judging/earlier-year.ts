@@ -1,4 +1,4 @@
-import { abs, compareExact, exact, exactText, sub, whole } from '../exact.ts'
+import { abs, compareExact, exact, exactText, sub, whole } from '../base/exact.ts'
 import type { Assessment, AssessmentInput, Verdict } from './assessment.ts'
 import { assess } from './rule-versions.ts'
 

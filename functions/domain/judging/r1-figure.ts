@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Target } from '../agreement/content.ts'
-import { div, exact, mul, roundHalfUp, sum, whole } from '../exact.ts'
-import type { Exact } from '../exact.ts'
+import { div, exact, mul, roundHalfUp, sum, whole } from '../base/exact.ts'
+import type { Exact } from '../base/exact.ts'
 import type { AssessmentInput, givenSchema, r1Reasons } from './assessment.ts'
 
 export type Reason = (typeof r1Reasons)[number]

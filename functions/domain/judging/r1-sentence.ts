@@ -6,11 +6,11 @@ import {
   printNumber,
   printPct,
   printPoints,
-} from '../danish.ts'
-import { abs, mul, sub, whole } from '../exact.ts'
-import type { Exact } from '../exact.ts'
-import { unitIn } from '../units.ts'
-import type { Language } from '../values.ts'
+} from '../base/danish.ts'
+import { abs, mul, sub, whole } from '../base/exact.ts'
+import type { Exact } from '../base/exact.ts'
+import { unitIn } from '../base/units.ts'
+import type { Language } from '../base/values.ts'
 import type { Verdict } from './assessment.ts'
 import type { Failure, Judged } from './r1-target.ts'
 

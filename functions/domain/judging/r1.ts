@@ -1,5 +1,5 @@
-import { add, compareExact, div, exact, exactText, mul, sum, whole } from '../exact.ts'
-import type { Exact } from '../exact.ts'
+import { add, compareExact, div, exact, exactText, mul, sum, whole } from '../base/exact.ts'
+import type { Exact } from '../base/exact.ts'
 import type { Assessment, AssessmentInput, TargetAssessment } from './assessment.ts'
 import { sentences } from './r1-sentence.ts'
 import { judgeTarget } from './r1-target.ts'

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Measured, Target } from '../agreement/content.ts'
-import { compareExact, div, exact, isZero, mul, roundHalfUp, sum, whole } from '../exact.ts'
-import type { Exact } from '../exact.ts'
+import { compareExact, div, exact, isZero, mul, roundHalfUp, sum, whole } from '../base/exact.ts'
+import type { Exact } from '../base/exact.ts'
 import type { AssessmentInput, givenSchema, notAssessableReasons } from './assessment.ts'
 
 export type Reason = (typeof notAssessableReasons)[number]

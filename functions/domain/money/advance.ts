@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { countSchema } from '../values.ts'
+import { countSchema } from '../base/values.ts'
 
 /**
  * Why an advance payment (forskudsvis udbetaling) may be decided: it is necessary for the project, or it is

@@ -1,6 +1,6 @@
 import type { AgreementContent } from '../agreement/content.ts'
 import type { Shortcoming } from '../agreement/shortcoming.ts'
-import { printKroner } from '../danish.ts'
+import { printKroner } from '../base/danish.ts'
 import { commitmentsIn, type Commitment } from './commitments.ts'
 import type { Frame } from './frame.ts'
 import { frameFor } from './frames.ts'

@@ -1,7 +1,7 @@
 import type { AgreementContent, AgreementKind } from '../agreement/content.ts'
 import { yearEnd } from '../agreement/parties.ts'
 import type { AgreementState } from '../agreement/state.ts'
-import { isAfter } from '../time.ts'
+import { isAfter } from '../base/time.ts'
 
 /** What one agreement has been promised for one year (tilsagn), in whole kroner. */
 export interface Commitment {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { countSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
+import { countSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 
 /** Decisions on money (LETTERS.md L14), treated as afgørelser (DOMAIN.md 14.1). */
 export const moneyKinds = ['commitment', 'refusal', 'advance', 'lapse', 'repayment'] as const

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { agreementKindSchema } from '../agreement/content.ts'
-import { countSchema } from '../values.ts'
+import { countSchema } from '../base/values.ts'
 
 /**
  * A year's commitment frame (tilsagnsramme): what may be given as grants to agreements of the kinds named. The

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { agreementKindSchema, type AgreementContent } from '../agreement/content.ts'
 import { shortcomingText } from '../agreement/shortcoming.ts'
-import { accept, type CommitMeta, type Decision, type Folding } from '../stream.ts'
-import { addMs, compareInstants } from '../time.ts'
-import { agreementIdSchema, countSchema } from '../values.ts'
+import { accept, type CommitMeta, type Decision, type Folding } from '../base/stream.ts'
+import { addMs, compareInstants } from '../base/time.ts'
+import { agreementIdSchema, countSchema } from '../base/values.ts'
 import { commitmentShortcomings, givesMore, type Budget } from './budget.ts'
 import { commitmentsIn, type Commitment } from './commitments.ts'
 

@@ -1,17 +1,17 @@
 import * as z from 'zod'
 import { agreementContentSchema, assumptionKeySchema, targetKeySchema } from '../agreement/content.ts'
 import { renegotiationCauses, renegotiationOutcomeSchema } from '../agreement/events.ts'
-import { erasureEventSchemas } from '../casework/erasures.ts'
-import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
-import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
-import { nobodyReachableSchema } from '../casework/unreachable.ts'
+import { erasureEventSchemas } from '../casefile/erasures.ts'
+import { executionAttachedSchema, executionLostSchema } from '../casefile/attempts.ts'
+import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casefile/letters.ts'
+import { nobodyReachableSchema } from '../casefile/unreachable.ts'
 import {
   heldMailDecidedSchema,
   mailConfirmedSchema,
   mailReceivedSchema,
   mailRereadSchema,
-} from '../casework/mails.ts'
-import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
+} from '../casefile/mails.ts'
+import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casefile/unplaced-mails.ts'
 import {
   agreementIdSchema,
   contactIdSchema,
@@ -19,7 +19,7 @@ import {
   exactSchema,
   municipalityCodeSchema,
   personIdSchema,
-} from '../values.ts'
+} from '../base/values.ts'
 
 /** The events of one renegotiation. `private` lies beside the chain and may be erased. */
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>

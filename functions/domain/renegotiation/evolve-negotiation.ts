@@ -1,5 +1,5 @@
-import type { ErasureEvent } from '../casework/erasures.ts'
-import type { CommitMeta } from '../stream.ts'
+import type { ErasureEvent } from '../casefile/erasures.ts'
+import type { CommitMeta } from '../base/stream.ts'
 import type { RenegotiationEvent } from './events.ts'
 import type { Proposal, ProposalAnswer, RenegotiationState } from './state.ts'
 

@@ -5,8 +5,8 @@ import {
   wasSent,
   type LetterOrder,
   type LetterRecord,
-} from '../casework/letters.ts'
-import type { LetterKind } from '../letter-kinds.ts'
+} from '../casefile/letters.ts'
+import type { LetterKind } from '../casefile/letter-kinds.ts'
 import type { RenegotiationState } from './state.ts'
 
 /** The first of the parties that has not been sent just this letter. */

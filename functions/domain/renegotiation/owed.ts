@@ -1,8 +1,8 @@
-import { heldNotice, setAsideNotice } from '../casework/held-notices.ts'
-import type { LetterOrder } from '../casework/letters.ts'
-import { erasedMailLetters } from '../casework/told-of-erasure.ts'
-import type { MailRecord } from '../casework/mails.ts'
-import type { LetterKind } from '../letter-kinds.ts'
+import { heldNotice, setAsideNotice } from '../casefile/held-notices.ts'
+import type { LetterOrder } from '../casefile/letters.ts'
+import { erasedMailLetters } from '../casefile/told-of-erasure.ts'
+import type { MailRecord } from '../casefile/mails.ts'
+import type { LetterKind } from '../casefile/letter-kinds.ts'
 import type { ProposalAnswer, RenegotiationState } from './state.ts'
 
 const answerKinds: Readonly<Record<ProposalAnswer['answer'], LetterKind | null>> = {

@@ -1,6 +1,6 @@
-import { proposalEnd } from '../calendar.ts'
-import { firstDeliveryAt } from '../casework/letters.ts'
-import { laterDate, todayInCopenhagen } from '../time.ts'
+import { proposalEnd } from '../base/calendar.ts'
+import { firstDeliveryAt } from '../casefile/letters.ts'
+import { laterDate, todayInCopenhagen } from '../base/time.ts'
 import { everyParty, proposalLetters } from './letters-due.ts'
 import type { RenegotiationState } from './state.ts'
 

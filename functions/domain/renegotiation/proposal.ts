@@ -1,5 +1,5 @@
 import type { AgreementContent, Target } from '../agreement/content.ts'
-import { div, exact, exactText, isZero, mul, roundHalfUp } from '../exact.ts'
+import { div, exact, exactText, isZero, mul, roundHalfUp } from '../base/exact.ts'
 import { canonicalJson } from '../judging/canonical.ts'
 import type { ProposedChange } from './events.ts'
 import { affectedTargets, type RenegotiationState } from './state.ts'

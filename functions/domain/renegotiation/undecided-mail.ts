@@ -1,5 +1,5 @@
-import { heldMails } from '../casework/mails.ts'
-import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
+import { heldMails } from '../casefile/mails.ts'
+import { undecidedUnplaced } from '../casefile/unplaced-mails.ts'
 import { unmarkedAnswers, type RenegotiationState } from './state.ts'
 
 /** Does a mail wait for a person, held here or in an inbox, that may be an answer? Nothing ends meanwhile. */

@@ -5,7 +5,7 @@ import { lateCorrection } from '../review/late-correction.ts'
 import { renamedTitles } from '../review/fact-check.ts'
 import type { ReviewState } from '../review/state.ts'
 import type { ReviewStatus } from '../review/transitions.ts'
-import { todayInCopenhagen } from '../time.ts'
+import { todayInCopenhagen } from '../base/time.ts'
 import { publishableText } from './figure-disclosure.ts'
 import { compileTarget, pendingTarget, type CompiledTarget } from './compile-target.ts'
 import {

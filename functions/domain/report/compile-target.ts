@@ -1,10 +1,10 @@
 import type { AgreementContent, Target } from '../agreement/content.ts'
-import { exact, compareExact, whole } from '../exact.ts'
+import { exact, compareExact, whole } from '../base/exact.ts'
 import type { Assessment, TargetAssessment, Verdict } from '../judging/assessment.ts'
 import { verdictWords } from '../judging/r1-sentence.ts'
 import { assess } from '../judging/rule-versions.ts'
 import type { FinalAssessment, ReviewState } from '../review/state.ts'
-import { overlap } from '../time.ts'
+import { overlap } from '../base/time.ts'
 import { isObservationHidden, publishableText, publishedFigures } from './figure-disclosure.ts'
 import type { ReportedAssumption, ReportedTarget } from './report.ts'
 

@@ -1,13 +1,13 @@
-import { lettersTo } from '../casework/letters.ts'
+import { lettersTo } from '../casefile/letters.ts'
 import type { AgreementState } from '../agreement/state.ts'
 import type { AgreementContent } from '../agreement/content.ts'
-import { exact, exactText, sum } from '../exact.ts'
-import { municipality } from '../municipalities.ts'
+import { exact, exactText, sum } from '../base/exact.ts'
+import { municipality } from '../directory/municipalities.ts'
 import type { RenegotiationState } from '../renegotiation/state.ts'
 import { isComplete } from '../review/asked.ts'
 import { distinctComments } from '../review/hearing-comments.ts'
 import type { PartyState, ReviewState } from '../review/state.ts'
-import { todayInCopenhagen } from '../time.ts'
+import { todayInCopenhagen } from '../base/time.ts'
 import { isObservationHidden, publishableText } from './figure-disclosure.ts'
 import type {
   ReportedAction,

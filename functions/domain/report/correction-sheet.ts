@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { ministryOn } from '../ministry.ts'
-import { dateSchema } from '../values.ts'
+import { ministryOn } from '../directory/ministry.ts'
+import { dateSchema } from '../base/values.ts'
 import type { DueCorrection } from '../year-run/corrections.ts'
 import type { RunState } from '../year-run/state.ts'
 import { compileAgreement } from './compile-agreement.ts'

@@ -8,8 +8,8 @@ import {
   type Cell,
   type PublishedTable,
   type Suppression,
-} from '../disclosure.ts'
-import { div, exact, exactText, isWhole, mul, sum, whole } from '../exact.ts'
+} from '../judging/disclosure.ts'
+import { div, exact, exactText, isWhole, mul, sum, whole } from '../base/exact.ts'
 import type { Assessment, AssessmentInput } from '../judging/assessment.ts'
 import type { ShownFigure } from './report.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { typedSources } from '../casework/figures-typed.ts'
-import { agreementIdSchema, dateSchema, exactSchema } from '../values.ts'
+import { typedSources } from '../casefile/figures-typed.ts'
+import { agreementIdSchema, dateSchema, exactSchema } from '../base/values.ts'
 
 const count = z.int().min(0)
 

@@ -1,7 +1,7 @@
 import type { AgreementState } from '../agreement/state.ts'
 import type { RenegotiationState } from '../renegotiation/state.ts'
 import type { ReviewState } from '../review/state.ts'
-import type { AgreementId } from '../values.ts'
+import type { AgreementId } from '../base/values.ts'
 import type { RunState } from '../year-run/state.ts'
 
 /** What the report is compiled from: folded streams, and how far each was read. */

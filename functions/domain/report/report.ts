@@ -5,7 +5,13 @@ import { renegotiationCauses } from '../agreement/events.ts'
 import { advanceSchema } from '../money/advance.ts'
 import { notAssessableReasons, verdictSchema } from '../judging/assessment.ts'
 import { reviewStatuses } from '../review/transitions.ts'
-import { agreementIdSchema, countSchema, dateSchema, exactSchema, municipalityCodeSchema } from '../values.ts'
+import {
+  agreementIdSchema,
+  countSchema,
+  dateSchema,
+  exactSchema,
+  municipalityCodeSchema,
+} from '../base/values.ts'
 import { leftOutReasons } from '../year-run/events.ts'
 import { methodNoteSchema } from './method-note-shape.ts'
 

@@ -1,5 +1,5 @@
-import type { MailRecord } from '../casework/mails.ts'
-import { compareInstants, isBefore } from '../time.ts'
+import type { MailRecord } from '../casefile/mails.ts'
+import { compareInstants, isBefore } from '../base/time.ts'
 import { isComplete } from './asked.ts'
 import { absencesOverDue } from './collection.ts'
 import type { ReviewState } from './state.ts'

@@ -1,9 +1,9 @@
 import type { AgreementContent } from '../agreement/content.ts'
-import { addWorkingDays } from '../calendar.ts'
-import { lettersTo, wasSent, type LetterOrder } from '../casework/letters.ts'
+import { addWorkingDays } from '../base/calendar.ts'
+import { lettersTo, wasSent, type LetterOrder } from '../casefile/letters.ts'
 import type { FormField } from '../form/field.ts'
 import { formFor, laterTargets, missing } from '../form/form.ts'
-import { isAfter, todayInCopenhagen } from '../time.ts'
+import { isAfter, todayInCopenhagen } from '../base/time.ts'
 import { siblingKeys } from './figures.ts'
 import type { PartyState, ReviewState } from './state.ts'
 

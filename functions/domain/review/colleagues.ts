@@ -1,5 +1,5 @@
-import type { MailRecord } from '../casework/mails.ts'
-import { compareInstants } from '../time.ts'
+import type { MailRecord } from '../casefile/mails.ts'
+import { compareInstants } from '../base/time.ts'
 import { isFigure, sameValue } from './figures.ts'
 import type { AnswerValue, Answer } from './reading.ts'
 import { partyOf, type ReviewState } from './state.ts'

@@ -4,13 +4,20 @@ import {
   moveDeadline,
   nextWorkingDay,
   workingDaysFor,
-} from '../calendar.ts'
-import { bouncedForFirst, lettersTo, type LetterOrder, type LetterRecord } from '../casework/letters.ts'
-import { readAgainAt, type MailRecord } from '../casework/mails.ts'
-import type { LetterKind } from '../letter-kinds.ts'
-import { mayGoNow, nineOn, sendingTime } from '../office-hours.ts'
-import { earlier } from '../plan.ts'
-import { compareInstants, endOfDay, isBefore, laterDate, laterInstant, todayInCopenhagen } from '../time.ts'
+} from '../base/calendar.ts'
+import { bouncedForFirst, lettersTo, type LetterOrder, type LetterRecord } from '../casefile/letters.ts'
+import { readAgainAt, type MailRecord } from '../casefile/mails.ts'
+import type { LetterKind } from '../casefile/letter-kinds.ts'
+import { mayGoNow, nineOn, sendingTime } from '../base/office-hours.ts'
+import { earlier } from '../casefile/plan.ts'
+import {
+  compareInstants,
+  endOfDay,
+  isBefore,
+  laterDate,
+  laterInstant,
+  todayInCopenhagen,
+} from '../base/time.ts'
 import { isComplete, laterFigureDue, nextAvailability } from './asked.ts'
 import type { PartyState, ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { contactIdSchema, languageSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
+import { contactIdSchema, languageSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 
 export const enteredRoles = ['contact', 'deputy'] as const
 

@@ -1,4 +1,4 @@
-import type { MailRecord } from '../casework/mails.ts'
+import type { MailRecord } from '../casefile/mails.ts'
 import { takenOf } from './colleagues.ts'
 import { takeFigures } from './figures.ts'
 import type { PartyState } from './state.ts'

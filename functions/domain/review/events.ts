@@ -1,18 +1,18 @@
 import * as z from 'zod'
 import { agreementContentSchema, targetKeySchema } from '../agreement/content.ts'
-import { erasureEventSchemas } from '../casework/erasures.ts'
-import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
-import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casework/letters.ts'
-import { nobodyReachableSchema } from '../casework/unreachable.ts'
+import { erasureEventSchemas } from '../casefile/erasures.ts'
+import { executionAttachedSchema, executionLostSchema } from '../casefile/attempts.ts'
+import { letterBouncedSchema, letterDeliveredSchema, letterSentSchema } from '../casefile/letters.ts'
+import { nobodyReachableSchema } from '../casefile/unreachable.ts'
 import {
   heldMailDecidedSchema,
   mailConfirmedSchema,
   mailReceivedSchema,
   mailRereadSchema,
-} from '../casework/mails.ts'
-import { proposalDecidedSchema } from '../casework/proposals.ts'
-import { figuresTypedSchema } from '../casework/figures-typed.ts'
-import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casework/unplaced-mails.ts'
+} from '../casefile/mails.ts'
+import { proposalDecidedSchema } from '../casefile/proposals.ts'
+import { figuresTypedSchema } from '../casefile/figures-typed.ts'
+import { unplacedMailDecidedSchema, unplacedMailNotedSchema } from '../casefile/unplaced-mails.ts'
 import { assessmentSchema, verdictSchema } from '../judging/assessment.ts'
 import { wordsReadSchema } from './words.ts'
 import { moneyEventSchemas } from '../money/decision-events.ts'
@@ -24,7 +24,7 @@ import {
   dateSchema,
   municipalityCodeSchema,
   personIdSchema,
-} from '../values.ts'
+} from '../base/values.ts'
 
 /** The events of a review (one agreement in one year). `private` lies beside the chain and may be erased. */
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>

@@ -1,6 +1,6 @@
-import type { ErasureEvent } from '../casework/erasures.ts'
+import type { ErasureEvent } from '../casefile/erasures.ts'
 import type { MoneyEvent } from '../money/decision-events.ts'
-import type { CommitMeta } from '../stream.ts'
+import type { CommitMeta } from '../base/stream.ts'
 import type { ReviewEvent } from './events.ts'
 import { answersToEarlier, needsHearing } from './hearing.ts'
 import { evolveObjections } from './objections.ts'

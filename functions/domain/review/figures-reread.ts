@@ -1,5 +1,5 @@
-import type { MailRecord } from '../casework/mails.ts'
-import { compareInstants } from '../time.ts'
+import type { MailRecord } from '../casefile/mails.ts'
+import { compareInstants } from '../base/time.ts'
 import { takeCounted } from './counted-mail.ts'
 import { siblingKeys } from './figures.ts'
 import type { PartyState } from './state.ts'

@@ -1,5 +1,5 @@
-import type { MailRecord } from '../casework/mails.ts'
-import { compareInstants } from '../time.ts'
+import type { MailRecord } from '../casefile/mails.ts'
+import { compareInstants } from '../base/time.ts'
 import type { AnswerValue } from './reading.ts'
 import type { Figure, PartyState } from './state.ts'
 

@@ -1,4 +1,4 @@
-import { answeredKind, type MailReceived, type MailRecord } from '../casework/mails.ts'
+import { answeredKind, type MailReceived, type MailRecord } from '../casefile/mails.ts'
 import { takesHearingAnswers } from './hearing.ts'
 import type { HearingAnswer, ReviewState } from './state.ts'
 

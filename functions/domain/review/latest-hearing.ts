@@ -1,5 +1,5 @@
-import { addWorkingDays, factCheckDay, hearingEnd } from '../calendar.ts'
-import { isBefore } from '../time.ts'
+import { addWorkingDays, factCheckDay, hearingEnd } from '../base/calendar.ts'
+import { isBefore } from '../base/time.ts'
 
 /** From so many working days before, the daily mail says until when a hearing must go out. */
 const pressingDays = 15

@@ -1,4 +1,4 @@
-import { maySeeSum, publishedRules, type Cell } from '../disclosure.ts'
+import { maySeeSum, publishedRules, type Cell } from '../judging/disclosure.ts'
 import type { AssessmentInput } from '../judging/assessment.ts'
 
 const cellsOf = (input: AssessmentInput, target: string): readonly Cell[] =>

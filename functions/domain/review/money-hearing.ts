@@ -1,13 +1,13 @@
-import { hearingEnd } from '../calendar.ts'
+import { hearingEnd } from '../base/calendar.ts'
 import {
   bouncedForFirst,
   firstDeliveryAt,
   lettersTo,
   type LetterOrder,
   type LetterRecord,
-} from '../casework/letters.ts'
+} from '../casefile/letters.ts'
 import type { MoneyCase } from '../money/decision-events.ts'
-import { compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
+import { compareInstants, endOfDay, todayInCopenhagen } from '../base/time.ts'
 import type { ReviewState } from './state.ts'
 import { hasUndecidedMail } from './undecided-mail.ts'
 

@@ -1,4 +1,4 @@
-import type { MailRecord } from '../casework/mails.ts'
+import type { MailRecord } from '../casefile/mails.ts'
 import type { ReviewState } from './state.ts'
 
 /** Mails of the municipality that ask for another contact or deputy, and that nobody has decided on. */

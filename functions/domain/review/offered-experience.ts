@@ -1,6 +1,6 @@
 import type { Theme } from '../agreement/theme.ts'
-import { todayInCopenhagen } from '../time.ts'
-import type { AgreementId } from '../values.ts'
+import { todayInCopenhagen } from '../base/time.ts'
+import type { AgreementId } from '../base/values.ts'
 import type { ReviewState } from './state.ts'
 
 /** An experience of a municipality's reply that it says may be shared (`Erfaring`, `Erfaring må deles: ja`). */

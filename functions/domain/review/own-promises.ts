@@ -1,4 +1,4 @@
-import { factCheckDay } from '../calendar.ts'
+import { factCheckDay } from '../base/calendar.ts'
 import type { ReviewState } from './state.ts'
 import type { ReviewStatus } from './transitions.ts'
 

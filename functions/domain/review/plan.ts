@@ -1,16 +1,16 @@
-import { disseminationDay, workingDaysFor, addWorkingDays } from '../calendar.ts'
+import { disseminationDay, workingDaysFor, addWorkingDays } from '../base/calendar.ts'
 import {
   bouncedForFirst,
   firstDeliveryAt,
   lettersTo,
   wasSent,
   type LetterOrder,
-} from '../casework/letters.ts'
-import { whenReachable } from '../casework/unreachable.ts'
-import type { LetterKind } from '../letter-kinds.ts'
-import { nineOn, sendingTime } from '../office-hours.ts'
-import { earlier, type Plan } from '../plan.ts'
-import { compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
+} from '../casefile/letters.ts'
+import { whenReachable } from '../casefile/unreachable.ts'
+import type { LetterKind } from '../casefile/letter-kinds.ts'
+import { nineOn, sendingTime } from '../base/office-hours.ts'
+import { earlier, type Plan } from '../casefile/plan.ts'
+import { compareInstants, endOfDay, todayInCopenhagen } from '../base/time.ts'
 import { planParty } from './collection.ts'
 import { hasAnswered, hearingLetters, needsHearing, provisionalAnswers } from './hearing.ts'
 import { openDisputes } from './disputes.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { dateSchema, exactSchema } from '../values.ts'
+import { dateSchema, exactSchema } from '../base/values.ts'
 
 /** Where in a mail an answer stood. */
 export const provenanceSchema = z.discriminatedUnion('part', [

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { personIdSchema } from '../values.ts'
+import { personIdSchema } from '../base/values.ts'
 
 /** A comment of one party told to the others while the hearing runs: its substance, without its figures. */
 export const hearingCommentSharedSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { wasSent, type LetterOrder } from '../casework/letters.ts'
+import { wasSent, type LetterOrder } from '../casefile/letters.ts'
 import type { HearingAnswer, ReviewState } from './state.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { heldMails } from '../casework/mails.ts'
-import { undecidedUnplaced } from '../casework/unplaced-mails.ts'
+import { heldMails } from '../casefile/mails.ts'
+import { undecidedUnplaced } from '../casefile/unplaced-mails.ts'
 import { openProposals } from './proposals.ts'
 import type { ReviewState } from './state.ts'
 

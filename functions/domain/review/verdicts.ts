@@ -1,4 +1,4 @@
-import { compareExact, exact } from '../exact.ts'
+import { compareExact, exact } from '../base/exact.ts'
 import type { Assessment, AssessmentInput, Verdict } from '../judging/assessment.ts'
 import { canonicalJson } from '../judging/canonical.ts'
 

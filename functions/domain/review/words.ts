@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { MailRecord } from '../casework/mails.ts'
-import { personIdSchema } from '../values.ts'
+import type { MailRecord } from '../casefile/mails.ts'
+import { personIdSchema } from '../base/values.ts'
 import type { ReviewState } from './state.ts'
 import type { ReviewStatus } from './transitions.ts'
 

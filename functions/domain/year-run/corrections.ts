@@ -1,5 +1,5 @@
-import type { CommitMeta } from '../stream.ts'
-import type { AgreementId, PersonId } from '../values.ts'
+import type { CommitMeta } from '../base/stream.ts'
+import type { AgreementId, PersonId } from '../base/values.ts'
 import type { CorrectionCause, RunEvent } from './events.ts'
 
 /** An error of the frozen report that no sheet has corrected yet. */

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { themeSchema } from '../agreement/theme.ts'
-import { executionAttachedSchema, executionLostSchema } from '../casework/attempts.ts'
-import { letterBouncedSchema, letterSentSchema } from '../casework/letters.ts'
-import { agreementIdSchema, dateSchema, municipalityCodeSchema, personIdSchema } from '../values.ts'
+import { executionAttachedSchema, executionLostSchema } from '../casefile/attempts.ts'
+import { letterBouncedSchema, letterSentSchema } from '../casefile/letters.ts'
+import { agreementIdSchema, dateSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 
 /** The events of a year run: one run collects the results of one year. */
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>

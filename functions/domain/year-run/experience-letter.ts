@@ -6,13 +6,13 @@ import {
   type LetterOrder,
   type LetterOutcome,
   type LetterRecord,
-} from '../casework/letters.ts'
-import type { Decider } from '../casework/decider.ts'
-import { compareDanish } from '../danish.ts'
-import { caseworkerOf, type Directory, type MinistryPerson } from '../directory.ts'
-import { municipalities, municipality } from '../municipalities.ts'
+} from '../casefile/letters.ts'
+import type { Decider } from '../casefile/decider.ts'
+import { compareDanish } from '../base/danish.ts'
+import { caseworkerOf, type Directory, type MinistryPerson } from '../directory/directory.ts'
+import { municipalities, municipality } from '../directory/municipalities.ts'
 import { letterSent, type SentLetter } from '../review/decide/machine.ts'
-import { accept, refuse, type Decision } from '../stream.ts'
+import { accept, refuse, type Decision } from '../base/stream.ts'
 import type { RunEvent } from './events.ts'
 import type { ExperienceCard } from './experiences.ts'
 import type { RunState } from './state.ts'

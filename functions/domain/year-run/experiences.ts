@@ -1,8 +1,8 @@
 import type { Theme } from '../agreement/theme.ts'
 import type { OfferedExperience } from '../review/offered-experience.ts'
-import type { CommitMeta } from '../stream.ts'
-import { todayInCopenhagen } from '../time.ts'
-import type { AgreementId, PersonId } from '../values.ts'
+import type { CommitMeta } from '../base/stream.ts'
+import { todayInCopenhagen } from '../base/time.ts'
+import type { AgreementId, PersonId } from '../base/values.ts'
 import type { RunEvent } from './events.ts'
 
 /** A card: redacted by a caseworker, with its theme. */

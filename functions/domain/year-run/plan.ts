@@ -1,7 +1,7 @@
-import { addWorkingDays, workingDaysFor } from '../calendar.ts'
-import { nineOn, sendingTime } from '../office-hours.ts'
-import type { Plan } from '../plan.ts'
-import { atCopenhagen, compareInstants, endOfDay, todayInCopenhagen } from '../time.ts'
+import { addWorkingDays, workingDaysFor } from '../base/calendar.ts'
+import { nineOn, sendingTime } from '../base/office-hours.ts'
+import type { Plan } from '../casefile/plan.ts'
+import { atCopenhagen, compareInstants, endOfDay, todayInCopenhagen } from '../base/time.ts'
 import { toCheck, toStart, type RunState } from './state.ts'
 
 /** What a run waits for. */

@@ -5,13 +5,13 @@ import {
   type AnsweringEvent,
   type AnsweringState,
 } from '../../domain/answering/answer-stop.ts'
-import { answersStream } from '../../domain/stream-id.ts'
+import { answersStream } from '../../domain/base/stream-id.ts'
 import type { Markup } from '../../web/markup.ts'
 import { answersCommand, answersPage } from '../../web/operator/answers-page.ts'
 import { answersPath } from '../../web/operator/paths.ts'
 import type { RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
-import { answeringCase } from '../cases/answering-case.ts'
+import { answeringCase } from '../streams/answering-case.ts'
 import { answeringNow } from '../letters/answer-gate.ts'
 import type { Command } from '../record/perform.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'

@@ -1,4 +1,4 @@
-import type { MailRecord } from '../../domain/casework/mails.ts'
+import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { htmlToText } from '../../intake/html-text.ts'
 import { lineOf, mailTextOf } from '../../intake/mail-text.ts'
 import { MessageUnreadable, type ParsedMessage } from '../../intake/message.ts'

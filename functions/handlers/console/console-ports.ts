@@ -1,5 +1,5 @@
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { Ports } from '../../ports.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { Ports } from '../../ports/ports.ts'
 import type {
   Assets,
   ConsoleSession,
@@ -8,7 +8,7 @@ import type {
   FormTokens,
   IdentityProvider,
   SessionStore,
-} from '../../ports-console.ts'
+} from '../../ports/console.ts'
 import type { RecordPorts } from '../record/perform.ts'
 import type { YearDesk } from './year-desk.ts'
 

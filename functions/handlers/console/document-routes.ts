@@ -1,8 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { documentList } from '../../domain/documents/document-list.ts'
-import type { BaseEvent } from '../../domain/stream.ts'
-import { isStreamId, type StreamId } from '../../domain/stream-id.ts'
-import { todayInCopenhagen } from '../../domain/time.ts'
+import type { BaseEvent } from '../../domain/base/stream.ts'
+import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
 import {
   documentCsv,
   documentPage,
@@ -10,8 +10,8 @@ import {
   type DocumentListView,
 } from '../../web/documents/document-page.ts'
 import { casePath } from '../../web/inbox/inbox-view.ts'
-import { renegotiationCase } from '../cases/renegotiation-case.ts'
-import { reviewCase } from '../cases/review-case.ts'
+import { renegotiationCase } from '../streams/renegotiation-case.ts'
+import { reviewCase } from '../streams/review-case.ts'
 import { loadCase } from '../record/perform.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { frameOf } from './page-frame.ts'

@@ -1,5 +1,5 @@
-import type { Decider } from '../../domain/casework/decider.ts'
-import type { Actor, Refusal } from '../../domain/stream.ts'
+import type { Decider } from '../../domain/casefile/decider.ts'
+import type { Actor, Refusal } from '../../domain/base/stream.ts'
 import type { Task } from '../../web/tasks.ts'
 import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'

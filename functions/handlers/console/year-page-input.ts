@@ -1,7 +1,7 @@
-import { runStream } from '../../domain/stream-id.ts'
+import { runStream } from '../../domain/base/stream-id.ts'
 import type { RunStatus } from '../../domain/year-run/state.ts'
 import { renegotiationRowSchema, reviewRowSchema, type YearPageInput } from '../../web/year/year-page.ts'
-import { runCase } from '../cases/run-case.ts'
+import { runCase } from '../streams/run-case.ts'
 import { loadCase } from '../record/perform.ts'
 import type { ConsolePorts } from './console-ports.ts'
 

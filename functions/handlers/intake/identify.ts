@@ -1,8 +1,8 @@
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { AgreementId } from '../../domain/values.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { AgreementId } from '../../domain/base/values.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
 import { findTokens, namedRequest } from '../../intake/tokens.ts'
-import type { Ports, TokenNames } from '../../ports.ts'
+import type { Ports, TokenNames } from '../../ports/ports.ts'
 
 /** Whose mail it is (MAIL.md 0, decision 2): a case, several at once, or none. */
 export type Home =

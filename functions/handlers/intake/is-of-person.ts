@@ -1,7 +1,7 @@
-import { replyDomains } from '../../domain/directory.ts'
-import { todayInCopenhagen } from '../../domain/time.ts'
+import { replyDomains } from '../../domain/directory/directory.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { natureOf } from '../../intake/automatic.ts'
-import type { Ports } from '../../ports.ts'
+import type { Ports } from '../../ports/ports.ts'
 import type { ArrivingMail } from './arriving.ts'
 import type { Envelope } from './received-mail.ts'
 

@@ -4,10 +4,10 @@ import {
   stopAnswers,
   type AnsweringState,
 } from '../../domain/answering/answer-stop.ts'
-import type { LetterOrder } from '../../domain/casework/letters.ts'
-import { answersStream, type StreamId } from '../../domain/stream-id.ts'
-import type { Ports } from '../../ports.ts'
-import { answeringCase } from '../cases/answering-case.ts'
+import type { LetterOrder } from '../../domain/casefile/letters.ts'
+import { answersStream, type StreamId } from '../../domain/base/stream-id.ts'
+import type { Ports } from '../../ports/ports.ts'
+import { answeringCase } from '../streams/answering-case.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { letterKeyOf } from './letter-sheet.ts'
 

@@ -1,6 +1,6 @@
 import type { Attachments } from '../../mail/letter.ts'
-import type { OutgoingLetter } from '../../domain/letter-claim.ts'
-import type { Ports } from '../../ports.ts'
+import type { OutgoingLetter } from '../../domain/casefile/letter-claim.ts'
+import type { Ports } from '../../ports/ports.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',

@@ -1,5 +1,5 @@
-import type { MailRecord } from '../../domain/casework/mails.ts'
-import { todayInCopenhagen } from '../../domain/time.ts'
+import type { MailRecord } from '../../domain/casefile/mails.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { CaseFacts } from '../../mail/case-facts.ts'
 import type { LetterBody } from '../../mail/letter.ts'
 import { mailErased } from '../../mail/mail-erased.ts'

@@ -1,13 +1,13 @@
 import type { Contact } from '../../domain/agreement/content.ts'
-import type { LetterOrder, LetterOutcome } from '../../domain/casework/letters.ts'
-import type { Directory } from '../../domain/directory.ts'
+import type { LetterOrder, LetterOutcome } from '../../domain/casefile/letters.ts'
+import type { Directory } from '../../domain/directory/directory.ts'
 import type { SentLetter } from '../../domain/review/decide/machine.ts'
-import type { BaseEvent, Decision } from '../../domain/stream.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { AgreementId } from '../../domain/values.ts'
+import type { BaseEvent, Decision } from '../../domain/base/stream.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { AgreementId } from '../../domain/base/values.ts'
 import type { LetterBody } from '../../mail/letter.ts'
 import type { Frame } from '../../mail/frame.ts'
-import type { Ports } from '../../ports.ts'
+import type { Ports } from '../../ports/ports.ts'
 
 /** What a letter is composed from, beside the case itself. */
 export interface LetterContext {

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { letterOrderId, letterOrderSchema, type LetterOrder } from '../../domain/casework/letters.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
-import { contactIdSchema, dateSchema } from '../../domain/values.ts'
-import type { Ports } from '../../ports.ts'
+import { letterOrderId, letterOrderSchema, type LetterOrder } from '../../domain/casefile/letters.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import { contactIdSchema, dateSchema } from '../../domain/base/values.ts'
+import type { Ports } from '../../ports/ports.ts'
 
 /**
  * What an archived letter says, beside its MIME: whoever finds the letter gone, however late, records the date,

@@ -1,6 +1,6 @@
 import type { Contact } from '../../domain/agreement/content.ts'
-import type { Directory } from '../../domain/directory.ts'
-import { contactIdSchema, type ContactId } from '../../domain/values.ts'
+import type { Directory } from '../../domain/directory/directory.ts'
+import { contactIdSchema, type ContactId } from '../../domain/base/values.ts'
 import { contactsOf } from './recipients.ts'
 
 /** Where a municipality takes mail that is for no one in particular. */

@@ -1,4 +1,4 @@
-import type { StreamId } from '../../domain/stream-id.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
 import { loadCase } from '../record/perform.ts'
 import { passesGate } from './answer-gate.ts'
 import { withDesk } from './desks.ts'

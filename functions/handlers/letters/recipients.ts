@@ -1,6 +1,6 @@
 import type { Contact, ContactRole } from '../../domain/agreement/content.ts'
-import type { LetterRecord } from '../../domain/casework/letters.ts'
-import { isWithin } from '../../domain/time.ts'
+import type { LetterRecord } from '../../domain/casefile/letters.ts'
+import { isWithin } from '../../domain/base/time.ts'
 
 /** A party's contacts of the given roles that are valid on the date, in the order of the roles. */
 export const contactsOf = (

@@ -1,9 +1,9 @@
-import { domainsOn, type Directory, type MinistryPerson } from '../../domain/directory.ts'
-import type { LetterClaim } from '../../domain/letter-claim.ts'
-import { ministryOn } from '../../domain/ministry.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
+import { domainsOn, type Directory, type MinistryPerson } from '../../domain/directory/directory.ts'
+import type { LetterClaim } from '../../domain/casefile/letter-claim.ts'
+import { ministryOn } from '../../domain/directory/ministry.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { MinistryMail } from '../../mail/ministry-mails.ts'
-import type { Ports } from '../../ports.ts'
+import type { Ports } from '../../ports/ports.ts'
 import { claimAndSend, type ClaimPorts } from './claim-and-send.ts'
 
 export type StaffMailPorts = ClaimPorts & Pick<Ports, 'composer'>

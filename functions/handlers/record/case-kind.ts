@@ -1,8 +1,8 @@
-import type { Attempts } from '../../domain/casework/attempts.ts'
-import type { Plan } from '../../domain/plan.ts'
-import type { BaseEvent, CommitMeta, Folding } from '../../domain/stream.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { Ports, StoredCommit } from '../../ports.ts'
+import type { Attempts } from '../../domain/casefile/attempts.ts'
+import type { Plan } from '../../domain/casefile/plan.ts'
+import type { BaseEvent, CommitMeta, Folding } from '../../domain/base/stream.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { Ports, StoredCommit } from '../../ports/ports.ts'
 
 /** A stream's line in lists, as its state says it. */
 export interface HeadLine {

@@ -1,8 +1,8 @@
-import { expectation } from '../../domain/plan.ts'
-import type { Actor, BaseEvent, CommitMeta, Decision, Refusal } from '../../domain/stream.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
-import { compareInstants } from '../../domain/time.ts'
-import type { Ports, StoredCommit } from '../../ports.ts'
+import { expectation } from '../../domain/casefile/plan.ts'
+import type { Actor, BaseEvent, CommitMeta, Decision, Refusal } from '../../domain/base/stream.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import { compareInstants } from '../../domain/base/time.ts'
+import type { Ports, StoredCommit } from '../../ports/ports.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 import type { CaseKind, Loaded } from './case-kind.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { BaseEvent } from '../../domain/stream.ts'
+import type { BaseEvent } from '../../domain/base/stream.ts'
 
 /** Reads stored events through their schema; what the schema does not know is named, never passed over. */
 export const readEvent = <E extends BaseEvent>(streamKind: string, schema: z.ZodType<E>) => {

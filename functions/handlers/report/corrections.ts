@@ -1,4 +1,4 @@
-import type { Decider } from '../../domain/casework/decider.ts'
+import type { Decider } from '../../domain/casefile/decider.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import { reportKey } from '../../domain/report/archive-keys.ts'
 import {
@@ -10,17 +10,17 @@ import {
   type HoldsNow,
 } from '../../domain/report/correction-sheet.ts'
 import type { ReportedAgreement } from '../../domain/report/report.ts'
-import { refuse, type Decision } from '../../domain/stream.ts'
-import { todayInCopenhagen } from '../../domain/time.ts'
-import type { AgreementId } from '../../domain/values.ts'
+import { refuse, type Decision } from '../../domain/base/stream.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
+import type { AgreementId } from '../../domain/base/values.ts'
 import { nextNumber } from '../../domain/year-run/corrections.ts'
 import { issueCorrection, proposeCorrection } from '../../domain/year-run/decide-correction.ts'
 import type { RunEvent } from '../../domain/year-run/events.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { correctedPlaces, type CorrectedPlace } from '../../web/report/correction-rows.ts'
 import { correctionFiles } from '../../web/report/correction-sheet.ts'
-import type { Ports } from '../../ports.ts'
-import { kept, readCompiled } from '../report-tasks.ts'
+import type { Ports } from '../../ports/ports.ts'
+import { kept, readCompiled } from '../tasks/report-tasks.ts'
 import type { ReadablePorts } from './load-stream.ts'
 import { readAgreement } from './read-year.ts'
 

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { laterDate, todayInCopenhagen } from '../../domain/time.ts'
+import { laterDate, todayInCopenhagen } from '../../domain/base/time.ts'
 import { awaitsRelease, experienceLetters } from '../../domain/year-run/experience-letter.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
-import { dateSchema } from '../../domain/values.ts'
-import type { Ports } from '../../ports.ts'
+import { dateSchema } from '../../domain/base/values.ts'
+import type { Ports } from '../../ports/ports.ts'
 import { readExperiences } from './experience-letter.ts'
 
 /** What waits for people before the year's experiences are out. */

@@ -1,9 +1,9 @@
 import { outdateReport } from '../../domain/year-run/decide.ts'
 import { noteCorrection } from '../../domain/year-run/decide-correction.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
-import { accept } from '../../domain/stream.ts'
-import { runStream } from '../../domain/stream-id.ts'
-import { runCase } from '../cases/run-case.ts'
+import { accept } from '../../domain/base/stream.ts'
+import { runStream } from '../../domain/base/stream-id.ts'
+import { runCase } from '../streams/run-case.ts'
 import { perform, type RecordPorts } from '../record/perform.ts'
 
 const actor = (name: string) => ({ by: 'system', name }) as const

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { erasureGroundSchema, type ErasureCommand } from '../../domain/casework/erasures.ts'
+import { erasureGroundSchema, type ErasureCommand } from '../../domain/casefile/erasures.ts'
 import { firstValues, parsedForm, requiredText, type FormBody, type Parsed } from '../form-body.ts'
 
 const reason = requiredText('Skriv en begrundelse.')

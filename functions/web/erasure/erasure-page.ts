@@ -4,7 +4,7 @@ import {
   erasureRoles,
   type Erasure,
   type ErasureCommand,
-} from '../../domain/casework/erasures.ts'
+} from '../../domain/casefile/erasures.ts'
 import type { NameOf } from '../actor-text.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'

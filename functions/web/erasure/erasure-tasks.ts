@@ -1,4 +1,4 @@
-import { erasureRoles, openErasures, type ErasableMail } from '../../domain/casework/erasures.ts'
+import { erasureRoles, openErasures, type ErasableMail } from '../../domain/casefile/erasures.ts'
 import type { Task } from '../tasks.ts'
 import { erasurePath } from './erasure-page.ts'
 import { erasureGroundWords } from './erasure-words.ts'

@@ -1,7 +1,7 @@
-import type { Erasure, ErasureEvent, ErasureGround } from '../../domain/casework/erasures.ts'
+import type { Erasure, ErasureEvent, ErasureGround } from '../../domain/casefile/erasures.ts'
 import type { NameOf } from '../actor-text.ts'
 import { day, moment } from '../words.ts'
-import { todayInCopenhagen } from '../../domain/time.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
 
 export const erasureGroundWords: Readonly<Record<ErasureGround, string>> = {
   'citizen-data': 'oplysninger om borgere, som ikke skulle være sendt',

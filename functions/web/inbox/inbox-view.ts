@@ -1,5 +1,5 @@
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
 
 /** Where the inbox lies in the console, and the mail of a month's inbox in it. */
 export const inboxPath = '/inbox'

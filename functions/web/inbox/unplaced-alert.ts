@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { undecidedUnplaced, type UnplacedMail } from '../../domain/casework/unplaced-mails.ts'
+import { undecidedUnplaced, type UnplacedMail } from '../../domain/casefile/unplaced-mails.ts'
 import { alert, type Markup } from '../markup.ts'
 import { moment } from '../words.ts'
 import { inboxMailPath } from './inbox-view.ts'

@@ -5,7 +5,7 @@ import {
   type ExecutionStatus,
   type Machine,
 } from '../../domain/execution/execution.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
 import { select } from '../fields.ts'
 import { badge, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'

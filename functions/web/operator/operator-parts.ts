@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { shownJson } from '../../domain/execution/shown-json.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
 import { details, nothing, verbatim, type Markup } from '../markup.ts'
 import type { Reader } from '../page.ts'
 import { moment } from '../words.ts'

@@ -1,6 +1,6 @@
 import type { ExecutionLine, ExecutionStatus, Machine } from '../../domain/execution/execution.ts'
-import type { StreamId } from '../../domain/stream-id.ts'
-import type { MinistryRole } from '../../domain/values.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { MinistryRole } from '../../domain/base/values.ts'
 
 export const executionsPath = '/executions'
 

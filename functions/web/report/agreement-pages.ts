@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { printDate } from '../../domain/danish.ts'
+import { printDate } from '../../domain/base/danish.ts'
 import type { JointReport, ReportedAgreement } from '../../domain/report/report.ts'
 import { agreementSection } from './agreement-section.ts'
 import { reportTitle } from './report-content.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { printDate, printWholePct } from '../../domain/danish.ts'
+import { printDate, printWholePct } from '../../domain/base/danish.ts'
 import { targetsByTheme, unmetTargets } from '../../domain/report/by-theme.ts'
 import type { JointReport, ReportedAgreement, ReportedRenegotiation } from '../../domain/report/report.ts'
 import { table, type Markup } from '../markup.ts'

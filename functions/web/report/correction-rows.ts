@@ -1,5 +1,5 @@
-import { printDate } from '../../domain/danish.ts'
-import { municipality } from '../../domain/municipalities.ts'
+import { printDate } from '../../domain/base/danish.ts'
+import { municipality } from '../../domain/directory/municipalities.ts'
 import type { ReportedAgreement, ReportedTarget } from '../../domain/report/report.ts'
 import {
   baselineText,

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { joinWords, printDate } from '../../domain/danish.ts'
+import { joinWords, printDate } from '../../domain/base/danish.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import type { CorrectionSheet } from '../../domain/report/correction-sheet.ts'
 import { table, type Markup } from '../markup.ts'

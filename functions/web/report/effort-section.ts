@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { exact, exactText, sum } from '../../domain/exact.ts'
+import { exact, exactText, sum } from '../../domain/base/exact.ts'
 import type { JointReport, ReportedAgreement } from '../../domain/report/report.ts'
 import { nothing, table, type Markup } from '../markup.ts'
 import { kronerText, overallText } from './report-words.ts'

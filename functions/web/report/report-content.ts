@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { printDate, printWholePct } from '../../domain/danish.ts'
+import { printDate, printWholePct } from '../../domain/base/danish.ts'
 import type { JointReport, Tally } from '../../domain/report/report.ts'
 import { nothing, table, type Markup } from '../markup.ts'
 import { agreementSection, type FollowResult } from './agreement-section.ts'

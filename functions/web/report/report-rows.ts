@@ -1,4 +1,4 @@
-import { roundHalfUp, exact } from '../../domain/exact.ts'
+import { roundHalfUp, exact } from '../../domain/base/exact.ts'
 import type {
   JointReport,
   ReportedAgreement,

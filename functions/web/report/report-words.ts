@@ -8,7 +8,7 @@ import {
   printNumber,
   printPct,
   printWholePct,
-} from '../../domain/danish.ts'
+} from '../../domain/base/danish.ts'
 import { advanceCitation, type Advance } from '../../domain/money/advance.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import type {

@@ -1,6 +1,6 @@
 import type { Measured, Target } from '../../domain/agreement/content.ts'
-import { printDate, printNumber, printPct } from '../../domain/danish.ts'
-import { div, exact, isZero, mul, whole } from '../../domain/exact.ts'
+import { printDate, printNumber, printPct } from '../../domain/base/danish.ts'
+import { div, exact, isZero, mul, whole } from '../../domain/base/exact.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import type { AnswerValue, Provenance } from '../../domain/review/reading.ts'
 

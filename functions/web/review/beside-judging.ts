@@ -1,4 +1,4 @@
-import { printDate } from '../../domain/danish.ts'
+import { printDate } from '../../domain/base/danish.ts'
 import { openPromises, promisesDueOn } from '../../domain/review/own-promises.ts'
 import { commentsToShare } from '../../domain/review/shared-comments.ts'
 import type { ReviewState } from '../../domain/review/state.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { MailRecord } from '../../domain/casework/mails.ts'
+import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { openContactWishes } from '../../domain/review/new-contact.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, formId, type Filled } from '../form.ts'

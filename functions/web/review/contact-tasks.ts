@@ -1,4 +1,4 @@
-import { printDate } from '../../domain/danish.ts'
+import { printDate } from '../../domain/base/danish.ts'
 import { openAbsences } from '../../domain/review/absences.ts'
 import { openContactWishes } from '../../domain/review/new-contact.ts'
 import type { ReviewState } from '../../domain/review/state.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { printNumber, printWholePct } from '../../domain/danish.ts'
+import { printNumber, printWholePct } from '../../domain/base/danish.ts'
 import type { Assessment, TargetAssessment, Verdict } from '../../domain/judging/assessment.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import type { Recommendation, ReviewState } from '../../domain/review/state.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { MailRecord } from '../../domain/casework/mails.ts'
+import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { provisionalAnswers } from '../../domain/review/hearing.ts'
 import { distinctComments, type DistinctComment } from '../../domain/review/hearing-comments.ts'
 import { objectionDecision } from '../../domain/review/objections.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { addWorkingDays, workingDaysFor } from '../../domain/calendar.ts'
-import { heldMails, type MailRecord } from '../../domain/casework/mails.ts'
+import { addWorkingDays, workingDaysFor } from '../../domain/base/calendar.ts'
+import { heldMails, type MailRecord } from '../../domain/casefile/mails.ts'
 import { dueOnOf } from '../../domain/review/collection.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { radios, textArea, textInput } from '../fields.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { MailRecord } from '../../domain/casework/mails.ts'
+import type { MailRecord } from '../../domain/casefile/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { readableFields } from '../../domain/form/form.ts'
 import { owedAnswer } from '../../domain/review/owed.ts'

@@ -2,7 +2,7 @@ import { openMoney, type MoneyCase } from '../../domain/money/decision-events.ts
 import { isMoneyHearingOver } from '../../domain/review/money-hearing.ts'
 import { roleFor } from '../../domain/review/decide/commands.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
-import { atCopenhagen } from '../../domain/time.ts'
+import { atCopenhagen } from '../../domain/base/time.ts'
 import { formId } from '../form.ts'
 import { moneyTitle } from '../money-words.ts'
 import type { Task } from '../tasks.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { printNumber } from '../../domain/danish.ts'
+import { printNumber } from '../../domain/base/danish.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { readableFields } from '../../domain/form/form.ts'
 import { openProposals, type OpenProposal } from '../../domain/review/proposals.ts'

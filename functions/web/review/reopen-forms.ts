@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { printNumber } from '../../domain/danish.ts'
-import { exact, roundHalfUp } from '../../domain/exact.ts'
+import { printNumber } from '../../domain/base/danish.ts'
+import { exact, roundHalfUp } from '../../domain/base/exact.ts'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import { lateCorrection, type LateCorrection } from '../../domain/review/late-correction.ts'
 import { textArea } from '../fields.ts'

@@ -3,7 +3,7 @@ import { targetKeySchema } from '../../domain/agreement/content.ts'
 import { breachSchema, moneyKinds } from '../../domain/money/decision-events.ts'
 import { verdictSchema } from '../../domain/judging/assessment.ts'
 import type { PersonCommand } from '../../domain/review/decide/commands.ts'
-import { municipalityCodeSchema } from '../../domain/values.ts'
+import { municipalityCodeSchema } from '../../domain/base/values.ts'
 import {
   fieldsUnder,
   firstValues,

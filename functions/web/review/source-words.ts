@@ -1,4 +1,4 @@
-import type { TypedSource } from '../../domain/casework/figures-typed.ts'
+import type { TypedSource } from '../../domain/casefile/figures-typed.ts'
 
 /** What figures were typed in from, as the pages say it. */
 export const sourceWords: Readonly<Record<TypedSource, string>> = {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
-import type { CommitMeta } from '../../domain/stream.ts'
+import type { CommitMeta } from '../../domain/base/stream.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
 import { erasureText } from '../erasure/erasure-words.ts'
 import { table, type Markup } from '../markup.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { typedSources, type TypedSource } from '../../domain/casework/figures-typed.ts'
-import { municipalityCodeSchema } from '../../domain/values.ts'
+import { typedSources, type TypedSource } from '../../domain/casefile/figures-typed.ts'
+import { municipalityCodeSchema } from '../../domain/base/values.ts'
 import { fieldsUnder, parsedForm, typedText, type FormBody, type Parsed } from '../form-body.ts'
 
 /** Figures as a caseworker typed them; what they are worth is read as a mail's would be. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { MailRecord } from '../../domain/casework/mails.ts'
+import type { MailRecord } from '../../domain/casefile/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { typedFields } from '../../domain/form/form.ts'
 import type { PartyState, ReviewState } from '../../domain/review/state.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { printDate } from '../../domain/danish.ts'
+import { printDate } from '../../domain/base/danish.ts'
 import type { CorrectionSheet } from '../../domain/report/correction-sheet.ts'
 import { textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'

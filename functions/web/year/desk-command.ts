@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
 import { themes } from '../../domain/agreement/theme.ts'
 import { declineReasonSchema } from '../../domain/renegotiation/events.ts'
-import { agreementIdSchema, exactSchema, municipalityCodeSchema } from '../../domain/values.ts'
+import { agreementIdSchema, exactSchema, municipalityCodeSchema } from '../../domain/base/values.ts'
 import { draftAsked, draftAskedShape } from './draft-asked.ts'
 import {
   fieldsUnder,

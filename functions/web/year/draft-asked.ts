@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { actionKeySchema, assumptionKeySchema, targetKeySchema } from '../../domain/agreement/content.ts'
 import { reform2007 } from '../../domain/agreement/reform-2007.ts'
-import { municipalities } from '../../domain/municipalities.ts'
-import { municipalityCodeSchema } from '../../domain/values.ts'
+import { municipalities } from '../../domain/directory/municipalities.ts'
+import { municipalityCodeSchema } from '../../domain/base/values.ts'
 import { fieldsUnder, firstValues, parsedForm, type FormBody, type Parsed } from '../form-body.ts'
 
 const keys = z.array(z.union([targetKeySchema, assumptionKeySchema, actionKeySchema])).max(40)

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { declineReasons } from '../../domain/renegotiation/events.ts'
-import type { MinistryRole } from '../../domain/values.ts'
+import type { MinistryRole } from '../../domain/base/values.ts'
 import { radios, select, textArea, textInput } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { details, facts, nothing, table, type Markup } from '../markup.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { compareDanish, printKroner } from '../../domain/danish.ts'
+import { compareDanish, printKroner } from '../../domain/base/danish.ts'
 import type { Advance } from '../../domain/money/advance.ts'
 import type { FrameUse } from '../../domain/money/budget.ts'
 import type { Commitment } from '../../domain/money/commitments.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { MinistryRole } from '../../domain/values.ts'
+import type { MinistryRole } from '../../domain/base/values.ts'
 import { decisionForm, formId } from '../form.ts'
 import { badge, details, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { printNumber } from '../../domain/danish.ts'
-import type { MinistryRole } from '../../domain/values.ts'
+import { printNumber } from '../../domain/base/danish.ts'
+import type { MinistryRole } from '../../domain/base/values.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, type FormShape } from '../form.ts'
 import { heldMailForm } from '../held-mail-form.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { JointReport } from '../../domain/report/report.ts'
-import type { MinistryRole } from '../../domain/values.ts'
+import type { MinistryRole } from '../../domain/base/values.ts'
 import { textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { facts, nothing, type Markup } from '../markup.ts'

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import * as z from 'zod'
-import { danishRoles } from '../../../functions/domain/values.ts'
+import { danishRoles } from '../../../functions/domain/base/values.ts'
 import { plainPage, type Markup } from '../mail/plain-page.ts'
 
 /** A sample person who can log in locally. */

@@ -1,5 +1,5 @@
-import { addWorkingDays, isWorkingDay, nextWorkingDay } from '../../../functions/domain/calendar.ts'
-import { atCopenhagen, todayInCopenhagen } from '../../../functions/domain/time.ts'
+import { addWorkingDays, isWorkingDay, nextWorkingDay } from '../../../functions/domain/base/calendar.ts'
+import { atCopenhagen, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import type { AnswerTime } from './script.ts'
 
 const minuteMs = 60_000

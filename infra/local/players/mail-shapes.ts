@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { timeZone } from '../../../functions/domain/time.ts'
+import { timeZone } from '../../../functions/domain/base/time.ts'
 import { fillBlanks } from './answer-keys.ts'
 import type { SeenLetter } from './read-letter.ts'
 import type { MailProgram } from './script.ts'

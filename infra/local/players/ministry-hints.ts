@@ -6,7 +6,7 @@ import {
   dateSchema,
   exactSchema,
   municipalityCodeSchema,
-} from '../../../functions/domain/values.ts'
+} from '../../../functions/domain/base/values.ts'
 
 const person = z.string().regex(/^[a-z-]+$/, 'an id of people.json')
 

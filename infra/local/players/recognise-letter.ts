@@ -1,4 +1,4 @@
-import type { LetterKind } from '../../../functions/domain/letter-kinds.ts'
+import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
 
 /** What a reader takes a mail of the ministry for; `other` is put aside unanswered. */
 export type SeenKind = LetterKind | 'other'

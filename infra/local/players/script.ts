@@ -1,6 +1,10 @@
 import * as z from 'zod'
-import { letterKindSchema } from '../../../functions/domain/letter-kinds.ts'
-import { agreementIdSchema, dateSchema, municipalityCodeSchema } from '../../../functions/domain/values.ts'
+import { letterKindSchema } from '../../../functions/domain/casefile/letter-kinds.ts'
+import {
+  agreementIdSchema,
+  dateSchema,
+  municipalityCodeSchema,
+} from '../../../functions/domain/base/values.ts'
 import { ministryHintsSchema } from './ministry-hints.ts'
 
 /** Whose hand writes: a registered contact by role, or somebody of the script's `people`. */

@@ -1,4 +1,4 @@
-import type { LetterKind } from '../../../functions/domain/letter-kinds.ts'
+import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
 import type { FiledLetter } from './choose-rule.ts'
 import type { SeenKind } from './recognise-letter.ts'
 

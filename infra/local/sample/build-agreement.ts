@@ -1,5 +1,5 @@
 import type { AgreementFile, Assumption } from '../../../functions/domain/agreement/content.ts'
-import { agreementIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { buildTarget, type BuiltTarget } from './build-target.ts'
 import type { CastMember } from './cast.ts'
 import { dice, type Outcome } from './figures.ts'

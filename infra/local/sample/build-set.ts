@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import type { MainMailboxes } from '../../../functions/domain/directory.ts'
+import type { MainMailboxes } from '../../../functions/domain/directory/directory.ts'
 import { assumptionKeySchema } from '../../../functions/domain/agreement/content.ts'
 import { buildAgreement, type BuiltAgreement, type Municipality } from './build-agreement.ts'
 import { cast, lateAgreements } from './cast.ts'

@@ -5,18 +5,18 @@ import { makeRegister } from '../../../functions/adapters/dynamodb/register.ts'
 import { makeStreamStore } from '../../../functions/adapters/dynamodb/stream-store.ts'
 import { makeTable } from '../../../functions/adapters/dynamodb/table.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
-import type { LetterRecord } from '../../../functions/domain/casework/letters.ts'
-import type { MailRecord } from '../../../functions/domain/casework/mails.ts'
-import type { BaseEvent } from '../../../functions/domain/stream.ts'
+import type { LetterRecord } from '../../../functions/domain/casefile/letters.ts'
+import type { MailRecord } from '../../../functions/domain/casefile/mails.ts'
+import type { BaseEvent } from '../../../functions/domain/base/stream.ts'
 import {
   agreementStream,
   renegotiationStream,
   reviewStream,
   type StreamId,
-} from '../../../functions/domain/stream-id.ts'
-import { agreementCase } from '../../../functions/handlers/cases/agreement-case.ts'
-import { renegotiationCase } from '../../../functions/handlers/cases/renegotiation-case.ts'
-import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+} from '../../../functions/domain/base/stream-id.ts'
+import { agreementCase } from '../../../functions/handlers/streams/agreement-case.ts'
+import { renegotiationCase } from '../../../functions/handlers/streams/renegotiation-case.ts'
+import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import type { CaseKind } from '../../../functions/handlers/record/case-kind.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { letterWords } from '../../../functions/web/words.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
-import { mainMailboxesSchema } from '../../../functions/domain/directory.ts'
+import { mainMailboxesSchema } from '../../../functions/domain/directory/directory.ts'
 import { buildSet } from './build-set.ts'
 import {
   bouncesSchema,

@@ -1,4 +1,4 @@
-import { danishRoles } from '../../../functions/domain/values.ts'
+import { danishRoles } from '../../../functions/domain/base/values.ts'
 import type { SamplePerson } from '../identity/login-pages.ts'
 import type { People } from './set-schema.ts'
 

@@ -1,5 +1,5 @@
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { agreementIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import type { Municipality } from './build-agreement.ts'
 import { buildTarget, type TargetPlan } from './build-target.ts'
 import { contactsOf, peopleOf, slugOf } from './sample-people.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { readAgreementFiles, type NamedAgreementFile } from '../../cli/agreement-files.ts'
 import { readJsonFile, type FileError } from '../../cli/file-errors.ts'
-import { mainMailboxesSchema, type MainMailboxes } from '../../../functions/domain/directory.ts'
+import { mainMailboxesSchema, type MainMailboxes } from '../../../functions/domain/directory/directory.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { domainVerdictsSchema, type DomainVerdicts } from '../mail/receipt-verdicts.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Contact } from '../../../functions/domain/agreement/content.ts'
-import { contactIdSchema } from '../../../functions/domain/values.ts'
+import { contactIdSchema } from '../../../functions/domain/base/values.ts'
 import { dice } from './figures.ts'
 
 const firstNames = [

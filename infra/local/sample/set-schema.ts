@@ -6,7 +6,7 @@ import {
   exactSchema,
   ministryRoleSchema,
   municipalityCodeSchema,
-} from '../../../functions/domain/values.ts'
+} from '../../../functions/domain/base/values.ts'
 import { assumptionKeySchema, targetKeySchema } from '../../../functions/domain/agreement/content.ts'
 
 /** What the ministry gets to know in the year, and when: recorded by whoever plays the ministry. */

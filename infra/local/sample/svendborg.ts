@@ -1,5 +1,5 @@
 import type { AgreementFile, Target } from '../../../functions/domain/agreement/content.ts'
-import { agreementIdSchema, contactIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema, contactIdSchema } from '../../../functions/domain/base/values.ts'
 import { quotaAssumption, type BuiltAgreement, type Municipality } from './build-agreement.ts'
 import { targetTemplates, type TemplateName } from './target-templates.ts'
 

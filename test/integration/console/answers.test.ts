@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { answerBucket } from '../../../functions/domain/answering/answer-stop.ts'
-import { answersStream } from '../../../functions/domain/stream-id.ts'
+import { answersStream } from '../../../functions/domain/base/stream-id.ts'
 import { answeringNow } from '../../../functions/handlers/letters/answer-gate.ts'
 import { openBrowser, type Browser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'

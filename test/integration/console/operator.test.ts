@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ExecutionStatus } from '../../../functions/domain/execution/execution.ts'
-import { reviewStream } from '../../../functions/domain/stream-id.ts'
+import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'

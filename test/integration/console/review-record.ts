@@ -1,15 +1,15 @@
 import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule-versions.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
-import type { MailReceived } from '../../../functions/domain/casework/mails.ts'
-import { dueDay, reportingDay, requestDay } from '../../../functions/domain/calendar.ts'
+import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'
+import { dueDay, reportingDay, requestDay } from '../../../functions/domain/base/calendar.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
 import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
-import { reviewStream } from '../../../functions/domain/stream-id.ts'
-import { accept } from '../../../functions/domain/stream.ts'
-import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
+import { accept } from '../../../functions/domain/base/stream.ts'
+import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { loadCase, perform, type RecordPorts } from '../../../functions/handlers/record/perform.ts'
-import type { Ports } from '../../../functions/ports.ts'
+import type { Ports } from '../../../functions/ports/ports.ts'
 
 /** Writes a review's record commit by commit, each event through its schema, as the handlers would. */
 export type RecordUnderTest = RecordPorts & Pick<Ports, 'archive' | 'digest'>

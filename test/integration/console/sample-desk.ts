@@ -1,4 +1,4 @@
-import { agreementIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import type { ExperiencesView } from '../../../functions/web/year/experiences-view.ts'
 import { contentFields } from '../../../functions/domain/agreement/fields/content-fields.ts'
 import type { DraftView } from '../../../functions/web/year/draft-view.ts'

@@ -1,15 +1,15 @@
 import { beforeEach, expect, test } from 'vitest'
 import { makeAnchorSigner } from '../../../functions/adapters/anchor-signer.ts'
-import { decideErasure, type ErasureCommand } from '../../../functions/domain/casework/erasures.ts'
-import type { StreamId } from '../../../functions/domain/stream-id.ts'
-import type { MinistryRole } from '../../../functions/domain/values.ts'
-import { personIdSchema } from '../../../functions/domain/values.ts'
-import { makeAnchorRecord } from '../../../functions/handlers/anchor-record.ts'
-import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { decideErasure, type ErasureCommand } from '../../../functions/domain/casefile/erasures.ts'
+import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
+import type { MinistryRole } from '../../../functions/domain/base/values.ts'
+import { personIdSchema } from '../../../functions/domain/base/values.ts'
+import { makeAnchorRecord } from '../../../functions/handlers/schedules/anchor-record.ts'
+import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
-import { makeReplayMail } from '../../../functions/handlers/replay-mail.ts'
-import { makeReconcile } from '../../../functions/handlers/reconcile.ts'
-import { makeVerifyRecord } from '../../../functions/handlers/verify-record.ts'
+import { makeReplayMail } from '../../../functions/handlers/operator/replay-mail.ts'
+import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
+import { makeVerifyRecord } from '../../../functions/handlers/operator/verify-record.ts'
 import { openPostOffice, words, type PostOffice } from './post-office.ts'
 import { misreading, withWorseReader } from './worse-reader.ts'
 
@@ -189,8 +189,8 @@ test('Edge case 60: a mail that came by way of the inbox is erased there too', a
     { recipients: ['svar@svar.ministeriet.example'], source: 'ukendt@privat.example' },
   )
   expect([mail, inbox?.reason]).toEqual([null, 'citizen-data'])
-  const { inboxCase } = await import('../../../functions/handlers/cases/inbox-case.ts')
-  const { inboxStream } = await import('../../../functions/domain/stream-id.ts')
+  const { inboxCase } = await import('../../../functions/handlers/streams/inbox-case.ts')
+  const { inboxStream } = await import('../../../functions/domain/base/stream-id.ts')
   const stream = inboxStream(office.ports.clock.now())
   const [held] = await office.inbox()
   const part = (command: ErasureCommand, by: 'sofie' | 'anders', undecided: boolean) =>

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { agreementIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { complete, mette } from './compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from './post-office.ts'

@@ -1,5 +1,5 @@
 import { agreementFileSchema, type AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { directorySchema } from '../../../functions/domain/directory.ts'
+import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 /** The same agreement of another municipality or under another number, so that two may be mistaken. */

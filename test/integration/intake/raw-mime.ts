@@ -1,6 +1,6 @@
 import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
-import type { OutgoingLetter } from '../../../functions/domain/letter-claim.ts'
+import type { OutgoingLetter } from '../../../functions/domain/casefile/letter-claim.ts'
 import { request } from '../../unit/intake/mail.ts'
 
 /** Mail by hand, line by line, and the parser and composer as they run. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { makeReplayMail, type Replayed } from '../../../functions/handlers/replay-mail.ts'
+import { makeReplayMail, type Replayed } from '../../../functions/handlers/operator/replay-mail.ts'
 import { readerVersion } from '../../../functions/intake/reader-version.ts'
 import { complete, jonas, mette } from './compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from './post-office.ts'

@@ -1,6 +1,6 @@
 import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
 import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
-import { directorySchema } from '../../../functions/domain/directory.ts'
+import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 
 const person = (
   id: string,

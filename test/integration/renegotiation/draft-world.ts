@@ -1,7 +1,7 @@
 import { openBrowser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
-import { makeYearDesk } from '../../../functions/handlers/desk/year-desk.ts'
+import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
 import { openConsoleWorld, type ConsoleWorld } from '../console/console-world.ts'
 import type { RenegotiationWorld } from './world.ts'
 

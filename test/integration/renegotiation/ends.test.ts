@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { personIdSchema } from '../../../functions/domain/values.ts'
+import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { anders } from './people.ts'
 import { accepted, at, draft, flat, id, partnership, proposed } from './scenario.ts'
 import { RenegotiationWorld } from './world.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { makeYearDesk } from '../../../functions/handlers/desk/year-desk.ts'
-import { makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery-event.ts'
+import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
+import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { anders } from './people.ts'
 import { accepted, at, draft, id, observed, partnership } from './scenario.ts'
 import { RenegotiationWorld } from './world.ts'

@@ -1,5 +1,5 @@
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
-import { atCopenhagen } from '../../../functions/domain/time.ts'
+import { atCopenhagen } from '../../../functions/domain/base/time.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { RenegotiationWorld } from './world.ts'
 

@@ -9,24 +9,28 @@ import { counterDraft, decideRenegotiation } from '../../../functions/domain/ren
 import type { RenegotiationCommand } from '../../../functions/domain/renegotiation/decide/commands.ts'
 import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
 import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
-import type { Decider } from '../../../functions/domain/casework/decider.ts'
-import { agreementStream, renegotiationStream, type StreamId } from '../../../functions/domain/stream-id.ts'
-import { addMs, compareInstants, todayInCopenhagen } from '../../../functions/domain/time.ts'
-import { agreementIdSchema } from '../../../functions/domain/values.ts'
-import { agreementCase } from '../../../functions/handlers/cases/agreement-case.ts'
-import { renegotiationCase } from '../../../functions/handlers/cases/renegotiation-case.ts'
-import { makePlanNext } from '../../../functions/handlers/plan-next.ts'
+import type { Decider } from '../../../functions/domain/casefile/decider.ts'
+import {
+  agreementStream,
+  renegotiationStream,
+  type StreamId,
+} from '../../../functions/domain/base/stream-id.ts'
+import { addMs, compareInstants, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
+import { agreementCase } from '../../../functions/handlers/streams/agreement-case.ts'
+import { renegotiationCase } from '../../../functions/handlers/streams/renegotiation-case.ts'
+import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
 import { performOwedLetters } from '../../../functions/handlers/letters/owed.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
-import { makeRecordObservations } from '../../../functions/handlers/record-observations.ts'
+import { makeRecordObservations } from '../../../functions/handlers/operator/record-observations.ts'
 import {
   makeAttachRenegotiation,
   makeEnactRider,
   makeLapseProposal,
   makeSettleRenegotiation,
-} from '../../../functions/handlers/renegotiation-tasks.ts'
-import { makeSendLetter } from '../../../functions/handlers/send-letter.ts'
-import { makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery-event.ts'
+} from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
+import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
+import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { mailReceived, type MunicipalMail } from './municipal-mail.ts'
 import { anders, directory, karl, sofie } from './people.ts'
 

@@ -4,8 +4,8 @@ import {
   inboxStream,
   renegotiationStream,
   reviewStream,
-} from '../../../functions/domain/stream-id.ts'
-import { makeYearSummary } from '../../../functions/handlers/year-summary.ts'
+} from '../../../functions/domain/base/stream-id.ts'
+import { makeYearSummary } from '../../../functions/handlers/operator/year-summary.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { letterEvent, mailEvent } from '../../fixtures/report/review-events.ts'
 import { sampleAgreements, sampleFigures } from '../../fixtures/report/sample-year.ts'

@@ -1,4 +1,4 @@
-import type { StreamId } from '../../../functions/domain/stream-id.ts'
+import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
 import type { YearWorld } from './year-world.ts'
 
 /** Where an answer may meet a wait: the order in which two sides act is nobody's choice. */

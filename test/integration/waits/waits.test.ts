@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { StreamId } from '../../../functions/domain/stream-id.ts'
+import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { meet, points } from './four-points.ts'
 import {
   status,

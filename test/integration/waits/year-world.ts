@@ -7,49 +7,53 @@ import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { directorySchema } from '../../../functions/domain/directory.ts'
-import { expectation } from '../../../functions/domain/plan.ts'
+import { directorySchema } from '../../../functions/domain/directory/directory.ts'
+import { expectation } from '../../../functions/domain/casefile/plan.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
-import { reviewStream, runStream, type StreamId } from '../../../functions/domain/stream-id.ts'
-import { atCopenhagen } from '../../../functions/domain/time.ts'
-import { agreementIdSchema, personIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
+import { reviewStream, runStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
+import { atCopenhagen } from '../../../functions/domain/base/time.ts'
+import {
+  agreementIdSchema,
+  personIdSchema,
+  type MinistryRole,
+} from '../../../functions/domain/base/values.ts'
 import { decideRun, type RunCommand } from '../../../functions/domain/year-run/decide.ts'
 import type { RunState } from '../../../functions/domain/year-run/state.ts'
-import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
-import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
+import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
-import { makeImportAgreements } from '../../../functions/handlers/import-agreements.ts'
-import { performOwedActs } from '../../../functions/handlers/owed-acts.ts'
-import { makePlanNext } from '../../../functions/handlers/plan-next.ts'
+import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
+import { performOwedActs } from '../../../functions/handlers/record/owed-acts.ts'
+import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import { makeRenewExecution } from '../../../functions/handlers/renew-execution.ts'
+import { makeRenewExecution } from '../../../functions/handlers/tasks/renew-execution.ts'
 import {
   makeAttachRenegotiation,
   makeEnactRider,
   makeLapseProposal,
   makeSettleRenegotiation,
-} from '../../../functions/handlers/renegotiation-tasks.ts'
-import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/report-tasks.ts'
+} from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
+import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/tasks/report-tasks.ts'
 import {
   makeAssessFinally,
   makeCloseReview,
   makeDraftAssessment,
   makeOpenReview,
-} from '../../../functions/handlers/review-tasks.ts'
+} from '../../../functions/handlers/tasks/review-tasks.ts'
 import {
   makeAttachRun,
   makePrepareRun,
   makeSendFactChecks,
   makeStartReviews,
   makeStartYear,
-} from '../../../functions/handlers/run-tasks.ts'
-import { makeSendLetter } from '../../../functions/handlers/send-letter.ts'
-import { makeTakeDeliveryEvent } from '../../../functions/handlers/take-delivery-event.ts'
-import { makeTakeInMail } from '../../../functions/handlers/take-in-mail.ts'
-import { makeWaitForRecord } from '../../../functions/handlers/wait-for-record.ts'
-import type { Workflows } from '../../../functions/ports.ts'
+} from '../../../functions/handlers/tasks/run-tasks.ts'
+import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
+import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
+import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
+import { makeWaitForRecord } from '../../../functions/handlers/tasks/wait-for-record.ts'
+import type { Workflows } from '../../../functions/ports/ports.ts'
 import { LocalClock } from '../../../infra/local/clock.ts'
 import { openEngine } from '../../../infra/local/states/engine.ts'
 import { stateMachines, tasks, type TaskName } from '../../../workflows/tasks.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, daysBetween, todayInCopenhagen } from '../../../functions/domain/time.ts'
+import { addDays, daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { caseOf, last, numberOf, type PlayedYear } from '../../support/played-year.ts'
 
 /** How figures come in: early, late, never, with more time, through others. */

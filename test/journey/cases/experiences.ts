@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { municipalities } from '../../../functions/domain/municipalities.ts'
+import { municipalities } from '../../../functions/domain/directory/municipalities.ts'
 import type { PlayedYear } from '../../support/played-year.ts'
 
 const flat = (text: string): string => text.replaceAll(/\s+/g, ' ')

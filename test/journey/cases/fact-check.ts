@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addWorkingDays } from '../../../functions/domain/calendar.ts'
-import { todayInCopenhagen } from '../../../functions/domain/time.ts'
+import { addWorkingDays } from '../../../functions/domain/base/calendar.ts'
+import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { askedCases, caseOf, type PlayedYear } from '../../support/played-year.ts'
 
 const flat = (text: string): string => text.replaceAll(/\s+/g, ' ')

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { hearingEnd } from '../../../functions/domain/calendar.ts'
+import { hearingEnd } from '../../../functions/domain/base/calendar.ts'
 import type { Assessment, Observation } from '../../../functions/domain/judging/assessment.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
 import { assess, isReproducible } from '../../../functions/domain/judging/rule-versions.ts'
-import { addDays, todayInCopenhagen } from '../../../functions/domain/time.ts'
+import { addDays, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { askedCases, caseOf, last, type PlayedYear } from '../../support/played-year.ts'
 
 /** Draft, decision, hearing and the final assessment. */

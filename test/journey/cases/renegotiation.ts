@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LetterKind } from '../../../functions/domain/letter-kinds.ts'
-import { addDays, todayInCopenhagen } from '../../../functions/domain/time.ts'
+import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
+import { addDays, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { askedCases, caseOf, only, type PlayedYear } from '../../support/played-year.ts'
 
 /** The question the quotas of 27 March 2015 raised, and how it ended in each agreement. */

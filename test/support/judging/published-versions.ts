@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { publishedRules } from '../../../functions/domain/disclosure.ts'
+import { publishedRules } from '../../../functions/domain/judging/disclosure.ts'
 import type { ShownFigure } from '../../../functions/domain/report/report.ts'
 import { attack, type Sum } from './attacker.ts'
 

@@ -1,6 +1,6 @@
 import type { Assumption, Target } from '../../../functions/domain/agreement/content.ts'
 import type { AssessmentInput } from '../../../functions/domain/judging/assessment.ts'
-import { agreementIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 
 /**
  * Random agreements with figures and observations, the same for the same seed: every method, direction, measure

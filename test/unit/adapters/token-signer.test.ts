@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeTokenSigner } from '../../../functions/adapters/token-signer.ts'
-import { reviewStream } from '../../../functions/domain/stream-id.ts'
-import { normaliseToken } from '../../../functions/domain/token.ts'
-import { agreementIdSchema } from '../../../functions/domain/values.ts'
+import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
+import { normaliseToken } from '../../../functions/domain/base/token.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 
 const names = (id: string, year: number, municipality: string) => {
   const agreement = agreementIdSchema.parse(id)

@@ -13,8 +13,8 @@ import {
   type AnsweringEvent,
   type AnsweringState,
 } from '../../../functions/domain/answering/answer-stop.ts'
-import { ministryRoles, personIdSchema } from '../../../functions/domain/values.ts'
-import { answeringCase } from '../../../functions/handlers/cases/answering-case.ts'
+import { ministryRoles, personIdSchema } from '../../../functions/domain/base/values.ts'
+import { answeringCase } from '../../../functions/handlers/streams/answering-case.ts'
 
 const at = '2015-02-24T13:07:00.000Z'
 const system = { by: 'system', name: 'test' } as const

@@ -18,8 +18,8 @@ import {
   reportingDay,
   requestDay,
   workingDaysBetween,
-} from '../../../functions/domain/calendar.ts'
-import { isoWeek } from '../../../functions/domain/time.ts'
+} from '../../../functions/domain/base/calendar.ts'
+import { isoWeek } from '../../../functions/domain/base/time.ts'
 
 const dates = fc
   .date({ min: new Date('2005-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })

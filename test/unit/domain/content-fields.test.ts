@@ -21,7 +21,7 @@ import type { FieldSpec } from '../../../functions/domain/agreement/fields/field
 import { targetFields } from '../../../functions/domain/agreement/fields/target-fields.ts'
 import { reform2007 } from '../../../functions/domain/agreement/reform-2007.ts'
 import { nextKey } from '../../../functions/domain/agreement/reshape.ts'
-import { municipality } from '../../../functions/domain/municipalities.ts'
+import { municipality } from '../../../functions/domain/directory/municipalities.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import reform from '../../fixtures/mergers-2007.json' with { type: 'json' }
 

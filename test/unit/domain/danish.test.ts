@@ -14,7 +14,7 @@ import {
   printPoints,
   printWeekdayDate,
   printWholePct,
-} from '../../../functions/domain/danish.ts'
+} from '../../../functions/domain/base/danish.ts'
 
 describe('printing as the letters do', () => {
   test('numbers, percent and money', () => {

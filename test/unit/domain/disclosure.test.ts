@@ -6,8 +6,8 @@ import {
   maySeeSum,
   publishedRules,
   suppress,
-} from '../../../functions/domain/disclosure.ts'
-import type { Cell } from '../../../functions/domain/disclosure.ts'
+} from '../../../functions/domain/judging/disclosure.ts'
+import type { Cell } from '../../../functions/domain/judging/disclosure.ts'
 
 const cell = (municipality: string, numerator: number, denominator: number): Cell => ({
   municipality,

@@ -10,7 +10,7 @@ import {
   roundHalfUp,
   sub,
   whole,
-} from '../../../functions/domain/exact.ts'
+} from '../../../functions/domain/base/exact.ts'
 
 const numbers = fc
   .tuple(fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }), fc.bigInt({ min: 1n, max: 10n ** 6n }))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { formerMinistry, ministryNames, ministryOn } from '../../../functions/domain/ministry.ts'
-import { letterOrderSchema } from '../../../functions/domain/casework/letters.ts'
-import type { LetterKind } from '../../../functions/domain/letter-kinds.ts'
-import { directorySchema } from '../../../functions/domain/directory.ts'
+import { formerMinistry, ministryNames, ministryOn } from '../../../functions/domain/directory/ministry.ts'
+import { letterOrderSchema } from '../../../functions/domain/casefile/letters.ts'
+import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
+import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 import { caseFactsOf, frameOf } from '../../../functions/handlers/letters/frame-of.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 

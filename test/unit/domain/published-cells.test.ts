@@ -6,8 +6,8 @@ import {
   suppress,
   type Cell,
   type PublishedTable,
-} from '../../../functions/domain/disclosure.ts'
-import { exact, roundHalfUp } from '../../../functions/domain/exact.ts'
+} from '../../../functions/domain/judging/disclosure.ts'
+import { exact, roundHalfUp } from '../../../functions/domain/base/exact.ts'
 import { assess } from '../../../functions/domain/judging/rule-versions.ts'
 import {
   publishedFigures,

@@ -16,7 +16,7 @@ import {
   todayInCopenhagen,
   weekday,
   yearOf,
-} from '../../../functions/domain/time.ts'
+} from '../../../functions/domain/base/time.ts'
 
 const dates = fc
   .date({ min: new Date('2005-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })

@@ -1,9 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addWorkingDays, factCheckDay, hearingEnd, isWorkingDay } from '../../../functions/domain/calendar.ts'
-import { directorySchema } from '../../../functions/domain/directory.ts'
+import {
+  addWorkingDays,
+  factCheckDay,
+  hearingEnd,
+  isWorkingDay,
+} from '../../../functions/domain/base/calendar.ts'
+import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 import { latestHearingDay, pressingHearingDay } from '../../../functions/domain/review/latest-hearing.ts'
-import { isWarningDay, toldDaily, warnedOf, type Waiting } from '../../../functions/domain/waiting.ts'
+import {
+  isWarningDay,
+  toldDaily,
+  warnedOf,
+  type Waiting,
+} from '../../../functions/domain/casefile/waiting.ts'
 
 const person = (
   id: string,

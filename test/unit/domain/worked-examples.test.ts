@@ -9,7 +9,7 @@ import {
   testAssumption,
 } from '../../../functions/domain/agreement/materiality.ts'
 import { assumptionTypes, type Target } from '../../../functions/domain/agreement/content.ts'
-import { exact, roundHalfUp } from '../../../functions/domain/exact.ts'
+import { exact, roundHalfUp } from '../../../functions/domain/base/exact.ts'
 import type { AssessmentInput } from '../../../functions/domain/judging/assessment.ts'
 import { earlierFigures } from '../../../functions/domain/judging/earlier-year.ts'
 import { overallText } from '../../../functions/domain/judging/r1-sentence.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { agreementIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { makeTokenSigner } from '../../../functions/adapters/token-signer.ts'
 import {
   normaliseToken,
@@ -9,7 +9,7 @@ import {
   tokenAddress,
   tokenMessage,
   tokenOf,
-} from '../../../functions/domain/token.ts'
+} from '../../../functions/domain/base/token.ts'
 import { keyInputs } from '../../../functions/intake/content-key.ts'
 import { findTokens, namedRequest } from '../../../functions/intake/tokens.ts'
 import { message } from './mail.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { doubtKinds } from '../../../functions/domain/review/reading.ts'
 import type { Doubt, DoubtKind } from '../../../functions/domain/review/reading.ts'
-import type { Language } from '../../../functions/domain/values.ts'
+import type { Language } from '../../../functions/domain/base/values.ts'
 import { doubtWords } from '../../../functions/mail/doubt-words.ts'
 import { sampleForm } from '../../fixtures/letters/sample-frame.ts'
 

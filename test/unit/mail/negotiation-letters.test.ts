@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { proposalForm } from '../../../functions/domain/form/form.ts'
 import type { Doubt } from '../../../functions/domain/review/reading.ts'
-import type { Language } from '../../../functions/domain/values.ts'
+import type { Language } from '../../../functions/domain/base/values.ts'
 import { answerAskedBack } from '../../../functions/mail/answer-asked-back.ts'
 import { renderLetter, type LetterBody } from '../../../functions/mail/letter.ts'
 import { negotiationsEnded, renegotiationTakenUp } from '../../../functions/mail/renegotiation-taken-up.ts'

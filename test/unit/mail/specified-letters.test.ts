@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LetterKind } from '../../../functions/domain/letter-kinds.ts'
+import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
 import { renderLetter } from '../../../functions/mail/letter.ts'
 import { firstReminder } from '../../../functions/mail/reminder.ts'
 import { allLetters } from '../../fixtures/letters/all-letters.ts'

@@ -2,16 +2,16 @@ import { beforeEach, expect, it } from 'vitest'
 import { memoryPorts, type MemoryPorts } from '../../../functions/adapters/memory/ports.ts'
 import { letterSent, prepare } from '../../../functions/domain/review/decide/machine.ts'
 import type { ReviewEvent } from '../../../functions/domain/review/events.ts'
-import { accept, type Decision } from '../../../functions/domain/stream.ts'
-import { reviewStream, runStream, type StreamId } from '../../../functions/domain/stream-id.ts'
-import { contactIdSchema } from '../../../functions/domain/values.ts'
-import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { accept, type Decision } from '../../../functions/domain/base/stream.ts'
+import { reviewStream, runStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
+import { contactIdSchema } from '../../../functions/domain/base/values.ts'
+import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import {
   deliveryEventSchema,
   LetterNotRecorded,
   makeTakeDeliveryEvent,
-} from '../../../functions/handlers/take-delivery-event.ts'
+} from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 const { agreement } = svendborg

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { reviewEventSchema } from '../../../functions/domain/review/events.ts'
 import { evolveReview } from '../../../functions/domain/review/evolve.ts'
 import { noReview, type ReviewState } from '../../../functions/domain/review/state.ts'
-import { reviewCase } from '../../../functions/handlers/cases/review-case.ts'
+import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 
 const lineSchema = z.object({ at: z.string(), event: z.object({ type: z.string(), v: z.int() }).loose() })
 const stored = readFileSync(new URL('../../fixtures/events/review.jsonl', import.meta.url), 'utf8')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { MailReceived } from '../../../functions/domain/casework/mails.ts'
+import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'
 import {
   joinGround,
   lapse,
@@ -17,14 +17,14 @@ import { evolveRenegotiation } from '../../../functions/domain/renegotiation/evo
 import { planRenegotiation } from '../../../functions/domain/renegotiation/plan.ts'
 import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
 import { noRenegotiation, type RenegotiationState } from '../../../functions/domain/renegotiation/state.ts'
-import type { Decider } from '../../../functions/domain/casework/decider.ts'
+import type { Decider } from '../../../functions/domain/casefile/decider.ts'
 import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
-import type { Decision } from '../../../functions/domain/stream.ts'
-import { addMs, compareInstants } from '../../../functions/domain/time.ts'
-import { proposalEnd } from '../../../functions/domain/calendar.ts'
-import { letterOrderId } from '../../../functions/domain/casework/letters.ts'
-import { todayInCopenhagen } from '../../../functions/domain/time.ts'
-import { contactIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import type { Decision } from '../../../functions/domain/base/stream.ts'
+import { addMs, compareInstants } from '../../../functions/domain/base/time.ts'
+import { proposalEnd } from '../../../functions/domain/base/calendar.ts'
+import { letterOrderId } from '../../../functions/domain/casefile/letters.ts'
+import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
+import { contactIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { agreementFileSchema, type AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { compileReport } from '../../../functions/domain/report/compile.ts'
-import { figuresTypedSchema, type TypedSource } from '../../../functions/domain/casework/figures-typed.ts'
+import { figuresTypedSchema, type TypedSource } from '../../../functions/domain/casefile/figures-typed.ts'
 import { methodSection } from '../../../functions/web/report/method-section.ts'
 import { goalText, resultText } from '../../../functions/web/report/report-words.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isDisclosive, publishedRules } from '../../../functions/domain/disclosure.ts'
+import { isDisclosive, publishedRules } from '../../../functions/domain/judging/disclosure.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
 import { compileReport } from '../../../functions/domain/report/compile.ts'
 import type { ShownFigure } from '../../../functions/domain/report/report.ts'

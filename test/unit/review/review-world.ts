@@ -1,7 +1,12 @@
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
-import { addWorkingDays, dueDay, hearingEnd, workingDaysFor } from '../../../functions/domain/calendar.ts'
-import type { LetterOrder } from '../../../functions/domain/casework/letters.ts'
-import { mailReceivedSchema } from '../../../functions/domain/casework/mails.ts'
+import {
+  addWorkingDays,
+  dueDay,
+  hearingEnd,
+  workingDaysFor,
+} from '../../../functions/domain/base/calendar.ts'
+import type { LetterOrder } from '../../../functions/domain/casefile/letters.ts'
+import { mailReceivedSchema } from '../../../functions/domain/casefile/mails.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
 import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule-versions.ts'
 import type { Observation } from '../../../functions/domain/judging/assessment.ts'
@@ -15,7 +20,7 @@ import {
   recordOutcome,
 } from '../../../functions/domain/review/decide/machine.ts'
 import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
-import type { Decider } from '../../../functions/domain/casework/decider.ts'
+import type { Decider } from '../../../functions/domain/casefile/decider.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { takeMail, type IncomingMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
@@ -27,9 +32,9 @@ import { laterFigureDueOn } from '../../../functions/domain/review/asked.ts'
 import { noReview, type ReviewState } from '../../../functions/domain/review/state.ts'
 import { mayHappen } from '../../../functions/domain/review/transitions.ts'
 import { onlyInFavour } from '../../../functions/domain/review/verdicts.ts'
-import type { Decision } from '../../../functions/domain/stream.ts'
-import { addDays, atCopenhagen, daysBetween, todayInCopenhagen } from '../../../functions/domain/time.ts'
-import { contactIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import type { Decision } from '../../../functions/domain/base/stream.ts'
+import { addDays, atCopenhagen, daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
+import { contactIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { digest } from '../../../functions/adapters/digest.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 

@@ -1,6 +1,6 @@
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { expect, test } from 'vitest'
-import { agreementIdSchema, personIdSchema } from '../../../functions/domain/values.ts'
+import { agreementIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { experiencesPage } from '../../../functions/web/year/experiences-page.ts'
 import type { ExperiencesView } from '../../../functions/web/year/experiences-view.ts'
 import { frame, reader, textOf } from './page-parts.ts'

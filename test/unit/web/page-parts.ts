@@ -1,12 +1,12 @@
 import { noReview, type ReviewState } from '../../../functions/domain/review/state.ts'
 import type { Reader, PageFrame } from '../../../functions/web/page.ts'
-import { contactIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
+import { contactIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
 import type { ReviewPageInput } from '../../../functions/web/review/review-page-input.ts'
 import type { Markup } from '../../../functions/web/markup.ts'
 import type { Assessment } from '../../../functions/domain/judging/assessment.ts'
 import { assess } from '../../../functions/domain/judging/rule-versions.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
-import type { MailRecord } from '../../../functions/domain/casework/mails.ts'
+import type { MailRecord } from '../../../functions/domain/casefile/mails.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 export const reader = (...roles: readonly MinistryRole[]): Reader => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision } from '../../../functions/domain/stream.ts'
-import { addMs, atCopenhagen } from '../../../functions/domain/time.ts'
-import { expectation } from '../../../functions/domain/plan.ts'
+import type { Decision } from '../../../functions/domain/base/stream.ts'
+import { addMs, atCopenhagen } from '../../../functions/domain/base/time.ts'
+import { expectation } from '../../../functions/domain/casefile/plan.ts'
 import {
   attachRun,
   decideRun,
@@ -19,7 +19,11 @@ import {
 import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { planRun } from '../../../functions/domain/year-run/plan.ts'
 import { noRun, runFolding, type RunState } from '../../../functions/domain/year-run/state.ts'
-import { agreementIdSchema, personIdSchema, type MinistryRole } from '../../../functions/domain/values.ts'
+import {
+  agreementIdSchema,
+  personIdSchema,
+  type MinistryRole,
+} from '../../../functions/domain/base/values.ts'
 
 const on = (date: string, time = '09:00') => atCopenhagen(date, time)
 const id = (name: string) => agreementIdSchema.parse(name)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { runEventSchema } from '../../../functions/domain/year-run/events.ts'
 import { runFolding } from '../../../functions/domain/year-run/state.ts'
-import { runCase } from '../../../functions/handlers/cases/run-case.ts'
+import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 
 const lineSchema = z.object({ at: z.string(), event: z.object({ type: z.string(), v: z.int() }).loose() })
 const stored = readFileSync(new URL('../../fixtures/events/run.jsonl', import.meta.url), 'utf8')

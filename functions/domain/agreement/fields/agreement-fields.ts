@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { countSchema, dateSchema, municipalityCodeSchema } from '../../values.ts'
+import { countSchema, dateSchema, municipalityCodeSchema } from '../../base/values.ts'
 import { areaSpec, choiceSpec, lineSpec, numberSpec, spec, yesNoSpec, type FieldSpec } from './field-spec.ts'
 import { date, lineByLine, readNumber, words, years } from './field-text.ts'
 

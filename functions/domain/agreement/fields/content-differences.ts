@@ -1,4 +1,4 @@
-import type { Language } from '../../values.ts'
+import type { Language } from '../../base/values.ts'
 import type { AgreementContent } from '../content.ts'
 import { contentFields, ownerName, type ContentField } from './content-fields.ts'
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../values.ts'
+import type { Language } from '../../base/values.ts'
 import { date, line, measuredValue, number, oneOf, whole, yesNo, type FieldText } from './field-text.ts'
 import type { RecordPath } from './record-path.ts'
 

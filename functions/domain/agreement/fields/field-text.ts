@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { municipalityCodeSchema } from '../../values.ts'
+import { municipalityCodeSchema } from '../../base/values.ts'
 
 /**
  * How a field of an agreement stands in a form and is read again: numbers as they are typed in Danish, lists one

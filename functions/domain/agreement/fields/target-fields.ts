@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { dateSchema } from '../../values.ts'
+import { dateSchema } from '../../base/values.ts'
 import { themeWords } from '../theme-words.ts'
 import {
   areaSpec,

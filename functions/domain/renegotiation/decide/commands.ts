@@ -1,4 +1,4 @@
-import type { MinistryRole } from '../../values.ts'
+import type { MinistryRole } from '../../base/values.ts'
 import type { declineReasons } from '../events.ts'
 import type { ProposalDraft } from '../proposal.ts'
 

@@ -1,7 +1,7 @@
-import { isSameReading, readingDifference } from '../../casework/reading-difference.ts'
-import type { MailReread } from '../../casework/mails.ts'
-import { lastReadingOf } from '../../casework/mails.ts'
-import { accept, refuse, type Decision } from '../../stream.ts'
+import { isSameReading, readingDifference } from '../../casefile/reading-difference.ts'
+import type { MailReread } from '../../casefile/mails.ts'
+import { lastReadingOf } from '../../casefile/mails.ts'
+import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { RenegotiationEvent } from '../events.ts'
 import type { RenegotiationState } from '../state.ts'
 

@@ -1,8 +1,8 @@
-import type { Standing } from '../../casework/mail-reading.ts'
-import type { MailReceived, MailRecord } from '../../casework/mails.ts'
+import type { Standing } from '../../casefile/mail-reading.ts'
+import type { MailReceived, MailRecord } from '../../casefile/mails.ts'
 import type { IncomingMail } from '../../review/decide/take-mail.ts'
-import { accept, type Decision } from '../../stream.ts'
-import { contactIdSchema } from '../../values.ts'
+import { accept, type Decision } from '../../base/stream.ts'
+import { contactIdSchema } from '../../base/values.ts'
 import type { RenegotiationEvent } from '../events.ts'
 import { proposalLetters } from '../letters-due.ts'
 import {

@@ -1,8 +1,8 @@
-import { accept, refuse, type Decision } from '../../stream.ts'
+import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { ReviewEvent } from '../events.ts'
 import { openCorrections, titlesOnPages } from '../fact-check.ts'
 import type { ReviewState } from '../state.ts'
-import type { Decider } from '../../casework/decider.ts'
+import type { Decider } from '../../casefile/decider.ts'
 import type { PersonCommand } from './commands.ts'
 
 /**

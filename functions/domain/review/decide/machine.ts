@@ -1,17 +1,17 @@
 import type { AgreementContent } from '../../agreement/content.ts'
-import { dueDay, reportingDay, requestDay } from '../../calendar.ts'
-import { staleAttempt } from '../../casework/attempts.ts'
+import { dueDay, reportingDay, requestDay } from '../../base/calendar.ts'
+import { staleAttempt } from '../../casefile/attempts.ts'
 import {
   evolveLetters,
   outcomeEvents,
   wasSent,
   type LetterOrder,
   type LetterOutcome,
-} from '../../casework/letters.ts'
+} from '../../casefile/letters.ts'
 import type { Assessment } from '../../judging/assessment.ts'
-import { accept, refuse, type Decision } from '../../stream.ts'
-import { laterDate } from '../../time.ts'
-import type { AgreementId, ContactId } from '../../values.ts'
+import { accept, refuse, type Decision } from '../../base/stream.ts'
+import { laterDate } from '../../base/time.ts'
+import type { AgreementId, ContactId } from '../../base/values.ts'
 import type { ReviewEvent } from '../events.ts'
 import { hearingEndsOn } from '../hearing.ts'
 import { planReview } from '../plan.ts'

@@ -1,5 +1,5 @@
-import { isWorkingDay } from '../../calendar.ts'
-import type { Decider } from '../../casework/decider.ts'
+import { isWorkingDay } from '../../base/calendar.ts'
+import type { Decider } from '../../casefile/decider.ts'
 import { commitmentsIn } from '../../money/commitments.ts'
 import {
   isAdverse,
@@ -8,9 +8,9 @@ import {
   type MoneyCase,
   type MoneyKind,
 } from '../../money/decision-events.ts'
-import { nineOn } from '../../office-hours.ts'
-import { accept, refuse, type Decision, type Refusal } from '../../stream.ts'
-import { compareInstants, todayInCopenhagen } from '../../time.ts'
+import { nineOn } from '../../base/office-hours.ts'
+import { accept, refuse, type Decision, type Refusal } from '../../base/stream.ts'
+import { compareInstants, todayInCopenhagen } from '../../base/time.ts'
 import type { ReviewEvent } from '../events.ts'
 import { isMoneyHearingOver } from '../money-hearing.ts'
 import type { ReviewState } from '../state.ts'

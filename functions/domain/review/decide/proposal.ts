@@ -1,6 +1,6 @@
-import type { Decider } from '../../casework/decider.ts'
+import type { Decider } from '../../casefile/decider.ts'
 import { readableFields } from '../../form/form.ts'
-import { accept, refuse, type Decision } from '../../stream.ts'
+import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { ReviewEvent } from '../events.ts'
 import { replaces } from '../figures.ts'
 import { confirmedAnswer, openProposals } from '../proposals.ts'

@@ -1,4 +1,4 @@
-import { isSameReading, readingDifference } from '../../casework/reading-difference.ts'
+import { isSameReading, readingDifference } from '../../casefile/reading-difference.ts'
 import {
   asReread,
   evolveMails,
@@ -6,9 +6,9 @@ import {
   type MailReceived,
   type MailRecord,
   type MailReread,
-} from '../../casework/mails.ts'
-import { accept, refuse, type Decision } from '../../stream.ts'
-import { compareInstants } from '../../time.ts'
+} from '../../casefile/mails.ts'
+import { accept, refuse, type Decision } from '../../base/stream.ts'
+import { compareInstants } from '../../base/time.ts'
 import type { ReviewEvent } from '../events.ts'
 import { isFigure } from '../figures.ts'
 import { rereadFigures } from '../figures-reread.ts'

@@ -1,5 +1,5 @@
-import type { Decider } from '../../casework/decider.ts'
-import { accept, refuse, type Decision } from '../../stream.ts'
+import type { Decider } from '../../casefile/decider.ts'
+import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { ReviewEvent } from '../events.ts'
 import { commentsToShare, holdsFigures } from '../shared-comments.ts'
 import type { ReviewState } from '../state.ts'

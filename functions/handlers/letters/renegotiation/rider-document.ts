@@ -5,15 +5,15 @@ import {
   type ContentDifference,
 } from '../../../domain/agreement/fields/content-differences.ts'
 import { proposedContent } from '../../../domain/renegotiation/proposal.ts'
-import { ministryOn } from '../../../domain/ministry.ts'
-import { yearOf } from '../../../domain/time.ts'
+import { ministryOn } from '../../../domain/directory/ministry.ts'
+import { yearOf } from '../../../domain/base/time.ts'
 import { paragraph, title } from '../../../mail/block.ts'
 import { toHtml } from '../../../mail/html-part.ts'
 import type { AttachedDocument } from '../../../mail/letter.ts'
 import { riderText, type RiderTextData } from '../../../mail/rider.ts'
 import { fieldClause } from '../../../mail/proposal-changes.ts'
 import { targetWording } from '../../../mail/rider-wording.ts'
-import type { Ports } from '../../../ports.ts'
+import type { Ports } from '../../../ports/ports.ts'
 import { namesOf, type RenegotiationLetter } from './shared.ts'
 
 /** Grants of the years after the rider takes effect, where the agreement has them under the Finance Act. */

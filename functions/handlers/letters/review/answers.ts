@@ -1,7 +1,7 @@
-import { addWorkingDays } from '../../../domain/calendar.ts'
+import { addWorkingDays } from '../../../domain/base/calendar.ts'
 import { missingFields } from '../../../domain/review/asked.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
-import { todayInCopenhagen } from '../../../domain/time.ts'
+import { todayInCopenhagen } from '../../../domain/base/time.ts'
 import { extensionGranted, extensionReceived, extensionRefused } from '../../../mail/extension.ts'
 import {
   citizenDataNotice,

@@ -4,12 +4,12 @@ import {
   moveDeadline,
   requestDay,
   workingDaysFor,
-} from '../../../domain/calendar.ts'
-import { lettersTo } from '../../../domain/casework/letters.ts'
+} from '../../../domain/base/calendar.ts'
+import { lettersTo } from '../../../domain/casefile/letters.ts'
 import { contactConfirmationForm, laterTargets } from '../../../domain/form/form.ts'
 import { laterFigureDueOn, missingFields } from '../../../domain/review/asked.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
-import { addDays, daysBetween, laterDate } from '../../../domain/time.ts'
+import { addDays, daysBetween, laterDate } from '../../../domain/base/time.ts'
 import { collectionClosed } from '../../../mail/collection-closed.ts'
 import { contactConfirmation } from '../../../mail/contact-confirmation.ts'
 import { courtesyNotice } from '../../../mail/courtesy-notice.ts'

@@ -1,4 +1,4 @@
-import type { MailRecord } from '../../../domain/casework/mails.ts'
+import type { MailRecord } from '../../../domain/casefile/mails.ts'
 import { readableFields } from '../../../domain/form/form.ts'
 import { differencesIn, type Difference, type Said } from '../../../domain/review/colleagues.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'

@@ -1,4 +1,4 @@
-import type { MailRecord } from '../../../domain/casework/mails.ts'
+import type { MailRecord } from '../../../domain/casefile/mails.ts'
 import { sameValue } from '../../../domain/review/figures.ts'
 import { firstRereadReceipt } from '../../../domain/review/owed.ts'
 import type { Answer } from '../../../domain/review/reading.ts'

@@ -1,4 +1,4 @@
-import { dueDay } from '../../../domain/calendar.ts'
+import { dueDay } from '../../../domain/base/calendar.ts'
 import { finalReturnForm } from '../../../domain/form/form.ts'
 import { accountDueOn, finalReturnMissing } from '../../../domain/review/final-return.ts'
 import { finalReturn } from '../../../mail/final-return.ts'

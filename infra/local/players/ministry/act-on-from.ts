@@ -1,5 +1,5 @@
-import { addWorkingDays } from '../../../../functions/domain/calendar.ts'
-import { laterDate, todayInCopenhagen } from '../../../../functions/domain/time.ts'
+import { addWorkingDays } from '../../../../functions/domain/base/calendar.ts'
+import { laterDate, todayInCopenhagen } from '../../../../functions/domain/base/time.ts'
 import type { MinistryHints } from '../ministry-hints.ts'
 import type { ListedTask } from './page-forms.ts'
 

@@ -1,5 +1,5 @@
-import { addWorkingDays } from '../../../../functions/domain/calendar.ts'
-import { isBefore, todayInCopenhagen } from '../../../../functions/domain/time.ts'
+import { addWorkingDays } from '../../../../functions/domain/base/calendar.ts'
+import { isBefore, todayInCopenhagen } from '../../../../functions/domain/base/time.ts'
 import type { MinistryHints } from '../ministry-hints.ts'
 import type { ListedTask, PageForm } from './page-forms.ts'
 

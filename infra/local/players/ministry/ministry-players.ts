@@ -1,5 +1,5 @@
 import { DomUtils, parseDocument } from 'htmlparser2'
-import { addDays, atCopenhagen, isAfter, todayInCopenhagen } from '../../../../functions/domain/time.ts'
+import { addDays, atCopenhagen, isAfter, todayInCopenhagen } from '../../../../functions/domain/base/time.ts'
 import type { ClockSource } from '../../clock-source.ts'
 import type { Maildirs } from '../../mail/maildir.ts'
 import type { MinistryHints } from '../ministry-hints.ts'

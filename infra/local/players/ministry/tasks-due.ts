@@ -1,4 +1,4 @@
-import { isAfter, todayInCopenhagen } from '../../../../functions/domain/time.ts'
+import { isAfter, todayInCopenhagen } from '../../../../functions/domain/base/time.ts'
 import type { Maildirs } from '../../mail/maildir.ts'
 import type { MinistryHints } from '../ministry-hints.ts'
 import { actOnFrom } from './act-on-from.ts'

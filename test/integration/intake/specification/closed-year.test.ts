@@ -1,17 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { accept } from '../../../../functions/domain/stream.ts'
-import { reviewStream, runStream, type StreamId } from '../../../../functions/domain/stream-id.ts'
-import { agreementIdSchema, personIdSchema } from '../../../../functions/domain/values.ts'
+import { accept } from '../../../../functions/domain/base/stream.ts'
+import { reviewStream, runStream, type StreamId } from '../../../../functions/domain/base/stream-id.ts'
+import { agreementIdSchema, personIdSchema } from '../../../../functions/domain/base/values.ts'
 import type { ReviewEvent } from '../../../../functions/domain/review/events.ts'
 import { isBlocked } from '../../../../functions/domain/review/collection.ts'
 import { decideRun } from '../../../../functions/domain/year-run/decide.ts'
-import { reviewCase } from '../../../../functions/handlers/cases/review-case.ts'
-import { runCase } from '../../../../functions/handlers/cases/run-case.ts'
-import { makeReconcile } from '../../../../functions/handlers/reconcile.ts'
+import { reviewCase } from '../../../../functions/handlers/streams/review-case.ts'
+import { runCase } from '../../../../functions/handlers/streams/run-case.ts'
+import { makeReconcile } from '../../../../functions/handlers/schedules/reconcile.ts'
 import { perform } from '../../../../functions/handlers/record/perform.ts'
-import { makeOpenReview } from '../../../../functions/handlers/review-tasks.ts'
-import { makePrepareRun, makeStartReviews, makeStartYear } from '../../../../functions/handlers/run-tasks.ts'
-import { makeSendLetter } from '../../../../functions/handlers/send-letter.ts'
+import { makeOpenReview } from '../../../../functions/handlers/tasks/review-tasks.ts'
+import {
+  makePrepareRun,
+  makeStartReviews,
+  makeStartYear,
+} from '../../../../functions/handlers/tasks/run-tasks.ts'
+import { makeSendLetter } from '../../../../functions/handlers/tasks/send-letter.ts'
 import { complete, jonas, mette } from '../compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../post-office.ts'
 

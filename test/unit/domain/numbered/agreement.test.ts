@@ -10,7 +10,7 @@ import {
   versionAsKnown,
   versionOn,
 } from '../../../../functions/domain/agreement/versions.ts'
-import { municipalities, municipality } from '../../../../functions/domain/municipalities.ts'
+import { municipalities, municipality } from '../../../../functions/domain/directory/municipalities.ts'
 import { assess } from '../../../../functions/domain/judging/rule-versions.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import {

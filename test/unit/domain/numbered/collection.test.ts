@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { moveDeadline, requestDay } from '../../../../functions/domain/calendar.ts'
+import { moveDeadline, requestDay } from '../../../../functions/domain/base/calendar.ts'
 import { isComplete, missingFields } from '../../../../functions/domain/review/asked.ts'
 import { dueOnOf } from '../../../../functions/domain/review/collection.ts'
 import { partyOf } from '../../../../functions/domain/review/state.ts'
-import { atCopenhagen, clockInCopenhagen, isOnTime } from '../../../../functions/domain/time.ts'
+import { atCopenhagen, clockInCopenhagen, isOnTime } from '../../../../functions/domain/base/time.ts'
 import { doubts, read, values } from '../../intake/mail.ts'
 import { partnership, withLaterFigure } from '../../review/partnership.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { personIdSchema } from '../../../../functions/domain/values.ts'
+import { personIdSchema } from '../../../../functions/domain/base/values.ts'
 import { planReview } from '../../../../functions/domain/review/plan.ts'
 import { commentsToShare } from '../../../../functions/domain/review/shared-comments.ts'
 import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'

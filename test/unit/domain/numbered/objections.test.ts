@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Decider } from '../../../../functions/domain/casework/decider.ts'
-import { personIdSchema } from '../../../../functions/domain/values.ts'
-import { warnedOf } from '../../../../functions/domain/waiting.ts'
-import { directorySchema } from '../../../../functions/domain/directory.ts'
+import type { Decider } from '../../../../functions/domain/casefile/decider.ts'
+import { personIdSchema } from '../../../../functions/domain/base/values.ts'
+import { warnedOf } from '../../../../functions/domain/casefile/waiting.ts'
+import { directorySchema } from '../../../../functions/domain/directory/directory.ts'
 import { turnOf } from '../../../../functions/domain/review/head.ts'
 import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
 import people from '../../../../infra/local/sample/ministry-people.json' with { type: 'json' }

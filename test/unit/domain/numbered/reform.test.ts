@@ -11,7 +11,7 @@ import {
 } from '../../../../functions/domain/agreement/municipal-reform.ts'
 import { partiesOn } from '../../../../functions/domain/agreement/parties.ts'
 import { assess } from '../../../../functions/domain/judging/rule-versions.ts'
-import { municipalities } from '../../../../functions/domain/municipalities.ts'
+import { municipalities } from '../../../../functions/domain/directory/municipalities.ts'
 import { contentWith } from '../../../support/judging/agreement-world.ts'
 import { inputFor, shareTarget } from '../judging-input.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { publishedRules } from '../../../../functions/domain/disclosure.ts'
+import { publishedRules } from '../../../../functions/domain/judging/disclosure.ts'
 import { canonicalJson } from '../../../../functions/domain/judging/canonical.ts'
 import { compileReport } from '../../../../functions/domain/report/compile.ts'
 import { suppressedFor } from '../../../../functions/domain/review/member-disclosure.ts'

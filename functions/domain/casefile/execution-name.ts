@@ -1,0 +1,16 @@
+import type { StreamId } from '../base/stream-id.ts'
+
+/** The state machine that runs a stream's kind. @throws RangeError for a kind without one */
+export const machineOf = (stream: StreamId): 'annual-run' | 'agreement-review' | 'renegotiation' => {
+  if (stream.startsWith('REVIEW#')) return 'agreement-review'
+  if (stream.startsWith('RENEGOTIATION#')) return 'renegotiation'
+  if (stream.startsWith('RUN#')) return 'annual-run'
+  throw new RangeError(`${stream} has no workflow`)
+}
+
+/** `review-2014-svendborg-rk-a1`: names only save work, the record decides (DESIGN.md 3). */
+export const executionName = (stream: StreamId, attempt: number): string =>
+  `${stream.toLowerCase().replaceAll('#', '-')}-a${attempt}`
+
+/** The stream and attempt an execution was started for; its input says so, this reads the name. */
+export const attemptOf = (name: string): number => Number(/-a(\d+)$/.exec(name)?.[1] ?? '0')

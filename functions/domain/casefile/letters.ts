@@ -1,0 +1,193 @@
+import * as z from 'zod'
+import { letterKindSchema, type LetterKind } from './letter-kinds.ts'
+import { compareInstants } from '../base/time.ts'
+import {
+  contactIdSchema,
+  dateSchema,
+  instantSchema,
+  municipalityCodeSchema,
+  type ContactId,
+} from '../base/values.ts'
+
+/** A letter that is to go out: what it is, to which party, and which one of its kind it is. */
+export const letterOrderSchema = z.strictObject({
+  kind: letterKindSchema,
+  /** The municipality it goes to; null for the ministry's own people. */
+  party: municipalityCodeSchema.nullable(),
+  /** Sequence among letters of the kind with the same `about`: round, attempt, reminder number. */
+  seq: z.int().positive(),
+  /** What it is about: a mail's content key, a question's id, a subject's hash; empty when nothing. */
+  about: z.string().max(128),
+})
+export type LetterOrder = z.infer<typeof letterOrderSchema>
+
+/** One text per order, the same on every repetition: the letter's key is the hash of stream and this. */
+export const letterOrderId = (order: LetterOrder): string =>
+  [order.kind, order.party ?? '', order.seq, order.about].join('/')
+
+/** Answered by the mail system with an id: the letter is out. Addresses and subject are private. */
+export const letterSentSchema = z.strictObject({
+  type: z.literal('LetterSent'),
+  v: z.literal(1),
+  letterKey: z.string(),
+  order: letterOrderSchema,
+  recipients: z.array(contactIdSchema),
+  /** The date printed on it: the day it was handed to the mail system (LETTERS.md 1.6). */
+  datedOn: dateSchema,
+  /** The deadline printed in it, if any; the record's own from then on. */
+  dueOn: dateSchema.nullable(),
+  rawSha256: z.string(),
+  messageId: z.string(),
+  /** Sent again after silence, no trace of the first attempt (journalised). */
+  again: z.boolean(),
+  private: z.strictObject({ to: z.array(z.string()), subject: z.string(), text: z.string() }).optional(),
+})
+export const letterDeliveredSchema = z.strictObject({
+  type: z.literal('LetterDelivered'),
+  v: z.literal(1),
+  letterKey: z.string(),
+  recipient: contactIdSchema.nullable(),
+  deliveredAt: instantSchema,
+})
+export const letterBouncedSchema = z.strictObject({
+  type: z.literal('LetterBounced'),
+  v: z.literal(1),
+  letterKey: z.string(),
+  recipient: contactIdSchema.nullable(),
+  bouncedAt: instantSchema,
+  permanent: z.boolean(),
+  status: z.string(),
+})
+
+export interface LetterRecord {
+  readonly letterKey: string
+  readonly order: LetterOrder
+  readonly recipients: readonly ContactId[]
+  readonly sentAt: string
+  readonly datedOn: string
+  readonly dueOn: string | null
+  readonly rawSha256: string
+  readonly messageId: string
+  readonly delivered: readonly { readonly recipient: string | null; readonly at: string }[]
+  readonly bounced: readonly {
+    readonly recipient: string | null
+    readonly at: string
+    readonly permanent: boolean
+  }[]
+  readonly text: string | null
+  readonly subject: string | null
+  readonly to: readonly string[]
+}
+
+type LetterEvent =
+  | z.infer<typeof letterSentSchema>
+  | z.infer<typeof letterDeliveredSchema>
+  | z.infer<typeof letterBouncedSchema>
+
+const onLetter = (
+  letters: readonly LetterRecord[],
+  letterKey: string,
+  change: (letter: LetterRecord) => LetterRecord,
+): readonly LetterRecord[] =>
+  letters.map((letter) => (letter.letterKey === letterKey ? change(letter) : letter))
+
+export const evolveLetters = (
+  letters: readonly LetterRecord[],
+  event: LetterEvent,
+  at: string,
+): readonly LetterRecord[] => {
+  switch (event.type) {
+    case 'LetterSent':
+      return [
+        ...letters,
+        {
+          letterKey: event.letterKey,
+          order: event.order,
+          recipients: event.recipients,
+          sentAt: at,
+          datedOn: event.datedOn,
+          dueOn: event.dueOn,
+          rawSha256: event.rawSha256,
+          messageId: event.messageId,
+          delivered: [],
+          bounced: [],
+          text: event.private?.text ?? null,
+          subject: event.private?.subject ?? null,
+          to: event.private?.to ?? [],
+        },
+      ]
+    case 'LetterDelivered':
+      return onLetter(letters, event.letterKey, (letter) => ({
+        ...letter,
+        delivered: [...letter.delivered, { recipient: event.recipient, at: event.deliveredAt }],
+      }))
+    case 'LetterBounced':
+      return onLetter(letters, event.letterKey, (letter) => ({
+        ...letter,
+        bounced: [
+          ...letter.bounced,
+          { recipient: event.recipient, at: event.bouncedAt, permanent: event.permanent },
+        ],
+      }))
+    default:
+      return event satisfies never
+  }
+}
+
+/** Letters of one of the kinds to a party, oldest first. */
+export const lettersTo = (
+  letters: readonly LetterRecord[],
+  party: string | null,
+  ...kinds: readonly LetterKind[]
+): readonly LetterRecord[] =>
+  letters.filter((letter) => letter.order.party === party && kinds.includes(letter.order.kind))
+
+export const wasSent = (letters: readonly LetterRecord[], order: LetterOrder): boolean =>
+  letters.some((letter) => letterOrderId(letter.order) === letterOrderId(order))
+
+/** Proof that it reached the one it was meant for; null without. A copy in the main mailbox proves nothing. */
+export const firstDeliveryAt = (letter: LetterRecord): string | null =>
+  letter.delivered
+    .filter((delivery) => delivery.recipient !== null && delivery.recipient === letter.recipients[0])
+    .map((delivery) => delivery.at)
+    .sort(compareInstants)[0] ?? null
+
+/** It came back for good from the one it was meant for. */
+export const bouncedForFirst = (letter: LetterRecord): boolean =>
+  letter.bounced.some((bounce) => bounce.permanent && bounce.recipient === letter.recipients[0])
+
+/** What the mail system tells of a letter: delivered to some of its addresses, or bounced from them. */
+export interface LetterOutcome {
+  readonly letterKey: string
+  readonly addresses: readonly string[]
+  readonly at: string
+  readonly result: 'delivered' | 'bounced'
+  readonly permanent: boolean
+  readonly status: string
+}
+
+const contactAt = (letter: LetterRecord, address: string): ContactId | null =>
+  letter.recipients[letter.to.findIndex((known) => known.toLowerCase() === address.toLowerCase())] ?? null
+
+/** The events of an outcome, what is known already left out; null when no letter has that key. */
+export const outcomeEvents = (
+  letters: readonly LetterRecord[],
+  outcome: LetterOutcome,
+): readonly (z.infer<typeof letterDeliveredSchema> | z.infer<typeof letterBouncedSchema>)[] | null => {
+  const letter = letters.find((candidate) => candidate.letterKey === outcome.letterKey)
+  if (letter === undefined) return null
+  // A bounce for good after a passing one is news.
+  const known =
+    outcome.result === 'delivered'
+      ? letter.delivered
+      : letter.bounced.filter((before) => before.permanent || !outcome.permanent)
+  const { letterKey, at, permanent, status } = outcome
+  return outcome.addresses
+    .map((address) => contactAt(letter, address))
+    .filter((recipient) => !known.some((before) => before.recipient === recipient))
+    .map((recipient) =>
+      outcome.result === 'delivered'
+        ? { type: 'LetterDelivered', v: 1, letterKey, recipient, deliveredAt: at }
+        : { type: 'LetterBounced', v: 1, letterKey, recipient, bouncedAt: at, permanent, status },
+    )
+}

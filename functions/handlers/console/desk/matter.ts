@@ -1,0 +1,67 @@
+import { assumptionTest } from '../../../domain/agreement/assumption-test.ts'
+import { printNumber, printChangePct } from '../../../domain/base/danish.ts'
+import type { MatterView } from '../../../web/views.ts'
+import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'
+import type { DeskPorts } from './desk-ports.ts'
+import { questionsOfMatter, type FoundQuestion } from './questions.ts'
+
+/** What the reader of a matter decides on: which questions it holds, on which grounds, and which are decided. */
+export const matterSubject = (ports: DeskPorts, questions: readonly FoundQuestion[]): string =>
+  ports.digest(
+    questions
+      .map(
+        ({ stream, state }) =>
+          `${stream}|${decidedOf(state) ?? ''}|${state.grounds.map((ground) => ground.triggerId).join(',')}`,
+      )
+      .sort()
+      .join('\n'),
+  )
+
+const findingOf = (state: RenegotiationState): string =>
+  state.grounds
+    .flatMap((ground) => ground.changes)
+    .map((change) => {
+      const assumption = state.content?.assumptions.find((one) => one.key === change.assumption)
+      const pct =
+        assumption === undefined ? null : assumptionTest(assumption, { value: change.value }).changePct
+      const limit =
+        assumption === undefined ? '' : `, grænse ${printNumber(assumption.rule.limit, 'da')} pct.`
+      return `reference ${printNumber(change.reference, 'da')}, konstateret ${printNumber(change.value, 'da')}${pct === null ? '' : `: ${printChangePct(pct, 'da')}`}${limit}`
+    })
+    .join('; ')
+
+const decidedOf = (state: RenegotiationState): 'opened' | 'declined' | 'withdrawn' | null => {
+  if (state.withdrawn !== null) return 'withdrawn'
+  if (state.declined !== null) return 'declined'
+  return state.opened === null ? null : 'opened'
+}
+
+export const matterView = async (ports: DeskPorts, id: string): Promise<MatterView | null> => {
+  const questions = await questionsOfMatter(ports, id)
+  const changes = questions.flatMap(({ state }) => state.grounds.flatMap((ground) => ground.changes))
+  const newest = changes.at(-1)
+  if (questions.length === 0) return null
+  const [first] = questions
+  return {
+    observationId: id,
+    title:
+      questions.length === 1
+        ? `Spørgsmål om genforhandling: ${first?.state.content?.title ?? ''}`
+        : `Spørgsmål rejst af én observation: ${questions.length} aftaler`,
+    knownOn: newest?.knownOn ?? first?.state.raisedAt.slice(0, 10) ?? '',
+    source: newest?.source ?? 'kommunens ønske',
+    subject: matterSubject(ports, questions),
+    questions: questions.map(({ state }) => ({
+      agreement: state.agreement ?? '',
+      seq: state.seq,
+      title: state.content?.title ?? '',
+      municipalities: state.parties.map((party) => party.municipality),
+      finding: findingOf(state),
+      targets: (state.content?.targets ?? [])
+        .filter((target) => state.grounds.some((ground) => ground.targets.includes(target.key)))
+        .map((target) => ({ key: target.key, title: target.title })),
+      wish: state.grounds.find((ground) => ground.cause === 'municipality-wish')?.text ?? '',
+      decided: decidedOf(state),
+    })),
+  }
+}

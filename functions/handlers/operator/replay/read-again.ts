@@ -1,0 +1,114 @@
+import { isWithdrawn } from '../../../domain/casefile/erasures.ts'
+import type { MailReceived } from '../../../domain/casefile/mails.ts'
+import { letterOrderId, type LetterRecord } from '../../../domain/casefile/letters.ts'
+import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'
+import type { ReviewState } from '../../../domain/review/state.ts'
+import type { AgreementId } from '../../../domain/base/values.ts'
+import { arrivingMail, type ArrivingMail } from '../../intake/arriving.ts'
+import { readForRenegotiation, takeIntoRenegotiation } from '../../intake/into-renegotiation.ts'
+import { readForReview, takeIntoReview } from '../../intake/into-review.ts'
+import type { Named } from '../../intake/placing.ts'
+import type { ReadingPorts } from '../../intake/read-mail.ts'
+import { keptVerdicts, type Envelope } from '../../intake/received-mail.ts'
+import { senderThen } from './sender-then.ts'
+import type { StoredMail } from './stored-mail.ts'
+
+/** What reading a stored mail again came to. */
+export type ReadAgain =
+  | { readonly read: 'read'; readonly fresh: MailReceived }
+  /** Its bytes are not in the archive. */
+  | { readonly read: 'lost' }
+  /** The reader gave up. */
+  | { readonly read: 'unreadable'; readonly error: string }
+  /** It stays what it was taken for, with the reason. */
+  | { readonly read: 'left'; readonly because: 'no-verdicts' | 'ourselves' | 'rejected' | 'erased' }
+
+/** The bytes of a stored mail, parsed. */
+export const parseAgain = async (
+  ports: Pick<ReadingPorts, 'archive' | 'mime' | 'digest'>,
+  mail: { readonly rawSha256: string; readonly receivedAt: string },
+): Promise<
+  | { readonly parsed: ArrivingMail }
+  | { readonly parsed: null; readonly failed: Extract<ReadAgain, { read: 'lost' | 'unreadable' }> }
+> => {
+  const raw = await ports.archive.get(`mail/${mail.rawSha256}`)
+  if (raw === null) return { parsed: null, failed: { read: 'lost' } }
+  try {
+    return { parsed: arrivingMail(ports, await ports.mime.parse(raw), mail.rawSha256, mail.receivedAt) }
+  } catch (error) {
+    const words = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'unreadable'
+    return { parsed: null, failed: { read: 'unreadable', error: words } }
+  }
+}
+
+const envelopeThen = ({ verdicts, private: own }: MailReceived): Envelope => ({
+  verdicts: keptVerdicts(verdicts ?? null),
+  source: own?.source ?? own?.from ?? '',
+  recipients: [],
+})
+
+const namedThen = (received: MailReceived, letters: readonly LetterRecord[]): Named => ({
+  municipality: received.party,
+  letterKey: letters.find(({ order }) => letterOrderId(order) === received.answers)?.letterKey ?? null,
+})
+
+/**
+ * Reads a stored mail as it would be read if it came now, against the case as it was when it came: the letters
+ * sent and the mails taken in by then, not those since. It keeps its key and its case. Who sent it stays as it was
+ * found then, unless its From is read otherwise now: then the verdicts kept with it decide, and without any it
+ * is held.
+ * @param readIn reads and takes it into its kind of case; null: it is one of our own
+ */
+const readStored = async <S extends { readonly letters: readonly LetterRecord[] }>(
+  ports: ReadingPorts,
+  { received, before, record }: StoredMail<S>,
+  agreement: AgreementId | null,
+  readIn: (
+    mail: ArrivingMail,
+    envelope: Envelope,
+    named: Named,
+    sender: ReturnType<typeof senderThen>,
+  ) => Promise<MailReceived | null>,
+): Promise<ReadAgain> => {
+  if (record.standing === 'rejected') return { read: 'left', because: 'rejected' }
+  if (received.private === undefined || isWithdrawn(record)) return { read: 'left', because: 'erased' }
+  const again = await parseAgain(ports, received)
+  if (again.parsed === null) return again.failed
+  const { parsed } = again
+  const contacts = agreement === null ? [] : await ports.contacts.of(agreement)
+  const isSameFrom = (parsed.message.from[0]?.address ?? '') === received.private.from
+  const sender = isSameFrom ? senderThen(received, contacts) : null
+  if (sender === null && isSameFrom && received.verdicts === undefined)
+    return { read: 'left', because: 'no-verdicts' }
+  const fresh = await readIn(
+    { ...parsed, mailKey: received.mailKey },
+    envelopeThen(received),
+    namedThen(received, before.letters),
+    sender,
+  )
+  return fresh === null ? { read: 'left', because: 'ourselves' } : { read: 'read', fresh }
+}
+
+export const readReviewMailAgain = (
+  ports: ReadingPorts,
+  stored: StoredMail<ReviewState>,
+): Promise<ReadAgain> =>
+  readStored(ports, stored, stored.before.agreement, async (mail, envelope, named, sender) => {
+    const incoming = await readForReview(ports, stored.before, mail, envelope, named, sender)
+    if (incoming === null) return null
+    const taken = takeIntoReview(stored.before, incoming, stored.vouched)
+    const event = taken.ok ? taken.events.find(({ type }) => type === 'MailReceived') : undefined
+    return event?.type === 'MailReceived' ? event : incoming.event
+  })
+
+export const readRenegotiationMailAgain = (
+  ports: ReadingPorts,
+  stored: StoredMail<RenegotiationState>,
+): Promise<ReadAgain> =>
+  readStored(ports, stored, stored.before.agreement, async (mail, envelope, named, sender) => {
+    const read = await readForRenegotiation(ports, stored.before, mail, envelope, named, sender)
+    if (read === null) return null
+    const taken = takeIntoRenegotiation(stored.before, read, stored.vouched)
+    const event = taken.ok ? taken.events.find(({ type }) => type === 'MailReceived') : undefined
+    return event?.type === 'MailReceived' ? event : read.incoming.event
+  })

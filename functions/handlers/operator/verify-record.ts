@@ -1,0 +1,87 @@
+import * as z from 'zod'
+import type { AnchoredStream } from '../../domain/anchor/anchor-list.ts'
+import type { StreamId } from '../../domain/base/stream-id.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
+import type { Ports } from '../../ports/ports.ts'
+import type { AnchorSigner } from '../../ports/anchor.ts'
+import type { StreamRegister } from '../../ports/record.ts'
+import { headsOf } from '../record/last-commits.ts'
+import { verifyLists } from './verify-lists.ts'
+import { verifyStream, type Fault } from './verify-stream.ts'
+
+export const verifyInputSchema = z.object({}).nullish()
+
+/** The streams are read anew each time: nothing that a process remembers may stand in for what lies there. */
+export type VerifyPorts = Pick<Ports, 'archive' | 'clock' | 'digest' | 'heads'> & {
+  readonly streams: Ports['streams'] & StreamRegister
+  readonly signer: AnchorSigner
+}
+
+export interface Verified {
+  readonly ok: boolean
+  readonly streams: number
+  readonly commits: number
+  readonly files: number
+  readonly lists: number
+  /** Files that two persons have had erased: their hashes are all that is left. */
+  readonly erased: number
+  readonly faults: readonly Fault[]
+}
+
+/**
+ * Checks the whole record: each stream's chain and private parts, each nightly list and the chain of lists, and
+ * each archived file that the record names. A removed last commit, stream, list or file is found and named; what
+ * two persons have had erased is not missing, and is found where it still lies.
+ */
+export const makeVerifyRecord =
+  (ports: VerifyPorts) =>
+  async (_input: unknown): Promise<Verified> => {
+    const [registered, { lists, faults }] = await Promise.all([
+      ports.streams.streams(),
+      verifyLists(ports, todayInCopenhagen(ports.clock.now())),
+    ])
+    const anchored = byStream(lists)
+    const streams = [...new Set([...registered, ...anchored.keys()])].sort()
+    const heads = await headsOf(ports, streams)
+    const found: Fault[] = [...faults]
+    let commits = 0
+    let files = 0
+    const erased = new Set<string>()
+    for (const stream of streams) {
+      const checked = await verifyStream(ports, stream, {
+        anchored: anchored.get(stream) ?? [],
+        head: heads.get(stream) ?? null,
+      })
+      found.push(...checked.faults)
+      if (!registered.includes(stream) && checked.commits > 0)
+        found.push({ kind: 'stream-missing', where: stream, what: 'the register of streams has lost it' })
+      commits += checked.commits
+      files += checked.files
+      for (const key of checked.erased) erased.add(key)
+    }
+    // A mail lies in its case and in the inbox it came from: either may name what is erased.
+    const left = found.filter((fault) => fault.kind !== 'file-missing' || !erased.has(fault.where))
+    return {
+      ok: left.length === 0,
+      streams: streams.length,
+      commits,
+      files,
+      lists: lists.length,
+      erased: erased.size,
+      faults: left,
+    }
+  }
+
+/** What all lists say of each stream, the oldest first. */
+const byStream = (
+  lists: readonly { readonly on: string; readonly streams: readonly AnchoredStream[] }[],
+): ReadonlyMap<StreamId, readonly (AnchoredStream & { readonly on: string })[]> => {
+  const known = new Map<StreamId, (AnchoredStream & { readonly on: string })[]>()
+  for (const { on, streams } of lists)
+    for (const one of streams) {
+      const ofStream = known.get(one.stream) ?? []
+      known.set(one.stream, ofStream)
+      ofStream.push({ ...one, on })
+    }
+  return known
+}

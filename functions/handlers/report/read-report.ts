@@ -1,0 +1,81 @@
+import { reportKey } from '../../domain/report/archive-keys.ts'
+import type { JointReport } from '../../domain/report/report.ts'
+import { runStream } from '../../domain/base/stream-id.ts'
+import type { RunState, RunStatus } from '../../domain/year-run/state.ts'
+import { compiledFiles } from '../../web/report/report-files.ts'
+import type { Ports } from '../../ports/ports.ts'
+import { runCase } from '../streams/run-case.ts'
+import { loadCase } from '../record/perform.ts'
+import { readCompiled } from '../tasks/report-tasks.ts'
+
+export interface ReportOfYear {
+  readonly year: number
+  readonly status: RunStatus
+  /** What a decision on it names. */
+  readonly subject: string
+  /** UTC instant. */
+  readonly compiledAt: string
+  /** Null until it is frozen. */
+  readonly frozenOn: string | null
+  readonly report: JointReport
+  /** Null checksums until it is frozen. */
+  readonly files: readonly {
+    readonly name: string
+    readonly archiveKey: string
+    readonly sha256: string | null
+  }[]
+  /** Numbered corrections (rettelsesblade) of the frozen report, by number. */
+  readonly corrections: RunState['corrections']['issued']
+}
+
+type ReadPorts = Pick<Ports, 'streams' | 'archive' | 'digest'>
+
+/** The year's report as compiled last, or as frozen; null before there is one. For the console and the CLI. */
+export const makeReadReport =
+  (ports: ReadPorts) =>
+  async (year: number): Promise<ReportOfYear | null> => {
+    const { state: run } = await loadCase(ports, runCase, runStream(year))
+    if (run.report === null) return null
+    const { subject, compiledAt } = run.report
+    const report = await readCompiled(ports, run.report)
+    return {
+      year,
+      status: run.status,
+      subject,
+      compiledAt,
+      frozenOn: run.frozen?.on ?? null,
+      report,
+      files:
+        run.frozen?.files ??
+        compiledFiles(report).map(({ name }) => ({
+          name,
+          archiveKey: reportKey(year, subject, name),
+          sha256: null,
+        })),
+      corrections: run.corrections.issued,
+    }
+  }
+
+/** One of the files of the report and its correction sheets by its name; null when the report has no such file. */
+export const makeReadReportFile =
+  (ports: ReadPorts) =>
+  async (
+    year: number,
+    name: string,
+  ): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null> => {
+    const read = await makeReadReport(ports)(year)
+    const files = [...(read?.files ?? []), ...(read?.corrections ?? []).flatMap((one) => one.files)]
+    const found = files.find((file) => file.name === name)
+    const bytes = found === undefined ? null : await ports.archive.get(found.archiveKey)
+    return bytes === null ? null : { bytes, contentType: contentTypeOf(name) }
+  }
+
+const contentTypes: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xml: 'application/xml',
+}
+const contentTypeOf = (name: string): string =>
+  contentTypes[name.split('.').at(-1) ?? ''] ?? 'application/json'

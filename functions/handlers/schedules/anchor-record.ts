@@ -1,0 +1,113 @@
+import * as z from 'zod'
+import {
+  anchorKey,
+  fileText,
+  isListNeeded,
+  signedText,
+  type AnchorList,
+} from '../../domain/anchor/anchor-list.ts'
+import { domainsOn } from '../../domain/directory/directory.ts'
+import { ministryOn } from '../../domain/directory/ministry.ts'
+import { resultsYearOn } from '../../domain/renegotiation/grounds.ts'
+import { runStream } from '../../domain/base/stream-id.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
+import { journalList } from '../../mail/journal-list.ts'
+import type { Ports } from '../../ports/ports.ts'
+import type { AnchorSigner } from '../../ports/anchor.ts'
+import { lastCommits, type LastCommitPorts } from '../record/last-commits.ts'
+import { lastAnchor, readAnchor, type StoredAnchor } from '../record/read-anchors.ts'
+import { claimAndSend, type ClaimPorts } from '../letters/claim-and-send.ts'
+
+export const anchorInputSchema = z.object({}).nullish()
+
+export type AnchorPorts = ClaimPorts &
+  Pick<Ports, 'composer' | 'directory'> &
+  LastCommitPorts & {
+    readonly settings: Pick<Ports['settings'], 'journalMailbox'>
+    readonly signer: AnchorSigner
+  }
+
+export type Anchored =
+  | { readonly anchored: true; readonly key: string; readonly sha256: string; readonly streams: number }
+  | { readonly anchored: false }
+
+/**
+ * The nightly list (DESIGN.md 2): every stream's last commit, signed, chained to the list before, put into the
+ * locked archive and mailed to the ministry's journal. One a day at most; none while nothing has changed, for a
+ * week at most. Safe to repeat: what was archived is what is mailed.
+ */
+export const makeAnchorRecord =
+  (ports: AnchorPorts) =>
+  async (_input: unknown): Promise<Anchored> => {
+    const now = ports.clock.now()
+    const on = todayInCopenhagen(now)
+    const [last, streams] = await Promise.all([lastAnchor(ports, on), lastCommits(ports)])
+    const stored = last?.file.list.on === on ? last : await makeList(ports, last, streams, now)
+    if (stored === null) return { anchored: false }
+    await mailToJournal(ports, stored)
+    return {
+      anchored: true,
+      key: anchorKey(on),
+      sha256: stored.sha256,
+      streams: stored.file.list.streams.length,
+    }
+  }
+
+const makeList = async (
+  ports: AnchorPorts,
+  last: StoredAnchor | null,
+  streams: AnchorList['streams'],
+  now: string,
+): Promise<StoredAnchor | null> => {
+  const on = todayInCopenhagen(now)
+  if (!isListNeeded(last?.file.list ?? null, streams, on)) return null
+  const list: AnchorList = {
+    v: 1,
+    on,
+    madeAt: now,
+    previous: last === null ? null : { on: last.file.list.on, sha256: last.sha256 },
+    streams,
+  }
+  const file = { list, signature: ports.signer.sign(signedText(list)) }
+  const bytes = new TextEncoder().encode(fileText(file))
+  if ((await ports.archive.putOnce(anchorKey(on), bytes, 'application/json')) === 'exists')
+    return readAnchor(ports, on)
+  return { file, bytes, sha256: ports.digest(bytes) }
+}
+
+const mailToJournal = async (ports: AnchorPorts, { file, bytes, sha256 }: StoredAnchor): Promise<void> => {
+  const { list, signature } = file
+  const { domain } = domainsOn(await ports.directory.read(), list.on)
+  const letterKey = ports.digest(`anchor|${list.on}`)
+  const from = `aarshjul@${domain}`
+  const mail = journalList({
+    on: list.on,
+    streams: list.streams.length,
+    sha256,
+    previous: list.previous,
+    publicKey: signature.publicKey,
+  })
+  const raw = await ports.composer.compose({
+    from: { name: ministryOn(list.on).name, address: from },
+    to: [{ name: 'Journal', address: ports.settings.journalMailbox }],
+    cc: [],
+    ...mail,
+    date: list.madeAt,
+    messageId: `<${letterKey.slice(0, 40)}@${domain}>`,
+    inReplyTo: null,
+    references: [],
+    autoSubmitted: 'auto-generated',
+    attachments: [
+      { filename: `kontrolliste-${list.on}.json`, contentType: 'application/json', content: bytes },
+    ],
+  })
+  const stream = runStream(resultsYearOn(list.on))
+  await claimAndSend(ports, {
+    letterKey,
+    stream,
+    raw,
+    from,
+    to: [ports.settings.journalMailbox],
+    sheet: null,
+  })
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import { executionName, machineOf } from '../../domain/casefile/execution-name.ts'
+import { reviewStream, runStream, type StreamId } from '../../domain/base/stream-id.ts'
+import { agreementIdSchema } from '../../domain/base/values.ts'
+import { reviewCase } from '../streams/review-case.ts'
+import { runCase } from '../streams/run-case.ts'
+import { makeRaiseQuestion } from '../record/raise-question.ts'
+import { loadCase, type RecordPorts } from '../record/perform.ts'
+
+const runHeadSchema = z.object({ year: z.int(), status: z.string() })
+const reviewHeadSchema = z.object({ agreement: agreementIdSchema, status: z.string() })
+const agreementHeadSchema = z.object({ agreement: agreementIdSchema, openQuestion: z.boolean() })
+
+/**
+ * Starts what the record says was started and no execution has ever taken up: a run that was opened, a review
+ * that the run started, a question that an agreement raised. An execution that was lost is not started again: it
+ * is shown as stuck, and a person resumes it. Reads heads to find where to look, and decides by the streams.
+ * @returns the streams whose first execution was started, or is running and has not attached yet
+ */
+export const startMissingExecutions = async (ports: RecordPorts): Promise<readonly StreamId[]> => {
+  const started: StreamId[] = []
+  for (const { summary } of await ports.heads.list('runs')) {
+    const head = runHeadSchema.safeParse(summary)
+    if (head.success && head.data.status !== 'frozen') started.push(...(await inRun(ports, head.data.year)))
+  }
+  for (const { summary } of await ports.heads.list('agreements')) {
+    const head = agreementHeadSchema.safeParse(summary)
+    if (!head.success || !head.data.openQuestion) continue
+    const { raised } = await makeRaiseQuestion(ports)(head.data.agreement)
+    started.push(...raised)
+  }
+  return started
+}
+
+const inRun = async (ports: RecordPorts, year: number): Promise<readonly StreamId[]> => {
+  const stream = runStream(year)
+  const { state: run } = await loadCase(ports, runCase, stream)
+  if (run.status === 'none') return []
+  if (run.attempts.attached === 0) {
+    await startFirst(ports, stream)
+    return [stream]
+  }
+  const started: StreamId[] = []
+  for (const { summary } of await ports.heads.list(`reviews-${year}`)) {
+    const head = reviewHeadSchema.safeParse(summary)
+    if (!head.success || head.data.status !== 'preparing') continue
+    if (!run.started.includes(head.data.agreement)) continue
+    const review = reviewStream(year, head.data.agreement)
+    const { state } = await loadCase(ports, reviewCase, review)
+    if (state.status !== 'preparing' || state.attempts.attached > 0) continue
+    await startFirst(ports, review)
+    started.push(review)
+  }
+  return started
+}
+
+const startFirst = async (ports: Pick<RecordPorts, 'workflows'>, stream: StreamId): Promise<void> => {
+  await ports.workflows.start(machineOf(stream), executionName(stream, 1), { stream, attempt: 1 })
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import { attemptOf } from '../../domain/casefile/execution-name.ts'
+import { executionLost } from '../../domain/review/decide/machine.ts'
+import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
+import { runExecutionLost } from '../../domain/year-run/decide.ts'
+import { executionLost as renegotiationLost } from '../../domain/renegotiation/decide/machine.ts'
+import { renegotiationCase } from '../streams/renegotiation-case.ts'
+import { reviewCase } from '../streams/review-case.ts'
+import { runCase } from '../streams/run-case.ts'
+import { perform, type RecordPorts } from '../record/perform.ts'
+
+/** The event of EventBridge's rule on failed, timed-out and aborted executions; only the fields used. */
+export const executionLostSchema = z.object({
+  detail: z.object({
+    executionArn: z.string(),
+    name: z.string(),
+    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    input: z.string(),
+  }),
+})
+
+const inputOf = (text: string): { stream: StreamId; attempt: number } | null => {
+  const parsed = z.object({ stream: z.string(), attempt: z.int() }).safeParse(JSON.parse(text))
+  return parsed.success && isStreamId(parsed.data.stream)
+    ? { stream: parsed.data.stream, attempt: parsed.data.attempt }
+    : null
+}
+
+/** Commits the loss to the stream: shown as stuck, alarmed; the year goes on without it. */
+export const makeRecordExecutionLost =
+  (ports: RecordPorts) =>
+  async ({ detail }: z.infer<typeof executionLostSchema>): Promise<void> => {
+    const input = inputOf(detail.input)
+    if (input === null) return
+    const lost = {
+      attempt: input.attempt || attemptOf(detail.name),
+      execution: detail.executionArn,
+      status: detail.status,
+    }
+    const command = {
+      id: `lost/${detail.executionArn}`,
+      actor: { by: 'system', name: 'RecordExecutionLost' },
+    } as const
+    if (input.stream.startsWith('REVIEW#'))
+      await perform(ports, reviewCase, input.stream, {
+        ...command,
+        decide: (state) => executionLost(state, lost),
+      })
+    else if (input.stream.startsWith('RUN#'))
+      await perform(ports, runCase, input.stream, {
+        ...command,
+        decide: (state) => runExecutionLost(state, lost),
+      })
+    else
+      await perform(ports, renegotiationCase, input.stream, {
+        ...command,
+        decide: (state) => renegotiationLost(state, lost),
+      })
+  }

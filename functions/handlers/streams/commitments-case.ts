@@ -1,0 +1,20 @@
+import { noAttempts } from '../../domain/casefile/attempts.ts'
+import {
+  commitmentsEventSchema,
+  reservationsFolding,
+  type CommitmentsEvent,
+  type ReservationsState,
+} from '../../domain/money/reservations.ts'
+import type { CaseKind } from '../record/case-kind.ts'
+import { readEvent } from '../record/read-event.ts'
+
+/** Commitments of all agreements in their order: one stream of the whole installation. */
+export const commitmentsCase: CaseKind<ReservationsState, CommitmentsEvent> = {
+  folding: reservationsFolding,
+  folded: new WeakMap(),
+  read: readEvent('commitments', commitmentsEventSchema),
+  attempts: () => noAttempts,
+  plan: () => Promise.resolve(null),
+  ministryWaits: [],
+  head: (state, stream) => ({ list: 'commitments', sort: stream, summary: { open: state.open.length } }),
+}

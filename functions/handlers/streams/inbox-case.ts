@@ -1,0 +1,27 @@
+import {
+  inboxAttempts,
+  inboxEventSchema,
+  inboxFolding,
+  type InboxEvent,
+  type InboxState,
+} from '../../domain/inbox/inbox.ts'
+import { openErasures } from '../../domain/casefile/erasures.ts'
+import type { CaseKind } from '../record/case-kind.ts'
+import { readEvent } from '../record/read-event.ts'
+
+export const inboxCase: CaseKind<InboxState, InboxEvent> = {
+  folding: inboxFolding,
+  folded: new WeakMap(),
+  read: readEvent('inbox', inboxEventSchema),
+  attempts: inboxAttempts,
+  plan: () => Promise.resolve(null),
+  ministryWaits: [],
+  head: (state, stream) => ({
+    list: 'inboxes',
+    sort: stream,
+    summary: {
+      held: state.mails.filter((mail) => mail.decision === null).length,
+      erasures: openErasures(state.mails).length,
+    },
+  }),
+}
