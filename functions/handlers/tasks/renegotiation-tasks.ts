@@ -26,23 +26,14 @@ import type { Ports } from '../../ports/ports.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
+import type { Loaded } from '../record/case-kind.ts'
 import { makeRaiseQuestion } from '../record/raise-question.ts'
-import { loadCase, perform, type Performed, type RecordPorts } from '../record/perform.ts'
+import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { reserveCommitments, settleCommitments } from '../record/reserve-commitments.ts'
+import { done, performTask } from './perform-task.ts'
 
 const actor = (name: string): Actor => ({ by: 'system', name })
 const enacting = actor('EnactRider')
-
-/** The same on every retry of the state: task, attempt and when the state was entered. */
-const taskCommandId = (task: string, input: CaseInput): string =>
-  `task/${task}/${input.attempt}/${input.entered}`
-
-const done = <S, E>(performed: Performed<S, E>): Record<string, never> => {
-  if (performed.outcome !== 'refused') return {}
-  const { kind, message } = performed.refusal
-  if (kind === 'stale-attempt') throw new NothingToDo(message)
-  throw new Error(`${kind}: ${message}`)
-}
 
 const agreementIdOf = (state: RenegotiationState): AgreementId => {
   if (state.agreement === null) throw new NothingToDo('no question was raised')
@@ -50,40 +41,42 @@ const agreementIdOf = (state: RenegotiationState): AgreementId => {
 }
 
 /** Loads the case; a lower attempt than the one attached has nothing to do. */
-const loadFor = async (ports: Pick<Ports, 'streams'>, input: CaseInput): Promise<RenegotiationState> => {
-  const { state } = await loadCase(ports, renegotiationCase, input.stream)
-  const stale = staleAttempt(state.attempts, input.attempt)
+const loadFor = async (
+  ports: Pick<Ports, 'streams'>,
+  input: CaseInput,
+): Promise<Loaded<RenegotiationState>> => {
+  const read = await loadCase(ports, renegotiationCase, input.stream)
+  const stale = staleAttempt(read.state.attempts, input.attempt)
   if (stale !== null) throw new NothingToDo(stale.message)
-  return state
+  return read
 }
 
 /** Attaches the execution; one that is finished, or taken by a higher attempt, has nothing to do. */
 export const makeAttachRenegotiation =
   (ports: RecordPorts) =>
   async (input: z.infer<typeof tasks.AttachRenegotiation.input>): Promise<Record<string, never>> => {
-    const state = await loadFor(ports, input)
+    const read = await loadFor(ports, input)
+    const { state } = read
     if (planRenegotiation(state, ports.clock.now()).next === 'ended')
       throw new NothingToDo(`the renegotiation is ${state.status}`)
     return done(
-      await perform(ports, renegotiationCase, input.stream, {
-        id: taskCommandId('AttachRenegotiation', input),
-        actor: actor('AttachRenegotiation'),
-        decide: (current) => attach(current, input.attempt, input.execution),
-      }),
+      await performTask(ports, renegotiationCase, { task: 'AttachRenegotiation', input, read }, (current) =>
+        attach(current, input.attempt, input.execution),
+      ),
     )
   }
 
 /** The time is out and not every party has accepted, if the record still says so. */
 export const makeLapseProposal =
   (ports: RecordPorts) =>
-  async (input: CaseInput): Promise<Record<string, never>> =>
-    done(
-      await perform(ports, renegotiationCase, input.stream, {
-        id: taskCommandId('LapseProposal', input),
-        actor: actor('LapseProposal'),
-        decide: (state, now) => lapse(state, input.attempt, now),
-      }),
+  async (input: CaseInput): Promise<Record<string, never>> => {
+    const read = await loadFor(ports, input)
+    return done(
+      await performTask(ports, renegotiationCase, { task: 'LapseProposal', input, read }, (state, now) =>
+        lapse(state, input.attempt, now),
+      ),
     )
+  }
 
 /** The results' years that no rider may touch any more. */
 const finalYears = async (
@@ -108,7 +101,9 @@ const finalYears = async (
 export const makeEnactRider =
   (ports: RecordPorts & Pick<Ports, 'digest' | 'directory'>) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
-    const state = await loadFor(ports, input)
+    const read = await loadFor(ports, input)
+    const { state } = read
+    const visit = { task: 'EnactRider', input, read } as const
     const { proposal, content } = state
     const accepted = acceptedAt(state)
     if (proposal === null || content === null || accepted === null) return {}
@@ -150,11 +145,7 @@ export const makeEnactRider =
     if (taken.outcome === 'refused') {
       const { refusal } = taken
       return done(
-        await perform(ports, renegotiationCase, input.stream, {
-          id: taskCommandId('EnactRider', input),
-          actor: enacting,
-          decide: (current) => refuseRider(current, refusal),
-        }),
+        await performTask(ports, renegotiationCase, visit, (current) => refuseRider(current, refusal)),
       )
     }
     const version = taken.loaded.state.versions.find(
@@ -162,11 +153,9 @@ export const makeEnactRider =
     )?.version
     if (version === undefined) throw new Error(`${stream} took rider ${proposal.riderNumber} and has it not`)
     return done(
-      await perform(ports, renegotiationCase, input.stream, {
-        id: taskCommandId('EnactRider', input),
-        actor: enacting,
-        decide: (current) => recordRider(current, { version, signedOn }),
-      }),
+      await performTask(ports, renegotiationCase, visit, (current) =>
+        recordRider(current, { version, signedOn }),
+      ),
     )
   }
 
@@ -177,7 +166,8 @@ export const makeEnactRider =
 export const makeSettleRenegotiation = (ports: RecordPorts) => {
   const raiseQuestion = makeRaiseQuestion(ports)
   return async (input: CaseInput): Promise<Record<string, never>> => {
-    const state = await loadFor(ports, input)
+    const read = await loadFor(ports, input)
+    const { state } = read
     const { outcome, seq } = state
     if (state.status !== 'ending' || outcome === null) return {}
     const id = agreementIdOf(state)
@@ -202,11 +192,12 @@ export const makeSettleRenegotiation = (ports: RecordPorts) => {
     }
     done(told)
     return done(
-      await perform(ports, renegotiationCase, input.stream, {
-        id: taskCommandId('SettleRenegotiation', input),
-        actor: actor('SettleRenegotiation'),
-        decide: recordSettled,
-      }),
+      await performTask(
+        ports,
+        renegotiationCase,
+        { task: 'SettleRenegotiation', input, read },
+        recordSettled,
+      ),
     )
   }
 }

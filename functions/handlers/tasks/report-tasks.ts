@@ -17,9 +17,9 @@ import {
 import type { CaseInput } from '../../../workflows/tasks.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { runCase } from '../streams/run-case.ts'
-import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
+import { loadCase, type RecordPorts } from '../record/perform.ts'
 import { readReportFacts } from '../report/read-year.ts'
-import { taskCommandId } from './review-tasks.ts'
+import { performTask } from './perform-task.ts'
 
 export type ReportPorts = RecordPorts & Pick<Ports, 'archive' | 'digest'>
 /** Freezing makes the files of every format. */
@@ -79,18 +79,17 @@ const compileNow = async (ports: ReportPorts, run: RunState) => {
 export const makeCompileReport =
   (ports: ReportPorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
-    const { state: run } = await loadCase(ports, runCase, input.stream)
+    const read = await loadCase(ports, runCase, input.stream)
+    const run = read.state
     const openReviews = (await ports.register.openReviews(run.year)).length
     const plan = planRun(run, openReviews, ports.clock.now())
     const compiled = plan.next === 'step' && plan.step === 'compile' ? await compileNow(ports, run) : null
-    const performed = await perform(ports, runCase, input.stream, {
-      id: taskCommandId('CompileReport', input),
-      actor: { by: 'system', name: 'CompileReport' },
-      decide: (current, now) =>
-        compiled === null
-          ? { ok: true, events: [] }
-          : recordCompiled(current, compiled, openReviews, input.attempt, now),
-    })
+    const visit = { task: 'CompileReport', input, read } as const
+    const performed = await performTask(ports, runCase, visit, (current, now) =>
+      compiled === null
+        ? { ok: true, events: [] }
+        : recordCompiled(current, compiled, openReviews, input.attempt, now),
+    )
     if (performed.outcome === 'refused') unlessStale(performed.refusal)
     return {}
   }
@@ -133,7 +132,8 @@ export const kept = async (
 export const makeFreezeReport =
   (ports: FreezePorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
-    const { state: run } = await loadCase(ports, runCase, input.stream)
+    const read = await loadCase(ports, runCase, input.stream)
+    const run = read.state
     if (run.status === 'frozen' || run.report === null) return {}
     const { subject } = run.report
     const report = await readCompiled(ports, run.report)
@@ -143,14 +143,12 @@ export const makeFreezeReport =
       const bytes = await kept(ports, archiveKey, file)
       files.push({ name: file.name, archiveKey, sha256: ports.digest(bytes) })
     }
-    const performed = await perform(ports, runCase, input.stream, {
-      id: taskCommandId('FreezeReport', input),
-      actor: { by: 'system', name: 'FreezeReport' },
-      decide: (current, now) =>
-        current.report?.subject === subject
-          ? freezeReport(current, { frozenOn: todayInCopenhagen(now), files }, input.attempt, now)
-          : { ok: true, events: [] },
-    })
+    const visit = { task: 'FreezeReport', input, read } as const
+    const performed = await performTask(ports, runCase, visit, (current, now) =>
+      current.report?.subject === subject
+        ? freezeReport(current, { frozenOn: todayInCopenhagen(now), files }, input.attempt, now)
+        : { ok: true, events: [] },
+    )
     if (performed.outcome === 'refused') unlessStale(performed.refusal)
     return {}
   }

@@ -23,21 +23,11 @@ import type { Ports } from '../../ports/ports.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { closeOpenReview } from '../record/open-reviews.ts'
-import { loadCase, perform, type Performed, type RecordPorts } from '../record/perform.ts'
+import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { tellReport } from '../report/note-corrections.ts'
+import { done, performTask } from './perform-task.ts'
 
 const actor = (name: string): Actor => ({ by: 'system', name })
-
-/** The same on every retry of the state: case, attempt, task and when the state was entered. */
-export const taskCommandId = (task: string, input: CaseInput): string =>
-  `task/${task}/${input.attempt}/${input.entered}`
-
-const done = <S, E>(performed: Performed<S, E>): Record<string, never> => {
-  if (performed.outcome !== 'refused') return {}
-  const { kind, message } = performed.refusal
-  if (kind === 'stale-attempt') throw new NothingToDo(message)
-  throw new Error(`${kind}: ${message}`)
-}
 
 const agreementOf = async (ports: Pick<Ports, 'streams'>, state: ReviewState) => {
   if (state.agreement === null) throw new Error('the review was never prepared')
@@ -49,7 +39,8 @@ const agreementOf = async (ports: Pick<Ports, 'streams'>, state: ReviewState) =>
 export const makeOpenReview =
   (ports: RecordPorts) =>
   async (input: z.infer<typeof tasks.OpenReview.input>): Promise<Record<string, never>> => {
-    const { state } = await loadCase(ports, reviewCase, input.stream)
+    const read = await loadCase(ports, reviewCase, input.stream)
+    const { state } = read
     if (isOver(state.status)) throw new NothingToDo(`the review is ${state.status}`)
     const id = state.agreement
     if (id === null) throw new NothingToDo('the review was never prepared')
@@ -64,16 +55,12 @@ export const makeOpenReview =
     const content = contentForYear(loaded.state, state.year)
     const versions = openedYear(loaded.state, state.year)?.versions ?? []
     return done(
-      await perform(ports, reviewCase, input.stream, {
-        id: taskCommandId('OpenReview', input),
-        actor: actor('OpenReview'),
-        decide: (current) => {
-          const attached = attach(current, input.attempt, input.execution)
-          if (!attached.ok) return attached
-          if (content === null) return refuse('no-version', 'no version is in force on the measuring date')
-          const opened: Decision<ReviewEvent> = open(current, { content, versions, today })
-          return opened.ok ? accept(...attached.events, ...opened.events) : opened
-        },
+      await performTask(ports, reviewCase, { task: 'OpenReview', input, read }, (current) => {
+        const attached = attach(current, input.attempt, input.execution)
+        if (!attached.ok) return attached
+        if (content === null) return refuse('no-version', 'no version is in force on the measuring date')
+        const opened: Decision<ReviewEvent> = open(current, { content, versions, today })
+        return opened.ok ? accept(...attached.events, ...opened.events) : opened
       }),
     )
   }
@@ -101,27 +88,24 @@ const earlierOf = async (
 export const makeDraftAssessment =
   (ports: RecordPorts & Pick<Ports, 'digest'>) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
-    const { state } = await loadCase(ports, reviewCase, input.stream)
+    const read = await loadCase(ports, reviewCase, input.stream)
+    const { state } = read
     const { id, agreement } = await agreementOf(ports, state)
     const earlier = await earlierOf(ports, state, id)
     return done(
-      await perform(ports, reviewCase, input.stream, {
-        id: taskCommandId('DraftAssessment', input),
-        actor: actor('DraftAssessment'),
-        decide: (current, now) => {
-          if (current.content === null) return refuse('not-opened', 'the review has no content yet')
-          const judged = assessmentInput(
-            current,
-            current.content,
-            id,
-            ministrysObservations(current.content.assumptions, observationsOf(agreement)),
-            currentRuleVersion,
-          )
-          const assessment = assess(earlier.length === 0 ? judged : { ...judged, earlier })
-          const subject = ports.digest(`${current.rounds + 1}|${canonicalJson(assessment)}`)
-          const inFavour = current.heard !== null && onlyInFavour(current.heard, assessment)
-          return makeDraft(current, { assessment, subject, inFavour, attempt: input.attempt }, now)
-        },
+      await performTask(ports, reviewCase, { task: 'DraftAssessment', input, read }, (current, now) => {
+        if (current.content === null) return refuse('not-opened', 'the review has no content yet')
+        const judged = assessmentInput(
+          current,
+          current.content,
+          id,
+          ministrysObservations(current.content.assumptions, observationsOf(agreement)),
+          currentRuleVersion,
+        )
+        const assessment = assess(earlier.length === 0 ? judged : { ...judged, earlier })
+        const subject = ports.digest(`${current.rounds + 1}|${canonicalJson(assessment)}`)
+        const inFavour = current.heard !== null && onlyInFavour(current.heard, assessment)
+        return makeDraft(current, { assessment, subject, inFavour, attempt: input.attempt }, now)
       }),
     )
   }
@@ -133,17 +117,14 @@ export const makeDraftAssessment =
 export const makeAssessFinally =
   (ports: RecordPorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
-    const before = await loadCase(ports, reviewCase, input.stream)
-    const observed = observationsOf((await agreementOf(ports, before.state)).agreement)
-    const performed = await perform(ports, reviewCase, input.stream, {
-      id: taskCommandId('AssessFinally', input),
-      actor: actor('AssessFinally'),
-      decide: (state, now) => {
-        const assessed = assessFinally(state, input.attempt, now)
-        if (!assessed.ok || assessed.events.length === 0) return assessed
-        const overtaken = takeObservations(state, observed, '')
-        return overtaken.ok && overtaken.events.length > 0 ? overtaken : assessed
-      },
+    const read = await loadCase(ports, reviewCase, input.stream)
+    const observed = observationsOf((await agreementOf(ports, read.state)).agreement)
+    const visit = { task: 'AssessFinally', input, read } as const
+    const performed = await performTask(ports, reviewCase, visit, (state, now) => {
+      const assessed = assessFinally(state, input.attempt, now)
+      if (!assessed.ok || assessed.events.length === 0) return assessed
+      const overtaken = takeObservations(state, observed, '')
+      return overtaken.ok && overtaken.events.length > 0 ? overtaken : assessed
     })
     done(performed)
     const { state } = performed.loaded
@@ -156,11 +137,11 @@ export const makeAssessFinally =
 
 export const makeCloseReview =
   (ports: RecordPorts) =>
-  async (input: CaseInput): Promise<Record<string, never>> =>
-    done(
-      await perform(ports, reviewCase, input.stream, {
-        id: taskCommandId('CloseReview', input),
-        actor: actor('CloseReview'),
-        decide: (state, now) => close(state, input.attempt, now),
-      }),
+  async (input: CaseInput): Promise<Record<string, never>> => {
+    const read = await loadCase(ports, reviewCase, input.stream)
+    return done(
+      await performTask(ports, reviewCase, { task: 'CloseReview', input, read }, (state, now) =>
+        close(state, input.attempt, now),
+      ),
     )
+  }

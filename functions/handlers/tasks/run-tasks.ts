@@ -27,7 +27,7 @@ import { runCase } from '../streams/run-case.ts'
 import { reviewDesk } from '../letters/review-desk.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
-import { taskCommandId } from './review-tasks.ts'
+import { performTask } from './perform-task.ts'
 import { sideBySide } from '../record/side-by-side.ts'
 
 const actor = (name: string): Actor => ({ by: 'system', name })
@@ -58,11 +58,10 @@ export const makeStartYear =
 export const makeAttachRun =
   (ports: RecordPorts) =>
   async (input: z.infer<typeof tasks.AttachRun.input>): Promise<Record<string, never>> => {
-    const performed = await perform(ports, runCase, input.stream, {
-      id: taskCommandId('AttachRun', input),
-      actor: actor('AttachRun'),
-      decide: (state) => attachRun(state, input.attempt, input.execution),
-    })
+    const read = await loadCase(ports, runCase, input.stream)
+    const performed = await performTask(ports, runCase, { task: 'AttachRun', input, read }, (state) =>
+      attachRun(state, input.attempt, input.execution),
+    )
     if (performed.outcome === 'refused') throw new NothingToDo(performed.refusal.message)
     return {}
   }
@@ -141,7 +140,8 @@ export const prepareReview = async (
 export const makePrepareRun =
   (ports: LetterPorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
-    const { state } = await loadCase(ports, runCase, input.stream)
+    const read = await loadCase(ports, runCase, input.stream)
+    const { state } = read
     const asked: ManifestEntry[] = []
     const leftOut: LeftOutEntry[] = []
     const places = await sideBySide([...(await ports.register.agreements())].sort(), async (id) => {
@@ -153,11 +153,9 @@ export const makePrepareRun =
     for (const place of places)
       if ('asked' in place) asked.push(place.asked)
       else leftOut.push(place.leftOut)
-    await perform(ports, runCase, input.stream, {
-      id: taskCommandId('PrepareRun', input),
-      actor: actor('PrepareRun'),
-      decide: (run, now) => makeManifest(run, { asked, leftOut }, input.attempt, now),
-    })
+    await performTask(ports, runCase, { task: 'PrepareRun', input, read }, (run, now) =>
+      makeManifest(run, { asked, leftOut }, input.attempt, now),
+    )
     await sideBySide(asked, async (entry) => {
       for (const municipality of entry.municipalities)
         await sendOnce(ports, reviewCase, reviewDesk, reviewStream(state.year, entry.agreement), {
@@ -174,18 +172,17 @@ export const makePrepareRun =
 export const makeStartReviews =
   (ports: RecordPorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
-    const { state } = await loadCase(ports, runCase, input.stream)
+    const read = await loadCase(ports, runCase, input.stream)
+    const { state } = read
     const agreements = nextToStart(state)
     await sideBySide(agreements, async (agreement) => {
       const stream = reviewStream(state.year, agreement)
       await ports.register.openReview(state.year, agreement)
       await ports.workflows.start('agreement-review', executionName(stream, 1), { stream, attempt: 1 })
     })
-    await perform(ports, runCase, input.stream, {
-      id: taskCommandId('StartReviews', input),
-      actor: actor('StartReviews'),
-      decide: (run) => recordStarted(run, agreements, input.attempt),
-    })
+    await performTask(ports, runCase, { task: 'StartReviews', input, read }, (run) =>
+      recordStarted(run, agreements, input.attempt),
+    )
     return {}
   }
 
@@ -193,7 +190,8 @@ export const makeStartReviews =
 export const makeSendFactChecks =
   (ports: LetterPorts) =>
   async (input: CaseInput): Promise<Record<string, never>> => {
-    const { state } = await loadCase(ports, runCase, input.stream)
+    const read = await loadCase(ports, runCase, input.stream)
+    const { state } = read
     const agreements = nextToCheck(state)
     await sideBySide(agreements, async (agreement) => {
       const stream = reviewStream(state.year, agreement)
@@ -206,10 +204,8 @@ export const makeSendFactChecks =
           about: state.report?.subject ?? '',
         })
     })
-    await perform(ports, runCase, input.stream, {
-      id: taskCommandId('SendFactChecks', input),
-      actor: actor('SendFactChecks'),
-      decide: (run) => recordChecked(run, agreements, input.attempt),
-    })
+    await performTask(ports, runCase, { task: 'SendFactChecks', input, read }, (run) =>
+      recordChecked(run, agreements, input.attempt),
+    )
     return {}
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { pagesKey, reportKey } from '../../../functions/domain/report/archive-keys.ts'
 import { makeFreezeReport } from '../../../functions/handlers/tasks/report-tasks.ts'
 import { sampleFigures } from '../../fixtures/report/sample-year.ts'
-import { stream, names, task, record, compile, approve, text, toApproval } from './sample-record.ts'
+import { stream, names, task, record, compile, approve, decide, text, toApproval } from './sample-record.ts'
 
 describe('compiling the joint report', () => {
   test('archives value, page, table and every agreement’s pages under its hash before the record names it', async () => {
@@ -56,6 +56,15 @@ describe('compiling the joint report', () => {
     expect(await text(recorded, reportKey(2014, final.subject, names.page))).toContain(
       'ikke kontrolleret af kommunen',
     )
+  })
+
+  test('sent back in the instant in which it was compiled it is compiled anew', async () => {
+    const recorded = await record()
+    const { final } = await toApproval(recorded)
+    await decide(recorded, { do: 'send-report-back', subject: final.subject, reason: 'Forklar side 2.' })
+    expect((await recorded.state()).status).toBe('running')
+    expect((await compile(recorded, '2015-08-24T22:00:00.000Z'))?.subject).toBe(final.subject)
+    expect((await recorded.state()).status).toBe('compiled')
   })
 })
 

@@ -1,7 +1,7 @@
 import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
 import { agreementStream, reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
-import { decideRun } from '../../../functions/domain/year-run/decide.ts'
+import { decideRun, type RunCommand } from '../../../functions/domain/year-run/decide.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
@@ -65,12 +65,14 @@ export const compile = async ({ ports, state }: Recorded, at: string) => {
   await makeCompileReport(ports)(task(at))
   return (await state()).report
 }
-export const approve = ({ ports }: Recorded, subject: string) =>
+export const decide = ({ ports }: Recorded, command: RunCommand & { readonly subject: string }) =>
   perform(ports, runCase, stream, {
-    id: `approve/${subject}`,
+    id: `${command.do}/${command.subject}`,
     actor: { by: 'person', personId: approver.id, roles: approver.roles },
-    decide: (run) => decideRun(run, { do: 'approve-report', subject }, approver),
+    decide: (run) => decideRun(run, command, approver),
   })
+export const approve = (recorded: Recorded, subject: string) =>
+  decide(recorded, { do: 'approve-report', subject })
 export const text = async ({ ports }: Recorded, key: string) => {
   const bytes = await ports.archive.get(key)
   return bytes === null ? null : new TextDecoder().decode(bytes)
