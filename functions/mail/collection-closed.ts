@@ -1,6 +1,7 @@
 import { agreementWords } from './agreement-words.ts'
 import { paragraph, title } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { LetterBody } from './letter.ts'
 
 export interface CollectionClosedData {
@@ -38,3 +39,9 @@ export const collectionClosed = ({ facts, partly }: CollectionClosedData): Lette
     ],
   }
 }
+
+export const collectionClosedLetter = declareLetter('collection-closed', {
+  name: 'Indsamlingen er afsluttet',
+  signedBy: 'office-head',
+  address: 'you',
+})

@@ -1,4 +1,5 @@
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { echo } from './echo.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
@@ -37,3 +38,9 @@ export const contactChanged = ({ facts, role, name, email, before }: ContactChan
     },
   })
 }
+
+export const contactChangedLetter = declareLetter('contact-changed', {
+  name: 'Ny kontakt',
+  signedBy: 'caseworker',
+  address: 'you',
+})

@@ -5,6 +5,7 @@ import { agreementWords } from './agreement-words.ts'
 import { keyLine } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
 import type { Signatory } from './frame.ts'
 import type { LetterBody } from './letter.ts'
@@ -79,3 +80,10 @@ export const contactConfirmation = (data: ContactConfirmationData): LetterBody =
     },
   })
 }
+
+export const contactConfirmationLetter = declareLetter('contact-confirmation', {
+  name: 'Bekræftelse af kontakt',
+  signedBy: 'office-head',
+  address: 'you',
+  mainMailboxInCopy: true,
+})

@@ -1,5 +1,6 @@
 import { printDate } from '../domain/base/danish.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -52,3 +53,10 @@ export const correctionSheet = (data: CorrectionSheetData): LetterBody => {
     { attachments: { documents } },
   )
 }
+
+export const correctionSheetLetter = declareLetter('correction-sheet', {
+  name: 'Rettelsesblad',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})

@@ -2,6 +2,7 @@ import { agreementWords } from './agreement-words.ts'
 import { gap, paragraph, title } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { formBlocks } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
@@ -46,3 +47,9 @@ export const courtesyNotice = ({ facts, dueOn, form }: CourtesyNoticeData): Lett
     blocks: [...blocks, gap, ...formBlocks(form)],
   }
 }
+
+export const courtesyNoticeLetter = declareLetter('courtesy-notice', {
+  name: 'Varsel om frist',
+  signedBy: 'office-head',
+  address: 'you',
+})

@@ -2,6 +2,7 @@ import { printDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { echo } from './echo.ts'
 import { fieldLine } from './field-line.ts'
 import type { LetterBody } from './letter.ts'
@@ -48,3 +49,9 @@ export const dissemination = ({ facts, before, field }: DisseminationData): Lett
     },
   })
 }
+
+export const disseminationLetter = declareLetter('dissemination', {
+  name: 'Formidling',
+  signedBy: 'office-head',
+  address: 'you',
+})

@@ -4,6 +4,7 @@ import type { Language } from '../domain/base/values.ts'
 import { heading, paragraph, title } from './block.ts'
 import type { Block } from './block.ts'
 import { countedNoun } from './counted-noun.ts'
+import { declareLetter } from './declared-letter.ts'
 import { echo } from './echo.ts'
 import type { GeneralBody } from './letter.ts'
 
@@ -74,3 +75,9 @@ export const experiences = ({ language, year, cards }: ExperiencesData): General
     ],
   }
 }
+
+export const experiencesLetter = declareLetter('experiences', {
+  name: 'Erfaringer til alle kommuner',
+  signedBy: 'office-head',
+  address: 'you',
+})

@@ -1,6 +1,7 @@
 import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import { agreementWords } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { extensionReceivedText } from './extension-words.ts'
 import type { ExtensionReceived } from './extension-words.ts'
 import type { LetterBody } from './letter.ts'
@@ -109,3 +110,22 @@ export const extensionRefused = (data: ExtensionRefusedData): LetterBody => {
     inThread(facts),
   )
 }
+
+export const extensionReceivedLetter = declareLetter('extension-received', {
+  name: 'Kvittering for anmodning om udsættelse',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+})
+
+export const extensionGrantedLetter = declareLetter('extension-granted', {
+  name: 'Udsættelse givet',
+  signedBy: 'caseworker',
+  address: 'you',
+})
+
+export const extensionRefusedLetter = declareLetter('extension-refused', {
+  name: 'Udsættelse afslået',
+  signedBy: 'caseworker',
+  address: 'you',
+})

@@ -1,5 +1,6 @@
 import { printDate } from '../domain/base/danish.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -60,3 +61,9 @@ export const factCheckAnswer = (data: FactCheckAnswerData): LetterBody => {
     { answers: theirSubject },
   )
 }
+
+export const factCheckAnswerLetter = declareLetter('fact-check-answer', {
+  name: 'Svar på rettelse ved faktatjek',
+  signedBy: 'caseworker',
+  address: 'you',
+})

@@ -2,6 +2,7 @@ import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
@@ -45,3 +46,9 @@ export const factCheck = ({ facts, dueOn, fields, documents }: FactCheckData): L
     { attachments: { documents }, subjectStart: ({ subject }) => subject },
   )
 }
+
+export const factCheckLetter = declareLetter('fact-check', {
+  name: 'Faktatjek',
+  signedBy: 'office-head',
+  address: 'you',
+})

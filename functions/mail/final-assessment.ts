@@ -5,6 +5,7 @@ import { assessedTargetTexts, overallNotes } from './assessed-targets.ts'
 import type { AssessedTarget, OverallResult } from './assessed-targets.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -203,3 +204,11 @@ export const finalAssessment = (data: FinalAssessmentData): LetterBody => {
     { attachments: { documents: data.documents } },
   )
 }
+
+export const finalAssessmentLetter = declareLetter('final-assessment', {
+  name: 'Endelig bedømmelse',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+  printsControlNumber: true,
+})

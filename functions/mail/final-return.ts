@@ -3,6 +3,7 @@ import type { FormField } from '../domain/form/field.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
@@ -75,3 +76,10 @@ export const finalReturn = (data: FinalReturnData): LetterBody => {
     },
   })
 }
+
+export const finalReturnLetter = declareLetter('final-return', {
+  name: 'Slutindberetning',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})

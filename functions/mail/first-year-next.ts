@@ -2,6 +2,7 @@ import { printDate } from '../domain/base/danish.ts'
 import { agreementWords } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -46,3 +47,10 @@ export const firstYearNext = ({ facts, effectiveFrom, hasOlderAgreement }: First
     },
   })
 }
+
+export const firstYearNextLetter = declareLetter('first-time-next-year', {
+  name: 'Indberetter første gang næste år',
+  signedBy: 'office-head',
+  address: 'you',
+  mainMailboxInCopy: true,
+})

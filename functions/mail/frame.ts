@@ -1,10 +1,9 @@
-import { letterKinds } from '../domain/casefile/letter-kinds.ts'
-import type { FormOfAddress, LetterKind } from '../domain/casefile/letter-kinds.ts'
 import type { AgreementKind } from '../domain/agreement/content.ts'
 import type { Language } from '../domain/base/values.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import { paragraph, together } from './block.ts'
 import type { Block } from './block.ts'
+import type { DeclaredLetter } from './declared-letter.ts'
 import { printDate } from '../domain/base/danish.ts'
 import type { SubjectTail } from './subject-line.ts'
 
@@ -70,9 +69,9 @@ const salutation = (frame: GeneralFrame, language: Language): string => {
 }
 
 /** Date and salutation; a receipt has neither (LETTERS.md 2). */
-export const openingBlocks = (kind: LetterKind, language: Language, frame: Frame): readonly Block[] => {
+export const openingBlocks = (letter: DeclaredLetter, language: Language, frame: Frame): readonly Block[] => {
   const renamed = frame.renamed === null ? [] : [paragraph(renamedText(frame.renamed, frame, language))]
-  if (letterKinds[kind].bare || letterKinds[kind].address === 'ministry') return []
+  if (letter.form !== undefined || letter.address === 'ministry') return []
   return [...generalOpening(language, frame), ...renamed]
 }
 
@@ -83,7 +82,7 @@ export const generalOpening = (language: Language, frame: GeneralFrame): readonl
 ]
 
 /** Their number is never at the margin, where it would be read as an answer: it is tied to the word before it. */
-const caseLine = (frame: Frame, address: FormOfAddress, language: Language): string => {
+const caseLine = (frame: Frame, address: DeclaredLetter['address'], language: Language): string => {
   const theirs =
     frame.theirCaseNumber === null
       ? ''
@@ -130,12 +129,11 @@ export const generalClosing = (language: Language, frame: GeneralFrame): readonl
   signed(frame, frame.officeHead, language, [])
 
 /** Question line, machine-reading and privacy line, signature, case numbers, Kontrolnr. */
-export const closingBlocks = (kind: LetterKind, language: Language, frame: Frame): readonly Block[] => {
-  const facts = letterKinds[kind]
-  if (facts.address === 'ministry') return []
-  const signatory = facts.sender === 'office-head' ? frame.officeHead : frame.caseworker
+export const closingBlocks = (letter: DeclaredLetter, language: Language, frame: Frame): readonly Block[] => {
+  if (letter.address === 'ministry') return []
+  const signatory = letter.signedBy === 'office-head' ? frame.officeHead : frame.caseworker
   return [
-    ...signed(frame, signatory, language, [caseLine(frame, facts.address, language)]),
+    ...signed(frame, signatory, language, [caseLine(frame, letter.address, language)]),
     ...(frame.controlNumber === null
       ? []
       : [paragraph(`${language === 'da' ? 'Kontrolnr.' : 'Control no.'} ${frame.controlNumber}`)]),

@@ -9,6 +9,7 @@ import { keyLine } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
@@ -162,3 +163,24 @@ export const hearingReceipt = ({
     { answers: theirSubject },
   )
 }
+
+export const hearingLetter = declareLetter('hearing', {
+  name: 'Høring over udkast',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})
+
+export const hearingCommentLetter = declareLetter('hearing-comment', {
+  name: 'Anden parts bemærkning i høringen',
+  signedBy: 'caseworker',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})
+
+export const hearingReceiptLetter = declareLetter('hearing-receipt', {
+  name: 'Kvittering for høringssvar',
+  signedBy: 'caseworker',
+  address: 'municipality',
+  form: 'answer',
+})

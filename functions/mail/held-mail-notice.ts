@@ -2,6 +2,7 @@ import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { gap, keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { echo } from './echo.ts'
 import { fieldLine } from './field-line.ts'
 import type { LetterBody } from './letter.ts'
@@ -176,3 +177,38 @@ export const citizenDataNotice = ({ facts, theirSubject }: CitizenDataNoticeData
     },
     { answers: theirSubject.replace(personalNumber, '…') },
   )
+
+export const heldMailLetter = declareLetter('held-mail-notice', {
+  name: 'Spørgsmål om tilbageholdt mail',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'notice',
+})
+
+export const neutralNoticeLetter = declareLetter('neutral-notice', {
+  name: 'Besked om ubekræftet mail',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'notice',
+})
+
+export const pdfNoticeLetter = declareLetter('pdf-notice', {
+  name: 'Besked om PDF',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+})
+
+export const closedNoticeLetter = declareLetter('closed-notice', {
+  name: 'Besked om afsluttet sag',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+})
+
+export const citizenDataNoticeLetter = declareLetter('citizen-data-notice', {
+  name: 'Besked om borgeroplysninger',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+})

@@ -6,6 +6,7 @@ import type { Language } from '../domain/base/values.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import { gap } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { formBlocks } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
@@ -105,3 +106,15 @@ export const observedValue = (data: ObservedValueData): LetterBody => {
     },
   })
 }
+
+export const laterFigureLetter = declareLetter('later-figure', {
+  name: 'Tal, der kom senere',
+  signedBy: 'office-head',
+  address: 'you',
+})
+
+export const observedValueLetter = declareLetter('observed-value', {
+  name: 'Konstateret forudsætning',
+  signedBy: 'office-head',
+  address: 'you',
+})

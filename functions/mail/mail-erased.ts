@@ -1,6 +1,7 @@
 import type { ErasureGround } from '../domain/casefile/erasures.ts'
 import { printDate } from '../domain/base/danish.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -54,3 +55,9 @@ export const mailErased = ({ facts, receivedOn, ground, figuresStand }: MailEras
     },
   })
 }
+
+export const mailErasedLetter = declareLetter('mail-erased', {
+  name: 'Besked om slettet mail',
+  signedBy: 'caseworker',
+  address: 'you',
+})

@@ -2,6 +2,7 @@ import { printDate, printNumber } from '../domain/base/danish.ts'
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import { heading, title } from './block.ts'
 import type { Block } from './block.ts'
+import { declareLetter } from './declared-letter.ts'
 import { toHtml } from './html-part.ts'
 import { toText } from './plain-text.ts'
 
@@ -159,3 +160,27 @@ export const heldUntouched = ({ mails, page }: HeldUntouchedData): MinistryMail 
       ...address(page),
     ],
   )
+
+export const decisionsWaitingMail = declareLetter('decisions-waiting', {
+  name: 'Sager venter',
+  signedBy: 'nobody',
+  address: 'ministry',
+})
+
+export const releaseWaitingMail = declareLetter('release-waiting', {
+  name: 'Frigivelse venter',
+  signedBy: 'nobody',
+  address: 'ministry',
+})
+
+export const waitingTooLongMail = declareLetter('waiting-too-long', {
+  name: 'Sager har ventet længe',
+  signedBy: 'nobody',
+  address: 'ministry',
+})
+
+export const heldUntouchedMail = declareLetter('held-untouched', {
+  name: 'Tilbageholdt mail urørt',
+  signedBy: 'nobody',
+  address: 'ministry',
+})

@@ -4,6 +4,7 @@ import type { Language } from '../domain/base/values.ts'
 import { capitalised } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -212,3 +213,17 @@ export const moneyDecision = (data: MoneyDecisionData): LetterBody => {
     },
   })
 }
+
+export const intendedDecisionLetter = declareLetter('intended-decision', {
+  name: 'Påtænkt afgørelse om tilskud',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})
+
+export const moneyDecisionLetter = declareLetter('decision-on-money', {
+  name: 'Afgørelse om tilskud',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})

@@ -1,6 +1,7 @@
 import { joinWords, printDate } from '../domain/base/danish.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { Signatory } from './frame.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
@@ -174,3 +175,38 @@ export const withdrawal = ({ facts, by }: WithdrawalData): LetterBody => {
     },
   })
 }
+
+export const noAuthorityLetter = declareLetter('no-authority', {
+  name: 'Svar fra en uden fuldmagt',
+  signedBy: 'caseworker',
+  address: 'municipality',
+  form: 'answer',
+})
+
+export const partyAcceptedLetter = declareLetter('party-accepted', {
+  name: 'Kvittering for tiltrædelse',
+  signedBy: 'caseworker',
+  address: 'municipality',
+  form: 'answer',
+})
+
+export const partyDeclinedLetter = declareLetter('party-declined', {
+  name: 'Kvittering for afslag',
+  signedBy: 'caseworker',
+  address: 'municipality',
+  form: 'answer',
+})
+
+export const proposalLapsedLetter = declareLetter('proposal-lapsed', {
+  name: 'Forslag bortfaldet',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})
+
+export const withdrawalLetter = declareLetter('withdrawal', {
+  name: 'Forslag trukket tilbage',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})

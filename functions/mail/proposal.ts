@@ -8,6 +8,7 @@ import { keyLine } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
 import type { Signatory } from './frame.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
@@ -171,3 +172,22 @@ export const counterProposalAnswer = (data: CounterProposalAnswerData): LetterBo
     },
   })
 }
+
+export const proposalLetter = declareLetter('proposal', {
+  name: 'Forslag til tillæg',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})
+
+export const proposalReminderLetter = declareLetter('proposal-reminder', {
+  name: 'Påmindelse om forslag',
+  signedBy: 'office-head',
+  address: 'municipality',
+})
+
+export const counterProposalAnswerLetter = declareLetter('counter-proposal-answer', {
+  name: 'Svar på ændringsforslag',
+  signedBy: 'office-head',
+  address: 'municipality',
+})

@@ -6,6 +6,7 @@ import { keyLine } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { countedNoun } from './counted-noun.ts'
+import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
 import type { LetterBody } from './letter.ts'
 import { fieldLabel } from './read-rows.ts'
@@ -85,3 +86,9 @@ export const question = (data: QuestionData): LetterBody => {
     { subjectStart: (wording) => `SV: ${subject}: ${wording.subject}` },
   )
 }
+
+export const questionLetter = declareLetter('question', {
+  name: 'Spørgsmål',
+  signedBy: 'caseworker',
+  address: 'you',
+})

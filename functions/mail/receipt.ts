@@ -5,6 +5,7 @@ import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
 import { keyLine, paragraph, title } from './block.ts'
 import type { Block, Row } from './block.ts'
+import { declareLetter } from './declared-letter.ts'
 import { doubtWords, fieldsAsked } from './doubt-words.ts'
 import { echo } from './echo.ts'
 import { extensionReceivedText } from './extension-words.ts'
@@ -289,3 +290,11 @@ export const receipt = (data: ReceiptData): LetterBody => {
     blocks: [title(firstLine(data.outcome, asked, language)), ...body(data)],
   }
 }
+
+export const receiptLetter = declareLetter('receipt', {
+  name: 'Kvittering',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+  printsControlNumber: true,
+})

@@ -2,6 +2,7 @@ import { agreementWords } from './agreement-words.ts'
 import { gap, paragraph, title } from './block.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { formBlocks } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
@@ -142,3 +143,16 @@ export const lastReminder = (data: ReminderData): LetterBody => {
     blocks: [...blocks, gap, ...formBlocks(data.form)],
   }
 }
+
+export const firstReminderLetter = declareLetter('reminder-1', {
+  name: 'Rykker 1',
+  signedBy: 'office-head',
+  address: 'you',
+})
+
+export const lastReminderLetter = declareLetter('reminder-2', {
+  name: 'Rykker 2',
+  signedBy: 'office-head',
+  address: 'you',
+  mainMailboxInCopy: true,
+})

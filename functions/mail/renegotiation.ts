@@ -6,6 +6,7 @@ import type { Language } from '../domain/base/values.ts'
 import { agreementWords, uncapitalised } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -130,3 +131,24 @@ export const renegotiationWishReceived = (data: RenegotiationWishReceivedData): 
     { answers: data.theirSubject },
   )
 }
+
+export const renegotiationOpenedLetter = declareLetter('renegotiation-opened', {
+  name: 'Genforhandling indledt',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})
+
+export const renegotiationDeclinedLetter = declareLetter('renegotiation-declined', {
+  name: 'Genforhandling afslået',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})
+
+export const wishReceivedLetter = declareLetter('renegotiation-wish-received', {
+  name: 'Kvittering for ønske om genforhandling',
+  signedBy: 'caseworker',
+  address: 'municipality',
+  form: 'answer',
+})

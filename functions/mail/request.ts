@@ -1,3 +1,4 @@
+import { declareLetter } from './declared-letter.ts'
 import type { AssumptionValue } from './observed-assumptions.ts'
 import { observedAssumptionBlocks } from './observed-assumptions.ts'
 import { agreementWords } from './agreement-words.ts'
@@ -103,3 +104,10 @@ export const request = (data: RequestData): LetterBody => {
     attachments: { workbook: data.workbook },
   }
 }
+
+export const requestLetter = declareLetter('request', {
+  name: 'Anmodning om indberetning',
+  signedBy: 'office-head',
+  address: 'you',
+  mainMailboxInCopy: true,
+})

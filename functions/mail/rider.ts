@@ -3,6 +3,7 @@ import { agreementWords, capitalised } from './agreement-words.ts'
 import type { Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -81,3 +82,10 @@ export const rider = (data: RiderData): LetterBody => {
     { attachments: { documents: data.documents } },
   )
 }
+
+export const riderLetter = declareLetter('rider', {
+  name: 'Tillæg',
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+})

@@ -2,6 +2,7 @@ import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import { gap } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { contractOf } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { formBlocks } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
@@ -71,3 +72,9 @@ export const toDeputy = (data: ToDeputyData): LetterBody => {
     },
   )
 }
+
+export const toDeputyLetter = declareLetter('to-deputy', {
+  name: 'Til stedfortræder',
+  signedBy: 'office-head',
+  address: 'you',
+})

@@ -4,6 +4,7 @@ import type { Language } from '../domain/base/values.ts'
 import { agreementWords } from './agreement-words.ts'
 import { gap, keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
 import { echo } from './echo.ts'
 import { fieldLine } from './field-line.ts'
 import type { LetterBody } from './letter.ts'
@@ -97,3 +98,17 @@ export const tooLargeNotice = (data: TooLargeNoticeData): LetterBody => {
     { answers: theirSubject },
   )
 }
+
+export const unplacedNoticeLetter = declareLetter('unplaced-notice', {
+  name: 'Besked om mail uden sag',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+})
+
+export const tooLargeNoticeLetter = declareLetter('too-large-notice', {
+  name: 'Besked om for stor mail',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+})

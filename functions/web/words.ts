@@ -1,7 +1,6 @@
 import type { ContactRole } from '../domain/agreement/content.ts'
 import type { Standing } from '../domain/casefile/mail-reading.ts'
 import { joinWords, printClock, printDate } from '../domain/base/danish.ts'
-import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import { municipalities } from '../domain/directory/municipalities.ts'
 import type { Turn } from '../domain/review/head.ts'
 import type { ReviewStatus } from '../domain/review/transitions.ts'
@@ -149,61 +148,6 @@ export const unplacedOutcomes = {
   elsewhere: 'Mailen uden sag hørte til en anden sag',
   dismissed: 'Mailen uden sag er afvist',
 } as const
-
-export const letterWords: Readonly<Record<LetterKind, string>> = {
-  'contact-confirmation': 'Bekræftelse af kontakt',
-  request: 'Anmodning om indberetning',
-  'courtesy-notice': 'Varsel om frist',
-  'to-deputy': 'Til stedfortræder',
-  'later-figure': 'Tal, der kom senere',
-  'observed-value': 'Konstateret forudsætning',
-  'reminder-1': 'Rykker 1',
-  'reminder-2': 'Rykker 2',
-  'collection-closed': 'Indsamlingen er afsluttet',
-  receipt: 'Kvittering',
-  'held-mail-notice': 'Spørgsmål om tilbageholdt mail',
-  'neutral-notice': 'Besked om ubekræftet mail',
-  'pdf-notice': 'Besked om PDF',
-  'closed-notice': 'Besked om afsluttet sag',
-  'unplaced-notice': 'Besked om mail uden sag',
-  'too-large-notice': 'Besked om for stor mail',
-  'citizen-data-notice': 'Besked om borgeroplysninger',
-  'mail-erased': 'Besked om slettet mail',
-  question: 'Spørgsmål',
-  'extension-received': 'Kvittering for anmodning om udsættelse',
-  'extension-granted': 'Udsættelse givet',
-  'extension-refused': 'Udsættelse afslået',
-  hearing: 'Høring over udkast',
-  'hearing-comment': 'Anden parts bemærkning i høringen',
-  'hearing-receipt': 'Kvittering for høringssvar',
-  'final-assessment': 'Endelig bedømmelse',
-  'renegotiation-opened': 'Genforhandling indledt',
-  'renegotiation-declined': 'Genforhandling afslået',
-  'renegotiation-wish-received': 'Kvittering for ønske om genforhandling',
-  proposal: 'Forslag til tillæg',
-  'proposal-reminder': 'Påmindelse om forslag',
-  'counter-proposal-answer': 'Svar på ændringsforslag',
-  'no-authority': 'Svar fra en uden fuldmagt',
-  'party-accepted': 'Kvittering for tiltrædelse',
-  'party-declined': 'Kvittering for afslag',
-  'proposal-lapsed': 'Forslag bortfaldet',
-  withdrawal: 'Forslag trukket tilbage',
-  rider: 'Tillæg',
-  'final-return': 'Slutindberetning',
-  'contact-changed': 'Ny kontakt',
-  'fact-check-answer': 'Svar på rettelse ved faktatjek',
-  'intended-decision': 'Påtænkt afgørelse om tilskud',
-  'decision-on-money': 'Afgørelse om tilskud',
-  'fact-check': 'Faktatjek',
-  'correction-sheet': 'Rettelsesblad',
-  dissemination: 'Formidling',
-  experiences: 'Erfaringer til alle kommuner',
-  'first-time-next-year': 'Indberetter første gang næste år',
-  'decisions-waiting': 'Sager venter',
-  'release-waiting': 'Frigivelse venter',
-  'waiting-too-long': 'Sager har ventet længe',
-  'held-untouched': 'Tilbageholdt mail urørt',
-}
 
 const nameByCode = new Map(municipalities.map(({ code, name }) => [code, name]))
 /** A municipality's name; a code that is none (any more) stands for itself. */

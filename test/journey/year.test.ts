@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ministryOn } from '../../functions/domain/directory/ministry.ts'
-import { letterKinds } from '../../functions/domain/casefile/letter-kinds.ts'
+import { letters as declaredLetters } from '../../functions/mail/letters.ts'
 import { answersStream } from '../../functions/domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../functions/domain/base/time.ts'
 import { playYear, summaryLine } from '../support/local-year.ts'
@@ -120,7 +120,7 @@ describe('the year as a whole', () => {
     const hours = askedCases(year()).flatMap((one) =>
       one
         .events('LetterSent')
-        .filter(({ order }) => letterKinds[order.kind].autoSubmitted === 'auto-replied')
+        .filter(({ order }) => declaredLetters[order.kind].form === 'answer')
         .map(({ meta }) => meta.at.slice(0, 13)),
     )
     const counts = [...Map.groupBy(hours, (hour) => hour).values()].map(({ length }) => length)

@@ -3,7 +3,7 @@ import type { PersonCommand } from '../../domain/review/decide/commands.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { Parsed } from '../../web/form-body.ts'
 import type { ReviewForm } from '../../web/review/review-command.ts'
-import { contactsOf } from '../letters/recipients.ts'
+import { contactsOf } from '../../domain/casefile/recipients.ts'
 import { readTypedFigures } from './typed-figures.ts'
 
 /** What a form's command needs of the review it is about. */

@@ -9,6 +9,7 @@ import type { ParsedMessage } from '../../intake/message.ts'
 import { isWithdrawn } from '../../domain/casefile/erasures.ts'
 import { actorText, type NameOf } from '../../web/actor-text.ts'
 import { erasurePath } from '../../web/erasure/erasure-page.ts'
+import { letters } from '../../mail/letters.ts'
 import { erasedOn, erasureStatus } from '../../web/erasure/erasure-words.ts'
 import {
   inboxMailPath,
@@ -17,13 +18,7 @@ import {
   type InboxMailView,
   type SuggestedCase,
 } from '../../web/inbox/inbox-view.ts'
-import {
-  heldReasonWords,
-  letterWords,
-  municipalityName,
-  municipalityNames,
-  unplacedOutcomes,
-} from '../../web/words.ts'
+import { heldReasonWords, municipalityName, municipalityNames, unplacedOutcomes } from '../../web/words.ts'
 import { reviewRowSchema, renegotiationRowSchema } from '../../web/year/year-page.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
@@ -193,7 +188,7 @@ const toldOf = async (ports: Reading, { mailKey, notice }: InboxMail): Promise<I
   const letter = state.letters.find(({ order }) => order.about === mailKey && order.kind === notice.kind)
   return letter === undefined
     ? null
-    : { what: letterWords[notice.kind], at: letter.sentAt, stream: notice.stream }
+    : { what: letters[notice.kind].name, at: letter.sentAt, stream: notice.stream }
 }
 
 /** One mail with what it may be decided on. */

@@ -1,7 +1,7 @@
 import type { Contact } from '../../domain/agreement/content.ts'
 import type { Directory } from '../../domain/directory/directory.ts'
 import { contactIdSchema, type ContactId } from '../../domain/base/values.ts'
-import { contactsOf } from './recipients.ts'
+import { contactsOf } from '../../domain/casefile/recipients.ts'
 
 /** Where a municipality takes mail that is for no one in particular. */
 export interface MainMailbox {

@@ -1,4 +1,4 @@
-import { contactsOf } from '../letters/recipients.ts'
+import { contactsOf } from '../../domain/casefile/recipients.ts'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'

@@ -17,7 +17,7 @@ import {
 import type { ExperienceCard } from '../../domain/year-run/experiences.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { experiences } from '../../mail/experiences.ts'
-import { renderGeneralLetter } from '../../mail/letter.ts'
+import { renderGeneralLetter } from '../../mail/render-letter.ts'
 import { SendRefused, type Ports } from '../../ports/ports.ts'
 import { LetterUncertain } from '../../../workflows/errors.ts'
 import { runCase } from '../streams/run-case.ts'

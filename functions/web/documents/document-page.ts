@@ -10,7 +10,8 @@ import { page, type PageFrame } from '../page.ts'
 import { csvOf } from '../report/report-csv.ts'
 import { letterPath } from '../review/correspondence.ts'
 import { mailPath } from '../review/figures.ts'
-import { day, letterWords, municipalityNames } from '../words.ts'
+import { letters } from '../../mail/letters.ts'
+import { day, municipalityNames } from '../words.ts'
 
 /** Address of a case's list of documents. */
 export const documentsPath = (stream: string): string => `/documents/${encodeURIComponent(stream)}`
@@ -67,7 +68,7 @@ export const accessWords = (document: CaseDocument, today: string): string => {
 
 const titleOf = ({ title, type, page: where, access }: CaseDocument): string => {
   if (access.is === 'exempt' && access.because === 'citizen-data') return '(vises ikke)'
-  if (where.of === 'letter') return title === '' ? letterWords[where.kind] : title
+  if (where.of === 'letter') return title === '' ? letters[where.kind].name : title
   return title === '' ? typeWords[type] : title
 }
 

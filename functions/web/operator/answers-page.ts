@@ -10,7 +10,8 @@ import { decisionForm, formId } from '../form.ts'
 import { firstValues, parsedForm, requiredText, type FormBody, type Parsed } from '../form-body.ts'
 import { alert, badge, facts, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
-import { letterWords, moment } from '../words.ts'
+import { letters } from '../../mail/letters.ts'
+import { moment } from '../words.ts'
 import { answersPath, casePath, executionsPath } from './paths.ts'
 
 /** What the page of the breaker shows. */
@@ -71,7 +72,7 @@ const heldTable = (held: AnswersPageInput['held']): Markup =>
     [{ title: 'Sag' }, { title: 'Svar' }, { title: 'Holdt tilbage' }],
     held.map(({ stream, kind, at }) => {
       const path = casePath(stream)
-      return [path === null ? stream : html`<a href="${path}">${stream}</a>`, letterWords[kind], moment(at)]
+      return [path === null ? stream : html`<a href="${path}">${stream}</a>`, letters[kind].name, moment(at)]
     }),
   )
 

@@ -3,9 +3,10 @@ import type { LetterRecord } from '../../domain/casefile/letters.ts'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { isWithdrawn } from '../../domain/casefile/erasures.ts'
+import { letters } from '../../mail/letters.ts'
 import { erasedOn } from '../erasure/erasure-words.ts'
 import { badge, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
-import { day, letterWords, moment, municipalityName, standingTones, standingWords } from '../words.ts'
+import { day, moment, municipalityName, standingTones, standingWords } from '../words.ts'
 import { sourceWords } from './source-words.ts'
 import { mailPath } from './figures.ts'
 import { isHidden } from './hidden-mail.ts'
@@ -86,7 +87,7 @@ export const correspondenceSection = (state: ReviewState, base: string): Markup 
       'Breve fra ministeriet',
       [{ title: 'Brev' }, { title: 'Til' }, { title: 'Sendt' }, { title: 'Frist' }, { title: 'Levering' }],
       state.letters.map((letter) => [
-        html`<a href="${letterPath(base, letter.letterKey)}">${letterWords[letter.order.kind]}</a>`,
+        html`<a href="${letterPath(base, letter.letterKey)}">${letters[letter.order.kind].name}</a>`,
         partyName(letter.order.party),
         moment(letter.sentAt),
         day(letter.dueOn),
@@ -117,7 +118,7 @@ export const correspondenceSection = (state: ReviewState, base: string): Markup 
 
 export const letterContent = (letter: LetterRecord, path: string): Markup =>
   html`${facts([
-      ['Brev', letterWords[letter.order.kind]],
+      ['Brev', letters[letter.order.kind].name],
       ['Emne', letter.subject ?? '(slettet)'],
       ['Til', letter.to.join(', ')],
       ['Sendt', moment(letter.sentAt)],

@@ -3,13 +3,13 @@ import { verdictWords } from '../../domain/judging/r1-sentence.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { CommitMeta } from '../../domain/base/stream.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
+import { letters } from '../../mail/letters.ts'
 import { erasureText } from '../erasure/erasure-words.ts'
 import { table, type Markup } from '../markup.ts'
 import { moneyText } from '../money-words.ts'
 import {
   day,
   exceptedWords,
-  letterWords,
   rereadWords,
   moment,
   municipalityName,
@@ -66,7 +66,7 @@ export const eventText = (event: ReviewEvent): string => {
     case 'ExecutionLost':
       return `Forløb nr. ${event.attempt} er gået i stå (${event.status})`
     case 'LetterSent':
-      return `${letterWords[event.order.kind]} sendt til ${partyName(event.order.party)}${event.again ? ' igen; intet spor af første forsøg' : ''}`
+      return `${letters[event.order.kind].name} sendt til ${partyName(event.order.party)}${event.again ? ' igen; intet spor af første forsøg' : ''}`
     case 'LetterDelivered':
       return 'Et brev er leveret'
     case 'NobodyReachable':

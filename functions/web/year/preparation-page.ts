@@ -4,7 +4,8 @@ import { decisionForm, formId } from '../form.ts'
 import { badge, details, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import type { PreparationView, PreparedAgreement } from '../views.ts'
-import { day, letterWords, municipalityNames } from '../words.ts'
+import { letters } from '../../mail/letters.ts'
+import { day, municipalityNames } from '../words.ts'
 
 /** Who is offered the release; the domain decides again. */
 const releasingRoles: readonly MinistryRole[] = ['approver']
@@ -22,10 +23,10 @@ const previews = (prepared: PreparedAgreement): Markup =>
   html`${prepared.letters.map(
     (letter) =>
       html`<p>
-          <strong>${letterWords[letter.kind]}</strong> til ${letter.to.join(', ')}<br />
+          <strong>${letters[letter.kind].name}</strong> til ${letter.to.join(', ')}<br />
           Emne: ${letter.subject}
         </p>
-        ${verbatim(letter.text, `${letterWords[letter.kind]} til ${letter.to.join(', ')}`)}`,
+        ${verbatim(letter.text, `${letters[letter.kind].name} til ${letter.to.join(', ')}`)}`,
   )}`
 
 const releaseForm = (frame: PageFrame, view: PreparationView): Markup => {

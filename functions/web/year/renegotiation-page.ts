@@ -4,7 +4,8 @@ import { documentsPath } from '../documents/document-page.ts'
 import { executionsFact } from '../operator/operator-parts.ts'
 import { page, type PageFrame } from '../page.ts'
 import type { RenegotiationView } from '../views.ts'
-import { day, letterWords, moment, municipalityName, municipalityNames } from '../words.ts'
+import { letters } from '../../mail/letters.ts'
+import { day, moment, municipalityName, municipalityNames } from '../words.ts'
 import { renegotiationForms, renegotiationPath } from './renegotiation-forms.ts'
 
 const proposalSection = (view: RenegotiationView): Markup => {
@@ -109,8 +110,8 @@ export const renegotiationPage = (frame: PageFrame, view: RenegotiationView): Ma
           ? html`<p>Ingen breve endnu.</p>`
           : view.letters.map((letter) =>
               details(
-                `${letterWords[letter.kind]} til ${letter.to}, ${moment(letter.sentAt)}: ${letter.subject}`,
-                verbatim(letter.text, `${letterWords[letter.kind]} til ${letter.to}`),
+                `${letters[letter.kind].name} til ${letter.to}, ${moment(letter.sentAt)}: ${letter.subject}`,
+                verbatim(letter.text, `${letters[letter.kind].name} til ${letter.to}`),
               ),
             )
       }

@@ -1,15 +1,8 @@
 import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
+import { letters } from '../../mail/letters.ts'
 import { erasureText } from '../erasure/erasure-words.ts'
 import { mailReceivedText } from '../mail-words.ts'
-import {
-  day,
-  letterWords,
-  municipalityName,
-  rereadWords,
-  standingWords,
-  targetWord,
-  unplacedOutcomes,
-} from '../words.ts'
+import { day, municipalityName, rereadWords, standingWords, targetWord, unplacedOutcomes } from '../words.ts'
 import { riderRefusalWord } from './rider-refusal.ts'
 
 const said = (head: string, text: string | undefined): string =>
@@ -36,7 +29,7 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
     case 'ExecutionLost':
       return `Forløb nr. ${event.attempt} er gået i stå (${event.status})`
     case 'LetterSent':
-      return `${letterWords[event.order.kind]} sendt til ${event.order.party === null ? 'ministeriet' : municipalityName(event.order.party)}`
+      return `${letters[event.order.kind].name} sendt til ${event.order.party === null ? 'ministeriet' : municipalityName(event.order.party)}`
     case 'LetterDelivered':
       return 'Et brev er leveret'
     case 'NobodyReachable':

@@ -19,7 +19,7 @@ import { renegotiationCase } from '../../../functions/handlers/streams/renegotia
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import type { CaseKind } from '../../../functions/handlers/record/case-kind.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import { letterWords } from '../../../functions/web/words.ts'
+import { letters as declaredLetters } from '../../../functions/mail/letters.ts'
 import { startTable } from '../table.ts'
 
 /**
@@ -127,7 +127,7 @@ const received = async (mail: MailRecord): Promise<string> => {
 
 const sent = (letter: LetterRecord): string =>
   entry(
-    `${letter.datedOn} · to ${letter.to.join(', ')} · ${letterWords[letter.order.kind].toLocaleLowerCase('da')}`,
+    `${letter.datedOn} · to ${letter.to.join(', ')} · ${declaredLetters[letter.order.kind].name.toLocaleLowerCase('da')}`,
     letter.subject ?? '',
     letter.text ?? '',
   )

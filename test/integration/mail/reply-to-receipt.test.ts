@@ -8,7 +8,7 @@ import { formFor, missing, readableFields } from '../../../functions/domain/form
 import type { Reading } from '../../../functions/domain/review/reading.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import type { SheetRows } from '../../../functions/intake/sheet.ts'
-import { renderLetter } from '../../../functions/mail/letter.ts'
+import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { toText } from '../../../functions/mail/plain-text.ts'
 import { receipt } from '../../../functions/mail/receipt.ts'
 import { request } from '../../../functions/mail/request.ts'

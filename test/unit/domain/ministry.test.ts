@@ -3,7 +3,7 @@ import { formerMinistry, ministryNames, ministryOn } from '../../../functions/do
 import { letterOrderSchema } from '../../../functions/domain/casefile/letters.ts'
 import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
 import { directorySchema } from '../../../functions/domain/directory/directory.ts'
-import { caseFactsOf, frameOf } from '../../../functions/handlers/letters/frame-of.ts'
+import { caseFactsOf, frameOf } from '../../../functions/mail/case-frame.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 describe('the ministry’s name by date', () => {

@@ -1,9 +1,10 @@
 import { Parser } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
-import { letterKindIds, letterKinds } from '../../../functions/domain/casefile/letter-kinds.ts'
+import { letterKinds } from '../../../functions/domain/casefile/letter-kinds.ts'
 import { languages } from '../../../functions/domain/base/values.ts'
-import { renderGeneralLetter, renderLetter } from '../../../functions/mail/letter.ts'
-import type { RenderedLetter } from '../../../functions/mail/letter.ts'
+import { letters } from '../../../functions/mail/letters.ts'
+import { renderGeneralLetter, renderLetter } from '../../../functions/mail/render-letter.ts'
+import type { RenderedLetter } from '../../../functions/mail/render-letter.ts'
 import { allLetters } from '../../fixtures/letters/all-letters.ts'
 import { generalLetters } from '../../fixtures/letters/general-letters.ts'
 import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
@@ -83,7 +84,7 @@ describe.each([...rendered, ...toAll])('$name', ({ letter }: { name: string; let
 
   test('never mixes the two forms of address', () => {
     const you = /\b(I|jer|jeres|du|din)\b/
-    if (letter.language === 'da' && letterKinds[letter.kind].address === 'municipality')
+    if (letter.language === 'da' && letters[letter.kind].address === 'municipality')
       expect(letter.text.replace(/\bI\s+(hovedtræk|januar)/g, '')).not.toMatch(you)
     else expect(letter.text).not.toMatch(/kommunen (bedes|skal|kan|får)/)
   })
@@ -131,7 +132,7 @@ describe.each(toAll)('$name', ({ letter }: { name: string; letter: RenderedLette
 
 test('every kind of letter to a municipality is among the samples', () => {
   const sent = new Set([...rendered, ...toAll].map(({ letter }) => letter.kind))
-  const toMunicipality = letterKindIds.filter((kind) => letterKinds[kind].address !== 'ministry')
+  const toMunicipality = letterKinds.filter((kind) => letters[kind].address !== 'ministry')
   expect(toMunicipality.filter((kind) => !sent.has(kind))).toEqual([])
   expect(languages).toHaveLength(2)
 })

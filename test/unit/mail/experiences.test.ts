@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { experiences } from '../../../functions/mail/experiences.ts'
-import { renderGeneralLetter } from '../../../functions/mail/letter.ts'
+import { renderGeneralLetter } from '../../../functions/mail/render-letter.ts'
 import { generalLetters } from '../../fixtures/letters/general-letters.ts'
 import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 

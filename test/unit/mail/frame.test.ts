@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collectionClosed } from '../../../functions/mail/collection-closed.ts'
 import { finalAssessment } from '../../../functions/mail/final-assessment.ts'
-import { renderLetter } from '../../../functions/mail/letter.ts'
+import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { receipt } from '../../../functions/mail/receipt.ts'
 import { sampleTargets } from '../../fixtures/letters/hearing-letters.ts'
 import { sampleFacts, sampleFrame } from '../../fixtures/letters/sample-frame.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { collectionClosed } from '../../../functions/mail/collection-closed.ts'
-import { renderLetter } from '../../../functions/mail/letter.ts'
+import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { request } from '../../../functions/mail/request.ts'
 import { riderText } from '../../../functions/mail/rider.ts'
 import { sampleFacts, sampleFrame } from '../../fixtures/letters/sample-frame.ts'

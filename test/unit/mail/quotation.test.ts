@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readableFields } from '../../../functions/domain/form/form.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
-import { renderLetter } from '../../../functions/mail/letter.ts'
+import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { allLetters } from '../../fixtures/letters/all-letters.ts'
 import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { renderLetter } from '../../../functions/mail/letter.ts'
+import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { request } from '../../../functions/mail/request.ts'
 import { toText } from '../../../functions/mail/plain-text.ts'
 import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
-import { renderLetter } from '../../../functions/mail/letter.ts'
+import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { firstReminder } from '../../../functions/mail/reminder.ts'
 import { allLetters } from '../../fixtures/letters/all-letters.ts'
 import { sampleFacts, sampleForm, sampleFrame } from '../../fixtures/letters/sample-frame.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderLetter } from '../../../functions/mail/letter.ts'
+import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { recogniseLetter } from '../../../infra/local/players/recognise-letter.ts'
 import { allLetters } from '../../fixtures/letters/all-letters.ts'
 import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'

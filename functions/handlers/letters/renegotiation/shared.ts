@@ -1,15 +1,15 @@
 import type { AgreementContent, Contact } from '../../../domain/agreement/content.ts'
 import { lettersTo } from '../../../domain/casefile/letters.ts'
 import type { MailRecord } from '../../../domain/casefile/mails.ts'
-import { letterKinds } from '../../../domain/casefile/letter-kinds.ts'
 import { municipality } from '../../../domain/directory/municipalities.ts'
 import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import type { CaseFacts } from '../../../mail/case-facts.ts'
 import type { Signatory } from '../../../mail/frame.ts'
-import { caseFactsOf, frameOf } from '../frame-of.ts'
+import { caseFactsOf, frameOf } from '../../../mail/case-frame.ts'
+import { letters } from '../../../mail/letters.ts'
 import type { ComposedLetter, LetterContext } from '../letter-desk.ts'
-import { bouncedIn, contactsOf, reachable } from '../recipients.ts'
+import { bouncedIn, contactsOf, reachable } from '../../../domain/casefile/recipients.ts'
 
 /** What every letter of a renegotiation is composed from. */
 export interface RenegotiationLetter {
@@ -66,7 +66,8 @@ export const renegotiationLetter = (
 /** Everything of the case to a party stands in the thread of its first letter. */
 const caseThread = (letter: RenegotiationLetter): ComposedLetter['thread'] => {
   const [first] = letter.state.letters.filter(
-    (one) => one.order.party === letter.party && !letterKinds[one.order.kind].bare && one.messageId !== '',
+    (one) =>
+      one.order.party === letter.party && letters[one.order.kind].form === undefined && one.messageId !== '',
   )
   if (first === undefined) return null
   const id = first.messageId.startsWith('<') ? first.messageId : `<${first.messageId}>`
@@ -92,9 +93,10 @@ export const addressed = (
 ): ComposedLetter => {
   const { context, recipient, party } = letter
   const to = distinct([recipient, ...(more.signatories === true ? letter.signatories : [])])
-  const copies = letterKinds[context.order.kind].mainMailboxInCopy
-    ? contactsOf(context.contacts, party, context.on, 'main-mailbox')
-    : []
+  const copies =
+    letters[context.order.kind].mainMailboxInCopy === true
+      ? contactsOf(context.contacts, party, context.on, 'main-mailbox')
+      : []
   return {
     body,
     frame: letter.frame,

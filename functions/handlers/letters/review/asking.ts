@@ -21,7 +21,7 @@ import { request } from '../../../mail/request.ts'
 import { toDeputy } from '../../../mail/to-deputy.ts'
 import { workbookOf } from '../../../mail/workbook.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
-import { contactsOf } from '../recipients.ts'
+import { contactsOf } from '../../../domain/casefile/recipients.ts'
 import { addressed, printedForm, wholeForm, type ReviewLetter } from './shared.ts'
 
 export const composeContactConfirmation = (letter: ReviewLetter): ComposedLetter => {

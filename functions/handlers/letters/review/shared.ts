@@ -7,10 +7,10 @@ import type { FormField } from '../../../domain/form/field.ts'
 import { partyOf, type PartyState, type ReviewState } from '../../../domain/review/state.ts'
 import type { CaseFacts } from '../../../mail/case-facts.ts'
 import type { PrintedForm } from '../../../mail/form-blocks.ts'
-import { letterKinds } from '../../../domain/casefile/letter-kinds.ts'
-import { caseFactsOf, frameOf } from '../frame-of.ts'
+import { caseFactsOf, frameOf } from '../../../mail/case-frame.ts'
+import { letters } from '../../../mail/letters.ts'
 import type { ComposedLetter, LetterContext } from '../letter-desk.ts'
-import { bouncedIn, contactsOf, reachable } from '../recipients.ts'
+import { bouncedIn, contactsOf, reachable } from '../../../domain/casefile/recipients.ts'
 
 /** What every letter of a review is composed from. */
 export interface ReviewLetter {
@@ -22,9 +22,6 @@ export interface ReviewLetter {
   readonly frame: ComposedLetter['frame']
   readonly facts: CaseFacts
 }
-
-/** Receipts and final assessments print the control number. */
-const printsControl = new Set(['receipt', 'final-assessment'])
 
 export const reviewLetter = (state: ReviewState, context: LetterContext): ReviewLetter => {
   const { order } = context
@@ -47,7 +44,7 @@ export const reviewLetter = (state: ReviewState, context: LetterContext): Review
     recipient,
     lettersBefore: state.letters,
     theirCaseNumber: party.theirCaseNumber,
-    controlNumber: printsControl.has(order.kind) ? context.controlNumber : null,
+    controlNumber: letters[order.kind].printsControlNumber === true ? context.controlNumber : null,
   })
   return {
     state,
@@ -73,7 +70,7 @@ export const addressed = (
   const { context, recipient, party } = letter
   const copies = [
     ...(more.cc ?? []),
-    ...(letterKinds[context.order.kind].mainMailboxInCopy
+    ...(letters[context.order.kind].mainMailboxInCopy === true
       ? contactsOf(context.contacts, party.municipality, context.on, 'main-mailbox')
       : []),
   ]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { absentContacts, dueOnOf } from '../../../../functions/domain/review/collection.ts'
 import { contactIdSchema } from '../../../../functions/domain/base/values.ts'
-import { reachable } from '../../../../functions/handlers/letters/recipients.ts'
+import { reachable } from '../../../../functions/domain/casefile/recipients.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import { on, requested } from '../../review/review-world.ts'
 

@@ -5,7 +5,7 @@ import { normaliseToken, tokenMessage } from '../../../../functions/domain/base/
 import { recordLetter } from '../../../../functions/domain/review/decide/machine.ts'
 import { contactIdSchema } from '../../../../functions/domain/base/values.ts'
 import { caseSigns, contradiction } from '../../../../functions/intake/belonging.ts'
-import { renderLetter } from '../../../../functions/mail/letter.ts'
+import { renderLetter } from '../../../../functions/mail/render-letter.ts'
 import { allLetters } from '../../../fixtures/letters/all-letters.ts'
 import { sampleFrame } from '../../../fixtures/letters/sample-frame.ts'
 import { message } from '../../intake/mail.ts'

@@ -1,6 +1,6 @@
-import type { Contact, ContactRole } from '../../domain/agreement/content.ts'
-import type { LetterRecord } from '../../domain/casefile/letters.ts'
-import { isWithin } from '../../domain/base/time.ts'
+import type { Contact, ContactRole } from '../agreement/content.ts'
+import type { LetterRecord } from './letters.ts'
+import { isWithin } from '../base/time.ts'
 
 /** A party's contacts of the given roles that are valid on the date, in the order of the roles. */
 export const contactsOf = (

@@ -1,13 +1,14 @@
-import type { AgreementContent, Contact } from '../../domain/agreement/content.ts'
-import type { LetterRecord } from '../../domain/casefile/letters.ts'
-import { caseworkerOf, domainsOn, officeHeadOn, type Directory } from '../../domain/directory/directory.ts'
-import { letterKinds, type LetterKind } from '../../domain/casefile/letter-kinds.ts'
-import { formerMinistry, ministryOn } from '../../domain/directory/ministry.ts'
-import { municipality } from '../../domain/directory/municipalities.ts'
-import { isBefore } from '../../domain/base/time.ts'
-import type { Language } from '../../domain/base/values.ts'
-import type { CaseFacts } from '../../mail/case-facts.ts'
-import type { Frame, RenamedMinistry } from '../../mail/frame.ts'
+import type { AgreementContent, Contact } from '../domain/agreement/content.ts'
+import type { LetterRecord } from '../domain/casefile/letters.ts'
+import { caseworkerOf, domainsOn, officeHeadOn, type Directory } from '../domain/directory/directory.ts'
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
+import { formerMinistry, ministryOn } from '../domain/directory/ministry.ts'
+import { municipality } from '../domain/directory/municipalities.ts'
+import { isBefore } from '../domain/base/time.ts'
+import type { Language } from '../domain/base/values.ts'
+import type { CaseFacts } from './case-facts.ts'
+import type { Frame, RenamedMinistry } from './frame.ts'
+import { letters } from './letters.ts'
 
 /** What the frame of a letter is made from. */
 export interface FrameFacts {
@@ -29,7 +30,7 @@ export interface FrameFacts {
 
 /** A letter without date and salutation cannot tell that the ministry's name has changed. */
 const tells = (kind: LetterKind): boolean =>
-  !letterKinds[kind].bare && letterKinds[kind].address !== 'ministry'
+  letters[kind].form === undefined && letters[kind].address !== 'ministry'
 
 /**
  * The sentence on the ministry's new name: in the first letter to the municipality under a name that is not the

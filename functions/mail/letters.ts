@@ -1,0 +1,108 @@
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
+import { collectionClosedLetter } from './collection-closed.ts'
+import { contactChangedLetter } from './contact-changed.ts'
+import { contactConfirmationLetter } from './contact-confirmation.ts'
+import { correctionSheetLetter } from './correction-sheet.ts'
+import { courtesyNoticeLetter } from './courtesy-notice.ts'
+import type { DeclaredLetter } from './declared-letter.ts'
+import { disseminationLetter } from './dissemination.ts'
+import { experiencesLetter } from './experiences.ts'
+import { extensionReceivedLetter, extensionGrantedLetter, extensionRefusedLetter } from './extension.ts'
+import { factCheckLetter } from './fact-check.ts'
+import { factCheckAnswerLetter } from './fact-check-answer.ts'
+import { finalAssessmentLetter } from './final-assessment.ts'
+import { finalReturnLetter } from './final-return.ts'
+import { firstYearNextLetter } from './first-year-next.ts'
+import { hearingLetter, hearingCommentLetter, hearingReceiptLetter } from './hearing.ts'
+import {
+  heldMailLetter,
+  neutralNoticeLetter,
+  pdfNoticeLetter,
+  closedNoticeLetter,
+  citizenDataNoticeLetter,
+} from './held-mail-notice.ts'
+import { laterFigureLetter, observedValueLetter } from './later-figure.ts'
+import { mailErasedLetter } from './mail-erased.ts'
+import {
+  decisionsWaitingMail,
+  releaseWaitingMail,
+  waitingTooLongMail,
+  heldUntouchedMail,
+} from './ministry-mails.ts'
+import { intendedDecisionLetter, moneyDecisionLetter } from './money-decision.ts'
+import { proposalLetter, proposalReminderLetter, counterProposalAnswerLetter } from './proposal.ts'
+import {
+  noAuthorityLetter,
+  partyAcceptedLetter,
+  partyDeclinedLetter,
+  proposalLapsedLetter,
+  withdrawalLetter,
+} from './proposal-outcome.ts'
+import { questionLetter } from './question.ts'
+import { receiptLetter } from './receipt.ts'
+import { firstReminderLetter, lastReminderLetter } from './reminder.ts'
+import {
+  renegotiationOpenedLetter,
+  renegotiationDeclinedLetter,
+  wishReceivedLetter,
+} from './renegotiation.ts'
+import { requestLetter } from './request.ts'
+import { riderLetter } from './rider.ts'
+import { toDeputyLetter } from './to-deputy.ts'
+import { unplacedNoticeLetter, tooLargeNoticeLetter } from './unplaced-notice.ts'
+
+/** Every letter by its kind: a kind without its letter does not compile. */
+export const letters: { readonly [K in LetterKind]: DeclaredLetter<K> } = {
+  'contact-confirmation': contactConfirmationLetter,
+  request: requestLetter,
+  'courtesy-notice': courtesyNoticeLetter,
+  'to-deputy': toDeputyLetter,
+  'later-figure': laterFigureLetter,
+  'observed-value': observedValueLetter,
+  'reminder-1': firstReminderLetter,
+  'reminder-2': lastReminderLetter,
+  'collection-closed': collectionClosedLetter,
+  receipt: receiptLetter,
+  'held-mail-notice': heldMailLetter,
+  'neutral-notice': neutralNoticeLetter,
+  'pdf-notice': pdfNoticeLetter,
+  'closed-notice': closedNoticeLetter,
+  'unplaced-notice': unplacedNoticeLetter,
+  'too-large-notice': tooLargeNoticeLetter,
+  'citizen-data-notice': citizenDataNoticeLetter,
+  'mail-erased': mailErasedLetter,
+  question: questionLetter,
+  'extension-received': extensionReceivedLetter,
+  'extension-granted': extensionGrantedLetter,
+  'extension-refused': extensionRefusedLetter,
+  hearing: hearingLetter,
+  'hearing-comment': hearingCommentLetter,
+  'hearing-receipt': hearingReceiptLetter,
+  'contact-changed': contactChangedLetter,
+  'final-assessment': finalAssessmentLetter,
+  'renegotiation-opened': renegotiationOpenedLetter,
+  'renegotiation-declined': renegotiationDeclinedLetter,
+  'renegotiation-wish-received': wishReceivedLetter,
+  proposal: proposalLetter,
+  'proposal-reminder': proposalReminderLetter,
+  'counter-proposal-answer': counterProposalAnswerLetter,
+  'no-authority': noAuthorityLetter,
+  'party-accepted': partyAcceptedLetter,
+  'party-declined': partyDeclinedLetter,
+  'proposal-lapsed': proposalLapsedLetter,
+  withdrawal: withdrawalLetter,
+  rider: riderLetter,
+  'final-return': finalReturnLetter,
+  'intended-decision': intendedDecisionLetter,
+  'decision-on-money': moneyDecisionLetter,
+  'fact-check': factCheckLetter,
+  'fact-check-answer': factCheckAnswerLetter,
+  'correction-sheet': correctionSheetLetter,
+  dissemination: disseminationLetter,
+  experiences: experiencesLetter,
+  'first-time-next-year': firstYearNextLetter,
+  'decisions-waiting': decisionsWaitingMail,
+  'release-waiting': releaseWaitingMail,
+  'waiting-too-long': waitingTooLongMail,
+  'held-untouched': heldUntouchedMail,
+}
