@@ -1,4 +1,4 @@
-import type { Wish } from '../domain/review/reading.ts'
+import type { Wish } from '../domain/casefile/reading.ts'
 import { cleanText } from './clean-text.ts'
 import { sentencesIn } from './wishes.ts'
 

@@ -1,4 +1,4 @@
-import type { DoubtKind, Provenance } from '../domain/review/reading.ts'
+import type { DoubtKind, Provenance } from '../domain/casefile/reading.ts'
 import type { KeyTarget } from './key-index.ts'
 import type { Read } from './value-read.ts'
 

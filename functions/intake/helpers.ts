@@ -1,4 +1,4 @@
-import type { Wish } from '../domain/review/reading.ts'
+import type { Wish } from '../domain/casefile/reading.ts'
 import { canonicalAddress, isOwnDomain, type Sender } from './sender.ts'
 
 /** Addresses a mail names as helpers: those who may report from now on, and those who may not. */

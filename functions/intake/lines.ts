@@ -1,4 +1,4 @@
-import type { DoubtKind, Provenance } from '../domain/review/reading.ts'
+import type { DoubtKind, Provenance } from '../domain/casefile/reading.ts'
 import { boundedText, excerpt } from './clean-text.ts'
 import type { Finding, LineDoubt, LinesRead } from './finding.ts'
 import type { KeyIndex } from './key-index.ts'

@@ -1,4 +1,4 @@
-import type { Answer, Doubt } from '../domain/review/reading.ts'
+import type { Answer, Doubt } from '../domain/casefile/reading.ts'
 import type { Finding, LineDoubt } from './finding.ts'
 
 /** What one part of a mail (text, HTML, workbook) says, one entry a key. */

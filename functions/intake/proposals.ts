@@ -1,5 +1,5 @@
 import type { FormField } from '../domain/form/field.ts'
-import type { AnswerValue, Provenance } from '../domain/review/reading.ts'
+import type { AnswerValue, Provenance } from '../domain/casefile/reading.ts'
 import { excerpt } from './clean-text.ts'
 import { findDate } from './dates.ts'
 import { isWholeNumber, scanNumber, shiftPoint } from './numbers.ts'

@@ -1,5 +1,5 @@
 import type { FormField } from '../domain/form/field.ts'
-import type { Answer, Doubt, Reading } from '../domain/review/reading.ts'
+import type { Answer, Doubt, Reading } from '../domain/casefile/reading.ts'
 import { caseNumberInSubject } from './case-number.ts'
 import { holdsCitizenNumber } from './citizen-data.ts'
 import { excerpt } from './clean-text.ts'

@@ -1,4 +1,4 @@
-import type { Provenance } from '../domain/review/reading.ts'
+import type { Provenance } from '../domain/casefile/reading.ts'
 
 /** A sentence of free text, with the place its first line stood at. */
 export interface Sentence {

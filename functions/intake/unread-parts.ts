@@ -1,4 +1,4 @@
-import type { Doubt } from '../domain/review/reading.ts'
+import type { Doubt } from '../domain/casefile/reading.ts'
 import { attachmentKind, type AttachmentKind } from './attachment-kind.ts'
 import { excerpt } from './clean-text.ts'
 import type { ParsedMessage } from './message.ts'

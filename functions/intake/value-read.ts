@@ -1,4 +1,4 @@
-import type { AnswerValue, DoubtKind } from '../domain/review/reading.ts'
+import type { AnswerValue, DoubtKind } from '../domain/casefile/reading.ts'
 import type { FieldType, FormField } from '../domain/form/field.ts'
 import { excerpt } from './clean-text.ts'
 

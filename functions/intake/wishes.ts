@@ -1,4 +1,4 @@
-import type { Answer, Doubt, Wish } from '../domain/review/reading.ts'
+import type { Answer, Doubt, Wish } from '../domain/casefile/reading.ts'
 import { excerpt } from './clean-text.ts'
 import { isNoneOrZero } from './value-words.ts'
 import { comingDate, findDate, weekdayDiffers } from './dates.ts'

@@ -1,5 +1,5 @@
 import { boundedText, excerpt } from './clean-text.ts'
-import type { Doubt } from '../domain/review/reading.ts'
+import type { Doubt } from '../domain/casefile/reading.ts'
 import { bareValue, readValue } from './values.ts'
 import type { KeyIndex, KeyTarget } from './key-index.ts'
 import { compact } from './key-index.ts'

@@ -1,6 +1,6 @@
 import { printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
-import type { Doubt } from '../domain/review/reading.ts'
+import type { Doubt } from '../domain/casefile/reading.ts'
 import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { doubtWords, type DoubtContext } from './doubt-words.ts'

@@ -10,7 +10,7 @@ import {
   weekdayName,
 } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
-import type { Doubt, DoubtKind } from '../domain/review/reading.ts'
+import type { Doubt, DoubtKind } from '../domain/casefile/reading.ts'
 import { weekday } from '../domain/base/time.ts'
 import { echo } from './echo.ts'
 import { fieldKey } from './field-line.ts'

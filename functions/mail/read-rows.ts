@@ -1,7 +1,7 @@
 import { printChangePct, printDate, printKroner, printNumber } from '../domain/base/danish.ts'
 import { div, exact, isZero, mul, sub, whole } from '../domain/base/exact.ts'
 import type { FormField } from '../domain/form/field.ts'
-import type { Answer } from '../domain/review/reading.ts'
+import type { Answer } from '../domain/casefile/reading.ts'
 import type { Language } from '../domain/base/values.ts'
 import { together } from './block.ts'
 import type { Row } from './block.ts'

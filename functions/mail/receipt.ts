@@ -1,6 +1,6 @@
 import { printClock, printDate, printNumber } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
-import type { Answer, Doubt } from '../domain/review/reading.ts'
+import type { Answer, Doubt } from '../domain/casefile/reading.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
 import { keyLine, paragraph, title } from './block.ts'

@@ -1,17 +1,15 @@
 import * as z from 'zod'
+import { event } from '../base/event.ts'
+import { slice } from '../base/slice.ts'
 import { refuse, type Refusal } from '../base/stream.ts'
 
 /** An execution has taken the case up. Names only save work; the record decides (DESIGN.md 3). */
-export const executionAttachedSchema = z.strictObject({
-  type: z.literal('ExecutionAttached'),
-  v: z.literal(1),
+export const executionAttachedSchema = event('ExecutionAttached', {
   attempt: z.int().positive(),
   execution: z.string(),
 })
 /** The execution failed, timed out or was aborted: shown as stuck until the next attempt. */
-export const executionLostSchema = z.strictObject({
-  type: z.literal('ExecutionLost'),
-  v: z.literal(1),
+export const executionLostSchema = event('ExecutionLost', {
   attempt: z.int().positive(),
   execution: z.string(),
   status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
@@ -27,11 +25,23 @@ export const noAttempts: Attempts = { attached: 0, lost: false }
 /** An execution lost before it could attach (a higher attempt than the one attached) leaves the case stuck too. */
 export const evolveAttempts = (
   attempts: Attempts,
-  event: z.infer<typeof executionAttachedSchema> | z.infer<typeof executionLostSchema>,
+  change: z.infer<typeof executionAttachedSchema> | z.infer<typeof executionLostSchema>,
 ): Attempts =>
-  event.type === 'ExecutionAttached'
-    ? { attached: Math.max(attempts.attached, event.attempt), lost: false }
-    : { ...attempts, lost: attempts.lost || event.attempt >= attempts.attached }
+  change.type === 'ExecutionAttached'
+    ? { attached: Math.max(attempts.attached, change.attempt), lost: false }
+    : { ...attempts, lost: attempts.lost || change.attempt >= attempts.attached }
+
+const initial: { readonly attempts: Attempts } = { attempts: noAttempts }
+
+/** The executions that have taken the case up. */
+export const attemptsSlice = slice({
+  initial,
+  events: [executionAttachedSchema, executionLostSchema],
+  fold: {
+    ExecutionAttached: ({ attempts }, change) => ({ attempts: evolveAttempts(attempts, change) }),
+    ExecutionLost: ({ attempts }, change) => ({ attempts: evolveAttempts(attempts, change) }),
+  },
+})
 
 /** A commit by a lower attempt than the one attached is refused. Callers without an attempt pass null. */
 export const staleAttempt = (attempts: Attempts, attempt: number | null): Refusal | null =>

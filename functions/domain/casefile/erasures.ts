@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { event } from '../base/event.ts'
 import { accept, refuse, type CommitMeta, type Decision } from '../base/stream.ts'
 import { personIdSchema, type MinistryRole } from '../base/values.ts'
 import type { Decider } from './decider.ts'
@@ -12,27 +13,29 @@ export const erasureGrounds = [
 export const erasureGroundSchema = z.enum(erasureGrounds)
 export type ErasureGround = z.infer<typeof erasureGroundSchema>
 
-const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
-  z.strictObject({ type: z.literal(type), v: z.literal(1), mailKey: z.string(), ...shape })
+const ofMail = { mailKey: z.string() }
 
 /** One person asks: from then on the mail is shown to nobody. */
 export const erasureAskedSchema = event('ErasureAsked', {
+  ...ofMail,
   ground: erasureGroundSchema,
   by: personIdSchema,
   private: z.strictObject({ reason: z.string() }).optional(),
 })
 /** Another person said no: the mail is shown as before. */
 export const erasureDeclinedSchema = event('ErasureDeclined', {
+  ...ofMail,
   by: personIdSchema,
   private: z.strictObject({ reason: z.string() }).optional(),
 })
 /** Another person has decided it; what is to go is named by `MailErased` and goes then. */
-export const erasureConfirmedSchema = event('ErasureConfirmed', { by: personIdSchema })
+export const erasureConfirmedSchema = event('ErasureConfirmed', { ...ofMail, by: personIdSchema })
 /**
  * What goes of a mail in this stream, named before it is taken away: a verification tells what of it is still
  * there, and finds whatever is gone without being named. The hash of the mail, its times and who sent it stay.
  */
 export const mailErasedSchema = event('MailErased', {
+  ...ofMail,
   ground: erasureGroundSchema,
   askedBy: personIdSchema,
   confirmedBy: personIdSchema,
@@ -108,7 +111,9 @@ export const evolveErasure = <M extends ErasableMail>(
   meta: Pick<CommitMeta, 'at'>,
 ): readonly M[] =>
   mails.map((mail) =>
-    mail.mailKey === change.mailKey ? { ...mail, erasure: withErasure(mail.erasure, change, meta.at) } : mail,
+    mail.mailKey === change.mailKey
+      ? { ...mail, erasure: withErasure(mail.erasure, change, meta.at) }
+      : mail,
   )
 
 /** Shown to nobody: asked to be erased, about to be, or gone. */

@@ -1,5 +1,8 @@
 import * as z from 'zod'
+import { event } from '../base/event.ts'
+import { slice } from '../base/slice.ts'
 import { letterKindSchema, type LetterKind } from './letter-kinds.ts'
+import type { CommitMeta } from '../base/stream.ts'
 import { compareInstants } from '../base/time.ts'
 import {
   contactIdSchema,
@@ -25,33 +28,39 @@ export type LetterOrder = z.infer<typeof letterOrderSchema>
 export const letterOrderId = (order: LetterOrder): string =>
   [order.kind, order.party ?? '', order.seq, order.about].join('/')
 
+/** Letters that say no more of the mail they are about than that it came. */
+const repeatNothing: readonly LetterKind[] = ['citizen-data-notice', 'mail-erased']
+/** A letter about a mail answers it, and may repeat its subject and its words. */
+const repeatsItsMail = (stored: object): readonly string[] => {
+  const sent = z.object({ order: letterOrderSchema }).safeParse(stored)
+  return sent.success && !repeatNothing.includes(sent.data.order.kind) ? [sent.data.order.about] : []
+}
+
 /** Answered by the mail system with an id: the letter is out. Addresses and subject are private. */
-export const letterSentSchema = z.strictObject({
-  type: z.literal('LetterSent'),
-  v: z.literal(1),
-  letterKey: z.string(),
-  order: letterOrderSchema,
-  recipients: z.array(contactIdSchema),
-  /** The date printed on it: the day it was handed to the mail system (LETTERS.md 1.6). */
-  datedOn: dateSchema,
-  /** The deadline printed in it, if any; the record's own from then on. */
-  dueOn: dateSchema.nullable(),
-  rawSha256: z.string(),
-  messageId: z.string(),
-  /** Sent again after silence, no trace of the first attempt (journalised). */
-  again: z.boolean(),
-  private: z.strictObject({ to: z.array(z.string()), subject: z.string(), text: z.string() }).optional(),
-})
-export const letterDeliveredSchema = z.strictObject({
-  type: z.literal('LetterDelivered'),
-  v: z.literal(1),
+export const letterSentSchema = event(
+  'LetterSent',
+  {
+    letterKey: z.string(),
+    order: letterOrderSchema,
+    recipients: z.array(contactIdSchema),
+    /** The date printed on it: the day it was handed to the mail system (LETTERS.md 1.6). */
+    datedOn: dateSchema,
+    /** The deadline printed in it, if any; the record's own from then on. */
+    dueOn: dateSchema.nullable(),
+    rawSha256: z.string(),
+    messageId: z.string(),
+    /** Sent again after silence, no trace of the first attempt (journalised). */
+    again: z.boolean(),
+    private: z.strictObject({ to: z.array(z.string()), subject: z.string(), text: z.string() }).optional(),
+  },
+  { privateFrom: repeatsItsMail },
+)
+export const letterDeliveredSchema = event('LetterDelivered', {
   letterKey: z.string(),
   recipient: contactIdSchema.nullable(),
   deliveredAt: instantSchema,
 })
-export const letterBouncedSchema = z.strictObject({
-  type: z.literal('LetterBounced'),
-  v: z.literal(1),
+export const letterBouncedSchema = event('LetterBounced', {
   letterKey: z.string(),
   recipient: contactIdSchema.nullable(),
   bouncedAt: instantSchema,
@@ -87,52 +96,65 @@ type LetterEvent =
 const onLetter = (
   letters: readonly LetterRecord[],
   letterKey: string,
-  change: (letter: LetterRecord) => LetterRecord,
+  changed: (letter: LetterRecord) => LetterRecord,
 ): readonly LetterRecord[] =>
-  letters.map((letter) => (letter.letterKey === letterKey ? change(letter) : letter))
+  letters.map((letter) => (letter.letterKey === letterKey ? changed(letter) : letter))
 
 export const evolveLetters = (
   letters: readonly LetterRecord[],
-  event: LetterEvent,
+  change: LetterEvent,
   at: string,
 ): readonly LetterRecord[] => {
-  switch (event.type) {
+  switch (change.type) {
     case 'LetterSent':
       return [
         ...letters,
         {
-          letterKey: event.letterKey,
-          order: event.order,
-          recipients: event.recipients,
+          letterKey: change.letterKey,
+          order: change.order,
+          recipients: change.recipients,
           sentAt: at,
-          datedOn: event.datedOn,
-          dueOn: event.dueOn,
-          rawSha256: event.rawSha256,
-          messageId: event.messageId,
+          datedOn: change.datedOn,
+          dueOn: change.dueOn,
+          rawSha256: change.rawSha256,
+          messageId: change.messageId,
           delivered: [],
           bounced: [],
-          text: event.private?.text ?? null,
-          subject: event.private?.subject ?? null,
-          to: event.private?.to ?? [],
+          text: change.private?.text ?? null,
+          subject: change.private?.subject ?? null,
+          to: change.private?.to ?? [],
         },
       ]
     case 'LetterDelivered':
-      return onLetter(letters, event.letterKey, (letter) => ({
+      return onLetter(letters, change.letterKey, (letter) => ({
         ...letter,
-        delivered: [...letter.delivered, { recipient: event.recipient, at: event.deliveredAt }],
+        delivered: [...letter.delivered, { recipient: change.recipient, at: change.deliveredAt }],
       }))
     case 'LetterBounced':
-      return onLetter(letters, event.letterKey, (letter) => ({
+      return onLetter(letters, change.letterKey, (letter) => ({
         ...letter,
         bounced: [
           ...letter.bounced,
-          { recipient: event.recipient, at: event.bouncedAt, permanent: event.permanent },
+          { recipient: change.recipient, at: change.bouncedAt, permanent: change.permanent },
         ],
       }))
     default:
-      return event satisfies never
+      return change satisfies never
   }
 }
+
+const initial: { readonly letters: readonly LetterRecord[] } = { letters: [] }
+type Letters = typeof initial
+const onLetters = ({ letters }: Letters, change: LetterEvent, { at }: CommitMeta): Letters => ({
+  letters: evolveLetters(letters, change, at),
+})
+
+/** Letters that went out, and what became of them. */
+export const lettersSlice = slice({
+  initial,
+  events: [letterSentSchema, letterDeliveredSchema, letterBouncedSchema],
+  fold: { LetterSent: onLetters, LetterDelivered: onLetters, LetterBounced: onLetters },
+})
 
 /** Letters of one of the kinds to a party, oldest first. */
 export const lettersTo = (

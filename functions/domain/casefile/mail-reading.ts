@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { answerValueSchema, doubtKindSchema, provenanceSchema } from '../review/reading.ts'
+import { answerValueSchema, doubtKindSchema, provenanceSchema } from './reading.ts'
 import { contactIdSchema, dateSchema } from '../base/values.ts'
 import { proposedSchema, proposedWordsSchema } from './proposals.ts'
 

@@ -1,62 +1,65 @@
 import * as z from 'zod'
+import { event } from '../base/event.ts'
+import { slice } from '../base/slice.ts'
+import type { CommitMeta } from '../base/stream.ts'
 import { instantSchema, municipalityCodeSchema } from '../base/values.ts'
-import type { Erasure } from './erasures.ts'
+import { erasureEventSchemas, evolveErasure, type Erasure, type ErasureEvent } from './erasures.ts'
 import type { TypedEntry } from './figures-typed.ts'
 import { keptVerdictsSchema } from './kept-verdicts.ts'
 import { readingShape, type MailReading, type Standing } from './mail-reading.ts'
 import { proposalsOf, proposalsReread, type ProposalRecord } from './proposals.ts'
 
 /** A mail was taken into the case. What is free text or an address lies in the private part. */
-export const mailReceivedSchema = z.strictObject({
-  type: z.literal('MailReceived'),
-  v: z.literal(1),
-  /** Hash of Message-ID, From, Date, Subject and the decoded parts: the same mail twice is one. */
-  mailKey: z.string(),
-  /** Hash of sender and decoded parts alone: the same content in a new mail. */
-  bodyKey: z.string(),
-  rawSha256: z.string(),
-  /** The receiving system's time, never the mail's own. */
-  receivedAt: instantSchema,
-  party: municipalityCodeSchema.nullable(),
-  /** Of our letters, the one it answers: the order's id; null when the thread does not say. */
-  answers: z.string().nullable(),
-  /** It got no answer by machine: its sender had had as many as an hour or a day allows. Left out otherwise. */
-  unanswered: z.enum(['hour', 'day']).optional(),
-  /** What the receiving system found of its sender; left out where it was not kept. */
-  verdicts: keptVerdictsSchema.optional(),
-  ...readingShape,
-})
+export const mailReceivedSchema = event(
+  'MailReceived',
+  {
+    /** Hash of Message-ID, From, Date, Subject and the decoded parts: the same mail twice is one. */
+    mailKey: z.string(),
+    /** Hash of sender and decoded parts alone: the same content in a new mail. */
+    bodyKey: z.string(),
+    rawSha256: z.string(),
+    /** The receiving system's time, never the mail's own. */
+    receivedAt: instantSchema,
+    party: municipalityCodeSchema.nullable(),
+    /** Of our letters, the one it answers: the order's id; null when the thread does not say. */
+    answers: z.string().nullable(),
+    /** It got no answer by machine: its sender had had as many as an hour or a day allows. Left out otherwise. */
+    unanswered: z.enum(['hour', 'day']).optional(),
+    /** What the receiving system found of its sender; left out where it was not kept. */
+    verdicts: keptVerdictsSchema.optional(),
+    ...readingShape,
+  },
+  { privateFrom: 'mail' },
+)
 export type MailReceived = z.infer<typeof mailReceivedSchema>
 
 /** A stored mail was read again by another reader. What it was read as before stays in the events before. */
-export const mailRereadSchema = z.strictObject({
-  type: z.literal('MailReread'),
-  v: z.literal(1),
-  mailKey: z.string(),
-  bodyKey: z.string(),
-  /** Who had it read again: the operator's name on the command line. */
-  by: z.string().min(1).max(80),
-  /** `noted`: the case is over, so the reading is kept for a person and changes nothing. */
-  outcome: z.enum(['applied', 'noted']),
-  /** What the municipality was told of this mail is no longer so: it gets a receipt again. */
-  tells: z.boolean(),
-  ...readingShape,
-})
+export const mailRereadSchema = event(
+  'MailReread',
+  {
+    mailKey: z.string(),
+    bodyKey: z.string(),
+    /** Who had it read again: the operator's name on the command line. */
+    by: z.string().min(1).max(80),
+    /** `noted`: the case is over, so the reading is kept for a person and changes nothing. */
+    outcome: z.enum(['applied', 'noted']),
+    /** What the municipality was told of this mail is no longer so: it gets a receipt again. */
+    tells: z.boolean(),
+    ...readingShape,
+  },
+  { privateFrom: 'mail' },
+)
 export type MailReread = z.infer<typeof mailRereadSchema>
 
 /** A held mail was decided by a person of the ministry. */
-export const heldMailDecidedSchema = z.strictObject({
-  type: z.literal('HeldMailDecided'),
-  v: z.literal(1),
+export const heldMailDecidedSchema = event('HeldMailDecided', {
   mailKey: z.string(),
   decision: z.enum(['counts', 'provisional', 'rejected']),
   private: z.strictObject({ reason: z.string() }).optional(),
 })
 export type HeldMailDecided = z.infer<typeof heldMailDecidedSchema>
 /** The contact said OK: what was provisional (or held and asked about) counts. */
-export const mailConfirmedSchema = z.strictObject({
-  type: z.literal('MailConfirmed'),
-  v: z.literal(1),
+export const mailConfirmedSchema = event('MailConfirmed', {
   mailKey: z.string(),
   /** The mail in which she said so. */
   by: z.string(),
@@ -122,71 +125,106 @@ export interface Reread {
 
 export const evolveMails = (
   mails: readonly MailRecord[],
-  event: MailReceived | MailReread | HeldMailDecided | MailConfirmed,
+  change: MailReceived | MailReread | HeldMailDecided | MailConfirmed,
   at: string,
 ): readonly MailRecord[] => {
-  switch (event.type) {
+  switch (change.type) {
     case 'MailReceived':
       return [
         ...mails,
         {
-          mailKey: event.mailKey,
-          bodyKey: event.bodyKey,
-          rawSha256: event.rawSha256,
-          receivedAt: event.receivedAt,
-          party: event.party,
-          contactId: event.contactId,
-          standing: event.standing,
-          reason: event.reason,
-          answers: event.answers,
-          values: event.values,
-          doubts: event.doubts,
-          confirms: event.confirms,
-          extension: event.extension,
-          details: event.private ?? null,
-          decidedAt: event.standing === 'held' || event.standing === 'provisional' ? null : at,
+          mailKey: change.mailKey,
+          bodyKey: change.bodyKey,
+          rawSha256: change.rawSha256,
+          receivedAt: change.receivedAt,
+          party: change.party,
+          contactId: change.contactId,
+          standing: change.standing,
+          reason: change.reason,
+          answers: change.answers,
+          values: change.values,
+          doubts: change.doubts,
+          confirms: change.confirms,
+          extension: change.extension,
+          details: change.private ?? null,
+          decidedAt: change.standing === 'held' || change.standing === 'provisional' ? null : at,
           releasedAt: null,
           confirmedBy: null,
           typed: null,
-          helpers: event.helpers ?? null,
-          absentUntil: event.absentUntil ?? null,
-          asksContact: event.asksContact ?? null,
-          ...(event.unanswered === undefined ? {} : { unanswered: event.unanswered }),
-          proposals: proposalsOf(event.proposals ?? [], event.private?.proposals ?? []),
-          reading: event,
+          helpers: change.helpers ?? null,
+          absentUntil: change.absentUntil ?? null,
+          asksContact: change.asksContact ?? null,
+          ...(change.unanswered === undefined ? {} : { unanswered: change.unanswered }),
+          proposals: proposalsOf(change.proposals ?? [], change.private?.proposals ?? []),
+          reading: change,
           rereads: [],
         },
       ]
     case 'MailReread':
-      return mails.map((mail) => (mail.mailKey === event.mailKey ? reread(mail, event, at) : mail))
+      return mails.map((mail) => (mail.mailKey === change.mailKey ? reread(mail, change, at) : mail))
     case 'HeldMailDecided':
       return mails.map((mail) =>
-        mail.mailKey === event.mailKey
+        mail.mailKey === change.mailKey
           ? {
               ...mail,
-              standing: event.decision,
-              decidedAt: event.decision === 'provisional' ? null : at,
+              standing: change.decision,
+              decidedAt: change.decision === 'provisional' ? null : at,
               releasedAt: at,
             }
           : mail,
       )
     case 'MailConfirmed':
       return mails.map((mail) =>
-        mail.mailKey === event.mailKey
+        mail.mailKey === change.mailKey
           ? {
               ...mail,
               standing: 'counts',
               decidedAt: at,
               releasedAt: mail.standing === 'held' ? at : mail.releasedAt,
-              confirmedBy: event.by,
-              ...(event.excepted === undefined ? {} : { excepted: event.excepted }),
+              confirmedBy: change.by,
+              ...(change.excepted === undefined ? {} : { excepted: change.excepted }),
             }
           : mail,
       )
     default:
-      return event satisfies never
+      return change satisfies never
   }
 }
+
+interface Mails {
+  readonly mails: readonly MailRecord[]
+}
+const initial: Mails = { mails: [] }
+const onMails = (
+  { mails }: Mails,
+  change: MailReceived | MailReread | HeldMailDecided | MailConfirmed,
+  { at }: CommitMeta,
+): Mails => ({ mails: evolveMails(mails, change, at) })
+const onErasure = ({ mails }: Mails, change: ErasureEvent, meta: CommitMeta): Mails => ({
+  mails: evolveErasure(mails, change, meta),
+})
+
+/** Mails taken into the case, what people decided of them, and what was erased of them. */
+export const mailsSlice = slice({
+  initial,
+  events: [
+    mailReceivedSchema,
+    mailRereadSchema,
+    heldMailDecidedSchema,
+    mailConfirmedSchema,
+    ...erasureEventSchemas,
+  ],
+  fold: {
+    MailReceived: onMails,
+    MailReread: onMails,
+    HeldMailDecided: onMails,
+    MailConfirmed: onMails,
+    ErasureAsked: onErasure,
+    ErasureDeclined: onErasure,
+    ErasureConfirmed: onErasure,
+    MailErased: onErasure,
+  },
+})
 
 /** The kind of our letter that a mail answers, from the order's id it bears. */
 export const answeredKind = (mail: Pick<MailRecord, 'answers'>): string | null =>
@@ -196,38 +234,38 @@ export const isDecidedByPerson = (mail: Pick<MailRecord, 'releasedAt' | 'confirm
   mail.releasedAt !== null || mail.confirmedBy !== null
 
 /** The mail as it is read now; what a person has made of it, or of its free text, stays as decided. */
-const reread = (mail: MailRecord, event: MailReread, at: string): MailRecord => {
+const reread = (mail: MailRecord, change: MailReread, at: string): MailRecord => {
   if (mail.reading === null) return mail
-  const { by, outcome, tells } = event
-  const rereads = [...mail.rereads, { at, by, outcome, tells, before: mail.reading, after: event }]
+  const { by, outcome, tells } = change
+  const rereads = [...mail.rereads, { at, by, outcome, tells, before: mail.reading, after: change }]
   if (outcome === 'noted') return { ...mail, rereads }
   const { proposals, confirmed, written } = proposalsReread(
     mail.proposals,
-    proposalsOf(event.proposals ?? [], event.private?.proposals ?? []),
-    event.values,
+    proposalsOf(change.proposals ?? [], change.private?.proposals ?? []),
+    change.values,
   )
-  const standing = isDecidedByPerson(mail) ? mail.standing : event.standing
+  const standing = isDecidedByPerson(mail) ? mail.standing : change.standing
   const undecided = standing === 'held' || standing === 'provisional'
   return {
     ...mail,
-    bodyKey: event.bodyKey,
-    contactId: event.contactId,
+    bodyKey: change.bodyKey,
+    contactId: change.contactId,
     standing,
-    reason: event.reason,
-    values: [...event.values, ...confirmed],
-    doubts: event.doubts,
-    confirms: event.confirms,
-    extension: event.extension,
+    reason: change.reason,
+    values: [...change.values, ...confirmed],
+    doubts: change.doubts,
+    confirms: change.confirms,
+    extension: change.extension,
     details:
-      event.private === undefined
+      change.private === undefined
         ? null
-        : { ...event.private, written: { ...written, ...event.private.written } },
+        : { ...change.private, written: { ...written, ...change.private.written } },
     decidedAt: undecided ? null : standing === mail.standing ? mail.decidedAt : at,
-    absentUntil: event.absentUntil ?? null,
-    asksContact: event.asksContact ?? null,
-    helpers: event.helpers ?? null,
+    absentUntil: change.absentUntil ?? null,
+    asksContact: change.asksContact ?? null,
+    helpers: change.helpers ?? null,
     proposals,
-    reading: event,
+    reading: change,
     rereads,
   }
 }

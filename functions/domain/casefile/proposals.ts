@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { answerValueSchema, provenanceSchema, type AnswerValue, type Provenance } from '../review/reading.ts'
+import { answerValueSchema, provenanceSchema, type AnswerValue, type Provenance } from './reading.ts'
 import { personIdSchema } from '../base/values.ts'
 
 /** A figure found in a mail's free text; nothing before a person has confirmed it (LETTERS.md 3.3.14). */

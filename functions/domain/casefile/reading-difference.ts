@@ -1,4 +1,4 @@
-import type { AnswerValue } from '../review/reading.ts'
+import type { AnswerValue } from './reading.ts'
 import type { MailReading } from './mail-reading.ts'
 
 /** What another reading of the same mail says of one key. */

@@ -1,4 +1,7 @@
 import * as z from 'zod'
+import { event } from '../base/event.ts'
+import { slice } from '../base/slice.ts'
+import type { CommitMeta } from '../base/stream.ts'
 import type { LetterKind } from './letter-kinds.ts'
 import { todayInCopenhagen } from '../base/time.ts'
 import { instantSchema, municipalityCodeSchema } from '../base/values.ts'
@@ -17,32 +20,32 @@ export type UnplacedNotice = z.infer<typeof unplacedNoticeSchema>
  * A mail lies in an inbox, belongs to no case yet, and may be an answer in this one: nobody is reminded and
  * nothing is judged until a person has placed or dismissed it. Written by whoever files the mail.
  */
-export const unplacedMailNotedSchema = z.strictObject({
-  type: z.literal('UnplacedMailNoted'),
-  v: z.literal(1),
-  mailKey: z.string(),
-  /** The inbox's stream, where the mail is decided. */
-  inbox: z.string(),
-  receivedAt: instantSchema,
-  /** Null: any party of the case may have sent it. */
-  party: municipalityCodeSchema.nullable(),
-  /** What the party's contact is told of it, by this case; left out where nobody is told here. */
-  notice: unplacedNoticeSchema.optional(),
-  /** The mail as its answer names it; of a mail that nobody is told of here nothing is kept. */
-  private: z
-    .strictObject({
-      from: z.string(),
-      subject: z.string(),
-      messageId: z.string(),
-      references: z.array(z.string()),
-    })
-    .optional(),
-})
+export const unplacedMailNotedSchema = event(
+  'UnplacedMailNoted',
+  {
+    mailKey: z.string(),
+    /** The inbox's stream, where the mail is decided. */
+    inbox: z.string(),
+    receivedAt: instantSchema,
+    /** Null: any party of the case may have sent it. */
+    party: municipalityCodeSchema.nullable(),
+    /** What the party's contact is told of it, by this case; left out where nobody is told here. */
+    notice: unplacedNoticeSchema.optional(),
+    /** The mail as its answer names it; of a mail that nobody is told of here nothing is kept. */
+    private: z
+      .strictObject({
+        from: z.string(),
+        subject: z.string(),
+        messageId: z.string(),
+        references: z.array(z.string()),
+      })
+      .optional(),
+  },
+  { privateFrom: 'mail' },
+)
 export type UnplacedMailNoted = z.infer<typeof unplacedMailNotedSchema>
 /** It was decided: the case goes on, with its deadlines. */
-export const unplacedMailDecidedSchema = z.strictObject({
-  type: z.literal('UnplacedMailDecided'),
-  v: z.literal(1),
+export const unplacedMailDecidedSchema = event('UnplacedMailDecided', {
   mailKey: z.string(),
   /** `here`: taken into this case; `elsewhere`: into another. */
   outcome: z.enum(['here', 'elsewhere', 'dismissed']),
@@ -65,13 +68,13 @@ export interface UnplacedMail {
 
 export const evolveUnplaced = (
   mails: readonly UnplacedMail[],
-  event: UnplacedMailEvent,
+  change: UnplacedMailEvent,
   at: string,
 ): readonly UnplacedMail[] => {
-  const { mailKey } = event
-  if (event.type === 'UnplacedMailNoted') {
-    const { inbox, receivedAt, party } = event
-    const [notice, details] = [event.notice ?? null, event.private ?? null]
+  const { mailKey } = change
+  if (change.type === 'UnplacedMailNoted') {
+    const { inbox, receivedAt, party } = change
+    const [notice, details] = [change.notice ?? null, change.private ?? null]
     return mails.some((mail) => mail.mailKey === mailKey)
       ? mails
       : [...mails, { mailKey, inbox, receivedAt, party, decidedAt: null, notice, details }]
@@ -84,6 +87,19 @@ export const evolveUnplaced = (
         { mailKey, inbox: '', receivedAt: at, party: null, decidedAt: at, notice: null, details: null },
       ]
 }
+
+const initial: { readonly unplaced: readonly UnplacedMail[] } = { unplaced: [] }
+type Unplaced = typeof initial
+const onUnplaced = ({ unplaced }: Unplaced, change: UnplacedMailEvent, { at }: CommitMeta): Unplaced => ({
+  unplaced: evolveUnplaced(unplaced, change, at),
+})
+
+/** Mails of an inbox that may belong to the case. */
+export const unplacedSlice = slice({
+  initial,
+  events: [unplacedMailNotedSchema, unplacedMailDecidedSchema],
+  fold: { UnplacedMailNoted: onUnplaced, UnplacedMailDecided: onUnplaced },
+})
 
 /** Mails in an inbox that may belong to the case and wait for a person. */
 export const undecidedUnplaced = (mails: readonly UnplacedMail[]): readonly UnplacedMail[] =>

@@ -1,14 +1,15 @@
-import * as z from 'zod'
+import type * as z from 'zod'
+import { event } from '../base/event.ts'
+import { slice } from '../base/slice.ts'
 import { nextWorkingDay } from '../base/calendar.ts'
 import { nineOn } from '../base/office-hours.ts'
+import { letterSentSchema } from './letters.ts'
 import { earlier, type Plan } from './plan.ts'
 import { compareInstants, todayInCopenhagen } from '../base/time.ts'
 import { municipalityCodeSchema } from '../base/values.ts'
 
 /** A letter was to go to a party of whom every registered address has bounced: a person telephones. */
-export const nobodyReachableSchema = z.strictObject({
-  type: z.literal('NobodyReachable'),
-  v: z.literal(1),
+export const nobodyReachableSchema = event('NobodyReachable', {
   party: municipalityCodeSchema,
 })
 export type NobodyReachable = z.infer<typeof nobodyReachableSchema>
@@ -22,21 +23,29 @@ export interface Unreachable {
   readonly at: string
 }
 
-export const evolveUnreachable = (
-  unreachable: readonly Unreachable[],
-  event: NobodyReachable,
-  at: string,
-): readonly Unreachable[] => {
-  const known = unreachable.find((one) => one.party === event.party)
-  return [
-    ...unreachable.filter((one) => one !== known),
-    { party: event.party, since: known?.since ?? at, at },
-  ]
-}
+const initial: { readonly unreachable: readonly Unreachable[] } = { unreachable: [] }
 
-/** A letter has gone out to the party: there is somebody again. */
-export const reached = (unreachable: readonly Unreachable[], party: string | null): readonly Unreachable[] =>
-  unreachable.filter((one) => one.party !== party)
+/** Parties of whom nobody is left to write to. */
+export const unreachableSlice = slice({
+  initial,
+  events: [nobodyReachableSchema],
+  hears: [letterSentSchema],
+  fold: {
+    NobodyReachable: ({ unreachable }, { party }, { at }) => {
+      const known = unreachable.find((one) => one.party === party)
+      return {
+        unreachable: [
+          ...unreachable.filter((one) => one !== known),
+          { party, since: known?.since ?? at, at },
+        ],
+      }
+    },
+    // A letter has gone out to the party: there is somebody again.
+    LetterSent: ({ unreachable }, { order }) => ({
+      unreachable: unreachable.filter(({ party }) => party !== order.party),
+    }),
+  },
+})
 
 /** Once a day: the case asks on the day it is found so, and says no more until it is looked at again. */
 export const nobodyReachable = (

@@ -1,6 +1,6 @@
 import type { Action, AgreementContent, Assumption, Target } from '../agreement/content.ts'
 import { leadOn, yearEnd } from '../agreement/parties.ts'
-import type { AnswerValue } from '../review/reading.ts'
+import type { AnswerValue } from '../casefile/reading.ts'
 import { isAfter } from '../base/time.ts'
 import type { FormField } from './field.ts'
 import {

@@ -6,9 +6,9 @@ import type { Shortcoming } from '../agreement/shortcoming.ts'
 import { canonicalJson } from '../judging/canonical.ts'
 import { refuse, type Refusal } from '../base/stream.ts'
 import { isAfter } from '../base/time.ts'
-import type { ProposedChange } from './events.ts'
 import { changesTo, proposedContent, valueOf, type ProposalDraft } from './proposal.ts'
 import type { RenegotiationState } from './state.ts'
+import type { ProposedChange } from './slices/proposal.ts'
 
 const fits = (target: Target, value: string): boolean =>
   target.measure.type === 'milestone'

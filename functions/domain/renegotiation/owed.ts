@@ -3,7 +3,8 @@ import type { LetterOrder } from '../casefile/letters.ts'
 import { erasedMailLetters } from '../casefile/told-of-erasure.ts'
 import type { MailRecord } from '../casefile/mails.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
-import type { ProposalAnswer, RenegotiationState } from './state.ts'
+import type { RenegotiationState } from './state.ts'
+import type { ProposalAnswer } from './slices/answers.ts'
 
 const answerKinds: Readonly<Record<ProposalAnswer['answer'], LetterKind | null>> = {
   accepted: 'party-accepted',

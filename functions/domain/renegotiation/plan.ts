@@ -6,8 +6,9 @@ import { earlier, type Plan } from '../casefile/plan.ts'
 import { compareInstants, endOfDay, laterInstant, todayInCopenhagen } from '../base/time.ts'
 import { everyParty, lastLetter, lettersAbout, unsent, unsentTo } from './letters-due.ts'
 import { proposalEndsOn } from './proposal-end.ts'
-import { hasAccepted, openCounters, type Proposal, type RenegotiationState } from './state.ts'
+import { hasAccepted, openCounters, type RenegotiationState } from './state.ts'
 import { hasUndecidedAnswer } from './undecided-mail.ts'
+import type { Proposal } from './slices/proposal.ts'
 
 /** What a renegotiation waits for; the ministry's waits are those of its own people. */
 export const renegotiationMinistryWaits = [

@@ -1,8 +1,8 @@
 import type { AgreementContent, Target } from '../agreement/content.ts'
 import { div, exact, exactText, isZero, mul, roundHalfUp } from '../base/exact.ts'
 import { canonicalJson } from '../judging/canonical.ts'
-import type { ProposedChange } from './events.ts'
 import { affectedTargets, type RenegotiationState } from './state.ts'
+import type { ProposedChange } from './slices/proposal.ts'
 
 /** What a proposal changes and from when; its hash is what is decided on. */
 export interface ProposalDraft {

@@ -1,7 +1,7 @@
 import type { MailRecord } from '../casefile/mails.ts'
 import { compareInstants } from '../base/time.ts'
 import { isFigure, sameValue } from './figures.ts'
-import type { AnswerValue, Answer } from './reading.ts'
+import type { AnswerValue, Answer } from '../casefile/reading.ts'
 import { partyOf, type ReviewState } from './state.ts'
 
 /** What one person has said under a key. */

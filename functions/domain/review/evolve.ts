@@ -1,7 +1,7 @@
 import { evolveAttempts } from '../casefile/attempts.ts'
 import { evolveErasure } from '../casefile/erasures.ts'
 import { evolveLetters } from '../casefile/letters.ts'
-import { evolveUnreachable, reached } from '../casefile/unreachable.ts'
+import { unreachableSlice } from '../casefile/unreachable.ts'
 import { evolveMails, type MailRecord, type MailReread } from '../casefile/mails.ts'
 import { typedRecord } from '../casefile/typed-entry.ts'
 import { evolveUnplaced } from '../casefile/unplaced-mails.ts'
@@ -94,11 +94,10 @@ const collect = (state: ReviewState, event: ReviewEvent, meta: CommitMeta): Revi
       return {
         ...state,
         letters: evolveLetters(state.letters, event, meta.at),
-        unreachable:
-          event.type === 'LetterSent' ? reached(state.unreachable, event.order.party) : state.unreachable,
+        ...unreachableSlice.fold[event.type]?.(state, event, meta),
       }
     case 'NobodyReachable':
-      return { ...state, unreachable: evolveUnreachable(state.unreachable, event, meta.at) }
+      return { ...state, ...unreachableSlice.fold[event.type]?.(state, event, meta) }
     case 'MailReceived':
     case 'HeldMailDecided':
     case 'MailConfirmed':

@@ -1,6 +1,6 @@
 import type { MailRecord } from '../casefile/mails.ts'
 import { compareInstants } from '../base/time.ts'
-import type { AnswerValue } from './reading.ts'
+import type { AnswerValue } from '../casefile/reading.ts'
 import type { Figure, PartyState } from './state.ts'
 
 /** Values that are figures: a change of one of these supersedes a draft. */

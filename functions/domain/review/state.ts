@@ -9,7 +9,7 @@ import type { AgreementId } from '../base/values.ts'
 import { noContactChanges, type ContactChanges } from './contact-changes.ts'
 import type { MoneyCase } from '../money/decision-events.ts'
 import type { Objection } from './objections.ts'
-import type { AnswerValue, DoubtKind, Provenance } from './reading.ts'
+import type { AnswerValue, DoubtKind, Provenance } from '../casefile/reading.ts'
 import type { ReviewStatus } from './transitions.ts'
 
 /** A figure that counts, with where it came from. */

@@ -1,6 +1,5 @@
 import { decideRenegotiation } from '../../domain/renegotiation/decide/people.ts'
 import type { RenegotiationCommand } from '../../domain/renegotiation/decide/commands.ts'
-import type { DeclineReason } from '../../domain/renegotiation/events.ts'
 import { affectedTargets, type RenegotiationState } from '../../domain/renegotiation/state.ts'
 import type { Decider } from '../../domain/casefile/decider.ts'
 import { agreementStream, renegotiationStream } from '../../domain/base/stream-id.ts'
@@ -9,6 +8,7 @@ import type { Ports } from '../../ports/ports.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
+import type { DeclineReason } from '../../domain/renegotiation/slices/question.ts'
 
 /** One side of a matter's decision. `leave`: this agreement is decided on its own page. */
 type MatterDecision =

@@ -1,7 +1,6 @@
 import { budgetUsed } from '../../domain/casefile/answer-budget.ts'
 import { toldOnceADay, withoutNotice, type UnplacedMailEvent } from '../../domain/casefile/unplaced-mails.ts'
 import type { InboxDecision, InboxMail, Placed } from '../../domain/inbox/inbox.ts'
-import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { accept, type Actor } from '../../domain/base/stream.ts'
@@ -16,6 +15,7 @@ import { intoRenegotiation } from './into-renegotiation.ts'
 import { intoReview } from './into-review.ts'
 import type { ReadingPorts } from './read-mail.ts'
 import { keptVerdicts, type Envelope } from './received-mail.ts'
+import type { RenegotiationEvent } from '../../domain/renegotiation/state.ts'
 
 const actor: Actor = { by: 'system', name: 'Inbox' }
 

@@ -2,7 +2,7 @@ import type { Measured, Target } from '../../domain/agreement/content.ts'
 import { printDate, printNumber, printPct } from '../../domain/base/danish.ts'
 import { div, exact, isZero, mul, whole } from '../../domain/base/exact.ts'
 import type { FormField } from '../../domain/form/field.ts'
-import type { AnswerValue, Provenance } from '../../domain/review/reading.ts'
+import type { AnswerValue, Provenance } from '../../domain/casefile/reading.ts'
 
 /** Figures as the pages print them: exact values in Danish notation with their unit. */
 

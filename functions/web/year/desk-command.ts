@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
 import { themes } from '../../domain/agreement/theme.ts'
-import { declineReasonSchema } from '../../domain/renegotiation/events.ts'
 import { agreementIdSchema, exactSchema, municipalityCodeSchema } from '../../domain/base/values.ts'
 import { draftAsked, draftAskedShape } from './draft-asked.ts'
 import {
@@ -14,6 +13,7 @@ import {
   type FormBody,
   type Parsed,
 } from '../form-body.ts'
+import { declineReasonSchema } from '../../domain/renegotiation/slices/question.ts'
 
 /** Decisions beside reviews: release, matters, renegotiations, the joint report. */
 const subject = z.string().regex(/^[0-9a-f]{64}$/, 'Siden er forældet. Åbn den igen.')

@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { declineReasons } from '../../domain/renegotiation/events.ts'
 import type { MinistryRole } from '../../domain/base/values.ts'
 import { radios, select, textArea, textInput } from '../fields.ts'
 import { decisionForm } from '../form.ts'
@@ -7,6 +6,7 @@ import { details, facts, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import type { MatterView } from '../views.ts'
 import { day, municipalityNames } from '../words.ts'
+import { declineReasons } from '../../domain/renegotiation/slices/question.ts'
 
 const decidingRoles: readonly MinistryRole[] = ['approver']
 

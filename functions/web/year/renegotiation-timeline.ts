@@ -1,9 +1,9 @@
-import type { RenegotiationEvent } from '../../domain/renegotiation/events.ts'
 import { letters } from '../../mail/letters.ts'
 import { erasureText } from '../erasure/erasure-words.ts'
 import { mailReceivedText } from '../mail-words.ts'
 import { day, municipalityName, rereadWords, standingWords, targetWord, unplacedOutcomes } from '../words.ts'
 import { riderRefusalWord } from './rider-refusal.ts'
+import type { RenegotiationEvent } from '../../domain/renegotiation/state.ts'
 
 const said = (head: string, text: string | undefined): string =>
   text === undefined || text === '' ? head : `${head}: ${text}`

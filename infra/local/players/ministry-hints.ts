@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../../functions/domain/agreement/content.ts'
-import { declineReasonSchema } from '../../../functions/domain/renegotiation/events.ts'
 import {
   agreementIdSchema,
   dateSchema,
   exactSchema,
   municipalityCodeSchema,
 } from '../../../functions/domain/base/values.ts'
+import { declineReasonSchema } from '../../../functions/domain/renegotiation/slices/question.ts'
 
 const person = z.string().regex(/^[a-z-]+$/, 'an id of people.json')
 

@@ -1,6 +1,6 @@
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
-import type { Reading } from '../../../functions/domain/review/reading.ts'
+import type { Reading } from '../../../functions/domain/casefile/reading.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
 import type { ReplyToRead } from '../../../functions/intake/read-reply.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'

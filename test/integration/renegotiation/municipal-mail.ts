@@ -1,6 +1,6 @@
 import type { Contact } from '../../../functions/domain/agreement/content.ts'
 import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'
-import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
+import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'
 import { contactIdSchema } from '../../../functions/domain/base/values.ts'
 
 /** A mail of the municipality's, as a test tells of it. */

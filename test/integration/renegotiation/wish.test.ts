@@ -4,7 +4,7 @@ import { countRenegotiations } from '../../../functions/domain/renegotiation/cou
 import { open, prepare } from '../../../functions/domain/review/decide/machine.ts'
 import { takeMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import type { ReviewEvent } from '../../../functions/domain/review/events.ts'
-import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
+import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { htmlToText } from '../../../functions/intake/html-text.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
-import type { Reading } from '../../../functions/domain/review/reading.ts'
+import type { Reading } from '../../../functions/domain/casefile/reading.ts'
 import { agreementKeys, answer, anySigns, doubts, form, message, request, values } from './mail.ts'
 
 const html = (body: string, text: string | null = null, sent: readonly string[] = [request]): Reading =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { proposalForm } from '../../../functions/domain/form/form.ts'
-import type { Doubt } from '../../../functions/domain/review/reading.ts'
+import type { Doubt } from '../../../functions/domain/casefile/reading.ts'
 import type { Language } from '../../../functions/domain/base/values.ts'
 import { answerAskedBack } from '../../../functions/mail/answer-asked-back.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { broughtKinds, type Brought } from '../../../functions/domain/review/hearing-comments.ts'
-import type { Doubt } from '../../../functions/domain/review/reading.ts'
+import type { Doubt } from '../../../functions/domain/casefile/reading.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { toText } from '../../../functions/mail/plain-text.ts'
 import type { ReceiptOutcome } from '../../../functions/mail/receipt-first-line.ts'

@@ -14,7 +14,7 @@ import {
   readableFields,
 } from '../../../functions/domain/form/form.ts'
 import type { FormField } from '../../../functions/domain/form/field.ts'
-import type { Reading } from '../../../functions/domain/review/reading.ts'
+import type { Reading } from '../../../functions/domain/casefile/reading.ts'
 import type { SheetRows } from '../../../functions/intake/sheet.ts'
 import { natureOf } from '../../../functions/intake/automatic.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'

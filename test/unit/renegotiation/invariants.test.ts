@@ -2,13 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
 import { lapse, recordRider, recordSettled } from '../../../functions/domain/renegotiation/decide/machine.ts'
-import type { RenegotiationEvent } from '../../../functions/domain/renegotiation/events.ts'
-import { evolveRenegotiation } from '../../../functions/domain/renegotiation/evolve.ts'
 import { planRenegotiation } from '../../../functions/domain/renegotiation/plan.ts'
 import { firstDeliveryAt } from '../../../functions/domain/casefile/letters.ts'
 import { daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
-import { mostCounterRounds } from '../../../functions/domain/renegotiation/state.ts'
-import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
+import {
+  renegotiation,
+  mostCounterRounds,
+  type RenegotiationEvent,
+} from '../../../functions/domain/renegotiation/state.ts'
+import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'
 import { ground, Machine, parties, person } from './machine.ts'
 
 const deciders = [
@@ -145,7 +147,7 @@ describe('a renegotiation, whatever happens', () => {
     const other = new Machine().raise()
     other.person({ do: 'open', targets: ['M1'], text: '' }, deciders[2] ?? person('x', 'approver'))
     const events: readonly RenegotiationEvent[] = [...other.events, ...machine.events]
-    const after = events.reduce((state, event) => evolveRenegotiation(state, event, meta), machine.state)
+    const after = events.reduce((state, event) => renegotiation.evolve(state, event, meta), machine.state)
     expect([after.status, after.outcome]).toEqual(['settled', 'lapsed'])
   })
 

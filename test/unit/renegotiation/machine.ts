@@ -12,13 +12,16 @@ import {
 import { decideRenegotiation } from '../../../functions/domain/renegotiation/decide/people.ts'
 import type { RenegotiationCommand } from '../../../functions/domain/renegotiation/decide/commands.ts'
 import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
-import type { Ground, RenegotiationEvent } from '../../../functions/domain/renegotiation/events.ts'
-import { evolveRenegotiation } from '../../../functions/domain/renegotiation/evolve.ts'
 import { planRenegotiation } from '../../../functions/domain/renegotiation/plan.ts'
 import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
-import { noRenegotiation, type RenegotiationState } from '../../../functions/domain/renegotiation/state.ts'
+import {
+  renegotiation,
+  noRenegotiation,
+  type RenegotiationState,
+  type RenegotiationEvent,
+} from '../../../functions/domain/renegotiation/state.ts'
 import type { Decider } from '../../../functions/domain/casefile/decider.ts'
-import type { AnswerValue } from '../../../functions/domain/review/reading.ts'
+import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addMs, compareInstants } from '../../../functions/domain/base/time.ts'
 import { proposalEnd } from '../../../functions/domain/base/calendar.ts'
@@ -26,6 +29,7 @@ import { letterOrderId } from '../../../functions/domain/casefile/letters.ts'
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { contactIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import type { Ground } from '../../../functions/domain/renegotiation/slices/question.ts'
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -72,7 +76,7 @@ export class Machine {
     const meta = { seq: this.#seq, at: this.now, actor, commandId: `${this.#seq}` }
     for (const event of decision.events) {
       this.events.push(event)
-      this.state = evolveRenegotiation(this.state, event, meta)
+      this.state = renegotiation.evolve(this.state, event, meta)
     }
     return decision.events.length
   }

@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
-import { renegotiationEventSchema } from '../../../functions/domain/renegotiation/events.ts'
-import { evolveRenegotiation } from '../../../functions/domain/renegotiation/evolve.ts'
-import { noRenegotiation, type RenegotiationState } from '../../../functions/domain/renegotiation/state.ts'
+import {
+  noRenegotiation,
+  renegotiation,
+  type RenegotiationState,
+} from '../../../functions/domain/renegotiation/state.ts'
 
 /** Four courses: agreed after two counter-proposals, lapsed, declined by a party, a wish taken back. */
 const lines = readFileSync(new URL('../../fixtures/events/renegotiation.jsonl', import.meta.url), 'utf8')
   .trimEnd()
   .split('\n')
-  .map((line) => z.object({ stream: z.int(), event: renegotiationEventSchema }).parse(JSON.parse(line)))
+  .map((line) => z.object({ stream: z.int(), event: renegotiation.eventSchema }).parse(JSON.parse(line)))
 
 const fold = (stream: number, keepsPrivate = true): RenegotiationState =>
   lines
@@ -18,7 +20,7 @@ const fold = (stream: number, keepsPrivate = true): RenegotiationState =>
     .reduce((state, { event }, index) => {
       const erased = { ...event }
       if (!keepsPrivate && 'private' in erased) delete erased.private
-      return evolveRenegotiation(state, erased, {
+      return renegotiation.evolve(state, erased, {
         seq: index + 1,
         at: '2015-04-20T10:00:00.000Z',
         actor: { by: 'system', name: 'test' },
@@ -28,8 +30,9 @@ const fold = (stream: number, keepsPrivate = true): RenegotiationState =>
 
 describe('events of a renegotiation as released', () => {
   it('there is one of every type', () => {
-    const types = renegotiationEventSchema.options.map((option) => option.shape.type.value)
-    expect([...new Set(lines.map(({ event }) => event.type))].toSorted()).toEqual(types.toSorted())
+    expect([...new Set(lines.map(({ event }) => event.type))].toSorted()).toEqual(
+      renegotiation.eventTypes.toSorted(),
+    )
   })
 
   it('they fold to the states they always folded to', () => {

@@ -4,9 +4,9 @@ import { owedLetters } from '../../../functions/domain/renegotiation/owed.ts'
 import { resultsYearOn } from '../../../functions/domain/renegotiation/grounds.ts'
 import { contentWith, suggestedChanges } from '../../../functions/domain/renegotiation/proposal.ts'
 import type { Target } from '../../../functions/domain/agreement/content.ts'
-import { renegotiationTransitions } from '../../../functions/domain/renegotiation/transitions.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { ground, Machine, person } from './machine.ts'
+import { renegotiationTransitions } from '../../../functions/domain/renegotiation/status.ts'
 
 const wish = ground('a mail of theirs', {
   cause: 'municipality-wish',

@@ -1,6 +1,6 @@
 import type { MinistryRole } from '../../base/values.ts'
-import type { declineReasons } from '../events.ts'
 import type { ProposalDraft } from '../proposal.ts'
+import type { declineReasons } from '../slices/question.ts'
 
 /** What the ministry's people decide on a renegotiation, each on what they saw. */
 export type RenegotiationCommand =

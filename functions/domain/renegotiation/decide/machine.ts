@@ -4,11 +4,11 @@ import { evolveLetters, outcomeEvents, wasSent, type LetterOutcome } from '../..
 import { letterSent, type SentLetter } from '../../review/decide/machine.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { AgreementId } from '../../base/values.ts'
-import type { Ground, RenegotiationEvent } from '../events.ts'
 import { planRenegotiation } from '../plan.ts'
 import { deliveredEnd, proposalEndsOn } from '../proposal-end.ts'
-import type { RenegotiationState } from '../state.ts'
-import { mayHappen } from '../transitions.ts'
+import type { RenegotiationState, RenegotiationEvent } from '../state.ts'
+import type { Ground } from '../slices/question.ts'
+import { mayHappen } from '../status.ts'
 
 type Decided = Decision<RenegotiationEvent>
 const nothing: Decided = { ok: true, events: [] }

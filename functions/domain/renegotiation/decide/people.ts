@@ -3,13 +3,12 @@ import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { todayInCopenhagen } from '../../base/time.ts'
 import type { AgreementContent } from '../../agreement/content.ts'
 import { canonicalJson } from '../../judging/canonical.ts'
-import type { RenegotiationEvent } from '../events.ts'
 import { draftRefusal } from '../draft-refusal.ts'
 import { changesTo, contentWith, proposedContent, valueOf, type ProposalDraft } from '../proposal.ts'
-import { openCounters, type RenegotiationState } from '../state.ts'
-import type { RenegotiationStatus } from '../transitions.ts'
+import { openCounters, type RenegotiationState, type RenegotiationEvent } from '../state.ts'
 import { roleFor, type RenegotiationCommand } from './commands.ts'
 import { decideHeldMail, markAnswer, recordWithdrawal } from './their-mails.ts'
+import type { RenegotiationStatus } from '../status.ts'
 
 type Decided = Decision<RenegotiationEvent>
 type Of<D extends RenegotiationCommand['do']> = Extract<RenegotiationCommand, { do: D }>

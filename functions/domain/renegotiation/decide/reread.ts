@@ -2,8 +2,7 @@ import { isSameReading, readingDifference } from '../../casefile/reading-differe
 import type { MailReread } from '../../casefile/mails.ts'
 import { lastReadingOf } from '../../casefile/mails.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
-import type { RenegotiationEvent } from '../events.ts'
-import type { RenegotiationState } from '../state.ts'
+import type { RenegotiationState, RenegotiationEvent } from '../state.ts'
 
 /**
  * What a mail of a renegotiation is read as now. Answers to a proposal bind: no machine gives or takes one

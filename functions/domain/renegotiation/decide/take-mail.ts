@@ -3,16 +3,11 @@ import type { MailReceived, MailRecord } from '../../casefile/mails.ts'
 import type { IncomingMail } from '../../review/decide/take-mail.ts'
 import { accept, type Decision } from '../../base/stream.ts'
 import { contactIdSchema } from '../../base/values.ts'
-import type { RenegotiationEvent } from '../events.ts'
 import { proposalLetters } from '../letters-due.ts'
-import {
-  hasAccepted,
-  mostCounterRounds,
-  type CounterProposal,
-  type Proposal,
-  type RenegotiationState,
-} from '../state.ts'
-import { mayHappen } from '../transitions.ts'
+import { hasAccepted, mostCounterRounds, type RenegotiationState, type RenegotiationEvent } from '../state.ts'
+import type { CounterProposal } from '../slices/answers.ts'
+import type { Proposal } from '../slices/proposal.ts'
+import { mayHappen } from '../status.ts'
 
 type Mail = MailReceived | MailRecord
 

@@ -3,11 +3,10 @@ import type { Decider } from '../../casefile/decider.ts'
 import type { Vouched } from '../../review/decide/release.ts'
 import type { IncomingMail } from '../../review/decide/take-mail.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
-import type { RenegotiationEvent } from '../events.ts'
-import { unmarkedAnswers, type RenegotiationState } from '../state.ts'
-import { mayHappen } from '../transitions.ts'
+import { unmarkedAnswers, type RenegotiationState, type RenegotiationEvent } from '../state.ts'
 import type { RenegotiationCommand } from './commands.ts'
 import { acceptance, consequences, countered, refusal, type SenderFacts } from './take-mail.ts'
+import { mayHappen } from '../status.ts'
 
 /** What people of the ministry decide about the municipality's own mails. */
 type Decided = Decision<RenegotiationEvent>

@@ -2,7 +2,7 @@ import type { MoneyCommand } from './money.ts'
 import type { TypedSource } from '../../casefile/figures-typed.ts'
 import type { Verdict } from '../../judging/assessment.ts'
 import type { Language, MinistryRole } from '../../base/values.ts'
-import type { AnswerValue } from '../reading.ts'
+import type { AnswerValue } from '../../casefile/reading.ts'
 
 /** What the ministry's people decide on a review, each on what they saw. */
 export type PersonCommand =

@@ -1,7 +1,6 @@
 import { decideRenegotiation, counterDraft } from '../../../domain/renegotiation/decide/people.ts'
 import type { RenegotiationCommand } from '../../../domain/renegotiation/decide/commands.ts'
 import { subjectText, valueOf, type ProposalDraft } from '../../../domain/renegotiation/proposal.ts'
-import type { DeclineReason } from '../../../domain/renegotiation/events.ts'
 import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'
 import { latestVersion } from '../../../domain/agreement/versions.ts'
 import { refuse, type Refusal } from '../../../domain/base/stream.ts'
@@ -29,6 +28,7 @@ import { decideOnExperience } from './experiences.ts'
 import { matterSubject } from './matter.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { questionsOfMatter, singleQuestion } from './questions.ts'
+import type { DeclineReason } from '../../../domain/renegotiation/slices/question.ts'
 
 /** Commits one decision of the desk, with its acts. */
 export const decideDesk = async (

@@ -5,13 +5,13 @@ import {
   unmarkedAnswers,
   type RenegotiationState,
 } from '../../../domain/renegotiation/state.ts'
-import { mayHappen } from '../../../domain/renegotiation/transitions.ts'
 import { formId } from '../../../web/form.ts'
 import { contactAction } from '../../../web/review/contact-forms.ts'
 import { kindWords, type Task } from '../../../web/tasks.ts'
 import { municipalityName, municipalityNames } from '../../../web/words.ts'
 import { reviewPath } from '../review-pages.ts'
 import type { FoundQuestion } from './questions.ts'
+import { mayHappen } from '../../../domain/renegotiation/status.ts'
 
 const renegotiationTask = (
   { state }: FoundQuestion,

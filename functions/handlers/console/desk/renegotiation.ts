@@ -4,14 +4,7 @@ import { contentDifferences } from '../../../domain/agreement/fields/content-dif
 import { counterContent } from '../../../domain/renegotiation/decide/people.ts'
 import { owedLetters } from '../../../domain/renegotiation/owed.ts'
 import { proposedContent, suggestedChanges, valueOf } from '../../../domain/renegotiation/proposal.ts'
-import {
-  mostCounterRounds,
-  openCounters,
-  unmarkedAnswers,
-  type ProposalAnswer,
-  type RenegotiationState,
-} from '../../../domain/renegotiation/state.ts'
-import { mayHappen, type RenegotiationStatus } from '../../../domain/renegotiation/transitions.ts'
+import { mostCounterRounds, openCounters, unmarkedAnswers, type RenegotiationState } from '../../../domain/renegotiation/state.ts'
 import { isStreamId } from '../../../domain/base/stream-id.ts'
 import type { FieldDifference, RenegotiationView } from '../../../web/views.ts'
 import { renegotiationCase } from '../../streams/renegotiation-case.ts'
@@ -26,6 +19,8 @@ import { erasedOn } from '../../../web/erasure/erasure-words.ts'
 import { automaticAnswerText } from '../../../web/mail-words.ts'
 import { standingWords } from '../../../web/words.ts'
 import { nameIn } from '../page-frame.ts'
+import type { ProposalAnswer } from '../../../domain/renegotiation/slices/answers.ts'
+import { mayHappen, type RenegotiationStatus } from '../../../domain/renegotiation/status.ts'
 
 const statusWords: Readonly<Record<RenegotiationStatus, string>> = {
   none: 'findes ikke',

@@ -1,7 +1,7 @@
 import { moveDeadline, proposalEnd } from '../../../domain/base/calendar.ts'
 import { printedProposalForm } from '../../../domain/renegotiation/form.ts'
 import { proposalEndsOn } from '../../../domain/renegotiation/proposal-end.ts'
-import { mostCounterRounds, type Proposal } from '../../../domain/renegotiation/state.ts'
+import { mostCounterRounds } from '../../../domain/renegotiation/state.ts'
 import { addDays, laterDate, overlap } from '../../../domain/base/time.ts'
 import { municipality } from '../../../domain/directory/municipalities.ts'
 import { observedValue } from '../../../mail/later-figure.ts'
@@ -19,6 +19,7 @@ import type { Ports } from '../../../ports/ports.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
 import { otherChanges, riderDocument, riderTextData } from './rider-document.ts'
 import { addressed, clause, namesOf, proposedOn, signatoryNames, type RenegotiationLetter } from './shared.ts'
+import type { Proposal } from '../../../domain/renegotiation/slices/proposal.ts'
 
 /** After a counter-proposal is refused the ministry's stands three weeks more, if it would not stand longer. */
 const standsDays = 21

@@ -1,5 +1,4 @@
 import type { AgreementContent, Target } from '../../../domain/agreement/content.ts'
-import type { Proposal } from '../../../domain/renegotiation/state.ts'
 import {
   contentDifferences,
   type ContentDifference,
@@ -15,6 +14,7 @@ import { fieldClause } from '../../../mail/proposal-changes.ts'
 import { targetWording } from '../../../mail/rider-wording.ts'
 import type { Ports } from '../../../ports/ports.ts'
 import { namesOf, type RenegotiationLetter } from './shared.ts'
+import type { Proposal } from '../../../domain/renegotiation/slices/proposal.ts'
 
 /** Grants of the years after the rider takes effect, where the agreement has them under the Finance Act. */
 const reservedYears = (content: AgreementContent, effectiveFrom: string): readonly number[] =>

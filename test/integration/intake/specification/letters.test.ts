@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { formFor, missing, readableFields } from '../../../../functions/domain/form/form.ts'
-import type { Reading } from '../../../../functions/domain/review/reading.ts'
+import type { Reading } from '../../../../functions/domain/casefile/reading.ts'
 import { toText } from '../../../../functions/mail/plain-text.ts'
 import { receipt } from '../../../../functions/mail/receipt.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'

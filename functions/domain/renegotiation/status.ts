@@ -1,4 +1,4 @@
-import type { RenegotiationEventType } from './events.ts'
+import { slice } from '../base/slice.ts'
 
 /** A renegotiation's states, from the question to its end. */
 const renegotiationStatuses = [
@@ -37,25 +37,27 @@ export const renegotiationTransitions = {
   RiderEnacted: { from: ['agreed'], to: 'settled' },
   RiderRefused: { from: ['agreed'], to: 'opened' },
   Settled: { from: ['ending'], to: 'settled' },
-} as const satisfies Partial<
-  Record<
-    RenegotiationEventType,
-    { readonly from: readonly RenegotiationStatus[]; readonly to: RenegotiationStatus }
-  >
+} as const satisfies Record<
+  string,
+  { readonly from: readonly RenegotiationStatus[]; readonly to: RenegotiationStatus }
 >
 
 type MovingEvent = keyof typeof renegotiationTransitions
-const isMoving = (type: RenegotiationEventType): type is MovingEvent =>
-  Object.hasOwn(renegotiationTransitions, type)
+const isMoving = (type: string): type is MovingEvent => Object.hasOwn(renegotiationTransitions, type)
 
 /** May the event happen in this status? Events that move nothing may always. */
-export const mayHappen = (status: RenegotiationStatus, type: RenegotiationEventType): boolean => {
+export const mayHappen = (status: RenegotiationStatus, type: string): boolean => {
   if (!isMoving(type)) return true
   const from: readonly RenegotiationStatus[] = renegotiationTransitions[type].from
   return from.includes(status)
 }
 
-export const statusAfter = (
-  status: RenegotiationStatus,
-  type: RenegotiationEventType,
-): RenegotiationStatus => (isMoving(type) ? renegotiationTransitions[type].to : status)
+export const statusAfter = (status: RenegotiationStatus, type: string): RenegotiationStatus =>
+  isMoving(type) ? renegotiationTransitions[type].to : status
+
+const initial: { readonly status: RenegotiationStatus; readonly lastAt: string } = {
+  status: 'none',
+  lastAt: '',
+}
+/** Where it stands, and the instant of its last commit: moved by the table, whatever slice an event belongs to. */
+export const standing = slice({ initial, events: [], fold: {} })

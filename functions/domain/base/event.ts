@@ -1,0 +1,46 @@
+import * as z from 'zod'
+import type { BaseEvent } from './stream.ts'
+
+/** The schema of one event, with what is told of its private part. */
+export type EventSchema = z.ZodType<BaseEvent>
+
+/** Keys of the mails whose words an event's private part repeats. */
+type Repeats = (event: BaseEvent) => readonly string[]
+
+const repeatsOf = new WeakMap<z.ZodType, Repeats>()
+
+const ofItsMail: Repeats = (event) =>
+  'mailKey' in event && typeof event.mailKey === 'string' ? [event.mailKey] : []
+
+/**
+ * Declares an event: its type, its first version and its fields. `private` lies beside the chain and may be erased.
+ * @param origin.privateFrom `mail`: the private part is taken from the mail under `mailKey`, and goes when that mail
+ * is erased. Or which mails it repeats, read from the event itself. Left out: a person's own words, or none.
+ */
+export const event = <T extends string, S extends z.core.$ZodLooseShape>(
+  type: T,
+  shape: S,
+  origin: { readonly privateFrom?: 'mail' | Repeats } = {},
+) => {
+  const schema = z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
+  const { privateFrom } = origin
+  if (privateFrom !== undefined) repeatsOf.set(schema, privateFrom === 'mail' ? ofItsMail : privateFrom)
+  return schema
+}
+
+/** Keys of the mails whose words the event's private part repeats, as its schema declares it. */
+export const mailsRepeatedIn = (schema: z.ZodType, stored: BaseEvent): readonly string[] =>
+  repeatsOf.get(schema)?.(stored) ?? []
+
+/** The type an event schema is for. @throws for a schema without a literal `type` */
+export const typeOf = (schema: z.ZodType): string => {
+  const type = schema instanceof z.ZodObject ? schema.shape['type'] : undefined
+  const [literal] = type instanceof z.ZodLiteral ? type.values : []
+  if (typeof literal !== 'string') throw new Error('an event is declared with a literal type')
+  return literal
+}
+
+/** A text that may be erased, as most private parts are. */
+export const privateText = z.strictObject({ text: z.string() }).optional()
+/** SHA-256, hex. */
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/)
