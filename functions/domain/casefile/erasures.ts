@@ -111,9 +111,7 @@ export const evolveErasure = <M extends ErasableMail>(
   meta: Pick<CommitMeta, 'at'>,
 ): readonly M[] =>
   mails.map((mail) =>
-    mail.mailKey === change.mailKey
-      ? { ...mail, erasure: withErasure(mail.erasure, change, meta.at) }
-      : mail,
+    mail.mailKey === change.mailKey ? { ...mail, erasure: withErasure(mail.erasure, change, meta.at) } : mail,
   )
 
 /** Shown to nobody: asked to be erased, about to be, or gone. */

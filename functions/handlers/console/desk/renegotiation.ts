@@ -4,7 +4,12 @@ import { contentDifferences } from '../../../domain/agreement/fields/content-dif
 import { counterContent } from '../../../domain/renegotiation/decide/people.ts'
 import { owedLetters } from '../../../domain/renegotiation/owed.ts'
 import { proposedContent, suggestedChanges, valueOf } from '../../../domain/renegotiation/proposal.ts'
-import { mostCounterRounds, openCounters, unmarkedAnswers, type RenegotiationState } from '../../../domain/renegotiation/state.ts'
+import {
+  mostCounterRounds,
+  openCounters,
+  unmarkedAnswers,
+  type RenegotiationState,
+} from '../../../domain/renegotiation/state.ts'
 import { isStreamId } from '../../../domain/base/stream-id.ts'
 import type { FieldDifference, RenegotiationView } from '../../../web/views.ts'
 import { renegotiationCase } from '../../streams/renegotiation-case.ts'
