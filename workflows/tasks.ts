@@ -3,9 +3,57 @@ import { letterOrderSchema } from '../functions/domain/casefile/letters.ts'
 import { isStreamId } from '../functions/domain/base/stream-id.ts'
 
 /**
- * The tasks of the workflows: their names are the functions' names and the placeholders in the definitions.
- * Inputs and outputs only grow for 13 months: running executions send what their definition sent.
+ * Every function once, with what AWS and the system on one machine must agree on: name, limits, schedule and
+ * queue. What a function may do stands in `infra/aws/function-rights.ts`, since only AWS has roles; its code is
+ * `functions/lambda/<name>.ts`.
  */
+
+/** What a function gets on AWS; the time limit holds on one machine too. */
+interface Limits {
+  /** 1,769 MB is one whole CPU. */
+  readonly memoryMb: number
+  readonly timeoutSeconds: number
+}
+const small = { memoryMb: 512, timeoutSeconds: 60 } as const satisfies Limits
+/** Works through many agreements in one call. */
+const large = { memoryMb: 1769, timeoutSeconds: 600 } as const satisfies Limits
+
+/** A time of day in Copenhagen, `HH:MM`. */
+export type TimeOfDay = `${number}:${number}`
+
+/** When a schedule fires, in Danish time. `weekdays` is Monday to Friday: EventBridge knows no Danish holidays. */
+export type ScheduleRule =
+  | { readonly kind: 'every'; readonly minutes: number }
+  | { readonly kind: 'daily'; readonly time: TimeOfDay }
+  | { readonly kind: 'weekdays'; readonly time: TimeOfDay }
+  | { readonly kind: 'yearly'; readonly month: number; readonly day: number; readonly time: TimeOfDay }
+
+/** An event that a schedule could not hand over is tried this often and this long, then it is told of. */
+export const scheduleRetries = { attempts: 20, maxAgeHours: 12 } as const
+
+/** The event of every schedule: the time it was due, never the time it is. */
+export const scheduledInput = { scheduledAt: '<aws.scheduler.scheduled-time>' } as const
+
+interface QueueSettings {
+  readonly name: string
+  /** Never reserved concurrency: throttled polls would drive good mail into the dead-letter queue. */
+  readonly concurrency: number
+}
+
+/** What a queue that feeds a function is: one message an invocation. */
+const fedBy = <T extends QueueSettings>(queue: T, limits: Limits) => ({
+  ...limits,
+  queue: {
+    ...queue,
+    /** Six times the function's limit, as AWS advises: a message is not handed out while it is worked on. */
+    visibilitySeconds: 6 * limits.timeoutSeconds,
+    /** More than five tries: a letter's event may come before the letter is on the record. */
+    maxReceives: 8,
+  },
+})
+
+// Inputs and outputs of the workflows' tasks only grow for 13 months: running executions send what their
+// definition sent.
 
 const stream = z.string().refine(isStreamId, 'a stream of the record')
 /**
@@ -38,55 +86,105 @@ const waitInput = caseInput.extend({
 })
 const letterInput = caseInput.extend({ order: letterOrderSchema })
 
+/** The workflows' tasks: their names are the placeholders in the definitions. */
 export const tasks = {
   /** Any case: what comes next. */
-  PlanNext: { input: planInput, output: planOutputSchema },
+  PlanNext: { input: planInput, output: planOutputSchema, ...small },
   /** Any case: stores the token, then looks whether what it waits for is already so. */
-  WaitForRecord: { input: waitInput, output: nothing },
+  WaitForRecord: { input: waitInput, output: nothing, ...small },
   /** Any case: sends a letter once. */
-  SendLetter: { input: letterInput, output: nothing },
+  SendLetter: { input: letterInput, output: nothing, ...small },
   /** Any case: starts the next attempt after 330 days. */
-  RenewExecution: { input: caseInput, output: nothing },
+  RenewExecution: { input: caseInput, output: nothing, ...small },
 
-  OpenReview: { input: attachInput, output: nothing },
-  DraftAssessment: { input: caseInput, output: nothing },
-  AssessFinally: { input: caseInput, output: nothing },
-  CloseReview: { input: caseInput, output: nothing },
+  OpenReview: { input: attachInput, output: nothing, ...small },
+  DraftAssessment: { input: caseInput, output: nothing, ...small },
+  AssessFinally: { input: caseInput, output: nothing, ...small },
+  CloseReview: { input: caseInput, output: nothing, ...small },
 
-  AttachRenegotiation: { input: attachInput, output: nothing },
-  LapseProposal: { input: caseInput, output: nothing },
-  EnactRider: { input: caseInput, output: nothing },
-  SettleRenegotiation: { input: caseInput, output: nothing },
+  AttachRenegotiation: { input: attachInput, output: nothing, ...small },
+  LapseProposal: { input: caseInput, output: nothing, ...small },
+  EnactRider: { input: caseInput, output: nothing, ...small },
+  SettleRenegotiation: { input: caseInput, output: nothing, ...small },
 
-  AttachRun: { input: attachInput, output: nothing },
-  PrepareRun: { input: caseInput, output: nothing },
-  StartReviews: { input: caseInput, output: nothing },
-  CompileReport: { input: caseInput, output: nothing },
-  SendFactChecks: { input: caseInput, output: nothing },
-  FreezeReport: { input: caseInput, output: nothing },
-} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
+  AttachRun: { input: attachInput, output: nothing, ...small },
+  PrepareRun: { input: caseInput, output: nothing, ...large },
+  StartReviews: { input: caseInput, output: nothing, ...large },
+  CompileReport: { input: caseInput, output: nothing, ...large },
+  SendFactChecks: { input: caseInput, output: nothing, ...large },
+  FreezeReport: { input: caseInput, output: nothing, ...large },
+} as const satisfies Record<string, Limits & { input: z.ZodType; output: z.ZodType }>
 export type TaskName = keyof typeof tasks
 
 /** Functions that no workflow calls: queues, schedules, HTTP and the command line do. */
-export const otherFunctions = [
-  'StartYear',
-  'TakeInMail',
-  'TakeDeliveryEvent',
-  'RecordExecutionLost',
-  'Console',
-  'Reconcile',
-  'SendDailyMails',
-  'SendExperiences',
-  'AnchorRecord',
-  'ImportAgreements',
-  'RecordObservations',
-  'ReplayMail',
-  'ResumeCase',
-  'VerifyRecord',
-  'YearProgress',
-  'SummariseYear',
-] as const
-export type OtherFunction = (typeof otherFunctions)[number]
+export const otherFunctions = {
+  StartYear: {
+    ...small,
+    schedule: {
+      rule: { kind: 'yearly', month: 12, day: 1, time: '09:00' },
+      says: 'Opens the year on 1 December',
+    },
+  },
+  TakeInMail: fedBy({ name: 'intake', concurrency: 5 }, { memoryMb: 1769, timeoutSeconds: 60 }),
+  TakeDeliveryEvent: fedBy({ name: 'deliveries', concurrency: 2 }, small),
+  RecordExecutionLost: small,
+  /** HTTP API answers 503 after 30 s. */
+  Console: { memoryMb: 1024, timeoutSeconds: 29 },
+  Reconcile: {
+    ...large,
+    schedule: { rule: { kind: 'every', minutes: 5 }, says: 'Commands begun and not finished' },
+  },
+  SendDailyMails: {
+    ...large,
+    schedule: { rule: { kind: 'weekdays', time: '07:30' }, says: 'What waits for whom' },
+  },
+  SendExperiences: {
+    ...large,
+    schedule: {
+      rule: { kind: 'weekdays', time: '09:00' },
+      says: 'The experiences of a year to every municipality, once they are released',
+    },
+  },
+  AnchorRecord: {
+    ...large,
+    schedule: {
+      rule: { kind: 'daily', time: '02:00' },
+      says: 'Last hashes into the archive and the journal',
+    },
+  },
+  ImportAgreements: large,
+  RecordObservations: large,
+  ReplayMail: large,
+  ResumeCase: small,
+  VerifyRecord: large,
+  YearProgress: large,
+  SummariseYear: large,
+} as const satisfies Record<string, FunctionRow>
+
+type FunctionRow = Limits & {
+  readonly schedule?: { readonly rule: ScheduleRule; readonly says: string }
+  readonly queue?: QueueSettings & { readonly visibilitySeconds: number; readonly maxReceives: number }
+}
+export type FunctionName = TaskName | keyof typeof otherFunctions
+
+/** Every function of the system: the workflows' tasks and the others. */
+export const functions: Readonly<Record<FunctionName, FunctionRow>> = { ...tasks, ...otherFunctions }
+
+const isFunctionName = (name: string): name is FunctionName => Object.hasOwn(functions, name)
+export const functionNames: readonly FunctionName[] = Object.keys(functions).filter(isFunctionName)
+
+/** `SendLetter` is `send-letter`: the file in `functions/lambda` and the last part of the deployed name. */
+export const fileNameOf = (name: string): string =>
+  name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase()
+
+/** What the clock starts. */
+export const schedules = functionNames.flatMap((calls) => {
+  const { schedule } = functions[calls]
+  return schedule === undefined ? [] : [{ calls, ...schedule }]
+})
 
 /** The state machines, by the names they are deployed and started under. */
 export const stateMachines = ['annual-run', 'agreement-review', 'renegotiation'] as const

@@ -1,6 +1,6 @@
 import { type Stack, Token, Validations } from 'aws-cdk-lib'
-import { stateMachines } from '../../workflows/tasks.ts'
-import { deployedName, functionNames } from './names.ts'
+import { functionNames, stateMachines } from '../../workflows/tasks.ts'
+import { deployedName } from './names.ts'
 
 /** As cdk-nag writes it: its name, or `<AWS::Partition>` where only the deployment knows. */
 const partitionOf = (stack: Stack): string =>

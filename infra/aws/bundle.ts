@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { AssetHashType, DockerImage } from 'aws-cdk-lib'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import { buildSync } from 'esbuild'
-import { type FunctionName, fileNameOf } from './names.ts'
+import { fileNameOf, type FunctionName } from '../../workflows/tasks.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const entryFolder = join(root, 'functions', 'lambda')

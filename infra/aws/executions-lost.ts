@@ -5,6 +5,7 @@ import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { scheduleRetries } from '../../workflows/tasks.ts'
 import { deployedName, machineArns } from './names.ts'
 
 interface ExecutionsLostProps {
@@ -31,8 +32,8 @@ export class ExecutionsLost extends Construct {
       targets: [
         new LambdaFunction(recordExecutionLost, {
           deadLetterQueue: failed,
-          retryAttempts: 20,
-          maxEventAge: Duration.hours(12),
+          retryAttempts: scheduleRetries.attempts,
+          maxEventAge: Duration.hours(scheduleRetries.maxAgeHours),
         }),
       ],
     })

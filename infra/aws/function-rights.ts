@@ -1,4 +1,4 @@
-import type { FunctionName } from './names.ts'
+import type { FunctionName } from '../../workflows/tasks.ts'
 
 /** What a function may do beside writing its log and reading the secret. */
 export type Right =
@@ -27,62 +27,47 @@ const mails = [
   'send-mail',
 ] as const satisfies readonly Right[]
 
-export interface FunctionNeeds {
-  readonly rights: readonly Right[]
-  readonly memoryMb: number
-  readonly timeoutSeconds: number
-}
+/** What every function may do: a function without a line here does not compile. */
+export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = {
+  PlanNext: ['read-record'],
+  WaitForRecord: ['read-record', 'write-record'],
+  SendLetter: sends,
+  RenewExecution: ['start-executions'],
 
-const small = (rights: readonly Right[]): FunctionNeeds => ({ rights, memoryMb: 512, timeoutSeconds: 60 })
-/** Works through many agreements in one call. */
-const large = (rights: readonly Right[]): FunctionNeeds => ({ rights, memoryMb: 1769, timeoutSeconds: 600 })
+  OpenReview: commits,
+  DraftAssessment: commits,
+  AssessFinally: commits,
+  CloseReview: commits,
 
-/** Every function with its needs: a function without a line here does not compile. 1,769 MB is one whole CPU. */
-export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
-  PlanNext: small(['read-record']),
-  WaitForRecord: small(['read-record', 'write-record']),
-  SendLetter: small(sends),
-  RenewExecution: small(['start-executions']),
+  AttachRenegotiation: commits,
+  LapseProposal: commits,
+  EnactRider: commits,
+  SettleRenegotiation: [...commits, 'start-executions'],
 
-  OpenReview: small(commits),
-  DraftAssessment: small(commits),
-  AssessFinally: small(commits),
-  CloseReview: small(commits),
+  AttachRun: commits,
+  PrepareRun: sends,
+  StartReviews: [...commits, 'start-executions'],
+  CompileReport: [...commits, 'write-archive'],
+  SendFactChecks: sends,
+  FreezeReport: [...commits, 'read-archive', 'write-archive'],
 
-  AttachRenegotiation: small(commits),
-  LapseProposal: small(commits),
-  EnactRider: small(commits),
-  SettleRenegotiation: small([...commits, 'start-executions']),
-
-  AttachRun: small(commits),
-  PrepareRun: large(sends),
-  StartReviews: large([...commits, 'start-executions']),
-  CompileReport: large([...commits, 'write-archive']),
-  SendFactChecks: large(sends),
-  FreezeReport: large([...commits, 'read-archive', 'write-archive']),
-
-  StartYear: small([...commits, 'start-executions']),
-  TakeInMail: {
-    rights: [...sends, 'read-landing', 'start-executions'],
-    memoryMb: 1769,
-    timeoutSeconds: 60,
-  },
+  StartYear: [...commits, 'start-executions'],
+  TakeInMail: [...sends, 'read-landing', 'start-executions'],
   // A letter that nobody recorded is recorded as its archived MIME says it.
-  TakeDeliveryEvent: small([...commits, 'read-archive']),
-  RecordExecutionLost: small(commits),
-  /** HTTP API answers 503 after 30 s. */
+  TakeDeliveryEvent: [...commits, 'read-archive'],
+  RecordExecutionLost: commits,
   // A review that is reopened goes on with its next attempt; the operator's pages show how executions stand.
-  Console: { rights: [...sends, 'start-executions', 'read-executions'], memoryMb: 1024, timeoutSeconds: 29 },
+  Console: [...sends, 'start-executions', 'read-executions'],
   // What two persons have decided to erase goes here, where nothing from outside calls.
-  Reconcile: large([...sends, 'start-executions', 'erase-content']),
-  SendDailyMails: large(mails),
-  SendExperiences: large(sends),
-  AnchorRecord: large(mails),
-  ImportAgreements: large(sends),
-  RecordObservations: large([...commits, 'start-executions']),
-  ReplayMail: large([...sends, 'start-executions']),
-  ResumeCase: small(['read-record', 'start-executions']),
-  VerifyRecord: large(['read-record', 'read-archive']),
-  YearProgress: large(['read-record', 'read-archive']),
-  SummariseYear: large(['read-record']),
+  Reconcile: [...sends, 'start-executions', 'erase-content'],
+  SendDailyMails: mails,
+  SendExperiences: sends,
+  AnchorRecord: mails,
+  ImportAgreements: sends,
+  RecordObservations: [...commits, 'start-executions'],
+  ReplayMail: [...sends, 'start-executions'],
+  ResumeCase: ['read-record', 'start-executions'],
+  VerifyRecord: ['read-record', 'read-archive'],
+  YearProgress: ['read-record', 'read-archive'],
+  SummariseYear: ['read-record'],
 }

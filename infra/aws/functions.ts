@@ -3,10 +3,10 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Architecture, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { fileNameOf, type FunctionName, functionNames, functions } from '../../workflows/tasks.ts'
 import { codeOf } from './bundle.ts'
 import { fixId } from './fixed-id.ts'
-import { functionNeeds } from './function-rights.ts'
-import { deployedName, fileNameOf, type FunctionName, functionNames } from './names.ts'
+import { deployedName } from './names.ts'
 import type { Rights } from './rights.ts'
 
 interface FunctionsProps {
@@ -35,7 +35,7 @@ export class Functions extends Construct {
 
   private make(name: FunctionName, { stage, environment, rights }: FunctionsProps): Lambda {
     const functionName = deployedName(stage, fileNameOf(name))
-    const needs = functionNeeds[name]
+    const { memoryMb, timeoutSeconds } = functions[name]
     const logGroup = new LogGroup(this, `${name}Log`, {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: RetentionDays.THIRTEEN_MONTHS,
@@ -58,8 +58,8 @@ export class Functions extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: needs.memoryMb,
-      timeout: Duration.seconds(needs.timeoutSeconds),
+      memorySize: memoryMb,
+      timeout: Duration.seconds(timeoutSeconds),
       environment,
       role,
       logGroup,

@@ -1,27 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import {
-  otherFunctions,
-  type OtherFunction,
-  stateMachines,
-  type StateMachine,
-  type TaskName,
-  tasks,
-} from '../../workflows/tasks.ts'
-
-export type FunctionName = TaskName | OtherFunction
-
-const isTaskName = (name: string): name is TaskName => Object.hasOwn(tasks, name)
-
-/** Every function of the system: the workflows' tasks and the others. */
-export const functionNames: readonly FunctionName[] = [
-  ...Object.keys(tasks).filter(isTaskName),
-  ...otherFunctions,
-]
-
-/** `SendLetter` is `send-letter`: the file in `functions/lambda` and the last part of the deployed name. */
-export const fileNameOf = (name: FunctionName): string =>
-  name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
+import { stateMachines, type StateMachine } from '../../workflows/tasks.ts'
 
 /** `agreement-review` is `AgreementReview`. */
 export const pascalCase = (name: string): string =>

@@ -1,10 +1,11 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
+import type { FunctionName } from '../../workflows/tasks.ts'
 import { Archive } from './archive.ts'
-import { functionNeeds, type Right } from './function-rights.ts'
+import { functionRights, type Right } from './function-rights.ts'
 import type { Mail } from './mail.ts'
-import { executionsArns, type FunctionName, machineArns } from './names.ts'
+import { executionsArns, machineArns } from './names.ts'
 import type { Record } from './record.ts'
 
 interface RightsProps {
@@ -28,7 +29,7 @@ export class Rights extends Construct {
   }
 
   statementsFor(name: FunctionName): readonly PolicyStatement[] {
-    return [this.readSecret(), ...functionNeeds[name].rights.flatMap((right) => this.statements(right))]
+    return [this.readSecret(), ...functionRights[name].flatMap((right) => this.statements(right))]
   }
 
   private readSecret(): PolicyStatement {

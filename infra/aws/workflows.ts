@@ -6,10 +6,10 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { DefinitionBody, LogLevel, StateMachine as Machine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
-import { stateMachines, type StateMachine } from '../../workflows/tasks.ts'
+import { functionNames, stateMachines, type StateMachine } from '../../workflows/tasks.ts'
 import { fixId } from './fixed-id.ts'
 import type { Functions } from './functions.ts'
-import { deployedName, functionNames, pascalCase } from './names.ts'
+import { deployedName, pascalCase } from './names.ts'
 
 const definitionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'workflows')
 

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { tasks, stateMachines } from '../../workflows/tasks.ts'
+import {
+  fileNameOf,
+  functionNames,
+  functions,
+  otherFunctions,
+  stateMachines,
+  tasks,
+} from '../../workflows/tasks.ts'
 import { openLambda } from './aws/lambda.ts'
 import { openS3, type LocalS3 } from './aws/s3.ts'
 import { openSes } from './aws/ses.ts'
@@ -34,11 +41,28 @@ export const machineArn = (name: string): string =>
 const functionArn = (name: string): string =>
   `arn:aws:lambda:${local.region}:${local.account}:function:aarshjul-${local.stage}-${name}`
 
-/** A queue gives its function six times its timeout, and a message five tries. */
-const queue = (name: string) => ({
-  [name]: { visibilityTimeoutSeconds: 360, maxReceiveCount: 8, deadLetterQueue: `${name}-dlq` },
-  [`${name}-dlq`]: { visibilityTimeoutSeconds: 30 },
-})
+/** What `workflows/tasks.ts` says of the queues and the functions' time limits, under the names they have here. */
+export const localQueues = {
+  [local.mailQueue]: { calls: 'TakeInMail', ...otherFunctions.TakeInMail.queue },
+  [local.eventsQueue]: { calls: 'TakeDeliveryEvent', ...otherFunctions.TakeDeliveryEvent.queue },
+} as const
+export const timeoutsMs: Readonly<Record<string, number>> = Object.fromEntries(
+  functionNames.map((name) => [fileNameOf(name), functions[name].timeoutSeconds * 1000]),
+)
+
+const withDeadLetters = Object.fromEntries(
+  Object.entries(localQueues).flatMap(([name, { visibilitySeconds, maxReceives }]) => [
+    [
+      name,
+      {
+        visibilityTimeoutSeconds: visibilitySeconds,
+        maxReceiveCount: maxReceives,
+        deadLetterQueue: `${name}-dlq`,
+      },
+    ],
+    [`${name}-dlq`, { visibilityTimeoutSeconds: 30 }],
+  ]),
+)
 
 export interface EmbeddedAws {
   readonly runtime: FunctionsRuntime
@@ -70,7 +94,7 @@ export async function openEmbeddedAws(options: {
   const sqs = await openSqs({
     port: 0,
     file: folder.file('queues.db'),
-    queues: { ...queue(local.mailQueue), ...queue(local.eventsQueue) },
+    queues: withDeadLetters,
     clock,
     region: local.region,
   })
@@ -102,22 +126,7 @@ export async function openEmbeddedAws(options: {
   const runtime = openFunctionsHost({
     folder: fileURLToPath(new URL('../../functions/lambda', import.meta.url)),
     clock,
-    timeoutsMs: {
-      'prepare-run': 900_000,
-      'send-fact-checks': 900_000,
-      'compile-report': 900_000,
-      'freeze-report': 900_000,
-      'start-reviews': 900_000,
-      'import-agreements': 900_000,
-      'record-observations': 900_000,
-      'verify-record': 900_000,
-      'replay-mail': 900_000,
-      'send-daily-mails': 300_000,
-      'send-experiences': 600_000,
-      'anchor-record': 300_000,
-      reconcile: 300_000,
-      console: 60_000,
-    },
+    timeoutsMs,
     prefix: `aarshjul-${local.stage}`,
     log: (line) => {
       functionsLog.write(line)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
+import { fileNameOf as toFileName } from '../../workflows/tasks.ts'
 import {
   type FailurePayload,
   FunctionFailure,
@@ -42,10 +43,7 @@ const nameForm = /^([A-Z][a-zA-Z0-9]*|[a-z][a-z0-9]*(-[a-z0-9]+)*)$/
 /** The file of a task's function: `SendReminder` is `send-reminder`, and `send-reminder` itself. */
 export function fileNameOf(name: string): string {
   if (!nameForm.test(name)) throw new Error(`Not a function's name: ${JSON.stringify(name)}`)
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1-$2')
-    .toLowerCase()
+  return toFileName(name)
 }
 
 /**
@@ -54,7 +52,7 @@ export function fileNameOf(name: string): string {
  * flight. Unlike on AWS all run in this process: they share its environment, and one that has timed out is
  * not killed but no longer waited for.
  * @param options.folder the path of `functions/lambda`
- * @param options.timeoutsMs per function, by file name; 30 s where nothing is said
+ * @param options.timeoutsMs per function, by file name; 30 s for one of which `workflows/tasks.ts` knows nothing
  * @param options.log gets one line per invocation
  */
 export function makeFunctionsRuntime(options: {

@@ -1,15 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { timeZone } from '../../functions/domain/base/time.ts'
-
-/** A time of day in Copenhagen, `HH:MM`. */
-export type TimeOfDay = `${number}:${number}`
-
-/** When a schedule fires. `weekdays` is Monday to Friday: EventBridge knows no Danish holidays. */
-export type ScheduleRule =
-  | { readonly kind: 'every'; readonly minutes: number }
-  | { readonly kind: 'daily'; readonly time: TimeOfDay }
-  | { readonly kind: 'weekdays'; readonly time: TimeOfDay }
-  | { readonly kind: 'yearly'; readonly month: number; readonly day: number; readonly time: TimeOfDay }
+import type { ScheduleRule, TimeOfDay } from '../../workflows/tasks.ts'
 
 const minuteMs = 60_000
 

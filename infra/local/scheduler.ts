@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { readFileIfThere, writeFileAtomically } from './atomic-file.ts'
 import type { ClockGate, ClockMode, ClockSource } from './clock-source.ts'
 import type { Invoke } from './functions-runtime.ts'
-import { lastOccurrence, nextOccurrence, type ScheduleRule } from './schedule-rule.ts'
+import { scheduledInput, scheduleRetries, type ScheduleRule } from '../../workflows/tasks.ts'
+import { lastOccurrence, nextOccurrence } from './schedule-rule.ts'
 
 /** A schedule of EventBridge Scheduler with a function as its target. */
 export type Schedule = {
@@ -52,10 +53,9 @@ type Kept = {
 }
 
 const stateSchema = z.record(z.string(), z.iso.datetime())
-const placeholder = '<aws.scheduler.scheduled-time>'
+const placeholder = scheduledInput.scheduledAt
 const minuteMs = 60_000
-/** EventBridge tries an event for a day. */
-const maxAgeMs = 24 * 60 * minuteMs
+const maxAgeMs = scheduleRetries.maxAgeHours * 60 * minuteMs
 const quietRetriesMs = [20, 80, 300]
 
 const iso = (ms: number): string => new Date(ms).toISOString()
@@ -73,9 +73,9 @@ const scheduledTime = (ms: number): string => iso(ms).replace('.000Z', 'Z')
 /**
  * The schedules on the local clock, in Danish time. When each last fired is kept, so that what was missed
  * while nothing ran fires once, at the next start. As on AWS a schedule fires at least once: its time is
- * written down when its function has succeeded, and a failure is tried again, for a day at most.
+ * written down when its function has succeeded, and a failure is tried again as long as there.
  * @param options.file where the last times are kept
- * @param options.onGivenUp told of a schedule whose function failed for a day
+ * @param options.onGivenUp told of a schedule whose function failed all that time
  */
 export function makeScheduler(options: {
   schedules: readonly Schedule[]

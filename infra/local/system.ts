@@ -1,11 +1,12 @@
 import { environmentNames } from '../../functions/adapters/environment.ts'
+import { fileNameOf, scheduledInput, schedules } from '../../workflows/tasks.ts'
 import { openIdentityProvider } from './identity/provider.ts'
 import { LocalClock } from './clock.ts'
 import { controlPages } from './control.ts'
 import type { ClockMode } from './clock-source.ts'
 import { openDataFolder } from './data-folder.ts'
-import { local, machineArn, openEmbeddedAws, type EmbeddedAws } from './embedded-aws.ts'
-import { startEventSources } from './event-sources.ts'
+import { local, localQueues, machineArn, openEmbeddedAws, type EmbeddedAws } from './embedded-aws.ts'
+import { type QueueMapping, startEventSources } from './event-sources.ts'
 import { openMaildirs, type Maildirs } from './mail/maildir.ts'
 import { mailboxPages } from './mail/mailbox-pages.ts'
 import { openSmtpIn } from './mail/smtp-in.ts'
@@ -30,39 +31,23 @@ export interface LocalSystem {
 }
 
 /**
- * What EventBridge Scheduler calls, in Danish time.
+ * What EventBridge Scheduler calls.
  * @param decisions how many invocations by the console and the command line have ended: these alone note a
  *   command for reconcile (DESIGN.md 2), so that between them the clock need not wait for it
  */
-const schedulesOf = (decisions: () => number): readonly Schedule[] => [
-  {
-    name: 'start-year',
-    rule: { kind: 'yearly', month: 12, day: 1, time: '09:00' },
-    functionName: 'StartYear',
-    input: { scheduledAt: '<aws.scheduler.scheduled-time>' },
-  },
-  {
-    name: 'daily-mails',
-    rule: { kind: 'weekdays', time: '07:30' },
-    functionName: 'SendDailyMails',
-    input: {},
-  },
-  {
-    name: 'experiences',
-    rule: { kind: 'weekdays', time: '09:00' },
-    functionName: 'SendExperiences',
-    input: {},
-  },
-  { name: 'anchor', rule: { kind: 'daily', time: '02:00' }, functionName: 'AnchorRecord', input: {} },
-  {
-    name: 'reconcile',
-    rule: { kind: 'every', minutes: 5 },
-    functionName: 'Reconcile',
-    input: {},
-    quiet: true,
-    causes: decisions,
-  },
-]
+export const schedulesOf = (decisions: () => number): readonly Schedule[] =>
+  schedules.map(({ calls, rule }) => ({
+    name: fileNameOf(calls),
+    rule,
+    functionName: calls,
+    input: scheduledInput,
+    ...(calls === 'Reconcile' ? { quiet: true, causes: decisions } : {}),
+  }))
+
+/** Which queue feeds which function, as many messages at a time as on AWS. */
+export const queueMappings: readonly QueueMapping[] = Object.entries(localQueues).map(
+  ([queue, { calls, concurrency }]) => ({ queue, functionName: calls, concurrency }),
+)
 
 /**
  * Opens the whole system on a data folder: AWS's parts, mail in and out, login, console, schedules, the set's
@@ -150,10 +135,7 @@ export async function openSystem(options: {
     [environmentNames.secrets]: JSON.stringify(secrets),
   })
   const stopSources = startEventSources({
-    mappings: [
-      { queue: local.mailQueue, functionName: 'TakeInMail', concurrency: 4 },
-      { queue: local.eventsQueue, functionName: 'TakeDeliveryEvent', concurrency: 4 },
-    ],
+    mappings: queueMappings,
     queues: aws.sqs.queues,
     invoke: aws.runtime.invoke,
     clock,

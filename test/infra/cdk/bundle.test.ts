@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundleInto } from '../../../infra/aws/bundle.ts'
-import type { FunctionName } from '../../../infra/aws/names.ts'
+import type { FunctionName } from '../../../workflows/tasks.ts'
 
 /** A task, the one with most libraries, and the one with files beside it. */
 const bundled: readonly FunctionName[] = ['PlanNext', 'TakeInMail', 'Console']

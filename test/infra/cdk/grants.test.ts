@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { functionNeeds, type Right } from '../../../infra/aws/function-rights.ts'
-import { type FunctionName, functionNames } from '../../../infra/aws/names.ts'
+import { functionRights, type Right } from '../../../infra/aws/function-rights.ts'
+import { type FunctionName, functionNames } from '../../../workflows/tasks.ts'
 import { type Synthesised, synthesise } from './synthesised.ts'
 
 const oneOrMore = <T extends z.ZodType>(item: T) =>
@@ -67,7 +67,7 @@ const byItsCaller =
 
 test.each(functionNames)('%s may do what its needs say, and nothing else', (name) => {
   const found = actionsOf(of(name)).filter((action) => !byItsCaller.test(action))
-  const expected = [...always, ...functionNeeds[name].rights.flatMap((right) => actions[right])]
+  const expected = [...always, ...functionRights[name].flatMap((right) => actions[right])]
   expect(found.toSorted()).toEqual([...new Set(expected)].toSorted())
 })
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import { functionNeeds, type Right } from '../../../infra/aws/function-rights.ts'
-import { fileNameOf, type FunctionName, functionNames } from '../../../infra/aws/names.ts'
+import { functionRights, type Right } from '../../../infra/aws/function-rights.ts'
+import { fileNameOf, type FunctionName, functionNames } from '../../../workflows/tasks.ts'
 
 /**
  * Which port's method needs which right. What a function can reach is what esbuild leaves of it: everything that
@@ -52,6 +52,6 @@ describe('what the code of a function can do is what its role may do', () => {
       rights
         .filter((right) => used[right].test(code) && neverCalled[name]?.includes(right) !== true)
         .toSorted(),
-    ).toEqual([...functionNeeds[name].rights].toSorted())
+    ).toEqual([...functionRights[name]].toSorted())
   })
 })

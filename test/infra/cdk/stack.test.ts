@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { environmentNames, parseEnvironment } from '../../../functions/adapters/environment.ts'
 import { tableIndexes } from '../../../functions/adapters/table-keys.ts'
-import { functionNeeds } from '../../../infra/aws/function-rights.ts'
-import { fileNameOf, functionNames, pascalCase } from '../../../infra/aws/names.ts'
-import { stateMachines } from '../../../workflows/tasks.ts'
+import { pascalCase } from '../../../infra/aws/names.ts'
+import { fileNameOf, functionNames, functions, stateMachines } from '../../../workflows/tasks.ts'
 import { placeholdersIn } from '../definition.ts'
 import { type Synthesised, synthesise } from './synthesised.ts'
 
@@ -172,8 +171,8 @@ describe('queues', () => {
 
   test('hand a message to one invocation, longer than it lives, and a dead-letter queue takes what fails', () => {
     const waits = {
-      'aarshjul-test-intake': functionNeeds.TakeInMail.timeoutSeconds,
-      'aarshjul-test-deliveries': functionNeeds.TakeDeliveryEvent.timeoutSeconds,
+      'aarshjul-test-intake': functions.TakeInMail.timeoutSeconds,
+      'aarshjul-test-deliveries': functions.TakeDeliveryEvent.timeoutSeconds,
     }
     for (const [QueueName, timeout] of Object.entries(waits))
       expect(queueNamed(QueueName)).toMatchObject({

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LocalClock } from '../../../infra/local/clock.ts'
-import { lastOccurrence, nextOccurrence, type ScheduleRule } from '../../../infra/local/schedule-rule.ts'
+import { lastOccurrence, nextOccurrence } from '../../../infra/local/schedule-rule.ts'
+import type { ScheduleRule } from '../../../workflows/tasks.ts'
 import { makeScheduler, type Schedule } from '../../../infra/local/scheduler.ts'
 
 const ms = (iso: string) => Date.parse(iso)
@@ -185,7 +186,7 @@ describe('the scheduler', () => {
     expect(new Set(calls.map(({ event }) => JSON.stringify(event))).size).toBe(1)
   })
 
-  it('gives a time up after a day, tells, and goes on with the next', async () => {
+  it('gives a time up after half a day, as AWS does, tells, and goes on with the next', async () => {
     const { clock, calls, scheduler, givenUp } = scheduled([nightly], '2015-01-10T12:00:00Z', {
       fails: () => true,
     })
