@@ -1,5 +1,5 @@
 import type { Verdict } from '../domain/judging/assessment.ts'
-import { verdictWords } from '../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../domain/judging/verdict-labels.ts'
 import type { Language } from '../domain/base/values.ts'
 
 /** One target's result as a hearing or an assessment tells it. */
@@ -32,7 +32,7 @@ export const overallNotes = ({ notes = [] }: OverallResult, language: Language):
   notes.map((note) => note[language])
 
 const verdictSentence = (verdict: Verdict, language: Language): string => {
-  const words = verdictWords[language][verdict]
+  const words = verdictLabels[language][verdict]
   if (language === 'en')
     return verdict === 'not-assessable' || verdict === 'met'
       ? `The target is ${words}.`

@@ -1,5 +1,5 @@
 import { joinWords, printDate } from '../domain/base/danish.ts'
-import { overallText } from '../domain/judging/r1-sentence.ts'
+import { overallText } from '../domain/judging/verdict-labels.ts'
 import type { Language } from '../domain/base/values.ts'
 import { assessedTargetTexts, overallNotes } from './assessed-targets.ts'
 import type { AssessedTarget, OverallResult } from './assessed-targets.ts'

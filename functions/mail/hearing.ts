@@ -1,6 +1,6 @@
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
-import { overallText } from '../domain/judging/r1-sentence.ts'
+import { overallText } from '../domain/judging/verdict-labels.ts'
 import type { Language } from '../domain/base/values.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import { assessedTargetTexts, overallNotes } from './assessed-targets.ts'

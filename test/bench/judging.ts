@@ -1,4 +1,4 @@
-import { assess } from '../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../functions/domain/judging/rule.ts'
 import { randomInput } from '../support/judging/random-agreements.ts'
 
 /**

@@ -20,7 +20,7 @@ export interface AssumptionTest {
  * minimum, and in the rule's direction. From a reference of zero any relative change is beyond every limit.
  * `by-hand`: a person judges, and recording a value other than the reference is that person's yes.
  *
- * Judging rule r1 reads this: a change of meaning here needs a new function and a new rule version.
+ * The judging rule reads this: once released, a change of meaning here is a new function and a new rule.
  */
 export const assumptionTest = (
   assumption: Pick<Assumption, 'reference' | 'rule'>,

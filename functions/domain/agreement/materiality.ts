@@ -49,7 +49,8 @@ export const consequences: Readonly<
 
 /**
  * The test of one observed value by the agreement's own rule, with a limit of its own for a decrease where it
- * has one. Judging rule r2 reads this: a change of meaning here is a new function and a new rule version.
+ * has one. The judging rule reads this: once released, a change of meaning here is a new function and a new
+ * rule.
  */
 export const testAssumption = (
   assumption: Pick<Assumption, 'reference' | 'rule'>,

@@ -21,7 +21,7 @@ export const verdictSchema = z.enum(verdicts)
 export type Verdict = z.infer<typeof verdictSchema>
 
 /** Why a target cannot be assessed. Silence, an empty target group or missing data is never "not met". */
-export const r1Reasons = [
+export const notAssessableReasons = [
   'no-figures',
   'not-available',
   'empty-target-group',
@@ -29,10 +29,6 @@ export const r1Reasons = [
   'no-baseline',
   'definition-break',
   'no-target-this-year',
-] as const
-/** Those of every rule: released rules keep the list they knew. */
-export const notAssessableReasons = [
-  ...r1Reasons,
   'not-measured-this-year',
   'earlier-year-missing',
   'members-changed',
@@ -101,7 +97,7 @@ export const targetAssessmentSchema = z.strictObject({
   /** What it counts in the overall result: 0 to 1, or to the agreement's cap. */
   counted: exactSchema.nullable(),
   weight: z.int(),
-  /** The weight among the targets of the year, percent, exact; null when it is none of them (from r2). */
+  /** The weight among the targets of the year, percent, exact; null when it is none of them. Older assessments lack it. */
   weightPct: exactSchema.nullable().optional(),
   /** Assumptions beyond their limit by an observation valid in the measuring period. */
   failedAssumptions: z.array(z.string()),
@@ -119,7 +115,7 @@ export const assessmentSchema = z.strictObject({
   overall: exactSchema.nullable(),
   /** Assessable weight of all weight, percent, exact. */
   coverage: exactSchema,
-  /** What is to be said of the whole, in full sentences: weights that were computed anew (from r2). */
+  /** What is to be said of the whole, in full sentences: weights that were computed anew. Older assessments lack it. */
   notes: z.array(z.strictObject({ da: z.string(), en: z.string() })).optional(),
 })
 export type Assessment = z.infer<typeof assessmentSchema>

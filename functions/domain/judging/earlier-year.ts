@@ -1,6 +1,6 @@
 import { abs, compareExact, exact, exactText, sub, whole } from '../base/exact.ts'
 import type { Assessment, AssessmentInput, Verdict } from './assessment.ts'
-import { assess } from './rule-versions.ts'
+import { assess } from './rule.ts'
 
 /**
  * A correction of a year that is finally assessed, found in a later one (DOMAIN.md 8, case 16): registers are

@@ -1,8 +1,8 @@
 import type { AgreementContent, Target } from '../agreement/content.ts'
 import { exact, compareExact, whole } from '../base/exact.ts'
 import type { Assessment, TargetAssessment, Verdict } from '../judging/assessment.ts'
-import { verdictWords } from '../judging/r1-sentence.ts'
-import { assess } from '../judging/rule-versions.ts'
+import { verdictLabels } from '../judging/verdict-labels.ts'
+import { assess } from '../judging/rule.ts'
 import type { FinalAssessment, ReviewState } from '../review/state.ts'
 import { overlap } from '../base/time.ts'
 import { isObservationHidden, publishableText, publishedFigures } from './figure-disclosure.ts'
@@ -25,7 +25,7 @@ export interface CompiledTarget {
 }
 
 const verdictSentence = (verdict: Verdict): string => {
-  const words = verdictWords.da[verdict]
+  const words = verdictLabels.da[verdict]
   if (verdict === 'not-assessable') return `Målet ${words}.`
   return verdict === 'not-met-assumption-failed'
     ? `Målet er bedømt som »${words}«.`

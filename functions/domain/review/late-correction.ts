@@ -1,6 +1,6 @@
 import { canonicalJson } from '../judging/canonical.ts'
 import { correctEarlierYear, type EarlierYearCorrection } from '../judging/earlier-year.ts'
-import { assess } from '../judging/rule-versions.ts'
+import { assess } from '../judging/rule.ts'
 import { todayInCopenhagen } from '../base/time.ts'
 import { assessmentInput } from './judge-input.ts'
 import type { ReviewState } from './state.ts'

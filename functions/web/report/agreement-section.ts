@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { printDate } from '../../domain/base/danish.ts'
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import { municipality } from '../../domain/directory/municipalities.ts'
 import type { ReportedAgreement, ReportedTarget } from '../../domain/report/report.ts'
 import { nothing, table, type Markup } from '../markup.ts'
@@ -46,7 +46,7 @@ const targetReason = (target: ReportedTarget, follow: (municipality: string) => 
       target.byHand === null
         ? nothing
         : html`<p>
-            Ændret ved konkret vurdering. Efter reglen: ${verdictWords.da[target.byHand.ruleVerdict]}.
+            Ændret ved konkret vurdering. Efter reglen: ${verdictLabels.da[target.byHand.ruleVerdict]}.
             Begrundelse: ${target.byHand.reason ?? 'vises ikke.'}
           </p>`
     }

@@ -3,7 +3,7 @@ import { stack, stackOffsetExpand } from 'd3-shape'
 import { html } from 'hono/html'
 import { printWholePct } from '../../domain/base/danish.ts'
 import { exact, roundHalfUp } from '../../domain/base/exact.ts'
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import type { JointReport, ReportedAgreement, VerdictCounts } from '../../domain/report/report.ts'
 import type { Markup } from '../markup.ts'
 import { kindPlural, overallText } from './report-words.ts'
@@ -23,7 +23,7 @@ export const verdictOrder = [
 ] as const satisfies readonly (keyof VerdictCounts)[]
 type Shown = (typeof verdictOrder)[number]
 
-export const verdictNames: Readonly<Record<Shown, string>> = { ...verdictWords.da, pending: 'ikke bedømt' }
+export const verdictNames: Readonly<Record<Shown, string>> = { ...verdictLabels.da, pending: 'ikke bedømt' }
 
 /** Light enough for black numbers on them (at least 4.5 to 1), told apart also without colour by their grey. */
 const fills: Readonly<Record<Shown, string>> = {

@@ -10,7 +10,7 @@ import {
   printWholePct,
 } from '../../domain/base/danish.ts'
 import { advanceCitation, type Advance } from '../../domain/money/advance.ts'
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import type {
   ReportedAgreement,
   ReportedAssumption,
@@ -94,7 +94,7 @@ export const baselineText = (target: ReportedTarget): string =>
     : `${target.baseline.year}: ${figureText(target.baseline.figure, { ...target, verdict: null })}`
 
 export const verdictText = (target: ReportedTarget): string =>
-  target.verdict === null ? 'ikke bedømt' : verdictWords.da[target.verdict]
+  target.verdict === null ? 'ikke bedømt' : verdictLabels.da[target.verdict]
 
 /** `målopfyldelse 83 pct. (dækning 70 pct.)`: the one form of the overall result. */
 export const overallText = (agreement: ReportedAgreement): string => {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { printNumber, printWholePct } from '../../domain/base/danish.ts'
 import type { Assessment, TargetAssessment, Verdict } from '../../domain/judging/assessment.ts'
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import type { Recommendation, ReviewState } from '../../domain/review/state.ts'
 import { badge, details, nothing, table, type Markup, type Tone } from '../markup.ts'
 import { moment } from '../words.ts'
@@ -14,7 +14,7 @@ const tones: Readonly<Record<Verdict, Tone>> = {
   'not-assessable': 'none',
 }
 
-export const verdictBadge = (verdict: Verdict): Markup => badge(verdictWords.da[verdict], tones[verdict])
+export const verdictBadge = (verdict: Verdict): Markup => badge(verdictLabels.da[verdict], tones[verdict])
 
 /** `Målopfyldelse 83 pct. (dækning 70 pct.)`: the one form of the overall result. */
 export const overallText = (assessment: Pick<Assessment, 'overall' | 'coverage'>): string => {
@@ -41,7 +41,7 @@ const target = (
     ${
       change === undefined
         ? nothing
-        : html`<p>Ændret fra »${verdictWords.da[assessed.verdict]}«. Begrundelse: ${change.reason}</p>`
+        : html`<p>Ændret fra »${verdictLabels.da[assessed.verdict]}«. Begrundelse: ${change.reason}</p>`
     }
     <p>${assessed.sentence.da}</p>
     ${details(

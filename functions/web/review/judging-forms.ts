@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { verdicts } from '../../domain/judging/assessment.ts'
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import { hearingThatGoesOn, needsHearing } from '../../domain/review/hearing.ts'
 import { askedForm, askedUpTo } from '../../domain/review/asked.ts'
 import type { Draft } from '../../domain/review/state.ts'
@@ -27,7 +27,7 @@ export const recommendForm = (frame: PageFrame, input: ReviewPageInput, draft: D
         (target) =>
           html`<fieldset>
             <legend class="form-label">
-              Mål ${target.key.slice(1)}: beregnet »${verdictWords.da[target.verdict]}«
+              Mål ${target.key.slice(1)}: beregnet »${verdictLabels.da[target.verdict]}«
             </legend>
             ${select({
               id: `verdict-${target.key}`,
@@ -38,7 +38,7 @@ export const recommendForm = (frame: PageFrame, input: ReviewPageInput, draft: D
                 { value: '', label: 'som beregnet' },
                 ...verdicts
                   .filter((verdict) => verdict !== target.verdict)
-                  .map((verdict) => ({ value: verdict, label: `ændres til: ${verdictWords.da[verdict]}` })),
+                  .map((verdict) => ({ value: verdict, label: `ændres til: ${verdictLabels.da[verdict]}` })),
               ],
             })}
             ${textInput({

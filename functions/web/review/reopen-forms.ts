@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { printNumber } from '../../domain/base/danish.ts'
 import { exact, roundHalfUp } from '../../domain/base/exact.ts'
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import { lateCorrection, type LateCorrection } from '../../domain/review/late-correction.ts'
 import { textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
@@ -26,8 +26,8 @@ const effect = ({ correction, on }: LateCorrection): Markup =>
     ],
     correction.targets.map((target) => [
       targetWord(target.key),
-      verdictWords.da[target.before],
-      verdictWords.da[target.after],
+      verdictLabels.da[target.before],
+      verdictLabels.da[target.after],
       points(target.points),
     ]),
   )}

@@ -1,4 +1,4 @@
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import { askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { targetWord } from '../words.ts'
@@ -18,7 +18,7 @@ export const remarksOn = (state: ReviewState): readonly string[] => {
   const changed = recommendation?.changes ?? []
   return [
     ...changed.map(
-      (change) => `${targetWord(change.target)} ændret til »${verdictWords.da[change.verdict]}«`,
+      (change) => `${targetWord(change.target)} ændret til »${verdictLabels.da[change.verdict]}«`,
     ),
     ...((recommendation?.externalFactors.length ?? 0) > 0 ? ['ydre forhold'] : []),
     ...(unassessable.length > 0

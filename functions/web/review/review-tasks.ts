@@ -2,7 +2,7 @@ import { isForTyping } from '../../domain/casefile/held-for.ts'
 import { heldMails } from '../../domain/casefile/mails.ts'
 import { printDate } from '../../domain/base/danish.ts'
 import type { TargetAssessment } from '../../domain/judging/assessment.ts'
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import { roleFor } from '../../domain/review/decide/commands.ts'
 import { openDisputes } from '../../domain/review/disputes.ts'
 import { openCorrections } from '../../domain/review/fact-check.ts'
@@ -31,7 +31,7 @@ import { municipalityName, municipalityNames, targetWord } from '../words.ts'
 
 const verdictOf = (target: TargetAssessment, state: ReviewState): string => {
   const change = state.recommendation?.changes.find((candidate) => candidate.target === target.key)
-  return `${targetWord(target.key)} ${verdictWords.da[change?.verdict ?? target.verdict]}`
+  return `${targetWord(target.key)} ${verdictLabels.da[change?.verdict ?? target.verdict]}`
 }
 
 const verdictList = (state: ReviewState): string =>

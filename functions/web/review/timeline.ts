@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { verdictWords } from '../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { CommitMeta } from '../../domain/base/stream.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
@@ -128,7 +128,7 @@ export const eventText = (event: ReviewEvent): string => {
       return said(
         event.changes.length === 0
           ? 'Indstillet som beregnet'
-          : `Indstillet med ændring af ${event.changes.map((change) => `${targetWord(change.target)} til »${verdictWords.da[change.verdict]}«`).join(', ')}`,
+          : `Indstillet med ændring af ${event.changes.map((change) => `${targetWord(change.target)} til »${verdictLabels.da[change.verdict]}«`).join(', ')}`,
         event.private?.text,
       )
     case 'SentBack':

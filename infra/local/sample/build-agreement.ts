@@ -4,7 +4,7 @@ import { buildTarget, type BuiltTarget } from './build-target.ts'
 import type { CastMember } from './cast.ts'
 import { dice, type Outcome } from './figures.ts'
 import { contactsOf, peopleOf, slugOf } from './sample-people.ts'
-import type { verdictWords } from './set-schema.ts'
+import type { verdictLabels } from './set-schema.ts'
 
 export interface Municipality {
   readonly code: string
@@ -14,7 +14,7 @@ export interface Municipality {
   readonly quota: number
 }
 
-export type IntendedVerdict = (typeof verdictWords)[number]
+export type IntendedVerdict = (typeof verdictLabels)[number]
 
 /** An agreement file, what each member will answer for 2014, and the verdicts that is made to lead to. */
 export interface BuiltAgreement {

@@ -83,10 +83,16 @@ export const bouncesSchema = z.array(
 export type Bounces = z.infer<typeof bouncesSchema>
 
 /** The verdicts that the summary counts, by its own words. */
-export const verdictWords = ['met', 'partlyMet', 'notMet', 'notMetAssumptionFailed', 'notAssessable'] as const
+export const verdictLabels = [
+  'met',
+  'partlyMet',
+  'notMet',
+  'notMetAssumptionFailed',
+  'notAssessable',
+] as const
 
 /** `intended.json`: the verdict each target is made to get, for tests; nothing in the run reads it. */
-export const intendedSchema = z.record(agreementIdSchema, z.record(targetKeySchema, z.enum(verdictWords)))
+export const intendedSchema = z.record(agreementIdSchema, z.record(targetKeySchema, z.enum(verdictLabels)))
 
 /** `data/refugee-quotas-2015.json`, public. */
 export const quotasSchema = z.object({

@@ -1,4 +1,4 @@
-import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
 import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'

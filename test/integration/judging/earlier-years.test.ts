@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { agreementContentSchema } from '../../../functions/domain/agreement/content.ts'
-import { assess } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../../functions/domain/judging/rule.ts'
 import { assessmentSchema } from '../../../functions/domain/judging/assessment.ts'
 import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { hearingEnd } from '../../../functions/domain/base/calendar.ts'
 import type { Assessment, Observation } from '../../../functions/domain/judging/assessment.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
-import { assess, isReproducible } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess, isReproducible } from '../../../functions/domain/judging/rule.ts'
 import { addDays, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { askedCases, caseOf, last, type PlayedYear } from '../../support/played-year.ts'
 

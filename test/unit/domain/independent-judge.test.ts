@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { notAssessableReasons, verdicts } from '../../../functions/domain/judging/assessment.ts'
-import { assess } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../../functions/domain/judging/rule.ts'
 import { judgeNaively, order, ratio, type Ratio } from '../../support/judging/naive-judge.ts'
 import { randomInput } from '../../support/judging/random-agreements.ts'
 

@@ -7,7 +7,7 @@ import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 /** The assessment of LETTERS.md 6: 61 of 134, 24,5 weeks, yes on 14 November 2014, FS2 observed at 83. */
 export const svendborgInput = (): AssessmentInput =>
   assessmentInputSchema.parse({
-    ruleVersion: 'r1',
+    ruleVersion: 'r2',
     agreement: svendborg.agreement.id,
     year: 2014,
     targets: svendborg.agreement.targets,
@@ -56,7 +56,7 @@ export const inputFor = (
   rest: Partial<AssessmentInput> = {},
 ): AssessmentInput =>
   assessmentInputSchema.parse({
-    ruleVersion: 'r1',
+    ruleVersion: 'r2',
     agreement: 'proeve-rk',
     year: 2014,
     targets: [target],

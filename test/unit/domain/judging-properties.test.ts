@@ -6,7 +6,7 @@ import { agreementFolding } from '../../../functions/domain/agreement/state.ts'
 import { compareExact, exact, exactText, mul } from '../../../functions/domain/base/exact.ts'
 import type { Assessment, AssessmentInput } from '../../../functions/domain/judging/assessment.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
-import { assess } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../../functions/domain/judging/rule.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { foldAgreement, observe, run, signedOf, wish } from '../../support/judging/agreement-world.ts'
 import { randomInput } from '../../support/judging/random-agreements.ts'
@@ -114,9 +114,8 @@ describe('judging, whatever the agreement', () => {
         fc.integer({ min: 2, max: 50 }),
         (all, part, times) => {
           const judge = (by: number) => {
-            const one = assess(
-              inputFor(shareTarget(), { 479: [(part % (all + 1)) * by, all * by] }, { ruleVersion: 'r2' }),
-            ).targets[0]!
+            const one = assess(inputFor(shareTarget(), { 479: [(part % (all + 1)) * by, all * by] }))
+              .targets[0]!
             return [one.verdict, one.actual, one.achieved, one.counted]
           }
           expect(judge(times)).toEqual(judge(1))
@@ -154,56 +153,6 @@ describe('judging, whatever the agreement', () => {
         within(coverage, '100')
         if (overall !== null) within(overall, '100')
         for (const one of targets) if (one.counted !== null) within(one.counted, '1.255')
-      }),
-      runs,
-    )
-  })
-
-  test('where the agreement says nothing new, r2 gives r1’s verdicts, shares of the way and whole', () => {
-    fc.assert(
-      fc.property(seed, (drawn) => {
-        const { scoring: _scoring, earlier: _earlier, ...rest } = randomInput(drawn)
-        const plain = (target: Target): Target => {
-          const {
-            capPct: _1,
-            cumulativeFrom: _2,
-            measuredYears: _3,
-            awaits: _4,
-            roundingDecimals: _5,
-            ...old
-          } = target
-          const {
-            byMember: _6,
-            covers: _7,
-            indicatorVersion: _8,
-            ...baseline
-          } = old.baseline ?? {
-            year: 2012,
-            measured: { value: '0' },
-            source: '',
-          }
-          return { ...old, baseline: old.baseline === null ? null : baseline }
-        }
-        const assumptions = rest.assumptions.flatMap((one) => {
-          const { limitDown: _9, ...rule } = one.rule
-          return one.type === 'ministry-remit' ? [] : [{ ...one, rule }]
-        })
-        // Two of one day were told apart by their order in r1.
-        const observations = rest.observations.filter(
-          (one, index, all) =>
-            all.findIndex((other) => other.assumption === one.assumption && other.knownOn === one.knownOn) ===
-            index,
-        )
-        const input = { ...rest, targets: rest.targets.map(plain), assumptions, observations }
-        const results = (ruleVersion: string) => {
-          const { targets, overall, coverage } = assess({ ...input, ruleVersion })
-          return [
-            overall,
-            coverage,
-            targets.map((one) => [one.key, one.verdict, one.reason, one.achieved, one.counted, one.working]),
-          ]
-        }
-        expect(results('r2')).toEqual(results('r1'))
       }),
       runs,
     )

@@ -8,7 +8,7 @@ import {
   type PublishedTable,
 } from '../../../functions/domain/judging/disclosure.ts'
 import { exact, roundHalfUp } from '../../../functions/domain/base/exact.ts'
-import { assess } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../../functions/domain/judging/rule.ts'
 import {
   publishedFigures,
   type PublishedFigures,
@@ -171,7 +171,7 @@ describe('a count that runs over years', () => {
         given: { given: 'measured' as const, measured: { value: String(now) } },
       },
     ]
-    return publishedFigures(running, assess(inputFor(running, {}, { ruleVersion: 'r2', figures }))).figure
+    return publishedFigures(running, assess(inputFor(running, {}, { figures }))).figure
   }
 
   test('is printed only when no year of it is small: a sum less last year’s would show it', () => {

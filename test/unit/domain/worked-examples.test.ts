@@ -12,8 +12,8 @@ import { assumptionTypes, type Target } from '../../../functions/domain/agreemen
 import { exact, roundHalfUp } from '../../../functions/domain/base/exact.ts'
 import type { AssessmentInput } from '../../../functions/domain/judging/assessment.ts'
 import { earlierFigures } from '../../../functions/domain/judging/earlier-year.ts'
-import { overallText } from '../../../functions/domain/judging/r1-sentence.ts'
-import { assess } from '../../../functions/domain/judging/rule-versions.ts'
+import { overallText } from '../../../functions/domain/judging/verdict-labels.ts'
+import { assess } from '../../../functions/domain/judging/rule.ts'
 import { sampleSetSchema } from '../../../infra/local/sample/set-schema.ts'
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
 import { inputFor, shareTarget } from './judging-input.ts'
@@ -35,7 +35,7 @@ const judgeValue = (target: Target, value: string, rest: Partial<AssessmentInput
     ),
   )
 const judgeShare = (target: Target, counts: Parameters<typeof inputFor>[1]) =>
-  assess(inputFor(target, counts, { ruleVersion: 'r2' }))
+  assess(inputFor(target, counts))
 
 describe('UK Local PSA (DOMAIN.md R1): expected without 54, with 60', () => {
   const lpsa = number({

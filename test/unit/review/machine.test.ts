@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule.ts'
 import {
   assessFinally,
   attach,

@@ -8,7 +8,7 @@ import {
 import type { LetterOrder } from '../../../functions/domain/casefile/letters.ts'
 import { mailReceivedSchema } from '../../../functions/domain/casefile/mails.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
-import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule.ts'
 import type { Observation } from '../../../functions/domain/judging/assessment.ts'
 import {
   assessFinally,

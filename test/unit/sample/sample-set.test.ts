@@ -11,7 +11,7 @@ import {
   type Target,
 } from '../../../functions/domain/agreement/content.ts'
 import type { AssessmentInput, Observation } from '../../../functions/domain/judging/assessment.ts'
-import { assessByR1 } from '../../../functions/domain/judging/r1.ts'
+import { assess } from '../../../functions/domain/judging/rule.ts'
 import { samplePersonSchema } from '../../../infra/local/identity/login-pages.ts'
 import { identityPeople } from '../../../infra/local/sample/identity-people.ts'
 import { domainVerdictsSchema } from '../../../infra/local/mail/receipt-verdicts.ts'
@@ -231,8 +231,8 @@ describe('the sample set', () => {
       'not-assessable': 'notAssessable',
     } as const
     for (const { agreement } of inForce) {
-      const assessment = assessByR1({
-        ruleVersion: 'r1',
+      const assessment = assess({
+        ruleVersion: 'r2',
         agreement: agreement.id,
         year: 2014,
         targets: agreement.targets,

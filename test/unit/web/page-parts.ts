@@ -4,7 +4,7 @@ import { contactIdSchema, type MinistryRole } from '../../../functions/domain/ba
 import type { ReviewPageInput } from '../../../functions/web/review/review-page-input.ts'
 import type { Markup } from '../../../functions/web/markup.ts'
 import type { Assessment } from '../../../functions/domain/judging/assessment.ts'
-import { assess } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../../functions/domain/judging/rule.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
 import type { MailRecord } from '../../../functions/domain/casefile/mails.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
@@ -97,7 +97,7 @@ const collecting: ReviewState = {
 }
 
 export const assessmentOf = (state: ReviewState): Assessment =>
-  assess(assessmentInput(state, agreement, agreement.id, [], 'r1'))
+  assess(assessmentInput(state, agreement, agreement.id, [], 'r2'))
 
 /** A review in which everything that can wait for a person waits, with the given words in every free text. */
 export const busyReview = (text: string, changes: Partial<ReviewState> = {}): ReviewState => ({

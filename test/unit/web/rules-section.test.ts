@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
-import { assess } from '../../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../../functions/domain/judging/rule.ts'
 import { draftSection } from '../../../functions/web/review/draft.ts'
 import { rulesSection } from '../../../functions/web/review/rules-section.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'

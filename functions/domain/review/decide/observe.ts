@@ -1,6 +1,6 @@
 import type { Assessment, Observation } from '../../judging/assessment.ts'
 import { canonicalJson } from '../../judging/canonical.ts'
-import { assess } from '../../judging/rule-versions.ts'
+import { assess } from '../../judging/rule.ts'
 import { accept, type Decision } from '../../base/stream.ts'
 import type { ReviewEvent } from '../events.ts'
 import { ministrysObservations } from '../judge-input.ts'

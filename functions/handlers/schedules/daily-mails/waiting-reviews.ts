@@ -1,7 +1,7 @@
 import { addWorkingDays, workingDaysFor } from '../../../domain/base/calendar.ts'
 import { printDate } from '../../../domain/base/danish.ts'
 import { caseworkerOf, type Directory } from '../../../domain/directory/directory.ts'
-import { verdictWords } from '../../../domain/judging/r1-sentence.ts'
+import { verdictLabels } from '../../../domain/judging/verdict-labels.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { pressingHearingDay } from '../../../domain/review/latest-hearing.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
@@ -42,7 +42,7 @@ const verdictsBefore = async (ports: Pick<Ports, 'streams'>, state: ReviewState)
   )
   return missed.length === 0
     ? ''
-    : `sidste år: ${missed.map((target) => `${targetWord(target.key)} ${verdictWords.da[target.verdict]}`).join(', ')}`
+    : `sidste år: ${missed.map((target) => `${targetWord(target.key)} ${verdictLabels.da[target.verdict]}`).join(', ')}`
 }
 
 interface About {

@@ -11,7 +11,7 @@ import {
   versionOn,
 } from '../../../../functions/domain/agreement/versions.ts'
 import { municipalities, municipality } from '../../../../functions/domain/directory/municipalities.ts'
-import { assess } from '../../../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../../../functions/domain/judging/rule.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import {
   contentWith,
@@ -47,7 +47,7 @@ describe('numbered edge cases: versions of an agreement', () => {
     ])
     expect(lapsedTargets(state, 2013)).toEqual([])
     const { targets } = contentForYear(state, 2014)!
-    const judged = assess(inputFor(targets[0]!, { 479: [50, 100] }, { targets, ruleVersion: 'r2' }))
+    const judged = assess(inputFor(targets[0]!, { 479: [50, 100] }, { targets }))
     expect(judged.targets.map((one) => one.weightPct)).toEqual(['200/7', '200/7', '300/7'])
     expect(judged.notes).toEqual([
       {
@@ -76,7 +76,7 @@ describe('numbered edge cases: versions of an agreement', () => {
     expect(shortcomings({ targets: [{ year: 2014, value: '30' }], direction: 'falling' })).toEqual([])
     expect(shortcomings({ targets: [{ year: 2014, value: '40' }], method: 'maintain' })).toEqual([])
     const same = shareTarget({ targets: [{ year: 2014, value: '40' }] })
-    const judged = assess(inputFor(same, { 479: [50, 100] }, { ruleVersion: 'r2' })).targets[0]
+    const judged = assess(inputFor(same, { 479: [50, 100] })).targets[0]
     expect([judged?.verdict, judged?.reason]).toEqual(['not-assessable', 'no-baseline'])
   })
 

@@ -7,16 +7,15 @@ import { assessmentSchema } from '../../../../functions/domain/judging/assessmen
 import type { AssessmentInput } from '../../../../functions/domain/judging/assessment.ts'
 import { canonicalJson } from '../../../../functions/domain/judging/canonical.ts'
 import { correctEarlierYear } from '../../../../functions/domain/judging/earlier-year.ts'
-import { assess, isReproducible } from '../../../../functions/domain/judging/rule-versions.ts'
+import { assess, isReproducible } from '../../../../functions/domain/judging/rule.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import { contentWith, refusal, rider, run, signedOf, wish } from '../../../support/judging/agreement-world.ts'
 import { randomInput } from '../../../support/judging/random-agreements.ts'
 import { inputFor, shareTarget, svendborgInput } from '../judging-input.ts'
 
-const r2 = { ruleVersion: 'r2' } as const
 type Counts = Parameters<typeof inputFor>[1]
 const judge = (target: Target, counts: Counts, rest: Partial<AssessmentInput> = {}) =>
-  assess(inputFor(target, counts, { ...r2, ...rest }))
+  assess(inputFor(target, counts, rest))
 const only = (target: Target, counts: Counts, rest: Partial<AssessmentInput> = {}) =>
   judge(target, counts, rest).targets[0]!
 const verdict = (target: Target, counts: Counts, rest: Partial<AssessmentInput> = {}) => {
@@ -141,7 +140,7 @@ describe('numbered edge cases: judging', () => {
     expect(one.sentence.da).toContain('svarende til 150,0 pct. af den aftalte fremgang')
     expect(only(shareTarget({ capPct: '120' }), { 479: [70, 100] }).counted).toBe('1.2')
     const weak = shareTarget({ key: 'M2', weight: 50, capPct: '120' })
-    const both = inputFor(shareTarget({ weight: 50, capPct: '120' }), { 479: [70, 100] }, r2)
+    const both = inputFor(shareTarget({ weight: 50, capPct: '120' }), { 479: [70, 100] })
     const whole = assess({
       ...both,
       targets: [...both.targets, weak],
@@ -192,7 +191,7 @@ describe('numbered edge cases: judging', () => {
     expect(verdict(survey, { 479: [90, 100] })).toEqual(['not-assessable', 'not-measured-this-year'])
     expect(only(survey, {}).sentence.da).toBe('Målet kan ikke bedømmes, idet målet ikke er målt i 2014.')
     const other = shareTarget({ key: 'M2', weight: 60 })
-    const input = inputFor(other, { 479: [60, 100] }, r2)
+    const input = inputFor(other, { 479: [60, 100] })
     const whole = assess({ ...input, targets: [survey, other] })
     expect([whole.overall, whole.coverage]).toEqual(['100', '100'])
     expect(whole.targets.map((one) => one.weightPct)).toEqual([null, '100'])
@@ -235,7 +234,7 @@ describe('numbered edge cases: judging', () => {
   })
 
   test('Edge case 35: the quota for 2015 leaves every verdict of 2014 unchanged byte for byte; one valid in 2014 does not', () => {
-    const input = { ...svendborgInput(), ...r2 }
+    const input = svendborgInput()
     const quota = observed('160', 2015, 'FS1')
     expect(judged(assess({ ...input, observations: [...input.observations, quota] }))).toBe(
       judged(assess(input)),
@@ -260,7 +259,7 @@ describe('numbered invariants: judging', () => {
 
   test('Invariant I5: a grade is redone from its stored inputs and rule version, byte for byte', () => {
     const found = seeds.filter((seed) => {
-      const stored = canonicalJson(assess({ ...randomInput(seed), ruleVersion: 'r2' }))
+      const stored = canonicalJson(assess(randomInput(seed)))
       const read = assessmentSchema.parse(JSON.parse(stored))
       return canonicalJson(assess(read.input)) !== stored || !isReproducible(read)
     })

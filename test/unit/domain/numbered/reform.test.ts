@@ -10,7 +10,7 @@ import {
   type Succession,
 } from '../../../../functions/domain/agreement/municipal-reform.ts'
 import { partiesOn } from '../../../../functions/domain/agreement/parties.ts'
-import { assess } from '../../../../functions/domain/judging/rule-versions.ts'
+import { assess } from '../../../../functions/domain/judging/rule.ts'
 import { municipalities } from '../../../../functions/domain/directory/municipalities.ts'
 import { contentWith } from '../../../support/judging/agreement-world.ts'
 import { inputFor, shareTarget } from '../judging-input.ts'
@@ -106,7 +106,7 @@ describe('numbered edge cases: municipalities that merge or are divided', () => 
         heirs.map((code) => [code, code === main ? 'lead' : 'member']),
       )
       const counts = Object.fromEntries(heirs.map((code) => [code, [30, 50] as const]))
-      const judged = assess(inputFor(target, counts, { ruleVersion: 'r2', year: 2007 })).targets[0]
+      const judged = assess(inputFor(target, counts, { year: 2007 })).targets[0]
       expect([judged?.verdict, judged?.reason]).toEqual(['not-assessable', 'awaits-apportionment'])
       const [one, two] = heirs
       const agreed = apportioned(target, {
@@ -117,7 +117,7 @@ describe('numbered edge cases: municipalities that merge or are divided', () => 
       })!
       expect(agreed.baseline?.measured, 'the parts sum to what was divided').toEqual(share(10, 50))
       expect(agreed.awaits).toBeUndefined()
-      const anew = assess(inputFor(agreed, counts, { ruleVersion: 'r2', year: 2007 })).targets[0]
+      const anew = assess(inputFor(agreed, counts, { year: 2007 })).targets[0]
       expect([anew?.verdict, anew?.achieved]).toEqual(['met', '1'])
     }
   })

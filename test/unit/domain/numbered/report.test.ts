@@ -83,7 +83,7 @@ describe('numbered invariants: the joint report', () => {
     expect(report.method).toMatchObject({
       changedByHand: 1,
       typedByMinistry: 0,
-      ruleVersions: ['r1'],
+      ruleVersions: ['r2'],
       suppression: { threshold: publishedRules.threshold, zeroShown: false, cells: 0, overalls: 0 },
       agreementsChanged: [],
     })

@@ -1,12 +1,12 @@
-import { assumptionTest } from '../agreement/assumption-test.ts'
 import type { AssumptionTest } from '../agreement/assumption-test.ts'
 import type { Assumption, Target } from '../agreement/content.ts'
+import { testAssumption } from '../agreement/materiality.ts'
 import { compareExact, div, exact, exactText, isZero, sub, whole } from '../base/exact.ts'
 import type { Exact } from '../base/exact.ts'
 import { compareDates, isAfter, overlap } from '../base/time.ts'
 import type { AssessmentInput, Observation, TargetAssessment, Verdict } from './assessment.ts'
-import { baselineOf, figureOf } from './r1-figure.ts'
-import type { Figure, Reason } from './r1-figure.ts'
+import { baselineOf, figureOf } from './figure.ts'
+import type { Figure, From, Reason } from './figure.ts'
 
 /** A step of the working with its exact value. */
 type Step = TargetAssessment['working'][number]
@@ -43,6 +43,15 @@ const measuringPeriod = (target: Target, year: number): { from: string; to: stri
   to: `${year}-${target.measuringDate}`,
 })
 
+/** The later known counts; of one day the later valid; after that an order of its own, whoever came first. */
+const byKnowledge = (a: Observation, b: Observation): number => {
+  for (const key of ['knownOn', 'validFrom', 'validTo', 'source', 'value'] as const) {
+    const order = compareDates(a[key], b[key])
+    if (order !== 0) return order
+  }
+  return 0
+}
+
 /** The observation known last of those valid in the measuring period; another period changes no verdict. */
 const observationFor = (
   assumption: Assumption,
@@ -55,16 +64,22 @@ const observationFor = (
         one.assumption === assumption.key &&
         overlap({ from: one.validFrom, to: one.validTo }, measuringPeriod(target, input.year)),
     )
-    .toSorted((a, b) => compareDates(a.knownOn, b.knownOn))
+    .toSorted(byKnowledge)
     .at(-1)
+
+/** A change of the ministry's own remit changes a party, and leaves every target as it is (DOMAIN.md 5.3). */
+const bears = (assumption: Assumption, target: Target, year: number): boolean =>
+  assumption.type !== 'ministry-remit' &&
+  assumption.bearsOn.includes(target.key) &&
+  assumption.years.includes(year)
 
 const failuresOf = (target: Target, input: AssessmentInput): readonly Failure[] =>
   input.assumptions
-    .filter((one) => one.bearsOn.includes(target.key) && one.years.includes(input.year))
+    .filter((one) => bears(one, target, input.year))
     .flatMap((assumption) => {
       const observation = observationFor(assumption, target, input)
       if (observation === undefined) return []
-      const test = assumptionTest(assumption, observation)
+      const test = testAssumption(assumption, observation)
       return test.beyond ? [{ assumption, test }] : []
     })
 
@@ -99,22 +114,30 @@ const yesOrNo = (met: boolean, working: readonly Step[]): Outcome => ({
 const reaches = (value: Exact, bound: Exact, target: Target): boolean =>
   target.direction === 'rising' ? compareExact(value, bound) >= 0 : compareExact(value, bound) <= 0
 
-/** Share of the way from `from` to the value to reach; threshold and cliff are the agreement version's. */
+const [nothing, all, hundred] = [whole(0), whole(1), whole(100)]
+
+/** Between nothing and the agreement's cap, with the cliff where it has one. */
+const countedOf = (target: Target, achieved: Exact, verdict: Verdict): Exact => {
+  if ((target.cliff && verdict === 'not-met') || compareExact(achieved, nothing) < 0) return nothing
+  const cap = target.capPct === undefined ? all : div(exact(target.capPct), hundred)
+  return compareExact(achieved, cap) > 0 ? cap : achieved
+}
+
+/** Share of the way from `from` to the value to reach; threshold, cap and cliff are the agreement version's. */
 const progress = (target: Target, from: Exact, goal: Exact, actual: Exact): Outcome => {
   const span = sub(goal, from)
   // A way of no length or in the wrong direction is refused at signing; here it can only not be judged.
   if (isZero(span) || !reaches(goal, from, target)) return notAssessable('no-baseline')
-  const achieved = div(sub(actual, from), span)
-  const threshold = div(exact(target.partlyFromPct), whole(100))
+  const gone = sub(actual, from)
+  const achieved = div(gone, span)
+  const threshold = div(exact(target.partlyFromPct), hundred)
   const verdict =
-    compareExact(achieved, whole(1)) >= 0
+    compareExact(achieved, all) >= 0
       ? 'met'
       : compareExact(achieved, threshold) >= 0
         ? 'partly-met'
         : 'not-met'
-  const capped = compareExact(achieved, whole(1)) > 0 ? whole(1) : achieved
-  const floored = compareExact(capped, whole(0)) < 0 ? whole(0) : capped
-  const counted = target.cliff && verdict === 'not-met' ? whole(0) : floored
+  const counted = countedOf(target, achieved, verdict)
   return {
     verdict,
     reason: null,
@@ -124,12 +147,20 @@ const progress = (target: Target, from: Exact, goal: Exact, actual: Exact): Outc
     working: [
       step('from', from),
       step('way to go', span),
-      step('way gone', sub(actual, from)),
+      step('way gone', gone),
       step('share of the way', achieved),
       step('partly met from', threshold),
+      ...(target.capPct === undefined ? [] : [step('counts at most', div(exact(target.capPct), hundred))]),
       step('counted', counted),
     ],
   }
+}
+
+const fromOf = (target: Target): From => {
+  if (target.method === 'progress') return baselineOf(target)
+  return target.expectedWithout === null
+    ? { is: 'none', reason: 'no-baseline' }
+    : { is: 'value', value: exact(target.expectedWithout) }
 }
 
 const byMethod = (target: Target, goalText: string, figure: Figure): Outcome => {
@@ -143,22 +174,24 @@ const byMethod = (target: Target, goalText: string, figure: Figure): Outcome => 
     ])
   }
   const goal = exact(goalText)
-  const working = [step('actual', figure.value), step('target', goal)]
+  const earlier =
+    figure.is === 'number' && figure.before !== null ? [step('earlier years', figure.before)] : []
+  const working = [...earlier, step('actual', figure.value), step('target', goal)]
   switch (target.method) {
-    // To maintain is to be no worse than the agreed value, which at signing is the baseline.
     case 'level':
-    case 'maintain':
       return yesOrNo(reaches(figure.value, goal, target), working)
+    // To maintain is to be no worse than the agreed value, which at signing is the baseline.
+    case 'maintain': {
+      const baseline = baselineOf(target)
+      return baseline.is === 'none' && baseline.reason !== 'no-baseline'
+        ? notAssessable(baseline.reason)
+        : yesOrNo(reaches(figure.value, goal, target), working)
+    }
     case 'progress':
     case 'progress-without': {
-      const from =
-        target.method === 'progress'
-          ? baselineOf(target)
-          : target.expectedWithout === null
-            ? null
-            : exact(target.expectedWithout)
-      if (from === null) return notAssessable('no-baseline')
-      const outcome = progress(target, from, goal, figure.value)
+      const from = fromOf(target)
+      if (from.is === 'none') return notAssessable(from.reason)
+      const outcome = progress(target, from.value, goal, figure.value)
       return { ...outcome, working: [...working, ...outcome.working] }
     }
     // A milestone's method with a figure of another measure: refused at signing.
@@ -167,12 +200,18 @@ const byMethod = (target: Target, goalText: string, figure: Figure): Outcome => 
   }
 }
 
+/** Reasons by which a target is no part of the year: neither in the whole nor in its coverage. */
+export const outOfPlay: readonly (Reason | null)[] = ['no-target-this-year', 'not-measured-this-year']
+
 const outcomeOf = (
   target: Target,
   goal: string | undefined,
+  input: AssessmentInput,
   figure: Figure,
   failures: readonly Failure[],
 ): Outcome => {
+  if (target.measuredYears !== undefined && !target.measuredYears.includes(input.year))
+    return notAssessable('not-measured-this-year')
   if (goal === undefined) return notAssessable('no-target-this-year')
   const outcome = byMethod(target, goal, figure)
   if (outcome.verdict === 'not-assessable') return outcome
@@ -182,12 +221,12 @@ const outcomeOf = (
   return outcome
 }
 
-/** Rule r1 on one target. */
+/** The rule on one target. */
 export const judgeTarget = (target: Target, input: AssessmentInput): Judged => {
   const goal = target.targets.find((one) => one.year === input.year)?.value
   const figure = figureOf(target, input)
   const failures = failuresOf(target, input)
-  const outcome = outcomeOf(target, goal, figure, failures)
+  const outcome = outcomeOf(target, goal, input, figure, failures)
   const failed = outcome.verdict === 'not-met' && failures.length > 0
   const sums =
     figure.is === 'share' ? [step('of which', figure.numerator), step('in all', figure.denominator)] : []

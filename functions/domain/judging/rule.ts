@@ -1,15 +1,20 @@
 import { add, compareExact, div, exact, exactText, mul, sum, whole } from '../base/exact.ts'
 import type { Exact } from '../base/exact.ts'
 import type { Assessment, AssessmentInput, TargetAssessment } from './assessment.ts'
-import { sentences, weightNote } from './r2-sentence.ts'
-import { judgeTarget, outOfPlay } from './r2-target.ts'
-import type { Judged } from './r2-target.ts'
+import { canonicalJson } from './canonical.ts'
+import { sentences, weightNote } from './sentence.ts'
+import { judgeTarget, outOfPlay } from './target.ts'
+import type { Judged } from './target.ts'
 
 /**
- * Rule version r2: r1 with the agreement's own cap, decimals, coverage and decrease limit, counts that run over
- * years, surveys that skip a year, baselines that follow the members, weights shown again, and a note where
- * more decimals are printed. Where an agreement says nothing of these, r2 gives r1's verdicts.
+ * The judging rule, exact rationals throughout; thresholds, weights, caps and decimals are the agreement
+ * version's. Once something judged by it has been released it is never edited: whatever is to be judged
+ * otherwise is a rule beside it, with a name of its own. What it decides where its sources are silent:
+ * `infra/decisions/judging.md`.
  */
+
+/** The name that assessments store of the rule that made them. */
+export const currentRuleVersion = 'r2'
 
 const optional = (value: Exact | null): string | null => (value === null ? null : exactText(value))
 
@@ -45,8 +50,10 @@ const totalWeight = (judged: readonly Judged[]): Exact => sum(judged.map((one) =
  * Judges every target and the whole: weighted over the assessable targets, each capped, the whole at most 100,
  * with the coverage; below the minimum coverage the whole is not assessable. A target that is none of the
  * year's is no part of it, and the weights of the others are measured against each other and shown.
+ * @throws RangeError when the input names a rule that is not this one
  */
-export const assessByR2 = (input: AssessmentInput): Assessment => {
+export const assess = (input: AssessmentInput): Assessment => {
+  if (input.ruleVersion !== currentRuleVersion) throw new RangeError(`no judging rule "${input.ruleVersion}"`)
   const judged = input.targets.map((target) => judgeTarget(target, input))
   const inPlay = judged.filter((one) => !outOfPlay.includes(one.reason))
   const assessable = inPlay.filter((one) => one.counted !== null)
@@ -70,3 +77,7 @@ export const assessByR2 = (input: AssessmentInput): Assessment => {
     notes: note === null ? [] : [note],
   }
 }
+
+/** Does judging the stored input again give the stored assessment, byte for byte? */
+export const isReproducible = (assessment: Assessment): boolean =>
+  canonicalJson(assess(assessment.input)) === canonicalJson(assessment)

@@ -11,9 +11,8 @@ import { abs, compareExact, exact, exactText, mul, sub, whole } from '../base/ex
 import type { Exact } from '../base/exact.ts'
 import { unitIn } from '../base/units.ts'
 import type { Language } from '../base/values.ts'
-import type { TargetAssessment } from './assessment.ts'
-import { verdictWords } from './r1-sentence.ts'
-import type { Failure, Judged } from './r2-target.ts'
+import type { TargetAssessment, Verdict } from './assessment.ts'
+import type { Failure, Judged } from './target.ts'
 
 type NotAssessable = NonNullable<Judged['reason']>
 
@@ -199,6 +198,24 @@ const assumptionsText = ({ failures, verdict, year }: Judged, language: Language
   return language === 'da'
     ? `Det er indgået i vurderingen, at følgende har ændret sig ud over den aftalte grænse i ${year}: ${list}.`
     : `It has been taken into account that in ${year} the following changed beyond the agreed limit: ${list}.`
+}
+
+/** What the rule writes, and no label that may be mended: a stored sentence is redone byte for byte. */
+const verdictWords: Readonly<Record<Language, Readonly<Record<Verdict, string>>>> = {
+  da: {
+    met: 'opfyldt',
+    'partly-met': 'delvist opfyldt',
+    'not-met': 'ikke opfyldt',
+    'not-met-assumption-failed': 'ikke opfyldt – ændrede forudsætninger',
+    'not-assessable': 'kan ikke bedømmes',
+  },
+  en: {
+    met: 'met',
+    'partly-met': 'partly met',
+    'not-met': 'not met',
+    'not-met-assumption-failed': 'not met – changed assumptions',
+    'not-assessable': 'not assessable',
+  },
 }
 
 const verdictText = (judged: Judged, language: Language): string => {
