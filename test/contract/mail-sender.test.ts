@@ -90,7 +90,7 @@ onEach<Subject>(
       const address = `${fresh('anna')}@svendborg.example`
       const first = await sender.send(mailTo(address, tagOf(1)))
       const second = await sender.send(mailTo(address, tagOf(2)))
-      await expect.poll(() => arrived(address)).toEqual([tagOf(1), tagOf(2)])
+      await expect.poll(() => arrived(address), { timeout: 20_000 }).toEqual([tagOf(1), tagOf(2)])
       expect(first.messageId).toMatch(/^<[^<>@\s]+@[^<>@\s]+>$/)
       expect(second.messageId).not.toBe(first.messageId)
     })
@@ -154,7 +154,7 @@ describe('What a failure of SES is taken for', () => {
   it('an answer that does not come leaves it uncertain', async () => {
     const { url, requests } = await serve(() => undefined)
     await expect(sendTo(url, 300)).rejects.toThrow(SendUncertain)
-    expect(requests()).toBe(1)
+    await expect.poll(requests, { timeout: 20_000 }).toBe(1)
   })
 
   it('an answer that cannot be read leaves it uncertain', async () => {

@@ -1,8 +1,8 @@
 /**
- * Takes in one hostile mail in a process of its own and prints what became of it, with the time it took and the peak
- * of the whole process's memory, start included.
+ * Takes in one hostile mail in a process of its own and prints what became of it, with the processor's time it took,
+ * whatever else the machine does, and the peak of the whole process's memory, start included.
  */
-import { deflateRawSync } from 'node:zlib'
+import { constants, deflateRawSync } from 'node:zlib'
 import { hostileZip } from './hostile-zip.ts'
 import { openPostOffice } from './post-office.ts'
 
@@ -14,23 +14,17 @@ const withFile = (content: Buffer, filename = 'indberetning.xlsx'): Buffer =>
     `${head('multipart/mixed; boundary=x')}--x\r\nContent-Type: text/plain\r\n\r\nSe vedhæftede\r\n--x\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=${filename}\r\nContent-Transfer-Encoding: base64\r\n\r\n${content.toString('base64').replace(/.{76}/gu, '$&\r\n')}\r\n--x--\r\n`,
   )
 
+/** 600 MB of nothing, packed a megabyte at a time: the whole is never in memory here. */
+const bombSize = 600 * 1024 * 1024
+const bomb = (): Buffer => {
+  const megabyte = Buffer.alloc(1024 * 1024)
+  const piece = deflateRawSync(megabyte, { finishFlush: constants.Z_FULL_FLUSH })
+  return Buffer.concat([...Array.from({ length: 599 }, () => piece), deflateRawSync(megabyte)])
+}
+
 const mails: Readonly<Record<string, () => Buffer>> = {
-  'zip bomb': () =>
-    withFile(
-      hostileZip([
-        {
-          name: 'xl/workbook.xml',
-          packed: deflateRawSync(Buffer.alloc(600 * 1024 * 1024)),
-          size: 600 * 1024 * 1024,
-        },
-      ]),
-    ),
-  'zip bomb that lies': () =>
-    withFile(
-      hostileZip([
-        { name: 'xl/workbook.xml', packed: deflateRawSync(Buffer.alloc(600 * 1024 * 1024)), size: 4000 },
-      ]),
-    ),
+  'zip bomb': () => withFile(hostileZip([{ name: 'xl/workbook.xml', packed: bomb(), size: bombSize }])),
+  'zip bomb that lies': () => withFile(hostileZip([{ name: 'xl/workbook.xml', packed: bomb(), size: 4000 }])),
   '40 MB mail': () => text('M2: 24,5\r\n'.repeat(4 * 1024 * 1024)),
   '14 MB of text': () => text('M2: 24,5\r\n'.repeat(1_400_000)),
   '14 MB in one line': () => text('M2: '.repeat(3_500_000)),
@@ -62,15 +56,16 @@ if (make === undefined) {
 } else {
   const office = await openPostOffice()
   const raw = make()
-  const from = performance.now()
+  const from = process.cpuUsage()
   const { mail, inbox, answers } = await office.receive(raw)
+  const { user, system } = process.cpuUsage(from)
   process.stdout.write(
     JSON.stringify({
       kept: mail !== null || inbox !== null,
       standing: mail?.standing ?? inbox?.reason ?? '',
       answers: answers.map(({ kind }) => kind),
       archived: office.ports.archive.keys().some((key) => key.startsWith('mail/')),
-      seconds: (performance.now() - from) / 1000,
+      seconds: (user + system) / 1_000_000,
       peakMb: process.resourceUsage().maxRSS / 1024,
     }),
   )

@@ -18,7 +18,7 @@ const takeIn = async (name: string): Promise<z.infer<typeof outcome>> => {
   return outcome.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
 }
 
-/** Each in a process of its own: kept whatever it does, within 10 seconds and 512 MB of the whole process. */
+/** Each in a process of its own: kept whatever it does, within 10 seconds of the processor and 512 MB of the whole process. */
 test.each([
   ['9', 'zip bomb'],
   ['9', 'zip bomb that lies'],

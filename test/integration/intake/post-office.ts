@@ -66,8 +66,6 @@ export interface Outcome {
   }[]
 }
 
-let serial = 0
-
 export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>
 
 /**
@@ -76,6 +74,7 @@ export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>
  */
 export const openPostOffice = async (options: { readonly answersAnHour?: number } = {}) => {
   const at = (date: string, time = '09:05'): string => atCopenhagen(date, time)
+  let serial = 0
   const memory = memoryPorts(at('2014-12-01'), options)
   const ports = {
     ...memory,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import * as oc from 'openid-client'
 import { expect, onTestFinished, test } from 'vitest'
 import { openIdentityProvider, type IdentityProviderOptions } from '../../../infra/local/identity/provider.ts'
@@ -121,7 +122,7 @@ test('a session survives a restart, ends at logout, and asks again after it', as
   await first.finish(await browser.follow(next, /^http:\/\/localhost:9\//))
   await provider.close()
   // The client must notice that its connections are gone before it asks at the same port again.
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let turn = 0; turn < 5; turn += 1) await setImmediate()
 
   const again = await openIdentityProvider(optionsIn(folder, provider.port))
   onTestFinished(() => again.close())

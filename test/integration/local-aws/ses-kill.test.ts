@@ -12,8 +12,9 @@ const raw = Buffer.from(
   'From: a@ministeriet.example\r\nTo: b@svendborg.example\r\nSubject: brev\r\n\r\nhej\r\n',
 )
 
-async function startProcess(folder: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'mail-sending-process.ts'), folder], {
+async function startProcess(folder: string, killAt: number) {
+  const script = join(import.meta.dirname, 'mail-sending-process.ts')
+  const child = spawn(process.execPath, [script, folder, String(killAt)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -22,10 +23,10 @@ async function startProcess(folder: string) {
 }
 
 test.for([1, 7, 19])(
-  'kill -9 after %i answers: every answered mail is there once, with its events once',
-  async (answers) => {
+  'kill -9 at delivery %i, before it is told: every answered mail is there once, with its events once',
+  async (killAt) => {
     const folder = temporaryFolder()
-    const { child, url } = await startProcess(folder)
+    const { child, url } = await startProcess(folder, killAt)
     const client = new SESClient({ endpoint: url, region: 'eu-west-1', credentials, maxAttempts: 1 })
     onTestFinished(() => client.destroy())
     const answered: string[] = []
@@ -33,17 +34,18 @@ test.for([1, 7, 19])(
       const command = new SendRawEmailCommand({ RawMessage: { Data: raw }, ConfigurationSetName: 'letters' })
       const { MessageId = '' } = await client.send(command)
       answered.push(MessageId)
-      if (answered.length === answers) child.kill('SIGKILL')
     }
     const results = await Promise.allSettled(Array.from({ length: 30 }, sendOne))
     expect(results.some(({ status }) => status === 'rejected')).toBe(true)
     if (child.signalCode === null) await once(child, 'exit')
+    expect(child.signalCode).toBe('SIGKILL')
 
     const { queues, mailboxes, open } = mailSendingParts(folder)
     await (await open()).close()
     await (await open()).close()
     const delivered = mailboxes.list('b@svendborg.example').map(({ id }) => id)
     expect(delivered).toEqual(expect.arrayContaining(answered))
+    expect(delivered.length).toBeGreaterThanOrEqual(killAt)
     const events: string[] = []
     for (;;) {
       const records = queues.receive('ses-events')

@@ -36,7 +36,8 @@ async function answering(answer: unknown, prepare?: (server: WebServer) => void)
   return { base, events, held }
 }
 const ok = { statusCode: 200, body: 'fine' }
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
+/** A response is in the client's hands a moment before the server has seen it off. */
+const letGo = (held: { now: number }) => expect.poll(() => held.now, { timeout: 20_000 }).toBe(0)
 
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((server) => server.close()))
@@ -100,11 +101,11 @@ describe('a request', () => {
       return ok
     })
     const asked = fetch(`${base}/slow`)
-    while (held.now === 0) await settled()
+    await expect.poll(() => held.now, { timeout: 20_000 }).toBe(1)
 
     release()
     await (await asked).text()
-    await settled()
+    await letGo(held)
 
     expect(held).toEqual({ now: 0, ever: 1 })
   })
@@ -189,8 +190,7 @@ describe("the function's answer", () => {
 
     expect(response.status).toBe(500)
     expect(await response.text()).not.toContain('table')
-    await settled()
-    expect(held.now).toBe(0)
+    await letGo(held)
   })
 
   it('to HEAD has no body', async () => {
@@ -229,7 +229,7 @@ describe('a mounted page', () => {
     await (await fetch(`${base}/ur`)).text()
     expect(held.ever).toBe(0)
     await (await fetch(`${base}/postkasse`)).text()
-    await settled()
+    await letGo(held)
 
     expect(held).toEqual({ now: 0, ever: 1 })
   })

@@ -3,16 +3,23 @@ import { machineArn } from './support.ts'
 import { definitions } from './crash-definitions.ts'
 
 /**
- * Runs a load of executions on a store until it is killed: node crash-child.ts FILE COUNT. Every token is answered
- * through the standard output: the parent reads `token NAME TOKEN` and later `done`.
+ * Runs a load of executions on a store: node crash-child.ts FILE COUNT START KILL_AFTER. Says a line at every call and
+ * every end, and kills itself with SIGKILL after so many lines.
  */
 const [file = '', count = '0'] = process.argv.slice(2)
 let now = Number(process.argv[4] ?? 0)
 const inHand = new Set<object>()
+const killAfter = Number(process.argv[5] ?? Infinity)
+let said = 0
 /** Told when the pipe has taken it: a full one keeps lines in this process, and a kill loses them. */
 const say = (line: string): Promise<void> =>
   new Promise((resolve) => {
-    process.stdout.write(`${line}\n`, () => resolve())
+    process.stdout.write(`${line}\n`, () => {
+      said += 1
+      // By itself, not by the parent: a busy machine would read the lines too late.
+      if (said === killAfter) process.kill(process.pid, 'SIGKILL')
+      resolve()
+    })
   })
 const engine = openEngine({
   file,

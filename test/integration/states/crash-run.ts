@@ -4,13 +4,15 @@ import { machineArn, makeBench, START } from './support.ts'
 
 const child = join(import.meta.dirname, 'crash-child.ts')
 
-/** Runs the load until it is over, or kills it with SIGKILL after so many lines of output. */
+/** Runs the load until it is over, or until it kills itself after so many lines of output. */
 const runOnce = (file: string, executions: number, killAfter: number): Promise<readonly string[]> =>
   new Promise((resolve, reject) => {
     const lines: string[] = []
-    const load = spawn(process.execPath, [child, file, String(executions), String(START)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const load = spawn(
+      process.execPath,
+      [child, file, String(executions), String(START), String(killAfter)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
     load.on('error', reject)
     load.on('close', () => resolve(lines))
     let rest = ''
@@ -18,7 +20,6 @@ const runOnce = (file: string, executions: number, killAfter: number): Promise<r
       const parts = (rest + data.toString()).split('\n')
       rest = parts.pop() ?? ''
       lines.push(...parts)
-      if (lines.length >= killAfter) load.kill('SIGKILL')
     })
   })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { crashRun } from './crash-run.ts'
-import { machineArn, makeBench, task, waitForToken, withFolder } from './support.ts'
+import { machineArn, makeBench, task, turns, waitForToken, withFolder } from './support.ts'
 
 describe('the store', () => {
   it('carries tokens, timers and variables over a restart', () =>
@@ -43,7 +43,7 @@ describe('the store', () => {
       const before = makeBench({ call: () => new Promise(() => {}) }, { file })
       before.put('m', { Call: { ...task('call'), End: true } })
       const executionArn = await before.start('m')
-      while (before.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+      while (before.calls.length === 0) await turns(1)
       await before.engine.close()
 
       const bench = makeBench({ call: () => 'again' }, { file })
@@ -60,7 +60,7 @@ describe('the store', () => {
       const before = makeBench({ register: () => new Promise(() => {}) }, { file })
       before.put('m', { Wait: waitForToken({ End: true }) })
       const executionArn = await before.start('m')
-      while (before.tokens.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+      while (before.tokens.length === 0) await turns(1)
       await before.engine.sendTaskSuccess({ taskToken: before.tokens[0]!, output: '{"early":true}' })
       await before.engine.close()
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failure, machineArn, makeBench, task, waitForToken } from './support.ts'
+import { failure, machineArn, makeBench, task, turns, waitForToken } from './support.ts'
 
 const end = { Type: 'Pass', End: true }
 
@@ -182,7 +182,7 @@ describe('executions', () => {
     )
     bench.put('m', { End: end })
     await bench.start('m')
-    while (!bench.engine.idle()) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (!bench.engine.idle()) await turns(1)
     expect(tries).toBe(3)
   })
 
@@ -233,7 +233,7 @@ describe('executions', () => {
     })
     bench.put('m', { Call: { ...task('slow'), Next: 'Wait' }, Wait: waitForToken({ End: true }) })
     await bench.start('m')
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    while (bench.calls.length === 0) await turns(1)
     expect(bench.engine.idle()).toBe(false)
     release()
     await bench.quiet()

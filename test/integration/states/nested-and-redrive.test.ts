@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failure, machineArn, makeBench, task } from './support.ts'
+import { failure, machineArn, makeBench, task, turns } from './support.ts'
 
 describe('nested executions', () => {
   const child = (output: unknown): Record<string, unknown> => ({
@@ -80,20 +80,26 @@ describe('redriving a Parallel or Map state', () => {
     ],
   ])('goes on with what had not succeeded: %s', async (_, state) => {
     let works = false
-    const bench = makeBench({
-      good: () => 'good',
-      bad: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 5))
-        if (!works) throw failure('Broken')
-        return 'mended'
+    const { promise: failed, resolve: tellFailed } = Promise.withResolvers<void>()
+    const bench = makeBench(
+      {
+        good: () => 'good',
+        // The first has ended, the last is still running when this one fails.
+        bad: async () => {
+          while (!(await bench.types(await started)).includes('TaskSucceeded')) await turns(1)
+          if (!works) throw failure('Broken')
+          return 'mended'
+        },
+        slow: async () => {
+          await failed
+          return 'slow'
+        },
       },
-      slow: async () => {
-        await new Promise((resolve) => setTimeout(resolve, works ? 0 : 20))
-        return 'slow'
-      },
-    })
+      { onStatusChange: ({ status }) => (status === 'FAILED' ? tellFailed() : undefined) },
+    )
     bench.put('m', { Each: state })
-    const executionArn = await bench.start('m')
+    const started = bench.start('m')
+    const executionArn = await started
     await bench.quiet()
     expect(await bench.engine.describeExecution({ executionArn })).toMatchObject({
       status: 'FAILED',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failure, makeBench, task } from './support.ts'
+import { failure, makeBench, task, turns } from './support.ts'
 
 const end = { Type: 'Pass', End: true }
 
@@ -28,8 +28,7 @@ describe('Parallel and Map', () => {
       Caught: end,
     })
     const executionArn = await bench.start('m')
-    while ((await bench.engine.describeExecution({ executionArn })).status === 'RUNNING')
-      await new Promise((resolve) => setTimeout(resolve, 1))
+    while ((await bench.engine.describeExecution({ executionArn })).status === 'RUNNING') await turns(1)
     release()
     await bench.quiet()
     expect((await bench.engine.describeExecution({ executionArn })).output).toBe('"caught"')
@@ -39,11 +38,15 @@ describe('Parallel and Map', () => {
   it('runs at most forty iterations of an inline Map at a time and keeps the order of the outputs', async () => {
     let running = 0
     let most = 0
+    const { promise: forty, resolve: fortyRun } = Promise.withResolvers<void>()
     const bench = makeBench({
       double: async (payload) => {
         running += 1
         most = Math.max(most, running)
-        await new Promise((resolve) => setTimeout(resolve, 1))
+        if (running === 40) fortyRun()
+        await forty
+        // A forty-first would start in these turns.
+        await turns(5)
         running -= 1
         return (payload as { n: number }).n * 2
       },

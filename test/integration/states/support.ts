@@ -128,6 +128,11 @@ export const makeBench = (
   return bench
 }
 
+/** Lets so many turns of the event loop go by. */
+export const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn += 1) await setImmediate()
+}
+
 /** An error as a function throws it. */
 export const failure = (name: string, message = ''): Error => Object.assign(new Error(message), { name })
 

@@ -25,8 +25,21 @@ const soften = (value: Json): Json => {
 
 const verdict = z.object({ isValid: z.boolean(), errors: z.array(z.unknown()) })
 
-/** What asl-validator finds wrong with a definition, a sentence each. It is given a copy: it writes into it. */
+/** Its answers by definition: it compiles its schemas anew at every call, which takes longer than all the rest. */
+const answers = new Map<string, readonly string[]>()
+
+/** What asl-validator finds wrong with a definition, a sentence each. */
 export const aslProblems = (definition: Json): readonly string[] => {
+  const text = JSON.stringify(definition)
+  const known = answers.get(text)
+  if (known !== undefined) return known
+  const found = askValidator(definition)
+  answers.set(text, found)
+  return found
+}
+
+/** It is given a copy: it writes into it. */
+const askValidator = (definition: Json): readonly string[] => {
   // The package has no types; it is loaded on first use because its schema compiler takes a while.
   const validate: unknown = createRequire(import.meta.url)('asl-validator')
   if (typeof validate !== 'function') throw new Error('asl-validator exports no function')
