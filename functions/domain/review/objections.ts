@@ -1,9 +1,9 @@
-import type { Decider } from '../casefile/decider.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
 import type { PersonCommand } from './decide/commands.ts'
 import type { ReviewEvent } from './events.ts'
 import { distinctComments } from './hearing-comments.ts'
 import type { ReviewState } from './state.ts'
+import type { Decider } from '../base/command.ts'
 
 /** An objection that the answer to it has not settled: the approver's superior decides it (DOMAIN.md 8, 17). */
 export interface Objection {

@@ -1,5 +1,4 @@
 import { isWorkingDay } from '../../base/calendar.ts'
-import type { Decider } from '../../casefile/decider.ts'
 import { commitmentsIn } from '../../money/commitments.ts'
 import {
   isAdverse,
@@ -14,6 +13,7 @@ import { compareInstants, todayInCopenhagen } from '../../base/time.ts'
 import type { ReviewEvent } from '../events.ts'
 import { isMoneyHearingOver } from '../money-hearing.ts'
 import type { ReviewState } from '../state.ts'
+import type { Decider } from '../../base/command.ts'
 
 /** What the ministry's people decide on an agreement's money. */
 export type MoneyCommand =

@@ -1,4 +1,3 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { sendingTime } from '../../base/office-hours.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { todayInCopenhagen } from '../../base/time.ts'
@@ -22,6 +21,7 @@ import { declineContact, enterContact } from './new-contact.ts'
 import { decideProposal } from './proposal.ts'
 import { typeFigures } from './type-figures.ts'
 import { decideExtension, decideHeldMail } from './while-collecting.ts'
+import type { Decider } from '../../base/command.ts'
 
 const needed: Partial<Record<PersonCommand['do'], ReviewStatus>> = {
   recommend: 'drafted',

@@ -1,4 +1,3 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { readableFields } from '../../form/form.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { ReviewEvent } from '../events.ts'
@@ -7,6 +6,7 @@ import { confirmedAnswer, openProposals } from '../proposals.ts'
 import { partyOf, type ReviewState } from '../state.ts'
 import type { PersonCommand } from './commands.ts'
 import { consequences, withoutRepeats } from './take-mail.ts'
+import type { Decider } from '../../base/command.ts'
 
 const takesNumbers = ['count', 'number', 'amount']
 

@@ -1,4 +1,3 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { isForTyping, standingOnceTyped } from '../../casefile/held-for.ts'
 import { evolveMails, type HeldMailDecided, type MailRecord } from '../../casefile/mails.ts'
 import type { FiguresTyped } from '../../casefile/figures-typed.ts'
@@ -13,6 +12,7 @@ import { partyOf, type ReviewState } from '../state.ts'
 import type { ReviewStatus } from '../transitions.ts'
 import type { PersonCommand } from './commands.ts'
 import { consequences, withoutRepeats } from './take-mail.ts'
+import type { Decider } from '../../base/command.ts'
 
 /** Nothing is asked yet, or nothing is judged any more. */
 const without: readonly ReviewStatus[] = ['none', 'not-asked', 'preparing', 'stopped']

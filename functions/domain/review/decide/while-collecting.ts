@@ -5,9 +5,9 @@ import { dueOnOf } from '../collection.ts'
 import type { ReviewEvent } from '../events.ts'
 import { provisionalAnswers } from '../hearing.ts'
 import type { ReviewState } from '../state.ts'
-import type { Decider } from '../../casefile/decider.ts'
 import type { PersonCommand } from './commands.ts'
 import { release } from './release.ts'
+import type { Decider } from '../../base/command.ts'
 
 /**
  * A person says what a held mail is worth; what counts then has its consequences. So with a colleague's reply in a
