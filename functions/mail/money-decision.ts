@@ -1,5 +1,5 @@
 import { printDate, printKroner, printWeekdayDate } from '../domain/base/danish.ts'
-import type { Breach, MoneyKind } from '../domain/money/decision-events.ts'
+import type { Breach, MoneyKind } from '../domain/review/slices/money.ts'
 import type { Language } from '../domain/base/values.ts'
 import { capitalised } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'

@@ -1,5 +1,5 @@
 import { printKroner } from '../domain/base/danish.ts'
-import type { Breach, MoneyCase, MoneyEvent, MoneyKind } from '../domain/money/decision-events.ts'
+import type { Breach, MoneyCase, MoneyEvent, MoneyKind } from '../domain/review/slices/money.ts'
 
 export const moneyKindWords: Readonly<Record<MoneyKind, string>> = {
   commitment: 'tilsagn',

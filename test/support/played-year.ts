@@ -7,12 +7,12 @@ import type { LetterRecord } from '../../functions/domain/casefile/letters.ts'
 import type { MailRecord } from '../../functions/domain/casefile/mails.ts'
 import type { LetterKind } from '../../functions/domain/casefile/letter-kinds.ts'
 import { yearSummarySchema } from '../../functions/domain/report/summary.ts'
-import type { ReviewEvent, ReviewEventType } from '../../functions/domain/review/events.ts'
-import type { FinalAssessment } from '../../functions/domain/review/state.ts'
 import { readSampleSet, type LoadedSet } from '../../infra/local/sample/read-set.ts'
 import { playYear, summaryLine, temporaryFolder, type EndedStart } from './local-year.ts'
 import { archiveOf, readMailboxes, type MailboxMail } from './year-mails.ts'
 import { readYearRecord, type Dated, type RecordedAgreement, type YearRecord } from './year-record.ts'
+import type { ReviewEvent, ReviewEventType } from '../../functions/domain/review/state.ts'
+import type { FinalAssessment } from '../../functions/domain/review/slices/assessment.ts'
 
 export const sampleFolder = fileURLToPath(new URL('../../infra/local/sample/set', import.meta.url))
 

@@ -6,8 +6,7 @@ import { makeTable } from '../../functions/adapters/dynamodb/table.ts'
 import type { AgreementEvent } from '../../functions/domain/agreement/events.ts'
 import type { AgreementState } from '../../functions/domain/agreement/state.ts'
 import type { RenegotiationState, RenegotiationEvent } from '../../functions/domain/renegotiation/state.ts'
-import type { ReviewEvent } from '../../functions/domain/review/events.ts'
-import type { ReviewState } from '../../functions/domain/review/state.ts'
+import type { ReviewState, ReviewEvent } from '../../functions/domain/review/state.ts'
 import type { StreamId } from '../../functions/domain/base/stream-id.ts'
 import {
   agreementStream,

@@ -123,3 +123,9 @@ export interface Reading {
   /** Six digits that form a date and four more: the mail is set aside unread. */
   readonly citizenData: boolean
 }
+
+/** Values that are figures: a change of one of these supersedes a draft. */
+export const isFigure = (value: { readonly is: string }): boolean =>
+  value.is === 'number' || value.is === 'milestone' || value.is === 'not-available'
+
+export const sameValue = (a: AnswerValue, b: AnswerValue): boolean => JSON.stringify(a) === JSON.stringify(b)

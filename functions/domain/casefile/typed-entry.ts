@@ -1,6 +1,7 @@
 import { compareInstants } from '../base/time.ts'
-import type { FiguresTyped } from './figures-typed.ts'
-import type { MailRecord } from './mails.ts'
+import { slice } from '../base/slice.ts'
+import { figuresTypedSchema, type FiguresTyped } from './figures-typed.ts'
+import { mailsSlice, type MailRecord } from './mails.ts'
 
 /**
  * What was typed in, as the mail it stands for: it counts, is corrected and confirmed as one. Typed from a
@@ -57,6 +58,16 @@ export const typedRecord = (event: FiguresTyped, mails: readonly MailRecord[], a
     },
   }
 }
+
+/** What the ministry typed in stands among the mails. */
+export const typedSlice = slice({
+  initial: {},
+  events: [figuresTypedSchema],
+  reads: [mailsSlice],
+  fold: {
+    FiguresTyped: ({ mails }, typed, { at }) => ({ mails: [...mails, typedRecord(typed, mails, at)] }),
+  },
+})
 
 /** What the ministry had typed in when a mail came, and its contact has said nothing of yet. */
 export const typedToConfirm = (

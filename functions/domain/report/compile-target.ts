@@ -3,10 +3,11 @@ import { exact, compareExact, whole } from '../base/exact.ts'
 import type { Assessment, TargetAssessment, Verdict } from '../judging/assessment.ts'
 import { verdictLabels } from '../judging/verdict-labels.ts'
 import { assess } from '../judging/rule.ts'
-import type { FinalAssessment, ReviewState } from '../review/state.ts'
+import type { ReviewState } from '../review/state.ts'
 import { overlap } from '../base/time.ts'
 import { isObservationHidden, publishableText, publishedFigures } from './figure-disclosure.ts'
 import type { ReportedAssumption, ReportedTarget } from './report.ts'
+import type { FinalAssessment } from '../review/slices/assessment.ts'
 
 /** The words for what is not shown (LETTERS.md 4.4), by what it is. */
 const suppressedTexts = {

@@ -5,8 +5,7 @@ import { exact, exactText, sum } from '../base/exact.ts'
 import { municipality } from '../directory/municipalities.ts'
 import type { RenegotiationState } from '../renegotiation/state.ts'
 import { isComplete } from '../review/asked.ts'
-import { distinctComments } from '../review/hearing-comments.ts'
-import type { PartyState, ReviewState } from '../review/state.ts'
+import type { ReviewState } from '../review/state.ts'
 import { todayInCopenhagen } from '../base/time.ts'
 import { isObservationHidden, publishableText } from './figure-disclosure.ts'
 import type {
@@ -17,6 +16,8 @@ import type {
   ReportedParty,
   ReportedRenegotiation,
 } from './report.ts'
+import { distinctComments } from '../review/slices/comments.ts'
+import type { PartyState } from '../review/slices/figures.ts'
 
 /** The parts of an agreement's pages that people wrote: answers, hearing, fact check, actions, renegotiations. */
 

@@ -1,11 +1,10 @@
 import * as z from 'zod'
-import { agreementKindSchema, targetKeySchema } from '../agreement/content.ts'
-import { judgingMethodSchema } from '../agreement/judging-methods.ts'
+import { agreementKindSchema, judgingMethods, targetKeySchema } from '../agreement/content.ts'
 import { themeSchema } from '../agreement/theme.ts'
 import { renegotiationCauses } from '../agreement/events.ts'
 import { advanceSchema } from '../money/advance.ts'
 import { notAssessableReasons, verdictSchema } from '../judging/assessment.ts'
-import { reviewStatuses } from '../review/transitions.ts'
+import { reviewStatuses } from '../review/status.ts'
 import {
   agreementIdSchema,
   countSchema,
@@ -64,7 +63,7 @@ export const reportedTargetSchema = z.strictObject({
   measure: z.enum(['share', 'number', 'milestone']),
   unit: z.string(),
   direction: z.enum(['rising', 'falling']),
-  method: judgingMethodSchema,
+  method: z.enum(judgingMethods),
   weight: z.int(),
   /** The agreement's version it was judged by, in force on its measuring date. */
   version: z.int().positive().nullable(),

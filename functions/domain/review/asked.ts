@@ -4,8 +4,8 @@ import { lettersTo, wasSent, type LetterOrder } from '../casefile/letters.ts'
 import type { FormField } from '../form/field.ts'
 import { formFor, laterTargets, missing } from '../form/form.ts'
 import { isAfter, todayInCopenhagen } from '../base/time.ts'
-import { siblingKeys } from './figures.ts'
-import type { PartyState, ReviewState } from './state.ts'
+import { siblingKeys, type PartyState } from './slices/figures.ts'
+import type { ReviewState } from './state.ts'
 
 /** How long a party has for a figure that could not be had before (L1e). */
 const laterFigureWorkingDays = 10

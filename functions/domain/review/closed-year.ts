@@ -2,9 +2,9 @@ import { answeredKind, type MailRecord, type MailReceived } from '../casefile/ma
 import { saysSomething } from '../casefile/held-for.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
 import { todayInCopenhagen } from '../base/time.ts'
-import { isFigure } from './figures.ts'
 import { isOfAccount } from './final-return.ts'
 import type { ReviewState } from './state.ts'
+import { isFigure } from '../casefile/reading.ts'
 
 /**
  * What comes in when a review is closed (MAIL 10, 128): figures are held for a person and change nothing by

@@ -19,8 +19,9 @@ import {
   todayInCopenhagen,
 } from '../base/time.ts'
 import { isComplete, laterFigureDue, nextAvailability } from './asked.ts'
-import type { PartyState, ReviewState } from './state.ts'
-import { hasUndecidedMail } from './undecided-mail.ts'
+import type { ReviewState } from './state.ts'
+import type { PartyState } from './slices/figures.ts'
+import { hasUndecidedMail } from './slices/proposals.ts'
 
 /** Letters that ask for the figures, in the order they come. */
 const asking: readonly LetterKind[] = ['request', 'to-deputy', 'later-figure', 'reminder-1', 'reminder-2']

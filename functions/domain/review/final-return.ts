@@ -4,8 +4,9 @@ import { finalReturnForm, isFinalYear } from '../form/form.ts'
 import { nineOn, sendingTime } from '../base/office-hours.ts'
 import { addDays, compareInstants, laterDate, todayInCopenhagen } from '../base/time.ts'
 import { isComplete } from './asked.ts'
-import type { PartyState, ReviewState } from './state.ts'
-import { hasUndecidedMail } from './undecided-mail.ts'
+import type { ReviewState } from './state.ts'
+import type { PartyState } from './slices/figures.ts'
+import { hasUndecidedMail } from './slices/proposals.ts'
 
 /**
  * The agreement's last year (DOMAIN.md 8, 65): the return, what was spent in all, the audited account and the

@@ -1,9 +1,9 @@
 import type { AgreementContent, Target } from '../agreement/content.ts'
 import type { AssessmentInput, Observation } from '../judging/assessment.ts'
 import { todayInCopenhagen } from '../base/time.ts'
-import { siblingKeys } from './figures.ts'
+import { siblingKeys, partyOf, type PartyState } from './slices/figures.ts'
 import type { AnswerValue } from '../casefile/reading.ts'
-import { partyOf, type PartyState, type ReviewState } from './state.ts'
+import { type ReviewState } from './state.ts'
 import type { AgreementId } from '../base/values.ts'
 
 type Given = AssessmentInput['figures'][number]['given']

@@ -6,8 +6,9 @@ import type { LetterKind } from '../casefile/letter-kinds.ts'
 import { compareInstants, todayInCopenhagen } from '../base/time.ts'
 import { missingFields } from './asked.ts'
 import { closedAnswer, isHeldAsClosed, tellsWhy } from './closed-year.ts'
-import { isFigure } from './figures.ts'
-import { partyOf, type ReviewState } from './state.ts'
+import { type ReviewState } from './state.ts'
+import { isFigure } from '../casefile/reading.ts'
+import { partyOf } from './slices/figures.ts'
 
 /**
  * Which answer a mail is owed: one, or none (LETTERS.md 4.3, MAIL.md 2.2). A person's decision on a held mail

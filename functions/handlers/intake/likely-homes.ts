@@ -1,7 +1,7 @@
 import type { Contact } from '../../domain/agreement/content.ts'
 import { replyDomains } from '../../domain/directory/directory.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
-import { isOver } from '../../domain/review/transitions.ts'
+import { isOver } from '../../domain/review/status.ts'
 import { agreementStream, renegotiationStream, reviewStream } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { AgreementId } from '../../domain/base/values.ts'

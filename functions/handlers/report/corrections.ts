@@ -1,3 +1,4 @@
+import type { Decider } from '../../domain/casefile/decider.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import { reportKey } from '../../domain/report/archive-keys.ts'
 import {
@@ -22,7 +23,6 @@ import type { Ports } from '../../ports/ports.ts'
 import { kept, readCompiled } from '../tasks/report-tasks.ts'
 import type { ReadablePorts } from './load-stream.ts'
 import { readAgreement } from './read-year.ts'
-import type { Decider } from '../../domain/base/command.ts'
 
 type CorrectionPorts = ReadablePorts & Pick<Ports, 'archive' | 'digest'>
 

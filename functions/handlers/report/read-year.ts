@@ -1,7 +1,6 @@
 import type { AgreementState } from '../../domain/agreement/state.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
 import type { AgreementFacts, ReportFacts } from '../../domain/report/report-facts.ts'
-import type { ReviewEvent } from '../../domain/review/events.ts'
 import { agreementStream, renegotiationStream, reviewStream } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
@@ -9,6 +8,7 @@ import { agreementCase } from '../streams/agreement-case.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { loadStream, type ReadablePorts, type ReadCase } from './load-stream.ts'
+import type { ReviewEvent } from '../../domain/review/state.ts'
 
 /** One agreement with everything that concerns it in a year. */
 export interface ReadAgreement extends AgreementFacts {

@@ -1,9 +1,9 @@
 import { printDate } from '../../domain/base/danish.ts'
-import { openPromises, promisesDueOn } from '../../domain/review/own-promises.ts'
-import { commentsToShare } from '../../domain/review/shared-comments.ts'
+import { openPromises, promisesDueOn } from '../../domain/review/slices/promises.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { municipalityName } from '../words.ts'
 import type { Waiting } from './waiting.ts'
+import { commentsToShare } from '../../domain/review/slices/comments.ts'
 
 /** The other members of a partnership are told while they can still answer (DOMAIN.md 8, 67). */
 const ofSharing = (state: ReviewState): readonly Waiting[] =>

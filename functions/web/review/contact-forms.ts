@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
-import { openContactWishes } from '../../domain/review/new-contact.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, formId, type Filled } from '../form.ts'
 import { details, nothing, type Markup } from '../markup.ts'
@@ -8,6 +7,7 @@ import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
 import { mailPath } from './figures.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
+import { openContactWishes } from '../../domain/review/slices/contacts.ts'
 
 export const contactAction = (party: string, mailKey: string | null): string =>
   mailKey === null ? `enter-contact/${party}` : `enter-contact/${party}/${mailKey}`

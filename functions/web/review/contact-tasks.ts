@@ -1,10 +1,10 @@
 import { printDate } from '../../domain/base/danish.ts'
 import { openAbsences } from '../../domain/review/absences.ts'
-import { openContactWishes } from '../../domain/review/new-contact.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { municipalityName } from '../words.ts'
 import { contactAction } from './contact-forms.ts'
 import type { Waiting } from './waiting.ts'
+import { openContactWishes } from '../../domain/review/slices/contacts.ts'
 
 /** A mail asks for another contact: a person looks who it is. */
 const ofWishes = (state: ReviewState): readonly Waiting[] =>

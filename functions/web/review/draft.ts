@@ -2,9 +2,10 @@ import { html } from 'hono/html'
 import { printNumber, printWholePct } from '../../domain/base/danish.ts'
 import type { Assessment, TargetAssessment, Verdict } from '../../domain/judging/assessment.ts'
 import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
-import type { Recommendation, ReviewState } from '../../domain/review/state.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
 import { badge, details, nothing, table, type Markup, type Tone } from '../markup.ts'
 import { moment } from '../words.ts'
+import type { Recommendation } from '../../domain/review/slices/drafting.ts'
 
 const tones: Readonly<Record<Verdict, Tone>> = {
   met: 'success',

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { openCorrections, titlesOnPages, type FactCheck } from '../../domain/review/fact-check.ts'
+import { openCorrections, titlesOnPages, type FactCheck } from '../../domain/review/slices/facts.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
 import { details, verbatim, type Markup } from '../markup.ts'

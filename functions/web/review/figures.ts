@@ -2,11 +2,12 @@ import { html } from 'hono/html'
 import { askedForm, askedUpTo, missingFields } from '../../domain/review/asked.ts'
 import { dueOnOf } from '../../domain/review/collection.ts'
 import type { FormField } from '../../domain/form/field.ts'
-import type { Figure, PartyState, ReviewState } from '../../domain/review/state.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
 import { erasedOn } from '../erasure/erasure-words.ts'
 import { alert, badge, nothing, table, type Markup } from '../markup.ts'
 import { day, moment, municipalityName } from '../words.ts'
 import { answerText, lastYearText, provenanceText, targetText } from './answer-words.ts'
+import type { Figure, PartyState } from '../../domain/review/slices/figures.ts'
 
 /** Address of a mail's own page. */
 export const mailPath = (base: string, mailKey: string): string =>

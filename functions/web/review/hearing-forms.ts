@@ -1,10 +1,7 @@
 import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
-import { provisionalAnswers } from '../../domain/review/hearing.ts'
-import { distinctComments, type DistinctComment } from '../../domain/review/hearing-comments.ts'
-import { objectionDecision } from '../../domain/review/objections.ts'
-import { commentsToShare } from '../../domain/review/shared-comments.ts'
-import type { HearingAnswer } from '../../domain/review/state.ts'
+import { provisionalAnswers, type HearingAnswer } from '../../domain/review/slices/hearing.ts'
+import { objectionDecision } from '../../domain/review/slices/objections.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
 import { heldMailForm } from '../held-mail-form.ts'
@@ -14,6 +11,11 @@ import { moment, municipalityName } from '../words.ts'
 import { ownWords } from './correspondence.ts'
 import { mailPath } from './figures.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
+import {
+  distinctComments,
+  type DistinctComment,
+  commentsToShare,
+} from '../../domain/review/slices/comments.ts'
 
 type Answer = HearingAnswer
 

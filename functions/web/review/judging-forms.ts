@@ -1,15 +1,15 @@
 import { html } from 'hono/html'
 import { verdicts } from '../../domain/judging/assessment.ts'
 import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
-import { hearingThatGoesOn, needsHearing } from '../../domain/review/hearing.ts'
+import { hearingThatGoesOn, needsHearing } from '../../domain/review/slices/hearing.ts'
 import { askedForm, askedUpTo } from '../../domain/review/asked.ts'
-import type { Draft } from '../../domain/review/state.ts'
 import { checkboxes, select, textArea, textInput } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { details, nothing, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { day, municipalityName } from '../words.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
+import type { Draft } from '../../domain/review/slices/drafting.ts'
 
 export const recommendForm = (frame: PageFrame, input: ReviewPageInput, draft: Draft): Markup =>
   decisionForm(

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { openDisputes, type Dispute } from '../../domain/review/disputes.ts'
+import { openDisputes, type Dispute } from '../../domain/review/slices/disputes.ts'
 import { finalReturnMissing } from '../../domain/review/final-return.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'

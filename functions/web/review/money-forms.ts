@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { breaches, moneyKinds, type MoneyCase } from '../../domain/money/decision-events.ts'
+import { breaches, moneyKinds, type MoneyCase } from '../../domain/review/slices/money.ts'
 import { radios, select, textArea, textInput } from '../fields.ts'
 import { decisionForm, formId, type Filled } from '../form.ts'
 import { nothing, type Markup } from '../markup.ts'

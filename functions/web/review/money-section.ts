@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
-import type { MoneyCase } from '../../domain/money/decision-events.ts'
-import { isMoneyHearingOver, moneyHearingEndsOn } from '../../domain/review/money-hearing.ts'
+import { type MoneyCase, isMoneyHearingOver, moneyHearingEndsOn } from '../../domain/review/slices/money.ts'
 import type { PersonCommand } from '../../domain/review/decide/commands.ts'
 import { atCopenhagen } from '../../domain/base/time.ts'
 import { details, facts, nothing, verbatim, type Markup } from '../markup.ts'

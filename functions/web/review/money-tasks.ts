@@ -1,5 +1,4 @@
-import { openMoney, type MoneyCase } from '../../domain/money/decision-events.ts'
-import { isMoneyHearingOver } from '../../domain/review/money-hearing.ts'
+import { openMoney, type MoneyCase, isMoneyHearingOver } from '../../domain/review/slices/money.ts'
 import { roleFor } from '../../domain/review/decide/commands.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { atCopenhagen } from '../../domain/base/time.ts'

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { openObjections, type Objection } from '../../domain/review/objections.ts'
+import { openObjections, type Objection } from '../../domain/review/slices/objections.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
 import { alert, facts, nothing, verbatim, type Markup } from '../markup.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
-import { breachSchema, moneyKinds } from '../../domain/money/decision-events.ts'
+import { breachSchema, moneyKinds } from '../../domain/review/slices/money.ts'
 import { verdictSchema } from '../../domain/judging/assessment.ts'
 import type { PersonCommand } from '../../domain/review/decide/commands.ts'
 import { municipalityCodeSchema } from '../../domain/base/values.ts'

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { isForTyping } from '../../domain/casefile/held-for.ts'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
-import { partyOf } from '../../domain/review/state.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
 import { erasurePath } from '../erasure/erasure-page.ts'
 import { details, nothing, type Markup } from '../markup.ts'
@@ -11,6 +10,7 @@ import { mailContent, type MailShown } from './mail-page.ts'
 import { offered, takesTypedFigures } from './offered.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 import { typedContent, typedForm } from './typed-form.ts'
+import { partyOf } from '../../domain/review/slices/figures.ts'
 
 /** Figures are typed in beside what they are typed from, where the mail is the municipality's. */
 const typing = (

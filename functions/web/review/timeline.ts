@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
 import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
-import type { ReviewEvent } from '../../domain/review/events.ts'
 import type { CommitMeta } from '../../domain/base/stream.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
 import { letters } from '../../mail/letters.ts'
@@ -20,6 +19,7 @@ import {
 import { mailReceivedText } from '../mail-words.ts'
 import { sourceWords } from './source-words.ts'
 import { partyName } from './correspondence.ts'
+import type { ReviewEvent } from '../../domain/review/state.ts'
 
 /** One commit as it was read back. */
 export interface TimelineCommit {

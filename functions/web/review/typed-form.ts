@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { typedFields } from '../../domain/form/form.ts'
-import type { PartyState, ReviewState } from '../../domain/review/state.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
 import { radios, select, textInput } from '../fields.ts'
 import { decisionForm, formId, type Filled } from '../form.ts'
 import { details, nothing, table, type Markup } from '../markup.ts'
@@ -11,6 +11,7 @@ import { moment, municipalityName } from '../words.ts'
 import { figureAnchor, mailPath } from './figures.ts'
 import type { AttachedFile } from './mail-page.ts'
 import { sourceWords } from './source-words.ts'
+import type { PartyState } from '../../domain/review/slices/figures.ts'
 
 /** The figures a party is asked for, those that come later with them, the last year's account: a letter may bring any. */
 const figureFields = (state: ReviewState, municipality: string): readonly FormField[] =>

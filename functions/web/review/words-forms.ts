@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { unreadWords } from '../../domain/review/words.ts'
+import { unreadWords } from '../../domain/review/slices/unread-prose.ts'
 import { decisionForm } from '../form.ts'
 import { nothing, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import * as z from 'zod'
 import { compareDanish } from '../../domain/base/danish.ts'
-import { reviewStatuses } from '../../domain/review/transitions.ts'
+import { reviewStatuses } from '../../domain/review/status.ts'
 import { runStream } from '../../domain/base/stream-id.ts'
 import { badge, facts, nothing, table, type Markup } from '../markup.ts'
 import { executionsFact } from '../operator/operator-parts.ts'

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { inboxStream, reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { inboxEventSchema, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
-import type { ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
@@ -13,6 +12,7 @@ import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { compose } from '../intake/compose-mail.ts'
 import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
 import { openReview } from './review-record.ts'
+import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
 
 const { agreement } = svendborg
 const review = reviewStream(2014, agreement.id)

@@ -4,12 +4,12 @@ import type { AgreementContent } from '../../../functions/domain/agreement/conte
 import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'
 import { dueDay, reportingDay, requestDay } from '../../../functions/domain/base/calendar.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
-import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { loadCase, perform, type RecordPorts } from '../../../functions/handlers/record/perform.ts'
 import type { Ports } from '../../../functions/ports/ports.ts'
+import { review, type ReviewEvent } from '../../../functions/domain/review/state.ts'
 
 /** Writes a review's record commit by commit, each event through its schema, as the handlers would. */
 export type RecordUnderTest = RecordPorts & Pick<Ports, 'archive' | 'digest'>
@@ -25,7 +25,7 @@ export const writeEvents = async (
   await perform(ports, reviewCase, reviewStream(2014, agreement.id), {
     id: `test/${written}`,
     actor: { by: 'system', name: 'test' },
-    decide: () => accept<ReviewEvent>(...events.map((event) => reviewEventSchema.parse(event))),
+    decide: () => accept<ReviewEvent>(...events.map((event) => review.eventSchema.parse(event))),
   })
 }
 

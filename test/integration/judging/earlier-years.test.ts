@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { agreementContentSchema } from '../../../functions/domain/agreement/content.ts'
 import { assess } from '../../../functions/domain/judging/rule.ts'
 import { assessmentSchema } from '../../../functions/domain/judging/assessment.ts'
-import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { atCopenhagen } from '../../../functions/domain/base/time.ts'
@@ -13,6 +12,7 @@ import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { shareTarget } from '../../unit/domain/judging-input.ts'
 import { openReview, receiveMail } from '../console/review-record.ts'
 import { operationsPorts } from '../operations/ministry.ts'
+import { review, type ReviewEvent } from '../../../functions/domain/review/state.ts'
 
 /** A count of positions that runs from 2013 on; the agreement's own history says 5 for 2013. */
 const running = shareTarget({
@@ -62,7 +62,7 @@ const drafted = async (earlier: string | null) => {
     await perform(ports, reviewCase, reviewStream(2013, agreement.id), {
       id: 'final-2013',
       actor: { by: 'system', name: 'test' },
-      decide: () => accept<ReviewEvent>(reviewEventSchema.parse(finalOf2013(earlier))),
+      decide: () => accept<ReviewEvent>(review.eventSchema.parse(finalOf2013(earlier))),
     })
   await openReview(ports, agreement)
   ports.clock.set(atCopenhagen('2015-02-10', '10:00'))

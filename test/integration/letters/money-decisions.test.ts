@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { MoneyCommand } from '../../../functions/domain/review/decide/money.ts'
-import { isMoneyHearingOver, moneyHearingEndsOn } from '../../../functions/domain/review/money-hearing.ts'
 import { openPostOffice, words, type PostOffice } from '../intake/post-office.ts'
+import { isMoneyHearingOver, moneyHearingEndsOn } from '../../../functions/domain/review/slices/money.ts'
 
 let office: PostOffice
 beforeEach(async () => {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
-import type { ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/report/read-report.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
@@ -11,6 +10,7 @@ import { makeVerifyReport } from '../../../functions/handlers/operator/verify-re
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { reviewEvents } from '../../fixtures/report/review-events.ts'
 import { figures, frozenYear, id, review, run, type FrozenYear } from './svendborg-year.ts'
+import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
 
 /** Reopened, judged anew on other figures, heard and finally assessed, at the clock's time. */
 const assessAgain = async (

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { broughtKinds, type Brought } from '../../../functions/domain/review/hearing-comments.ts'
 import type { Doubt } from '../../../functions/domain/casefile/reading.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { toText } from '../../../functions/mail/plain-text.ts'
@@ -8,6 +7,7 @@ import type { ReceiptOutcome } from '../../../functions/mail/receipt-first-line.
 import { receipt } from '../../../functions/mail/receipt.ts'
 import { sampleField, sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 import { answer, replyOne, sampleReceipt } from '../../fixtures/letters/sample-receipt.ts'
+import { broughtKinds, type Brought } from '../../../functions/domain/review/slices/comments.ts'
 
 const fixture = readFileSync(new URL('../../fixtures/letters/receipt-svendborg.txt', import.meta.url), 'utf8')
 

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
-import { reviewEventSchema } from '../../../functions/domain/review/events.ts'
-import { evolveReview } from '../../../functions/domain/review/evolve.ts'
-import { noReview, type ReviewState } from '../../../functions/domain/review/state.ts'
+import { noReview, type ReviewState, review } from '../../../functions/domain/review/state.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 
 const lineSchema = z.object({ at: z.string(), event: z.object({ type: z.string(), v: z.int() }).loose() })
@@ -15,7 +13,7 @@ const stored = readFileSync(new URL('../../fixtures/events/review.jsonl', import
 const fold = (withPrivate: boolean): ReviewState =>
   stored.reduce((state, { at, event }, index) => {
     const { private: own, ...rest } = event
-    return evolveReview(
+    return review.evolve(
       state,
       reviewCase.read(withPrivate && own !== undefined ? { ...rest, private: own } : rest),
       {
@@ -28,7 +26,7 @@ const fold = (withPrivate: boolean): ReviewState =>
   }, noReview)
 
 it('keeps one event of every type of a review', () => {
-  const types = reviewEventSchema.options.map((option) => option.shape.type.value)
+  const types = review.eventTypes
   expect([...new Set(stored.map(({ event }) => event.type))].sort()).toEqual(types.toSorted())
 })
 

@@ -7,7 +7,6 @@ import {
   makeCorrectionSheet,
 } from '../../../functions/domain/report/correction-sheet.ts'
 import type { ReportedAgreement } from '../../../functions/domain/report/report.ts'
-import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { correctedPlaces } from '../../../functions/web/report/correction-rows.ts'
 import { factsOf, type Case } from '../../fixtures/report/report-facts.ts'
 import { foldReview } from '../../fixtures/report/folding.ts'
@@ -21,6 +20,7 @@ import {
   versions,
   type Counts,
 } from '../../support/judging/published-versions.ts'
+import { review, type ReviewEvent } from '../../../functions/domain/review/state.ts'
 
 const caseOf = (counts: Counts): Case =>
   partnership(counts.map(([part, rest], index) => [codes[index]!, part, part + rest]))
@@ -33,7 +33,7 @@ const reviewOf = (all: readonly Counts[]): readonly ReviewEvent[] =>
     if (index === 0) return events
     const from = events.findIndex(({ type }) => type === 'DraftMade')
     return [
-      reviewEventSchema.parse({ type: 'Reopened', v: 1, by: 'anders' }),
+      review.eventSchema.parse({ type: 'Reopened', v: 1, by: 'anders' }),
       ...events
         .slice(from)
         .map((event) => (event.type === 'Assessed' ? { ...event, version: index + 1 } : event)),

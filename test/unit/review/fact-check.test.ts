@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openCorrections, renamedTitles } from '../../../functions/domain/review/fact-check.ts'
+import { openCorrections, renamedTitles } from '../../../functions/domain/review/slices/facts.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { turnOf } from '../../../functions/domain/review/head.ts'
 import { reviewDesk } from '../../../functions/handlers/letters/review-desk.ts'

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
-import { distinctComments } from '../../../functions/domain/review/hearing-comments.ts'
-import { provisionalAnswers } from '../../../functions/domain/review/hearing.ts'
+import { provisionalAnswers } from '../../../functions/domain/review/slices/hearing.ts'
 import { turnOf } from '../../../functions/domain/review/head.ts'
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { partnership } from './partnership.ts'
 import { allFigures, anders, number, on, requested, sofie, type ReviewWorld } from './review-world.ts'
+import { distinctComments } from '../../../functions/domain/review/slices/comments.ts'
 
 /** The draft is delivered on 10 March 2015: its hearing ends on 24 March. */
 const inHearing = (content?: Parameters<typeof requested>[0]): ReviewWorld => {

@@ -6,13 +6,13 @@ import { close, makeDraft, assessFinally } from '../../../functions/domain/revie
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
 import { openQuestions } from '../../../functions/domain/review/plan.ts'
-import { partyOf } from '../../../functions/domain/review/state.ts'
 import { letterOrderId } from '../../../functions/domain/casefile/letters.ts'
 import { expectation } from '../../../functions/domain/casefile/plan.ts'
 import { addDays, addMs, secondsBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { partnership, withLaterFigure } from './partnership.ts'
 import { allFigures, anders, finished, number, on, requested, ReviewWorld, sofie } from './review-world.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { partyOf } from '../../../functions/domain/review/slices/figures.ts'
 
 const keys = Object.keys(allFigures) as (keyof typeof allFigures)[]
 const party = fc.constantFrom('479', '450')

@@ -9,10 +9,10 @@ import {
   recordOutcome,
 } from '../../../functions/domain/review/decide/machine.ts'
 import { assessmentInput, givenFor } from '../../../functions/domain/review/judge-input.ts'
-import { partyOf } from '../../../functions/domain/review/state.ts'
-import { finalAssessment, onlyInFavour } from '../../../functions/domain/review/verdicts.ts'
+import { finalAssessment, onlyInFavour } from '../../../functions/domain/judging/verdicts.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { allFigures, number, on, requested, ReviewWorld } from './review-world.ts'
+import { partyOf } from '../../../functions/domain/review/slices/figures.ts'
 
 const { agreement } = svendborg
 const nothing = { ok: true, events: [] }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reviewHead } from '../../../functions/domain/review/head.ts'
-import { openPromises, promisesDueOn } from '../../../functions/domain/review/own-promises.ts'
+import { openPromises, promisesDueOn } from '../../../functions/domain/review/slices/promises.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { allFigures, on, requested, sofie, type ReviewWorld } from './review-world.ts'

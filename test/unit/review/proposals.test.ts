@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { takeMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import { turnOf } from '../../../functions/domain/review/head.ts'
-import { isProposalReceiptOwed, openProposals } from '../../../functions/domain/review/proposals.ts'
+import { isProposalReceiptOwed, openProposals } from '../../../functions/domain/review/slices/proposals.ts'
 import {
   allFigures,
   anders,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { reviewHead } from '../../../functions/domain/review/head.ts'
 import { takeVouchedMail } from '../../../functions/domain/review/decide/release.ts'
-import { partyOf } from '../../../functions/domain/review/state.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
-import type { ReviewEvent } from '../../../functions/domain/review/events.ts'
 import { allFigures, finished, inHearing, number, on, requested, type ReviewWorld } from './review-world.ts'
+import { partyOf } from '../../../functions/domain/review/slices/figures.ts'
+import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
 
 const asked = (): ReviewWorld => requested().until(on('2015-02-10', '10:00'))
 const standing = (world: ReviewWorld, key: string) =>

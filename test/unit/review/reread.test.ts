@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rereadMail } from '../../../functions/domain/review/decide/reread.ts'
 import { owedRereadReceipt } from '../../../functions/domain/review/owed.ts'
-import { partyOf } from '../../../functions/domain/review/state.ts'
 import {
   allFigures,
   finished,
@@ -13,6 +12,7 @@ import {
   type MailInput,
   type ReviewWorld,
 } from './review-world.ts'
+import { partyOf } from '../../../functions/domain/review/slices/figures.ts'
 
 const asked = (): ReviewWorld => requested().until(on('2015-02-10', '10:00'))
 

@@ -20,23 +20,26 @@ import {
   recordOutcome,
 } from '../../../functions/domain/review/decide/machine.ts'
 import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
+import type { Decider } from '../../../functions/domain/casefile/decider.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { takeMail, type IncomingMail } from '../../../functions/domain/review/decide/take-mail.ts'
-import { reviewEventSchema, type ReviewEvent } from '../../../functions/domain/review/events.ts'
-import { evolveReview } from '../../../functions/domain/review/evolve.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
 import { planReview, questionEnd, type ReviewPlan } from '../../../functions/domain/review/plan.ts'
 import { accountDueOn } from '../../../functions/domain/review/final-return.ts'
 import { laterFigureDueOn } from '../../../functions/domain/review/asked.ts'
-import { noReview, type ReviewState } from '../../../functions/domain/review/state.ts'
-import { mayHappen } from '../../../functions/domain/review/transitions.ts'
-import { onlyInFavour } from '../../../functions/domain/review/verdicts.ts'
+import {
+  noReview,
+  type ReviewState,
+  review,
+  type ReviewEvent,
+} from '../../../functions/domain/review/state.ts'
+import { mayHappen } from '../../../functions/domain/review/status.ts'
+import { onlyInFavour } from '../../../functions/domain/judging/verdicts.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addDays, atCopenhagen, daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { contactIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { digest } from '../../../functions/adapters/digest.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import type { Decider } from '../../../functions/domain/base/command.ts'
 
 /** An instant in Copenhagen: `on('2015-03-02', '23:59')`. */
 export const on = (date: string, time = '09:00'): string => atCopenhagen(date, time)
@@ -104,11 +107,11 @@ export class ReviewWorld {
     if (!decision.ok) throw new Error(`${decision.refusal.kind}: ${decision.refusal.message}`)
     this.#seq += 1
     for (const decided of decision.events) {
-      const event = reviewEventSchema.parse(JSON.parse(JSON.stringify(decided)))
+      const event = review.eventSchema.parse(JSON.parse(JSON.stringify(decided)))
       if (!mayHappen(this.state.status, event.type))
         throw new Error(`${event.type} may not happen while ${this.state.status}`)
       this.events.push({ at: this.now, event })
-      this.state = evolveReview(this.state, event, {
+      this.state = review.evolve(this.state, event, {
         seq: this.#seq,
         at: this.now,
         actor: { by: 'system', name: 'test' },

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { reviewEventSchema } from '../../../functions/domain/review/events.ts'
 import {
   mayHappen,
   reviewStatuses,
   reviewTransitions,
   statusAfter,
   type ReviewStatus,
-} from '../../../functions/domain/review/transitions.ts'
+} from '../../../functions/domain/review/status.ts'
+import { review } from '../../../functions/domain/review/state.ts'
 
-const types = reviewEventSchema.options.map((option) => option.shape.type.value)
+const types = review.eventTypes
 const anyType = fc.constantFrom(...types)
 const anyStatus = fc.constantFrom(...reviewStatuses)
 const moving: readonly string[] = Object.keys(reviewTransitions)
@@ -43,7 +43,7 @@ it('keeps closed closed whatever comes, unless a person reopens it', () => {
   fc.assert(
     fc.property(fc.array(anyType), (events) => {
       const others = events.filter((type) => type !== 'Reopened')
-      expect(others.reduce((now, type) => statusAfter(now, type), 'closed' as ReviewStatus)).toBe('closed')
+      expect(others.reduce<ReviewStatus>((now, type) => statusAfter(now, type), 'closed')).toBe('closed')
     }),
   )
   expect(statusAfter('closed', 'Reopened')).toBe('collected')
@@ -52,7 +52,7 @@ it('keeps closed closed whatever comes, unless a person reopens it', () => {
 it.each(['stopped', 'not-asked'] as const)('never leaves %s', (status) => {
   fc.assert(
     fc.property(fc.array(anyType), (events) => {
-      expect(events.reduce((now, type) => statusAfter(now, type), status as ReviewStatus)).toBe(status)
+      expect(events.reduce<ReviewStatus>((now, type) => statusAfter(now, type), status)).toBe(status)
     }),
   )
 })

@@ -12,12 +12,11 @@ import type { Assessment } from '../../judging/assessment.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { laterDate } from '../../base/time.ts'
 import type { AgreementId, ContactId } from '../../base/values.ts'
-import type { ReviewEvent } from '../events.ts'
-import { hearingEndsOn } from '../hearing.ts'
+import { hearingEndsOn } from '../slices/hearing.ts'
 import { planReview } from '../plan.ts'
-import type { ReviewState } from '../state.ts'
-import { mayHappen } from '../transitions.ts'
-import { finalAssessment } from '../verdicts.ts'
+import type { ReviewState, ReviewEvent } from '../state.ts'
+import { mayHappen } from '../status.ts'
+import { finalAssessment } from '../../judging/verdicts.ts'
 
 /** The most drafts before a person is asked what is wrong (DESIGN.md 3). */
 export const mostRounds = 10

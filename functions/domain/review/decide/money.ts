@@ -1,4 +1,5 @@
 import { isWorkingDay } from '../../base/calendar.ts'
+import type { Decider } from '../../casefile/decider.ts'
 import { commitmentsIn } from '../../money/commitments.ts'
 import {
   isAdverse,
@@ -6,14 +7,12 @@ import {
   type Breach,
   type MoneyCase,
   type MoneyKind,
-} from '../../money/decision-events.ts'
+  isMoneyHearingOver,
+} from '../slices/money.ts'
 import { nineOn } from '../../base/office-hours.ts'
 import { accept, refuse, type Decision, type Refusal } from '../../base/stream.ts'
 import { compareInstants, todayInCopenhagen } from '../../base/time.ts'
-import type { ReviewEvent } from '../events.ts'
-import { isMoneyHearingOver } from '../money-hearing.ts'
-import type { ReviewState } from '../state.ts'
-import type { Decider } from '../../base/command.ts'
+import type { ReviewState, ReviewEvent } from '../state.ts'
 
 /** What the ministry's people decide on an agreement's money. */
 export type MoneyCommand =

@@ -2,10 +2,9 @@ import type { Assessment, Observation } from '../../judging/assessment.ts'
 import { canonicalJson } from '../../judging/canonical.ts'
 import { assess } from '../../judging/rule.ts'
 import { accept, type Decision } from '../../base/stream.ts'
-import type { ReviewEvent } from '../events.ts'
 import { ministrysObservations } from '../judge-input.ts'
-import type { ReviewState } from '../state.ts'
-import { mayHappen } from '../transitions.ts'
+import type { ReviewState, ReviewEvent } from '../state.ts'
+import { mayHappen } from '../status.ts'
 
 const nothing: Decision<ReviewEvent> = { ok: true, events: [] }
 

@@ -1,12 +1,11 @@
+import type { Decider } from '../../casefile/decider.ts'
 import { readableFields } from '../../form/form.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
-import type { ReviewEvent } from '../events.ts'
-import { replaces } from '../figures.ts'
-import { confirmedAnswer, openProposals } from '../proposals.ts'
-import { partyOf, type ReviewState } from '../state.ts'
+import { replaces, confirmedAnswer, partyOf } from '../slices/figures.ts'
+import { openProposals } from '../slices/proposals.ts'
+import { type ReviewState, type ReviewEvent } from '../state.ts'
 import type { PersonCommand } from './commands.ts'
 import { consequences, withoutRepeats } from './take-mail.ts'
-import type { Decider } from '../../base/command.ts'
 
 const takesNumbers = ['count', 'number', 'amount']
 

@@ -1,9 +1,8 @@
 import { letterOrderId } from '../../casefile/letters.ts'
 import type { MailRecord, MailReceived } from '../../casefile/mails.ts'
 import { accept, type Decision } from '../../base/stream.ts'
-import type { ReviewEvent } from '../events.ts'
-import { withFreshProposals } from '../proposals.ts'
-import type { ReviewState } from '../state.ts'
+import { withFreshProposals } from '../slices/proposals.ts'
+import type { ReviewState, ReviewEvent } from '../state.ts'
 import {
   confirmations,
   consequences,

@@ -9,12 +9,11 @@ import {
 } from '../../casefile/mails.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { compareInstants } from '../../base/time.ts'
-import type { ReviewEvent } from '../events.ts'
-import { isFigure } from '../figures.ts'
-import { rereadFigures } from '../figures-reread.ts'
-import { partyOf, type PartyState, type ReviewState } from '../state.ts'
-import { mayHappen, type ReviewStatus } from '../transitions.ts'
+import { type ReviewState, type ReviewEvent } from '../state.ts'
+import { mayHappen, type ReviewStatus } from '../status.ts'
 import { confirmations, consequences, extensionRequested } from './take-mail.ts'
+import { isFigure } from '../../casefile/reading.ts'
+import { rereadFigures, partyOf, type PartyState } from '../slices/figures.ts'
 
 /** A stored mail as the reader of today reads it, against the case as it was when the mail came. */
 export interface RereadMail {

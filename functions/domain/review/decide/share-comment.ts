@@ -1,9 +1,8 @@
+import type { Decider } from '../../casefile/decider.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
-import type { ReviewEvent } from '../events.ts'
-import { commentsToShare, holdsFigures } from '../shared-comments.ts'
-import type { ReviewState } from '../state.ts'
+import type { ReviewState, ReviewEvent } from '../state.ts'
 import type { PersonCommand } from './commands.ts'
-import type { Decider } from '../../base/command.ts'
+import { commentsToShare, holdsFigures } from '../slices/comments.ts'
 
 /** Tells the other parties what one has submitted, in a caseworker's words. */
 export const shareComment = (

@@ -1,3 +1,4 @@
+import type { Decider } from '../../casefile/decider.ts'
 import { isForTyping, standingOnceTyped } from '../../casefile/held-for.ts'
 import { evolveMails, type HeldMailDecided, type MailRecord } from '../../casefile/mails.ts'
 import type { FiguresTyped } from '../../casefile/figures-typed.ts'
@@ -5,14 +6,13 @@ import { typedRecord } from '../../casefile/typed-entry.ts'
 import { typedFields } from '../../form/form.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { endOfDay, isAfter, todayInCopenhagen } from '../../base/time.ts'
-import type { ReviewEvent } from '../events.ts'
-import { isFigure, replaces } from '../figures.ts'
+import { replaces, partyOf } from '../slices/figures.ts'
 import { isOfAccount } from '../final-return.ts'
-import { partyOf, type ReviewState } from '../state.ts'
-import type { ReviewStatus } from '../transitions.ts'
+import { type ReviewState, type ReviewEvent } from '../state.ts'
+import type { ReviewStatus } from '../status.ts'
 import type { PersonCommand } from './commands.ts'
 import { consequences, withoutRepeats } from './take-mail.ts'
-import type { Decider } from '../../base/command.ts'
+import { isFigure } from '../../casefile/reading.ts'
 
 /** Nothing is asked yet, or nothing is judged any more. */
 const without: readonly ReviewStatus[] = ['none', 'not-asked', 'preparing', 'stopped']

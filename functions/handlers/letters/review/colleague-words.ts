@@ -1,10 +1,10 @@
 import type { MailRecord } from '../../../domain/casefile/mails.ts'
 import { readableFields } from '../../../domain/form/form.ts'
-import { differencesIn, type Difference, type Said } from '../../../domain/review/colleagues.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import { valueWords } from '../../../mail/read-rows.ts'
 import type { ReceiptData } from '../../../mail/receipt.ts'
 import type { ReviewLetter } from './shared.ts'
+import { differencesIn, type Difference, type Said } from '../../../domain/review/slices/colleagues.ts'
 
 /** The mails that an OK made count, as they came. */
 export const confirmedBy = (state: ReviewState, mail: MailRecord): readonly MailRecord[] =>

@@ -1,7 +1,6 @@
 import type { MailRecord } from '../../../domain/casefile/mails.ts'
-import { sameValue } from '../../../domain/review/figures.ts'
 import { firstRereadReceipt } from '../../../domain/review/owed.ts'
-import type { Answer } from '../../../domain/casefile/reading.ts'
+import { type Answer, sameValue } from '../../../domain/casefile/reading.ts'
 import type { ReceiptData } from '../../../mail/receipt.ts'
 import type { ReviewLetter } from './shared.ts'
 

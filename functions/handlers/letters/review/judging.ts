@@ -2,11 +2,10 @@ import { addWorkingDays, hearingEnd, workingDaysFor } from '../../../domain/base
 import { disseminationForm, factCheckForm, formFor, hearingForm } from '../../../domain/form/form.ts'
 import type { Assessment } from '../../../domain/judging/assessment.ts'
 import { questionEnd } from '../../../domain/review/plan.ts'
-import { distinctComments } from '../../../domain/review/hearing-comments.ts'
-import { siblingKeys } from '../../../domain/review/figures.ts'
-import { objectionDecision } from '../../../domain/review/objections.ts'
+import { siblingKeys } from '../../../domain/review/slices/figures.ts'
+import { objectionDecision } from '../../../domain/review/slices/objections.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
-import { finalAssessment as withChanges } from '../../../domain/review/verdicts.ts'
+import { finalAssessment as withChanges } from '../../../domain/judging/verdicts.ts'
 import { todayInCopenhagen } from '../../../domain/base/time.ts'
 import type { AssessedTarget, OverallResult } from '../../../mail/assessed-targets.ts'
 import { dissemination } from '../../../mail/dissemination.ts'
@@ -18,6 +17,7 @@ import { question } from '../../../mail/question.ts'
 import { suppressedFor } from '../../../domain/review/member-disclosure.ts'
 import type { ComposedLetter } from '../letter-desk.ts'
 import { addressed, threadOf, wholeForm, type ReviewLetter } from './shared.ts'
+import { distinctComments } from '../../../domain/review/slices/comments.ts'
 
 export const composeQuestion = (letter: ReviewLetter): ComposedLetter => {
   const { context, party, recipient, state, content } = letter

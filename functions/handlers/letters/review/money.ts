@@ -1,7 +1,7 @@
 import { hearingEnd } from '../../../domain/base/calendar.ts'
 import { lettersTo } from '../../../domain/casefile/letters.ts'
 import { advanceCitation } from '../../../domain/money/advance.ts'
-import type { MoneyCase } from '../../../domain/money/decision-events.ts'
+import type { MoneyCase } from '../../../domain/review/slices/money.ts'
 import { frameFor, framesInForce } from '../../../domain/money/frames.ts'
 import { todayInCopenhagen } from '../../../domain/base/time.ts'
 import { intendedDecision, moneyDecision } from '../../../mail/money-decision.ts'

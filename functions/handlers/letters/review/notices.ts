@@ -1,7 +1,7 @@
 import { addWorkingDays } from '../../../domain/base/calendar.ts'
 import { lettersTo } from '../../../domain/casefile/letters.ts'
 import { missingFields } from '../../../domain/review/asked.ts'
-import { isOver } from '../../../domain/review/transitions.ts'
+import { isOver } from '../../../domain/review/status.ts'
 import { reviewStream } from '../../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../../domain/base/time.ts'
 import type { AgreementId } from '../../../domain/base/values.ts'

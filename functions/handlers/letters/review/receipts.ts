@@ -7,12 +7,9 @@ import { compareExact, abs, exact, mul, sub, whole } from '../../../domain/base/
 import { testAssumption } from '../../../domain/agreement/materiality.ts'
 import { missingFields } from '../../../domain/review/asked.ts'
 import { isHeldAsClosed, tellsWhy } from '../../../domain/review/closed-year.ts'
-import { takenOf } from '../../../domain/review/colleagues.ts'
-import { openContactWishes } from '../../../domain/review/new-contact.ts'
 import { dueOnOf } from '../../../domain/review/collection.ts'
 import { namedAssumptions } from '../../../domain/review/decide/take-mail.ts'
 import { firstRereadReceipt } from '../../../domain/review/owed.ts'
-import { broughtBy } from '../../../domain/review/hearing-comments.ts'
 import type { Answer } from '../../../domain/casefile/reading.ts'
 import type { ReviewState } from '../../../domain/review/state.ts'
 import { compareInstants, endOfDay } from '../../../domain/base/time.ts'
@@ -24,6 +21,9 @@ import { answerDays } from './notices.ts'
 import { besideOwn, colleaguesAsked, confirmedBy } from './colleague-words.ts'
 import { answersIn, correctionsOf } from './corrections.ts'
 import { addressed, printedForm, threadOf, wholeForm, type ReviewLetter, mailOf } from './shared.ts'
+import { takenOf } from '../../../domain/review/slices/figures.ts'
+import { openContactWishes } from '../../../domain/review/slices/contacts.ts'
+import { broughtBy } from '../../../domain/review/slices/comments.ts'
 
 /** An attached page is their letter, whatever it came by. */
 const typedFrom = ({ source, attachment }: TypedEntry): TypedSource =>

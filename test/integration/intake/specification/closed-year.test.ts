@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { accept } from '../../../../functions/domain/base/stream.ts'
 import { reviewStream, runStream, type StreamId } from '../../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema, personIdSchema } from '../../../../functions/domain/base/values.ts'
-import type { ReviewEvent } from '../../../../functions/domain/review/events.ts'
 import { isBlocked } from '../../../../functions/domain/review/collection.ts'
 import { decideRun } from '../../../../functions/domain/year-run/decide.ts'
 import { reviewCase } from '../../../../functions/handlers/streams/review-case.ts'
@@ -18,6 +17,7 @@ import {
 import { makeSendLetter } from '../../../../functions/handlers/tasks/send-letter.ts'
 import { complete, jonas, mette } from '../compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../post-office.ts'
+import type { ReviewEvent } from '../../../../functions/domain/review/state.ts'
 
 let office: PostOffice
 beforeEach(async () => {

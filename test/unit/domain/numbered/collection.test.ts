@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { moveDeadline, requestDay } from '../../../../functions/domain/base/calendar.ts'
 import { isComplete, missingFields } from '../../../../functions/domain/review/asked.ts'
 import { dueOnOf } from '../../../../functions/domain/review/collection.ts'
-import { partyOf } from '../../../../functions/domain/review/state.ts'
 import { atCopenhagen, clockInCopenhagen, isOnTime } from '../../../../functions/domain/base/time.ts'
 import { doubts, read, values } from '../../intake/mail.ts'
 import { partnership, withLaterFigure } from '../../review/partnership.ts'
@@ -16,6 +15,7 @@ import {
   requested,
   ReviewWorld,
 } from '../../review/review-world.ts'
+import { partyOf } from '../../../../functions/domain/review/slices/figures.ts'
 
 const figure = (world: ReviewWorld, key: string): unknown => partyOf(world.state, '479')?.figures[key]?.value
 const reminders = (world: ReviewWorld, party: string | null = null): readonly string[] =>

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { personIdSchema } from '../../../../functions/domain/base/values.ts'
 import { planReview } from '../../../../functions/domain/review/plan.ts'
-import { commentsToShare } from '../../../../functions/domain/review/shared-comments.ts'
 import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
-import { partyOf } from '../../../../functions/domain/review/state.ts'
 import { partnership } from '../../review/partnership.ts'
 import {
   allFigures,
@@ -15,6 +13,8 @@ import {
   sofie,
   type ReviewWorld,
 } from '../../review/review-world.ts'
+import { commentsToShare } from '../../../../functions/domain/review/slices/comments.ts'
+import { partyOf } from '../../../../functions/domain/review/slices/figures.ts'
 
 const comments = { Høringssvar: { is: 'hearing-reply', comments: true } }
 const none = { Høringssvar: { is: 'hearing-reply', comments: false } }

@@ -1,6 +1,6 @@
 import { compareExact, exact } from '../base/exact.ts'
-import type { Assessment, AssessmentInput, Verdict } from '../judging/assessment.ts'
-import { canonicalJson } from '../judging/canonical.ts'
+import type { Assessment, AssessmentInput, Verdict } from './assessment.ts'
+import { canonicalJson } from './canonical.ts'
 
 /** What a verdict counts when a caseworker has set it by hand: the rule's number would contradict it. */
 const verdictOrder: readonly Verdict[] = ['not-met', 'not-met-assumption-failed', 'partly-met', 'met']

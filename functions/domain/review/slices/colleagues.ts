@@ -1,8 +1,9 @@
-import type { MailRecord } from '../casefile/mails.ts'
-import { compareInstants } from '../base/time.ts'
-import { isFigure, sameValue } from './figures.ts'
-import type { AnswerValue, Answer } from '../casefile/reading.ts'
-import { partyOf, type ReviewState } from './state.ts'
+import { compareInstants } from '../../base/time.ts'
+import type { MailRecord, mailsSlice } from '../../casefile/mails.ts'
+import { isFigure, sameValue, type AnswerValue } from '../../casefile/reading.ts'
+import { partyOf, type Excepted, type Parties } from './figures.ts'
+
+type Seen = Parties & typeof mailsSlice.initial
 
 /** What one person has said under a key. */
 export interface Said {
@@ -55,7 +56,7 @@ const latestOf = (mails: readonly MailRecord[], key: string): readonly (Said & {
   return [...bySender.values()]
 }
 
-const differenceUnder = (state: ReviewState, municipality: string, key: string): Difference | null => {
+const differenceUnder = (state: Seen, municipality: string, key: string): Difference | null => {
   const mails = state.mails.filter((mail) => mail.party === municipality)
   const said = latestOf(mails.filter(isColleagues), key)
   const standing = partyOf(state, municipality)?.figures[key]
@@ -84,7 +85,7 @@ const bare = ({ mailKey, sender, value }: Said): Said => ({ mailKey, sender, val
  * @param mails colleagues' mails of the municipality
  */
 export const differencesIn = (
-  state: ReviewState,
+  state: Seen,
   municipality: string,
   mails: readonly MailRecord[],
 ): readonly Difference[] => {
@@ -94,16 +95,13 @@ export const differencesIn = (
   return [...keys].flatMap((key) => differenceUnder(state, municipality, key) ?? [])
 }
 
-/** What of a mail an OK leaves out, by key. */
-export type Excepted = NonNullable<MailRecord['excepted']>
-
 /**
  * Which values an OK does not take from these mails: those beside her own, and those of which she has not said
  * which holds.
  * @param answered keys that the mail with the OK answers itself: they are settled by it
  */
 export const exceptedFrom = (
-  state: ReviewState,
+  state: Seen,
   municipality: string,
   mails: readonly MailRecord[],
   answered: readonly string[],
@@ -111,9 +109,3 @@ export const exceptedFrom = (
   differencesIn(state, municipality, mails)
     .filter(({ key }) => !answered.includes(key))
     .map(({ key, because }) => ({ key, because }))
-
-/** The answers of a mail that count once it does. */
-export const takenOf = <A extends Pick<Answer, 'key'>>(
-  answers: readonly A[],
-  excepted: Excepted | undefined,
-): readonly A[] => answers.filter(({ key }) => excepted?.some((one) => one.key === key) !== true)

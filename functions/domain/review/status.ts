@@ -1,4 +1,4 @@
-import type { ReviewEventType } from './events.ts'
+import { slice } from '../base/slice.ts'
 
 /** A review's states, in the order of the year. */
 export const reviewStatuses = [
@@ -59,20 +59,29 @@ export const reviewTransitions = {
     ],
     to: 'stopped',
   },
-} as const satisfies Partial<
-  Record<ReviewEventType, { readonly from: readonly ReviewStatus[]; readonly to: ReviewStatus }>
->
+} as const satisfies Record<string, { readonly from: readonly ReviewStatus[]; readonly to: ReviewStatus }>
 
 type MovingEvent = keyof typeof reviewTransitions
-const isMoving = (type: ReviewEventType): type is MovingEvent => Object.hasOwn(reviewTransitions, type)
+const isMoving = (type: string): type is MovingEvent => Object.hasOwn(reviewTransitions, type)
 
 /** May the event happen in this status? Events that move nothing may always. */
-export const mayHappen = (status: ReviewStatus, type: ReviewEventType): boolean => {
+export const mayHappen = (status: ReviewStatus, type: string): boolean => {
   if (!isMoving(type)) return true
   const from: readonly ReviewStatus[] = reviewTransitions[type].from
   return from.includes(status)
 }
 
 /** The status after the event; one that may not happen in this status moves nothing (a stopped review stays so). */
-export const statusAfter = (status: ReviewStatus, type: ReviewEventType): ReviewStatus =>
+export const statusAfter = (status: ReviewStatus, type: string): ReviewStatus =>
   isMoving(type) && mayHappen(status, type) ? reviewTransitions[type].to : status
+
+export interface ReviewStanding {
+  readonly status: ReviewStatus
+  readonly lastAt: string
+}
+const initial: ReviewStanding = { status: 'none', lastAt: '' }
+/**
+ * Where it stands, and the instant of its last commit, which never goes back: moved by the table, whatever slice an
+ * event belongs to.
+ */
+export const standing = slice({ initial, events: [], fold: {} })

@@ -1,9 +1,44 @@
-import type { MailReceived, MailRecord } from '../casefile/mails.ts'
-import type { ProposalDecided, ProposalRecord } from '../casefile/proposals.ts'
-import { compareInstants } from '../base/time.ts'
-import { isFigure } from './figures.ts'
-import { partyOf, type ReviewState } from './state.ts'
-import type { ReviewStatus } from './transitions.ts'
+import { slice } from '../../base/slice.ts'
+import { compareInstants } from '../../base/time.ts'
+import { heldMails, mailsSlice, type MailReceived, type MailRecord } from '../../casefile/mails.ts'
+import { proposalDecidedSchema, type ProposalDecided, type ProposalRecord } from '../../casefile/proposals.ts'
+import { isFigure } from '../../casefile/reading.ts'
+import { undecidedUnplaced, type unplacedSlice } from '../../casefile/unplaced-mails.ts'
+import type { ReviewStanding, ReviewStatus } from '../status.ts'
+import { confirmedAnswer, partyOf, type Parties } from './figures.ts'
+
+type Mails = typeof mailsSlice.initial
+
+/** The mail after the decision on one of its proposals: what was confirmed stands among its answers. */
+const withProposalDecided = (mail: MailRecord, event: ProposalDecided, at: string): MailRecord => {
+  const { as, by, index, key } = event
+  const confirmed = as === 'confirmed' ? confirmedAnswer(mail, index, key) : null
+  return {
+    ...mail,
+    proposals: mail.proposals.map((proposal, which) =>
+      which === index ? { ...proposal, decided: { as, key, by, at } } : proposal,
+    ),
+    values: [...mail.values, ...(confirmed?.values ?? [])],
+    details:
+      mail.details == null
+        ? null
+        : { ...mail.details, written: { ...mail.details.written, ...confirmed?.details?.written } },
+  }
+}
+
+/** What a caseworker makes of figures found in free text. */
+export const proposalsSlice = slice({
+  initial: {},
+  events: [proposalDecidedSchema],
+  reads: [mailsSlice],
+  fold: {
+    ProposalDecided: ({ mails }, decided, { at }) => ({
+      mails: mails.map((mail) =>
+        mail.mailKey === decided.mailKey ? withProposalDecided(mail, decided, at) : mail,
+      ),
+    }),
+  },
+})
 
 /** While figures may still come in of themselves. */
 const takesProposals: readonly ReviewStatus[] = [
@@ -41,7 +76,7 @@ const isAnsweredSince = (
 }
 
 /** Proposals of mails that count, undecided and not answered by key since. */
-export const openProposals = (state: ReviewState): readonly OpenProposal[] =>
+export const openProposals = (state: ReviewStanding & Mails): readonly OpenProposal[] =>
   takesProposals.includes(state.status)
     ? state.mails
         .filter((mail) => mail.standing === 'counts')
@@ -74,7 +109,7 @@ export const withoutProposals = (event: MailReceived): MailReceived => withPropo
  * The mail with the proposals worth a person's time: a figure that stands already, or one in a mail that answers
  * nothing any more, is none.
  */
-export const withFreshProposals = (state: ReviewState, event: MailReceived): MailReceived => {
+export const withFreshProposals = (state: ReviewStanding & Parties, event: MailReceived): MailReceived => {
   const party = event.party === null ? null : partyOf(state, event.party)
   const words = event.private?.proposals ?? []
   // Of a closed year too: the mail is held, and what it proposes is decided if the case is reopened.
@@ -93,47 +128,23 @@ export const withFreshProposals = (state: ReviewState, event: MailReceived): Mai
   )
 }
 
-/** What a confirmed proposal says, as the mail would have said it under its key. */
-export const confirmedAnswer = (mail: MailRecord, index: number, key: string): MailRecord => {
-  const proposal = mail.proposals[index]
-  return {
-    ...mail,
-    values: proposal === undefined ? [] : [{ key, value: proposal.value, at: proposal.at }],
-    doubts: [],
-    confirms: false,
-    extension: null,
-    details:
-      mail.details == null || proposal === undefined
-        ? null
-        : {
-            ...mail.details,
-            freeText: '',
-            texts: {},
-            written: { [key]: proposal.written },
-            theirCaseNumber: null,
-          },
-  }
-}
-
-/** The mail after the decision on one of its proposals: what was confirmed stands among its answers. */
-export const withProposalDecided = (mail: MailRecord, event: ProposalDecided, at: string): MailRecord => {
-  const { as, by, index, key } = event
-  const confirmed = as === 'confirmed' ? confirmedAnswer(mail, index, key) : null
-  return {
-    ...mail,
-    proposals: mail.proposals.map((proposal, which) =>
-      which === index ? { ...proposal, decided: { as, key, by, at } } : proposal,
-    ),
-    values: [...mail.values, ...(confirmed?.values ?? [])],
-    details:
-      mail.details == null
-        ? null
-        : { ...mail.details, written: { ...mail.details.written, ...confirmed?.details?.written } },
-  }
-}
-
 /** Is every figure of a mail's free text decided, and one of them confirmed? Then the contact gets a receipt. */
-export const isProposalReceiptOwed = (state: ReviewState, mail: MailRecord): boolean =>
+export const isProposalReceiptOwed = (state: ReviewStanding & Mails, mail: MailRecord): boolean =>
   mail.standing === 'counts' &&
   mail.proposals.some(({ decided }) => decided?.as === 'confirmed') &&
   !openProposals(state).some((open) => open.mail.mailKey === mail.mailKey)
+
+/**
+ * Does a mail that may be an answer wait for a person, held here or in an inbox, or do words of one that counts?
+ * Nobody is reminded and nothing is judged meanwhile.
+ * @param municipality that party's alone, with those that may be anybody's; left out: every party's
+ */
+export const hasUndecidedMail = (
+  state: ReviewStanding & Mails & typeof unplacedSlice.initial,
+  municipality?: string,
+): boolean =>
+  [
+    ...heldMails(state.mails),
+    ...undecidedUnplaced(state.unplaced),
+    ...openProposals(state).map(({ mail }) => mail),
+  ].some(({ party }) => municipality === undefined || party === null || party === municipality)
