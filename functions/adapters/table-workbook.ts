@@ -1,7 +1,7 @@
 import type { CellStyle, WriteSheet } from 'hucre'
 import { writeXlsx } from 'hucre/xlsx'
 import type { ReportFormats } from '../web/report/report-files.ts'
-import type { Cell } from '../web/report/report-rows.ts'
+import type { Cell } from '../web/columns.ts'
 import type { TableSheet } from '../web/report/report-workbook.ts'
 import { finishedWorkbook, partTime } from './workbook-file.ts'
 
@@ -22,7 +22,7 @@ const columnName = (at: number): string =>
 
 const sheetOf = (sheet: TableSheet, at: number): WriteSheet => ({
   name: sheet.name,
-  columns: sheet.columns.map((title, column) => ({
+  columns: sheet.headings.map((title, column) => ({
     width: Math.min(
       widths.most,
       Math.max(
@@ -32,15 +32,15 @@ const sheetOf = (sheet: TableSheet, at: number): WriteSheet => ({
       ),
     ),
   })),
-  rows: [[...sheet.columns], ...sheet.rows.map((row) => row.map(valueOf))],
-  cells: new Map(sheet.columns.map((title, column) => [`0,${column}`, { value: title, style: heading }])),
+  rows: [[...sheet.headings], ...sheet.rows.map((row) => row.map(valueOf))],
+  cells: new Map(sheet.headings.map((title, column) => [`0,${column}`, { value: title, style: heading }])),
   freezePane: { rows: 1 },
   a11y: { headerRow: 0 },
   tables: [
     {
       name: `Tabel${at + 1}`,
-      range: `A1:${columnName(sheet.columns.length - 1)}${sheet.rows.length + 1}`,
-      columns: sheet.columns.map((name) => ({ name })),
+      range: `A1:${columnName(sheet.headings.length - 1)}${sheet.rows.length + 1}`,
+      columns: sheet.headings.map((name) => ({ name })),
       showRowStripes: false,
     },
   ],

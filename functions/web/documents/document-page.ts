@@ -5,9 +5,9 @@ import {
   type DocumentType,
   type Exemption,
 } from '../../domain/documents/document-list.ts'
+import { csvOf } from '../columns.ts'
 import { facts, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
-import { csvOf } from '../report/report-csv.ts'
 import { letterPath } from '../review/correspondence.ts'
 import { mailPath } from '../review/figures.ts'
 import { letters } from '../../mail/letters.ts'
@@ -123,9 +123,9 @@ export const documentPage = (frame: PageFrame, view: DocumentListView): Markup =
 
 /** The same as a table for others: dates as in the record, and the hash of what lies in the archive. */
 export const documentCsv = (view: DocumentListView, today: string): string =>
-  csvOf([
-    ['Sagsnr.', ...headings, 'SHA-256'],
-    ...view.documents.map((document) => {
+  csvOf({
+    headings: ['Sagsnr.', ...headings, 'SHA-256'],
+    rows: view.documents.map((document) => {
       const { number, direction, party, type, exempt } = cells(document, today)
       return [
         view.caseNumber,
@@ -139,4 +139,4 @@ export const documentCsv = (view: DocumentListView, today: string): string =>
         document.sha256,
       ]
     }),
-  ])
+  })

@@ -2,11 +2,10 @@ import { html } from 'hono/html'
 import { joinWords, printDate } from '../../domain/base/danish.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import type { CorrectionSheet } from '../../domain/report/correction-sheet.ts'
+import { countCell, csvOf, tableOf, type Column } from '../columns.ts'
 import { table, type Markup } from '../markup.ts'
-import { correctedPlaces } from './correction-rows.ts'
-import { csvOf } from './report-csv.ts'
+import { correctedPlaces, type CorrectedPlace } from './correction-rows.ts'
 import type { ReportFile, ReportFormats } from './report-files.ts'
-import { countCell } from './report-rows.ts'
 import { municipalitiesText } from './report-words.ts'
 import { asText, standalonePage } from './standalone.ts'
 
@@ -51,37 +50,29 @@ export const correctionContent = ({ sheet, issuedOn }: IssuedSheet): Markup =>
       er uændret; dette blad læses sammen med den.
     </p>`
 
-const csvColumns = [
-  'År',
-  'Rettelsesblad',
-  'Udsendt',
-  'Aftale',
-  'Titel',
-  'Sagsnr.',
-  'Sted',
-  'Rapporten sagde',
-  'Nu gælder',
-  'Grundlag',
-  'Hvorfor',
-] as const
+const csvColumns: readonly Column<IssuedSheet & { readonly corrected: CorrectedPlace }>[] = [
+  { heading: 'År', cell: ({ sheet }) => countCell(sheet.year) },
+  { heading: 'Rettelsesblad', cell: ({ sheet }) => countCell(sheet.number) },
+  { heading: 'Udsendt', cell: ({ issuedOn }) => issuedOn },
+  { heading: 'Aftale', cell: ({ sheet }) => sheet.holds.agreement },
+  { heading: 'Titel', cell: ({ sheet }) => sheet.holds.title },
+  { heading: 'Sagsnr.', cell: ({ sheet }) => sheet.holds.caseNumber },
+  { heading: 'Sted', cell: ({ corrected }) => corrected.place },
+  { heading: 'Rapporten sagde', cell: ({ corrected }) => corrected.was },
+  { heading: 'Nu gælder', cell: ({ corrected }) => corrected.holds },
+  { heading: 'Grundlag', cell: ({ sheet }) => causesWords(sheet.causes) },
+  { heading: 'Hvorfor', cell: ({ sheet }) => sheet.why },
+]
 
-const correctionCsv = ({ sheet, issuedOn }: IssuedSheet): string =>
-  csvOf([
-    csvColumns,
-    ...correctedPlaces(sheet.was, sheet.holds).map(({ place, was, holds }) => [
-      countCell(sheet.year),
-      countCell(sheet.number),
-      issuedOn,
-      sheet.holds.agreement,
-      sheet.holds.title,
-      sheet.holds.caseNumber,
-      place,
-      was,
-      holds,
-      causesWords(sheet.causes),
-      sheet.why,
-    ]),
-  ])
+const correctionCsv = (issued: IssuedSheet): string => {
+  const places = correctedPlaces(issued.sheet.was, issued.sheet.holds)
+  return csvOf(
+    tableOf(
+      csvColumns,
+      places.map((corrected) => ({ ...issued, corrected })),
+    ),
+  )
+}
 
 const textFile = (name: string, contentType: string, text: () => string | Promise<string>): ReportFile => ({
   name,

@@ -6,7 +6,7 @@ import type {
   ShownFigure,
 } from '../../domain/report/report.ts'
 import type { Markup } from '../markup.ts'
-import { numberCell } from './report-rows.ts'
+import { numberCell } from '../columns.ts'
 import { baselineText, goalText, municipalitiesText, resultText, verdictText } from './report-words.ts'
 import { asText } from './standalone.ts'
 

@@ -1,7 +1,8 @@
-import type { JointReport, Tally } from '../../domain/report/report.ts'
+import type { JointReport, ReportedAgreement, ReportedLeftOut, Tally } from '../../domain/report/report.ts'
+import { countCell, numberCell, tableOf, type Column, type Table } from '../columns.ts'
 import { verdictNames, verdictOrder } from './charts.ts'
 import { reportTitle } from './report-content.ts'
-import { countCell, numberCell, reportColumns, reportRows, type Cell } from './report-rows.ts'
+import { reportTable } from './report-rows.ts'
 import {
   factCheckText,
   kindPlural,
@@ -13,10 +14,8 @@ import {
 } from './report-words.ts'
 
 /** A sheet that is one table: headings in its first row. */
-export interface TableSheet {
+export interface TableSheet extends Table {
   readonly name: string
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly Cell[])[]
 }
 export interface TableWorkbook {
   readonly title: string
@@ -24,79 +23,59 @@ export interface TableWorkbook {
   readonly sheets: readonly TableSheet[]
 }
 
-const tallyRow = (name: string, tally: Tally): readonly Cell[] => [
-  name,
-  countCell(tally.agreements),
-  countCell(tally.assessed),
-  countCell(tally.targets),
-  ...verdictOrder.map((verdict) => countCell(tally.verdicts[verdict])),
-  numberCell(tally.coverage, 1),
+const tallies: readonly Column<{ readonly name: string; readonly tally: Tally }>[] = [
+  { heading: 'Aftaler', cell: ({ name }) => name },
+  { heading: 'Antal', cell: ({ tally }) => countCell(tally.agreements) },
+  { heading: 'Endeligt bedømt', cell: ({ tally }) => countCell(tally.assessed) },
+  { heading: 'Mål', cell: ({ tally }) => countCell(tally.targets) },
+  ...verdictOrder.map((verdict) => ({
+    heading: verdictNames[verdict],
+    cell: ({ tally }: { readonly tally: Tally }) => countCell(tally.verdicts[verdict]),
+  })),
+  { heading: 'Dækning, pct.', cell: ({ tally }) => numberCell(tally.coverage, 1) },
 ]
 
-const overview = (report: JointReport): TableSheet => ({
-  name: 'I alt',
-  columns: [
-    'Aftaler',
-    'Antal',
-    'Endeligt bedømt',
-    'Mål',
-    ...verdictOrder.map((verdict) => verdictNames[verdict]),
-    'Dækning, pct.',
-  ],
-  rows: [
-    tallyRow('I alt', report.totals),
-    ...report.byKind.map(({ kind, tally }) => tallyRow(kindPlural[kind], tally)),
-  ],
-})
+const agreements: readonly Column<ReportedAgreement>[] = [
+  { heading: 'Aftale', cell: ({ agreement }) => agreement },
+  { heading: 'Titel', cell: ({ title }) => title },
+  { heading: 'Aftaletype', cell: ({ kind }) => kindWords[kind] },
+  { heading: 'Sagsnr.', cell: ({ caseNumber }) => caseNumber },
+  { heading: 'Parter', cell: municipalitiesText },
+  { heading: 'Målopfyldelse, pct.', cell: ({ overall }) => numberCell(overall, 1) },
+  { heading: 'Dækning, pct.', cell: ({ coverage }) => numberCell(coverage, 1) },
+  { heading: 'Samlet', cell: overallText },
+  {
+    heading: 'Genforhandling',
+    cell: ({ renegotiations }) => renegotiations.map(phaseText).join('; ') || 'ingen',
+  },
+  {
+    heading: 'Faktatjek',
+    cell: ({ parties }) => parties.map((party) => `${party.name}: ${factCheckText(party)}`).join('; '),
+  },
+]
 
-const agreements = (report: JointReport): TableSheet => ({
-  name: 'Aftaler',
-  columns: [
-    'Aftale',
-    'Titel',
-    'Aftaletype',
-    'Sagsnr.',
-    'Parter',
-    'Målopfyldelse, pct.',
-    'Dækning, pct.',
-    'Samlet',
-    'Genforhandling',
-    'Faktatjek',
-  ],
-  rows: report.agreements.map((one) => [
-    one.agreement,
-    one.title,
-    kindWords[one.kind],
-    one.caseNumber,
-    municipalitiesText(one),
-    numberCell(one.overall, 1),
-    numberCell(one.coverage, 1),
-    overallText(one),
-    one.renegotiations.map(phaseText).join('; ') || 'ingen',
-    one.parties.map((party) => `${party.name}: ${factCheckText(party)}`).join('; '),
-  ]),
-})
-
-const leftOut = (report: JointReport): TableSheet => ({
-  name: 'Ikke spurgt',
-  columns: ['Aftale', 'Titel', 'Parter', 'Sagsnr.', 'Hvorfor'],
-  rows: report.leftOut.map((one) => [
-    one.agreement,
-    one.title,
-    one.municipalities.join(', '),
-    one.caseNumber,
-    leftOutText(one, report.year),
-  ]),
-})
+const leftOut = (year: number): readonly Column<ReportedLeftOut>[] => [
+  { heading: 'Aftale', cell: ({ agreement }) => agreement },
+  { heading: 'Titel', cell: ({ title }) => title },
+  { heading: 'Parter', cell: ({ municipalities }) => municipalities.join(', ') },
+  { heading: 'Sagsnr.', cell: ({ caseNumber }) => caseNumber },
+  { heading: 'Hvorfor', cell: (one) => leftOutText(one, year) },
+]
 
 /** The report as a workbook of tables with typed numbers; a sheet without rows is left out. */
 export const reportWorkbook = (report: JointReport): TableWorkbook => ({
   title: reportTitle(report),
   language: 'da-DK',
   sheets: [
-    overview(report),
-    agreements(report),
-    { name: 'Mål', columns: reportColumns, rows: reportRows(report) },
-    leftOut(report),
+    {
+      name: 'I alt',
+      ...tableOf(tallies, [
+        { name: 'I alt', tally: report.totals },
+        ...report.byKind.map(({ kind, tally }) => ({ name: kindPlural[kind], tally })),
+      ]),
+    },
+    { name: 'Aftaler', ...tableOf(agreements, report.agreements) },
+    { name: 'Mål', ...reportTable(report) },
+    { name: 'Ikke spurgt', ...tableOf(leftOut(report.year), report.leftOut) },
   ].filter((sheet) => sheet.rows.length > 0),
 })

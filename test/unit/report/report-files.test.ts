@@ -7,7 +7,7 @@ import { makeTableWorkbookWriter } from '../../../functions/adapters/table-workb
 import { compileReport } from '../../../functions/domain/report/compile.ts'
 import type { JointReport } from '../../../functions/domain/report/report.ts'
 import { agreementPages } from '../../../functions/web/report/agreement-pages.ts'
-import { reportCsv } from '../../../functions/web/report/report-csv.ts'
+import { reportCsv } from '../../../functions/web/report/report-rows.ts'
 import { reportFiles } from '../../../functions/web/report/report-files.ts'
 import { reportPage } from '../../../functions/web/report/report-page.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
