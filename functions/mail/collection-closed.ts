@@ -3,6 +3,7 @@ import { paragraph, title } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
 import type { LetterBody } from './letter.ts'
+import { leadInCopy } from './review-letter.ts'
 
 export interface CollectionClosedData {
   readonly facts: CaseFacts
@@ -44,4 +45,10 @@ export const collectionClosedLetter = declareLetter('collection-closed', {
   name: 'Indsamlingen er afsluttet',
   signedBy: 'office-head',
   address: 'you',
+  review: {
+    compose: (letter) => ({
+      body: collectionClosed({ facts: letter.facts, partly: Object.keys(letter.party.figures).length > 0 }),
+      cc: leadInCopy(letter),
+    }),
+  },
 })

@@ -1,9 +1,12 @@
+import { addWorkingDays, confirmationDueDay, requestDay } from '../domain/base/calendar.ts'
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
-import type { FormField } from '../domain/form/field.ts'
+import { laterDate } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
+import { contactsOf } from '../domain/casefile/recipients.ts'
+import type { FormField } from '../domain/form/field.ts'
+import { contactConfirmationForm } from '../domain/form/form.ts'
 import { agreementWords } from './agreement-words.ts'
-import { keyLine } from './block.ts'
-import type { Block } from './block.ts'
+import { keyLine, type Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
@@ -86,4 +89,24 @@ export const contactConfirmationLetter = declareLetter('contact-confirmation', {
   signedBy: 'office-head',
   address: 'you',
   mainMailboxInCopy: true,
+  review: {
+    compose: ({ facts, state, party, recipient, context }) => {
+      const [mailbox] = contactsOf(context.contacts, party.municipality, context.on, 'main-mailbox')
+      const deputies = contactsOf(context.contacts, party.municipality, context.on, 'deputy')
+      const answerBy = laterDate(confirmationDueDay(state.year), addWorkingDays(context.on, 5))
+      return {
+        body: contactConfirmation({
+          facts,
+          requestOn: requestDay(state.year),
+          answerBy,
+          contact: { name: recipient.name, title: recipient.title, email: recipient.email },
+          mainMailbox: mailbox?.email ?? null,
+          deputies: deputies.map(({ name }) => name),
+          fields: contactConfirmationForm(),
+        }),
+        dueOn: answerBy,
+        startsThread: true,
+      }
+    },
+  },
 })

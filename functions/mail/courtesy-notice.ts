@@ -1,12 +1,12 @@
+import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import { dueOnOf } from '../domain/review/collection.ts'
 import { agreementWords } from './agreement-words.ts'
-import { gap, paragraph, title } from './block.ts'
-import type { Block } from './block.ts'
+import { gap, paragraph, title, type Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
-import { formBlocks } from './form-blocks.ts'
-import type { PrintedForm } from './form-blocks.ts'
+import { formBlocks, type PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
-import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import { missingNow, printedForm } from './review-letter.ts'
 
 export interface CourtesyNoticeData {
   readonly facts: CaseFacts
@@ -52,4 +52,13 @@ export const courtesyNoticeLetter = declareLetter('courtesy-notice', {
   name: 'Varsel om frist',
   signedBy: 'office-head',
   address: 'you',
+  review: {
+    compose: (letter) => ({
+      body: courtesyNotice({
+        facts: letter.facts,
+        dueOn: dueOnOf(letter.state, letter.party.municipality),
+        form: printedForm(letter, missingNow(letter)),
+      }),
+    }),
+  },
 })

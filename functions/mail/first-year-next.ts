@@ -53,4 +53,10 @@ export const firstYearNextLetter = declareLetter('first-time-next-year', {
   signedBy: 'office-head',
   address: 'you',
   mainMailboxInCopy: true,
+  review: {
+    compose: ({ facts, content }) => ({
+      body: firstYearNext({ facts, effectiveFrom: content.effectiveFrom, hasOlderAgreement: true }),
+      startsThread: true,
+    }),
+  },
 })

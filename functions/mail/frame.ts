@@ -3,9 +3,22 @@ import type { Language } from '../domain/base/values.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import { paragraph, together } from './block.ts'
 import type { Block } from './block.ts'
-import type { DeclaredLetter } from './declared-letter.ts'
 import { printDate } from '../domain/base/danish.ts'
 import type { SubjectTail } from './subject-line.ts'
+
+/** What of a letter decides what stands around it. */
+export interface Framing {
+  /** Whose name stands under it; nobody's under mails to the ministry's own people. */
+  readonly signedBy: 'office-head' | 'caseworker' | 'nobody'
+  /** How the reader is spoken to; never both in one mail (LETTERS.md 1.4). */
+  readonly address: 'you' | 'municipality' | 'ministry'
+  /**
+   * `notice`: a plain message, with no date, salutation or heading above its first line (LETTERS.md 2). `answer`: a
+   * notice that goes at once, day and night, as `auto-replied`; the rest at 9.00 on a working day (LETTERS.md 1.5).
+   * Left out: a letter.
+   */
+  readonly form?: 'notice' | 'answer'
+}
 
 export interface Signatory {
   readonly name: string
@@ -69,7 +82,7 @@ const salutation = (frame: GeneralFrame, language: Language): string => {
 }
 
 /** Date and salutation; a receipt has neither (LETTERS.md 2). */
-export const openingBlocks = (letter: DeclaredLetter, language: Language, frame: Frame): readonly Block[] => {
+export const openingBlocks = (letter: Framing, language: Language, frame: Frame): readonly Block[] => {
   const renamed = frame.renamed === null ? [] : [paragraph(renamedText(frame.renamed, frame, language))]
   if (letter.form !== undefined || letter.address === 'ministry') return []
   return [...generalOpening(language, frame), ...renamed]
@@ -82,7 +95,7 @@ export const generalOpening = (language: Language, frame: GeneralFrame): readonl
 ]
 
 /** Their number is never at the margin, where it would be read as an answer: it is tied to the word before it. */
-const caseLine = (frame: Frame, address: DeclaredLetter['address'], language: Language): string => {
+const caseLine = (frame: Frame, address: Framing['address'], language: Language): string => {
   const theirs =
     frame.theirCaseNumber === null
       ? ''
@@ -129,7 +142,7 @@ export const generalClosing = (language: Language, frame: GeneralFrame): readonl
   signed(frame, frame.officeHead, language, [])
 
 /** Question line, machine-reading and privacy line, signature, case numbers, Kontrolnr. */
-export const closingBlocks = (letter: DeclaredLetter, language: Language, frame: Frame): readonly Block[] => {
+export const closingBlocks = (letter: Framing, language: Language, frame: Frame): readonly Block[] => {
   if (letter.address === 'ministry') return []
   const signatory = letter.signedBy === 'office-head' ? frame.officeHead : frame.caseworker
   return [

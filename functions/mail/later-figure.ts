@@ -1,16 +1,18 @@
-import { inYear } from '../domain/agreement/year-text.ts'
 import type { Assumption } from '../domain/agreement/content.ts'
+import { inYear } from '../domain/agreement/year-text.ts'
 import { monthName, printDate, printNumber, printWeekdayDate } from '../domain/base/danish.ts'
 import { unitIn } from '../domain/base/units.ts'
 import type { Language } from '../domain/base/values.ts'
+import { lettersTo } from '../domain/casefile/letters.ts'
+import { laterFigureDueOn } from '../domain/review/asked.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import { gap } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
-import { formBlocks } from './form-blocks.ts'
-import type { PrintedForm } from './form-blocks.ts'
-import type { LetterBody } from './letter.ts'
+import { formBlocks, type PrintedForm } from './form-blocks.ts'
+import type { LetterBody, LetterDraft } from './letter.ts'
 import { referenceWords } from './observed-assumptions.ts'
+import { printedForm, wholeForm, type ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
 
 export interface LaterFigureData {
@@ -107,10 +109,33 @@ export const observedValue = (data: ObservedValueData): LetterBody => {
   })
 }
 
+const composeLaterFigure = (letter: ReviewLetter): LetterDraft => {
+  const { content, context, party, state } = letter
+  const key = context.order.about
+  const target = content.targets.find((candidate) => candidate.key === key)
+  if (target === undefined) throw new Error(`no target ${key} in this agreement`)
+  const dueOn = laterFigureDueOn(context.on)
+  const fields = wholeForm(letter).filter(
+    ({ required, subject }) => required && subject.of === 'target' && subject.target.key === key,
+  )
+  return {
+    body: laterFigure({
+      facts: letter.facts,
+      requestedOn: lettersTo(state.letters, party.municipality, 'request')[0]?.datedOn ?? state.requestOn,
+      target: key,
+      availableOn: target.earliestAvailable.find(({ year }) => year === state.year)?.on ?? context.on,
+      dueOn,
+      form: printedForm(letter, fields),
+    }),
+    dueOn,
+  }
+}
+
 export const laterFigureLetter = declareLetter('later-figure', {
   name: 'Tal, der kom senere',
   signedBy: 'office-head',
   address: 'you',
+  review: { compose: composeLaterFigure },
 })
 
 export const observedValueLetter = declareLetter('observed-value', {

@@ -1,13 +1,16 @@
-import { agreementWords } from './agreement-words.ts'
-import { gap, paragraph, title } from './block.ts'
-import type { Block } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
-import { formBlocks } from './form-blocks.ts'
-import type { PrintedForm } from './form-blocks.ts'
-import type { LetterBody } from './letter.ts'
+import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import { lettersTo } from '../domain/casefile/letters.ts'
+import { dueOnOf } from '../domain/review/collection.ts'
+import { agreementWords } from './agreement-words.ts'
+import { gap, paragraph, title, type Block } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
 import { countedNoun } from './counted-noun.ts'
+import { declareLetter } from './declared-letter.ts'
+import { formBlocks, type PrintedForm } from './form-blocks.ts'
+import type { LetterBody, LetterDraft } from './letter.ts'
+import { fieldLabel } from './read-rows.ts'
+import { leadInCopy, missingNow, printedForm, wholeForm, type ReviewLetter } from './review-letter.ts'
 
 export interface ReminderData {
   readonly facts: CaseFacts
@@ -144,10 +147,34 @@ export const lastReminder = (data: ReminderData): LetterBody => {
   }
 }
 
+const composeReminder = (
+  letter: ReviewLetter,
+  words: (data: ReminderData) => LetterBody,
+  workingDays: number,
+): LetterDraft => {
+  const { context, party, state, recipient } = letter
+  const dueOn = addWorkingDays(context.on, workingDays)
+  const form = printedForm(letter, missingNow(letter))
+  const missingKeys = new Set(form.fields.map(({ key }) => key))
+  const inPlace = wholeForm(letter)
+    .filter(({ required, key }) => required && !missingKeys.has(key))
+    .map((field) => fieldLabel(field, recipient.language).toLocaleLowerCase('da').replace(/, .*$/u, ''))
+  const body = words({
+    facts: letter.facts,
+    requestedOn: lettersTo(state.letters, party.municipality, 'request')[0]?.datedOn ?? state.requestOn,
+    wasDueOn: dueOnOf(state, party.municipality),
+    dueOn,
+    form,
+    inPlace: [...new Set(inPlace)],
+  })
+  return { body, dueOn, cc: leadInCopy(letter) }
+}
+
 export const firstReminderLetter = declareLetter('reminder-1', {
   name: 'Rykker 1',
   signedBy: 'office-head',
   address: 'you',
+  review: { compose: (letter) => composeReminder(letter, firstReminder, workingDaysFor.reminder1) },
 })
 
 export const lastReminderLetter = declareLetter('reminder-2', {
@@ -155,4 +182,5 @@ export const lastReminderLetter = declareLetter('reminder-2', {
   signedBy: 'office-head',
   address: 'you',
   mainMailboxInCopy: true,
+  review: { compose: (letter) => composeReminder(letter, lastReminder, workingDaysFor.reminder2) },
 })

@@ -1,17 +1,17 @@
-import { declareLetter } from './declared-letter.ts'
-import type { AssumptionValue } from './observed-assumptions.ts'
-import { observedAssumptionBlocks } from './observed-assumptions.ts'
-import { agreementWords } from './agreement-words.ts'
-import { gap, heading, paragraph, title } from './block.ts'
-import type { Block } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { contractOf } from './case-facts.ts'
-import { formBlocks } from './form-blocks.ts'
-import type { PrintedForm } from './form-blocks.ts'
-import type { LetterBody } from './letter.ts'
+import { moveDeadline, requestDay } from '../domain/base/calendar.ts'
 import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import { addDays, daysBetween } from '../domain/base/time.ts'
+import { laterTargets } from '../domain/form/form.ts'
+import { agreementWords } from './agreement-words.ts'
+import { gap, heading, paragraph, title, type Block } from './block.ts'
+import { contractOf, type CaseFacts } from './case-facts.ts'
+import { declareLetter } from './declared-letter.ts'
+import { formBlocks, type PrintedForm } from './form-blocks.ts'
+import type { LetterBody, LetterDraft } from './letter.ts'
+import { observedAssumptionBlocks, type AssumptionValue } from './observed-assumptions.ts'
 import { requestSteps } from './request-steps.ts'
-import type { WorkbookSheets } from './workbook.ts'
+import { printedForm, wholeForm, type ReviewLetter } from './review-letter.ts'
+import { workbookOf, type WorkbookSheets } from './workbook.ts'
 
 export interface RequestData {
   readonly facts: CaseFacts
@@ -105,9 +105,39 @@ export const request = (data: RequestData): LetterBody => {
   }
 }
 
+const composeRequest = (letter: ReviewLetter): LetterDraft => {
+  const { content, context, party, state, frame } = letter
+  // Released late, the days to answer are as many as they would have been.
+  const late = daysBetween(requestDay(state.year), context.on)
+  const dueOn = late > 0 ? moveDeadline(addDays(state.dueOn, late)) : state.dueOn
+  const asking = { year: state.year, municipality: party.municipality, askedOn: context.on }
+  const form = printedForm(letter, wholeForm(letter))
+  return {
+    body: request({
+      facts: letter.facts,
+      dueOn,
+      form,
+      observed: content.assumptions
+        .filter(
+          ({ observedBy, years }) => observedBy === 'ministry' && years.some((year) => year >= state.year),
+        )
+        .map((assumption) => ({ assumption, observed: null })),
+      later: laterTargets(content, asking).map(({ target, on }) => ({
+        key: target.key,
+        title: target.title,
+        on,
+      })),
+      workbook: workbookOf(form, frame.municipality, frame.caseworker.name),
+    }),
+    dueOn,
+    startsThread: true,
+  }
+}
+
 export const requestLetter = declareLetter('request', {
   name: 'Anmodning om indberetning',
   signedBy: 'office-head',
   address: 'you',
   mainMailboxInCopy: true,
+  review: { compose: composeRequest },
 })

@@ -1,13 +1,16 @@
+import { moveDeadline } from '../domain/base/calendar.ts'
 import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import { addDays, daysBetween } from '../domain/base/time.ts'
+import { lettersTo } from '../domain/casefile/letters.ts'
+import { dueOnOf } from '../domain/review/collection.ts'
 import { gap } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { contractOf } from './case-facts.ts'
+import { contractOf, type CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
-import { formBlocks } from './form-blocks.ts'
-import type { PrintedForm } from './form-blocks.ts'
-import type { LetterBody } from './letter.ts'
+import { formBlocks, type PrintedForm } from './form-blocks.ts'
+import type { LetterBody, LetterDraft } from './letter.ts'
+import { printedForm, wholeForm, type ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
-import type { WorkbookSheets } from './workbook.ts'
+import { workbookOf, type WorkbookSheets } from './workbook.ts'
 
 export interface ToDeputyData {
   readonly facts: CaseFacts
@@ -73,8 +76,34 @@ export const toDeputy = (data: ToDeputyData): LetterBody => {
   )
 }
 
+const composeToDeputy = (letter: ReviewLetter): LetterDraft => {
+  const { context, party, state, frame } = letter
+  const first = lettersTo(state.letters, party.municipality, 'request')[0]
+  const asked = lettersTo(state.letters, party.municipality, 'request', 'to-deputy').at(-1)
+  const given = first?.dueOn == null ? 0 : daysBetween(first.datedOn, first.dueOn)
+  const note = state.mails.find((mail) => mail.mailKey === context.order.about) ?? null
+  const before = context.contacts.find((contact) => contact.id === asked?.recipients[0])
+  // After a failed delivery it has as many days as the first had; after an absence note the date stands (L1c).
+  const dueOn = note === null ? moveDeadline(addDays(context.on, given)) : dueOnOf(state, party.municipality)
+  const form = printedForm(letter, wholeForm(letter))
+  return {
+    body: toDeputy({
+      facts: letter.facts,
+      contact: before?.name ?? '',
+      because: note === null ? { is: 'not-delivered' } : { is: 'absent', until: note.absentUntil },
+      dueOn,
+      form,
+      workbook: workbookOf(form, frame.municipality, frame.caseworker.name),
+    }),
+    dueOn,
+    startsThread: true,
+    cc: note === null || before === undefined ? [] : [before],
+  }
+}
+
 export const toDeputyLetter = declareLetter('to-deputy', {
   name: 'Til stedfortræder',
   signedBy: 'office-head',
   address: 'you',
+  review: { compose: composeToDeputy },
 })

@@ -9,6 +9,7 @@ import {
   languageSchema,
   municipalityCodeSchema,
 } from '../base/values.ts'
+import { judgingMethodSchema } from './judging-methods.ts'
 import { themeSchema } from './theme.ts'
 
 /** The kinds of agreement (DOMAIN.md 0), by the Finance Act's own words. */
@@ -35,11 +36,6 @@ export const measuredSchema = z.union([
   z.strictObject({ met: z.boolean(), on: dateSchema.nullable() }),
 ])
 export type Measured = z.infer<typeof measuredSchema>
-
-/** The five judging methods (DESIGN.md 4; DOMAIN.md R8: NIVEAU, FREMGANG, FREMGANG_UDEN_AFTALE, FASTHOLD, MILEPAEL). */
-export const judgingMethods = ['level', 'progress', 'progress-without', 'maintain', 'milestone'] as const
-export const judgingMethodSchema = z.enum(judgingMethods)
-export type JudgingMethod = z.infer<typeof judgingMethodSchema>
 
 const memberMeasuredSchema = z.strictObject({
   municipality: municipalityCodeSchema,

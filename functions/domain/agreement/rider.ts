@@ -6,6 +6,7 @@ import { isAfter } from '../base/time.ts'
 import type { AgreementFacts, TakeRider } from './commands.ts'
 import { contentShortcomings } from './completeness.ts'
 import { canonicalJson } from '../judging/canonical.ts'
+import { judgingMethods } from './judging-methods.ts'
 import type { AgreementContent, Target } from './content.ts'
 import type { AgreementEvent } from './events.ts'
 import { yearEnd } from './parties.ts'
@@ -43,7 +44,9 @@ export const notRebased = (before: AgreementContent, after: AgreementContent): s
   for (const target of after.targets) {
     const old = before.targets.find((one) => one.key === target.key)
     const { baseline } = target
-    if (old === undefined || baseline === null || !['progress', 'maintain'].includes(target.method)) continue
+    const method = judgingMethods[target.method]
+    const isJudgedAgainstIt = method.needsFrom && method.from === 'baseline'
+    if (old === undefined || baseline === null || !isJudgedAgainstIt) continue
     // Divided and not apportioned yet: it is not judged at all.
     if (target.awaits === 'apportionment') continue
     const isOther =

@@ -2,8 +2,9 @@ import { compareExact, div, exact, exactText, isWhole, mul, roundHalfUp, sum, wh
 import type { Exact } from '../base/exact.ts'
 import { printNumber } from '../base/danish.ts'
 import { yearOf } from '../base/time.ts'
-import { dateSchema, exactSchema } from '../base/values.ts'
+import { dateSchema, exactSchema, type Language } from '../base/values.ts'
 import type { AgreementContent, Measured, Target } from './content.ts'
+import { judgingMethods, type WayFrom } from './judging-methods.ts'
 import type { Shortcoming } from './shortcoming.ts'
 
 /** What a single target must satisfy before it can be judged (DOMAIN.md 8). */
@@ -62,17 +63,23 @@ const valueRules = (value: string, path: string, { measure }: Target): readonly 
 const isSame = (a: Exact, b: Exact): boolean =>
   compareExact(a, b) === 0 || roundHalfUp(b, 1) === roundHalfUp(a, 1)
 
+const wayFromLabels: Readonly<Record<WayFrom, Readonly<Record<Language, string>>>> = {
+  baseline: { da: 'basismålingen', en: 'the baseline' },
+  'expected-without': { da: 'det, der ventes uden aftalen', en: 'the level expected without the agreement' },
+}
+
 /** Is the value to reach on the right side of where the way is counted from? */
 const wayRules = (target: Target, path: string, goal: Exact): readonly Shortcoming[] => {
   const baseline = target.baseline === null ? null : measuredValue(target.baseline.measured)
+  const method = judgingMethods[target.method]
   const from =
-    target.method === 'progress-without' && target.expectedWithout !== null
+    method.from === 'expected-without' && target.expectedWithout !== null
       ? exact(target.expectedWithout)
       : baseline
   if (from === null) return []
   const order = compareExact(goal, from)
   const better = target.direction === 'rising' ? order > 0 : order < 0
-  if (target.method === 'maintain')
+  if (method.goal === 'there')
     return isSame(goal, from)
       ? []
       : [
@@ -82,35 +89,35 @@ const wayRules = (target: Target, path: string, goal: Exact): readonly Shortcomi
             da: `basismålingen selv (${printNumber(from)}): fastholdelse er at beholde den`,
           },
         ]
-  if (target.method === 'level' ? better || order === 0 : better) return []
+  if (better || (method.goal === 'there-or-beyond' && order === 0)) return []
   const side = target.direction === 'rising' ? 'above' : 'below'
-  const of =
-    target.method === 'progress-without' ? 'the level expected without the agreement' : 'the baseline'
+  const of = wayFromLabels[method.from]
   return [
     {
       path,
-      expected: `a value ${side} ${of} (${exactText(from)}), since the target is ${target.direction}`,
-      da: `en værdi ${target.direction === 'rising' ? 'over' : 'under'} ${target.method === 'progress-without' ? 'det, der ventes uden aftalen' : 'basismålingen'} (${printNumber(from)}), da målet er ${target.direction === 'rising' ? 'stigende' : 'faldende'}`,
+      expected: `a value ${side} ${of.en} (${exactText(from)}), since the target is ${target.direction}`,
+      da: `en værdi ${target.direction === 'rising' ? 'over' : 'under'} ${of.da} (${printNumber(from)}), da målet er ${target.direction === 'rising' ? 'stigende' : 'faldende'}`,
     },
   ]
 }
 
 const methodRules = (target: Target, path: string): readonly Shortcoming[] => {
   const found: Shortcoming[] = []
-  if ((target.measure.type === 'milestone') !== (target.method === 'milestone'))
+  const method = judgingMethods[target.method]
+  if ((target.measure.type === 'milestone') !== (method.measures === 'milestone'))
     found.push({
       path: `${path}.method`,
       expected: 'the milestone method for a milestone, and only for one',
       da: 'metoden milepæl for en milepæl, og kun for den',
     })
-  const needsBaseline = target.method === 'progress' || target.method === 'maintain'
-  if (needsBaseline && (target.baseline === null || measuredValue(target.baseline.measured) === null))
+  const needs = method.needsFrom ? method.from : null
+  if (needs === 'baseline' && (target.baseline === null || measuredValue(target.baseline.measured) === null))
     found.push({
       path: `${path}.baseline`,
       expected: `a baseline, which ${target.method} is judged against`,
       da: 'en basismåling, som målet bedømmes efter',
     })
-  if (target.method === 'progress-without' && target.expectedWithout === null)
+  if (needs === 'expected-without' && target.expectedWithout === null)
     found.push({
       path: `${path}.expectedWithout`,
       expected: 'the level expected without the agreement',

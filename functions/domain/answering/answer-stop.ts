@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { decidedByPerson } from '../casefile/answer-budget.ts'
-import type { Decider } from '../casefile/decider.ts'
 import type { LetterOrder } from '../casefile/letters.ts'
 import { accept, refuse, type Actor, type CommitMeta, type Decision, type Folding } from '../base/stream.ts'
 import { addMs } from '../base/time.ts'
 import type { MinistryRole } from '../base/values.ts'
+import type { Decider } from '../base/command.ts'
 
 /**
  * The breaker over all answers (MAIL security 18): where more go out in an hour than can be meant, none goes out

@@ -1,3 +1,5 @@
+import type { RefusalKind } from './refusals.ts'
+
 /**
  * What every stream of the record has in common (DESIGN.md 2): events with type and version, pure decisions,
  * state as the fold.
@@ -32,7 +34,7 @@ export interface BaseEvent {
 
 /** An expected "no", returned and never thrown. */
 export interface Refusal {
-  readonly kind: string
+  readonly kind: RefusalKind
   /** One English sentence for logs and the command line. */
   readonly message: string
 }
@@ -41,7 +43,7 @@ export type Decision<E> =
   { readonly ok: true; readonly events: readonly E[] } | { readonly ok: false; readonly refusal: Refusal }
 
 export const accept = <E>(...events: E[]): Decision<E> => ({ ok: true, events })
-export const refuse = (kind: string, message: string): { ok: false; refusal: Refusal } => ({
+export const refuse = (kind: RefusalKind, message: string): { ok: false; refusal: Refusal } => ({
   ok: false,
   refusal: { kind, message },
 })

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { event } from '../base/event.ts'
 import { accept, refuse, type CommitMeta, type Decision } from '../base/stream.ts'
 import { personIdSchema, type MinistryRole } from '../base/values.ts'
-import type { Decider } from './decider.ts'
+import type { Decider } from '../base/command.ts'
 
 /** Why the content of a mail may be erased (DOMAIN.md 14.4); the words of the case are private. */
 export const erasureGrounds = [

@@ -1,7 +1,7 @@
-import type { Decider } from '../casefile/decider.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
 import type { MinistryRole } from '../base/values.ts'
 import { isUnreadable, type InboxEvent, type InboxState, type Placed } from './inbox.ts'
+import type { Decider } from '../base/command.ts'
 
 /** What a person decides about a mail of the inbox. */
 export type InboxCommand =

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import {
   assumptionSchema,
-  judgingMethodSchema,
   measuredSchema,
   scoringSchema,
   targetKeySchema,
   targetSchema,
 } from '../agreement/content.ts'
+import { judgingMethodSchema } from '../agreement/judging-methods.ts'
 import { agreementIdSchema, dateSchema, exactSchema, municipalityCodeSchema } from '../base/values.ts'
 
 /** The five verdicts of a target (DESIGN.md 4). */

@@ -7,6 +7,7 @@ import {
   printPct,
   printPoints,
 } from '../base/danish.ts'
+import { judgingMethods, type WayFrom } from '../agreement/judging-methods.ts'
 import { abs, compareExact, exact, exactText, mul, sub, whole } from '../base/exact.ts'
 import type { Exact } from '../base/exact.ts'
 import { unitIn } from '../base/units.ts'
@@ -139,6 +140,19 @@ const wayDecimals = ({ achieved, verdict, target }: Judged): number => {
   return decimalsAgainst(mul(achieved, whole(100)), bound, verdict !== 'met')
 }
 
+const sinceText: Readonly<
+  Record<WayFrom, (judged: Judged, from: Exact) => Readonly<Record<Language, string>>>
+> = {
+  baseline: ({ target: { baseline } }) => ({
+    da: `siden ${baseline?.year ?? ''}`,
+    en: `since ${baseline?.year ?? ''}`,
+  }),
+  'expected-without': (judged, from) => ({
+    da: `i forhold til det forventede uden aftalen (${inUnit(judged, from, 'da')})`,
+    en: `from the level expected without the agreement (${inUnit(judged, from, 'en')})`,
+  }),
+}
+
 /** `Fremgangen siden 2012 er 7,0 procentpoint, svarende til 61,0 pct. af den aftalte fremgang.` */
 const wayText = (judged: Judged, language: Language): string => {
   const { figure, from, achieved, target } = judged
@@ -146,14 +160,7 @@ const wayText = (judged: Judged, language: Language): string => {
   const danish = language === 'da'
   const gone = difference(judged, abs(sub(figure.value, from)), language)
   const share = printPct(mul(achieved, whole(100)), language, wayDecimals(judged))
-  const since =
-    target.method === 'progress-without'
-      ? danish
-        ? `i forhold til det forventede uden aftalen (${inUnit(judged, from, 'da')})`
-        : `from the level expected without the agreement (${inUnit(judged, from, 'en')})`
-      : danish
-        ? `siden ${target.baseline?.year ?? ''}`
-        : `since ${target.baseline?.year ?? ''}`
+  const since = sinceText[judgingMethods[target.method].from](judged, from)[language]
   if (achieved.s < 0n)
     return danish
       ? `Resultatet er gået tilbage med ${gone} ${since}.`

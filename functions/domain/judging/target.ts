@@ -1,5 +1,6 @@
 import type { AssumptionTest } from '../agreement/assumption-test.ts'
 import type { Assumption, Target } from '../agreement/content.ts'
+import type { JudgingMethod } from '../agreement/judging-methods.ts'
 import { testAssumption } from '../agreement/materiality.ts'
 import { compareExact, div, exact, exactText, isZero, sub, whole } from '../base/exact.ts'
 import type { Exact } from '../base/exact.ts'
@@ -156,48 +157,62 @@ const progress = (target: Target, from: Exact, goal: Exact, actual: Exact): Outc
   }
 }
 
-const fromOf = (target: Target): From => {
-  if (target.method === 'progress') return baselineOf(target)
-  return target.expectedWithout === null
-    ? { is: 'none', reason: 'no-baseline' }
-    : { is: 'value', value: exact(target.expectedWithout) }
+const milestoneReached = (figure: Figure & { is: 'milestone' }, by: string): Outcome =>
+  yesOrNo(figure.met && figure.on !== null && !isAfter(figure.on, by), [
+    step('reached', figure.met ? 'yes' : 'no'),
+    step('on', figure.on ?? '-'),
+    step('by', by),
+  ])
+
+/** A figure of a target beside the value to reach. */
+interface Measured {
+  readonly target: Target
+  readonly goal: Exact
+  readonly actual: Exact
+  readonly working: readonly Step[]
+}
+
+const reached = ({ target, goal, actual, working }: Measured): Outcome =>
+  yesOrNo(reaches(actual, goal, target), working)
+
+const progressFrom = (from: From, { target, goal, actual, working }: Measured): Outcome => {
+  if (from.is === 'none') return notAssessable(from.reason)
+  const outcome = progress(target, from.value, goal, actual)
+  return { ...outcome, working: [...working, ...outcome.working] }
+}
+
+/** The rule of each method on a figure. */
+const rules: Readonly<Record<JudgingMethod, (measured: Measured) => Outcome>> = {
+  level: reached,
+  progress: (measured) => progressFrom(baselineOf(measured.target), measured),
+  'progress-without': (measured) => {
+    const { expectedWithout } = measured.target
+    return progressFrom(
+      expectedWithout === null
+        ? { is: 'none', reason: 'no-baseline' }
+        : { is: 'value', value: exact(expectedWithout) },
+      measured,
+    )
+  },
+  // To maintain is to be no worse than the agreed value, which at signing is the baseline.
+  maintain: (measured) => {
+    const baseline = baselineOf(measured.target)
+    return baseline.is === 'none' && baseline.reason !== 'no-baseline'
+      ? notAssessable(baseline.reason)
+      : reached(measured)
+  },
+  // A milestone has no figure: another measure under this method is refused at signing.
+  milestone: () => notAssessable('not-available'),
 }
 
 const byMethod = (target: Target, goalText: string, figure: Figure): Outcome => {
   if (figure.is === 'none') return notAssessable(figure.reason)
-  if (figure.is === 'milestone') {
-    const inTime = figure.met && figure.on !== null && !isAfter(figure.on, goalText)
-    return yesOrNo(inTime, [
-      step('reached', figure.met ? 'yes' : 'no'),
-      step('on', figure.on ?? '-'),
-      step('by', goalText),
-    ])
-  }
+  if (figure.is === 'milestone') return milestoneReached(figure, goalText)
   const goal = exact(goalText)
   const earlier =
     figure.is === 'number' && figure.before !== null ? [step('earlier years', figure.before)] : []
   const working = [...earlier, step('actual', figure.value), step('target', goal)]
-  switch (target.method) {
-    case 'level':
-      return yesOrNo(reaches(figure.value, goal, target), working)
-    // To maintain is to be no worse than the agreed value, which at signing is the baseline.
-    case 'maintain': {
-      const baseline = baselineOf(target)
-      return baseline.is === 'none' && baseline.reason !== 'no-baseline'
-        ? notAssessable(baseline.reason)
-        : yesOrNo(reaches(figure.value, goal, target), working)
-    }
-    case 'progress':
-    case 'progress-without': {
-      const from = fromOf(target)
-      if (from.is === 'none') return notAssessable(from.reason)
-      const outcome = progress(target, from.value, goal, figure.value)
-      return { ...outcome, working: [...working, ...outcome.working] }
-    }
-    // A milestone's method with a figure of another measure: refused at signing.
-    default:
-      return notAssessable('not-available')
-  }
+  return rules[target.method]({ target, goal, actual: figure.value, working })
 }
 
 /** Reasons by which a target is no part of the year: neither in the whole nor in its coverage. */

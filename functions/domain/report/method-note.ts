@@ -1,4 +1,5 @@
 import { typedSources } from '../casefile/figures-typed.ts'
+import { judgingMethods } from '../agreement/judging-methods.ts'
 import { publishedRules } from '../judging/disclosure.ts'
 import { compareExact, exact } from '../base/exact.ts'
 import { compareDanish } from '../base/danish.ts'
@@ -80,7 +81,7 @@ const ridersOf = (facts: AgreementFacts, year: number): MethodNote['agreementsCh
 const thresholdsOf = (facts: readonly AgreementFacts[]): MethodNote['thresholds'] => {
   const counts = new Map<string, number>()
   for (const target of facts.flatMap((one) => one.review.content?.targets ?? []))
-    if (target.method === 'progress' || target.method === 'progress-without')
+    if (judgingMethods[target.method].countsTheWay)
       counts.set(target.partlyFromPct, (counts.get(target.partlyFromPct) ?? 0) + 1)
   return [...counts]
     .map(([partlyFromPct, targets]) => ({ partlyFromPct, targets }))

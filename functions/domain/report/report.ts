@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { agreementKindSchema, judgingMethods, targetKeySchema } from '../agreement/content.ts'
+import { agreementKindSchema, targetKeySchema } from '../agreement/content.ts'
+import { judgingMethodSchema } from '../agreement/judging-methods.ts'
 import { themeSchema } from '../agreement/theme.ts'
 import { renegotiationCauses } from '../agreement/events.ts'
 import { advanceSchema } from '../money/advance.ts'
@@ -63,7 +64,7 @@ export const reportedTargetSchema = z.strictObject({
   measure: z.enum(['share', 'number', 'milestone']),
   unit: z.string(),
   direction: z.enum(['rising', 'falling']),
-  method: z.enum(judgingMethods),
+  method: judgingMethodSchema,
   weight: z.int(),
   /** The agreement's version it was judged by, in force on its measuring date. */
   version: z.int().positive().nullable(),

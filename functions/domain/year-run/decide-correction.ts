@@ -1,10 +1,10 @@
-import type { Decider } from '../casefile/decider.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
 import { compareInstants, todayInCopenhagen } from '../base/time.ts'
 import type { AgreementId } from '../base/values.ts'
 import { nextNumber, type ProposedCorrection } from './corrections.ts'
 import type { CorrectionCause, RunEvent } from './events.ts'
 import type { RunState } from './state.ts'
+import type { Decider } from '../base/command.ts'
 
 const nothing: Decision<RunEvent> = { ok: true, events: [] }
 

@@ -7,7 +7,6 @@ import {
   type LetterOutcome,
   type LetterRecord,
 } from '../casefile/letters.ts'
-import type { Decider } from '../casefile/decider.ts'
 import { compareDanish } from '../base/danish.ts'
 import { caseworkerOf, type Directory, type MinistryPerson } from '../directory/directory.ts'
 import { municipalities, municipality } from '../directory/municipalities.ts'
@@ -16,6 +15,7 @@ import { accept, refuse, type Decision } from '../base/stream.ts'
 import type { RunEvent } from './events.ts'
 import type { ExperienceCard } from './experiences.ts'
 import type { RunState } from './state.ts'
+import type { Decider } from '../base/command.ts'
 
 /**
  * The letter with the year's experiences to every municipality (LETTERS.md L16): once a year, after the report is

@@ -1,7 +1,7 @@
+import type { Refusal } from '../../domain/base/stream.ts'
 import { decideRenegotiation } from '../../domain/renegotiation/decide/people.ts'
 import type { RenegotiationCommand } from '../../domain/renegotiation/decide/commands.ts'
 import { affectedTargets, type RenegotiationState } from '../../domain/renegotiation/state.ts'
-import type { Decider } from '../../domain/casefile/decider.ts'
 import { agreementStream, renegotiationStream } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
@@ -9,6 +9,7 @@ import { agreementCase } from '../streams/agreement-case.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import type { DeclineReason } from '../../domain/renegotiation/slices/question.ts'
+import type { Decider } from '../../domain/base/command.ts'
 
 /** One side of a matter's decision. `leave`: this agreement is decided on its own page. */
 type MatterDecision =
@@ -30,8 +31,8 @@ export interface DecideMatter {
 export interface DecidedMatter {
   readonly agreement: AgreementId
   readonly outcome: 'decided' | 'left' | 'refused'
-  /** Why it was refused; empty otherwise. */
-  readonly refusal: string
+  /** Why it was refused; null otherwise. */
+  readonly refusal: Refusal | null
 }
 
 /** A share does not move by itself with a number; of any other target that is not said. */
@@ -65,10 +66,10 @@ export const makeDecideMatter =
       const decision =
         input.exceptions.find((exception) => exception.agreement === agreement)?.decision ?? input.decision
       // Decided before this press: it stays as it is.
-      if (!open) decided.push({ agreement, outcome: 'left', refusal: '' })
+      if (!open) decided.push({ agreement, outcome: 'left', refusal: null })
       else decided.push({ agreement, ...(await decideOne(ports, input, agreement, seq, decision)) })
       // Not this person's own limits, but another who was faster.
-      if (decided.at(-1)?.refusal.startsWith('status:') === true) return decided
+      if (decided.at(-1)?.refusal?.kind === 'status') return decided
     }
     return decided
   }
@@ -104,16 +105,13 @@ const decideOne = async (
   seq: number,
   decision: MatterDecision,
 ): Promise<Omit<DecidedMatter, 'agreement'>> => {
-  if (decision.do === 'leave') return { outcome: 'left', refusal: '' }
+  if (decision.do === 'leave') return { outcome: 'left', refusal: null }
   const { who, nonce } = input
   const performed = await perform(ports, renegotiationCase, renegotiationStream(agreement, seq), {
     id: matterCommandId(nonce),
     actor: { by: 'person', personId: who.id, roles: [...who.roles] },
     decide: (state, now) => decideRenegotiation(state, matterCommand(state, decision), who, now),
   })
-  if (performed.outcome === 'refused') {
-    const { kind, message } = performed.refusal
-    return { outcome: 'refused', refusal: `${kind}: ${message}` }
-  }
-  return { outcome: performed.outcome === 'nothing' ? 'left' : 'decided', refusal: '' }
+  if (performed.outcome === 'refused') return { outcome: 'refused', refusal: performed.refusal }
+  return { outcome: performed.outcome === 'nothing' ? 'left' : 'decided', refusal: null }
 }

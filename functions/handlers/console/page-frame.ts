@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import type { Directory } from '../../domain/directory/directory.ts'
 import { ministryOn } from '../../domain/directory/ministry.ts'
-import type { Decider } from '../../domain/casefile/decider.ts'
 import type { Actor } from '../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { PageFrame, RefusedForm } from '../../web/page.ts'
@@ -9,6 +8,7 @@ import { doneText } from '../../web/refusals.ts'
 import type { ConsolePerson } from '../../ports/console.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { linksOf } from './session.ts'
+import type { Decider } from '../../domain/base/command.ts'
 
 /** The person as one who decides: roles by the login, cases barred from by the ministry's own list. */
 export const deciderOf = (person: ConsolePerson, directory: Directory): Decider => ({

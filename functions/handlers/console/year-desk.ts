@@ -1,4 +1,3 @@
-import type { Decider } from '../../domain/casefile/decider.ts'
 import type { Actor, Refusal } from '../../domain/base/stream.ts'
 import type { Task } from '../../web/tasks.ts'
 import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'
@@ -6,6 +5,7 @@ import type { DeskCommand } from '../../web/year/desk-command.ts'
 import type { ExperiencesView } from '../../web/year/experiences-view.ts'
 import type { DraftAskedOfPage } from '../../web/year/draft-asked.ts'
 import type { DraftView } from '../../web/year/draft-view.ts'
+import type { Decider } from '../../domain/base/command.ts'
 
 /** Who decides, and under which command id: the same when the form is sent twice. */
 export interface DecidedBy {

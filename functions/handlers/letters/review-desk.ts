@@ -1,25 +1,30 @@
-import { nobodyReachable } from '../../domain/casefile/unreachable.ts'
 import { accept } from '../../domain/base/stream.ts'
 import { letterOrderId, wasSent, type LetterOrder } from '../../domain/casefile/letters.ts'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
-import { owedNotices } from '../../domain/casefile/unplaced-mails.ts'
 import { erasedMailLetters } from '../../domain/casefile/told-of-erasure.ts'
+import { owedNotices } from '../../domain/casefile/unplaced-mails.ts'
+import { nobodyReachable } from '../../domain/casefile/unreachable.ts'
+import { pagesKey } from '../../domain/report/archive-keys.ts'
 import { recordLetter, recordOutcome } from '../../domain/review/decide/machine.ts'
+import { owedAnswer, owedRereadReceipt } from '../../domain/review/owed.ts'
+import { isProposalReceiptOwed } from '../../domain/review/slices/proposals.ts'
 import type { ReviewState, ReviewEvent } from '../../domain/review/state.ts'
+import { addressedInReview, reviewLetter } from '../../mail/compose-letter.ts'
+import type { DeclaredLetter } from '../../mail/declared-letter.ts'
+import type { LetterDraft } from '../../mail/letter.ts'
+import { letters } from '../../mail/letters.ts'
+import type { ReviewLetter } from '../../mail/review-letter.ts'
+import type { Ports } from '../../ports/ports.ts'
 import type { ComposedLetter, LetterDesk } from './letter-desk.ts'
+import { issuedCorrection, runningRequest } from './needed.ts'
 import * as answers from './review/answers.ts'
-import * as asking from './review/asking.ts'
+import { composeContactChanged } from './review/contact-changed.ts'
 import { composeCorrectionSheet } from './review/correction-sheet.ts'
 import { composeFinalReturn } from './review/final-return.ts'
-import { composeContactChanged } from './review/contact-changed.ts'
-import { composeIntendedDecision, composeMoneyDecision } from './review/money.ts'
 import * as judging from './review/judging.ts'
+import { composeIntendedDecision, composeMoneyDecision } from './review/money.ts'
 import * as notices from './review/notices.ts'
 import { composeReceipt } from './review/receipts.ts'
-import { reviewLetter, type ReviewLetter } from './review/shared.ts'
-import { pagesKey } from '../../domain/report/archive-keys.ts'
-import { isProposalReceiptOwed } from '../../domain/review/slices/proposals.ts'
-import { owedAnswer, owedRereadReceipt } from '../../domain/review/owed.ts'
 import { moneyLetters } from '../../domain/review/slices/money.ts'
 
 /** Composes the letter of an order; exhaustive over what a review sends. */
@@ -29,23 +34,6 @@ const compose = (
 ): ComposedLetter | Promise<ComposedLetter> => {
   const { kind } = letter.context.order
   switch (kind) {
-    case 'contact-confirmation':
-      return asking.composeContactConfirmation(letter)
-    case 'request':
-      return asking.composeRequest(letter)
-    case 'courtesy-notice':
-      return asking.composeCourtesyNotice(letter)
-    case 'to-deputy':
-      return asking.composeToDeputy(letter)
-    case 'later-figure':
-      return asking.composeLaterFigure(letter)
-    case 'reminder-1':
-    case 'reminder-2':
-      return asking.composeReminder(letter)
-    case 'collection-closed':
-      return asking.composeCollectionClosed(letter)
-    case 'first-time-next-year':
-      return asking.composeFirstTimeNextYear(letter)
     case 'receipt':
       return composeReceipt(letter)
     case 'held-mail-notice':
@@ -100,6 +88,24 @@ const compose = (
       })
     default:
       throw new Error(`a review sends no letter of the kind ${kind}`)
+  }
+}
+
+/** The letter as its kind writes it, with what it needs beside the review. */
+const draftOf = async (
+  ports: Pick<Ports, 'streams' | 'archive' | 'digest'>,
+  letter: ReviewLetter,
+  declared: NonNullable<DeclaredLetter['review']>,
+): Promise<LetterDraft> => {
+  switch (declared.needs) {
+    case undefined:
+      return declared.compose(letter)
+    case 'running-request':
+      return declared.compose(letter, await runningRequest(ports, letter))
+    case 'correction-sheet':
+      return declared.compose(letter, await issuedCorrection(ports, letter))
+    default:
+      return declared satisfies never
   }
 }
 
@@ -172,7 +178,13 @@ export const reviewDesk: LetterDesk<ReviewState, ReviewEvent> = {
     ].filter((order) => !sent.has(letterOrderId(order)))
   },
   wasSent: (state, order) => wasSent(state.letters, order),
-  compose: async (state, context, ports) => compose(reviewLetter(state, context), ports),
+  compose: async (state, context, ports) => {
+    const letter = reviewLetter(state, context)
+    const { review } = letters[context.order.kind]
+    return review === undefined
+      ? compose(letter, ports)
+      : addressedInReview(letter, await draftOf(ports, letter, review))
+  },
   record: recordLetter,
   recordUnreachable: (state, party, now) =>
     accept<ReviewEvent>(...nobodyReachable(state.unreachable, party, now)),

@@ -1,4 +1,3 @@
-import type { Decider } from '../../domain/casefile/decider.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import { reportKey } from '../../domain/report/archive-keys.ts'
 import {
@@ -23,6 +22,7 @@ import type { Ports } from '../../ports/ports.ts'
 import { kept, readCompiled } from '../tasks/report-tasks.ts'
 import type { ReadablePorts } from './load-stream.ts'
 import { readAgreement } from './read-year.ts'
+import type { Decider } from '../../domain/base/command.ts'
 
 type CorrectionPorts = ReadablePorts & Pick<Ports, 'archive' | 'digest'>
 

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import type { AgreementContent, Assumption, JudgingMethod, Target } from '../../domain/agreement/content.ts'
+import type { AgreementContent, Assumption, Target } from '../../domain/agreement/content.ts'
+import { judgingMethods } from '../../domain/agreement/judging-methods.ts'
 import { defaultRules } from '../../domain/agreement/materiality.ts'
 import type { LapsedTarget } from '../../domain/agreement/versions.ts'
 import { printDate, printNumber } from '../../domain/base/danish.ts'
@@ -10,14 +11,6 @@ import { targetWord } from '../words.ts'
 import { targetText } from './answer-words.ts'
 
 /** The rules that judge a review, as its agreement's version has them: nothing of them is in the code's hands. */
-
-export const methodWords: Readonly<Record<JudgingMethod, string>> = {
-  level: 'niveau',
-  progress: 'fremgang fra udgangspunktet',
-  'progress-without': 'fremgang fra niveauet uden aftale',
-  maintain: 'fastholdelse',
-  milestone: 'milepæl',
-}
 
 /** Half of the weight, where an agreement says nothing else. */
 const usualCoveragePct = '50'
@@ -32,9 +25,10 @@ const roundingText = ({ rounding, roundingDecimals }: Target): string => {
 
 const particulars = (target: Target, year: number): readonly string[] => {
   const available = target.earliestAvailable.find((one) => one.year === year)?.on
-  const isProgress = target.method === 'progress' || target.method === 'progress-without'
   return [
-    ...(isProgress ? [`delvist opfyldt fra ${pct(target.partlyFromPct)} af vejen`] : []),
+    ...(judgingMethods[target.method].countsTheWay
+      ? [`delvist opfyldt fra ${pct(target.partlyFromPct)} af vejen`]
+      : []),
     ...(target.cliff ? ['tæller intet under grænsen'] : []),
     ...(target.expectedWithout === null ? [] : [`niveau uden aftale ${printNumber(target.expectedWithout)}`]),
     `tæller højst ${pct(target.capPct ?? '100')}`,
@@ -58,7 +52,7 @@ const targetRows = (state: ReviewState, content: AgreementContent) => {
     return [
       `${target.key.slice(1)}. ${target.title}`,
       version === undefined ? '–' : String(version),
-      methodWords[target.method],
+      judgingMethods[target.method].labelOfRule,
       targetText(target, state.year),
       `${target.weight}${weighed == null ? '' : ` (${pct(weighed)})`}`,
       particulars(target, state.year).join('; '),

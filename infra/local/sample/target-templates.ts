@@ -1,4 +1,5 @@
-import type { JudgingMethod, Measure } from '../../../functions/domain/agreement/content.ts'
+import type { Measure } from '../../../functions/domain/agreement/content.ts'
+import type { JudgingMethod } from '../../../functions/domain/agreement/judging-methods.ts'
 import type { Theme } from '../../../functions/domain/agreement/theme.ts'
 
 /** A kind of target of the sample: its words and how it is measured. Numbers come from `build-target.ts`. */

@@ -1,6 +1,6 @@
-import type { Decider } from '../../../functions/domain/casefile/decider.ts'
 import type { Directory } from '../../../functions/domain/directory/directory.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
 
 export const person = (id: string, ...roles: ('caseworker' | 'approver')[]): Decider => ({
   id: personIdSchema.parse(id),

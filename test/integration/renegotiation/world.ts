@@ -9,7 +9,6 @@ import { counterDraft, decideRenegotiation } from '../../../functions/domain/ren
 import type { RenegotiationCommand } from '../../../functions/domain/renegotiation/decide/commands.ts'
 import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
 import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
-import type { Decider } from '../../../functions/domain/casefile/decider.ts'
 import {
   agreementStream,
   renegotiationStream,
@@ -33,6 +32,7 @@ import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { mailReceived, type MunicipalMail } from './municipal-mail.ts'
 import { anders, directory, karl, sofie } from './people.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
 
 /** The twins in memory with agreements in force, and a driver that does what the workflow's states do. */
 export class RenegotiationWorld {

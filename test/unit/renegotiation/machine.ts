@@ -20,7 +20,6 @@ import {
   type RenegotiationState,
   type RenegotiationEvent,
 } from '../../../functions/domain/renegotiation/state.ts'
-import type { Decider } from '../../../functions/domain/casefile/decider.ts'
 import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addMs, compareInstants } from '../../../functions/domain/base/time.ts'
@@ -30,6 +29,7 @@ import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { contactIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import type { Ground } from '../../../functions/domain/renegotiation/slices/question.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Decider } from '../../../functions/domain/casefile/decider.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { roleFor } from '../../../functions/domain/review/decide/commands.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
 import { allFigures, anders, inHearing, on, requested, sofie, type ReviewWorld } from './review-world.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
 
 const someone = (roles: readonly MinistryRole[], barredFrom: readonly string[] = []): Decider => ({
   id: personIdSchema.parse('nogen'),

@@ -20,7 +20,6 @@ import {
   recordOutcome,
 } from '../../../functions/domain/review/decide/machine.ts'
 import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
-import type { Decider } from '../../../functions/domain/casefile/decider.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { takeMail, type IncomingMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
@@ -40,6 +39,7 @@ import { addDays, atCopenhagen, daysBetween, todayInCopenhagen } from '../../../
 import { contactIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { digest } from '../../../functions/adapters/digest.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
 
 /** An instant in Copenhagen: `on('2015-03-02', '23:59')`. */
 export const on = (date: string, time = '09:00'): string => atCopenhagen(date, time)

@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
-import { refusalText, refusalWords } from '../../../functions/web/refusals.ts'
 import { reviewPage } from '../../../functions/web/review/review-page.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { isFor, isPlain } from '../../../functions/web/tasks.ts'
@@ -104,24 +101,6 @@ it('shows why a decision was refused and keeps what was written', async () => {
   )
   expect(html).toContain('role="alert"')
   expect(html).toContain('Min &lt;tekst&gt;')
-})
-
-it('has Danish words for every refusal that a decision of a person can meet', () => {
-  const folders = ['functions/domain/review/decide', 'functions/domain/renegotiation/decide']
-  const files = [
-    ...folders.flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name === 'people.ts')
-        .map((name) => join(folder, name)),
-    ),
-    'functions/domain/renegotiation/proposal.ts',
-  ]
-  const kinds = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/refuse\(\s*'([a-z-]+)'/g)].map((match) => match[1] ?? ''),
-  )
-  expect(kinds.length).toBeGreaterThan(20)
-  expect(kinds.filter((kind) => !Object.hasOwn(refusalWords, kind))).toEqual([])
-  expect(refusalText({ kind: 'something-new', message: 'a reason' })).toContain('a reason')
 })
 
 it('lists what a review waits for, and no approval to the one who recommended', () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { dateSchema } from '../../base/values.ts'
+import { judgingMethods } from '../judging-methods.ts'
 import { themeWords } from '../theme-words.ts'
 import {
   areaSpec,
@@ -23,13 +24,9 @@ import {
 
 const themeLabels = Object.fromEntries(Object.entries(themeWords).map(([theme, { da }]) => [theme, da]))
 
-const methodLabels = {
-  level: 'niveau',
-  progress: 'fremgang fra basismålingen',
-  'progress-without': 'fremgang fra det, der ventes uden aftalen',
-  maintain: 'fastholdelse',
-  milestone: 'milepæl',
-} as const
+const methodLabels = Object.fromEntries(
+  Object.entries(judgingMethods).map(([method, { label }]) => [method, label]),
+)
 
 const availability = lineByLine(
   z.strictObject({ year: z.int(), on: dateSchema }),

@@ -1,4 +1,3 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { todayInCopenhagen } from '../../base/time.ts'
 import type { AgreementContent } from '../../agreement/content.ts'
@@ -9,6 +8,7 @@ import { openCounters, type RenegotiationState, type RenegotiationEvent } from '
 import { roleFor, type RenegotiationCommand } from './commands.ts'
 import { decideHeldMail, markAnswer, recordWithdrawal } from './their-mails.ts'
 import type { RenegotiationStatus } from '../status.ts'
+import type { Decider } from '../../base/command.ts'
 
 type Decided = Decision<RenegotiationEvent>
 type Of<D extends RenegotiationCommand['do']> = Extract<RenegotiationCommand, { do: D }>

@@ -1,5 +1,4 @@
 import type { MailReceived } from '../../casefile/mails.ts'
-import type { Decider } from '../../casefile/decider.ts'
 import type { Vouched } from '../../review/decide/release.ts'
 import type { IncomingMail } from '../../review/decide/take-mail.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
@@ -7,6 +6,7 @@ import { unmarkedAnswers, type RenegotiationState, type RenegotiationEvent } fro
 import type { RenegotiationCommand } from './commands.ts'
 import { acceptance, consequences, countered, refusal, type SenderFacts } from './take-mail.ts'
 import { mayHappen } from '../status.ts'
+import type { Decider } from '../../base/command.ts'
 
 /** What people of the ministry decide about the municipality's own mails. */
 type Decided = Decision<RenegotiationEvent>

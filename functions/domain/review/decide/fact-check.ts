@@ -1,8 +1,8 @@
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { openCorrections, titlesOnPages } from '../slices/facts.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
-import type { Decider } from '../../casefile/decider.ts'
 import type { PersonCommand } from './commands.ts'
+import type { Decider } from '../../base/command.ts'
 
 /**
  * A caseworker decides on a correction the fact check asked for. What changes is words on the pages; a figure that

@@ -1,8 +1,8 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { openDisputes } from '../slices/disputes.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
 import type { PersonCommand } from './commands.ts'
+import type { Decider } from '../../base/command.ts'
 
 /** Whether the ministry kept one of its own promises in the year; not kept takes a reason. The latest answer holds. */
 export const answerPromise = (

@@ -1,5 +1,4 @@
 import { isWorkingDay } from '../../base/calendar.ts'
-import type { Decider } from '../../casefile/decider.ts'
 import { commitmentsIn } from '../../money/commitments.ts'
 import {
   isAdverse,
@@ -13,6 +12,7 @@ import { nineOn } from '../../base/office-hours.ts'
 import { accept, refuse, type Decision, type Refusal } from '../../base/stream.ts'
 import { compareInstants, todayInCopenhagen } from '../../base/time.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
+import type { Decider } from '../../base/command.ts'
 
 /** What the ministry's people decide on an agreement's money. */
 export type MoneyCommand =

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import type { Decider } from '../../casefile/decider.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { contactIdSchema } from '../../base/values.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
 import type { PersonCommand } from './commands.ts'
+import type { Decider } from '../../base/command.ts'
 import { openContactWishes } from '../slices/contacts.ts'
 
 /** A person enters a contact, whom letters go to from then on; a mail alone never does. */

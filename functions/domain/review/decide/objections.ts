@@ -1,5 +1,5 @@
 import { accept, refuse, type Decision } from '../../base/stream.ts'
-import type { Decider } from '../../casefile/decider.ts'
+import type { Decider } from '../../base/command.ts'
 import { distinctComments } from '../slices/comments.ts'
 import { objectionDecision, openObjections } from '../slices/objections.ts'
 import type { ReviewEvent, ReviewState } from '../state.ts'

@@ -1,4 +1,3 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { sendingTime } from '../../base/office-hours.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { todayInCopenhagen } from '../../base/time.ts'
@@ -18,6 +17,7 @@ import { declineContact, enterContact } from './new-contact.ts'
 import { decideProposal } from './proposal.ts'
 import { typeFigures } from './type-figures.ts'
 import { decideExtension, decideHeldMail } from './while-collecting.ts'
+import type { Decider } from '../../base/command.ts'
 import { distinctComments, holdsFigures } from '../slices/comments.ts'
 import { decideObjection, disputedAnswers } from './objections.ts'
 

@@ -1,4 +1,3 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { readableFields } from '../../form/form.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { replaces, confirmedAnswer, partyOf } from '../slices/figures.ts'
@@ -6,6 +5,7 @@ import { openProposals } from '../slices/proposals.ts'
 import { type ReviewState, type ReviewEvent } from '../state.ts'
 import type { PersonCommand } from './commands.ts'
 import { consequences, withoutRepeats } from './take-mail.ts'
+import type { Decider } from '../../base/command.ts'
 
 const takesNumbers = ['count', 'number', 'amount']
 

@@ -1,7 +1,7 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
 import type { PersonCommand } from './commands.ts'
+import type { Decider } from '../../base/command.ts'
 import { commentsToShare, holdsFigures } from '../slices/comments.ts'
 
 /** Tells the other parties what one has submitted, in a caseworker's words. */

@@ -1,4 +1,3 @@
-import type { Decider } from '../../casefile/decider.ts'
 import { isForTyping, standingOnceTyped } from '../../casefile/held-for.ts'
 import { evolveMails, type HeldMailDecided, type MailRecord } from '../../casefile/mails.ts'
 import type { FiguresTyped } from '../../casefile/figures-typed.ts'
@@ -12,6 +11,7 @@ import { type ReviewState, type ReviewEvent } from '../state.ts'
 import type { ReviewStatus } from '../status.ts'
 import type { PersonCommand } from './commands.ts'
 import { consequences, withoutRepeats } from './take-mail.ts'
+import type { Decider } from '../../base/command.ts'
 import { isFigure } from '../../casefile/reading.ts'
 
 /** Nothing is asked yet, or nothing is judged any more. */

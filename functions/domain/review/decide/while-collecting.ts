@@ -4,9 +4,9 @@ import { isBefore } from '../../base/time.ts'
 import { dueOnOf } from '../collection.ts'
 import { provisionalAnswers } from '../slices/hearing.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
-import type { Decider } from '../../casefile/decider.ts'
 import type { PersonCommand } from './commands.ts'
 import { release } from './release.ts'
+import type { Decider } from '../../base/command.ts'
 
 /**
  * A person says what a held mail is worth; what counts then has its consequences. So with a colleague's reply in a

@@ -1,3 +1,4 @@
+import type { RefusalKind } from '../../../domain/base/refusals.ts'
 import { decideRenegotiation, counterDraft } from '../../../domain/renegotiation/decide/people.ts'
 import type { RenegotiationCommand } from '../../../domain/renegotiation/decide/commands.ts'
 import { subjectText, valueOf, type ProposalDraft } from '../../../domain/renegotiation/proposal.ts'
@@ -181,12 +182,10 @@ const decideMatter = async (
   await ports.todos.remove(by.commandId)
   if (decided.some((one) => one.outcome === 'decided')) return { outcome: 'done' }
   const refused = decided.find((one) => one.outcome === 'refused')
-  return refused === undefined
-    ? { outcome: 'nothing' }
-    : refusedWith(refused.refusal.split(':')[0] ?? '', refused.refusal)
+  return refused?.refusal == null ? { outcome: 'nothing' } : { outcome: 'refused', refusal: refused.refusal }
 }
 
-const refusedWith = (kind: string, message: string): DeskOutcome => ({
+const refusedWith = (kind: RefusalKind, message: string): DeskOutcome => ({
   outcome: 'refused',
   refusal: refuse(kind, message).refusal,
 })

@@ -1,62 +1,15 @@
-import type { AgreementContent, Contact } from '../../../domain/agreement/content.ts'
-import { askedForm } from '../../../domain/review/asked.ts'
-import { absentContacts } from '../../../domain/review/collection.ts'
+import type { Contact } from '../../../domain/agreement/content.ts'
 import { lettersTo } from '../../../domain/casefile/letters.ts'
 import type { MailRecord } from '../../../domain/casefile/mails.ts'
+import { contactsOf } from '../../../domain/casefile/recipients.ts'
 import type { FormField } from '../../../domain/form/field.ts'
-import { type ReviewState } from '../../../domain/review/state.ts'
-import type { CaseFacts } from '../../../mail/case-facts.ts'
+import { askedForm } from '../../../domain/review/asked.ts'
 import type { PrintedForm } from '../../../mail/form-blocks.ts'
-import { caseFactsOf, frameOf } from '../../../mail/case-frame.ts'
 import { letters } from '../../../mail/letters.ts'
-import type { ComposedLetter, LetterContext } from '../letter-desk.ts'
-import { bouncedIn, contactsOf, reachable } from '../../../domain/casefile/recipients.ts'
-import { partyOf, type PartyState } from '../../../domain/review/slices/figures.ts'
+import type { ReviewLetter } from '../../../mail/review-letter.ts'
+import type { ComposedLetter } from '../letter-desk.ts'
 
-/** What every letter of a review is composed from. */
-export interface ReviewLetter {
-  readonly state: ReviewState
-  readonly content: AgreementContent
-  readonly party: PartyState
-  readonly context: LetterContext
-  readonly recipient: Contact
-  readonly frame: ComposedLetter['frame']
-  readonly facts: CaseFacts
-}
-
-export const reviewLetter = (state: ReviewState, context: LetterContext): ReviewLetter => {
-  const { order } = context
-  const party = order.party === null ? null : partyOf(state, order.party)
-  if (party === null || state.content === null)
-    throw new Error(`no such party in this review: ${order.party ?? '-'}`)
-  // The one who is away is passed over for the request alone: every later letter is hers again.
-  const recipient = reachable(
-    context.contacts,
-    party.municipality,
-    context.on,
-    bouncedIn(state.letters),
-    order.kind === 'to-deputy' ? absentContacts(state, party.municipality) : [],
-  )
-  const about = { content: state.content, signedOn: state.signedOn, on: context.on }
-  const frame = frameOf({
-    ...about,
-    directory: context.directory,
-    party: party.municipality,
-    recipient,
-    lettersBefore: state.letters,
-    theirCaseNumber: party.theirCaseNumber,
-    controlNumber: letters[order.kind].printsControlNumber === true ? context.controlNumber : null,
-  })
-  return {
-    state,
-    content: state.content,
-    party,
-    context,
-    recipient,
-    frame,
-    facts: caseFactsOf(about, frame, state.year, recipient.language),
-  }
-}
+export type { ReviewLetter }
 
 /** Puts body and addressees together; the main mailbox is in copy where its kind says so. */
 export const addressed = (

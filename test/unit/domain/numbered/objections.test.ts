@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Decider } from '../../../../functions/domain/casefile/decider.ts'
 import { personIdSchema } from '../../../../functions/domain/base/values.ts'
 import { warnedOf } from '../../../../functions/domain/casefile/waiting.ts'
 import { directorySchema } from '../../../../functions/domain/directory/directory.ts'
@@ -7,6 +6,7 @@ import { turnOf } from '../../../../functions/domain/review/head.ts'
 import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
 import people from '../../../../infra/local/sample/ministry-people.json' with { type: 'json' }
 import { anders, inHearing, on, sofie, type ReviewWorld } from '../../review/review-world.ts'
+import type { Decider } from '../../../../functions/domain/base/command.ts'
 
 const comments = { Høringssvar: { is: 'hearing-reply', comments: true } }
 const vibeke: Decider = {

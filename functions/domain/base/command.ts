@@ -1,0 +1,143 @@
+import * as z from 'zod'
+import type { RefusalKind } from './refusals.ts'
+import { refuse, type Decision, type BaseEvent } from './stream.ts'
+import type { MinistryRole, PersonId } from './values.ts'
+
+/** A ministry person who decides. Barred: came from that municipality, or is otherwise disqualified (inhabil). */
+export interface Decider {
+  readonly id: PersonId
+  readonly roles: readonly MinistryRole[]
+  readonly barredFrom: readonly string[]
+}
+
+/** Words for a person, in the languages of pages and letters. */
+export interface Words {
+  readonly da: string
+  readonly en: string
+}
+
+/** What every command of a kind of stream is checked against. */
+export interface CommandGround<S> {
+  /** Null: there is no such case on record. */
+  readonly status: (state: S) => string | null
+  /** Its municipalities: who is barred from one of them decides nothing here. */
+  readonly municipalities: (state: S) => readonly string[]
+}
+
+/** A person's decision as a value: who may take it, in which state, on what they saw, and what it comes to. */
+export interface CommandDeclaration<Input extends z.ZodObject, S, E extends BaseEvent, Facts> {
+  /** What is decided; its fields are the form's. */
+  readonly input: Input
+  readonly roles: readonly MinistryRole[]
+  /** What its button says, and what is told when it is done. */
+  readonly label: Words
+  readonly done: Words
+  /** The statuses in which it can be taken; left out: `decide` says. */
+  readonly status?: readonly string[]
+  /** The hash that the record has now of what was looked at; the input's `subject` is compared with it. */
+  readonly subject?: (state: S, input: z.output<Input>) => string | null
+  /** A field that must hold words, by the refusal that asks for them. */
+  readonly words?: Readonly<Partial<Record<keyof z.output<Input> & string, RefusalKind>>>
+  /** Who may not take it by a two-person rule, and the refusal that tells them. */
+  readonly notBy?: {
+    readonly persons: (state: S, input: z.output<Input>) => readonly (string | null | undefined)[]
+    readonly refusal: RefusalKind
+  }
+  /** All else: the events, or why not. Pure: `now` and ids are arguments. */
+  readonly decide: (state: S, input: z.output<Input>, who: Decider, now: string, facts: Facts) => Decision<E>
+}
+
+/** A declared command. `decide` checks all that its declaration says, in one order for every command there is. */
+export interface Command<Name extends string, Input extends z.ZodObject, S, E extends BaseEvent, Facts> {
+  readonly name: Name
+  readonly input: Input
+  readonly roles: readonly MinistryRole[]
+  readonly label: Words
+  readonly done: Words
+  /** @param fields as a form or another caller gives them: parsed by `input` */
+  decide(state: S, fields: unknown, who: Decider, now: string, facts: Facts): Decision<E>
+}
+
+/** What is wrong with the fields, each said once. */
+const problemsOf = (error: z.ZodError): string =>
+  [...new Set(error.issues.map(({ message }) => message))].join(' ')
+
+/**
+ * Makes the declaring function of one kind of stream. The order of the checks: role, inhabilitet, fields, status,
+ * the hash of what was seen, words that must be there, four eyes; then the decision itself.
+ */
+export const commandsOf =
+  <S, E extends BaseEvent, Facts = undefined>(ground: CommandGround<S>) =>
+  <const Name extends string, Input extends z.ZodObject>(
+    name: Name,
+    declaration: CommandDeclaration<Input, S, E, Facts>,
+  ): Command<Name, Input, S, E, Facts> => {
+    const { input, roles, label, done, status, subject, words, notBy } = declaration
+    return {
+      name,
+      input,
+      roles,
+      label,
+      done,
+      decide: (state, fields, who, now, facts) => {
+        if (!roles.some((role) => who.roles.includes(role)))
+          return refuse('role', `${name} takes one of the roles ${roles.join(', ')}`)
+        if (ground.municipalities(state).some((code) => who.barredFrom.includes(code)))
+          return refuse('barred', 'the person is barred from this case (inhabilitet)')
+        const read = input.safeParse(fields)
+        if (!read.success) return refuse('fields', problemsOf(read.error))
+        const current = ground.status(state)
+        if (current === null) return refuse('no-review', 'no such case is on record')
+        if (status !== undefined && !status.includes(current))
+          return refuse('status', `${name} needs the status ${status.join(' or ')}; it is ${current}`)
+        if (subject !== undefined && read.data['subject'] !== subject(state, read.data))
+          return refuse('superseded', 'what was decided on is no longer what the record says')
+        for (const [field, missing] of Object.entries<RefusalKind | undefined>(words ?? {}))
+          if (missing !== undefined && String(read.data[field] ?? '').trim() === '')
+            return refuse(missing, `${name} takes words in ${field}`)
+        if (notBy?.persons(state, read.data).includes(who.id) === true)
+          return refuse(notBy.refusal, `${name} is another person's`)
+        return declaration.decide(state, read.data, who, now, facts)
+      },
+    }
+  }
+
+/** Commands of one kind of stream as they are listed: any name, any fields. */
+type AnyCommand<S, E extends BaseEvent, Facts> = Pick<
+  Command<string, z.ZodObject, S, E, Facts>,
+  'name' | 'input' | 'roles' | 'label' | 'done' | 'decide'
+>
+/** A command with its fields, as it is asked for. */
+export type CommandIn<Commands extends readonly { readonly name: string; readonly input: z.ZodObject }[]> = {
+  [C in Commands[number] as C['name']]: { readonly do: C['name'] } & Readonly<z.input<C['input']>>
+}[Commands[number]['name']]
+
+/** The registry of a kind of stream: every decision that people take on it, found by its name. */
+export const commandTable = <
+  S,
+  E extends BaseEvent,
+  Facts,
+  const List extends readonly AnyCommand<S, E, Facts>[],
+>(
+  commands: List & readonly AnyCommand<S, E, Facts>[],
+) => {
+  const byName = new Map<string, AnyCommand<S, E, Facts>>(commands.map((one) => [one.name, one]))
+  return {
+    commands,
+    find: (name: string): AnyCommand<S, E, Facts> | null => byName.get(name) ?? null,
+    /** Decides a command by its name. */
+    decide: (
+      state: S,
+      asked: { readonly do: string },
+      who: Decider,
+      now: string,
+      facts: Facts,
+    ): Decision<E> => {
+      const { do: name, ...fields } = asked
+      const found = byName.get(name)
+      return found === undefined
+        ? refuse('unknown-command', `nothing of the name ${name} is decided here`)
+        : found.decide(state, fields, who, now, facts)
+    },
+  }
+}
