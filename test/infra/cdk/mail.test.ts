@@ -28,7 +28,7 @@ const forSes = (policy: z.infer<typeof policySchema>) =>
   policy.Statement.filter((statement) => JSON.stringify(statement.Principal).includes('ses.amazonaws.com'))
 
 describe('mail that comes in', () => {
-  test('is scanned, encrypted on its way, stored, and then announced', () => {
+  test('MAIL security 21: is scanned, encrypted on its way, stored, and then announced', () => {
     expect(only('AWS::SES::ReceiptRule')['Rule']).toMatchObject({
       Name: 'replies',
       Enabled: true,
@@ -43,7 +43,7 @@ describe('mail that comes in', () => {
     })
   })
 
-  test('is put into the landing bucket by that rule of this account alone', () => {
+  test('MAIL security 21: is put into the landing bucket by that rule of this account alone', () => {
     const [statement, ...others] = policiesOf('AWS::S3::BucketPolicy').flatMap(forSes)
     expect(others).toEqual([])
     expect(statement).toMatchObject({ Effect: 'Allow', Action: 's3:PutObject' })
@@ -90,7 +90,7 @@ describe('letters that go out', () => {
 })
 
 describe('topics', () => {
-  test('let SES publish for one rule and one configuration set of this account, over TLS', () => {
+  test('MAIL security 21: let SES publish for one rule and one configuration set of this account, over TLS', () => {
     const policies = policiesOf('AWS::SNS::TopicPolicy')
     const bySes = policies.flatMap(forSes)
     expect(bySes.length).toBe(2)

@@ -44,7 +44,7 @@ const reply = async (text: string) => {
 }
 
 describe('L14, decisions on money', () => {
-  it('a commitment is drafted by one, approved by another, and told with ground and reasons, the main mailbox in copy', async () => {
+  it('Joint report 16: a commitment is drafted by one, approved by another, and told with ground and reasons, the main mailbox in copy', async () => {
     await office.decide(draft({ kind: 'commitment' }))
     expect((await money())?.status).toBe('drafted')
     expect(await letters('decision-on-money')).toEqual([])
@@ -61,7 +61,7 @@ describe('L14, decisions on money', () => {
     expect((await money())?.status).toBe('decided')
   })
 
-  it('a year without a passed Finance Act is committed with the reservation, and the complaint text is the configuration’s', async () => {
+  it('Joint report 16: a year without a passed Finance Act is committed with the reservation, and the complaint text is the configuration’s', async () => {
     const directory = await office.ports.directory.read()
     await office.ports.directory.write({
       ...directory,
@@ -77,7 +77,7 @@ describe('L14, decisions on money', () => {
     expect(text).toContain('Vejledning fra opsætningen.')
   })
 
-  it('an adverse one is intended first, heard two weeks from delivery, and decided with the comments weighed', async () => {
+  it('Joint report 16: an adverse one is intended first, heard two weeks from delivery, and decided with the comments weighed', async () => {
     await office.decide(
       draft({ kind: 'lapse', breach: 'not-started', reasons: 'aktiviteten ikke er begyndt' }),
     )
@@ -123,7 +123,7 @@ describe('L14, decisions on money', () => {
     expect((await money())?.status).toBe('decided')
   })
 
-  it('silence decides nothing: the hearing’s end only lets a person go on', async () => {
+  it('Joint report 16: silence decides nothing: the hearing’s end only lets a person go on', async () => {
     await office.decide(draft({ kind: 'repayment', kroner: '50000', breach: 'unused' }))
     await office.decide(approve(), 'anders')
     office.ports.clock.set(office.at('2015-12-01', '10:00'))

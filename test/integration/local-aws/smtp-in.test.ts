@@ -164,7 +164,7 @@ test.for([
   expect(found).toMatchObject(expected)
 })
 
-test('other domains and mails above the limit are refused', async () => {
+test('MAIL security 22: other domains and mails above the limit are refused', async () => {
   const { messages, transport } = await start()
   await expect(transport.sendMail({ ...reply, to: 'a@ministeriet.example' })).rejects.toMatchObject({
     responseCode: 550,

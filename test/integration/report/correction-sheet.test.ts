@@ -49,7 +49,7 @@ beforeEach(async () => {
 })
 
 describe('Edge case 53: an error found after the report', () => {
-  test('Edge case 53: a new assessment after the freeze gives a numbered sheet beside the report, whose bytes do not change', async () => {
+  test('Joint report 14, Edge case 53: a new assessment after the freeze gives a numbered sheet beside the report, whose bytes do not change', async () => {
     const before = await year.frozenBytes()
     expect((await view(year)).due).toEqual([])
     await assessAgain(year, '2015-10-12T08:00:00.000Z', { 'M1 heraf': '41' })

@@ -54,7 +54,7 @@ const decide = (world: YearWorld, command: DeskCommand, who: string, role: Minis
   })
 
 describe('Edge case 53: reopened after the report is frozen', () => {
-  it('Edge case 53: a mail, a question, a new draft, hearing and assessment, then the sheet and its letter; the report’s bytes stay', async () => {
+  it('Joint report 14, Edge case 53: a mail, a question, a new draft, hearing and assessment, then the sheet and its letter; the report’s bytes stay', async () => {
     const world = await frozen()
     const before = await frozenBytes(world)
     await world.until(on('2015-09-14', '10:00'))

@@ -49,7 +49,7 @@ describe('compiling the joint report', () => {
     )
   })
 
-  test('compiled again after the fact check it says who was silent', async () => {
+  test('Joint report 11: compiled again after the fact check it says who was silent', async () => {
     const recorded = await record()
     const { first, final } = await toApproval(recorded)
     expect(final.subject).not.toBe(first.subject)
@@ -69,7 +69,7 @@ describe('compiling the joint report', () => {
 })
 
 describe('Invariant I19: freezing the joint report', () => {
-  test('on the reporting date, the bytes compiled and approved; repeated, the same files', async () => {
+  test('Joint report 12: on the reporting date, the bytes compiled and approved; repeated, the same files', async () => {
     const recorded = await record()
     const { final } = await toApproval(recorded)
     await approve(recorded, final.subject)

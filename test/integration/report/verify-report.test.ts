@@ -17,7 +17,7 @@ describe('verifying the joint report', () => {
     return recorded
   }
 
-  test('whatever happened since, the record as it was gives the same report', async () => {
+  test('Joint report 13: whatever happened since, the record as it was gives the same report', async () => {
     const recorded = await frozen()
     const svendborgs = reviewStream(2014, svendborg.agreement.id)
     await recorded.append(svendborgs, [mailEvent('479', 'late', { 'M1 heraf': '99' })])

@@ -8,7 +8,7 @@ import { sampleFacts } from '../../fixtures/report/sample-year.ts'
 import { own, only, target } from '../../fixtures/report/compiled.ts'
 
 describe('the joint report', () => {
-  test('the sample year: 31 agreements by name, all targets judged, two left out until 2015', () => {
+  test('Joint report 1: the sample year: 31 agreements by name, all targets judged, two left out until 2015', () => {
     const report = jointReportSchema.parse(compileReport(sampleFacts()))
     expect(report.agreements).toHaveLength(31)
     expect(report.agreements.at(0)?.parties[0]?.name).toBe('Assens Kommune')
@@ -21,7 +21,7 @@ describe('the joint report', () => {
     expect(report.method.synthetic).toBe(31)
   })
 
-  test('compiled again from the same record, in whatever order it was read, it is the same byte for byte', () => {
+  test('Joint report 13: compiled again from the same record, in whatever order it was read, it is the same byte for byte', () => {
     const facts = sampleFacts()
     const again = sampleFacts()
     expect(canonicalJson(compileReport(again))).toBe(canonicalJson(compileReport(facts)))
@@ -43,7 +43,7 @@ describe('the joint report', () => {
     expect(only(report).hearing).toEqual({ is: 'none-received', comments: [] })
   })
 
-  test('a verdict changed by hand stands with the rule’s own and the reason, and is counted', () => {
+  test('Joint report 1: a verdict changed by hand stands with the rule’s own and the reason, and is counted', () => {
     const reason = 'Netværket kom først i gang i efteråret.'
     const report = compileReport(factsOf([own({ changes: [{ target: 'M1', verdict: 'met', reason }] })]))
     expect(target(report)).toMatchObject({ verdict: 'met', byHand: { ruleVerdict: 'partly-met', reason } })
@@ -51,7 +51,7 @@ describe('the joint report', () => {
     expect(report.method.changedByHand).toBe(1)
   })
 
-  test('comments stand beside the ministry’s answer', () => {
+  test('Joint report 2: comments stand beside the ministry’s answer', () => {
     const comment = { municipality: '479', text: 'Vi fik mange nye i efteråret.', answer: 'Det er indgået.' }
     const { hearing } = only(compileReport(factsOf([own({ comment })])))
     expect(hearing).toMatchObject({
@@ -60,7 +60,7 @@ describe('the joint report', () => {
     })
   })
 
-  test('an unfinished review stands so: its targets have no verdict and no figure', () => {
+  test('Joint report 1: an unfinished review stands so: its targets have no verdict and no figure', () => {
     for (const until of ['collecting', 'hearing'] as const) {
       const report = compileReport(factsOf([own({ until })]))
       expect(only(report)).toMatchObject({
@@ -87,7 +87,7 @@ describe('the joint report', () => {
     })
   })
 
-  test('an accepted correction changes the words alone, and is stated with its answer', () => {
+  test('Joint report 10: an accepted correction changes the words alone, and is stated with its answer', () => {
     const compiled = (decided?: { as: 'corrected' | 'rejected'; text: string }) =>
       only(
         compileReport(

@@ -72,7 +72,7 @@ const shownIn = (pages: readonly ReportedAgreement[], all: readonly Counts[]) =>
   }))
 
 describe('Invariant I6: no published cell can be derived from the report and its correction sheets', () => {
-  test('Invariant I6: whoever subtracts one sheet from another, or from the report, tells no hidden count', () => {
+  test('Joint report 14, Invariant I6: whoever subtracts one sheet from another, or from the report, tells no hidden count', () => {
     fc.assert(
       fc.property(versions, (all) => {
         const { pages } = publishedOf(all)

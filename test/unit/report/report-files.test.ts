@@ -35,7 +35,7 @@ const all = (dom: Dom, name: string) => DomUtils.getElementsByTagName(name, dom,
 const words = (text: string) => text.replace(/\s+/g, ' ')
 
 describe('the report as a web page', () => {
-  test('has a language, one first heading, no skipped level, and unique ids', async () => {
+  test('Joint report 6: has a language, one first heading, no skipped level, and unique ids', async () => {
     const dom = await pageOf(sample)
     expect(all(dom, 'html')[0]!.attribs['lang']).toBe('da')
     const levels = DomUtils.findAll((one) => /^h[1-6]$/.test(one.name), dom.children).map((one) =>
@@ -49,7 +49,7 @@ describe('the report as a web page', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  test('Edge case 66: effort stands beside resources: what was granted, what it cost and what was reached, with the ground of an advance', async () => {
+  test('Joint report 15, Edge case 66: effort stands beside resources: what was granted, what it cost and what was reached, with the ground of an advance', async () => {
     const advance = {
       year: 2014,
       kroner: '100000',
@@ -69,7 +69,7 @@ describe('the report as a web page', () => {
     expect(page).toContain('Tilskuddet afhænger ikke af, om målene er opfyldt.')
   })
 
-  test('every table has a caption and headers, every chart a title, a description and a table with its numbers', async () => {
+  test('Joint report 6: every table has a caption and headers, every chart a title, a description and a table with its numbers', async () => {
     const dom = await pageOf(sample)
     for (const table of all(dom, 'table')) {
       expect(DomUtils.getElementsByTagName('caption', table)).toHaveLength(1)
@@ -121,7 +121,7 @@ describe('the report as a web page', () => {
     expect(asked).toContain('»Forkert navn« Ministeriets svar: Navnet står i aftalen.')
   })
 
-  test('an agreement’s own pages hold that agreement alone', async () => {
+  test('Joint report 10: an agreement’s own pages hold that agreement alone', async () => {
     const [first, second] = sample.agreements
     const pages = await agreementPages(sample, first!)
     expect(pages).toContain(`aftale-${first!.agreement}`)
@@ -147,7 +147,7 @@ describe('the report as a web page', () => {
 })
 
 describe('the report as a table', () => {
-  test('one row for each target and one for each member’s part, Danish numbers, no byte order mark', () => {
+  test('Joint report 9: one row for each target and one for each member’s part, Danish numbers, no byte order mark', () => {
     const csv = reportCsv(sample)
     const read = rows(csv)
     expect(csv.charCodeAt(0)).not.toBe(0xfeff)
@@ -165,7 +165,7 @@ describe('the report as a table', () => {
     expect(read.some((row) => row['Niveau'] === 'medlem' && row['Kommunekode'] === '813')).toBe(true)
   })
 
-  test('a cell that a spreadsheet would run is marked as text; numbers are not', () => {
+  test('MAIL security 12: a cell that a spreadsheet would run is marked as text; numbers are not', () => {
     for (const start of ['=', '+', '-', '@', '\t', '\r']) {
       const title = `${start}HYPERLINK("http://ond.example";"x")`
       expect(rows(reportCsv(withTitle(title)))[0]!['Titel']).toBe(`'${title}`)

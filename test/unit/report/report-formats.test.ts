@@ -26,7 +26,7 @@ const source = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length
 
 describe('the report in print', () => {
-  test('has a structure tree with every heading, table and figure of the page, its language and embedded fonts', async () => {
+  test('Joint report 7: has a structure tree with every heading, table and figure of the page, its language and embedded fonts', async () => {
     const markup = (await reportContent(sample)).toString()
     const pdf = source(await makePdfPrinter()({ ...page, title: reportTitle(sample), markup }))
     expect(pdf).toMatch(/^%PDF-1\.7/)
@@ -69,7 +69,7 @@ describe('the report in print', () => {
 })
 
 describe('the report as a workbook', () => {
-  test('every sheet is one table with headings; numbers are numbers and text is text', async () => {
+  test('Joint report 8: every sheet is one table with headings; numbers are numbers and text is text', async () => {
     const bytes = await makeTableWorkbookWriter()(reportWorkbook(sample))
     const read = await makeSpreadsheetReader()(
       {
@@ -91,7 +91,7 @@ describe('the report as a workbook', () => {
 })
 
 describe('the report in the shape of IATI', () => {
-  test('each target is a result with its indicator, baseline, target and actual', async () => {
+  test('Joint report 17: each target is a result with its indicator, baseline, target and actual', async () => {
     const xml = parseDocument(await reportIati(sample), { xmlMode: true })
     const all = (name: string) => DomUtils.getElementsByTagName(name, xml, true)
     expect(all('iati-activity')).toHaveLength(sample.agreements.length)
@@ -102,7 +102,7 @@ describe('the report in the shape of IATI', () => {
     expect([value('target'), value('actual')]).toEqual(['50', '45.5224'])
   })
 
-  test('is as the IATI standard asks: elements in their order, attributes, values by measure, identifiers', async () => {
+  test('Joint report 17: is as the IATI standard asks: elements in their order, attributes, values by measure, identifiers', async () => {
     expect(iatiFaults(await reportIati(sample))).toEqual([])
     const few = partnership([
       ['825', 3, 47],

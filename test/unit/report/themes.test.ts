@@ -26,7 +26,7 @@ const captions = (page: string) =>
   )
 
 describe('the report theme by theme', () => {
-  test('every target stands under its theme once, themes in the barometer’s order, with a table for each', async () => {
+  test('Joint report 4: every target stands under its theme once, themes in the barometer’s order, with a table for each', async () => {
     const parts = targetsByTheme(sample)
     expect(parts.flatMap((part) => part.targets)).toHaveLength(sample.totals.targets)
     const order = parts.map(({ theme }) => theme)
@@ -54,7 +54,7 @@ describe('the report theme by theme', () => {
     expect(await reportPage(old)).not.toContain('Tema for tema')
   })
 
-  test('at every unmet target stand the external factors of its assessment; where none is named that is said', async () => {
+  test('Joint report 3: at every unmet target stand the external factors of its assessment; where none is named that is said', async () => {
     const page = await reportPage(own())
     const themed = page.slice(page.indexOf('id="temaer"'), page.indexOf('id="sider"'))
     expect(unmetTargets(own()).length).toBeGreaterThan(0)
@@ -65,7 +65,7 @@ describe('the report theme by theme', () => {
 })
 
 describe('the paper for the coordination group', () => {
-  test('says the overview, the unmet targets with their factors, and what is asked of the group', async () => {
+  test('Joint report 5: says the overview, the unmet targets with their factors, and what is asked of the group', async () => {
     const text = textOf(await packPage(own()))
     expect(text).toContain('Til følgegruppen: resultaterne for 2014')
     expect(text).toContain(factor)
@@ -101,7 +101,7 @@ describe('the paper for the coordination group', () => {
     expect(text).toContain('drøfter den ene genforhandling, der ikke er afsluttet.')
   })
 
-  test('is among the report’s files as a page and as its print', async () => {
+  test('Joint report 5: is among the report’s files as a page and as its print', async () => {
     const names = reportFileNames(2014)
     const files = reportFiles(own(), { print: makePdfPrinter(), workbook: makeTableWorkbookWriter() })
     const print = files.find(({ name }) => name === names.packPrint)!

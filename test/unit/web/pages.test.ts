@@ -14,7 +14,7 @@ const onlyComments = {
 const everybody = reader('caseworker', 'approver')
 const decisions = (html: string) => formsOf(html).filter((form) => form.action !== '/logout')
 
-it('escapes whatever people wrote, wherever it stands', async () => {
+it('MAIL security 6: escapes whatever people wrote, wherever it stands', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('<', '"><', "'>", '</textarea><', '</pre><'),
@@ -31,7 +31,7 @@ it('escapes whatever people wrote, wherever it stands', async () => {
   )
 })
 
-it('has no script, no inline style and no form that decides on a GET', async () => {
+it('MAIL security 5: has no script, no inline style and no form that decides on a GET', async () => {
   const pages = await Promise.all(
     (['drafted', 'recommended', 'hearing', 'collecting', 'assessed'] as const).map((status) =>
       textOf(reviewPage(frame(everybody), pageInput(busyReview('tekst', { status })))),
@@ -43,7 +43,7 @@ it('has no script, no inline style and no form that decides on a GET', async () 
   }
 })
 
-it('gives every deciding form the token of the session and a nonce of its own', async () => {
+it('MAIL security 5: gives every deciding form the token of the session and a nonce of its own', async () => {
   const over = busyReview('tekst', {
     mails: [mailOf('comment-mail-1', 'counts', 'tekst')],
     hearing: onlyComments,

@@ -1,26 +1,35 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { entries, idsIn } from '../../../judging/catalogue.ts'
-import { jointReportParts } from '../../../judging/joint-report.ts'
+import { casesIn, specifications } from '../../../support/numbered-cases.ts'
+
+const upTo = (count: number, name: string) => Array.from({ length: count }, (_, at) => `${name}${at + 1}`)
+const named = (specification: keyof typeof specifications) =>
+  specifications[specification].flatMap(({ cases }) => cases.map(({ name }) => name))
 
 test('the catalogue names every edge case from 1 to 67 and every invariant from 1 to 21, each once', () => {
-  const upTo = (count: number, name: string) =>
-    Array.from({ length: count }, (_, index) => `${name}${index + 1}`)
   const wanted = [...upTo(67, 'Edge case '), ...upTo(21, 'Invariant I')]
-  expect(entries.map((one) => one.id).toSorted()).toEqual(wanted.toSorted())
-  expect(entries.filter((one) => one.notYet !== undefined && one.lacks !== undefined)).toEqual([])
-  expect(idsIn('x > Edge case 28, Invariant I10: a letter')).toEqual(['Edge case 28', 'Invariant I10'])
+  expect(
+    named('judging')
+      .filter((name) => !name.startsWith('Joint report'))
+      .toSorted(),
+  ).toEqual(wanted.toSorted())
 })
 
-test.each(
-  jointReportParts.flatMap(({ says, proofs }) => proofs.map(([file, name]) => ({ says, file, name }))),
-)('the joint report in full, »$says«: $file has the test', ({ file, name }) => {
-  const source = readFileSync(join(import.meta.dirname, '../../..', file), 'utf8')
-  expect(source).toContain(`'${name}`)
+test('the catalogue names every case of the intake, each once', () => {
+  const wanted = [
+    ...upTo(142, 'MAIL '),
+    ...upTo(23, 'MAIL security '),
+    ...upTo(14, 'LETTERS 3.3.'),
+    ...[2, 3, 4, 5].map((number) => `LETTERS 6.${number}`),
+  ]
+  expect(named('intake').toSorted()).toEqual(wanted.toSorted())
 })
 
-test('every part of the joint report has a proof, or says what it lacks', () => {
-  for (const { says, proofs, lacks } of jointReportParts)
-    expect(proofs.length > 0 || lacks !== undefined, says).toBe(true)
+test('a title names its cases one by one, in rows and in ranges', () => {
+  expect(casesIn('x > Edge case 28, Invariant I10: a letter')).toEqual(['Edge case 28', 'Invariant I10'])
+  expect(casesIn('MAIL 1, 6-8 and 12: a mail')).toEqual(['MAIL 1', 'MAIL 6', 'MAIL 7', 'MAIL 8', 'MAIL 12'])
+  expect(casesIn('LETTERS 3.3.4-3.3.5, MAIL security 8: a line')).toEqual([
+    'LETTERS 3.3.4',
+    'LETTERS 3.3.5',
+    'MAIL security 8',
+  ])
 })

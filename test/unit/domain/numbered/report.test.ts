@@ -45,7 +45,7 @@ describe('numbered edge cases: the joint report', () => {
     expect(report.method.typedByMinistry).toBe(1)
   })
 
-  test('Edge case 61: one municipality silent at the fact check: the report says so and is compiled', () => {
+  test('Joint report 11, Edge case 61: one municipality silent at the fact check: the report says so and is compiled', () => {
     const report = compileReport(factsOf([own({ factCheck: { '479': 'silent' } })]))
     expect(only(report).parties[0]?.factCheck).toMatchObject({ is: 'silent', text: null })
     expect(only(report).outcome).toBe('assessed')
