@@ -1,9 +1,9 @@
-import type { ErasureGround } from '../domain/casefile/erasures.ts'
 import { printDate } from '../domain/base/danish.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
+import type { ErasureGround } from '../domain/base/mail-erased.ts'
 
 export interface MailErasedData {
   readonly facts: CaseFacts

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { event, hashSchema as hash, privateText } from '../base/event.ts'
+import { mailErasedSchema } from '../base/mail-erased.ts'
 import { observationSchema } from '../judging/assessment.ts'
 import { dateSchema, personIdSchema } from '../base/values.ts'
 import { contactRefSchema } from './completeness.ts'
@@ -10,13 +12,6 @@ import {
 } from './content.ts'
 
 /** The events of an agreement's stream. Names of signatories are public office; contacts are ids and roles. */
-const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
-  z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
-/** Free text lies beside the chain and may be erased. */
-const privateText = z.strictObject({ text: z.string() }).optional()
-
 export const signaturesSchema = agreementFileSchema.shape.signatures
 
 export const agreementDraftedSchema = event('AgreementDrafted', { content: agreementContentSchema })
@@ -56,8 +51,13 @@ const triggerShape = {
   matterId: z.string().nullable(),
   private: privateText,
 }
-export const renegotiationRaisedSchema = event('RenegotiationRaised', triggerShape)
-export const triggerJoinedSchema = event('TriggerJoined', triggerShape)
+/** A municipality's wish is made by its mail, whose reason it repeats. */
+const ofItsTrigger = (stored: object): readonly string[] =>
+  'triggerId' in stored && typeof stored.triggerId === 'string' ? [stored.triggerId] : []
+export const renegotiationRaisedSchema = event('RenegotiationRaised', triggerShape, {
+  privateFrom: ofItsTrigger,
+})
+export const triggerJoinedSchema = event('TriggerJoined', triggerShape, { privateFrom: ofItsTrigger })
 
 /** How a question ended. `rider` alone changes the agreement. */
 export const renegotiationOutcomes = ['declined', 'rider', 'not-accepted', 'lapsed', 'withdrawn'] as const
@@ -105,6 +105,7 @@ export const agreementEventSchema = z.discriminatedUnion('type', [
   observationRecordedSchema,
   agreementExpiredSchema,
   agreementTerminatedSchema,
+  mailErasedSchema,
 ])
 export type AgreementEvent = z.infer<typeof agreementEventSchema>
 export type Trigger = Omit<z.infer<typeof renegotiationRaisedSchema>, 'type' | 'v' | 'private'>

@@ -134,6 +134,8 @@ export const evolveAgreement = (
       return { ...state, status: 'expired', endedOn: event.on }
     case 'AgreementTerminated':
       return { ...state, status: 'terminated', endedOn: event.on }
+    case 'MailErased':
+      return state
     default:
       return event satisfies never
   }

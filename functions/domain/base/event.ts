@@ -7,7 +7,8 @@ export type EventSchema = z.ZodType<BaseEvent>
 /** Keys of the mails whose words an event's private part repeats. */
 type Repeats = (event: BaseEvent) => readonly string[]
 
-const repeatsOf = new WeakMap<z.ZodType, Repeats>()
+/** By type of event: an event of that name says the same of itself in every stream it stands in. */
+const repeatsOf = new Map<string, Repeats>()
 
 const ofItsMail: Repeats = (event) =>
   'mailKey' in event && typeof event.mailKey === 'string' ? [event.mailKey] : []
@@ -24,13 +25,13 @@ export const event = <T extends string, S extends z.core.$ZodLooseShape>(
 ) => {
   const schema = z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
   const { privateFrom } = origin
-  if (privateFrom !== undefined) repeatsOf.set(schema, privateFrom === 'mail' ? ofItsMail : privateFrom)
+  if (privateFrom !== undefined) repeatsOf.set(type, privateFrom === 'mail' ? ofItsMail : privateFrom)
   return schema
 }
 
-/** Keys of the mails whose words the event's private part repeats, as its schema declares it. */
-export const mailsRepeatedIn = (schema: z.ZodType, stored: BaseEvent): readonly string[] =>
-  repeatsOf.get(schema)?.(stored) ?? []
+/** Keys of the mails whose words a stored event's private part repeats, as its declaration says. */
+export const mailsRepeatedIn = (stored: BaseEvent): readonly string[] =>
+  repeatsOf.get(stored.type)?.(stored) ?? []
 
 /** The type an event schema is for. @throws for a schema without a literal `type` */
 export const typeOf = (schema: z.ZodType): string => {

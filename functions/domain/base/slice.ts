@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { mailsRepeatedIn, typeOf, type EventSchema } from './event.ts'
+import { typeOf, type EventSchema } from './event.ts'
 import type { BaseEvent, CommitMeta, Folding } from './stream.ts'
 
 type EventOf<Schemas extends readonly EventSchema[]> = z.infer<Schemas[number]>
@@ -65,8 +65,6 @@ export interface Composed<S, E extends BaseEvent> extends Folding<S, E> {
   readonly eventSchema: z.ZodType<E>
   /** Every type of event there is. */
   readonly eventTypes: readonly string[]
-  /** Keys of the mails whose words a stored event's private part repeats. */
-  readonly mailsRepeatedIn: (event: BaseEvent) => readonly string[]
 }
 
 /**
@@ -129,9 +127,5 @@ export const compose = <const Slices extends readonly AnySlice[]>(
     },
     eventSchema,
     eventTypes: [...schemas.keys()],
-    mailsRepeatedIn: (stored) => {
-      const schema = schemas.get(stored.type)
-      return schema === undefined ? [] : mailsRepeatedIn(schema, stored)
-    },
   }
 }

@@ -1,17 +1,14 @@
 import * as z from 'zod'
 import { event } from '../base/event.ts'
+import {
+  erasureGroundSchema,
+  mailErasedSchema,
+  type ErasureGround,
+  type MailErased,
+} from '../base/mail-erased.ts'
 import { accept, refuse, type CommitMeta, type Decision } from '../base/stream.ts'
 import { personIdSchema, type MinistryRole } from '../base/values.ts'
 import type { Decider } from '../base/command.ts'
-
-/** Why the content of a mail may be erased (DOMAIN.md 14.4); the words of the case are private. */
-export const erasureGrounds = [
-  'citizen-data', // names or CPR numbers of citizens, which should not have been sent
-  'sent-by-mistake', // meant for somebody else
-  'unlawful', // the ministry may not hold it for another reason
-] as const
-export const erasureGroundSchema = z.enum(erasureGrounds)
-export type ErasureGround = z.infer<typeof erasureGroundSchema>
 
 const ofMail = { mailKey: z.string() }
 
@@ -30,27 +27,12 @@ export const erasureDeclinedSchema = event('ErasureDeclined', {
 })
 /** Another person has decided it; what is to go is named by `MailErased` and goes then. */
 export const erasureConfirmedSchema = event('ErasureConfirmed', { ...ofMail, by: personIdSchema })
-/**
- * What goes of a mail in this stream, named before it is taken away: a verification tells what of it is still
- * there, and finds whatever is gone without being named. The hash of the mail, its times and who sent it stay.
- */
-export const mailErasedSchema = event('MailErased', {
-  ...ofMail,
-  ground: erasureGroundSchema,
-  askedBy: personIdSchema,
-  confirmedBy: personIdSchema,
-  /** Commits of this stream whose private part goes as a whole. */
-  commits: z.array(z.int().positive()),
-  /** Keys of the archive. */
-  files: z.array(z.string()),
-})
 export const erasureEventSchemas = [
   erasureAskedSchema,
   erasureDeclinedSchema,
   erasureConfirmedSchema,
   mailErasedSchema,
 ] as const
-export type MailErased = z.infer<typeof mailErasedSchema>
 export type ErasureEvent =
   | z.infer<typeof erasureAskedSchema>
   | z.infer<typeof erasureDeclinedSchema>

@@ -3,14 +3,12 @@ import { erasureEventSchemas, evolveErasure, type Erasure } from '../casefile/er
 import { noAttempts } from '../casefile/attempts.ts'
 import { unplacedNoticeSchema } from '../casefile/unplaced-mails.ts'
 import { keptVerdictsSchema } from '../casefile/kept-verdicts.ts'
+import { event } from '../base/event.ts'
 import type { Actor, CommitMeta, Folding } from '../base/stream.ts'
 import { isStreamId, type StreamId } from '../base/stream-id.ts'
 import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 
 /** Mail that belongs to no case yet: kept, with its likely homes; a person places or dismisses it. */
-const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
-  z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
-
 /** The stream of a case that a mail can be placed in. */
 export const isCaseStream = (stream: unknown): stream is StreamId =>
   typeof stream === 'string' && isStreamId(stream) && /^(?:REVIEW|RENEGOTIATION)#/.test(stream)
@@ -27,32 +25,36 @@ export const inboxHomeSchema = z.strictObject({
 })
 export type InboxHome = z.infer<typeof inboxHomeSchema>
 
-export const inboxMailHeldSchema = event('InboxMailHeld', {
-  mailKey: z.string(),
-  rawSha256: z.string(),
-  receivedAt: instantSchema,
-  reason: z.string(),
-  likely: z.array(agreementIdSchema),
-  homes: z.array(inboxHomeSchema).default([]),
-  /** What the receiving system found; null where it was not kept: then nothing is authenticated. */
-  verdicts: keptVerdictsSchema.nullable().default(null),
-  /** The case that tells its contact of the mail, and how; left out where nobody is told. */
-  notice: z.strictObject({ stream: caseStreamSchema, kind: unplacedNoticeSchema }).optional(),
-  private: z
-    .strictObject({
-      from: z.string(),
-      subject: z.string(),
-      error: z.string(),
-      /** The envelope's sender; empty: the null sender, or not kept. */
-      source: z.string().default(''),
-      /** What its answer bears; empty where nobody is answered. */
-      messageId: z.string().default(''),
-      references: z.array(z.string()).default([]),
-      /** The addresses of ours it was delivered to; none where they were not kept. */
-      recipients: z.array(z.string()).default([]),
-    })
-    .optional(),
-})
+export const inboxMailHeldSchema = event(
+  'InboxMailHeld',
+  {
+    mailKey: z.string(),
+    rawSha256: z.string(),
+    receivedAt: instantSchema,
+    reason: z.string(),
+    likely: z.array(agreementIdSchema),
+    homes: z.array(inboxHomeSchema).default([]),
+    /** What the receiving system found; null where it was not kept: then nothing is authenticated. */
+    verdicts: keptVerdictsSchema.nullable().default(null),
+    /** The case that tells its contact of the mail, and how; left out where nobody is told. */
+    notice: z.strictObject({ stream: caseStreamSchema, kind: unplacedNoticeSchema }).optional(),
+    private: z
+      .strictObject({
+        from: z.string(),
+        subject: z.string(),
+        error: z.string(),
+        /** The envelope's sender; empty: the null sender, or not kept. */
+        source: z.string().default(''),
+        /** What its answer bears; empty where nobody is answered. */
+        messageId: z.string().default(''),
+        references: z.array(z.string()).default([]),
+        /** The addresses of ours it was delivered to; none where they were not kept. */
+        recipients: z.array(z.string()).default([]),
+      })
+      .optional(),
+  },
+  { privateFrom: 'mail' },
+)
 export const inboxMailDecidedSchema = event('InboxMailDecided', {
   mailKey: z.string(),
   decision: z.enum(['placed', 'dismissed']),
@@ -69,34 +71,38 @@ export const inboxMailDecidedSchema = event('InboxMailDecided', {
   private: z.strictObject({ reason: z.string() }).optional(),
 })
 /** The mail was read again by another reader; what it was held for before stays in the event before. */
-export const inboxMailRereadSchema = event('InboxMailReread', {
-  mailKey: z.string(),
-  /** The reader, and who had it read again. */
-  reader: z.string(),
-  by: z.string().min(1).max(80),
-  reason: z.string(),
-  likely: z.array(agreementIdSchema),
-  homes: z.array(inboxHomeSchema),
-  /** The case it names itself, as it is read now: it goes there like any mail. Null: it still names none. */
-  found: z
-    .strictObject({
-      stream: caseStreamSchema,
-      party: municipalityCodeSchema.nullable(),
-      letterKey: z.string().nullable(),
-    })
-    .nullable(),
-  /** The case that tells its contact of the mail, and how; left out where nobody is told. */
-  notice: z.strictObject({ stream: caseStreamSchema, kind: unplacedNoticeSchema }).optional(),
-  private: z
-    .strictObject({
-      from: z.string(),
-      subject: z.string(),
-      error: z.string(),
-      messageId: z.string(),
-      references: z.array(z.string()),
-    })
-    .optional(),
-})
+export const inboxMailRereadSchema = event(
+  'InboxMailReread',
+  {
+    mailKey: z.string(),
+    /** The reader, and who had it read again. */
+    reader: z.string(),
+    by: z.string().min(1).max(80),
+    reason: z.string(),
+    likely: z.array(agreementIdSchema),
+    homes: z.array(inboxHomeSchema),
+    /** The case it names itself, as it is read now: it goes there like any mail. Null: it still names none. */
+    found: z
+      .strictObject({
+        stream: caseStreamSchema,
+        party: municipalityCodeSchema.nullable(),
+        letterKey: z.string().nullable(),
+      })
+      .nullable(),
+    /** The case that tells its contact of the mail, and how; left out where nobody is told. */
+    notice: z.strictObject({ stream: caseStreamSchema, kind: unplacedNoticeSchema }).optional(),
+    private: z
+      .strictObject({
+        from: z.string(),
+        subject: z.string(),
+        error: z.string(),
+        messageId: z.string(),
+        references: z.array(z.string()),
+      })
+      .optional(),
+  },
+  { privateFrom: 'mail' },
+)
 export type InboxMailReread = z.infer<typeof inboxMailRereadSchema>
 export const inboxEventSchema = z.discriminatedUnion('type', [
   inboxMailHeldSchema,

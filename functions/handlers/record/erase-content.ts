@@ -1,17 +1,18 @@
-import {
-  erasuresToDo,
-  mailErasedSchema,
-  type Erasure,
-  type ErasureEvent,
-  type MailErased,
-} from '../../domain/casefile/erasures.ts'
-import type { MailRecord } from '../../domain/casefile/mails.ts'
-import type { LetterRecord } from '../../domain/casefile/letters.ts'
+import { mailsRepeatedIn } from '../../domain/base/event.ts'
+import { mailErasedSchema, type MailErased } from '../../domain/base/mail-erased.ts'
 import { accept, type Actor, type BaseEvent } from '../../domain/base/stream.ts'
-import { inboxStream, type StreamId } from '../../domain/base/stream-id.ts'
-import { personIdSchema } from '../../domain/base/values.ts'
+import {
+  agreementStream,
+  inboxStream,
+  renegotiationStream,
+  type StreamId,
+} from '../../domain/base/stream-id.ts'
+import { personIdSchema, type AgreementId } from '../../domain/base/values.ts'
+import { erasuresToDo, type Erasure, type ErasureEvent } from '../../domain/casefile/erasures.ts'
+import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import type { Ports, StoredCommit } from '../../ports/ports.ts'
 import type { ArchiveErasure, LandingErasure, PrivateParts } from '../../ports/record.ts'
+import { agreementCase } from '../streams/agreement-case.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
 import { withMailCase } from '../streams/mail-case.ts'
 import { loadCase, perform, type RecordPorts } from './perform.ts'
@@ -24,141 +25,138 @@ export type ErasingPorts = RecordPorts & {
 
 const actor: Actor = { by: 'system', name: 'EraseContent' }
 
-/** Events whose private part is taken from a mail of theirs, or typed from it: never a person's own decision. */
-const takenFromMail: readonly string[] = [
-  'MailReceived',
-  'MailReread',
-  'MailReread',
-  'InboxMailHeld',
-  'InboxMailReread',
-  'FiguresTyped',
-  'DisseminationReported',
-  'FactCheckAnswered',
-  'PartyDeclined',
-  'CounterProposed',
-]
-
-const isTakenFrom = (event: BaseEvent, mailKey: string): boolean =>
-  takenFromMail.includes(event.type) && 'mailKey' in event && event.mailKey === mailKey
-
-/** Answers to it repeat what it says; so does the receipt of the OK that confirmed it. */
-const lettersWithIt = (letters: readonly LetterRecord[], mail: MailRecord): readonly LetterRecord[] =>
-  letters.filter(
-    ({ order }) =>
-      order.kind !== 'citizen-data-notice' &&
-      order.kind !== 'mail-erased' &&
-      (order.about === mail.mailKey || (mail.confirmedBy !== null && order.about === mail.confirmedBy)),
-  )
-
-const namedLetter = (event: BaseEvent, letters: readonly LetterRecord[]): boolean =>
-  event.type === 'LetterSent' &&
-  'letterKey' in event &&
-  letters.some((letter) => letter.letterKey === event.letterKey)
-
-const commitsWith = (
-  commits: readonly StoredCommit[],
-  holds: (event: BaseEvent) => boolean,
-): readonly number[] => commits.filter((commit) => commit.events.some(holds)).map(({ meta }) => meta.seq)
-
-const erasedEvent = (
-  mailKey: string,
-  { ground, askedBy, confirmedBy }: Erasure,
-  what: Pick<MailErased, 'commits' | 'files'>,
-): MailErased => ({
-  type: 'MailErased',
-  v: 1,
-  mailKey,
-  ground,
-  askedBy: personIdSchema.parse(askedBy),
-  confirmedBy: personIdSchema.parse(confirmedBy),
-  ...what,
-})
-
-/** What of a mail lies in its case: its words, what was taken from them, the mail itself, the answers to it. */
-const whatGoes = (
-  commits: readonly StoredCommit[],
-  mail: MailRecord,
-  letters: readonly LetterRecord[],
-): Pick<MailErased, 'commits' | 'files'> => {
-  const answering = lettersWithIt(letters, mail)
-  return {
-    commits: [
-      ...commitsWith(commits, (event) => isTakenFrom(event, mail.mailKey) || namedLetter(event, answering)),
-    ],
-    files: [
-      `mail/${mail.rawSha256}`,
-      ...answering.flatMap(({ rawSha256 }) => [`letters/${rawSha256}`, `letters/${rawSha256}.json`]),
-    ],
-  }
+/** A mail that two persons have decided to erase, under every key its words are known by. */
+interface Erasing {
+  readonly mailKey: string
+  readonly erasure: Erasure
+  /** Its own key; that of the OK which made it count, whose receipt repeats it; another key it has in an inbox. */
+  readonly keys: readonly string[]
+  /** Keys of the archive that hold the mail itself; named by the stream that keeps the mail. */
+  readonly files: readonly string[]
 }
 
 /**
- * Does the erasures that two persons have decided in a stream. What goes is put on the record first, then taken
- * away, so that a crash leaves what a verification finds and the next call takes away. Safe to repeat.
+ * Does the erasures that two persons have decided in a stream: in every stream that the mail was ever named in,
+ * whatever its events declare to be taken from it, and every archived letter that answers it. What goes is put on
+ * the record first, then taken away; the stream that decided it comes last, so that a crash in between leaves it
+ * to be done. Safe to repeat.
  */
 export const eraseContent = async (ports: ErasingPorts, stream: StreamId): Promise<void> => {
-  if (stream.startsWith('INBOX#')) await nameInInbox(ports, stream)
+  if (stream.startsWith('INBOX#')) await eraseInInbox(ports, stream)
   else if (stream.startsWith('REVIEW#') || stream.startsWith('RENEGOTIATION#'))
-    await nameInCase(ports, stream)
-  else return
+    await eraseInCase(ports, stream)
+}
+
+const eraseInCase = (ports: ErasingPorts, stream: StreamId): Promise<void> =>
+  withMailCase(stream, async ({ kind, seen, agreementOf }) => {
+    const { state } = await loadCase(ports, kind, stream)
+    for (const mail of erasuresToDo(seen(state).mails)) {
+      if (mail.erasure === undefined) continue
+      const inbox = inboxStream(mail.receivedAt)
+      const kept = (await loadCase(ports, inboxCase, inbox)).state.mails
+      // One that could not be read when it came has another key there, and the same bytes.
+      const inInbox = kept.filter(
+        ({ mailKey, rawSha256 }) => mailKey === mail.mailKey || rawSha256 === mail.rawSha256,
+      )
+      const keys = [mail.mailKey, ...inInbox.map(({ mailKey }) => mailKey)]
+      const erasing: Erasing = {
+        mailKey: mail.mailKey,
+        erasure: mail.erasure,
+        keys: [...new Set([...keys, ...(mail.confirmedBy === null ? [] : [mail.confirmedBy])])],
+        files: [],
+      }
+      const elsewhere = await namedIn(ports, inbox, keys, agreementOf(state))
+      for (const other of elsewhere) if (other !== stream) await eraseIn(ports, other, erasing)
+      if (inInbox.length > 0) await eraseIn(ports, inbox, { ...erasing, keys })
+      await eraseIn(ports, stream, { ...erasing, files: [`mail/${mail.rawSha256}`] })
+    }
+    await takeAway(ports, stream)
+  })
+
+const eraseInInbox = async (ports: ErasingPorts, inbox: StreamId): Promise<void> => {
+  const { state } = await loadCase(ports, inboxCase, inbox)
+  for (const { mailKey, erasure, rawSha256 } of erasuresToDo(state.mails)) {
+    if (erasure === undefined) continue
+    const erasing: Erasing = { mailKey, erasure, keys: [mailKey], files: [] }
+    for (const home of await namedIn(ports, inbox, [mailKey], null)) await eraseIn(ports, home, erasing)
+    await eraseIn(ports, inbox, { ...erasing, files: [`mail/${rawSha256}`] })
+  }
+  await takeAway(ports, inbox)
+}
+
+/**
+ * The streams beside its own in which a mail may be named: every case an inbox ever told of it, and what its wish
+ * or figures may have reached: the agreement and its renegotiations.
+ */
+const namedIn = async (
+  ports: ErasingPorts,
+  inbox: StreamId,
+  keys: readonly string[],
+  agreement: AgreementId | null,
+): Promise<readonly StreamId[]> => {
+  const commits = await ports.streams.load(inbox)
+  const homes = commits.flatMap(({ events }) =>
+    events
+      .map(inboxCase.read)
+      .flatMap((event): readonly InboxHome[] =>
+        (event.type === 'InboxMailHeld' || event.type === 'InboxMailReread') && keys.includes(event.mailKey)
+          ? event.homes
+          : [],
+      ),
+  )
+  const agreements = [...homes.map((home) => home.agreement), ...(agreement === null ? [] : [agreement])]
+  const ofAgreements = await Promise.all(
+    [...new Set(agreements)].map(async (id) => {
+      const { state } = await loadCase(ports, agreementCase, agreementStream(id))
+      return [agreementStream(id), ...state.questions.map(({ seq }) => renegotiationStream(id, seq))]
+    }),
+  )
+  return [...new Set([...homes.map((home) => home.stream), ...ofAgreements.flat()])]
+}
+
+/** Names what of the mail goes in this stream, and takes it away; nothing where the stream repeats nothing of it. */
+const eraseIn = async (ports: ErasingPorts, stream: StreamId, erasing: Erasing): Promise<void> => {
+  const goes = whatGoes(await ports.streams.load(stream), erasing)
+  if (goes.commits.length + goes.files.length === 0) return
+  const { mailKey, erasure } = erasing
+  const erased: MailErased = {
+    type: 'MailErased',
+    v: 1,
+    mailKey,
+    ground: erasure.ground,
+    askedBy: personIdSchema.parse(erasure.askedBy),
+    confirmedBy: personIdSchema.parse(erasure.confirmedBy),
+    ...goes,
+  }
+  const id = `erased/${mailKey}`
+  if (stream.startsWith('INBOX#'))
+    await perform(ports, inboxCase, stream, { id, actor, decide: () => accept(erased) })
+  else if (stream.startsWith('AGREEMENT#'))
+    await perform(ports, agreementCase, stream, { id, actor, decide: () => accept(erased) })
+  else
+    await withMailCase(stream, ({ kind, own }) =>
+      perform(ports, kind, stream, { id, actor, decide: () => own(accept<ErasureEvent>(erased)) }),
+    )
   await takeAway(ports, stream)
 }
 
-const nameInCase = (ports: ErasingPorts, stream: StreamId): Promise<void> =>
-  withMailCase(stream, async ({ kind, seen, own }) => {
-    const { state } = await loadCase(ports, kind, stream)
-    const { mails, letters } = seen(state)
-    for (const mail of erasuresToDo(mails)) {
-      const { erasure } = mail
-      if (erasure === undefined) continue
-      const goes = whatGoes(await ports.streams.load(stream), mail, letters)
-      await perform(ports, kind, stream, {
-        id: `erased/${mail.mailKey}`,
-        actor,
-        decide: () => own(accept<ErasureEvent>(erasedEvent(mail.mailKey, erasure, goes))),
-      })
-      await alsoInInbox(ports, mail, erasure)
-    }
-  })
-
-/** It may have come by way of an inbox, which knows its sender and subject. */
-const alsoInInbox = async (ports: ErasingPorts, mail: MailRecord, erasure: Erasure): Promise<void> => {
-  const inbox = inboxStream(mail.receivedAt)
-  const { state } = await loadCase(ports, inboxCase, inbox)
-  // One that could not be read when it came has another key there, and the same bytes.
-  const same = state.mails.filter(
-    ({ mailKey, rawSha256 }) => mailKey === mail.mailKey || rawSha256 === mail.rawSha256,
+/** The commits whose private part repeats the mail, and the letters among them with their sheets. */
+const whatGoes = (
+  commits: readonly StoredCommit[],
+  { keys, files }: Erasing,
+): Pick<MailErased, 'commits' | 'files'> => {
+  const repeats = (event: BaseEvent): boolean => mailsRepeatedIn(event).some((key) => keys.includes(key))
+  const letters = commits.flatMap(({ events }) =>
+    events.flatMap((event) =>
+      event.type === 'LetterSent' && repeats(event) && 'rawSha256' in event
+        ? [`letters/${String(event.rawSha256)}`, `letters/${String(event.rawSha256)}.json`]
+        : [],
+    ),
   )
-  for (const { mailKey } of same) await nameInboxMail(ports, inbox, mailKey, erasure, [])
-  if (same.length > 0) await takeAway(ports, inbox)
-}
-
-const nameInInbox = async (ports: ErasingPorts, inbox: StreamId): Promise<void> => {
-  const { state } = await loadCase(ports, inboxCase, inbox)
-  for (const mail of erasuresToDo(state.mails))
-    if (mail.erasure !== undefined)
-      await nameInboxMail(ports, inbox, mail.mailKey, mail.erasure, [`mail/${mail.rawSha256}`])
-}
-
-const nameInboxMail = async (
-  ports: ErasingPorts,
-  inbox: StreamId,
-  mailKey: string,
-  erasure: Erasure,
-  files: readonly string[],
-): Promise<void> => {
-  const commits = await ports.streams.load(inbox)
-  await perform(ports, inboxCase, inbox, {
-    id: `erased/${mailKey}`,
-    actor,
-    decide: () =>
-      accept(
-        erasedEvent(mailKey, erasure, {
-          commits: [...commitsWith(commits, (event) => isTakenFrom(event, mailKey))],
-          files: [...files],
-        }),
-      ),
-  })
+  return {
+    commits: commits.filter(({ events }) => events.some(repeats)).map(({ meta }) => meta.seq),
+    files: [...files, ...letters],
+  }
 }
 
 /** Whatever the stream names as erased. */

@@ -5,6 +5,7 @@ import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { BaseEvent, Decision } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { AgreementId } from '../../domain/base/values.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { renegotiationCase } from './renegotiation-case.ts'
 import { reviewCase } from './review-case.ts'
@@ -20,6 +21,7 @@ export interface SeenMails {
 export interface MailCase<S, E extends BaseEvent> {
   readonly kind: CaseKind<S, E>
   readonly seen: (state: S) => SeenMails
+  readonly agreementOf: (state: S) => AgreementId | null
   /** A decision on an erasure as one of the case's own. */
   readonly own: (decision: Decision<ErasureEvent>) => Decision<E>
 }
@@ -30,13 +32,16 @@ const seen = ({ mails, letters, parties }: ReviewState | RenegotiationState): Se
   municipalities: parties.map(({ municipality }) => municipality),
 })
 
+const agreementOf = ({ agreement }: ReviewState | RenegotiationState): AgreementId | null => agreement
+
 /** Calls `use` with the kind of a stream that mails are taken into: reviews and renegotiations. */
 export const withMailCase = <R>(
   stream: StreamId,
   use: <S, E extends BaseEvent>(mailCase: MailCase<S, E>) => R,
 ): R => {
-  if (stream.startsWith('REVIEW#')) return use({ kind: reviewCase, seen, own: (decision) => decision })
+  if (stream.startsWith('REVIEW#'))
+    return use({ kind: reviewCase, seen, agreementOf, own: (decision) => decision })
   if (stream.startsWith('RENEGOTIATION#'))
-    return use({ kind: renegotiationCase, seen, own: (decision) => decision })
+    return use({ kind: renegotiationCase, seen, agreementOf, own: (decision) => decision })
   throw new Error(`${stream} takes in no mail`)
 }

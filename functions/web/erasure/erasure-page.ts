@@ -1,10 +1,5 @@
 import { html } from 'hono/html'
-import {
-  erasureGrounds,
-  erasureRoles,
-  type Erasure,
-  type ErasureCommand,
-} from '../../domain/casefile/erasures.ts'
+import { erasureRoles, type Erasure, type ErasureCommand } from '../../domain/casefile/erasures.ts'
 import type { NameOf } from '../actor-text.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
@@ -12,6 +7,7 @@ import { alert, facts, nothing, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { moment } from '../words.ts'
 import { erasureGroundWords, erasureStatus } from './erasure-words.ts'
+import { erasureGrounds } from '../../domain/base/mail-erased.ts'
 
 /** Address of the page on which the content of a mail is erased. */
 export const erasurePath = (stream: string, mailKey: string): string =>

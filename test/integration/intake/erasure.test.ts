@@ -1,15 +1,19 @@
 import { beforeEach, expect, test } from 'vitest'
 import { makeAnchorSigner } from '../../../functions/adapters/anchor-signer.ts'
 import { decideErasure, type ErasureCommand } from '../../../functions/domain/casefile/erasures.ts'
-import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
+import { inboxStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
+import { decideInboxMail } from '../../../functions/domain/inbox/decide.ts'
 import type { MinistryRole } from '../../../functions/domain/base/values.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { makeAnchorRecord } from '../../../functions/handlers/schedules/anchor-record.ts'
+import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
+import { performOwedActs } from '../../../functions/handlers/record/owed-acts.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
 import { makeReplayMail } from '../../../functions/handlers/operator/replay-mail.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { makeVerifyRecord } from '../../../functions/handlers/operator/verify-record.ts'
+import { complete, compose, mette } from './compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from './post-office.ts'
 import { misreading, withWorseReader } from './worse-reader.ts'
 
@@ -189,8 +193,6 @@ test('Edge case 60: a mail that came by way of the inbox is erased there too', a
     { recipients: ['svar@svar.ministeriet.example'], source: 'ukendt@privat.example' },
   )
   expect([mail, inbox?.reason]).toEqual([null, 'citizen-data'])
-  const { inboxCase } = await import('../../../functions/handlers/streams/inbox-case.ts')
-  const { inboxStream } = await import('../../../functions/domain/base/stream-id.ts')
   const stream = inboxStream(office.ports.clock.now())
   const [held] = await office.inbox()
   const part = (command: ErasureCommand, by: 'sofie' | 'anders', undecided: boolean) =>
@@ -245,5 +247,85 @@ test('Edge case 60: what a mail was read as again goes with it, and after that i
   expect((await replay()).mails).toMatchObject([{ outcome: 'left', because: 'erased' }])
   expect(await traces(secret)).toEqual([])
   expect(await office.figures()).toMatchObject({ M2: '24.5' })
+  expect(await verify()).toMatchObject({ ok: true, faults: [] })
+})
+
+test('Edge case 60: nothing of an erased mail is left in the case that was only told of it, in its letter or in the archived notice', async () => {
+  const citizen = 'Fatima Prøve'
+  const { answers } = await office.receive(
+    await compose({
+      subject: `Vores tal, og ${citizen} er flyttet`,
+      text: complete,
+      to: 'svar@svar.ministeriet.example',
+    }),
+    { recipients: ['svar@svar.ministeriet.example'], source: mette },
+  )
+  expect(answers.map(({ kind }) => kind)).toEqual(['unplaced-notice'])
+  const [held] = await office.inbox()
+  const mailKey = held?.mailKey ?? ''
+  const { svendborg, other } = office.streams
+  const inbox = inboxStream(office.ports.clock.now())
+  const told = held?.notice?.stream
+  const placedIn = told === svendborg ? other : svendborg
+  expect(told === svendborg || told === other, 'one of two cases tells the contact').toBe(true)
+  await decideOn(
+    office.ports,
+    inboxCase,
+    inbox,
+    {
+      id: 'form/place',
+      actor: { by: 'person', personId: 'sofie', roles: ['caseworker'] },
+      decide: (state) =>
+        decideInboxMail(
+          state,
+          {
+            do: 'place-mail',
+            mailKey,
+            placed: { stream: placedIn, party: '479', as: 'counts' },
+            reason: 'deres egen mail',
+          },
+          { id: personIdSchema.parse('sofie'), roles: ['caseworker'], barredFrom: [] },
+          { parties: ['479'] },
+          [],
+        ),
+    },
+    (stream) => performOwedActs(office.ports, stream),
+  )
+  expect((await traces(citizen)).length).toBeGreaterThan(4)
+  const ask = { do: 'ask-erasure', mailKey, ground: 'citizen-data', reason: 'en borger i emnet' } as const
+  await decide(ask, 'sofie', placedIn)
+  await decide({ do: 'confirm-erasure', mailKey }, 'anders', placedIn)
+  await reconcile()
+  expect(await traces(citizen)).toEqual([])
+  expect(await verify()).toMatchObject({ ok: true, faults: [] })
+  const commits = await Promise.all(
+    [svendborg, other, inbox].map(async (stream) => (await office.ports.streams.load(stream)).length),
+  )
+  await office.ports.todos.put({ commandId: 'form/again', stream: placedIn, at: office.ports.clock.now() })
+  await reconcile()
+  expect(
+    await Promise.all(
+      [svendborg, other, inbox].map(async (stream) => (await office.ports.streams.load(stream)).length),
+    ),
+    'once more names nothing',
+  ).toEqual(commits)
+})
+
+test('Edge case 60: the reason of a wish goes from the agreement and its renegotiation too, with the letter that answers it', async () => {
+  const citizen = 'Fatima Prøve'
+  const { svendborg } = office.streams
+  const { mail } = await office.reply({
+    text: `M2: 24,5\nGenforhandling: ja, FS2, ${citizen} og hendes familie kom til`,
+  })
+  const mailKey = mail?.mailKey ?? ''
+  expect(mail?.standing).toBe('counts')
+  await reconcile()
+  const before = await traces(citizen)
+  expect(before.filter((where) => /^(?:AGREEMENT|RENEGOTIATION)#/u.test(where))).toHaveLength(2)
+  const ask = { do: 'ask-erasure', mailKey, ground: 'citizen-data', reason: 'en borger i ønsket' } as const
+  await decide(ask, 'sofie', svendborg)
+  await decide({ do: 'confirm-erasure', mailKey }, 'anders', svendborg)
+  await reconcile()
+  expect(await traces(citizen)).toEqual([])
   expect(await verify()).toMatchObject({ ok: true, faults: [] })
 })

@@ -47,22 +47,36 @@ const groundSchema = z.strictObject({
 })
 export type Ground = z.infer<typeof groundSchema>
 
-const questionRaisedSchema = event('QuestionRaised', {
-  agreement: agreementIdSchema,
-  seq: z.int().positive(),
-  /** The results' year whose run is under way: its assessment is not affected. */
-  year: z.int(),
-  /** The version that is renegotiated, as it stood when the question was raised. */
-  version: z.int().positive(),
-  content: agreementContentSchema,
-  signedOn: dateSchema,
-  parties: z
-    .array(z.strictObject({ municipality: municipalityCodeSchema, role: z.enum(['lead', 'member']) }))
-    .min(1),
-  ground: groundSchema,
-  private: privateText,
-})
-const groundJoinedSchema = event('GroundJoined', { ground: groundSchema, private: privateText })
+/** A municipality's wish is made by its mail, whose reason it repeats. */
+const ofItsGround = (stored: object): readonly string[] => {
+  const read = z.object({ ground: groundSchema }).safeParse(stored)
+  return read.success ? [read.data.ground.triggerId] : []
+}
+
+const questionRaisedSchema = event(
+  'QuestionRaised',
+  {
+    agreement: agreementIdSchema,
+    seq: z.int().positive(),
+    /** The results' year whose run is under way: its assessment is not affected. */
+    year: z.int(),
+    /** The version that is renegotiated, as it stood when the question was raised. */
+    version: z.int().positive(),
+    content: agreementContentSchema,
+    signedOn: dateSchema,
+    parties: z
+      .array(z.strictObject({ municipality: municipalityCodeSchema, role: z.enum(['lead', 'member']) }))
+      .min(1),
+    ground: groundSchema,
+    private: privateText,
+  },
+  { privateFrom: ofItsGround },
+)
+const groundJoinedSchema = event(
+  'GroundJoined',
+  { ground: groundSchema, private: privateText },
+  { privateFrom: ofItsGround },
+)
 /** A further ground came after the decision and before the agreement's stream was told it: decided anew. */
 export const decisionVoidedSchema = event('DecisionVoided', { triggerId: z.string() })
 
