@@ -33,6 +33,9 @@ export const event = <T extends string, S extends z.core.$ZodLooseShape>(
 export const mailsRepeatedIn = (stored: BaseEvent): readonly string[] =>
   repeatsOf.get(stored.type)?.(stored) ?? []
 
+/** Does the declaration of a type of event say which mails its private part repeats? */
+export const isTakenFromMail = (type: string): boolean => repeatsOf.has(type)
+
 /** The type an event schema is for. @throws for a schema without a literal `type` */
 export const typeOf = (schema: z.ZodType): string => {
   const type = schema instanceof z.ZodObject ? schema.shape['type'] : undefined

@@ -65,6 +65,8 @@ export interface Composed<S, E extends BaseEvent> extends Folding<S, E> {
   readonly eventSchema: z.ZodType<E>
   /** Every type of event there is. */
   readonly eventTypes: readonly string[]
+  /** Their schemas, by type. */
+  readonly schemas: ReadonlyMap<string, EventSchema>
 }
 
 /**
@@ -127,5 +129,6 @@ export const compose = <const Slices extends readonly AnySlice[]>(
     },
     eventSchema,
     eventTypes: [...schemas.keys()],
+    schemas,
   }
 }
