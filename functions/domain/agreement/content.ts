@@ -9,6 +9,7 @@ import {
   languageSchema,
   municipalityCodeSchema,
 } from '../base/values.ts'
+import { assumptionRuleSchema, assumptionTypeSchema } from './assumption-rules.ts'
 import { judgingMethodSchema } from './judging-methods.ts'
 import { themeSchema } from './theme.ts'
 
@@ -110,22 +111,9 @@ export const targetSchema = z.strictObject({
 })
 export type Target = z.infer<typeof targetSchema>
 
-export const assumptionTypes = [
-  'quota',
-  'appropriation',
-  'law',
-  'definition',
-  'municipal-structure',
-  'ministry-remit',
-  'business-cycle',
-  'target-group-size',
-  'error-in-assumption',
-  'local',
-] as const
-
 export const assumptionSchema = z.strictObject({
   key: assumptionKeySchema,
-  type: z.enum(assumptionTypes),
+  type: assumptionTypeSchema,
   title: z.string().min(1),
   titleEn: z.string().min(1),
   unit: z.string().min(1),
@@ -136,15 +124,8 @@ export const assumptionSchema = z.strictObject({
     source: z.string().min(1),
     derived: z.boolean(),
   }),
-  /** When a change counts as beyond the limit: more than `limit` (percent for relative), and at least `minAbsolute`. */
-  rule: z.strictObject({
-    kind: z.enum(['relative', 'absolute', 'any', 'by-hand']),
-    limit: exactSchema,
-    minAbsolute: exactSchema,
-    direction: z.enum(['both', 'up', 'down']),
-    /** The limit of a decrease where it is another than that of an increase (optional: `limit`). */
-    limitDown: exactSchema.optional(),
-  }),
+  /** When a change counts as beyond the limit. */
+  rule: assumptionRuleSchema,
   bearsOn: z.array(targetKeySchema).min(1),
   /** The results' years it is about: asked and judged only in these. */
   years: z.array(z.int()).min(1),

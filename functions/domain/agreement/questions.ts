@@ -3,7 +3,7 @@ import { accept, refuse } from '../base/stream.ts'
 import type { Decision } from '../base/stream.ts'
 import type { RaiseQuestion, RecordObservation } from './commands.ts'
 import type { AgreementEvent, Trigger } from './events.ts'
-import { consequences, testAssumption } from './materiality.ts'
+import { assumptionTypes, testAssumption } from './assumption-rules.ts'
 import type { AgreementState } from './state.ts'
 import { assumptionFor, lastDay, latestVersion, openQuestion } from './versions.ts'
 
@@ -77,14 +77,14 @@ export const recordObservation = (
   const recorded: AgreementEvent = { type: 'ObservationRecorded', v: 1, observationId, observation }
   const end = lastDay(state)
   const over = end !== null && isAfter(observation.knownOn, end)
-  const isParty = consequences[assumption.type] === 'party-change'
+  const isParty = assumptionTypes[assumption.type].leadsTo === 'party-change'
   if (over || isParty || !testAssumption(assumption, observation).beyond || hasRaised(state, command))
     return accept(recorded)
   const cause = {
     triggerId: observationId,
     cause: 'assumption',
     assumptionKeys: [assumption.key],
-    error: assumption.type === 'error-in-assumption',
+    error: assumptionTypes[assumption.type].leadsTo === 'question-of-error',
     observationId,
     matterId,
   } as const

@@ -1,7 +1,6 @@
-import type { AssumptionTest } from '../agreement/assumption-test.ts'
+import { assumptionTypes, testAssumption, type AssumptionTest } from '../agreement/assumption-rules.ts'
 import type { Assumption, Target } from '../agreement/content.ts'
 import type { JudgingMethod } from '../agreement/judging-methods.ts'
-import { testAssumption } from '../agreement/materiality.ts'
 import { compareExact, div, exact, exactText, isZero, sub, whole } from '../base/exact.ts'
 import type { Exact } from '../base/exact.ts'
 import { compareDates, isAfter, overlap } from '../base/time.ts'
@@ -70,7 +69,7 @@ const observationFor = (
 
 /** A change of the ministry's own remit changes a party, and leaves every target as it is (DOMAIN.md 5.3). */
 const bears = (assumption: Assumption, target: Target, year: number): boolean =>
-  assumption.type !== 'ministry-remit' &&
+  assumptionTypes[assumption.type].leadsTo !== 'party-change' &&
   assumption.bearsOn.includes(target.key) &&
   assumption.years.includes(year)
 
@@ -231,7 +230,10 @@ const outcomeOf = (
   const outcome = byMethod(target, goal, figure)
   if (outcome.verdict === 'not-assessable') return outcome
   // Counted another way than the agreement was made on: no comparison until it is re-based.
-  if (failures.some((one) => one.assumption.type === 'definition') && figure.is !== 'milestone')
+  if (
+    failures.some((one) => assumptionTypes[one.assumption.type].leadsTo === 're-basing') &&
+    figure.is !== 'milestone'
+  )
     return notAssessable('definition-break')
   return outcome
 }

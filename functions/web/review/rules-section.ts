@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { AgreementContent, Assumption, Target } from '../../domain/agreement/content.ts'
 import { judgingMethods } from '../../domain/agreement/judging-methods.ts'
-import { defaultRules } from '../../domain/agreement/materiality.ts'
+import { assumptionTypes } from '../../domain/agreement/assumption-rules.ts'
 import type { LapsedTarget } from '../../domain/agreement/versions.ts'
 import { printDate, printNumber } from '../../domain/base/danish.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
@@ -80,7 +80,7 @@ const ruleText = (rule: Assumption['rule'], unit: string): string => {
 }
 
 const assumptionRow = (assumption: Assumption): readonly string[] => {
-  const usual = defaultRules[assumption.type]
+  const usual = assumptionTypes[assumption.type].usualRule
   const { reference, rule, unit } = assumption
   return [
     `${assumption.key.slice(2)}. ${assumption.title}`,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assumptionTest } from '../../../functions/domain/agreement/assumption-test.ts'
+import { testAssumption } from '../../../functions/domain/agreement/assumption-rules.ts'
 import type { AgreementCommand } from '../../../functions/domain/agreement/commands.ts'
 import { openQuestion } from '../../../functions/domain/agreement/versions.ts'
 import { facts, run, after, refusal, signed, observe, wish } from './agreement-course.ts'
@@ -69,24 +69,24 @@ describe('the limit of an assumption', () => {
   })
 
   test('Odense’s quota of 334 against 111 is beyond it, Fanø’s 9 against 3 is not', () => {
-    expect(assumptionTest(quota('111'), { value: '334' })).toMatchObject({ beyond: true, difference: '223' })
-    expect(assumptionTest(quota('3'), { value: '9' })).toMatchObject({ beyond: false, changePct: '200' })
+    expect(testAssumption(quota('111'), { value: '334' })).toMatchObject({ beyond: true, difference: '223' })
+    expect(testAssumption(quota('3'), { value: '9' })).toMatchObject({ beyond: false, changePct: '200' })
   })
 
   test('exactly on the limit is not beyond it', () => {
-    expect(assumptionTest(quota('100'), { value: '140' }).beyond).toBe(false)
-    expect(assumptionTest(quota('100'), { value: '141' }).beyond).toBe(true)
-    expect(assumptionTest(quota('100'), { value: '59' }).beyond).toBe(true)
+    expect(testAssumption(quota('100'), { value: '140' }).beyond).toBe(false)
+    expect(testAssumption(quota('100'), { value: '141' }).beyond).toBe(true)
+    expect(testAssumption(quota('100'), { value: '59' }).beyond).toBe(true)
   })
 
   test('from zero any change of the least size is beyond', () => {
-    expect(assumptionTest(quota('0'), { value: '10' })).toMatchObject({ beyond: true, changePct: null })
-    expect(assumptionTest(quota('0'), { value: '9' }).beyond).toBe(false)
+    expect(testAssumption(quota('0'), { value: '10' })).toMatchObject({ beyond: true, changePct: null })
+    expect(testAssumption(quota('0'), { value: '9' }).beyond).toBe(false)
   })
 
   test('direction, absolute, any and by hand', () => {
     const of = (changes: object, value: string) =>
-      assumptionTest({ ...quota('100'), rule: { ...rule, ...changes } }, { value }).beyond
+      testAssumption({ ...quota('100'), rule: { ...rule, ...changes } }, { value }).beyond
     expect([of({ direction: 'up' }, '20'), of({ direction: 'down' }, '20')]).toEqual([false, true])
     expect([
       of({ kind: 'absolute', limit: '2', minAbsolute: '0' }, '102'),
@@ -103,7 +103,7 @@ describe('the limit of an assumption', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.nat(500), fc.nat(100), (reference, change, more) => {
         const at = (size: number) =>
-          assumptionTest(quota(String(reference)), { value: String(reference + size) }).beyond
+          testAssumption(quota(String(reference)), { value: String(reference + size) }).beyond
         expect(at(0)).toBe(false)
         expect(!at(change) || at(change + more)).toBe(true)
       }),

@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
-  consequences,
-  defaultRules,
-  landstalChange,
-  statutoryRuleOn,
+  assumptionTypes,
+  assumptionTypeSchema,
   testAssumption,
-} from '../../../functions/domain/agreement/materiality.ts'
-import { assumptionTypes, type Target } from '../../../functions/domain/agreement/content.ts'
+} from '../../../functions/domain/agreement/assumption-rules.ts'
+import type { Target } from '../../../functions/domain/agreement/content.ts'
+import { landstalChange, statutoryRuleOn } from '../../../functions/domain/agreement/statutory-rule.ts'
 import { exact, roundHalfUp } from '../../../functions/domain/base/exact.ts'
 import type { AssessmentInput } from '../../../functions/domain/judging/assessment.ts'
 import { earlierFigures } from '../../../functions/domain/judging/earlier-year.ts'
@@ -273,7 +272,10 @@ describe('assumptions', () => {
     expect(roundHalfUp(exact(landstalChange('17000', '7500', '2016-08-31').changePct!), 0)).toBe('-56')
     expect(landstalChange('12000', '17000', '2015-12-11')).toMatchObject({ must: false, direction: 'up' })
     expect(
-      testAssumption({ reference: reference('17000'), rule: defaultRules.quota }, { value: '7500' }).beyond,
+      testAssumption(
+        { reference: reference('17000'), rule: assumptionTypes.quota.usualRule },
+        { value: '7500' },
+      ).beyond,
     ).toBe(true)
   })
 
@@ -287,10 +289,10 @@ describe('assumptions', () => {
   })
 
   test('each type has its default materiality and its consequence', () => {
-    expect(Object.keys(defaultRules).toSorted()).toEqual([...assumptionTypes].toSorted())
-    expect(Object.keys(consequences).toSorted()).toEqual([...assumptionTypes].toSorted())
-    const beyond = (type: (typeof assumptionTypes)[number], from: string, to: string) =>
-      testAssumption({ reference: reference(from), rule: defaultRules[type] }, { value: to }).beyond
+    expect(Object.keys(assumptionTypes).toSorted()).toEqual(assumptionTypeSchema.options.toSorted())
+    const beyond = (type: keyof typeof assumptionTypes, from: string, to: string) =>
+      testAssumption({ reference: reference(from), rule: assumptionTypes[type].usualRule }, { value: to })
+        .beyond
     expect([beyond('quota', '3', '9'), beyond('quota', '111', '334'), beyond('quota', '100', '59')]).toEqual([
       false,
       true,
@@ -327,7 +329,7 @@ describe('assumptions', () => {
       unit: 'ministerium',
       observedBy: 'ministry' as const,
       reference: reference('0'),
-      rule: defaultRules['ministry-remit'],
+      rule: assumptionTypes['ministry-remit'].usualRule,
       bearsOn: ['M1'],
       years: [2014],
     }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { countSchema, dateSchema, municipalityCodeSchema } from '../../base/values.ts'
+import { ruleKinds } from '../assumption-rules.ts'
 import { areaSpec, choiceSpec, lineSpec, numberSpec, spec, yesNoSpec, type FieldSpec } from './field-spec.ts'
 import { date, lineByLine, readNumber, words, years } from './field-text.ts'
 
@@ -91,12 +92,7 @@ export const assumptionFields: readonly FieldSpec[] = [
   yesNoSpec('reference.derived', 'referenceværdien er afledt', 'the reference value is derived'),
   choiceSpec(
     'rule.kind',
-    {
-      relative: 'relativ ændring (pct.)',
-      absolute: 'ændring i tal',
-      any: 'enhver ændring',
-      'by-hand': 'afgøres af sagsbehandler',
-    },
+    Object.fromEntries(Object.entries(ruleKinds).map(([kind, { label }]) => [kind, label])),
     'regel',
     'rule',
   ),

@@ -1,4 +1,4 @@
-import { assumptionTest } from '../../../domain/agreement/assumption-test.ts'
+import { testAssumption } from '../../../domain/agreement/assumption-rules.ts'
 import { printNumber, printChangePct } from '../../../domain/base/danish.ts'
 import type { MatterView } from '../../../web/views.ts'
 import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'
@@ -23,7 +23,7 @@ const findingOf = (state: RenegotiationState): string =>
     .map((change) => {
       const assumption = state.content?.assumptions.find((one) => one.key === change.assumption)
       const pct =
-        assumption === undefined ? null : assumptionTest(assumption, { value: change.value }).changePct
+        assumption === undefined ? null : testAssumption(assumption, { value: change.value }).changePct
       const limit =
         assumption === undefined ? '' : `, grænse ${printNumber(assumption.rule.limit, 'da')} pct.`
       return `reference ${printNumber(change.reference, 'da')}, konstateret ${printNumber(change.value, 'da')}${pct === null ? '' : `: ${printChangePct(pct, 'da')}`}${limit}`

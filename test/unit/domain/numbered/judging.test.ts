@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Assumption, Target } from '../../../../functions/domain/agreement/content.ts'
-import { defaultRules } from '../../../../functions/domain/agreement/materiality.ts'
+import { assumptionTypes } from '../../../../functions/domain/agreement/assumption-rules.ts'
 import { contentForYear } from '../../../../functions/domain/agreement/versions.ts'
 import { exact, roundHalfUp } from '../../../../functions/domain/base/exact.ts'
 import { assessmentSchema } from '../../../../functions/domain/judging/assessment.ts'
@@ -103,7 +103,7 @@ describe('numbered edge cases: judging', () => {
       baseline: { year: 2014, measured: share(3, 100), source: 'prøve' },
       targets: [{ year: 2014, value: '20' }],
     })
-    const definition = assumption({ type: 'definition', rule: defaultRules.definition })
+    const definition = assumption({ type: 'definition', rule: assumptionTypes.definition.usualRule })
     const rest = { assumptions: [definition], observations: [observed('2', 2014)] }
     expect(verdict(target, { 479: [67, 100] }, rest)).toEqual(['not-assessable', 'definition-break'])
     const anew = { ...target, measurement: { ...target.measurement, indicatorVersion: 2 } }
