@@ -9,7 +9,7 @@ import { makeSessionStore } from '../adapters/sessions.ts'
 import { makeSfnClient } from '../adapters/step-functions.ts'
 import { makeConsole } from '../handlers/console/console.ts'
 import { makeYearDesk } from '../handlers/console/desk/year-desk.ts'
-import { performOwedActs } from '../handlers/record/owed-acts.ts'
+import { performOwedActs } from '../handlers/streams.ts'
 import type { ReportFormats } from '../web/report/report-files.ts'
 import { wiring } from './wiring.ts'
 

@@ -10,7 +10,7 @@ import type { ReviewState, ReviewEvent } from '../../functions/domain/review/sta
 import type { StreamId } from '../../functions/domain/base/stream-id.ts'
 import {
   agreementStream,
-  inboxStream,
+  streamKind,
   renegotiationStream,
   reviewStream,
   runStream,
@@ -100,8 +100,7 @@ export async function readYearRecord(folder: string, year: number): Promise<Year
     const inbox = []
     const openWaits: string[] = []
     for (const stream of all) {
-      if (stream.startsWith('INBOX#'))
-        inbox.push(await readStream(ports, inboxCase, inboxStream(stream.slice('INBOX#'.length))))
+      if (streamKind(stream) === 'inbox') inbox.push(await readStream(ports, inboxCase, stream))
       const waits = await items.query({
         where: '#PK = :PK AND begins_with(#SK, :wait)',
         names: ['PK', 'SK'],

@@ -1,11 +1,17 @@
-import type { StreamId } from '../base/stream-id.ts'
+import { streamKind, type StreamId } from '../base/stream-id.ts'
 
 /** The state machine that runs a stream's kind. @throws RangeError for a kind without one */
 export const machineOf = (stream: StreamId): 'annual-run' | 'agreement-review' | 'renegotiation' => {
-  if (stream.startsWith('REVIEW#')) return 'agreement-review'
-  if (stream.startsWith('RENEGOTIATION#')) return 'renegotiation'
-  if (stream.startsWith('RUN#')) return 'annual-run'
-  throw new RangeError(`${stream} has no workflow`)
+  switch (streamKind(stream)) {
+    case 'review':
+      return 'agreement-review'
+    case 'renegotiation':
+      return 'renegotiation'
+    case 'run':
+      return 'annual-run'
+    default:
+      throw new RangeError(`${stream} has no workflow`)
+  }
 }
 
 /** `review-2014-svendborg-rk-a1`: names only save work, the record decides (DESIGN.md 3). */

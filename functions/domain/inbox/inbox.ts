@@ -5,13 +5,13 @@ import { unplacedNoticeSchema } from '../casefile/unplaced-mails.ts'
 import { keptVerdictsSchema } from '../casefile/kept-verdicts.ts'
 import { event } from '../base/event.ts'
 import type { Actor, CommitMeta, Folding } from '../base/stream.ts'
-import { isStreamId, type StreamId } from '../base/stream-id.ts'
+import { isStreamId, streamKind, type StreamId } from '../base/stream-id.ts'
 import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 
 /** Mail that belongs to no case yet: kept, with its likely homes; a person places or dismisses it. */
 /** The stream of a case that a mail can be placed in. */
 export const isCaseStream = (stream: unknown): stream is StreamId =>
-  typeof stream === 'string' && isStreamId(stream) && /^(?:REVIEW|RENEGOTIATION)#/.test(stream)
+  typeof stream === 'string' && isStreamId(stream) && ['review', 'renegotiation'].includes(streamKind(stream))
 const caseStreamSchema = z.custom<StreamId>(isCaseStream, 'the stream of a review or a renegotiation')
 
 /** A case that the mail may belong to. Each is told, so that it reminds nobody meanwhile. */

@@ -1,7 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { documentList } from '../../domain/documents/document-list.ts'
-import type { BaseEvent } from '../../domain/base/stream.ts'
-import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
+import { isStreamId, streamKind, type StreamId } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import {
   documentCsv,
@@ -9,10 +8,9 @@ import {
   documentsPath,
   type DocumentListView,
 } from '../../web/documents/document-page.ts'
-import { casePath } from '../../web/inbox/inbox-view.ts'
-import { renegotiationCase } from '../streams/renegotiation-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
-import { loadCase } from '../record/perform.ts'
+import { casePath } from '../../web/case-path.ts'
+import { stateAfter } from '../record/perform.ts'
+import { takesMail, withMails } from '../streams.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { frameOf } from './page-frame.ts'
 
@@ -21,28 +19,27 @@ export const makeDocumentRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   const app = new Hono<ConsoleEnv>()
 
   const viewOf = async (stream: StreamId): Promise<DocumentListView | null> => {
-    const review = stream.startsWith('REVIEW#')
-    if (!review && !stream.startsWith('RENEGOTIATION#')) return null
+    if (!takesMail(stream)) return null
     const commits = await ports.streams.load(stream)
     if (commits.length === 0) return null
-    const streams = { ...ports.streams, load: () => Promise.resolve(commits) }
-    const { state } = review
-      ? await loadCase({ streams }, reviewCase, stream)
-      : await loadCase({ streams }, renegotiationCase, stream)
-    const read = (event: BaseEvent) => (review ? reviewCase.read(event) : renegotiationCase.read(event))
-    const municipalities = state.parties.map((party) => party.municipality)
-    return {
-      href: documentsPath(stream),
-      back: casePath(stream),
-      hasPages: review,
-      title: `${review ? '' : 'Genforhandling: '}${state.content?.title ?? state.agreement ?? ''}, ${state.year}`,
-      caseNumber: state.content?.caseNumber ?? '',
-      municipalities,
-      documents: documentList(
-        commits.map(({ meta, events }) => ({ meta, events: events.map(read) })),
+    return withMails(stream, (kind, { facts, named, document }) => {
+      const { title, agreement, year, caseNumber, municipalities } = facts(stateAfter(kind, commits))
+      return {
+        href: documentsPath(stream),
+        back: casePath(stream),
+        hasPages: streamKind(stream) === 'review',
+        title: `${named}${title === '' ? (agreement ?? '') : title}, ${year}`,
+        caseNumber,
         municipalities,
-      ),
-    }
+        documents: documentList(
+          commits.map(({ meta, events }) => ({
+            meta,
+            events: events.map((event) => document(kind.read(event))),
+          })),
+          municipalities,
+        ),
+      }
+    })
   }
 
   const open = async (c: Context<ConsoleEnv>): Promise<DocumentListView | null> => {

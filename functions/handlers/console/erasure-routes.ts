@@ -2,18 +2,20 @@ import { Hono, type Context } from 'hono'
 import { decideErasure, isWithdrawn, type ErasureFacts } from '../../domain/casefile/erasures.ts'
 import { isUntold } from '../../domain/casefile/told-of-erasure.ts'
 import type { InboxMail } from '../../domain/inbox/inbox.ts'
-import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
+import { isStreamId, streamKind, type StreamId } from '../../domain/base/stream-id.ts'
 import { erasureCommand } from '../../web/erasure/erasure-command.ts'
 import { erasurePage, erasurePath, type ErasureView } from '../../web/erasure/erasure-page.ts'
-import { casePath, inboxMailPath } from '../../web/inbox/inbox-view.ts'
+import { casePath } from '../../web/case-path.ts'
+import { inboxMailPath } from '../../web/inbox/inbox-view.ts'
 import type { Markup } from '../../web/markup.ts'
 import type { RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
 import { mailPath } from '../../web/review/figures.ts'
 import { municipalityNames, standingWords, unplacedOutcomes } from '../../web/words.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
-import { withMailCase, type SeenMails } from '../streams/mail-case.ts'
+import type { CaseFacts } from '../intake/mail-case.ts'
 import { loadCase } from '../record/perform.ts'
+import { takesMail, withMails } from '../streams.ts'
 import type { Refusal } from '../../domain/base/stream.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { decideOn } from './decide-on.ts'
@@ -27,7 +29,7 @@ const untoldText =
   'Kontakten har endnu ikke fået besked om, at mailen er lagt til side. Beskeden sendes af sig selv.'
 
 /** What the domain needs of a case's mail. What was typed in is nobody's mail. */
-const factsOfCase = ({ mails, letters, municipalities }: SeenMails, mailKey: string): ErasureFacts => {
+const factsOfCase = ({ mails, letters, municipalities }: CaseFacts, mailKey: string): ErasureFacts => {
   const mail = mails.find((one) => one.mailKey === mailKey && one.typed === null) ?? null
   return {
     mail,
@@ -52,12 +54,12 @@ export const makeErasureRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   const app = new Hono<ConsoleEnv>()
 
   const openInCase = (stream: StreamId, mailKey: string): Promise<Opened | null> =>
-    withMailCase(stream, async ({ kind, seen }) => {
-      const state = seen((await loadCase(ports, kind, stream)).state)
+    withMails(stream, async (kind, { facts: factsOf }) => {
+      const state = factsOf((await loadCase(ports, kind, stream)).state)
       const facts = factsOfCase(state, mailKey)
       const mail = state.mails.find((one) => one === facts.mail)
       if (mail === undefined) return null
-      const review = stream.startsWith('REVIEW#')
+      const review = streamKind(stream) === 'review'
       return {
         view: {
           href: erasurePath(stream, mailKey),
@@ -102,10 +104,8 @@ export const makeErasureRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const stream = c.req.param('stream') ?? ''
     const mailKey = c.req.param('mailKey') ?? ''
     if (!isStreamId(stream)) return null
-    if (stream.startsWith('INBOX#')) return openInInbox(stream, mailKey)
-    return stream.startsWith('REVIEW#') || stream.startsWith('RENEGOTIATION#')
-      ? openInCase(stream, mailKey)
-      : null
+    if (streamKind(stream) === 'inbox') return openInInbox(stream, mailKey)
+    return takesMail(stream) ? openInCase(stream, mailKey) : null
   }
 
   const show = async (c: Context<ConsoleEnv>, refused: RefusedForm | null = null): Promise<Markup | null> => {
@@ -143,28 +143,32 @@ export const makeErasureRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       await ports.afterDecision(owner)
       return command.do === 'confirm-erasure' ? ('left' as const) : undefined
     }
-    const refusal: Refusal | null = stream.startsWith('INBOX#')
-      ? await decideOn(
-          ports,
-          inboxCase,
-          stream,
-          {
-            ...by,
-            decide: ({ mails }) =>
-              decideErasure(factsOfInbox(mails, mailKey, opened.view.municipalities), command, who),
-          },
-          acts,
-        ).then((performed) => (performed.outcome === 'refused' ? performed.refusal : null))
-      : await withMailCase(stream, async ({ kind, seen, own }) => {
-          const performed = await decideOn(
+    const refusal: Refusal | null =
+      streamKind(stream) === 'inbox'
+        ? await decideOn(
             ports,
-            kind,
+            inboxCase,
             stream,
-            { ...by, decide: (state) => own(decideErasure(factsOfCase(seen(state), mailKey), command, who)) },
+            {
+              ...by,
+              decide: ({ mails }) =>
+                decideErasure(factsOfInbox(mails, mailKey, opened.view.municipalities), command, who),
+            },
             acts,
-          )
-          return performed.outcome === 'refused' ? performed.refusal : null
-        })
+          ).then((performed) => (performed.outcome === 'refused' ? performed.refusal : null))
+        : await withMails(stream, async (kind, { facts, own }) => {
+            const performed = await decideOn(
+              ports,
+              kind,
+              stream,
+              {
+                ...by,
+                decide: (state) => own(decideErasure(factsOfCase(facts(state), mailKey), command, who)),
+              },
+              acts,
+            )
+            return performed.outcome === 'refused' ? performed.refusal : null
+          })
     if (refusal !== null) return again(refusalText(refusal), statusOfRefusal(refusal.kind))
     return c.redirect(`${erasurePath(stream, mailKey)}?done=${command.do}`, httpStatus.seeOther)
   })

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Directory } from '../../domain/directory/directory.ts'
 import type { PlaceFacts } from '../../domain/inbox/decide.ts'
 import { isCaseStream, isUnreadable, type InboxMail } from '../../domain/inbox/inbox.ts'
-import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
+import { isStreamId, streamKind, type StreamId } from '../../domain/base/stream-id.ts'
 import { cleanText, maxLines } from '../../intake/clean-text.ts'
 import { htmlToText } from '../../intake/html-text.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
@@ -21,9 +21,9 @@ import {
 import { heldReasonWords, municipalityName, municipalityNames, unplacedOutcomes } from '../../web/words.ts'
 import { reviewRowSchema, renegotiationRowSchema } from '../../web/year/year-page.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
-import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { loadCase } from '../record/perform.ts'
+import { withMails } from '../streams.ts'
 import { archivedMail } from './archived-mail.ts'
 import type { ConsolePorts } from './console-ports.ts'
 import { nameIn } from './page-frame.ts'
@@ -31,21 +31,14 @@ import { nameIn } from './page-frame.ts'
 type Reading = Pick<ConsolePorts, 'streams' | 'heads' | 'register'>
 
 /** A case's parties and name, from its own stream; null when there is none. */
-const caseFacts = async (
+const caseFacts = (
   ports: Reading,
   stream: StreamId,
-): Promise<(PlaceFacts & { readonly title: string; readonly year: number }) | null> => {
-  const { state } = stream.startsWith('RENEGOTIATION#')
-    ? await loadCase(ports, renegotiationCase, stream)
-    : await loadCase(ports, reviewCase, stream)
-  return state.status === 'none'
-    ? null
-    : {
-        parties: state.parties.map((party) => party.municipality),
-        title: state.content?.title ?? '',
-        year: state.year,
-      }
-}
+): Promise<(PlaceFacts & { readonly title: string; readonly year: number }) | null> =>
+  withMails(stream, async (kind, { facts }) => {
+    const { begun, municipalities, title, year } = facts((await loadCase(ports, kind, stream)).state)
+    return begun ? { parties: municipalities, title, year } : null
+  })
 
 export const placeFacts = (ports: Reading, stream: StreamId): Promise<PlaceFacts | null> =>
   caseFacts(ports, stream)
@@ -56,9 +49,9 @@ export const likelyParties = async (ports: Reading, mail: InboxMail): Promise<re
   return [...new Set(found.flatMap((one) => one?.parties ?? []))]
 }
 
-const kindOf = (stream: string): string =>
-  stream.startsWith('RENEGOTIATION#') ? 'genforhandling' : 'indberetning'
-const labelOf = (stream: string, party: string, year: number, title: string): string =>
+const kindOf = (stream: StreamId): string =>
+  streamKind(stream) === 'renegotiation' ? 'genforhandling' : 'indberetning'
+const labelOf = (stream: StreamId, party: string, year: number, title: string): string =>
   `${municipalityName(party)}: ${kindOf(stream)} ${year}${title === '' ? '' : `, ${title}`}`
 
 const suggestedCases = async (ports: Reading, mail: InboxMail): Promise<readonly SuggestedCase[]> => {

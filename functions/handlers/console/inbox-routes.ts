@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { decideInboxMail, type InboxCommand, type PlaceFacts } from '../../domain/inbox/decide.ts'
 import type { InboxEvent, InboxMail, InboxState } from '../../domain/inbox/inbox.ts'
-import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
+import { inboxStream, type StreamId } from '../../domain/base/stream-id.ts'
 import { inboxCommand } from '../../web/inbox/inbox-command.ts'
 import { inboxMailPage } from '../../web/inbox/inbox-mail-page.ts'
 import { inboxPage } from '../../web/inbox/inbox-page.ts'
@@ -23,8 +23,8 @@ import { actorOf, deciderOf, frameOf } from './page-frame.ts'
 const placeSchema = z.object({
   inbox: z
     .string()
-    .transform((month) => `INBOX#${month}`)
-    .pipe(z.custom<StreamId>((stream) => typeof stream === 'string' && isStreamId(stream))),
+    .regex(/^\d{4}-\d{2}$/)
+    .transform(inboxStream),
   mailKey: z.string().max(128),
 })
 

@@ -6,7 +6,7 @@ import { executionName, machineOf } from '../../domain/casefile/execution-name.t
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { caseOf, type ExecutionPageInput } from '../../web/operator/execution-page.ts'
 import type { CaseExecutionsInput } from '../../web/operator/executions-page.ts'
-import { withCase } from '../streams/cases.ts'
+import { withWorkflow } from '../streams.ts'
 import { loadCase } from '../record/perform.ts'
 import type { ConsolePorts } from './console-ports.ts'
 
@@ -55,7 +55,7 @@ export const caseExecutionsInput = async (
   ports: OperatorPorts,
   stream: StreamId,
 ): Promise<CaseExecutionsInput | null> => {
-  const attempts = await withCase(stream, async (kind) => {
+  const attempts = await withWorkflow(stream, async (kind) => {
     const { seq, state } = await loadCase(ports, kind, stream)
     return seq === 0 ? null : kind.attempts(state)
   })

@@ -9,7 +9,7 @@ import { executionPage } from '../../web/operator/execution-page.ts'
 import { caseExecutionsPage, executionsPage } from '../../web/operator/executions-page.ts'
 import { historyPage, historyPageSize } from '../../web/operator/history-page.ts'
 import { paged } from '../../web/operator/operator-parts.ts'
-import { casePath, maySeeExecutions } from '../../web/operator/paths.ts'
+import { maySeeExecutions } from '../../web/operator/paths.ts'
 import { statePage, visitsPageSize } from '../../web/operator/state-page.ts'
 import { plainPage, type PageFrame } from '../../web/page.ts'
 import { stateMachines } from '../../../workflows/tasks.ts'
@@ -25,6 +25,7 @@ import {
 } from './operator-pages.ts'
 import { frameOf } from './page-frame.ts'
 import { linksOf } from './session.ts'
+import { casePageOf } from '../../web/case-path.ts'
 
 const machineSchema = z.enum(stateMachines)
 /** As Step Functions takes names: nothing else is asked for. */
@@ -94,7 +95,7 @@ export const makeOperatorRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
 
   app.get('/cases/:stream', async (c) => {
     const stream = c.req.param('stream')
-    if (!isStreamId(stream) || casePath(stream) === null) return c.notFound()
+    if (!isStreamId(stream) || casePageOf(stream) === null) return c.notFound()
     const input = await caseExecutionsInput(ports, stream)
     return input === null ? c.notFound() : show(c, (frame) => caseExecutionsPage(frame, input))
   })

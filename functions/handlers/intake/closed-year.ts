@@ -3,6 +3,7 @@ import { lettersTo } from '../../domain/casefile/letters.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import { bringsFigures } from '../../domain/review/closed-year.ts'
 import { isRepeated } from '../../domain/review/decide/take-mail.ts'
+import { streamKind } from '../../domain/base/stream-id.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { loadCase } from '../record/perform.ts'
 import type { ArrivingMail } from './arriving.ts'
@@ -28,7 +29,7 @@ export const ofClosedYear = async (
   readonly homes: readonly InboxHome[]
   readonly notice: InboxNotice | null
 } | null> => {
-  if (!home.stream.startsWith('REVIEW#')) return null
+  if (streamKind(home.stream) !== 'review') return null
   const { state } = await loadCase(ports, reviewCase, home.stream)
   if (state.status !== 'closed' || state.agreement === null) return null
   const read = await readForReview(ports, state, mail, envelope, home)
@@ -56,7 +57,7 @@ const laterHomes = async (
   year: number,
   { agreement, party }: Pick<InboxHome, 'agreement' | 'party'>,
 ): Promise<readonly InboxHome[]> => {
-  const reviews = (await openCases(ports, agreement)).filter(({ stream }) => stream.startsWith('REVIEW#'))
+  const reviews = (await openCases(ports, agreement)).filter(({ stream }) => streamKind(stream) === 'review')
   const homes = await Promise.all(
     reviews.map(async ({ stream }): Promise<readonly InboxHome[]> => {
       const { state } = await loadCase(ports, reviewCase, stream)

@@ -1,5 +1,5 @@
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
-import { agreementStream, reviewStream, type StreamId } from '../../domain/base/stream-id.ts'
+import { agreementStream, reviewStream, streamKind, type StreamId } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import { caseSigns, contradiction } from '../../intake/belonging.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
@@ -85,5 +85,5 @@ const openHomes = async (
   party: string | null,
 ): Promise<readonly InboxHome[]> =>
   (await openCases(ports, agreement))
-    .filter(({ stream }) => stream.startsWith('REVIEW#'))
+    .filter(({ stream }) => streamKind(stream) === 'review')
     .map(({ stream }) => ({ stream, agreement, party, because: 'case-number' }))

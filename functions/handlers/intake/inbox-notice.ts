@@ -1,6 +1,7 @@
 import type { UnplacedNotice } from '../../domain/casefile/unplaced-mails.ts'
 import { replyDomains } from '../../domain/directory/directory.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
+import { streamKind } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { classifySender } from '../../intake/sender.ts'
 import type { ArrivingMail } from './arriving.ts'
@@ -27,7 +28,7 @@ export const noticeOf = async (
 ): Promise<InboxNotice | null> => {
   const ownDomains = replyDomains(await ports.directory.read())
   for (const { stream, agreement, party } of homes) {
-    if (party === null || !stream.startsWith('REVIEW#')) continue
+    if (party === null || streamKind(stream) !== 'review') continue
     const contacts = await ports.contacts.of(agreement)
     const sender = classifySender({
       message,

@@ -3,10 +3,10 @@ import { inboxStream } from '../../domain/base/stream-id.ts'
 import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
 import { perform } from '../record/perform.ts'
+import { settleInboxMail } from '../streams.ts'
 import type { InboxNotice } from './inbox-notice.ts'
 import type { ReadingPorts } from './read-mail.ts'
 import type { Envelope } from './received-mail.ts'
-import { settleInboxMail } from './settle-inbox-mail.ts'
 
 /**
  * Keeps a mail that belongs to no case, with its likely homes, for a person. Each case it may belong to is told, so

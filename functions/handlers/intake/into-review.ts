@@ -15,7 +15,8 @@ import { needsTypingIn } from '../../intake/attachment-kind.ts'
 import type { Sender } from '../../intake/sender.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { observeReply } from '../record/observe-reply.ts'
-import { performOwedLetters } from '../letters/owed.ts'
+import { sendOwed } from '../letters/owed.ts'
+import { reviewDesk } from '../letters/review-desk.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform } from '../record/perform.ts'
 import type { ArrivingMail } from './arriving.ts'
@@ -108,6 +109,6 @@ export const afterReviewMail = async (
   stream: StreamId,
   state: ReviewState,
 ): Promise<void> => {
-  await performOwedLetters(ports, stream)
+  await sendOwed(ports, reviewCase, reviewDesk, stream)
   await observeReply(ports, state)
 }

@@ -2,9 +2,8 @@ import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
-import { renegotiationCase } from '../streams/renegotiation-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
 import { loadCase } from '../record/perform.ts'
+import { withMails } from '../streams.ts'
 import type { Named } from './placing.ts'
 
 /** The request a mail names by its token or thread; `year` null: figures of any year may stand in it. */
@@ -19,21 +18,14 @@ export interface NamedRequest {
   }[]
 }
 
-export const namedRequest = async (
-  ports: Pick<Ports, 'streams'>,
-  stream: StreamId,
-): Promise<NamedRequest | null> => {
-  if (stream.startsWith('RENEGOTIATION#')) {
-    const { agreement, content, letters } = (await loadCase(ports, renegotiationCase, stream)).state
-    if (agreement === null || content === null) return null
-    const parties = content.parties.map(({ municipality }) => municipality)
-    return { agreement, year: null, caseNumber: content.caseNumber, parties, letters }
-  }
-  const { agreement, content, letters, year } = (await loadCase(ports, reviewCase, stream)).state
-  if (agreement === null || content === null) return null
-  const parties = content.parties.map(({ municipality }) => municipality)
-  return { agreement, year, caseNumber: content.caseNumber, parties, letters }
-}
+export const namedRequest = (ports: Pick<Ports, 'streams'>, stream: StreamId): Promise<NamedRequest | null> =>
+  withMails(stream, async (kind, mails) => {
+    const facts = mails.facts((await loadCase(ports, kind, stream)).state)
+    const { agreement, caseNumber, agreementParties, letters } = facts
+    if (agreement === null || agreementParties === null) return null
+    const year = mails.isOfOneYear ? facts.year : null
+    return { agreement, year, caseNumber, parties: agreementParties, letters }
+  })
 
 /** The party a mail names by its token, or by the letter it answers; null when neither says. */
 export const partyNamed = ({ letters }: NamedRequest, named: Named): string | null =>

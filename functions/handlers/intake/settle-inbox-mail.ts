@@ -1,20 +1,19 @@
 import { budgetUsed } from '../../domain/casefile/answer-budget.ts'
 import { toldOnceADay, withoutNotice, type UnplacedMailEvent } from '../../domain/casefile/unplaced-mails.ts'
-import type { InboxDecision, InboxMail, Placed } from '../../domain/inbox/inbox.ts'
-import type { ReviewState, ReviewEvent } from '../../domain/review/state.ts'
+import type { InboxMail } from '../../domain/inbox/inbox.ts'
+import type { ReviewState } from '../../domain/review/state.ts'
 import { accept, type Actor } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
-import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
-import { performOwedLetters } from '../letters/owed.ts'
+import { sendOwed } from '../letters/owed.ts'
+import { reviewDesk } from '../letters/review-desk.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { arrivingMail, type ArrivingMail } from './arriving.ts'
-import { intoRenegotiation } from './into-renegotiation.ts'
-import { intoReview } from './into-review.ts'
+import type { WithMails } from './mail-case.ts'
+import type { Named, Placing } from './placing.ts'
 import type { ReadingPorts } from './read-mail.ts'
 import { keptVerdicts, type Envelope } from './received-mail.ts'
-import type { RenegotiationEvent } from '../../domain/renegotiation/state.ts'
 
 const actor: Actor = { by: 'system', name: 'Inbox' }
 
@@ -23,8 +22,9 @@ const actor: Actor = { by: 'system', name: 'Inbox' }
  * of it; once decided it is in its case, and the others go on. Each act is keyed, so this may run at any time
  * and any number of times: a crash in between loses none.
  */
-export const settleInboxMail = async (
+export const settleMail = async (
   ports: ReadingPorts,
+  withMails: WithMails,
   inbox: StreamId,
   mailKey: string,
 ): Promise<void> => {
@@ -35,19 +35,32 @@ export const settleInboxMail = async (
   if (decided === null) {
     for (const { stream, party } of mail.homes) {
       const note = { type: 'UnplacedMailNoted', v: 1, mailKey, inbox, receivedAt, party } as const
-      await write(ports, stream, `unplaced/${mailKey}`, { ...note, ...noticeIn(mail, stream) })
+      await write(ports, withMails, stream, `unplaced/${mailKey}`, { ...note, ...noticeIn(mail, stream) })
     }
-    if (mail.notice !== undefined) await performOwedLetters(ports, mail.notice.stream)
+    if (mail.notice !== undefined) await sendOwed(ports, reviewCase, reviewDesk, mail.notice.stream)
     return
   }
   // First into its case, then the note away: in between nobody is reminded.
-  if (decided.placed !== null) await place(ports, mail, decided, decided.placed)
-  if (mail.found !== null) await takeWhereItBelongs(ports, mail, mail.found)
+  const take = async (stream: StreamId, named: Named, placing: Placing | null): Promise<void> =>
+    withMails(stream, async (_kind, mails) =>
+      mails.take(ports, stream, await arrivingAgain(ports, mail), envelopeOfMail(mail), named, placing),
+    )
+  if (decided.placed !== null) {
+    // As if it had been addressed to the case; the person stands for its sender.
+    const { stream, party, as } = decided.placed
+    const placing = { actor: decided.actor, vouched: { as, reason: decided.reason } }
+    await take(stream, { municipality: party, letterKey: null }, placing)
+  }
+  if (mail.found !== null) {
+    // As any mail that names its case: its sender is judged by what was found at its receipt.
+    const { stream, party, letterKey } = mail.found
+    await take(stream, { municipality: party, letterKey }, null)
+  }
   const home = decided.placed?.stream ?? mail.found?.stream ?? null
   for (const { stream } of mail.homes) {
     const outcome = home === null ? 'dismissed' : home === stream ? 'here' : 'elsewhere'
     const over = { type: 'UnplacedMailDecided', v: 1, mailKey, outcome } as const
-    await write(ports, stream, `unplaced/${mailKey}/decided`, over)
+    await write(ports, withMails, stream, `unplaced/${mailKey}/decided`, over)
   }
 }
 
@@ -65,41 +78,30 @@ const noticeIn = ({ notice, private: own }: InboxMail, stream: StreamId) =>
         },
       }
 
-/** All mails of an inbox, for whoever takes up what was left. */
-export const settleInbox = async (ports: ReadingPorts, inbox: StreamId): Promise<void> => {
-  const { state } = await loadCase(ports, inboxCase, inbox)
-  for (const { mailKey } of state.mails) await settleInboxMail(ports, inbox, mailKey)
-}
-
 /** On a stream that exists, and no note after its own end: a note that comes late holds nothing back. */
 const write = async (
   ports: RecordPorts,
+  withMails: WithMails,
   stream: StreamId,
   id: string,
   event: UnplacedMailEvent,
 ): Promise<void> => {
-  const isLate = (unplaced: readonly { readonly mailKey: string }[]) =>
-    event.type === 'UnplacedMailNoted' && unplaced.some(({ mailKey }) => mailKey === event.mailKey)
-  if (stream.startsWith('RENEGOTIATION#'))
-    await perform(ports, renegotiationCase, stream, {
+  await withMails(stream, (kind, mails) =>
+    perform(ports, kind, stream, {
       id,
       actor,
-      decide: (state) =>
-        state.status === 'none' || isLate(state.unplaced) ? accept() : accept<RenegotiationEvent>(event),
-    })
-  else
-    await perform(ports, reviewCase, stream, {
-      id,
-      actor,
-      decide: (state) =>
-        state.status === 'none' || isLate(state.unplaced)
-          ? accept()
-          : accept<ReviewEvent>(withinNotices(state, event)),
-    })
+      decide: (state) => {
+        const { begun, unplaced } = mails.facts(state)
+        const isLate =
+          event.type === 'UnplacedMailNoted' && unplaced.some(({ mailKey }) => mailKey === event.mailKey)
+        return !begun || isLate ? accept() : mails.note(state, event)
+      },
+    }),
+  )
 }
 
 /** The note without its notice where the sender has had as many answers as a case gives, or the same one that day. */
-const withinNotices = (state: ReviewState, event: UnplacedMailEvent): UnplacedMailEvent => {
+export const withinNotices = (state: ReviewState, event: UnplacedMailEvent): UnplacedMailEvent => {
   if (event.type !== 'UnplacedMailNoted' || event.notice === undefined) return event
   const sender = { from: event.private?.from ?? '', receivedAt: event.receivedAt }
   return budgetUsed(state, sender) === null ? toldOnceADay(state.unplaced, event) : withoutNotice(event)
@@ -111,39 +113,8 @@ export const envelopeOfMail = ({ verdicts, private: own }: InboxMail): Envelope 
   verdicts: keptVerdicts(verdicts),
 })
 
-/** The mail goes into the case it names, as any mail does: its sender is judged by what was found at its receipt. */
-const takeWhereItBelongs = async (
-  ports: ReadingPorts,
-  mail: InboxMail,
-  { stream, party, letterKey }: NonNullable<InboxMail['found']>,
-): Promise<void> => {
-  const take = stream.startsWith('RENEGOTIATION#') ? intoRenegotiation : intoReview
-  await take(ports, stream, await arrivingAgain(ports, mail), envelopeOfMail(mail), {
-    municipality: party,
-    letterKey,
-  })
-}
-
 const arrivingAgain = async (ports: ReadingPorts, mail: InboxMail): Promise<ArrivingMail> => {
   const raw = await ports.archive.get(`mail/${mail.rawSha256}`)
   if (raw === null) throw new Error(`mail ${mail.rawSha256} is not in the archive`)
   return arrivingMail(ports, await ports.mime.parse(raw), mail.rawSha256, mail.receivedAt)
-}
-
-/** The mail goes through the intake as if it had been addressed to the case; the person stands for its sender. */
-const place = async (
-  ports: ReadingPorts,
-  mail: InboxMail,
-  decided: InboxDecision,
-  { stream, party, as }: Placed,
-): Promise<void> => {
-  const take = stream.startsWith('RENEGOTIATION#') ? intoRenegotiation : intoReview
-  await take(
-    ports,
-    stream,
-    await arrivingAgain(ports, mail),
-    envelopeOfMail(mail),
-    { municipality: party, letterKey: null },
-    { actor: decided.actor, vouched: { as, reason: decided.reason } },
-  )
 }

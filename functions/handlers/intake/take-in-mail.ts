@@ -1,9 +1,8 @@
 import { MessageUnreadable, type ParsedMessage, type UnreadableReason } from '../../intake/message.ts'
+import { withMails } from '../streams.ts'
 import { arrivingMail } from './arriving.ts'
 import { intoInbox } from './into-inbox.ts'
 import { placeOf } from './place-of.ts'
-import { intoRenegotiation } from './into-renegotiation.ts'
-import { intoReview } from './into-review.ts'
 import { tooLarge } from './too-large.ts'
 import type { IntakePorts } from './read-mail.ts'
 import { envelopeOf, setupObject, type ReceivedMail } from './received-mail.ts'
@@ -64,8 +63,7 @@ export const makeTakeInMail =
       return
     }
     const { home } = place
-    const take = home.stream.startsWith('RENEGOTIATION#') ? intoRenegotiation : intoReview
-    await take(ports, home.stream, mail, envelope, home)
+    await withMails(home.stream, (_kind, { take }) => take(ports, home.stream, mail, envelope, home))
   }
 
 /** Whatever breaks the parser becomes a held mail with the error; nothing is lost. */

@@ -1,7 +1,9 @@
+import type { BaseEvent } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { CaseKind } from '../record/case-kind.ts'
 import { loadCase } from '../record/perform.ts'
 import { passesGate } from './answer-gate.ts'
-import { withDesk } from './desks.ts'
+import type { LetterDesk } from './letter-desk.ts'
 import { letterKeyOf } from './letter-sheet.ts'
 import { sendOnce, type LetterPorts } from './send-once.ts'
 
@@ -10,17 +12,21 @@ import { sendOnce, type LetterPorts } from './send-once.ts'
  * made the commit does it, and what a crash left is taken up by the repetition of its command.
  * @returns the keys of those held back, while answers are stopped
  */
-export const performOwedLetters = (ports: LetterPorts, stream: StreamId): Promise<ReadonlySet<string>> =>
-  withDesk(stream, async (kind, desk) => {
-    const loaded = await loadCase(ports, kind, stream)
-    const held = new Set<string>()
-    // Others know the case as it was before the first letter went.
-    let read: typeof loaded | undefined = loaded
-    for (const order of desk.owed(loaded.state)) {
-      if (await passesGate(ports, stream, order)) {
-        await sendOnce(ports, kind, desk, stream, order, read)
-        read = undefined
-      } else held.add(letterKeyOf(ports, stream, order))
-    }
-    return held
-  })
+export const sendOwed = async <S, E extends BaseEvent>(
+  ports: LetterPorts,
+  kind: CaseKind<S, E>,
+  desk: LetterDesk<S, E>,
+  stream: StreamId,
+): Promise<ReadonlySet<string>> => {
+  const loaded = await loadCase(ports, kind, stream)
+  const held = new Set<string>()
+  // Others know the case as it was before the first letter went.
+  let read: typeof loaded | undefined = loaded
+  for (const order of desk.owed(loaded.state)) {
+    if (await passesGate(ports, stream, order)) {
+      await sendOnce(ports, kind, desk, stream, order, read)
+      read = undefined
+    } else held.add(letterKeyOf(ports, stream, order))
+  }
+  return held
+}

@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import type { LetterOutcome } from '../../domain/casefile/letters.ts'
 import type { LetterClaim } from '../../domain/casefile/letter-claim.ts'
-import type { StreamId } from '../../domain/base/stream-id.ts'
+import { streamKind, type StreamId } from '../../domain/base/stream-id.ts'
 import { recordExperienceOutcome } from '../../domain/year-run/experience-letter.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { runCase } from '../streams/run-case.ts'
-import { withDesk } from './desks.ts'
 import { readSheet } from './letter-sheet.ts'
 import { recordSent } from './send-once.ts'
 import { perform, type RecordPorts } from '../record/perform.ts'
+import { withLetters } from '../streams.ts'
 
 /** What SES publishes of a mail; only the fields used. */
 export const deliveryEventSchema = z.object({
@@ -45,11 +45,11 @@ export const makeTakeDeliveryEvent =
     if (letter === null) return
     const outcome = outcomeOf(event, letter.letterKey)
     if (outcome === null) return
-    if (letter.stream.startsWith('RUN#')) {
+    if (streamKind(letter.stream) === 'run') {
       await takeOfRun(ports, letter.stream, event, outcome)
       return
     }
-    await withDesk(letter.stream, async (kind, desk) => {
+    await withLetters(letter.stream, async (kind, desk) => {
       const isKnown = async (): Promise<boolean> => {
         const performed = await perform(ports, kind, letter.stream, {
           id: commandId(outcome, ports.digest),

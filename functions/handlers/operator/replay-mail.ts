@@ -1,8 +1,9 @@
 import * as z from 'zod'
-import type { StreamId } from '../../domain/base/stream-id.ts'
+import { streamKind, type StreamId } from '../../domain/base/stream-id.ts'
 import { compareInstants } from '../../domain/base/time.ts'
 import { instantSchema } from '../../domain/base/values.ts'
 import { readerVersion } from '../../intake/reader-version.ts'
+import { takesMail } from '../streams.ts'
 import { replayCase } from './replay/replay-case.ts'
 import { replayInbox } from './replay/replay-inbox.ts'
 import type { ReplayOf, ReplayPorts } from './replay/replay-ports.ts'
@@ -50,7 +51,7 @@ export const makeReplayMail =
     )
     const mails: ReplayedMail[] = []
     for (const stream of streams) {
-      const replay = stream.startsWith('INBOX#') ? replayInbox : replayCase
+      const replay = streamKind(stream) === 'inbox' ? replayInbox : replayCase
       mails.push(...(await replay(ports, stream, of)))
       if (mails.length >= mailsACall && stream !== streams.at(-1))
         return { reader: readerVersion, mails, next: stream }
@@ -58,7 +59,7 @@ export const makeReplayMail =
     return { reader: readerVersion, mails, next: null }
   }
 
-const holdsMail = (stream: StreamId): boolean => /^(?:REVIEW|RENEGOTIATION|INBOX)#/.test(stream)
+const holdsMail = (stream: StreamId): boolean => takesMail(stream) || streamKind(stream) === 'inbox'
 
 const replayOf = ({ since, mail, apply, by }: ReplayInput): ReplayOf => ({
   apply,

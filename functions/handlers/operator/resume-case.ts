@@ -1,13 +1,14 @@
 import * as z from 'zod'
-import { executionName, machineOf } from '../../domain/casefile/execution-name.ts'
+import { executionName } from '../../domain/casefile/execution-name.ts'
 import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
-import { withCase } from '../streams/cases.ts'
 import { loadCase, type RecordPorts } from '../record/perform.ts'
+import { startAttempt } from '../record/start-attempt.ts'
+import { hasWorkflow, withWorkflow } from '../streams.ts'
 
 /** The case by its stream: `REVIEW#2014#svendborg-rk`, `RENEGOTIATION#svendborg-rk#1`, `RUN#2014`. */
 export const resumeInputSchema = z.object({
   stream: z.custom<StreamId>(
-    (value) => typeof value === 'string' && isStreamId(value) && /^(REVIEW|RENEGOTIATION|RUN)#/.test(value),
+    (value) => typeof value === 'string' && isStreamId(value) && hasWorkflow(value),
     'the stream of a review, a renegotiation or a run',
   ),
 })
@@ -27,7 +28,7 @@ const mostUsedUp = 50
 export const makeResumeCase =
   (ports: RecordPorts) =>
   ({ stream }: ResumeInput): Promise<Resumed> =>
-    withCase(stream, async (kind): Promise<Resumed> => {
+    withWorkflow(stream, async (kind): Promise<Resumed> => {
       const { state, seq } = await loadCase(ports, kind, stream)
       if (seq === 0) return { resumed: false, reason: `there is no ${stream} on the record` }
       const plan = await kind.plan(state, ports.clock.now(), ports)
@@ -35,9 +36,8 @@ export const makeResumeCase =
         return { resumed: false, reason: `${stream} has ended: there is nothing to do` }
       const first = kind.attempts(state).attached + 1
       for (let attempt = first; attempt < first + mostUsedUp; attempt += 1) {
-        const execution = executionName(stream, attempt)
-        const outcome = await ports.workflows.start(machineOf(stream), execution, { stream, attempt })
-        if (outcome === 'started') return { resumed: true, attempt, execution }
+        if ((await startAttempt(ports, stream, attempt)) === 'started')
+          return { resumed: true, attempt, execution: executionName(stream, attempt) }
       }
       throw new Error(
         `${stream}: ${mostUsedUp} attempts from ${first} on have been used up without attaching`,

@@ -5,16 +5,17 @@ import {
   agreementStream,
   inboxStream,
   renegotiationStream,
+  streamKind,
   type StreamId,
 } from '../../domain/base/stream-id.ts'
 import { personIdSchema, type AgreementId } from '../../domain/base/values.ts'
-import { erasuresToDo, type Erasure, type ErasureEvent } from '../../domain/casefile/erasures.ts'
+import { erasuresToDo, type Erasure } from '../../domain/casefile/erasures.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import type { Ports, StoredCommit } from '../../ports/ports.ts'
 import type { ArchiveErasure, LandingErasure, PrivateParts } from '../../ports/record.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
-import { withMailCase } from '../streams/mail-case.ts'
+import { takesMail, withErasure, withMails } from '../streams.ts'
 import { loadCase, perform, type RecordPorts } from './perform.ts'
 
 export type ErasingPorts = RecordPorts & {
@@ -42,15 +43,14 @@ interface Erasing {
  * to be done. Safe to repeat.
  */
 export const eraseContent = async (ports: ErasingPorts, stream: StreamId): Promise<void> => {
-  if (stream.startsWith('INBOX#')) await eraseInInbox(ports, stream)
-  else if (stream.startsWith('REVIEW#') || stream.startsWith('RENEGOTIATION#'))
-    await eraseInCase(ports, stream)
+  if (streamKind(stream) === 'inbox') await eraseInInbox(ports, stream)
+  else if (takesMail(stream)) await eraseInCase(ports, stream)
 }
 
 const eraseInCase = (ports: ErasingPorts, stream: StreamId): Promise<void> =>
-  withMailCase(stream, async ({ kind, seen, agreementOf }) => {
-    const { state } = await loadCase(ports, kind, stream)
-    for (const mail of erasuresToDo(seen(state).mails)) {
+  withMails(stream, async (kind, { facts }) => {
+    const { mails, agreement } = facts((await loadCase(ports, kind, stream)).state)
+    for (const mail of erasuresToDo(mails)) {
       if (mail.erasure === undefined) continue
       const inbox = inboxStream(mail.receivedAt)
       const kept = (await loadCase(ports, inboxCase, inbox)).state.mails
@@ -65,7 +65,7 @@ const eraseInCase = (ports: ErasingPorts, stream: StreamId): Promise<void> =>
         keys: [...new Set([...keys, ...(mail.confirmedBy === null ? [] : [mail.confirmedBy])])],
         files: [],
       }
-      const elsewhere = await namedIn(ports, inbox, keys, agreementOf(state))
+      const elsewhere = await namedIn(ports, inbox, keys, agreement)
       for (const other of elsewhere) if (other !== stream) await eraseIn(ports, other, erasing)
       if (inInbox.length > 0) await eraseIn(ports, inbox, { ...erasing, keys })
       await eraseIn(ports, stream, { ...erasing, files: [`mail/${mail.rawSha256}`] })
@@ -129,14 +129,9 @@ const eraseIn = async (ports: ErasingPorts, stream: StreamId, erasing: Erasing):
     ...goes,
   }
   const id = `erased/${mailKey}`
-  if (stream.startsWith('INBOX#'))
-    await perform(ports, inboxCase, stream, { id, actor, decide: () => accept(erased) })
-  else if (stream.startsWith('AGREEMENT#'))
-    await perform(ports, agreementCase, stream, { id, actor, decide: () => accept(erased) })
-  else
-    await withMailCase(stream, ({ kind, own }) =>
-      perform(ports, kind, stream, { id, actor, decide: () => own(accept<ErasureEvent>(erased)) }),
-    )
+  await withErasure(stream, (kind, asEvent) =>
+    perform(ports, kind, stream, { id, actor, decide: () => accept(asEvent(erased)) }),
+  )
   await takeAway(ports, stream)
 }
 

@@ -1,5 +1,5 @@
 import { inListOrder, type AnchoredStream } from '../../domain/anchor/anchor-list.ts'
-import type { StreamId } from '../../domain/base/stream-id.ts'
+import { parseStreamId, type StreamId, type StreamKindName } from '../../domain/base/stream-id.ts'
 import type { Head, Ports } from '../../ports/ports.ts'
 import type { StreamRegister } from '../../ports/record.ts'
 
@@ -7,19 +7,19 @@ export type LastCommitPorts = Pick<Ports, 'heads'> & {
   readonly streams: Ports['streams'] & StreamRegister
 }
 
+const listNames = {
+  agreement: 'agreements',
+  renegotiation: 'renegotiations',
+  run: 'runs',
+  inbox: 'inboxes',
+  answers: 'answers',
+  commitments: 'commitments',
+} as const satisfies Record<Exclude<StreamKindName, 'review'>, string>
+
 /** The list of heads that a stream stands in. */
 const listOf = (stream: StreamId): string => {
-  const [kind = '', year = ''] = stream.split('#')
-  if (kind === 'REVIEW') return `reviews-${year}`
-  return (
-    {
-      AGREEMENT: 'agreements',
-      RENEGOTIATION: 'renegotiations',
-      RUN: 'runs',
-      ANSWERS: 'answers',
-      COMMITMENTS: 'commitments',
-    }[kind] ?? 'inboxes'
-  )
+  const parsed = parseStreamId(stream)
+  return parsed.kind === 'review' ? `reviews-${parsed.year}` : listNames[parsed.kind]
 }
 
 /** The heads of streams, in a query per list. */

@@ -8,7 +8,6 @@ import type { Trigger } from '../../domain/agreement/events.ts'
 import { partiesOn } from '../../domain/agreement/parties.ts'
 import type { AgreementState, RenegotiationQuestion } from '../../domain/agreement/state.ts'
 import { latestVersion } from '../../domain/agreement/versions.ts'
-import { executionName } from '../../domain/casefile/execution-name.ts'
 import { joinGround, raise } from '../../domain/renegotiation/decide/machine.ts'
 import { groundOf, resultsYearOn } from '../../domain/renegotiation/grounds.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
@@ -19,6 +18,7 @@ import { agreementCase } from '../streams/agreement-case.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { loadCase, perform, type RecordPorts } from './perform.ts'
+import { startAttempt } from './start-attempt.ts'
 
 const actor: Actor = { by: 'system', name: 'RaiseQuestion' }
 
@@ -45,8 +45,7 @@ export const makeRaiseQuestion =
       const after = await carry(ports, id, agreement, question, stream)
       if (before.state.status === 'none' && after.status !== 'none') raised.push(stream)
       else if (after.grounds.length > before.state.grounds.length) joined.push(stream)
-      if (after.attempts.attached === 0 && after.status !== 'none')
-        await ports.workflows.start('renegotiation', executionName(stream, 1), { stream, attempt: 1 })
+      if (after.attempts.attached === 0 && after.status !== 'none') await startAttempt(ports, stream, 1)
     }
     return { raised, joined }
   }

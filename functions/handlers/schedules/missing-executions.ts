@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { executionName, machineOf } from '../../domain/casefile/execution-name.ts'
 import { reviewStream, runStream, type StreamId } from '../../domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../domain/base/values.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { runCase } from '../streams/run-case.ts'
 import { makeRaiseQuestion } from '../record/raise-question.ts'
 import { loadCase, type RecordPorts } from '../record/perform.ts'
+import { startAttempt } from '../record/start-attempt.ts'
 
 const runHeadSchema = z.object({ year: z.int(), status: z.string() })
 const reviewHeadSchema = z.object({ agreement: agreementIdSchema, status: z.string() })
@@ -37,7 +37,7 @@ const inRun = async (ports: RecordPorts, year: number): Promise<readonly StreamI
   const { state: run } = await loadCase(ports, runCase, stream)
   if (run.status === 'none') return []
   if (run.attempts.attached === 0) {
-    await startFirst(ports, stream)
+    await startAttempt(ports, stream, 1)
     return [stream]
   }
   const started: StreamId[] = []
@@ -48,12 +48,8 @@ const inRun = async (ports: RecordPorts, year: number): Promise<readonly StreamI
     const review = reviewStream(year, head.data.agreement)
     const { state } = await loadCase(ports, reviewCase, review)
     if (state.status !== 'preparing' || state.attempts.attached > 0) continue
-    await startFirst(ports, review)
+    await startAttempt(ports, review, 1)
     started.push(review)
   }
   return started
-}
-
-const startFirst = async (ports: Pick<RecordPorts, 'workflows'>, stream: StreamId): Promise<void> => {
-  await ports.workflows.start(machineOf(stream), executionName(stream, 1), { stream, attempt: 1 })
 }

@@ -7,7 +7,7 @@ import type { ReadingPorts } from '../intake/read-mail.ts'
 import { eraseContent, type ErasingPorts } from '../record/erase-content.ts'
 import { startMissingExecutions } from './missing-executions.ts'
 import { releaseHeldAnswers } from '../letters/held-answers.ts'
-import { performOwedActs } from '../record/owed-acts.ts'
+import { performOwedActs, performOwedLetters } from '../streams.ts'
 
 export const reconcileInputSchema = z
   .object({
@@ -61,7 +61,7 @@ export const makeReconcile =
         else failures.push(error)
       }
     }
-    await releaseHeldAnswers(ports).catch((error: unknown) => failures.push(error))
+    await releaseHeldAnswers(ports, performOwedLetters).catch((error: unknown) => failures.push(error))
     const started = sweep ? await startMissingExecutions(ports) : []
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} commands could not be taken up`)

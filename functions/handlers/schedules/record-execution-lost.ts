@@ -1,13 +1,8 @@
 import * as z from 'zod'
 import { attemptOf } from '../../domain/casefile/execution-name.ts'
-import { executionLost } from '../../domain/review/decide/machine.ts'
 import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
-import { runExecutionLost } from '../../domain/year-run/decide.ts'
-import { executionLost as renegotiationLost } from '../../domain/renegotiation/decide/machine.ts'
-import { renegotiationCase } from '../streams/renegotiation-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
-import { runCase } from '../streams/run-case.ts'
 import { perform, type RecordPorts } from '../record/perform.ts'
+import { withWorkflow } from '../streams.ts'
 
 /** The event of EventBridge's rule on failed, timed-out and aborted executions; only the fields used. */
 export const executionLostSchema = z.object({
@@ -41,19 +36,7 @@ export const makeRecordExecutionLost =
       id: `lost/${detail.executionArn}`,
       actor: { by: 'system', name: 'RecordExecutionLost' },
     } as const
-    if (input.stream.startsWith('REVIEW#'))
-      await perform(ports, reviewCase, input.stream, {
-        ...command,
-        decide: (state) => executionLost(state, lost),
-      })
-    else if (input.stream.startsWith('RUN#'))
-      await perform(ports, runCase, input.stream, {
-        ...command,
-        decide: (state) => runExecutionLost(state, lost),
-      })
-    else
-      await perform(ports, renegotiationCase, input.stream, {
-        ...command,
-        decide: (state) => renegotiationLost(state, lost),
-      })
+    await withWorkflow(input.stream, (kind, recordLost) =>
+      perform(ports, kind, input.stream, { ...command, decide: (state) => recordLost(state, lost) }),
+    )
   }

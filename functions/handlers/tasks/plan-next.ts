@@ -3,8 +3,8 @@ import { expectation, waitSeconds } from '../../domain/casefile/plan.ts'
 import { addMs, compareInstants } from '../../domain/base/time.ts'
 import { NothingToDo } from '../../../workflows/errors.ts'
 import type { PlanOutput, tasks } from '../../../workflows/tasks.ts'
-import { withCase } from '../streams/cases.ts'
 import { loadCase, type RecordPorts } from '../record/perform.ts'
+import { withWorkflow } from '../streams.ts'
 
 /** An execution lives a year at most; at 330 days the next attempt takes over. */
 const renewAfterMs = 330 * 24 * 60 * 60 * 1000
@@ -13,7 +13,7 @@ const renewAfterMs = 330 * 24 * 60 * 60 * 1000
 export const makePlanNext =
   (ports: RecordPorts) =>
   (input: z.infer<typeof tasks.PlanNext.input>): Promise<PlanOutput> =>
-    withCase(input.stream, async (kind) => {
+    withWorkflow(input.stream, async (kind) => {
       const { state } = await loadCase(ports, kind, input.stream)
       if (kind.attempts(state).attached > input.attempt)
         throw new NothingToDo(`attempt ${input.attempt} is over: a higher one is attached`)

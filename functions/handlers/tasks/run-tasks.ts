@@ -3,7 +3,6 @@ import type { AgreementState } from '../../domain/agreement/state.ts'
 import { contentForYear, latestVersion, targetsFor, versionOn } from '../../domain/agreement/versions.ts'
 import { partiesOn, yearEnd } from '../../domain/agreement/parties.ts'
 import { formFor } from '../../domain/form/form.ts'
-import { executionName } from '../../domain/casefile/execution-name.ts'
 import { prepare } from '../../domain/review/decide/machine.ts'
 import type { Actor } from '../../domain/base/stream.ts'
 import { agreementStream, reviewStream, runStream } from '../../domain/base/stream-id.ts'
@@ -28,6 +27,7 @@ import { reviewDesk } from '../letters/review-desk.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { performTask } from './perform-task.ts'
+import { startAttempt } from '../record/start-attempt.ts'
 import { sideBySide } from '../record/side-by-side.ts'
 
 const actor = (name: string): Actor => ({ by: 'system', name })
@@ -50,8 +50,7 @@ export const makeStartYear =
       actor: actor('StartYear'),
       decide: (state, now) => openRun(state, input.year, todayInCopenhagen(now)),
     })
-    if (performed.loaded.state.status !== 'frozen')
-      await ports.workflows.start('annual-run', executionName(stream, 1), { stream, attempt: 1 })
+    if (performed.loaded.state.status !== 'frozen') await startAttempt(ports, stream, 1)
     return { year: input.year, started: performed.outcome === 'committed' }
   }
 
@@ -178,7 +177,7 @@ export const makeStartReviews =
     await sideBySide(agreements, async (agreement) => {
       const stream = reviewStream(state.year, agreement)
       await ports.register.openReview(state.year, agreement)
-      await ports.workflows.start('agreement-review', executionName(stream, 1), { stream, attempt: 1 })
+      await startAttempt(ports, stream, 1)
     })
     await performTask(ports, runCase, { task: 'StartReviews', input, read }, (run) =>
       recordStarted(run, agreements, input.attempt),

@@ -1,9 +1,9 @@
 import type * as z from 'zod'
 import { expectation } from '../../domain/casefile/plan.ts'
 import type { tasks } from '../../../workflows/tasks.ts'
-import { withDesk } from '../letters/desks.ts'
 import { sendOnce, settleOvertaken, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase } from '../record/perform.ts'
+import { withLetters } from '../streams.ts'
 
 /**
  * Sends the letter that the plan named, if the record still asks for it: no reminder goes out when a reply has
@@ -12,7 +12,7 @@ import { loadCase } from '../record/perform.ts'
 export const makeSendLetter =
   (ports: LetterPorts) =>
   (input: z.infer<typeof tasks.SendLetter.input>): Promise<Record<string, never>> =>
-    withDesk(input.stream, async (kind, desk) => {
+    withLetters(input.stream, async (kind, desk) => {
       const loaded = await loadCase(ports, kind, input.stream)
       const plan = await kind.plan(loaded.state, ports.clock.now(), ports)
       const wanted = expectation({ next: 'letter', order: input.order })

@@ -2,8 +2,8 @@ import type * as z from 'zod'
 import { expectation } from '../../domain/casefile/plan.ts'
 import { AlreadySatisfied } from '../../../workflows/errors.ts'
 import type { tasks } from '../../../workflows/tasks.ts'
-import { withCase } from '../streams/cases.ts'
 import { loadCase, type RecordPorts } from '../record/perform.ts'
+import { withWorkflow } from '../streams.ts'
 
 /**
  * Registers a wait: the token first, then the record. Whoever changes the record commits first, then reads the
@@ -13,7 +13,7 @@ import { loadCase, type RecordPorts } from '../record/perform.ts'
 export const makeWaitForRecord =
   (ports: RecordPorts) =>
   (input: z.infer<typeof tasks.WaitForRecord.input>): Promise<Record<string, never>> =>
-    withCase(input.stream, async (kind) => {
+    withWorkflow(input.stream, async (kind) => {
       const wait = { kind: input.kind, expects: input.expects, token: input.token }
       await ports.waits.put(input.stream, wait)
       const { state } = await loadCase(ports, kind, input.stream)

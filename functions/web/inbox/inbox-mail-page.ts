@@ -7,7 +7,8 @@ import { facts, nothing, verbatim, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { moment } from '../words.ts'
 import { caseValue, elsewhere } from './inbox-command.ts'
-import { casePath, inboxPath, type InboxMailView } from './inbox-view.ts'
+import { inboxPath, type InboxMailView } from './inbox-view.ts'
+import { casePath } from '../case-path.ts'
 
 const becauseWords: Readonly<Record<InboxHome['because'], string>> = {
   token: 'mailen nævner sagens svarnummer',

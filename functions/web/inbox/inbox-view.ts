@@ -1,15 +1,12 @@
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
-import type { StreamId } from '../../domain/base/stream-id.ts'
+import { isStreamId, parseStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 
 /** Where the inbox lies in the console, and the mail of a month's inbox in it. */
 export const inboxPath = '/inbox'
-export const inboxMailPath = (inbox: string, mailKey: string): string =>
-  `${inboxPath}/${inbox.replace(/^INBOX#/u, '')}/${mailKey}`
-
-/** The page of a review or a renegotiation. */
-export const casePath = (stream: string): string => {
-  const [kind, first = '', second = ''] = stream.split('#')
-  return kind === 'RENEGOTIATION' ? `/renegotiations/${first}/${second}` : `/reviews/${first}/${second}`
+export const inboxMailPath = (inbox: string, mailKey: string): string => {
+  const parsed = isStreamId(inbox) ? parseStreamId(inbox) : null
+  if (parsed?.kind !== 'inbox') throw new RangeError(`${inbox} is no inbox`)
+  return `${inboxPath}/${parsed.month}/${mailKey}`
 }
 
 /** A case that a mail may be placed in, for one of its parties. */
@@ -53,7 +50,7 @@ export interface InboxMailView {
   readonly hidden: string
   readonly attachments: readonly string[]
   /** What the contact has been told of it at once, in words; null: nobody was told. */
-  readonly told: { readonly what: string; readonly at: string; readonly stream: string } | null
+  readonly told: { readonly what: string; readonly at: string; readonly stream: StreamId } | null
   /** Where its content is erased; null where it is erased. */
   readonly erasing: string | null
   /** Whether its bytes may be downloaded. */
@@ -69,6 +66,6 @@ export interface InboxMailView {
     readonly what: string
     readonly reason: string
     /** The case it was placed in; null when it was dismissed. */
-    readonly stream: string | null
+    readonly stream: StreamId | null
   } | null
 }

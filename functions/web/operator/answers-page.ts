@@ -12,7 +12,8 @@ import { alert, badge, facts, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { letters } from '../../mail/letters.ts'
 import { moment } from '../words.ts'
-import { answersPath, casePath, executionsPath } from './paths.ts'
+import { answersPath, executionsPath } from './paths.ts'
+import { casePageOf } from '../case-path.ts'
 
 /** What the page of the breaker shows. */
 export interface AnswersPageInput {
@@ -71,7 +72,7 @@ const heldTable = (held: AnswersPageInput['held']): Markup =>
     'Svar, der er holdt tilbage, de ældste først',
     [{ title: 'Sag' }, { title: 'Svar' }, { title: 'Holdt tilbage' }],
     held.map(({ stream, kind, at }) => {
-      const path = casePath(stream)
+      const path = casePageOf(stream)
       return [path === null ? stream : html`<a href="${path}">${stream}</a>`, letters[kind].name, moment(at)]
     }),
   )

@@ -13,14 +13,8 @@ import { statusBadge } from './executions-page.ts'
 import { graphSvg } from './graph-svg.ts'
 import { exactMoment, jsonDetails, stateName } from './operator-parts.ts'
 import { machineWords, stateTypeText, visitText, visitTones, waitText } from './operator-words.ts'
-import {
-  caseExecutionsPath,
-  casePath,
-  executionPath,
-  executionsPath,
-  historyPath,
-  statePath,
-} from './paths.ts'
+import { caseExecutionsPath, executionPath, executionsPath, historyPath, statePath } from './paths.ts'
+import { casePageOf } from '../case-path.ts'
 
 export interface ExecutionPageInput {
   readonly execution: ExecutionDescription
@@ -48,7 +42,7 @@ export const caseOf = (
 
 const summary = ({ execution, events }: ExecutionPageInput): Markup => {
   const of = caseOf(execution)
-  const caseHref = of === null ? null : casePath(of.stream)
+  const caseHref = of === null ? null : casePageOf(of.stream)
   return facts([
     ['Status', statusBadge(execution.status)],
     ['Arbejdsgang', machineWords[execution.machine]],

@@ -12,14 +12,8 @@ import { page, type PageFrame } from '../page.ts'
 import { answersStoppedAlert } from './answers-page.ts'
 import { exactMoment } from './operator-parts.ts'
 import { executionStatusTones, executionStatusWords, machineWords } from './operator-words.ts'
-import {
-  answersPath,
-  caseExecutionsPath,
-  casePath,
-  executionPath,
-  executionsPath,
-  listPath,
-} from './paths.ts'
+import { answersPath, caseExecutionsPath, executionPath, executionsPath, listPath } from './paths.ts'
+import { casePageOf } from '../case-path.ts'
 
 export const statusBadge = (status: ExecutionStatus): Markup =>
   badge(executionStatusWords[status], executionStatusTones[status])
@@ -117,7 +111,7 @@ export interface CaseExecutionsInput {
 
 /** The executions of one case. */
 export const caseExecutionsPage = (frame: PageFrame, input: CaseExecutionsInput): Markup => {
-  const back = casePath(input.stream)
+  const back = casePageOf(input.stream)
   return page(frame, {
     title: 'Sagens forløb',
     path: caseExecutionsPath(input.stream),

@@ -33,14 +33,6 @@ export const statePath = (execution: Pick<ExecutionLine, 'machine' | 'name'>, st
 export const caseExecutionsPath = (stream: StreamId): string =>
   `${executionsPath}/cases/${encodeURIComponent(stream)}`
 
-/** The page of a case that a workflow runs; null for other streams. */
-export const casePath = (stream: StreamId): string | null => {
-  const [kind, first = '', second = ''] = stream.split('#')
-  if (kind === 'REVIEW') return `/reviews/${first}/${second}`
-  if (kind === 'RENEGOTIATION') return `/renegotiations/${first}/${second}`
-  return kind === 'RUN' ? `/runs/${first}` : null
-}
-
 /** Who is shown how the workflows run: those who keep the system, those who audit it, and the caseworkers. */
 export const maySeeExecutions = (person: { readonly roles: readonly MinistryRole[] }): boolean =>
   person.roles.some((role) => role === 'administrator' || role === 'auditor' || role === 'caseworker')

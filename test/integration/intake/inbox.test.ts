@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { decideInboxMail, type InboxCommand } from '../../../functions/domain/inbox/decide.ts'
-import { inboxStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
+import { inboxStream, streamKind, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
 import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
-import { settleInboxMail } from '../../../functions/handlers/intake/settle-inbox-mail.ts'
-import { performOwedActs } from '../../../functions/handlers/record/owed-acts.ts'
+import { settleInboxMail, performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { complete, compose, jonas, mainMailbox, mette, type MailParts } from './compose-mail.ts'
@@ -233,7 +232,7 @@ describe('a crash', () => {
     const { ports } = office
     const append = ports.streams.append
     ports.streams.append = (stream, commit) =>
-      stream.startsWith('REVIEW#') ? Promise.reject(new Error('the power fails')) : append(stream, commit)
+      streamKind(stream) === 'review' ? Promise.reject(new Error('the power fails')) : append(stream, commit)
     const envelope = { recipients: ['svar@svar.ministeriet.example'] }
     await expect(office.receive(raw, envelope)).rejects.toThrow('the power fails')
     ports.streams.append = append

@@ -5,7 +5,7 @@ import { planReview } from '../../../functions/domain/review/plan.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { atCopenhagen } from '../../../functions/domain/base/time.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
-import { performOwedLetters } from '../../../functions/handlers/letters/owed.ts'
+import { performOwedLetters } from '../../../functions/handlers/streams.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
 import {

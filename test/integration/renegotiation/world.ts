@@ -19,7 +19,7 @@ import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { agreementCase } from '../../../functions/handlers/streams/agreement-case.ts'
 import { renegotiationCase } from '../../../functions/handlers/streams/renegotiation-case.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
-import { performOwedLetters } from '../../../functions/handlers/letters/owed.ts'
+import { performOwedLetters } from '../../../functions/handlers/streams.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { makeRecordObservations } from '../../../functions/handlers/operator/record-observations.ts'
 import {

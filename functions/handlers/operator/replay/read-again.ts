@@ -1,9 +1,13 @@
 import { isWithdrawn } from '../../../domain/casefile/erasures.ts'
-import type { MailReceived } from '../../../domain/casefile/mails.ts'
+import { asReread, type MailReceived } from '../../../domain/casefile/mails.ts'
 import { letterOrderId, type LetterRecord } from '../../../domain/casefile/letters.ts'
-import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'
-import type { ReviewState } from '../../../domain/review/state.ts'
+import { noteReread } from '../../../domain/renegotiation/decide/reread.ts'
+import type { RenegotiationEvent, RenegotiationState } from '../../../domain/renegotiation/state.ts'
+import { isOver, rereadMail } from '../../../domain/review/decide/reread.ts'
+import type { ReviewEvent, ReviewState } from '../../../domain/review/state.ts'
+import type { BaseEvent, Decision } from '../../../domain/base/stream.ts'
 import type { AgreementId } from '../../../domain/base/values.ts'
+import { readerVersion } from '../../../intake/reader-version.ts'
 import { arrivingMail, type ArrivingMail } from '../../intake/arriving.ts'
 import { readForRenegotiation, takeIntoRenegotiation } from '../../intake/into-renegotiation.ts'
 import { readForReview, takeIntoReview } from '../../intake/into-review.ts'
@@ -89,10 +93,7 @@ const readStored = async <S extends { readonly letters: readonly LetterRecord[] 
   return fresh === null ? { read: 'left', because: 'ourselves' } : { read: 'read', fresh }
 }
 
-export const readReviewMailAgain = (
-  ports: ReadingPorts,
-  stored: StoredMail<ReviewState>,
-): Promise<ReadAgain> =>
+const readReviewMailAgain = (ports: ReadingPorts, stored: StoredMail<ReviewState>): Promise<ReadAgain> =>
   readStored(ports, stored, stored.before.agreement, async (mail, envelope, named, sender) => {
     const incoming = await readForReview(ports, stored.before, mail, envelope, named, sender)
     if (incoming === null) return null
@@ -101,7 +102,7 @@ export const readReviewMailAgain = (
     return event?.type === 'MailReceived' ? event : incoming.event
   })
 
-export const readRenegotiationMailAgain = (
+const readRenegotiationMailAgain = (
   ports: ReadingPorts,
   stored: StoredMail<RenegotiationState>,
 ): Promise<ReadAgain> =>
@@ -112,3 +113,26 @@ export const readRenegotiationMailAgain = (
     const event = taken.ok ? taken.events.find(({ type }) => type === 'MailReceived') : undefined
     return event?.type === 'MailReceived' ? event : read.incoming.event
   })
+
+/** What replaying knows of a kind of case. */
+export interface ReplayKind<S, E extends BaseEvent> {
+  readonly receivedIn: (event: E) => MailReceived | null
+  readonly readAgain: (ports: ReadingPorts, stored: StoredMail<S>) => Promise<ReadAgain>
+  /** Is a reading only noted in this state? */
+  readonly onlyNotes: (state: S) => boolean
+  readonly decide: (state: S, fresh: MailReceived, by: string, now: string) => Decision<E>
+}
+
+export const reviewReplay: ReplayKind<ReviewState, ReviewEvent> = {
+  receivedIn: (event) => (event.type === 'MailReceived' ? event : null),
+  readAgain: readReviewMailAgain,
+  onlyNotes: isOver,
+  decide: (state, fresh, by, now) => rereadMail(state, { fresh, by, reader: readerVersion }, now),
+}
+
+export const renegotiationReplay: ReplayKind<RenegotiationState, RenegotiationEvent> = {
+  receivedIn: (event) => (event.type === 'MailReceived' ? event : null),
+  readAgain: readRenegotiationMailAgain,
+  onlyNotes: () => true,
+  decide: (state, fresh, by) => noteReread(state, asReread(fresh, { by, reader: readerVersion })),
+}

@@ -2,7 +2,7 @@ import type { Vouched } from '../../../domain/review/decide/release.ts'
 import type { MailReceived, MailRecord } from '../../../domain/casefile/mails.ts'
 import type { BaseEvent } from '../../../domain/base/stream.ts'
 import type { StreamId } from '../../../domain/base/stream-id.ts'
-import type { Ports, StoredCommit } from '../../../ports/ports.ts'
+import type { StoredCommit } from '../../../ports/ports.ts'
 import { stateAfter } from '../../record/perform.ts'
 import type { CaseKind } from '../../record/case-kind.ts'
 
@@ -18,15 +18,14 @@ export interface StoredMail<S> {
 }
 
 /** Every mail of a stream, the oldest first. What was typed in by a person is none. */
-export const storedMails = async <S extends { readonly mails: readonly MailRecord[] }, E extends BaseEvent>(
-  ports: Pick<Ports, 'streams'>,
+export const storedMails = <S, E extends BaseEvent>(
   kind: CaseKind<S, E>,
   stream: StreamId,
+  commits: readonly StoredCommit[],
+  mails: readonly MailRecord[],
   receivedIn: (event: E) => MailReceived | null,
-): Promise<readonly StoredMail<S>[]> => {
-  const commits = await ports.streams.load(stream)
-  const { mails } = stateAfter(kind, commits)
-  return commits.flatMap((commit, at) =>
+): readonly StoredMail<S>[] =>
+  commits.flatMap((commit, at) =>
     commit.events.flatMap((event): readonly StoredMail<S>[] => {
       const received = receivedIn(kind.read(event))
       const record = mails.find(({ mailKey }) => mailKey === received?.mailKey)
@@ -43,7 +42,6 @@ export const storedMails = async <S extends { readonly mails: readonly MailRecor
           ]
     }),
   )
-}
 
 const vouchedIn = ({ events }: StoredCommit, mailKey: string): Vouched | null => {
   const decided = events.find(
