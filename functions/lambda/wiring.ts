@@ -11,7 +11,7 @@ import { makeLetterClaims } from '../adapters/dynamodb/letter-claims.ts'
 import { makeRegister } from '../adapters/dynamodb/register.ts'
 import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
 import { makeTable, type Table } from '../adapters/dynamodb/table.ts'
-import { makeTodoStore } from '../adapters/dynamodb/todo-store.ts'
+import { makeOutbox } from '../adapters/dynamodb/outbox.ts'
 import { makeWaitStore } from '../adapters/dynamodb/wait-store.ts'
 import { parseEnvironment, type Environment, type Secrets } from '../adapters/environment.ts'
 import { makeMeter } from '../adapters/meter.ts'
@@ -60,7 +60,7 @@ const wire = async (): Promise<Wired> => {
       streams: makeStreamStore(table, { rememberMs }),
       waits: makeWaitStore(table),
       heads: makeHeadStore(table),
-      todos: makeTodoStore(table),
+      outbox: makeOutbox(table),
       register: makeRegister(table),
       contacts: makeContactStore(table),
       claims: makeLetterClaims(table),

@@ -86,8 +86,8 @@ export interface HeadStore {
 }
 
 /** Commands begun by callers that no queue or schedule repeats. */
-export interface TodoStore {
-  put(todo: { commandId: string; stream: StreamId; at: string }): Promise<void>
+export interface Outbox {
+  put(note: { commandId: string; stream: StreamId; at: string }): Promise<void>
   remove(commandId: string): Promise<void>
   list(): Promise<readonly { commandId: string; stream: StreamId; at: string }[]>
 }
@@ -260,7 +260,7 @@ export interface Ports {
   readonly streams: StreamStore
   readonly waits: WaitStore
   readonly heads: HeadStore
-  readonly todos: TodoStore
+  readonly outbox: Outbox
   readonly register: Register
   readonly contacts: ContactStore
   readonly claims: LetterClaims

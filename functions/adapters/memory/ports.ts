@@ -14,7 +14,7 @@ import { memoryMailSender } from './mail-sender.ts'
 import { memoryMeter } from './meter.ts'
 import { memoryRegister } from './register.ts'
 import { memoryStreamStore } from './stream-store.ts'
-import { memoryTodoStore } from './todo-store.ts'
+import { memoryOutbox } from './outbox.ts'
 import { memoryWaitStore } from './wait-store.ts'
 import { memoryWorkflows } from './workflows.ts'
 
@@ -32,7 +32,7 @@ export function memoryPorts(startAt: string, options: { readonly answersAnHour?:
     streams: memoryStreamStore(),
     waits: memoryWaitStore(),
     heads: memoryHeadStore(),
-    todos: memoryTodoStore(),
+    outbox: memoryOutbox(),
     register: memoryRegister(contacts),
     contacts,
     claims: memoryLetterClaims(),

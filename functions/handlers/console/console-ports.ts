@@ -16,7 +16,7 @@ import type { YearDesk } from './year-desk.ts'
 export type ConsolePorts = RecordPorts &
   Pick<
     Ports,
-    'answers' | 'todos' | 'contacts' | 'archive' | 'digest' | 'directory' | 'mime' | 'spreadsheets'
+    'answers' | 'outbox' | 'contacts' | 'archive' | 'digest' | 'directory' | 'mime' | 'spreadsheets'
   > & {
     readonly sessions: SessionStore
     readonly identity: IdentityProvider

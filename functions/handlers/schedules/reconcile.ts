@@ -30,7 +30,7 @@ export interface Reconciled {
 }
 
 /** Reading mail, doing what is owed, and erasing what two persons have decided to erase. */
-export type ReconcilePorts = ReadingPorts & ErasingPorts & Pick<Ports, 'todos'>
+export type ReconcilePorts = ReadingPorts & ErasingPorts & Pick<Ports, 'outbox'>
 
 /** A command that is still under way has noted itself and not committed yet; none takes so long. */
 const underWayMs = 60 * 1000
@@ -48,11 +48,11 @@ export const makeReconcile =
     const dropped: string[] = []
     const left: string[] = []
     const failures: unknown[] = []
-    for (const todo of await ports.todos.list()) {
+    for (const todo of await ports.outbox.list()) {
       const { commandId } = todo
       try {
         const outcome = await takeUp(ports, todo)
-        if (outcome !== 'left') await ports.todos.remove(commandId)
+        if (outcome !== 'left') await ports.outbox.remove(commandId)
         const list = { done, dropped, left }[outcome]
         list.push(commandId)
       } catch (error) {

@@ -61,7 +61,7 @@ it('logs a caseworker in, shows her task, and takes her recommendation', async (
     recommendation: { by: 'sofie', externalFactors: ['Et ydre forhold'] },
   })
   expect(world.acted).toEqual([stream])
-  expect(await world.ports.todos.list()).toEqual([])
+  expect(await world.ports.outbox.list()).toEqual([])
 })
 
 it('refuses the approval of the one who recommended, by page and by form, and takes it from another', async () => {

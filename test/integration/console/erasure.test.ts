@@ -78,7 +78,7 @@ it('Edge case 60: one person asks with a ground, the mail is hidden, and another
   expect(alertsOf(done.html).join(' ')).toContain('Sletningen er besluttet')
   expect(await erasure()).toMatchObject({ askedBy: 'sofie', confirmedBy: 'anders', erasedAt: null })
   // The erasing itself is left to what does not face the internet.
-  expect(await world.ports.todos.list()).toMatchObject([{ stream }])
+  expect(await world.ports.outbox.list()).toMatchObject([{ stream }])
 
   await writeEvents(world.ports, agreement, {
     type: 'MailErased',

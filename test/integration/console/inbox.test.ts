@@ -140,7 +140,7 @@ it('places the mail in the suggested case, once, on what the form says', async (
     },
   ])
   expect(world.acted).toEqual([inbox])
-  expect(await world.ports.todos.list()).toEqual([])
+  expect(await world.ports.outbox.list()).toEqual([])
   const late = await send(browser, page, 'dismiss-mail', { reason: 'for sent' })
   expect([late.status, (await mails())[0]?.decision]).toEqual([409, 'placed'])
 })

@@ -9,7 +9,7 @@ import { makeAnchorRecord } from '../../../functions/handlers/schedules/anchor-r
 import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
 import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
-import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
+import { decideOn } from '../../../functions/handlers/record/outbox.ts'
 import { makeReplayMail } from '../../../functions/handlers/operator/replay-mail.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { makeVerifyRecord } from '../../../functions/handlers/operator/verify-record.ts'
@@ -105,7 +105,7 @@ test('Edge case 60, Invariant I21: a mail with CPR numbers is erased by two pers
   expect(await traces(cpr), 'one person’s word erases nothing').not.toEqual([])
   await decide({ do: 'confirm-erasure', mailKey }, 'anders', svendborg)
   expect(await traces(cpr), 'what faces the internet erases nothing').not.toEqual([])
-  expect(await office.ports.todos.list()).toHaveLength(1)
+  expect(await office.ports.outbox.list()).toHaveLength(1)
   await reconcile()
 
   expect(await traces(cpr)).toEqual([])
@@ -124,7 +124,7 @@ test('Edge case 60, Invariant I21: a mail with CPR numbers is erased by two pers
     },
   })
   expect(await verify()).toMatchObject({ ok: true, erased: 1, faults: [] })
-  expect(await office.ports.todos.list()).toEqual([])
+  expect(await office.ports.outbox.list()).toEqual([])
 })
 
 test('Edge case 60: figures of a mail that counts stay when its words go; the letters that repeat it go too, and the contact is told', async () => {
@@ -149,7 +149,7 @@ test('Edge case 60: figures of a mail that counts stay when its words go; the le
   expect(text).toContain('De tal, der er læst i mailen, gælder fortsat.')
   expect(await verify()).toMatchObject({ ok: true, erased: 3 })
   // Once more changes nothing, and sends nothing.
-  await office.ports.todos.put({
+  await office.ports.outbox.put({
     commandId: 'form/confirm-erasure/anders',
     stream: svendborg,
     at: office.ports.clock.now(),

@@ -3,7 +3,7 @@ import { decideInboxMail, type InboxCommand } from '../../../functions/domain/in
 import { inboxStream, streamKind, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
-import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
+import { decideOn } from '../../../functions/handlers/record/outbox.ts'
 import { settleInboxMail, performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'

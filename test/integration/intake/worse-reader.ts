@@ -34,8 +34,8 @@ export const misreading =
 
 /** Everything that is stored, byte for byte: every commit of every stream with its hash, and what was sent. */
 export const wholeRecord = async (office: PostOffice): Promise<string> => {
-  const { streams, mail, todos } = office.ports
+  const { streams, mail, outbox } = office.ports
   const ids = await streams.streams()
   const commits = await Promise.all(ids.map(async (id) => [id, await streams.load(id)]))
-  return JSON.stringify([commits, mail.sent.length, await todos.list()])
+  return JSON.stringify([commits, mail.sent.length, await outbox.list()])
 }

@@ -34,7 +34,7 @@ const world = async (at = '2015-02-10T10:00:00.000Z') => {
 
 /** The stream as a crash between commit and acts leaves it: the commit and its note, nothing else. */
 const crashAfterCommit = async (ports: Awaited<ReturnType<typeof world>>, commandId: string) => {
-  await ports.todos.put({ commandId, stream, at: ports.clock.now() })
+  await ports.outbox.put({ commandId, stream, at: ports.clock.now() })
   const { state, seq, hash } = await loadCase(ports, reviewCase, stream)
   const held = state.mails.find((mail) => mail.standing === 'held')
   await ports.streams.append(stream, {
@@ -77,13 +77,13 @@ describe('reconcile', () => {
 
   it('drops a note without a commit only when its command cannot be under way any more', async () => {
     const ports = await world()
-    await ports.todos.put({ commandId: 'never', stream, at: ports.clock.now() })
+    await ports.outbox.put({ commandId: 'never', stream, at: ports.clock.now() })
     const reconcile = makeReconcile(ports)
 
     expect(await reconcile(nothingToSweep)).toMatchObject({ left: ['never'], dropped: [] })
     ports.clock.set('2015-02-10T10:01:00.000Z')
     expect(await reconcile(nothingToSweep)).toMatchObject({ left: [], dropped: ['never'] })
-    expect(await ports.todos.list()).toEqual([])
+    expect(await ports.outbox.list()).toEqual([])
   })
 
   it('starts executions that the record says were started and nobody has taken up', async () => {

@@ -23,7 +23,7 @@ import { decideRun, type RunCommand } from '../../../functions/domain/year-run/d
 import type { RunState } from '../../../functions/domain/year-run/state.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
-import { decideOn } from '../../../functions/handlers/console/decide-on.ts'
+import { decideOn } from '../../../functions/handlers/record/outbox.ts'
 import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
 import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'

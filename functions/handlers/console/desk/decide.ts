@@ -17,7 +17,7 @@ import type { DeskCommand } from '../../../web/year/desk-command.ts'
 import { agreementCase } from '../../streams/agreement-case.ts'
 import { renegotiationCase } from '../../streams/renegotiation-case.ts'
 import { runCase } from '../../streams/run-case.ts'
-import { decideOn } from '../decide-on.ts'
+import { decideOn, withNote } from '../../record/outbox.ts'
 import type { DecidedBy, DeskOutcome } from '../year-desk.ts'
 import { performOwedLetters } from '../../streams.ts'
 import { loadCase } from '../../record/perform.ts'
@@ -165,21 +165,22 @@ const decideMatter = async (
     const one = decision(command.open, command.reason, command.code)
     return onCase(ports, single, matterCommand(first.state, one), by)
   }
-  await ports.todos.put({ commandId: by.commandId, stream: first.stream, at: ports.clock.now() })
-  const decided = await makeDecideMatter(ports)({
-    matterId: command.observationId,
-    nonce: by.commandId,
-    who: by.decider,
-    decision: decision(command.open, command.reason, command.code),
-    exceptions: [
-      ...command.exceptions.map((exception) => ({
-        agreement: exception.agreement,
-        decision: decision(exception.open, exception.reason, null),
-      })),
-      ...command.later.map((agreement) => ({ agreement, decision: { do: 'leave' } as const })),
-    ],
-  })
-  await ports.todos.remove(by.commandId)
+  const note = { commandId: by.commandId, stream: first.stream }
+  const decided = await withNote(ports, note, () =>
+    makeDecideMatter(ports)({
+      matterId: command.observationId,
+      nonce: by.commandId,
+      who: by.decider,
+      decision: decision(command.open, command.reason, command.code),
+      exceptions: [
+        ...command.exceptions.map((exception) => ({
+          agreement: exception.agreement,
+          decision: decision(exception.open, exception.reason, null),
+        })),
+        ...command.later.map((agreement) => ({ agreement, decision: { do: 'leave' } as const })),
+      ],
+    }),
+  )
   if (decided.some((one) => one.outcome === 'decided')) return { outcome: 'done' }
   const refused = decided.find((one) => one.outcome === 'refused')
   return refused?.refusal == null ? { outcome: 'nothing' } : { outcome: 'refused', refusal: refused.refusal }

@@ -3,7 +3,8 @@ import { isSameReading, readingDifference } from '../../../domain/casefile/readi
 import type { Actor, BaseEvent } from '../../../domain/base/stream.ts'
 import type { StreamId } from '../../../domain/base/stream-id.ts'
 import type { CaseKind } from '../../record/case-kind.ts'
-import { loadCase, perform, stateAfter } from '../../record/perform.ts'
+import { decideOn } from '../../record/outbox.ts'
+import { loadCase, stateAfter } from '../../record/perform.ts'
 import { performOwedActs, withReplay } from '../../streams.ts'
 import type { ReplayKind } from './read-again.ts'
 import { replayedMail, type ReplayedMail } from './replayed-mail.ts'
@@ -61,14 +62,10 @@ const replayOne = async <S, E extends BaseEvent>(
   }
   // The same on every repetition: how often it was read before, and what it is read as now.
   const id = `replay/${received.mailKey}/${record.rereads.length + 1}/${ports.digest(JSON.stringify(fresh)).slice(0, 16)}`
-  await ports.todos.put({ commandId: id, stream, at: ports.clock.now() })
-  const performed = await perform(ports, kind, stream, {
-    id,
-    actor: replayActor,
-    decide: (current, now) => replay.decide(current, fresh, by, now),
-  })
-  await performOwedActs(ports, stream)
-  await ports.todos.remove(id)
+  const decide = (current: S, now: string) => replay.decide(current, fresh, by, now)
+  const performed = await decideOn(ports, kind, stream, { id, actor: replayActor, decide }, (owing) =>
+    performOwedActs(ports, owing),
+  )
   if (performed.outcome === 'refused')
     return replayedMail({ ...line, fresh, outcome: 'refused', because: performed.refusal.kind })
   if (performed.outcome !== 'committed') return replayedMail({ ...line, fresh, outcome: 'same' })

@@ -7,7 +7,8 @@ import { readerVersion } from '../../../intake/reader-version.ts'
 import { inboxCase } from '../../streams/inbox-case.ts'
 import { placeOf } from '../../intake/place-of.ts'
 import { envelopeOfMail } from '../../intake/settle-inbox-mail.ts'
-import { loadCase, perform } from '../../record/perform.ts'
+import { decideOn } from '../../record/outbox.ts'
+import { loadCase } from '../../record/perform.ts'
 import { settleInboxMail } from '../../streams.ts'
 import { parseAgain } from './read-again.ts'
 import { replayActor } from './replay-case.ts'
@@ -110,24 +111,27 @@ const replayOne = async (
   if (couldBeRead && (now.found === null || !named.includes(mail.reason))) return tell('same', '', now)
   if (!apply) return tell('would-change', '', now)
   const id = `replay/${mailKey}/${ports.digest(JSON.stringify([readerVersion, now])).slice(0, 16)}`
-  await ports.todos.put({ commandId: id, stream: inbox, at: ports.clock.now() })
-  const performed = await perform(ports, inboxCase, inbox, {
-    id,
-    actor: replayActor,
-    decide: (state) =>
-      state.mails.some((one) => one.mailKey === mailKey && one.decision === null)
-        ? accept<InboxEvent>({
-            type: 'InboxMailReread',
-            v: 1,
-            mailKey,
-            reader: readerVersion,
-            by,
-            likely: [...new Set(now.homes.map(({ agreement }) => agreement))],
-            ...now,
-          })
-        : accept<InboxEvent>(),
-  })
-  await settleInboxMail(ports, inbox, mailKey)
-  await ports.todos.remove(id)
+  const performed = await decideOn(
+    ports,
+    inboxCase,
+    inbox,
+    {
+      id,
+      actor: replayActor,
+      decide: (state) =>
+        state.mails.some((one) => one.mailKey === mailKey && one.decision === null)
+          ? accept<InboxEvent>({
+              type: 'InboxMailReread',
+              v: 1,
+              mailKey,
+              reader: readerVersion,
+              by,
+              likely: [...new Set(now.homes.map(({ agreement }) => agreement))],
+              ...now,
+            })
+          : accept<InboxEvent>(),
+    },
+    () => settleInboxMail(ports, inbox, mailKey),
+  )
   return tell(performed.outcome === 'committed' ? 'changed' : 'same', '', now)
 }

@@ -4,7 +4,7 @@ import type { ReadingPorts } from '../../intake/read-mail.ts'
 
 /** What replaying needs: reading as the intake does, every stream, and the commands no queue repeats. */
 export type ReplayPorts = ReadingPorts &
-  Pick<Ports, 'todos'> & { readonly streams: Ports['streams'] & StreamRegister }
+  Pick<Ports, 'outbox'> & { readonly streams: Ports['streams'] & StreamRegister }
 
 /** Which mails are read again, and what for. */
 export interface ReplayOf {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { makeTodoStore } from '../../functions/adapters/dynamodb/todo-store.ts'
-import { memoryTodoStore } from '../../functions/adapters/memory/todo-store.ts'
+import { makeOutbox } from '../../functions/adapters/dynamodb/outbox.ts'
+import { memoryOutbox } from '../../functions/adapters/memory/outbox.ts'
 import { runStream } from '../../functions/domain/base/stream-id.ts'
 import { fresh, onBoth } from './both.ts'
 
 const todo = (at: string) => ({ commandId: fresh('command'), stream: runStream(2014), at })
 
-onBoth('The store of todos', { table: makeTodoStore, memory: memoryTodoStore }, (store) => {
+onBoth('The outbox', { table: makeOutbox, memory: memoryOutbox }, (store) => {
   it('lists what was begun and is not finished, the oldest first', async () => {
     const [late, early, middle] = [
       todo('2015-03-03T08:00:00.000Z'),

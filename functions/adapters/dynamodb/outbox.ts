@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { instantSchema } from '../../domain/base/values.ts'
-import type { TodoStore } from '../../ports/ports.ts'
+import type { Outbox } from '../../ports/ports.ts'
 import { readRow, streamIdSchema } from './read-row.ts'
 import type { Table } from './table.ts'
 
@@ -9,7 +9,7 @@ const sortKey = 'TODO'
 const listKey = 'TODO#0'
 
 /** Commands begun: `PK = TODO#<command id>`, found through the sparse index `todo`, oldest first. */
-export function makeTodoStore(table: Table): TodoStore {
+export function makeOutbox(table: Table): Outbox {
   const keyOf = (commandId: string) => ({ PK: `TODO#${commandId}`, SK: sortKey })
   return {
     async put({ commandId, stream, at }) {
