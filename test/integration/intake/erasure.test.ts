@@ -301,7 +301,7 @@ test('Edge case 60: nothing of an erased mail is left in the case that was only 
   const commits = await Promise.all(
     [svendborg, other, inbox].map(async (stream) => (await office.ports.streams.load(stream)).length),
   )
-  await office.ports.todos.put({ commandId: 'form/again', stream: placedIn, at: office.ports.clock.now() })
+  await office.ports.outbox.put({ commandId: 'form/again', stream: placedIn, at: office.ports.clock.now() })
   await reconcile()
   expect(
     await Promise.all(
