@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { details, nothing, type Markup } from './markup.ts'
 import { page, type PageFrame } from './page.ts'
-import { isPlain, kindWords, type Task } from './tasks.ts'
+import { isPlain, taskLabels, type Task } from './tasks.ts'
 import { moment } from './words.ts'
 
 const item = (task: Task): Markup =>
@@ -10,8 +10,9 @@ const item = (task: Task): Markup =>
     data-since="${task.since}"
     data-agreement="${task.agreement ?? ''}"
     data-mine="${task.caseworker ?? ''}"
+    data-turn="${task.turn[0] ?? ''}"
   >
-    <a href="${task.href}">${task.whose}: ${kindWords[task.kind]}</a><br />
+    <a href="${task.href}">${task.whose}: ${taskLabels[task.kind]}</a><br />
     ${task.what}
     ${task.remarks.length === 0 ? nothing : html`<br /><span>Bemærk: ${task.remarks.join(', ')}</span>`}
     <br /><small>venter siden ${moment(task.since)}</small>

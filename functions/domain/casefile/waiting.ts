@@ -1,9 +1,11 @@
 import { workingDaysBetween } from '../base/calendar.ts'
+import { todayInCopenhagen } from '../base/time.ts'
 import type { Directory, MinistryPerson } from '../directory/directory.ts'
+import type { OpenTask, TaskTurn } from './open-task.ts'
 
-/** Something that waits for a person of the ministry: who is told of it, and who is told that it waits too long. */
+/** A task as it waits for one role: who is told of it, and who is told that it waits too long. */
 export interface Waiting {
-  readonly waitsFor: 'caseworker' | 'approver' | 'head-of-department'
+  readonly waitsFor: TaskTurn
   /** Danish date from which it has waited. */
   readonly sinceOn: string
   readonly municipalities: readonly string[]
@@ -12,6 +14,16 @@ export interface Waiting {
   /** Who may not act here by a two-person rule: they recommended, drafted or approved already. */
   readonly notBy: readonly string[]
 }
+
+/** An open task of a case, for each whose turn it is. */
+export const waitingOf = ({
+  turn,
+  since,
+  notBy,
+  municipalities,
+  caseworker,
+}: OpenTask & Pick<Waiting, 'municipalities' | 'caseworker'>): readonly Waiting[] =>
+  turn.map((waitsFor) => ({ waitsFor, sinceOn: todayInCopenhagen(since), municipalities, caseworker, notBy }))
 
 /** Working days after which more people are told (LETTERS.md 4.8, A1, A3 and A4). No time limit ever approves. */
 export const waitingDays = {
@@ -37,13 +49,14 @@ const mayAct = (directory: Directory, item: Waiting, role: Waiting['waitsFor']):
 
 /**
  * Who reads of it every morning: the case's own caseworker, or the approvers; their deputies from five working
- * days, or at once where no approver is left who may act.
+ * days, or at once where no approver is left who may act. Where no caseworker is left, the approvers.
  */
 export const toldDaily = (directory: Directory, item: Waiting, today: string): readonly MinistryPerson[] => {
   const acting = mayAct(directory, item, item.waitsFor)
   if (item.waitsFor === 'caseworker') {
     const own = acting.filter((person) => person.id === item.caseworker)
-    return own.length > 0 ? own : acting
+    if (own.length > 0 || acting.length > 0) return own.length > 0 ? own : acting
+    return toldDaily(directory, { ...item, waitsFor: 'approver' }, today)
   }
   const regular = acting.filter((person) => !person.deputy)
   return regular.length === 0 || workingDaysWaited(item, today) >= waitingDays.deputy ? acting : regular

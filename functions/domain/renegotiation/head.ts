@@ -1,38 +1,8 @@
-import { openErasures } from '../casefile/erasures.ts'
-import { heldMails } from '../casefile/mails.ts'
-import { undecidedUnplaced } from '../casefile/unplaced-mails.ts'
-import { planRenegotiation, renegotiationMinistryWaits } from './plan.ts'
+import { todayInCopenhagen } from '../base/time.ts'
+import { listed, mailTasks, type ListedTask, type Turn } from '../casefile/open-task.ts'
+import { openTasks, turnOf } from './open-tasks.ts'
 import { proposalEndsOn } from './proposal-end.ts'
-import { affectedTargets, openCounters, type RenegotiationState } from './state.ts'
-import { hasUndecidedMail } from './undecided-mail.ts'
-
-/** Whose turn it is, for lists and daily mails. */
-type RenegotiationTurn = 'municipality' | 'caseworker' | 'approver' | 'system' | 'nobody'
-
-const renegotiationTurn = (state: RenegotiationState): RenegotiationTurn => {
-  if (hasUndecidedMail(state) || state.unreachable.length > 0) return 'caseworker'
-  switch (state.status) {
-    case 'raised':
-    case 'drafted':
-      return 'approver'
-    case 'opened':
-      return 'caseworker'
-    case 'approved':
-    case 'proposed': {
-      const plan = planRenegotiation(state, state.lastAt)
-      const ministry: readonly string[] = renegotiationMinistryWaits
-      return plan.next === 'wait' && ministry.includes(plan.kind) ? 'caseworker' : 'municipality'
-    }
-    case 'agreed':
-    case 'ending':
-      return 'system'
-    case 'none':
-    case 'settled':
-      return 'nobody'
-    default:
-      return state.status satisfies never
-  }
-}
+import { affectedTargets, type RenegotiationState } from './state.ts'
 
 /** What lists show of a renegotiation. No decision reads it. */
 interface RenegotiationSummary {
@@ -43,7 +13,8 @@ interface RenegotiationSummary {
   readonly caseNumber: string
   readonly status: RenegotiationState['status']
   readonly outcome: string
-  readonly turn: RenegotiationTurn
+  /** On the day of the last change. */
+  readonly turn: Turn
   /** The first matter it belongs to; empty when it stands alone. */
   readonly matterId: string
   readonly matters: readonly string[]
@@ -52,13 +23,11 @@ interface RenegotiationSummary {
   readonly targets: readonly string[]
   /** Until when the parties may answer; empty before delivery. */
   readonly dueOn: string
+  /** Mails that a person decides on, here or in an inbox. */
   readonly held: number
-  readonly counterProposals: number
-  /** Erasures of mails that another person is to decide. */
-  readonly erasures: number
+  /** What waits for the ministry. */
+  readonly tasks: readonly ListedTask[]
   readonly opened: boolean
-  /** The municipality takes its wish back: a person records it, whatever else the question waits for. */
-  readonly wishTakenBack: boolean
   readonly stuck: boolean
   readonly since: string
 }
@@ -67,6 +36,7 @@ export const renegotiationHead = (
   state: RenegotiationState,
 ): { list: string; sort: string; summary: Readonly<Record<string, unknown>> } => {
   const matters = state.grounds.flatMap((ground) => (ground.matterId === null ? [] : [ground.matterId]))
+  const today = todayInCopenhagen(state.lastAt)
   const summary: RenegotiationSummary = {
     agreement: state.agreement ?? '',
     seq: state.seq,
@@ -75,18 +45,16 @@ export const renegotiationHead = (
     caseNumber: state.content?.caseNumber ?? '',
     status: state.status,
     outcome: state.outcome ?? '',
-    turn: renegotiationTurn(state),
+    turn: turnOf(state, today),
     matterId: matters[0] ?? '',
     matters,
     causes: [...new Set(state.grounds.map((ground) => ground.cause))],
     municipalities: state.parties.map((party) => party.municipality),
     targets: affectedTargets(state),
     dueOn: proposalEndsOn(state) ?? '',
-    held: heldMails(state.mails).length + undecidedUnplaced(state.unplaced).length,
-    counterProposals: openCounters(state).length,
-    erasures: openErasures(state.mails).length,
+    held: mailTasks(state).length,
+    tasks: listed(openTasks(state, today)),
     opened: state.opened !== null,
-    wishTakenBack: state.wishTakenBack !== null,
     stuck: state.attempts.lost,
     since: state.lastAt,
   }

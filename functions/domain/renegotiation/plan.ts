@@ -10,17 +10,19 @@ import { hasAccepted, openCounters, type RenegotiationState } from './state.ts'
 import { hasUndecidedAnswer } from './undecided-mail.ts'
 import type { Proposal } from './slices/proposal.ts'
 
-/** What a renegotiation waits for; the ministry's waits are those of its own people. */
-export const renegotiationMinistryWaits = [
+/** What a renegotiation waits for. */
+const renegotiationWaitKinds = [
   'question',
   'proposal',
   'approval',
   'counter-proposal',
   'held-mail',
   'contact',
+  'sending-hour',
+  'delivery',
+  'answers',
 ] as const
-const renegotiationWaitKinds = [...renegotiationMinistryWaits, 'sending-hour', 'delivery', 'answers'] as const
-type RenegotiationWaitKind = (typeof renegotiationWaitKinds)[number]
+export type RenegotiationWaitKind = (typeof renegotiationWaitKinds)[number]
 
 /** What its workflow does by itself. */
 export const renegotiationSteps = ['lapse', 'enact', 'settle'] as const

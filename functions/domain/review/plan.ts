@@ -10,7 +10,7 @@ import { whenReachable } from '../casefile/unreachable.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
 import { nineOn, sendingTime } from '../base/office-hours.ts'
 import { earlier, type Plan } from '../casefile/plan.ts'
-import { compareInstants, endOfDay, todayInCopenhagen } from '../base/time.ts'
+import { compareInstants, endOfDay, laterInstant, todayInCopenhagen } from '../base/time.ts'
 import { planParty } from './collection.ts'
 import { hasAnswered, hearingLetters, needsHearing, provisionalAnswers } from './slices/hearing.ts'
 import { openDisputes } from './slices/disputes.ts'
@@ -181,21 +181,42 @@ const planCommentLetters = (state: ReviewState, now: string): ReviewPlan | null 
     : wait('hearing', earlier(plan.next === 'wait' ? plan.until : null, ends))
 }
 
+/** How a hearing stands that waits for its end, or is over and not concluded yet. */
+export interface HearingToConclude {
+  /** Instant: its end, or the last answer where every party has answered »ingen bemærkninger«. */
+  readonly overAt: string
+  /** Something that may be an answer waits for a person: nothing is concluded meanwhile. */
+  readonly undecided: boolean
+  /** There are comments to answer. */
+  readonly comments: boolean
+}
+
+/** Null: no hearing runs. One of a draft that needs none of its own goes on with it. */
+export const hearingToConclude = (state: ReviewState): HearingToConclude | null => {
+  const { draft, hearing, status } = state
+  const goesOn = status === 'approved' && draft !== null && !needsHearing(state, draft)
+  if (hearing === null || !(status === 'hearing' || goesOn)) return null
+  const comments = hearing.answers.some(({ answer }) => answer === 'comments')
+  const endsEarly = !comments && state.parties.every(({ municipality }) => hasAnswered(hearing, municipality))
+  return {
+    overAt: endsEarly
+      ? hearing.answers.map(({ at }) => at).reduce(laterInstant, hearing.begunAt)
+      : endOfDay(hearing.endsOn),
+    undecided:
+      hasUndecidedMail(state) ||
+      hearing.answers.some(({ answer }) => answer === 'unmarked') ||
+      provisionalAnswers(state).length > 0,
+    comments,
+  }
+}
+
 const planHearing = (state: ReviewState, now: string): ReviewPlan => {
-  const { hearing } = state
+  const hearing = hearingToConclude(state)
   if (hearing === null) return step('draft')
-  const undecided =
-    hasUndecidedMail(state) ||
-    hearing.answers.some((answer) => answer.answer === 'unmarked') ||
-    provisionalAnswers(state).length > 0
-  const comments = hearing.answers.some((answer) => answer.answer === 'comments')
-  const allDone = state.parties.every((party) => hasAnswered(hearing, party.municipality))
-  const ends = endOfDay(hearing.endsOn)
-  const endsEarly = allDone && !comments
-  if (!endsEarly && compareInstants(now, ends) < 0)
-    return planCommentLetters(state, now) ?? wait('hearing', ends)
-  if (undecided) return wait('held-mail', null)
-  return comments ? wait('comments', null) : step('assess')
+  if (compareInstants(now, hearing.overAt) < 0)
+    return planCommentLetters(state, now) ?? wait('hearing', hearing.overAt)
+  if (hearing.undecided) return wait('held-mail', null)
+  return hearing.comments ? wait('comments', null) : step('assess')
 }
 
 const planAfterwards = (state: ReviewState, now: string): ReviewPlan => {

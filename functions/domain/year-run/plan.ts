@@ -55,11 +55,7 @@ export const planRun = (state: RunState, openReviews: number, now: string): RunP
       const checked = endOfDay(factCheckEnd(state))
       if (!reached(checked)) return wait('fact-check', checked)
       // Compiled again when the municipalities have looked at their pages: who was silent is stated.
-      const final =
-        state.report !== null &&
-        !state.report.outdated &&
-        compareInstants(state.report.compiledAt, checked) >= 0
-      return final ? wait('report-approval', null) : step('compile')
+      return awaitsApproval(state) ? wait('report-approval', null) : step('compile')
     }
     case 'approved': {
       const day = atCopenhagen(state.reportingOn, '09:00')
@@ -69,6 +65,14 @@ export const planRun = (state: RunState, openReviews: number, now: string): RunP
       return state.status satisfies never
   }
 }
+
+/** Is the report compiled with all that the municipalities said of their pages, so that it can be approved? */
+export const awaitsApproval = (state: RunState): boolean =>
+  state.status === 'compiled' &&
+  toCheck(state).length === 0 &&
+  state.report !== null &&
+  !state.report.outdated &&
+  compareInstants(state.report.compiledAt, endOfDay(factCheckEnd(state))) >= 0
 
 const allStarted = (state: RunState): boolean =>
   state.asked.every((entry) => state.started.includes(entry.agreement))

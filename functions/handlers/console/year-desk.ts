@@ -1,5 +1,4 @@
 import type { Actor, Refusal } from '../../domain/base/stream.ts'
-import type { Task } from '../../web/tasks.ts'
 import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'
 import type { ExperiencesView } from '../../web/year/experiences-view.ts'
@@ -25,8 +24,6 @@ export type DeskOutcome =
  * there is none of that name.
  */
 export interface YearDesk {
-  /** What waits for people in the runs, matters and renegotiations, as tasks of the list. */
-  tasks(today: string): Promise<readonly Task[]>
   preparation(year: number): Promise<PreparationView | null>
   matter(observationId: string): Promise<MatterView | null>
   renegotiation(agreement: string, seq: number): Promise<RenegotiationView | null>

@@ -1,19 +1,11 @@
 import * as z from 'zod'
 import { laterDate, todayInCopenhagen } from '../../domain/base/time.ts'
 import { awaitsRelease, experienceLetters } from '../../domain/year-run/experience-letter.ts'
+import type { ExperiencesWaiting } from '../../domain/year-run/open-tasks.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { dateSchema } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { readExperiences } from './experience-letter.ts'
-
-/** What waits for people before the year's experiences are out. */
-export interface ExperiencesWaiting {
-  readonly year: number
-  readonly for: 'caseworker' | 'approver'
-  /** Experiences to decide on, or cards to release. */
-  readonly count: number
-  readonly sinceOn: string
-}
 
 /** As a review's head carries it; one written by an older version offers none. */
 const offeredHeadSchema = z.object({
@@ -37,7 +29,7 @@ export const experiencesWaiting = async (
     .flatMap(({ summary }) => offeredHeadSchema.safeParse(summary).data?.experiences ?? [])
     .filter(({ mailKey }) => !decided.has(mailKey))
   const [first] = undecided.map(({ receivedOn }) => receivedOn).sort()
-  if (first !== undefined) return { year, for: 'caseworker', count: undecided.length, sinceOn: first }
+  if (first !== undefined) return { for: 'caseworker', count: undecided.length, sinceOn: first, notBy: [] }
   if (run.frozen === null || experiences.published.length === 0) return null
   const { letter } = await readExperiences(ports, run)
   if (!awaitsRelease(run, letter)) return null
@@ -46,6 +38,11 @@ export const experiencesWaiting = async (
     todayInCopenhagen(run.frozen.at),
   )
   return letter.unprintable.length > 0
-    ? { year, for: 'caseworker', count: letter.unprintable.length, sinceOn }
-    : { year, for: 'approver', count: letter.cards.length, sinceOn }
+    ? { for: 'caseworker', count: letter.unprintable.length, sinceOn, notBy: [] }
+    : {
+        for: 'approver',
+        count: letter.cards.length,
+        sinceOn,
+        notBy: letter.cards.map(({ by }) => by),
+      }
 }

@@ -4,19 +4,11 @@ import type { Directory, MinistryPerson } from '../../domain/directory/directory
 import { resultsYearOn } from '../../domain/renegotiation/grounds.ts'
 import { runStream } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
-import type { Head, Ports } from '../../ports/ports.ts'
+import type { Ports } from '../../ports/ports.ts'
 import { mailsFor, type Today } from './daily-mails/compose-for.ts'
-import {
-  allRuns,
-  releaseWaitingIn,
-  waitingCorrections,
-  waitingExperiences,
-  waitingInInboxes,
-  waitingInRun,
-  yearsOf,
-} from './daily-mails/waiting-elsewhere.ts'
-import { waitingInRenegotiations } from './daily-mails/waiting-renegotiations.ts'
-import { waitingInReviews } from './daily-mails/waiting-reviews.ts'
+import { lastYears, linesOf, releaseWaitingIn } from './daily-mails/waiting-lines.ts'
+import { everyTask, type WaitingCases } from '../../web/every-task.ts'
+import { waitingCases } from '../streams/waiting-cases.ts'
 import { sendStaffMail, type StaffMailPorts } from '../letters/send-staff-mail.ts'
 
 /** What the schedule passes is not needed: the day is the clock's. */
@@ -37,11 +29,12 @@ export const makeSendDailyMails =
   async (_input: unknown): Promise<{ sent: number }> => {
     const on = todayInCopenhagen(ports.clock.now())
     if (!isWorkingDay(on)) return { sent: 0 }
-    const heads = await readHeads(ports)
+    const years = await yearsOf(ports)
+    const cases = await waitingCases(ports, years)
     // Before the first agreement there is nothing to tell, and perhaps nobody to tell it to.
-    if (heads.runs.length + heads.renegotiations.length + heads.inboxes.length === 0) return { sent: 0 }
+    if (Object.values(cases).every(({ length }) => length === 0)) return { sent: 0 }
     const directory = await ports.directory.read()
-    const waiting = await whatWaits(ports, heads, directory, on)
+    const waiting = await whatWaits(ports, { cases, years, directory, on })
     const today: Today = { on, directory, ...waiting, consoleUrl: ports.settings.consoleUrl }
     const stream = runStream(resultsYearOn(on))
     const failures: unknown[] = []
@@ -63,43 +56,35 @@ export const makeSendDailyMails =
     return { sent }
   }
 
-/** The heads that say where to look; the reviews' own lists are found by the runs. */
-interface HeadLists {
-  readonly runs: readonly Head[]
-  readonly renegotiations: readonly Head[]
-  readonly inboxes: readonly Head[]
-}
-
-const readHeads = async ({ heads }: Pick<Ports, 'heads'>): Promise<HeadLists> => {
-  const [runs, renegotiations, inboxes] = await Promise.all(
-    ['runs', 'renegotiations', 'inboxes'].map((list) => heads.list(list)),
-  )
-  return { runs: runs ?? [], renegotiations: renegotiations ?? [], inboxes: inboxes ?? [] }
+/** Years that have a run. */
+const yearsOf = async ({ heads }: Pick<Ports, 'heads'>): Promise<readonly number[]> => {
+  const runs = await heads.list('runs')
+  return runs.flatMap(({ summary }) => z.object({ year: z.int() }).safeParse(summary).data?.year ?? [])
 }
 
 const whatWaits = async (
   ports: DailyMailPorts,
-  heads: HeadLists,
-  directory: Directory,
-  on: string,
+  {
+    cases,
+    years,
+    directory,
+    on,
+  }: {
+    readonly cases: WaitingCases
+    readonly years: readonly number[]
+    readonly directory: Directory
+    readonly on: string
+  },
 ): Promise<Pick<Today, 'lines' | 'releases'>> => {
-  const [runs, inboxes, renegotiations, reviews] = await Promise.all([
-    allRuns(ports, heads.runs),
-    waitingInInboxes(ports, heads.inboxes),
-    waitingInRenegotiations(ports, heads.renegotiations, directory),
-    waitingInReviews(ports, { years: yearsOf(heads.runs), directory, today: on }),
+  const [lastYear, releases] = await Promise.all([
+    lastYears(ports, cases.reviews, years),
+    Promise.all(cases.runs.map(({ state }) => releaseWaitingIn(ports, state, on))),
   ])
-  const releases = await Promise.all(runs.map((run) => releaseWaitingIn(ports, run, on)))
-  const experiences = await Promise.all(runs.map((run) => waitingExperiences(ports, run, directory)))
   return {
-    lines: [
-      ...inboxes,
-      ...renegotiations,
-      ...reviews,
-      ...runs.flatMap((run) => waitingInRun(run, ports.clock.now())),
-      ...runs.flatMap(waitingCorrections),
-      ...experiences.flat(),
-    ],
+    // The release has a mail of its own, from the day it is asked for.
+    lines: everyTask(cases, directory, on)
+      .filter(({ kind }) => kind !== 'release')
+      .flatMap((task) => linesOf(task, on, lastYear)),
     releases: releases.filter((release) => release !== null),
   }
 }

@@ -5,7 +5,9 @@ import {
   type InboxEvent,
   type InboxState,
 } from '../../domain/inbox/inbox.ts'
-import { openErasures } from '../../domain/casefile/erasures.ts'
+import { listed } from '../../domain/casefile/open-task.ts'
+import { openTasks } from '../../domain/inbox/open-tasks.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { readEvent } from '../record/read-event.ts'
 
@@ -16,12 +18,12 @@ export const inboxCase: CaseKind<InboxState, InboxEvent> = {
   attempts: inboxAttempts,
   plan: () => Promise.resolve(null),
   ministryWaits: [],
-  head: (state, stream) => ({
+  head: (state, stream, { at }) => ({
     list: 'inboxes',
     sort: stream,
     summary: {
       held: state.mails.filter((mail) => mail.decision === null).length,
-      erasures: openErasures(state.mails).length,
+      tasks: listed(openTasks(state, todayInCopenhagen(at))),
     },
   }),
 }

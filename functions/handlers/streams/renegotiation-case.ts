@@ -1,5 +1,7 @@
 import { renegotiationHead } from '../../domain/renegotiation/head.ts'
-import { planRenegotiation, renegotiationMinistryWaits } from '../../domain/renegotiation/plan.ts'
+import { waitsHeld } from '../../domain/casefile/open-task.ts'
+import { renegotiationHolds } from '../../domain/renegotiation/open-tasks.ts'
+import { planRenegotiation } from '../../domain/renegotiation/plan.ts'
 import {
   renegotiation,
   type RenegotiationState,
@@ -14,6 +16,6 @@ export const renegotiationCase: CaseKind<RenegotiationState, RenegotiationEvent>
   read: readEvent('renegotiation', renegotiation.eventSchema),
   attempts: (state) => state.attempts,
   plan: (state, now) => Promise.resolve(planRenegotiation(state, now)),
-  ministryWaits: renegotiationMinistryWaits,
+  ministryWaits: waitsHeld(renegotiationHolds),
   head: (state) => renegotiationHead(state),
 }

@@ -1,3 +1,5 @@
+import { waitsHeld } from '../../domain/casefile/open-task.ts'
+import { reviewHolds } from '../../domain/review/open-tasks.ts'
 import { planReview } from '../../domain/review/plan.ts'
 import { type ReviewState, review, type ReviewEvent } from '../../domain/review/state.ts'
 import { reviewHead } from '../../domain/review/head.ts'
@@ -10,6 +12,6 @@ export const reviewCase: CaseKind<ReviewState, ReviewEvent> = {
   read: readEvent('review', review.eventSchema),
   attempts: (state) => state.attempts,
   plan: (state, now) => Promise.resolve(planReview(state, now)),
-  ministryWaits: ['recommendation', 'approval', 'comments', 'held-mail', 'dispute', 'contact', 'superior'],
+  ministryWaits: waitsHeld(reviewHolds),
   head: (state) => reviewHead(state),
 }

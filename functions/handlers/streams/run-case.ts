@@ -13,6 +13,7 @@ export const runCase: CaseKind<RunState, RunEvent> = {
     const open = state.status === 'running' ? await ports.register.openReviews(state.year) : []
     return planRun(state, open.length, now)
   },
+  // Its workflow has one wait for everything.
   ministryWaits: [],
   head: (state) => ({
     list: 'runs',

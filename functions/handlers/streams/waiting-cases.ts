@@ -1,54 +1,57 @@
-import * as z from 'zod'
-import type { InboxMail } from '../../domain/inbox/inbox.ts'
-import { ministryTurns } from '../../domain/review/head.ts'
-import type { ReviewState } from '../../domain/review/state.ts'
-import type { StreamId } from '../../domain/base/stream-id.ts'
+import { runStream, isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
+import type { BaseEvent } from '../../domain/base/stream.ts'
 import type { Head, Ports } from '../../ports/ports.ts'
+import type { WaitingCases } from '../../web/every-task.ts'
+import type { CaseKind } from '../record/case-kind.ts'
 import { loadCase } from '../record/perform.ts'
+import { experiencesWaiting } from '../report/experiences-waiting.ts'
 import { inboxCase } from './inbox-case.ts'
+import { renegotiationCase } from './renegotiation-case.ts'
 import { reviewCase } from './review-case.ts'
+import { runCase } from './run-case.ts'
 
-/** What a review's head says of whose turn it is; the rest is read from the stream. */
-const reviewHeadSchema = z.object({
-  turn: z.string(),
-  held: z.int(),
-  extensions: z.int(),
-  erasures: z.int().default(0),
-  unread: z.int().default(0),
-  money: z.int().default(0),
-  promises: z.int().default(0),
-})
+/** A list entry with no task, open or to open by itself, needs no look; one of an older version says nothing of it. */
+const mayWait = ({ summary }: Head): boolean =>
+  !Array.isArray(summary['tasks']) || summary['tasks'].length > 0
 
-const mayWait = (summary: unknown): boolean => {
-  const head = reviewHeadSchema.safeParse(summary)
-  if (!head.success) return true
-  const { turn, held, extensions, erasures, unread, money, promises } = head.data
-  return ministryTurns.includes(turn) || held + extensions + erasures + unread + money + promises > 0
+const waitingIn = async <S, E extends BaseEvent>(
+  ports: Pick<Ports, 'heads' | 'streams'>,
+  kind: CaseKind<S, E>,
+  list: string,
+): Promise<readonly { readonly stream: StreamId; readonly state: S }[]> => {
+  const streams = (await ports.heads.list(list)).filter(mayWait).map(({ stream }) => stream)
+  return Promise.all(
+    streams.filter(isStreamId).map(async (stream) => {
+      const { state } = await loadCase(ports, kind, stream)
+      return { stream, state }
+    }),
+  )
 }
 
 /**
- * The reviews of some years in which people of the ministry may have something to do. The heads say where to look;
- * each is read from its stream, so that a head a moment behind shows nothing that is over.
+ * The list entries say where to look; each case is read from its stream, so that an entry a moment behind shows
+ * nothing that is over.
+ * @param years of the runs on record: a review can go on after its report is frozen
  */
-export const reviewsThatMayWait = async (
-  ports: Pick<Ports, 'heads' | 'streams'>,
+export const waitingCases = async (
+  ports: Pick<Ports, 'archive' | 'digest' | 'heads' | 'streams'>,
   years: readonly number[],
-): Promise<readonly ReviewState[]> => {
-  const lists = await Promise.all(years.map((year) => ports.heads.list(`reviews-${year}`)))
-  const waiting = lists.flat().filter(({ summary }) => mayWait(summary))
-  return Promise.all(waiting.map(async ({ stream }) => (await loadCase(ports, reviewCase, stream)).state))
-}
-
-/** The inboxes in which a mail may wait, with all their mails. @param heads of the inboxes */
-export const inboxesThatMayWait = async (
-  ports: Pick<Ports, 'streams'>,
-  heads: readonly Head[],
-): Promise<readonly { readonly stream: StreamId; readonly mails: readonly InboxMail[] }[]> => {
-  const holding = heads.filter(({ summary }) => summary['held'] !== 0 || summary['erasures'] !== 0)
-  return Promise.all(
-    holding.map(async ({ stream }) => ({
-      stream,
-      mails: (await loadCase(ports, inboxCase, stream)).state.mails,
-    })),
-  )
+): Promise<WaitingCases> => {
+  const [reviews, renegotiations, inboxes, runs] = await Promise.all([
+    Promise.all(years.map((year) => waitingIn(ports, reviewCase, `reviews-${year}`))),
+    waitingIn(ports, renegotiationCase, 'renegotiations'),
+    waitingIn(ports, inboxCase, 'inboxes'),
+    Promise.all(
+      years.map(async (year) => {
+        const { state } = await loadCase(ports, runCase, runStream(year))
+        return { state, experiences: await experiencesWaiting(ports, state) }
+      }),
+    ),
+  ])
+  return {
+    reviews: reviews.flat().map(({ state }) => state),
+    renegotiations: renegotiations.map(({ state }) => state),
+    inboxes,
+    runs: runs.filter(({ state }) => state.status !== 'none'),
+  }
 }

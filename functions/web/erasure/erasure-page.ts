@@ -1,5 +1,11 @@
 import { html } from 'hono/html'
-import { erasureRoles, type Erasure, type ErasureCommand } from '../../domain/casefile/erasures.ts'
+import {
+  erasureRoles,
+  type ErasableMail,
+  type Erasure,
+  type ErasureCommand,
+} from '../../domain/casefile/erasures.ts'
+import type { OpenTask } from '../../domain/casefile/open-task.ts'
 import type { NameOf } from '../actor-text.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
@@ -12,6 +18,19 @@ import { erasureGrounds } from '../../domain/base/mail-erased.ts'
 /** Address of the page on which the content of a mail is erased. */
 export const erasurePath = (stream: string, mailKey: string): string =>
   `/erasures/${encodeURIComponent(stream)}/${encodeURIComponent(mailKey)}`
+
+/** An erasure that waits for the second person, as lists tell it. */
+export const erasureTaskText = (
+  stream: string,
+  mails: readonly ErasableMail[],
+  task: OpenTask,
+): { readonly what: string; readonly href: string } => {
+  const ground = mails.find(({ mailKey }) => mailKey === task.mailKey)?.erasure?.ground
+  return {
+    what: `en mails indhold skal måske slettes${ground === undefined ? '' : `: ${erasureGroundWords[ground]}`}`,
+    href: erasurePath(stream, task.mailKey ?? ''),
+  }
+}
 
 /** A mail whose content may be erased, as far as anybody may see it. */
 export interface ErasureView {

@@ -1,13 +1,8 @@
 import { html } from 'hono/html'
 import type { PersonCommand } from '../../domain/review/decide/commands.ts'
-import { heldMails } from '../../domain/casefile/mails.ts'
-import { openDisputes } from '../../domain/review/slices/disputes.ts'
-import { openCorrections } from '../../domain/review/slices/facts.ts'
-import { turnOf } from '../../domain/review/head.ts'
+import { openTasks, turnOf, unconfirmedAnswer, type ReviewTaskKind } from '../../domain/review/open-tasks.ts'
 import { takesHearingAnswers } from '../../domain/review/slices/hearing.ts'
-import { openProposals } from '../../domain/review/slices/proposals.ts'
 import { mayHappen } from '../../domain/review/status.ts'
-import { unreadWords } from '../../domain/review/slices/unread-prose.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
@@ -31,14 +26,12 @@ import { moneySection } from './money-section.ts'
 import { objectionSection } from './objection-form.ts'
 import { proposalForms } from './proposal-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
-import { commentsAreDue, confirmationsAreDue } from './review-tasks.ts'
 import { reopenForms } from './reopen-forms.ts'
 import { rulesSection } from './rules-section.ts'
 import { typedForms } from './typed-form.ts'
 import { disputeForms, finalReturnNotice, promisesSection } from './ministrys-part-forms.ts'
 import { timelineSection } from './timeline.ts'
 import { wordsForms } from './words-forms.ts'
-import { openContactWishes } from '../../domain/review/slices/contacts.ts'
 
 type Do = PersonCommand['do']
 
@@ -99,7 +92,7 @@ const summary = (frame: PageFrame, input: ReviewPageInput): Markup => {
   const { state } = input
   return facts([
     ['Status', badge(statusWords[state.status], statusTones[state.status])],
-    ['Hvis tur', turnWords[turnOf(state)]],
+    ['Hvis tur', turnWords[turnOf(state, frame.today)]],
     ['Parter', municipalityNames(state.parties.map((party) => party.municipality))],
     ['Sagsnr.', state.content?.caseNumber ?? '–'],
     ['Sagsbehandler', input.nameOf(input.caseworker)],
@@ -125,14 +118,17 @@ const summary = (frame: PageFrame, input: ReviewPageInput): Markup => {
 /** What waits beside the draft: held mails, requests for more time, the question of reopening. */
 const toDecide = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) => boolean): Markup => {
   const { state } = input
-  const held = heldMails(state.mails).length > 0 && may('decide-held-mail')
-  const extension = state.extensions.some((request) => request.decided === null) && may('decide-extension')
-  const reopen = state.reopen !== null && !state.reopen.decided && may('reopen')
-  const corrections = openCorrections(state).length > 0 && may('decide-fact-check')
-  const disputes = openDisputes(state).length > 0 && may('answer-dispute')
-  const proposed = openProposals(state).length > 0 && may('decide-proposal')
-  const words = unreadWords(state).length > 0 && may('mark-read')
-  const contact = openContactWishes(state).length > 0 && may('enter-contact')
+  const open = openTasks(state, frame.today).filter(({ about }) => about !== unconfirmedAnswer)
+  const waits = (kind: ReviewTaskKind, command: Do): boolean =>
+    may(command) && open.some((task) => task.kind === kind)
+  const held = waits('held-mail', 'decide-held-mail')
+  const extension = waits('extension', 'decide-extension')
+  const reopen = waits('reopen', 'reopen')
+  const corrections = waits('fact-check', 'decide-fact-check')
+  const disputes = waits('dispute', 'answer-dispute')
+  const proposed = waits('proposal', 'decide-proposal')
+  const words = waits('words', 'mark-read')
+  const contact = waits('new-contact', 'enter-contact')
   if (!held && !proposed && !words && !contact && !extension && !reopen && !corrections && !disputes)
     return nothing
   return html`<section aria-labelledby="afgoeres">
@@ -150,6 +146,8 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
   const { state, base } = input
   const may = offered(frame, state)
   const hearing = takesHearingAnswers(state)
+  const open = openTasks(state, frame.today)
+  const commentsAreDue = open.some(({ kind }) => kind === 'comments')
   const waiting = state.hearing?.answers.some((answer) => answer.answer === 'comments') === true
   return page(frame, {
     title: `${state.content?.title ?? state.agreement ?? ''}: ${state.year}`,
@@ -161,13 +159,13 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     ${
       hearing && may('mark-hearing-answer')
         ? hearingForms(frame, input, {
-            comments: commentsAreDue(state, frame.today),
-            confirmations: confirmationsAreDue(state, frame.today),
+            comments: commentsAreDue,
+            confirmations: open.some(({ about }) => about === unconfirmedAnswer),
           })
         : nothing
     }
     ${
-      hearing && waiting && !commentsAreDue(state, frame.today)
+      hearing && waiting && !commentsAreDue
         ? html`<p>
             Bemærkningerne besvares, når høringen er slut, efter ${day(state.hearing?.endsOn ?? null)}, og
             alle svar er afgjort.

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import * as z from 'zod'
 import { compareDanish } from '../../domain/base/danish.ts'
+import { entrySchema, entryTurn } from '../../domain/casefile/open-task.ts'
 import { reviewStatuses } from '../../domain/review/status.ts'
 import { runStream } from '../../domain/base/stream-id.ts'
 import { badge, facts, nothing, table, type Markup } from '../markup.ts'
@@ -22,7 +23,7 @@ export const reviewRowSchema = z.object({
   title: z.string(),
   caseNumber: z.string(),
   status: z.enum(reviewStatuses),
-  turn: z.enum(['municipality', 'caseworker', 'approver', 'system', 'nobody']),
+  ...entrySchema.shape,
   municipalities: z.array(z.string()),
   dueOn: z.string(),
   missing: z.int(),
@@ -41,7 +42,7 @@ export const renegotiationRowSchema = z.object({
   status: z.string(),
   outcome: z.string(),
   matterId: z.string(),
-  turn: z.enum(['municipality', 'caseworker', 'approver', 'system', 'nobody']),
+  ...entrySchema.shape,
   municipalities: z.array(z.string()),
   dueOn: z.string(),
   opened: z.boolean(),
@@ -84,7 +85,7 @@ const counts = (reviews: readonly ReviewRow[]): Markup =>
     ],
   )
 
-const reviewTable = (year: number, reviews: readonly ReviewRow[]): Markup =>
+const reviewTable = (year: number, today: string, reviews: readonly ReviewRow[]): Markup =>
   table(
     `Bedømmelser af ${year}`,
     [
@@ -104,7 +105,7 @@ const reviewTable = (year: number, reviews: readonly ReviewRow[]): Markup =>
         html`<a href="/reviews/${year}/${row.agreement}">${municipalityNames(row.municipalities)}</a>
           <span class="quiet">${row.caseNumber}</span>`,
         html`${badge(statusWords[row.status], statusTones[row.status])}${stuckBadge(row.stuck)}`,
-        turnWords[row.turn],
+        turnWords[entryTurn(row, today)],
         day(row.dueOn),
         String(row.missing),
         row.held === 0 ? '0' : html`${badge(String(row.held), 'warning')}`,
@@ -131,7 +132,7 @@ const renegotiationStatusWords: Readonly<Record<string, string>> = {
   settled: 'afsluttet',
 }
 
-const renegotiationTable = (rows: readonly RenegotiationRow[]): Markup =>
+const renegotiationTable = (today: string, rows: readonly RenegotiationRow[]): Markup =>
   html`<section aria-labelledby="genforhandlinger">
     <h2 id="genforhandlinger">Genforhandlinger</h2>
     ${
@@ -149,7 +150,7 @@ const renegotiationTable = (rows: readonly RenegotiationRow[]): Markup =>
                   >${municipalityNames(row.municipalities)}</a
                 >`,
                 html`${outcomeWords[row.outcome] ?? renegotiationStatusWords[row.status] ?? row.status}${stuckBadge(row.stuck)}`,
-                turnWords[row.turn],
+                turnWords[entryTurn(row, today)],
                 day(row.dueOn),
               ]),
           )
@@ -173,7 +174,8 @@ export const yearPage = (frame: PageFrame, input: YearPageInput): Markup =>
       <h2>Overblik</h2>
       ${counts(input.reviews)}
       <h2>Bedømmelser</h2>
-      ${reviewTable(input.year, input.reviews)} ${renegotiationTable(input.renegotiations)}
+      ${reviewTable(input.year, frame.today, input.reviews)}
+      ${renegotiationTable(frame.today, input.renegotiations)}
       <h2>Spørges ikke for ${input.year}</h2>
       ${
         input.leftOut.length === 0

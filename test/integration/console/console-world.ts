@@ -61,7 +61,6 @@ const directoryOf = (staff: typeof people) =>
 
 /** A desk of a year in which nothing has begun. */
 export const emptyDesk: YearDesk = {
-  tasks: async () => [],
   preparation: async () => null,
   matter: async () => null,
   renegotiation: async () => null,

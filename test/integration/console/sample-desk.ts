@@ -208,20 +208,6 @@ export const sampleDesk = (
   const decided: DeskCommand[] = []
   return {
     decided,
-    tasks: async () => [
-      {
-        kind: 'matter',
-        whose: 'Forudsætninger',
-        what: '2 aftaler, én samlet stillingtagen',
-        since: '2015-03-27T11:00:00.000Z',
-        href: '/matters/kvoter%3A2015',
-        roles: ['approver'],
-        remarks: [],
-        agreement: null,
-        caseworker: null,
-        notFor: null,
-      },
-    ],
     preparation: async (year) => (year === 2014 ? preparation : null),
     matter: async (id) => (id === matter.observationId ? matter : null),
     renegotiation: async (agreement, seq) => (agreement === 'odense-rk' && seq === 1 ? renegotiation : null),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { anders } from './people.ts'
 import { accepted, at, draft, id, observed, partnership } from './scenario.ts'
 import { RenegotiationWorld } from './world.ts'
+import { tasksInWords } from '../../support/tasks-in-words.ts'
 
 /** Every letter that is out comes back for good, as far as it went to the addresses. */
 const bounceFrom = async (
@@ -28,7 +28,7 @@ const bounceFrom = async (
 }
 
 const tasksOf = async (world: RenegotiationWorld) =>
-  (await makeYearDesk(world.ports).tasks('2015-04-20')).map(({ kind, what }) => `${kind}: ${what}`)
+  (await tasksInWords(world.ports)).map(({ kind, what }) => `${kind}: ${what}`)
 
 /** Works and bounces until nothing more is sent at this hour. */
 const dies = async (world: RenegotiationWorld, agreement: string, isDead: (address: string) => boolean) => {
@@ -49,9 +49,7 @@ describe('a renegotiation whose letters reach nobody', () => {
     expect(await tasksOf(world)).toContain(
       'contact: ingen i Svendborg kan nås på mail om genforhandlingen: ring, og indfør en kontakt',
     )
-    const [task] = (await makeYearDesk(world.ports).tasks('2015-03-27')).filter(
-      ({ kind }) => kind === 'contact',
-    )
+    const [task] = (await tasksInWords(world.ports)).filter(({ kind }) => kind === 'contact')
     expect(task?.href).toBe('/reviews/2014/svendborg-rk#f-enter-contact-479')
   })
 

@@ -11,6 +11,7 @@ import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { reviewEvents } from '../../fixtures/report/review-events.ts'
 import { figures, frozenYear, id, review, run, type FrozenYear } from './svendborg-year.ts'
 import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
+import { tasksInWords } from '../../support/tasks-in-words.ts'
 
 /** Reopened, judged anew on other figures, heard and finally assessed, at the clock's time. */
 const assessAgain = async (
@@ -48,6 +49,9 @@ beforeEach(async () => {
   year = await frozenYear()
 })
 
+/** What waits of the year itself, beside its reviews. */
+const ofTheYear = async () => (await tasksInWords(year.ports)).filter(({ agreement }) => agreement === null)
+
 describe('Edge case 53: an error found after the report', () => {
   test('Joint report 14, Edge case 53: a new assessment after the freeze gives a numbered sheet beside the report, whose bytes do not change', async () => {
     const before = await year.frozenBytes()
@@ -57,8 +61,8 @@ describe('Edge case 53: an error found after the report', () => {
     expect(due?.places.map(({ place }) => place)).toEqual(
       expect.arrayContaining(['Bedømmelsen', 'Samlet', 'Mål 1, resultat', 'Mål 1, bedømmelse']),
     )
-    expect((await year.desk.tasks('2015-10-12')).map(({ remarks, roles }) => [remarks, roles])).toEqual([
-      [['rettelsesblad'], ['caseworker']],
+    expect((await ofTheYear()).map(({ kind, roles }) => [kind, roles])).toEqual([
+      ['correction', ['caseworker']],
     ])
 
     expect(await issueNext(year)).toEqual({ outcome: 'done' })

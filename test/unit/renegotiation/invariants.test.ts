@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
 import { lapse, recordRider, recordSettled } from '../../../functions/domain/renegotiation/decide/machine.ts'
 import { planRenegotiation } from '../../../functions/domain/renegotiation/plan.ts'
+import { entrySchema, entryTurn, waitsHeld } from '../../../functions/domain/casefile/open-task.ts'
+import { renegotiationHead } from '../../../functions/domain/renegotiation/head.ts'
+import { openTasks, renegotiationHolds, turnOf } from '../../../functions/domain/renegotiation/open-tasks.ts'
 import { firstDeliveryAt } from '../../../functions/domain/casefile/letters.ts'
 import { daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import {
@@ -136,6 +139,32 @@ describe('a renegotiation, whatever happens', () => {
           expect(settled ?? state.outcome).toBe(state.outcome)
         })
         expect(machine.state.status).not.toBe('none')
+      }),
+    )
+  })
+
+  it('waits for the ministry exactly when a task is open, and lists and pages have one turn', () => {
+    fc.assert(
+      fc.property(beginning, anything, (begin, acts) => {
+        play(begin(), acts, ({ state, now }) => {
+          const today = todayInCopenhagen(now)
+          const plan = planRenegotiation(state, now)
+          const open = openTasks(state, today)
+          const holding = open.map(({ kind }) => renegotiationHolds[kind])
+          if (plan.next === 'wait' && waitsHeld(renegotiationHolds).includes(plan.kind))
+            expect(holding).toContain(plan.kind)
+          // What must be told first goes at the next sending hour, and a party nobody reaches is asked about.
+          const decisions = open.filter(({ kind }) =>
+            ['matter', 'rider-draft', 'rider-approval'].includes(kind),
+          )
+          for (const { kind } of decisions)
+            if (plan.next === 'wait')
+              expect([renegotiationHolds[kind], 'sending-hour', 'contact']).toContain(plan.kind)
+          if (holding.some((wait) => wait === 'counter-proposal' || wait === 'held-mail'))
+            expect(plan).not.toMatchObject({ step: 'lapse' })
+          const { summary } = renegotiationHead(state)
+          expect(entryTurn(entrySchema.parse(summary), today)).toBe(turnOf(state, today))
+        })
       }),
     )
   })

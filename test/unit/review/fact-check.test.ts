@@ -1,7 +1,8 @@
+import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { describe, expect, it } from 'vitest'
 import { openCorrections, renamedTitles } from '../../../functions/domain/review/slices/facts.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
-import { turnOf } from '../../../functions/domain/review/head.ts'
+import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
 import { reviewDesk } from '../../../functions/handlers/letters/review-desk.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { allFigures, anders, on, requested, type ReviewWorld } from './review-world.ts'
@@ -40,7 +41,7 @@ describe('a correction at the fact check', () => {
     expect(tasksOf(corrected())).toMatchObject([
       { kind: 'fact-check', whose: 'Svendborg', roles: ['caseworker'] },
     ])
-    expect(turnOf(corrected().state)).toBe('caseworker')
+    expect(turnOf(corrected().state, todayInCopenhagen(corrected().now))).toBe('caseworker')
     expect(tasksOf(corrected(true))).toEqual([])
     expect(corrected().decide(decide(), anders)).toMatchObject({ refusal: { kind: 'role' } })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
 import { provisionalAnswers } from '../../../functions/domain/review/slices/hearing.ts'
-import { turnOf } from '../../../functions/domain/review/head.ts'
+import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { partnership } from './partnership.ts'
@@ -169,7 +169,7 @@ describe('a mail with a figure and a comment', () => {
       freeText: 'Vi er uenige i mål 1.',
       answersOrder: { kind: 'hearing', about: '' },
     })
-    expect(turnOf(world.state)).toBe('caseworker')
+    expect(turnOf(world.state, todayInCopenhagen(world.now))).toBe('caseworker')
     world.person({ do: 'mark-hearing-answer', mailKey: 'fri', as: 'comments' })
     anew(world).pass(on('2015-03-25'))
     expect(world.plan()).toMatchObject({ kind: 'comments' })
@@ -220,7 +220,7 @@ describe('a colleague’s answer that no contact has confirmed', () => {
     expect(tasks()).toEqual([])
     expect(world.pass(on('2015-06-01')).plan()).toEqual({ next: 'wait', kind: 'held-mail', until: null })
     expect(tasks()).toMatchObject([{ kind: 'held-mail', roles: ['caseworker', 'approver'] }])
-    expect(turnOf(world.state)).toBe('caseworker')
+    expect(turnOf(world.state, todayInCopenhagen(world.now))).toBe('caseworker')
     expect(world.state.finals).toEqual([])
   })
 

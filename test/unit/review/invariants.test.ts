@@ -5,7 +5,14 @@ import { isBlocked } from '../../../functions/domain/review/collection.ts'
 import { close, makeDraft, assessFinally } from '../../../functions/domain/review/decide/machine.ts'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
-import { openQuestions } from '../../../functions/domain/review/plan.ts'
+import { openQuestions, planReview } from '../../../functions/domain/review/plan.ts'
+import {
+  openTasks,
+  reviewHolds,
+  turnOf as turnOfReview,
+} from '../../../functions/domain/review/open-tasks.ts'
+import { entrySchema, entryTurn, waitsHeld } from '../../../functions/domain/casefile/open-task.ts'
+import { reviewHead } from '../../../functions/domain/review/head.ts'
 import { letterOrderId } from '../../../functions/domain/casefile/letters.ts'
 import { expectation } from '../../../functions/domain/casefile/plan.ts'
 import { addDays, addMs, secondsBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
@@ -375,6 +382,30 @@ it('ends no hearing by time without proof of delivery, and assesses no draft tha
         again.until(at).commit({ ok: true, events: [event] })
       }
       expect(openQuestions(again.state).length).toBeLessThanOrEqual(again.state.questions.length)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+/** Tasks of which each is a wait of the plan's own. */
+const decisions = ['recommend', 'approve', 'comments', 'objection']
+
+it('waits for the ministry exactly when a task is open, and lists and pages have one turn', () => {
+  fc.assert(
+    fc.property(anyHistory, (history) => {
+      play(history, ({ state, now }) => {
+        const today = todayInCopenhagen(now)
+        const plan = planReview(state, now)
+        const open = openTasks(state, today)
+        const holding = open.map(({ kind }) => reviewHolds[kind])
+        if (plan.next === 'wait' && waitsHeld(reviewHolds).includes(plan.kind))
+          expect(holding).toContain(plan.kind)
+        for (const { kind } of open.filter((task) => decisions.includes(task.kind)))
+          expect(plan, `${kind} is open`).toMatchObject({ next: 'wait', kind: reviewHolds[kind] })
+        if (open.some(({ kind }) => kind === 'dispute')) expect(plan).not.toMatchObject({ step: 'draft' })
+        const { summary } = reviewHead(state)
+        expect(entryTurn(entrySchema.parse(summary), today)).toBe(turnOfReview(state, today))
+      })
     }),
     { numRuns: 100 },
   )

@@ -118,7 +118,9 @@ describe('Edge case 16: a correction that comes after the final assessment', () 
 
   it('is shown to whoever decides: verdicts and points beside each other; a footnote offers no reopening', async () => {
     const page = async (world: ReviewWorld) =>
-      (await textOf(reviewPage(frame(reader('caseworker')), pageInput(world.state)))).replaceAll(/\s+/g, ' ')
+      (
+        await textOf(reviewPage(frame(reader('caseworker'), { today: '2015-03-25' }), pageInput(world.state)))
+      ).replaceAll(/\s+/g, ' ')
     const small = await page(corrected(62))
     expect(small).toContain('0,7 procentpoint')
     expect(small).toContain('Rettelsen er en fodnote')

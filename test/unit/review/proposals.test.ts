@@ -1,7 +1,8 @@
+import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { describe, expect, it } from 'vitest'
 import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
 import { takeMail } from '../../../functions/domain/review/decide/take-mail.ts'
-import { turnOf } from '../../../functions/domain/review/head.ts'
+import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
 import { isProposalReceiptOwed, openProposals } from '../../../functions/domain/review/slices/proposals.ts'
 import {
   allFigures,
@@ -69,7 +70,7 @@ describe('figures in free text', () => {
   it('count for nothing, hold back the reminder, and are the caseworker’s turn', () => {
     const world = prose(collecting())
     expect(world.state.parties[0]?.figures['M2']).toBeUndefined()
-    expect(turnOf(world.state)).toBe('caseworker')
+    expect(turnOf(world.state, todayInCopenhagen(world.now))).toBe('caseworker')
     world.pass(on('2015-03-20', '10:00'))
     expect(world.letters('479').filter((letter) => letter.startsWith('reminder'))).toEqual([])
     world.person(decide({ as: 'dismissed' })).person(decide({ index: 1, as: 'dismissed' }))

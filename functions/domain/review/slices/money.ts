@@ -242,19 +242,20 @@ export const moneyHearingEndsOn = (
   return ends.sort().at(-1) ?? null
 }
 
+/** From when it may be concluded: its time is out; null while that is not known. Of an intended decision alone. */
+export const moneyHearingOverAt = (state: Letters & Parties, money: MoneyCase): string | null => {
+  const endsOn = money.status === 'intended' ? moneyHearingEndsOn(state, money) : null
+  return endsOn === null ? null : endOfDay(endsOn)
+}
+
 /** May it be concluded? Its time is out, and nothing that may be a comment is undecided. */
 export const isMoneyHearingOver = (
   state: Letters & Parties & Parameters<typeof hasUndecidedMail>[0],
   money: MoneyCase,
   now: string,
 ): boolean => {
-  const endsOn = moneyHearingEndsOn(state, money)
-  return (
-    money.status === 'intended' &&
-    endsOn !== null &&
-    compareInstants(now, endOfDay(endsOn)) >= 0 &&
-    !hasUndecidedMail(state)
-  )
+  const overAt = moneyHearingOverAt(state, money)
+  return overAt !== null && compareInstants(now, overAt) >= 0 && !hasUndecidedMail(state)
 }
 
 /** Letters of decisions on money: what is intended, again to the next contact when it came back, and what is decided. */

@@ -1,46 +1,17 @@
-import * as z from 'zod'
-import {
-  agreementStream,
-  isStreamId,
-  renegotiationStream,
-  type StreamId,
-} from '../../../domain/base/stream-id.ts'
+import { agreementStream, renegotiationStream, type StreamId } from '../../../domain/base/stream-id.ts'
 import { agreementIdSchema, type AgreementId } from '../../../domain/base/values.ts'
 import { agreementCase } from '../../streams/agreement-case.ts'
 import { renegotiationCase } from '../../streams/renegotiation-case.ts'
 import { loadCase } from '../../record/perform.ts'
+import { singlePrefix } from '../../../domain/renegotiation/open-tasks.ts'
 import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'
 import type { DeskPorts } from './desk-ports.ts'
-
-const summarySchema = z.object({
-  agreement: z.string(),
-  seq: z.int(),
-  status: z.string(),
-  turn: z.string(),
-  wishTakenBack: z.boolean().default(false),
-  erasures: z.int().default(0),
-  matters: z.array(z.string()),
-  municipalities: z.array(z.string()),
-  since: z.string(),
-})
-export type QuestionSummary = z.infer<typeof summarySchema> & { readonly stream: StreamId }
 
 export interface FoundQuestion {
   readonly stream: StreamId
   readonly state: RenegotiationState
   readonly commandIds: ReadonlySet<string>
 }
-
-/** A question that no observation shares is a matter of its own. */
-const singlePrefix = 'sag'
-export const singleMatter = (agreement: string, seq: number): string => `${singlePrefix}:${agreement}:${seq}`
-
-/** Every renegotiation's line, as its head has it: for lists. */
-export const questionSummaries = async (ports: DeskPorts): Promise<readonly QuestionSummary[]> =>
-  (await ports.heads.list('renegotiations')).flatMap((head) => {
-    const summary = summarySchema.safeParse(head.summary)
-    return summary.success && isStreamId(head.stream) ? [{ ...summary.data, stream: head.stream }] : []
-  })
 
 /** All questions of a matter, decided or not, found on the agreements' own streams: a decision reads no list. */
 export const questionsOfMatter = async (

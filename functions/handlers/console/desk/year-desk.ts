@@ -7,11 +7,9 @@ import { matterView } from './matter.ts'
 import { preparationView } from './preparation.ts'
 import { renegotiationView } from './renegotiation.ts'
 import { reportView } from './report.ts'
-import { deskTasks } from './tasks.ts'
 
 /** The console's view of everything beside reviews: runs, matters, renegotiations, the joint report. */
 export const makeYearDesk = (ports: DeskPorts): YearDesk => ({
-  tasks: (today) => deskTasks(ports, today),
   preparation: (year) => preparationView(ports, year),
   matter: (id) => matterView(ports, id),
   renegotiation: (agreement, seq) => renegotiationView(ports, agreement, seq),

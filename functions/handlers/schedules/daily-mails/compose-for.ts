@@ -15,8 +15,7 @@ import {
   type MinistryMail,
   type WaitingMatter,
 } from '../../../mail/ministry-mails.ts'
-import type { ReleaseWaiting } from './waiting-elsewhere.ts'
-import type { WaitingLine } from './waiting-line.ts'
+import type { ReleaseWaiting, WaitingLine } from './waiting-lines.ts'
 
 /** What all of today's mails are made from. */
 export interface Today {

@@ -6,23 +6,6 @@ import type { ListedTask } from './page-forms.ts'
 /** A deputy leaves a task to the approver for so many working days more. */
 const deputyPatienceDays = 5
 
-/** Tasks that a caseworker does; the rest are the approver's. */
-const caseworkersKinds = new Set([
-  'recommend',
-  'held-mail',
-  'proposal',
-  'words',
-  'new-contact',
-  'absence',
-  'inbox-mail',
-  'extension',
-  'hearing-answer',
-  'comments',
-  'reopen',
-  'fact-check',
-  'experience',
-])
-
 /**
  * The first Danish date on which the person does the task; null when she leaves it to others. People let a task
  * lie for the days the hints name; the release and the matter have days of their own.
@@ -31,7 +14,7 @@ export const actOnFrom = (task: ListedTask, personId: string, hints: MinistryHin
   const { people, pace, release, renegotiation } = hints
   const isCaseworker = people.caseworkers.includes(personId)
   if (isCaseworker && task.mine !== '' && task.mine !== personId) return null
-  if (!isCaseworker && caseworkersKinds.has(task.kind)) return null
+  if (!isCaseworker && task.turn === 'caseworker') return null
   if (task.kind === 'release') return personId === release.by ? release.on : null
   const days = isCaseworker
     ? pace.caseworkerDays

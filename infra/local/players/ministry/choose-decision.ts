@@ -197,23 +197,21 @@ const answerMarkOf = (text: string): 'accepted' | 'declined' | 'comment' =>
       ? 'accepted'
       : 'comment'
 
-const renegotiation = (seen: Seen): readonly FilledForm[] => {
+const wishTakenBack = (seen: Seen): readonly FilledForm[] => {
   const withdrawal = named(seen, 'record-withdrawal')
-  const choices = [
-    withdrawal?.data.get('taken-back') === 'yes'
-      ? fill(withdrawal, { reason: 'kommunen har trukket sit ønske tilbage' })
-      : [],
-    heldMails(seen),
-    fill(named(seen, 'approve-proposal')),
-    under(seen, 'mark-answer').flatMap((form) => fill(form, { as: answerMarkOf(form.quoted) })),
-    fill(under(seen, 'answer-counter')[0], {
-      decision: 'no',
-      reason: 'forslaget dækker den ændrede forudsætning',
-    }),
-    propose(seen),
-  ]
-  return choices.find((choice) => choice.length > 0) ?? []
+  return withdrawal?.data.get('taken-back') === 'yes'
+    ? fill(withdrawal, { reason: 'kommunen har trukket sit ønske tilbage' })
+    : []
 }
+
+const proposalAnswers = (seen: Seen): readonly FilledForm[] =>
+  under(seen, 'mark-answer').flatMap((form) => fill(form, { as: answerMarkOf(form.quoted) }))
+
+const counterProposal = (seen: Seen): readonly FilledForm[] =>
+  fill(under(seen, 'answer-counter')[0], {
+    decision: 'no',
+    reason: 'forslaget dækker den ændrede forudsætning',
+  })
 
 /** As the hints answer it, with the name it corrects; what nobody foresaw is answered and left as it is. */
 const corrections = (seen: Seen): readonly FilledForm[] =>
@@ -276,8 +274,16 @@ export const chooseDecisions = (seen: Seen): readonly FilledForm[] => {
       })
     case 'matter':
       return matter(seen)
-    case 'renegotiation':
-      return renegotiation(seen)
+    case 'wish-taken-back':
+      return wishTakenBack(seen)
+    case 'rider-draft':
+      return propose(seen)
+    case 'rider-approval':
+      return fill(named(seen, 'approve-proposal'))
+    case 'counter-proposal':
+      return counterProposal(seen)
+    case 'proposal-answer':
+      return proposalAnswers(seen)
     case 'report':
       return fill(named(seen, 'approve-report'))
     // As the municipality wrote it, under the theme that stands in the form.

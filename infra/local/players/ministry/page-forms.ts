@@ -81,6 +81,8 @@ export interface ListedTask {
   readonly agreement: string
   /** The person whose case it is; empty where it is nobody's in particular. */
   readonly mine: string
+  /** The role whose turn it is first. */
+  readonly turn: string
 }
 
 export const listedTasks = (html: string): readonly ListedTask[] =>
@@ -98,6 +100,7 @@ export const listedTasks = (html: string): readonly ListedTask[] =>
             since: attribute(item, 'data-since'),
             agreement: attribute(item, 'data-agreement'),
             mine: attribute(item, 'data-mine'),
+            turn: attribute(item, 'data-turn'),
           },
         ]
   })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { contactSchema } from '../../../../functions/domain/agreement/content.ts'
 import { absencesOn, openAbsences } from '../../../../functions/domain/review/absences.ts'
-import { turnOf } from '../../../../functions/domain/review/head.ts'
+import { turnOf } from '../../../../functions/domain/review/open-tasks.ts'
 import { agreementIdSchema } from '../../../../functions/domain/base/values.ts'
 import { contactsSection } from '../../../../functions/web/review/contacts-section.ts'
 import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
@@ -66,13 +66,13 @@ describe('absence notes', () => {
   test('MAIL 134: it is a task of the caseworker until a contact is entered, a note is written or everything is there', async () => {
     expect(await tasks()).toEqual([])
     await away('den 1. oktober 2015')
-    expect(turnOf(await office.state())).toBe('caseworker')
+    expect(turnOf(await office.state(), '2015-02-25')).toBe('caseworker')
     const [task] = await tasks()
     expect(task?.what).toContain('fraværende til og med 1. oktober 2015')
     expect(task?.roles).toContain('caseworker')
     await office.decide({ do: 'note', about: 'phone', text: 'Lene svarer i stedet.' })
     expect(await tasks()).toEqual([])
-    expect(turnOf(await office.state())).toBe('municipality')
+    expect(turnOf(await office.state(), '2015-02-25')).toBe('municipality')
 
     const other = await openPostOffice()
     await other.reply({ subject: 'Autosvar', text: 'Jeg er på barsel til 1. oktober 2015.' })

@@ -1,8 +1,9 @@
+import { todayInCopenhagen } from '../../../../functions/domain/base/time.ts'
 import { describe, expect, test } from 'vitest'
 import { personIdSchema } from '../../../../functions/domain/base/values.ts'
 import { warnedOf } from '../../../../functions/domain/casefile/waiting.ts'
 import { directorySchema } from '../../../../functions/domain/directory/directory.ts'
-import { turnOf } from '../../../../functions/domain/review/head.ts'
+import { turnOf } from '../../../../functions/domain/review/open-tasks.ts'
 import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
 import people from '../../../../infra/local/sample/ministry-people.json' with { type: 'json' }
 import { anders, inHearing, on, sofie, type ReviewWorld } from '../../review/review-world.ts'
@@ -47,7 +48,7 @@ describe('numbered edge cases: a disputed assessment', () => {
     for (const day of ['2015-04-11', '2015-08-31', '2019-01-01'])
       expect(world.pass(on(day)).plan()).toEqual({ next: 'wait', kind: 'superior', until: null })
     expect(world.state.finals).toEqual([])
-    expect(turnOf(world.state)).toBe('superior')
+    expect(turnOf(world.state, todayInCopenhagen(world.now))).toBe('superior')
     const [task] = tasksOfReview(world.state, { today: '2019-01-01', caseworker: 'sofie', href: '/r' })
     expect(task).toMatchObject({ kind: 'objection', roles: ['head-of-department'], caseworker: null })
   })

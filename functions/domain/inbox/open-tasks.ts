@@ -1,0 +1,16 @@
+import { erasureTasks, isOpenOn, openTask, type OpenTask } from '../casefile/open-task.ts'
+import { inboxRoles } from './decide.ts'
+import type { InboxState } from './inbox.ts'
+
+export type InboxTask = OpenTask<'inbox-mail' | 'erasure'>
+
+/** Mail that belongs to no case waits for any caseworker. @param today Danish calendar date */
+export const openTasks = ({ mails }: InboxState, today: string): readonly InboxTask[] =>
+  [
+    ...erasureTasks(mails),
+    ...mails
+      .filter(({ decision }) => decision === null)
+      .map(({ mailKey, receivedAt }) =>
+        openTask({ kind: 'inbox-mail', roles: inboxRoles, since: receivedAt, mailKey }),
+      ),
+  ].filter(isOpenOn(today))
