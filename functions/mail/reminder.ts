@@ -1,4 +1,4 @@
-import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
+import { addWorkingDays, reminderDays } from '../domain/base/calendar.ts'
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import { lettersTo } from '../domain/casefile/letters.ts'
 import { dueOnOf } from '../domain/review/collection.ts'
@@ -174,7 +174,7 @@ export const firstReminderLetter = declareLetter('reminder-1', {
   name: 'Rykker 1',
   signedBy: 'office-head',
   address: 'you',
-  review: { compose: (letter) => composeReminder(letter, firstReminder, workingDaysFor.reminder1) },
+  review: { compose: (letter) => composeReminder(letter, firstReminder, reminderDays['reminder-1']) },
 })
 
 export const lastReminderLetter = declareLetter('reminder-2', {
@@ -182,5 +182,5 @@ export const lastReminderLetter = declareLetter('reminder-2', {
   signedBy: 'office-head',
   address: 'you',
   mainMailboxInCopy: true,
-  review: { compose: (letter) => composeReminder(letter, lastReminder, workingDaysFor.reminder2) },
+  review: { compose: (letter) => composeReminder(letter, lastReminder, reminderDays['reminder-2']) },
 })

@@ -140,14 +140,22 @@ export const disseminationDay = (runYear: number): string => moveDeadline(`${run
 
 /** Working days to each step after the due date (LETTERS.md 8). */
 export const workingDaysFor = {
-  reminder1: 10,
-  reminder2: 5,
   question: 5,
   afterRelease: 5,
   finishedReply: 5,
   factCheck: 10,
   extensionByCaseworker: 10,
 } as const
+
+/**
+ * The reminders after the due date in the order they go, and the working days that each gives. One more is a row,
+ * its name among the kinds of letters, and its words.
+ */
+export const reminderDays = { 'reminder-1': 10, 'reminder-2': 5 } as const
+
+export const isReminder = (kind: string): kind is keyof typeof reminderDays =>
+  Object.hasOwn(reminderDays, kind)
+export const reminderKinds = Object.keys(reminderDays).filter(isReminder)
 
 /** At least six weeks: a committee may have to meet (DOMAIN.md 14.2). */
 export const proposalEnd = (sentOn: string): string => moveDeadline(addDays(sentOn, 42))

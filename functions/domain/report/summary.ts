@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AgreementState } from '../agreement/state.ts'
-import { openingDay } from '../base/calendar.ts'
+import { isReminder, openingDay } from '../base/calendar.ts'
 import type { LetterRecord } from '../casefile/letters.ts'
 import type { MailRecord } from '../casefile/mails.ts'
 import type { Verdict } from '../judging/assessment.ts'
@@ -173,8 +173,7 @@ export const summarise = (facts: SummaryFacts, page: string): YearSummary => {
         review.letters.some((letter) => letter.order.kind === 'request') &&
         review.parties.every((party) => isComplete(review, party)),
     ),
-    reminders: letters.filter(({ order }) => order.kind === 'reminder-1' || order.kind === 'reminder-2')
-      .length,
+    reminders: letters.filter(({ order }) => isReminder(order.kind)).length,
     extensions: events('ExtensionRequested'),
     held: heldKeys(facts).size,
     verdicts: verdictsOf(asked),

@@ -3,6 +3,7 @@ import {
   courtesyNoticeDay,
   moveDeadline,
   nextWorkingDay,
+  reminderKinds,
   workingDaysFor,
 } from '../base/calendar.ts'
 import { bouncedForFirst, lettersTo, type LetterOrder, type LetterRecord } from '../casefile/letters.ts'
@@ -24,7 +25,7 @@ import type { PartyState } from './slices/figures.ts'
 import { hasUndecidedMail } from './slices/proposals.ts'
 
 /** Letters that ask for the figures, in the order they come. */
-const asking: readonly LetterKind[] = ['request', 'to-deputy', 'later-figure', 'reminder-1', 'reminder-2']
+const asking: readonly LetterKind[] = ['request', 'to-deputy', 'later-figure', ...reminderKinds]
 
 /** Where the collection stands for one party. */
 export type PartyPlan =
@@ -134,11 +135,8 @@ const letterAt = (at: string, now: string, letter: LetterOrder): PartyPlan =>
 
 /** The next reminder after the due date, or the end of the collection. */
 const afterDue = (state: ReviewState, municipality: string): LetterOrder => {
-  if (lettersTo(state.letters, municipality, 'reminder-2').length > 0)
-    return order('collection-closed', municipality)
-  if (lettersTo(state.letters, municipality, 'reminder-1').length > 0)
-    return order('reminder-2', municipality)
-  return order('reminder-1', municipality)
+  const gone = reminderKinds.findLastIndex((kind) => lettersTo(state.letters, municipality, kind).length > 0)
+  return order(reminderKinds[gone + 1] ?? 'collection-closed', municipality)
 }
 
 const incomplete = (state: ReviewState, party: PartyState, now: string): PartyPlan => {
@@ -166,7 +164,7 @@ const incomplete = (state: ReviewState, party: PartyState, now: string): PartyPl
 
 /** The day of the courtesy notice while it is still to come or today; none once reminders or it have gone. */
 const courtesyOn = (state: ReviewState, municipality: string, dueOn: string): string | null => {
-  const gone = lettersTo(state.letters, municipality, 'courtesy-notice', 'reminder-1', 'reminder-2')
+  const gone = lettersTo(state.letters, municipality, 'courtesy-notice', ...reminderKinds)
   const first = lettersTo(state.letters, municipality, 'request').at(-1)?.dueOn ?? state.dueOn
   const extended = dueOn !== first
   return gone.length > 0 || extended ? null : courtesyNoticeDay(dueOn)

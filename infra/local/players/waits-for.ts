@@ -1,3 +1,4 @@
+import { reminderKinds } from '../../../functions/domain/base/calendar.ts'
 import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
 import type { FiledLetter } from './choose-rule.ts'
 import type { SeenKind } from './recognise-letter.ts'
@@ -17,8 +18,7 @@ const asks: readonly LetterKind[] = [
   'request',
   'to-deputy',
   'courtesy-notice',
-  'reminder-1',
-  'reminder-2',
+  ...reminderKinds,
   'later-figure',
   'held-mail-notice',
   'pdf-notice',

@@ -1,10 +1,5 @@
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
-import {
-  addWorkingDays,
-  dueDay,
-  hearingEnd,
-  workingDaysFor,
-} from '../../../functions/domain/base/calendar.ts'
+import { addWorkingDays, dueDay, hearingEnd, reminderDays } from '../../../functions/domain/base/calendar.ts'
 import type { LetterOrder } from '../../../functions/domain/casefile/letters.ts'
 import { mailReceivedSchema } from '../../../functions/domain/casefile/mails.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
@@ -187,9 +182,8 @@ export class ReviewWorld {
         if (about !== 'bounced') return this.state.dueOn
         return addDays(today, daysBetween(this.state.requestOn, dueDay(2014)))
       case 'reminder-1':
-        return addWorkingDays(today, workingDaysFor.reminder1)
       case 'reminder-2':
-        return addWorkingDays(today, workingDaysFor.reminder2)
+        return addWorkingDays(today, reminderDays[kind])
       case 'later-figure':
         return laterFigureDueOn(today)
       case 'question':
