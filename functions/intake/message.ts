@@ -55,9 +55,6 @@ export interface ParsedMessage {
 export const headerValues = (message: ParsedMessage, name: string): readonly string[] =>
   message.headers.get(name.toLowerCase()) ?? []
 
-/** The largest mail that is read, headers and attachments together, in megabytes of 1024 times 1024 bytes (MAIL.md 1.3.5). */
-export const mostMegabytes = 15
-
 /** Why a mail could not be parsed at all; it is archived and held with this reason. */
 const unreadableReasons = ['too-large', 'broken'] as const
 export type UnreadableReason = (typeof unreadableReasons)[number]

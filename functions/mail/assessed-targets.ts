@@ -1,6 +1,10 @@
-import type { Verdict } from '../domain/judging/assessment.ts'
-import { verdictLabels } from '../domain/judging/verdict-labels.ts'
 import type { Language } from '../domain/base/values.ts'
+import type { MailRecord } from '../domain/casefile/mails.ts'
+import type { Verdict, Assessment } from '../domain/judging/assessment.ts'
+import { verdictLabels } from '../domain/judging/verdict-labels.ts'
+import { suppressedFor } from '../domain/review/member-disclosure.ts'
+import type { ReviewState } from '../domain/review/state.ts'
+import type { ReviewLetter } from './review-letter.ts'
 
 /** One target's result as a hearing or an assessment tells it. */
 export interface AssessedTarget {
@@ -67,4 +71,49 @@ export const assessedTargetTexts = (
   targets.map((target) => {
     const name = `${language === 'da' ? 'Mål' : 'Target'} ${target.key.slice(1)}.`
     return [name, ...sentencesOf(target, language), target.factors].filter((part) => part !== '').join(' ')
+  })
+
+/** Targets (`M1`) that a mail comments on. */
+export const commentedTargets = ({ values }: Pick<MailRecord, 'values'>): readonly string[] =>
+  values.flatMap(({ key }) => /^(M\d+) bemærkning$/u.exec(key)?.[1] ?? [])
+
+export const overallOf = ({ overall, coverage, notes, input }: Assessment): OverallResult => ({
+  overall,
+  coverage,
+  minimumCoveragePct: input.scoring?.minimumCoveragePct,
+  notes,
+})
+
+/**
+ * The assessed targets as a letter to this party may show them; external factors stand in the caseworker's words
+ * behind the first target they bear on.
+ */
+export const targetsFor = (
+  { state, party }: ReviewLetter,
+  assessment: Assessment,
+): readonly AssessedTarget[] => {
+  const hidden = suppressedFor(assessment.input, party.municipality)
+  const factors = (state.recommendation?.externalFactors ?? []).join(' ')
+  const bearsOn = Math.max(
+    0,
+    assessment.targets.findIndex(({ verdict }) => verdict !== 'met'),
+  )
+  return assessment.targets.map(({ key, verdict, sentence }, index) => {
+    const change = state.recommendation?.changes.find(({ target }) => target === key)
+    return {
+      key,
+      verdict,
+      sentence,
+      byHand: change === undefined ? null : { reason: change.reason },
+      factors: index === bearsOn ? factors : '',
+      suppressed: hidden.has(key),
+    }
+  })
+}
+
+/** Were figures sent with a reservation for political consideration? */
+export const hasReservation = ({ parties }: ReviewState): boolean =>
+  parties.some(({ figures }) => {
+    const value = figures['Forbehold']?.value
+    return value !== undefined && !(value.is === 'yes-no' && !value.yes)
   })

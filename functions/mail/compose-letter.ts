@@ -1,8 +1,9 @@
 import type { Contact } from '../domain/agreement/content.ts'
 import { letterOrderId, lettersTo, type LetterOrder, type LetterRecord } from '../domain/casefile/letters.ts'
 import { bouncedIn, contactsOf, reachable } from '../domain/casefile/recipients.ts'
-import { absentContacts } from '../domain/review/collection.ts'
 import type { RenegotiationState } from '../domain/renegotiation/state.ts'
+import { absentContacts } from '../domain/review/collection.ts'
+import { partyOf } from '../domain/review/slices/figures.ts'
 import { type ReviewState } from '../domain/review/state.ts'
 import { caseFactsOf, frameOf } from './case-frame.ts'
 import type { OwedRule } from './declared-letter.ts'
@@ -10,7 +11,6 @@ import type { AnsweredMail, ComposedLetter, LetterContext, LetterDraft, Thread }
 import { letters } from './letters.ts'
 import type { RenegotiationLetter } from './renegotiation-letter.ts'
 import type { ReviewLetter } from './review-letter.ts'
-import { partyOf } from '../domain/review/slices/figures.ts'
 
 /**
  * What a letter of a review is composed from.

@@ -43,4 +43,29 @@ export const contactChangedLetter = declareLetter('contact-changed', {
   name: 'Ny kontakt',
   signedBy: 'caseworker',
   address: 'you',
+  review: {
+    owed: [
+      ({ contactChanges }) =>
+        contactChanges.entered.flatMap(({ contactId, party, person }) =>
+          person === null ? [] : [{ kind: 'contact-changed', party, seq: 1, about: contactId }],
+        ),
+    ],
+    // To the contact now, with the one entered and those before in copy: both sides of the change are told.
+    compose: ({ context, facts, state }) => {
+      const change = state.contactChanges.entered.find(({ contactId }) => contactId === context.order.about)
+      if (change?.person == null) throw new Error('the contact to tell of is not on the record')
+      const byId = (id: string) => context.contacts.filter((contact) => contact.id === id)
+      const before = change.replaces.flatMap(byId)
+      return {
+        body: contactChanged({
+          facts,
+          role: change.role,
+          name: change.person.name,
+          email: change.person.email,
+          before: before.map(({ name }) => name),
+        }),
+        cc: [...byId(change.contactId), ...before],
+      }
+    },
+  },
 })

@@ -59,4 +59,11 @@ export const correctionSheetLetter = declareLetter('correction-sheet', {
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  review: {
+    needs: 'correction-sheet',
+    compose: ({ facts, context }, sheet) => ({
+      body: correctionSheet({ facts, number: context.order.seq, ...sheet }),
+      startsThread: true,
+    }),
+  },
 })

@@ -1,5 +1,7 @@
 import { printDate } from '../domain/base/danish.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { FormField } from '../domain/form/field.ts'
+import { disseminationForm } from '../domain/form/form.ts'
 import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
@@ -54,4 +56,22 @@ export const disseminationLetter = declareLetter('dissemination', {
   name: 'Formidling',
   signedBy: 'office-head',
   address: 'you',
+  review: {
+    compose: ({ state, facts }) => {
+      const [field] = disseminationForm()
+      if (field === undefined) throw new Error('the form has no line for the dissemination')
+      const before = state.dissemination
+      const mail = state.mails.find(({ mailKey }) => mailKey === before?.mailKey)
+      return {
+        body: dissemination({
+          facts,
+          before:
+            before === null || before.text === ''
+              ? null
+              : { on: todayInCopenhagen(mail?.receivedAt ?? before.at), text: before.text },
+          field,
+        }),
+      }
+    },
+  },
 })

@@ -1,10 +1,15 @@
+import { nextWorkingDay } from '../domain/base/calendar.ts'
 import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import type { Language } from '../domain/base/values.ts'
+import type { MailRecord } from '../domain/casefile/mails.ts'
+import { dueOnOf } from '../domain/review/collection.ts'
+import { answersOwed } from '../domain/review/owed.ts'
+import type { ReviewState } from '../domain/review/state.ts'
 import { agreementWords } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
-import { extensionReceivedText } from './extension-words.ts'
-import type { ExtensionReceived } from './extension-words.ts'
-import type { LetterBody } from './letter.ts'
+import { declareLetter, type OwedRule } from './declared-letter.ts'
+import { mailOf, type LetterDraft, type LetterBody } from './letter.ts'
+import type { ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
 
 export interface ExtensionReceivedData {
@@ -111,21 +116,105 @@ export const extensionRefused = (data: ExtensionRefusedData): LetterBody => {
   )
 }
 
+/** A request for more time, as it is answered the same day. */
+export interface ExtensionReceived {
+  /** The date they asked for; null when it could not be read. */
+  readonly until: string | null
+  /** The day by which they hear. */
+  readonly answerBy: string
+}
+
+/** U1: received; no reminders meanwhile. */
+export const extensionReceivedText = ({ until, answerBy }: ExtensionReceived, language: Language): string => {
+  if (language === 'en') {
+    const asked =
+      until === null ? '' : ` You have asked for an extension until ${printWeekdayDate(until, 'en')}.`
+    return `Your request has been received; you hear from us by ${printWeekdayDate(answerBy, 'en')}. No reminders are sent meanwhile.${asked}`
+  }
+  const asked = until === null ? '' : ` I har bedt om udsættelse til ${printWeekdayDate(until, 'da')}.`
+  return `Anmodningen er modtaget; I hører fra os senest ${printWeekdayDate(answerBy, 'da')}. Der bliver ikke sendt påmindelser imens.${asked}`
+}
+
+/** More time asked for in the mail, and by when it is answered; null where none is. */
+export const extensionAsked = (
+  { state, party, context }: ReviewLetter,
+  { mailKey }: Pick<MailRecord, 'mailKey'>,
+): ExtensionReceived | null => {
+  const asked = state.extensions.find((one) => one.mailKey === mailKey && one.party === party.municipality)
+  return asked === undefined ? null : { until: asked.until, answerBy: nextWorkingDay(context.on) }
+}
+
+const decidedExtensions: OwedRule<ReviewState> = ({ extensions }) =>
+  extensions.flatMap(({ decided, party, mailKey }) =>
+    decided === null
+      ? []
+      : [
+          {
+            kind: decided.granted ? 'extension-granted' : 'extension-refused',
+            party,
+            seq: 1,
+            about: mailKey,
+          },
+        ],
+  )
+
+const composeDecision = (letter: ReviewLetter): LetterDraft => {
+  const { facts, state } = letter
+  const answers = mailOf(letter)
+  const request = state.extensions.find(({ mailKey }) => mailKey === answers.mailKey)
+  if (request?.decided == null) throw new Error('the request for more time is not decided')
+  const { granted, dueOn, text } = request.decided
+  const because = text.replace(/^fordi\s+/iu, '').replace(/\.$/u, '')
+  const others = state.extensions.filter((one) => one !== request)
+  const dueBefore = dueOnOf({ ...state, extensions: others }, request.party)
+  return {
+    body: granted
+      ? extensionGranted({ facts, dueOn, because })
+      : extensionRefused({
+          facts,
+          askedUntil: request.until,
+          because,
+          insteadOn: dueOn === dueBefore ? null : dueOn,
+          dueOn,
+        }),
+    dueOn,
+    answers,
+  }
+}
+
 export const extensionReceivedLetter = declareLetter('extension-received', {
   name: 'Kvittering for anmodning om udsættelse',
   signedBy: 'caseworker',
   address: 'you',
   form: 'answer',
+  review: {
+    owed: [answersOwed],
+    compose: (letter) => {
+      const answers = mailOf(letter)
+      const extension = extensionAsked(letter, answers)
+      if (extension === null) throw new Error('the mail asks for no extension')
+      return {
+        body: extensionReceived({
+          facts: letter.facts,
+          theirSubject: answers.details?.subject ?? '',
+          extension,
+        }),
+        answers,
+      }
+    },
+  },
 })
 
 export const extensionGrantedLetter = declareLetter('extension-granted', {
   name: 'Udsættelse givet',
   signedBy: 'caseworker',
   address: 'you',
+  review: { owed: [decidedExtensions], compose: composeDecision },
 })
 
 export const extensionRefusedLetter = declareLetter('extension-refused', {
   name: 'Udsættelse afslået',
   signedBy: 'caseworker',
   address: 'you',
+  review: { owed: [decidedExtensions], compose: composeDecision },
 })

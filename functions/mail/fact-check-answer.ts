@@ -1,7 +1,8 @@
 import { printDate } from '../domain/base/danish.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
-import type { LetterBody } from './letter.ts'
+import { mailOf, type LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
 export interface FactCheckAnswerData {
@@ -66,4 +67,28 @@ export const factCheckAnswerLetter = declareLetter('fact-check-answer', {
   name: 'Svar på rettelse ved faktatjek',
   signedBy: 'caseworker',
   address: 'you',
+  review: {
+    owed: [
+      ({ factChecks }) =>
+        factChecks.flatMap(({ decided, party, mailKey }) =>
+          decided === null ? [] : [{ kind: 'fact-check-answer', party, seq: 1, about: mailKey }],
+        ),
+    ],
+    // In answer to the mail that asked for the correction.
+    compose: (letter) => {
+      const answers = mailOf(letter)
+      const check = letter.state.factChecks.find(({ mailKey }) => mailKey === answers.mailKey)
+      if (check?.decided == null) throw new Error('the correction is not decided')
+      return {
+        body: factCheckAnswer({
+          facts: letter.facts,
+          theirSubject: answers.details?.subject ?? '',
+          receivedOn: todayInCopenhagen(answers.receivedAt),
+          as: check.decided.as,
+          answer: check.decided.text,
+        }),
+        answers,
+      }
+    },
+  },
 })

@@ -1,5 +1,8 @@
+import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
 import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
+import { factCheckForm } from '../domain/form/form.ts'
+import { pagesKey } from '../domain/report/archive-keys.ts'
 import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
@@ -51,4 +54,19 @@ export const factCheckLetter = declareLetter('fact-check', {
   name: 'Faktatjek',
   signedBy: 'office-head',
   address: 'you',
+  review: {
+    // The report's pages of this agreement go along, as they would be published.
+    compose: ({ context, facts, state: { year, agreement } }) => {
+      const dueOn = addWorkingDays(context.on, workingDaysFor.factCheck)
+      const pages = {
+        fileName: `faktatjek-${year}-${agreement ?? ''}.html`,
+        archiveKey: pagesKey(year, context.order.about, agreement ?? ''),
+      }
+      return {
+        body: factCheck({ facts, dueOn, fields: factCheckForm(), documents: [pages] }),
+        dueOn,
+        startsThread: true,
+      }
+    },
+  },
 })

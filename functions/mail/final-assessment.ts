@@ -1,12 +1,23 @@
 import { joinWords, printDate } from '../domain/base/danish.ts'
-import { overallText } from '../domain/judging/verdict-labels.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
-import { assessedTargetTexts, overallNotes } from './assessed-targets.ts'
-import type { AssessedTarget, OverallResult } from './assessed-targets.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { contractOf } from './case-facts.ts'
+import { overallText } from '../domain/judging/verdict-labels.ts'
+import { distinctComments } from '../domain/review/slices/comments.ts'
+import { objectionDecision } from '../domain/review/slices/objections.ts'
+import {
+  assessedTargetTexts,
+  overallNotes,
+  commentedTargets,
+  hasReservation,
+  overallOf,
+  targetsFor,
+  type AssessedTarget,
+  type OverallResult,
+} from './assessed-targets.ts'
+import { contractOf, type CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
-import type { AttachedDocument, LetterBody } from './letter.ts'
+import type { AttachedDocument, LetterBody, LetterDraft } from './letter.ts'
+import type { ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** How the hearing ended; silence is never acceptance. */
@@ -205,10 +216,71 @@ export const finalAssessment = (data: FinalAssessmentData): LetterBody => {
   )
 }
 
+/** The hearing's outcome as the final letter to this party tells it. */
+const hearingOutcome = ({ state, party }: ReviewLetter): HearingOutcome => {
+  const comments = distinctComments(state)
+  if (comments.length === 0)
+    return state.hearing?.answers.some(
+      (answer) => answer.answer === 'none' && answer.party === party.municipality,
+    ) === true
+      ? { is: 'answered-no-comments' }
+      : { is: 'no-comments-received' }
+  const answers = comments.map(({ answer: comment, mailKeys }): CommentAnswer => {
+    const mail = state.mails.find(({ mailKey }) => mailKey === comment.mailKey)
+    const reply = state.commentAnswers.find(({ mailKey }) => mailKey === comment.mailKey)
+    const decision = objectionDecision(state, ...mailKeys)
+    return {
+      targets: mail === undefined ? [] : commentedTargets(mail),
+      receivedOn: todayInCopenhagen(mail?.receivedAt ?? comment.at),
+      byAnotherParty: comment.party !== party.municipality,
+      substance:
+        reply?.substance ??
+        state.sharedComments.find(({ mailKey }) => mailKeys.includes(mailKey))?.text ??
+        '',
+      changed: reply?.changed ?? false,
+      answer: reply?.text ?? '',
+      ...(decision === null
+        ? {}
+        : { superior: { upheld: decision.outcome === 'upheld', reason: decision.text } }),
+    }
+  })
+  return { is: 'comments', answers }
+}
+
+const composeFinalAssessment = (letter: ReviewLetter): LetterDraft => {
+  const { state, context, content, party, facts } = letter
+  const final = state.finals.find(({ version }) => version === context.order.seq)
+  if (final === undefined) throw new Error('there is no final assessment of that version')
+  const before = state.finals.find(({ version }) => version === final.version - 1)
+  const isTheirs = (mailKey: string): boolean =>
+    state.mails.some((mail) => mail.mailKey === mailKey && mail.party === party.municipality)
+  return {
+    body: finalAssessment({
+      facts,
+      targets: targetsFor(letter, final.assessment),
+      overall: overallOf(final.assessment),
+      hearing: hearingOutcome(letter),
+      measuredOn: `${state.year}-12-31`,
+      reservation: hasReservation(state),
+      replaces: before === undefined ? null : todayInCopenhagen(before.at),
+      complaint: context.directory.ministry.complaint,
+      documents: [],
+      promises: content.promises.flatMap(({ id, text }) => {
+        const answer = state.promiseAnswers.find(({ promise }) => promise === id)
+        return answer === undefined ? [] : [{ text, kept: answer.kept, reason: answer.text }]
+      }),
+      disputes: state.disputeAnswers.flatMap(({ mailKey, assumption, text }) =>
+        text !== '' && isTheirs(mailKey) ? [{ assumption, answer: text }] : [],
+      ),
+    }),
+  }
+}
+
 export const finalAssessmentLetter = declareLetter('final-assessment', {
   name: 'Endelig bedømmelse',
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
   printsControlNumber: true,
+  review: { compose: composeFinalAssessment },
 })

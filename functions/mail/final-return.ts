@@ -1,5 +1,8 @@
+import { dueDay } from '../domain/base/calendar.ts'
 import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import type { FormField } from '../domain/form/field.ts'
+import { finalReturnForm } from '../domain/form/form.ts'
+import { accountDueOn, finalReturnMissing } from '../domain/review/final-return.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
@@ -82,4 +85,24 @@ export const finalReturnLetter = declareLetter('final-return', {
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  review: {
+    // The reminders ask for what is still missing.
+    compose: ({ content, context, state, facts }) => {
+      const dueOn = accountDueOn(state.year, context.on)
+      const missing = finalReturnMissing(state)
+      const first = context.order.seq === 1
+      return {
+        body: finalReturn({
+          facts,
+          expiresOn: content.expiresOn,
+          returnDueOn: state.dueOn === '' ? dueDay(state.year) : state.dueOn,
+          accountDueOn: dueOn,
+          requestOn: state.requestOn,
+          fields: finalReturnForm().filter(({ key }) => first || missing.includes(key)),
+          reminderOf: first ? null : { withReturn: missing.includes('return') },
+        }),
+        dueOn,
+      }
+    },
+  },
 })

@@ -1,17 +1,28 @@
+import { hearingEnd } from '../domain/base/calendar.ts'
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
-import type { FormField } from '../domain/form/field.ts'
-import { overallText } from '../domain/judging/verdict-labels.ts'
 import type { Language } from '../domain/base/values.ts'
+import type { FormField } from '../domain/form/field.ts'
+import { hearingForm } from '../domain/form/form.ts'
+import { overallText } from '../domain/judging/verdict-labels.ts'
+import { finalAssessment as withChanges } from '../domain/judging/verdicts.ts'
+import { answersOwed } from '../domain/review/owed.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
-import { assessedTargetTexts, overallNotes } from './assessed-targets.ts'
-import type { AssessedTarget, OverallResult } from './assessed-targets.ts'
-import { keyLine } from './block.ts'
-import type { Block } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { contractOf } from './case-facts.ts'
+import {
+  assessedTargetTexts,
+  overallNotes,
+  commentedTargets,
+  type AssessedTarget,
+  type OverallResult,
+  hasReservation,
+  overallOf,
+  targetsFor,
+} from './assessed-targets.ts'
+import { keyLine, type Block } from './block.ts'
+import { contractOf, type CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
-import type { AttachedDocument, LetterBody } from './letter.ts'
+import { mailOf, type LetterDraft, type AttachedDocument, type LetterBody } from './letter.ts'
+import type { ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
 
 export interface HearingData {
@@ -164,11 +175,31 @@ export const hearingReceipt = ({
   )
 }
 
+const composeHearing = (letter: ReviewLetter): LetterDraft => {
+  const { state, content, context, facts } = letter
+  if (state.draft === null) throw new Error('there is no draft to hear')
+  const assessment = withChanges(state.draft.assessment, state.recommendation?.changes ?? [])
+  const dueOn = hearingEnd(context.on)
+  return {
+    body: hearing({
+      facts,
+      dueOn,
+      targets: targetsFor(letter, assessment),
+      overall: overallOf(assessment),
+      reservation: hasReservation(state),
+      fields: hearingForm(content, { year: state.year }),
+      documents: [],
+    }),
+    dueOn,
+  }
+}
+
 export const hearingLetter = declareLetter('hearing', {
   name: 'Høring over udkast',
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  review: { compose: composeHearing },
 })
 
 export const hearingCommentLetter = declareLetter('hearing-comment', {
@@ -176,11 +207,46 @@ export const hearingCommentLetter = declareLetter('hearing-comment', {
   signedBy: 'caseworker',
   address: 'municipality',
   mainMailboxInCopy: true,
+  review: {
+    compose: ({ state, context, facts }) => {
+      const shared = state.sharedComments.find(({ mailKey }) => mailKey === context.order.about)
+      if (shared === undefined || state.hearing === null)
+        throw new Error('no such comment of a running hearing is on the record')
+      return { body: hearingComment({ facts, substance: shared.text, answerBy: state.hearing.endsOn }) }
+    },
+  },
 })
+
+const composeHearingReceipt = (letter: ReviewLetter): LetterDraft => {
+  const { state, facts } = letter
+  const answers = mailOf(letter)
+  const { mailKey } = answers
+  const onMoney = state.money.some((money) => money.comments.some((comment) => comment.mailKey === mailKey))
+  const comments = [...(state.hearing?.answers ?? []), ...state.earlyAnswers].some(
+    (answer) => answer.mailKey === mailKey && answer.answer === 'comments',
+  )
+  const done = new Set(
+    state.hearing?.answers.filter(({ answer }) => answer === 'none').map(({ party }) => party),
+  )
+  return {
+    body: hearingReceipt({
+      facts,
+      theirSubject: answers.details?.subject ?? '',
+      reply: onMoney
+        ? { is: 'on-money' }
+        : comments
+          ? { is: 'comments', targets: commentedTargets(answers) }
+          : { is: 'no-comments' },
+      hearingOver: !comments && state.parties.every(({ municipality }) => done.has(municipality)),
+    }),
+    answers,
+  }
+}
 
 export const hearingReceiptLetter = declareLetter('hearing-receipt', {
   name: 'Kvittering for høringssvar',
   signedBy: 'caseworker',
   address: 'municipality',
   form: 'answer',
+  review: { owed: [answersOwed], compose: composeHearingReceipt },
 })

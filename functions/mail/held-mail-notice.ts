@@ -1,11 +1,17 @@
+import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
 import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { FormField } from '../domain/form/field.ts'
+import { owedLetters } from '../domain/renegotiation/owed.ts'
+import { answersOwed } from '../domain/review/owed.ts'
 import { gap, keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
 import { echo } from './echo.ts'
 import { fieldLine } from './field-line.ts'
-import type { LetterBody } from './letter.ts'
+import { mailOf, type CaseLetter, type LetterDraft, type LetterBody } from './letter.ts'
+import { missingNow } from './review-letter.ts'
+import { inboxNotices, noticedMail } from './unplaced-notice.ts'
 import { letterInWords } from './wording.ts'
 
 export interface HeldMailData {
@@ -178,11 +184,32 @@ export const citizenDataNotice = ({ facts, theirSubject }: CitizenDataNoticeData
     { answers: theirSubject.replace(personalNumber, '…') },
   )
 
+/** To the registered contact alone, in no thread of the held mail's. */
+const composeHeldMail = (letter: CaseLetter): LetterDraft => {
+  const { receivedAt, details } = mailOf(letter)
+  return {
+    body: heldMailNotice({
+      facts: letter.facts,
+      receivedOn: todayInCopenhagen(receivedAt),
+      from: details?.from ?? '',
+    }),
+    startsThread: true,
+  }
+}
+
 export const heldMailLetter = declareLetter('held-mail-notice', {
   name: 'Spørgsmål om tilbageholdt mail',
   signedBy: 'caseworker',
   address: 'you',
   form: 'notice',
+  review: { owed: [answersOwed], compose: composeHeldMail },
+  renegotiation: { owed: [owedLetters], compose: composeHeldMail },
+})
+
+/** Without quotation and in no thread: it goes to a registered address that could not be authenticated. */
+const composeNeutralNotice = ({ facts, context }: CaseLetter): LetterDraft => ({
+  body: neutralNotice({ facts, answerBy: addWorkingDays(context.on, workingDaysFor.heldMail) }),
+  startsThread: true,
 })
 
 export const neutralNoticeLetter = declareLetter('neutral-notice', {
@@ -190,6 +217,8 @@ export const neutralNoticeLetter = declareLetter('neutral-notice', {
   signedBy: 'caseworker',
   address: 'you',
   form: 'notice',
+  review: { owed: [answersOwed], compose: composeNeutralNotice },
+  renegotiation: { owed: [owedLetters], compose: composeNeutralNotice },
 })
 
 export const pdfNoticeLetter = declareLetter('pdf-notice', {
@@ -197,6 +226,22 @@ export const pdfNoticeLetter = declareLetter('pdf-notice', {
   signedBy: 'caseworker',
   address: 'you',
   form: 'answer',
+  review: {
+    owed: [answersOwed],
+    // Both ways, and by when a caseworker's typing comes back.
+    compose: (letter) => {
+      const answers = mailOf(letter)
+      return {
+        body: pdfNotice({
+          facts: letter.facts,
+          theirSubject: answers.details?.subject ?? '',
+          answerBy: addWorkingDays(letter.context.on, workingDaysFor.heldMail),
+          fields: missingNow(letter),
+        }),
+        answers,
+      }
+    },
+  },
 })
 
 export const closedNoticeLetter = declareLetter('closed-notice', {
@@ -204,11 +249,39 @@ export const closedNoticeLetter = declareLetter('closed-notice', {
   signedBy: 'caseworker',
   address: 'you',
   form: 'answer',
+  review: {
+    owed: [answersOwed, inboxNotices],
+    needs: 'running-request',
+    compose: (letter, running) => {
+      const { closedAt } = letter.state
+      if (closedAt === null) throw new Error('the review is not closed')
+      const answers = noticedMail(letter)
+      return {
+        body: closedNotice({
+          facts: letter.facts,
+          theirSubject: answers.details?.subject ?? '',
+          closedOn: todayInCopenhagen(closedAt),
+          running,
+        }),
+        answers,
+      }
+    },
+  },
 })
+
+const composeCitizenDataNotice = (letter: CaseLetter): LetterDraft => {
+  const answers = mailOf(letter)
+  return {
+    body: citizenDataNotice({ facts: letter.facts, theirSubject: answers.details?.subject ?? '' }),
+    answers,
+  }
+}
 
 export const citizenDataNoticeLetter = declareLetter('citizen-data-notice', {
   name: 'Besked om borgeroplysninger',
   signedBy: 'caseworker',
   address: 'you',
   form: 'answer',
+  review: { owed: [answersOwed], compose: composeCitizenDataNotice },
+  renegotiation: { owed: [owedLetters], compose: composeCitizenDataNotice },
 })

@@ -1,6 +1,7 @@
 import type { Assumption } from '../domain/agreement/content.ts'
 import { inYear } from '../domain/agreement/year-text.ts'
 import { monthName, printDate, printNumber, printWeekdayDate } from '../domain/base/danish.ts'
+import { overlap } from '../domain/base/time.ts'
 import { unitIn } from '../domain/base/units.ts'
 import type { Language } from '../domain/base/values.ts'
 import { lettersTo } from '../domain/casefile/letters.ts'
@@ -142,4 +143,27 @@ export const observedValueLetter = declareLetter('observed-value', {
   name: 'Konstateret forudsætning',
   signedBy: 'office-head',
   address: 'you',
+  renegotiation: {
+    compose: ({ facts, state, content, context }) => {
+      const ground = state.grounds.find(({ triggerId }) => triggerId === context.order.about)
+      const change = ground?.changes[0]
+      const assumption = content.assumptions.find(({ key }) => key === change?.assumption)
+      if (change === undefined || assumption === undefined)
+        throw new Error('the observed value is not on the record')
+      const { value, knownOn, source, validFrom, validTo } = change
+      const year = { from: `${state.year}-01-01`, to: `${state.year}-12-31` }
+      return {
+        body: observedValue({
+          facts,
+          assumption,
+          value,
+          knownOn,
+          source,
+          // Only a value beyond the limit raises a question.
+          beyondLimit: true,
+          countsInYear: overlap({ from: validFrom, to: validTo }, year),
+        }),
+      }
+    },
+  },
 })

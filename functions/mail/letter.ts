@@ -1,4 +1,4 @@
-import type { Contact } from '../domain/agreement/content.ts'
+import type { AgreementContent, Contact } from '../domain/agreement/content.ts'
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import type { LetterOrder } from '../domain/casefile/letters.ts'
 import type { MailRecord } from '../domain/casefile/mails.ts'
@@ -6,6 +6,7 @@ import type { Directory } from '../domain/directory/directory.ts'
 import type { StreamId } from '../domain/base/stream-id.ts'
 import type { Language } from '../domain/base/values.ts'
 import type { Block } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
 import type { Frame } from './frame.ts'
 import type { WorkbookSheets } from './workbook.ts'
 
@@ -47,6 +48,23 @@ export interface LetterContext {
   readonly token: string
   /** First twelve hex digits of the stream's last hash. */
   readonly controlNumber: string
+}
+
+/** What a letter of any case is composed from. */
+export interface CaseLetter {
+  readonly state: { readonly mails: readonly MailRecord[] }
+  readonly content: AgreementContent
+  readonly context: LetterContext
+  readonly recipient: Contact
+  readonly frame: Omit<Frame, 'token'>
+  readonly facts: CaseFacts
+}
+
+/** The mail a letter answers. */
+export const mailOf = ({ state, context }: Pick<CaseLetter, 'state' | 'context'>): MailRecord => {
+  const mail = state.mails.find(({ mailKey }) => mailKey === context.order.about)
+  if (mail === undefined) throw new Error('the mail to answer is not on the record')
+  return mail
 }
 
 /** The thread of a mail: whom a records system files it with. */

@@ -8,8 +8,8 @@ import type { DeclaredLetter } from './declared-letter.ts'
 import { disseminationLetter } from './dissemination.ts'
 import { experiencesLetter } from './experiences.ts'
 import { extensionReceivedLetter, extensionGrantedLetter, extensionRefusedLetter } from './extension.ts'
-import { factCheckLetter } from './fact-check.ts'
 import { factCheckAnswerLetter } from './fact-check-answer.ts'
+import { factCheckLetter } from './fact-check.ts'
 import { finalAssessmentLetter } from './final-assessment.ts'
 import { finalReturnLetter } from './final-return.ts'
 import { firstYearNextLetter } from './first-year-next.ts'
@@ -30,7 +30,6 @@ import {
   heldUntouchedMail,
 } from './ministry-mails.ts'
 import { intendedDecisionLetter, moneyDecisionLetter } from './money-decision.ts'
-import { proposalLetter, proposalReminderLetter, counterProposalAnswerLetter } from './proposal.ts'
 import {
   noAuthorityLetter,
   partyAcceptedLetter,
@@ -38,8 +37,9 @@ import {
   proposalLapsedLetter,
   withdrawalLetter,
 } from './proposal-outcome.ts'
+import { proposalLetter, proposalReminderLetter, counterProposalAnswerLetter } from './proposal.ts'
 import { questionLetter } from './question.ts'
-import { receiptLetter } from './receipt.ts'
+import { receiptLetter } from './receipt-letter.ts'
 import { firstReminderLetter, lastReminderLetter } from './reminder.ts'
 import {
   renegotiationOpenedLetter,

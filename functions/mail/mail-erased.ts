@@ -1,7 +1,10 @@
 import { printDate } from '../domain/base/danish.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
+import { erasedMailLetters } from '../domain/casefile/told-of-erasure.ts'
+import { owedLetters } from '../domain/renegotiation/owed.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
-import type { LetterBody } from './letter.ts'
+import { mailOf, type CaseLetter, type LetterDraft, type LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 import type { ErasureGround } from '../domain/base/mail-erased.ts'
 
@@ -56,8 +59,27 @@ export const mailErased = ({ facts, receivedOn, ground, figuresStand }: MailEras
   })
 }
 
+/** What is told of a mail whose content is erased; the mail's own words are no part of it. */
+const composeMailErased = (letter: CaseLetter): LetterDraft => {
+  const { erasure, receivedAt, standing, values } = mailOf(letter)
+  if (erasure == null) throw new Error('the mail to tell of is not erased')
+  return {
+    body: mailErased({
+      facts: letter.facts,
+      receivedOn: todayInCopenhagen(receivedAt),
+      ground: erasure.ground,
+      figuresStand: standing === 'counts' && values.some(({ value }) => value.is !== 'text'),
+    }),
+  }
+}
+
 export const mailErasedLetter = declareLetter('mail-erased', {
   name: 'Besked om slettet mail',
   signedBy: 'caseworker',
   address: 'you',
+  review: {
+    owed: [({ mails, letters }) => erasedMailLetters(mails, letters)],
+    compose: composeMailErased,
+  },
+  renegotiation: { owed: [owedLetters], compose: composeMailErased },
 })

@@ -1,11 +1,16 @@
+import { hearingEnd } from '../domain/base/calendar.ts'
 import { printDate, printKroner, printWeekdayDate } from '../domain/base/danish.ts'
-import type { Breach, MoneyKind } from '../domain/review/slices/money.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
+import { lettersTo } from '../domain/casefile/letters.ts'
+import { advanceCitation } from '../domain/money/advance.ts'
+import { frameFor, framesInForce } from '../domain/money/frames.ts'
+import { moneyLetters, type Breach, type MoneyKind, type MoneyCase } from '../domain/review/slices/money.ts'
 import { capitalised } from './agreement-words.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { contractOf } from './case-facts.ts'
+import { contractOf, type CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
-import type { LetterBody } from './letter.ts'
+import type { LetterBody, LetterDraft } from './letter.ts'
+import type { ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** What both letters on money say of the decision. */
@@ -214,11 +219,70 @@ export const moneyDecision = (data: MoneyDecisionData): LetterBody => {
   })
 }
 
+const moneyOf = ({ state, context }: ReviewLetter): MoneyCase => {
+  const money = state.money.find(({ caseId }) => caseId === context.order.about)
+  if (money === undefined) throw new Error('the decision on money is not on the record')
+  return money
+}
+
+const matterOf = ({ facts }: ReviewLetter, money: MoneyCase): MoneyMatter => {
+  const { kind, forYear, kroner, breach, draft } = money
+  const { legalGround, reasons } = draft
+  return { facts, kind, forYear, kroner, breach, legalGround, reasons }
+}
+
+/** A year whose Finance Act is passed has a frame; an installation without frames knows only the calendar. */
+const isReserved = ({ context, content }: ReviewLetter, { forYear }: MoneyCase): boolean => {
+  const frames = framesInForce(context.directory.frames ?? null)
+  return frames === null
+    ? forYear > Number(context.on.slice(0, 4))
+    : frameFor(frames, { kind: content.kind, year: forYear }) === null
+}
+
+const composeMoneyDecision = (letter: ReviewLetter): LetterDraft => {
+  const { state, content, context, party } = letter
+  const money = moneyOf(letter)
+  const gives = money.kind === 'commitment' || money.kind === 'advance'
+  const advance = (content.advances ?? []).find(({ year }) => year === money.forYear)
+  const intended = lettersTo(state.letters, party.municipality, 'intended-decision').find(
+    ({ order }) => order.about === money.caseId,
+  )
+  const receivedOn = (key: string, at: string): string =>
+    todayInCopenhagen(state.mails.find(({ mailKey }) => mailKey === key)?.receivedAt ?? at)
+  return {
+    body: moneyDecision({
+      ...matterOf(letter, money),
+      reserved: gives && isReserved(letter, money),
+      advanceRule:
+        money.kind === 'advance' && advance !== undefined
+          ? `${advance.reason.replace(/\.$/u, '')}, jf. ${advanceCitation(advance)}`
+          : null,
+      hearing:
+        money.intendedKroner === null || intended === undefined
+          ? null
+          : {
+              intendedOn: intended.datedOn,
+              commentsOn: money.comments.map(({ mailKey, at }) => receivedOn(mailKey, at)),
+              heard: money.draft.heard,
+            },
+      dropped: money.status === 'dropped' ? money.remark : null,
+      complaint: context.directory.ministry.complaint,
+    }),
+  }
+}
+
 export const intendedDecisionLetter = declareLetter('intended-decision', {
   name: 'Påtænkt afgørelse om tilskud',
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  review: {
+    owed: [moneyLetters],
+    compose: (letter) => {
+      const dueOn = hearingEnd(letter.context.on)
+      return { body: intendedDecision({ ...matterOf(letter, moneyOf(letter)), dueOn }), dueOn }
+    },
+  },
 })
 
 export const moneyDecisionLetter = declareLetter('decision-on-money', {
@@ -226,4 +290,5 @@ export const moneyDecisionLetter = declareLetter('decision-on-money', {
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  review: { owed: [moneyLetters], compose: composeMoneyDecision },
 })

@@ -1,9 +1,21 @@
-import { joinWords, printDate } from '../domain/base/danish.ts'
+import { printDate, joinWords } from '../domain/base/danish.ts'
+import { municipality } from '../domain/directory/municipalities.ts'
+import { owedLetters } from '../domain/renegotiation/owed.ts'
+import { proposalEndsOn } from '../domain/renegotiation/proposal-end.ts'
+import { hasAccepted } from '../domain/renegotiation/state.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
 import type { Signatory } from './frame.ts'
-import type { LetterBody } from './letter.ts'
+import { type LetterBody, mailOf } from './letter.ts'
+import {
+  asClause,
+  proposalIn,
+  lastProposedOn,
+  type RenegotiationLetter,
+  namesOf,
+  signatoryNames,
+} from './renegotiation-letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** What holds after a proposal is gone. */
@@ -176,11 +188,46 @@ export const withdrawal = ({ facts, by }: WithdrawalData): LetterBody => {
   })
 }
 
+export interface NegotiationsEndedData {
+  readonly facts: CaseFacts
+  /** A clause in the recipient's language. */
+  readonly reason: string
+}
+
+/** L8i where the ministry ends negotiations before any proposal has gone out. */
+export const negotiationsEnded = ({ facts, reason }: NegotiationsEndedData): LetterBody => {
+  const why = reason.trim().replace(/\.$/, '')
+  const definite = capitalised(agreementWords(facts.kind, facts.language).definite)
+  return letterInWords('withdrawal', facts, {
+    da: {
+      subject: 'forhandlingerne er afsluttet uden forslag',
+      title: 'Forhandlingerne er afsluttet uden forslag',
+      body: [`Ministeriet afslutter forhandlingerne, idet ${why}. ${definite} gælder uændret.`],
+    },
+    en: {
+      subject: 'the negotiations have ended without a proposal',
+      title: 'The negotiations have ended without a proposal',
+      body: [`The ministry ends the negotiations, because ${why}. ${definite} stands unchanged.`],
+    },
+  })
+}
+
 export const noAuthorityLetter = declareLetter('no-authority', {
   name: 'Svar fra en uden fuldmagt',
   signedBy: 'caseworker',
   address: 'municipality',
   form: 'answer',
+  renegotiation: {
+    owed: [owedLetters],
+    compose: (letter) => {
+      const answers = mailOf(letter)
+      const theirSubject = answers.details?.subject ?? ''
+      return {
+        body: noAuthority({ facts: letter.facts, theirSubject, signatories: signatoryNames(letter) }),
+        answers,
+      }
+    },
+  },
 })
 
 export const partyAcceptedLetter = declareLetter('party-accepted', {
@@ -188,6 +235,26 @@ export const partyAcceptedLetter = declareLetter('party-accepted', {
   signedBy: 'caseworker',
   address: 'municipality',
   form: 'answer',
+  renegotiation: {
+    owed: [owedLetters],
+    compose: (letter) => {
+      const { facts, state, party } = letter
+      const answers = mailOf(letter)
+      const parties = state.parties.map((one) => one.municipality)
+      const hasSaidYes = (code: string): boolean =>
+        state.proposal !== null && hasAccepted(state.proposal, code)
+      return {
+        body: partyAccepted({
+          facts,
+          theirSubject: answers.details?.subject ?? '',
+          party: namesOf([party])[0] ?? '',
+          acceptedBy: namesOf(parties.filter(hasSaidYes)),
+          waitingFor: namesOf(parties.filter((code) => !hasSaidYes(code))),
+        }),
+        answers,
+      }
+    },
+  },
 })
 
 export const partyDeclinedLetter = declareLetter('party-declined', {
@@ -195,6 +262,16 @@ export const partyDeclinedLetter = declareLetter('party-declined', {
   signedBy: 'caseworker',
   address: 'municipality',
   form: 'answer',
+  renegotiation: {
+    owed: [owedLetters],
+    compose: (letter) => {
+      const answers = mailOf(letter)
+      return {
+        body: partyDeclined({ facts: letter.facts, theirSubject: answers.details?.subject ?? '' }),
+        answers,
+      }
+    },
+  },
 })
 
 export const proposalLapsedLetter = declareLetter('proposal-lapsed', {
@@ -202,11 +279,36 @@ export const proposalLapsedLetter = declareLetter('proposal-lapsed', {
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  renegotiation: {
+    compose: (letter) => ({
+      body: proposalLapsed({
+        facts: letter.facts,
+        riderNumber: proposalIn(letter).riderNumber,
+        wasDueOn: proposalEndsOn(letter.state) ?? letter.context.on,
+      }),
+    }),
+  },
 })
+
+/** Withdrawn by either side; or one party would not, which the others are told so. */
+const withdrawalBody = (letter: RenegotiationLetter): LetterBody => {
+  const { facts, state } = letter
+  if (state.withdrawn?.by === 'municipality') return withdrawal({ facts, by: { party: 'municipality' } })
+  const sentOn = lastProposedOn(letter)
+  const declined = state.declinedBy === null ? null : municipality(state.declinedBy.party).officialName
+  const reason =
+    declined === null
+      ? asClause(state.withdrawn?.text ?? '')
+      : { da: `${declined} ikke tiltræder det`, en: `${declined} does not accept it` }[facts.language]
+  return sentOn === null
+    ? negotiationsEnded({ facts, reason })
+    : withdrawal({ facts, by: { party: 'ministry', proposedOn: sentOn, reason } })
+}
 
 export const withdrawalLetter = declareLetter('withdrawal', {
   name: 'Forslag trukket tilbage',
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  renegotiation: { compose: (letter) => ({ body: withdrawalBody(letter) }) },
 })

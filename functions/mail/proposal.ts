@@ -1,18 +1,29 @@
-import type { ContentDifference } from '../domain/agreement/fields/content-differences.ts'
-import { joinWords, numberWord, printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import type { Target } from '../domain/agreement/content.ts'
-import type { FormField } from '../domain/form/field.ts'
+import type { ContentDifference } from '../domain/agreement/fields/content-differences.ts'
+import { proposalEnd, moveDeadline } from '../domain/base/calendar.ts'
+import { joinWords, numberWord, printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import { addDays, laterDate } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
+import type { FormField } from '../domain/form/field.ts'
+import { printedProposalForm } from '../domain/renegotiation/form.ts'
+import { proposalEndsOn } from '../domain/renegotiation/proposal-end.ts'
+import { mostCounterRounds } from '../domain/renegotiation/state.ts'
 import { agreementWords } from './agreement-words.ts'
-import { keyLine } from './block.ts'
-import type { Block } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { contractOf } from './case-facts.ts'
+import { keyLine, type Block } from './block.ts'
+import { contractOf, type CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
 import { fieldLine } from './field-line.ts'
 import type { Signatory } from './frame.ts'
-import type { AttachedDocument, LetterBody } from './letter.ts'
+import type { AttachedDocument, LetterBody, LetterDraft } from './letter.ts'
 import { changedValue, changeSentence, changeTable, type TargetChange } from './proposal-changes.ts'
+import {
+  proposalIn,
+  signatoryNames,
+  type RenegotiationLetter,
+  lastProposedOn,
+  asClause,
+} from './renegotiation-letter.ts'
+import { otherChanges, riderDocument } from './rider.ts'
 import { letterInWords } from './wording.ts'
 
 export interface ProposalData {
@@ -173,21 +184,97 @@ export const counterProposalAnswer = (data: CounterProposalAnswerData): LetterBo
   })
 }
 
+const composeProposal = (letter: RenegotiationLetter): LetterDraft => {
+  const { content, facts, state, signatories, context } = letter
+  const proposed = proposalIn(letter)
+  const dueOn = proposalEnd(context.on)
+  return {
+    body: proposal({
+      facts,
+      riderNumber: proposed.riderNumber,
+      changes: proposed.changes.flatMap(({ target: key, year, from, to }): readonly TargetChange[] => {
+        const target = content.targets.find((one) => one.key === key)
+        return target === undefined ? [] : [{ target, year, from, to }]
+      }),
+      others: otherChanges(content, proposed),
+      effectiveFrom: proposed.effectiveFrom,
+      answerBy: dueOn,
+      signatories: signatoryNames(letter),
+      fields: printedProposalForm(state),
+      documents: [riderDocument(letter, proposed, 'draft')],
+    }),
+    dueOn,
+    also: signatories,
+  }
+}
+
 export const proposalLetter = declareLetter('proposal', {
   name: 'Forslag til tillæg',
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  renegotiation: { compose: composeProposal },
 })
 
 export const proposalReminderLetter = declareLetter('proposal-reminder', {
   name: 'Påmindelse om forslag',
   signedBy: 'office-head',
   address: 'municipality',
+  renegotiation: {
+    compose: (letter) => {
+      const answerBy = proposalEndsOn(letter.state)
+      const sentOn = lastProposedOn(letter)
+      if (answerBy === null || sentOn === null) throw new Error('no proposal to remind of has been delivered')
+      return {
+        body: proposalReminder({
+          facts: letter.facts,
+          riderNumber: proposalIn(letter).riderNumber,
+          proposedOn: sentOn,
+          answerBy,
+          signatories: signatoryNames(letter),
+          fields: printedProposalForm(letter.state),
+        }),
+        also: letter.signatories,
+      }
+    },
+  },
 })
+
+/** After a counter-proposal is refused the ministry's stands three weeks more, if it would not stand longer. */
+const standsDays = 21
+
+const beyondLastRound = {
+  da: 'der er forhandlet i det antal runder, der er plads til',
+  en: 'the rounds there is room for have been negotiated',
+} as const
+
+const composeCounterAnswer = (letter: RenegotiationLetter): LetterDraft => {
+  const { facts, state, content, context, signatories } = letter
+  const counter = state.counters.find(({ mailKey }) => mailKey === context.order.about)
+  if (counter === undefined) throw new Error('the counter-proposal is not on the record')
+  const proposed = counter.values.flatMap(({ target: key, value }) => {
+    const target = content.targets.find((one) => one.key === key)
+    return target === undefined ? [] : [{ target, value }]
+  })
+  const about = { facts, proposed, round: counter.round ?? mostCounterRounds, mostRounds: mostCounterRounds }
+  if (counter.answered?.accepted === true)
+    return { body: counterProposalAnswer({ ...about, answer: { is: 'accepted' } }), also: signatories }
+  const now = proposalEndsOn(state) ?? context.on
+  // Beyond the last round nothing is negotiated, so nothing is put off.
+  const standsUntil =
+    counter.round === null ? now : laterDate(now, moveDeadline(addDays(context.on, standsDays)))
+  const reason =
+    counter.round === null ? beyondLastRound[facts.language] : asClause(counter.answered?.text ?? '')
+  return {
+    body: counterProposalAnswer({ ...about, answer: { is: 'rejected', reason, standsUntil } }),
+    dueOn: standsUntil,
+    also: signatories,
+  }
+}
 
 export const counterProposalAnswerLetter = declareLetter('counter-proposal-answer', {
   name: 'Svar på ændringsforslag',
   signedBy: 'office-head',
   address: 'municipality',
+  renegotiation: { compose: composeCounterAnswer },
 })

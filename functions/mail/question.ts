@@ -1,15 +1,26 @@
+import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
 import { printWeekdayDate } from '../domain/base/danish.ts'
-import type { FormField } from '../domain/form/field.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
+import type { Doubt } from '../domain/casefile/reading.ts'
+import type { FormField } from '../domain/form/field.ts'
+import { formFor } from '../domain/form/form.ts'
+import { printedProposalForm } from '../domain/renegotiation/form.ts'
+import { owedLetters } from '../domain/renegotiation/owed.ts'
+import { questionEnd } from '../domain/review/plan.ts'
+import { siblingKeys } from '../domain/review/slices/figures.ts'
 import { agreementWords } from './agreement-words.ts'
-import { keyLine } from './block.ts'
-import type { Block } from './block.ts'
+import { keyLine, type Block } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { countedNoun } from './counted-noun.ts'
 import { declareLetter } from './declared-letter.ts'
+import { doubtWords, type DoubtContext } from './doubt-words.ts'
+import { echo } from './echo.ts'
 import { fieldLine } from './field-line.ts'
-import type { LetterBody } from './letter.ts'
+import { mailOf, type LetterDraft, type LetterBody } from './letter.ts'
 import { fieldLabel } from './read-rows.ts'
+import type { RenegotiationLetter } from './renegotiation-letter.ts'
+import { wholeForm, type ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
 
 export interface AskedQuestion {
@@ -87,8 +98,101 @@ export const question = (data: QuestionData): LetterBody => {
   )
 }
 
+export interface AnswerAskedBackData {
+  readonly facts: CaseFacts
+  readonly theirSubject: string
+  readonly doubts: readonly Doubt[]
+  readonly context: DoubtContext
+  readonly answerBy: string
+  /** The proposal's own lines. */
+  readonly fields: readonly FormField[]
+}
+
+/** Accepted and another value beside it (MAIL.md 133): no number is asked for, but which of the two is meant. */
+const doubtInAnswer = (doubt: Doubt, context: DoubtContext): string => {
+  if (doubt.kind !== 'two-values' || doubt.key !== 'Svar') return doubtWords(doubt, context)
+  const first = echo(doubt.details['first'] ?? '', 80)
+  const second = echo(doubt.details['second'] ?? '', 80)
+  return context.language === 'da'
+    ? `I har skrevet både »${first}« og »${second}«. Skriv tiltrædes, hvis I tiltræder forslaget, som det er, og ændringsforslag, hvis I vil ændre det.`
+    : `You wrote both "${first}" and "${second}". Write accepted if you accept the proposal as it stands, and counter-proposal if you want to change it.`
+}
+
+/** An answer to a proposal that could not be understood is asked back; it counts for nothing until then. */
+export const answerAskedBack = (data: AnswerAskedBackData): LetterBody => {
+  const { facts, doubts, context, fields } = data
+  const asked = doubts.map((doubt) => doubtInAnswer(doubt, context))
+  return letterInWords(
+    'question',
+    facts,
+    {
+      da: {
+        subject: '',
+        title: 'Vi er i tvivl om jeres svar på forslaget',
+        body: [
+          ...asked,
+          `Svaret tæller først, når vi har forstået det. Vi beder jer svare senest ${printWeekdayDate(data.answerBy, 'da')}:`,
+          ...fields.map((field) => keyLine(fieldLine(field, 'da'))),
+        ],
+      },
+      en: {
+        subject: '',
+        title: 'We are in doubt about your answer to the proposal',
+        body: [
+          ...asked,
+          `The answer counts only when we have understood it. Please reply by ${printWeekdayDate(data.answerBy, 'en')}:`,
+          ...fields.map((field) => keyLine(fieldLine(field, 'en'))),
+        ],
+      },
+    },
+    { answers: data.theirSubject },
+  )
+}
+
+const composeQuestion = (letter: ReviewLetter): LetterDraft => {
+  const { context, party, state, content } = letter
+  const asked = state.questions.find(({ questionId }) => questionId === context.order.about)
+  if (asked === undefined) throw new Error('the question is not on the record')
+  const dueOn = questionEnd(context.on)
+  const form = formFor(content, { year: state.year, municipality: party.municipality })
+  const keys = asked.keys.flatMap((key) => siblingKeys(key))
+  const target = /^M\d+/u.exec(asked.keys[0] ?? '')?.[0]
+  const answerField =
+    form.find(({ key }) => key === `${target ?? ''} bemærkning`) ??
+    form.find(({ key }) => key === 'Bemærkninger')
+  if (answerField === undefined) throw new Error('the form has no line for the answer')
+  const figureFields = wholeForm(letter).filter(({ key }) => keys.includes(key))
+  return {
+    body: question({
+      facts: letter.facts,
+      answerBy: dueOn,
+      questions: [{ text: asked.text, answerField, figureFields }],
+    }),
+    dueOn,
+  }
+}
+
+const composeAskedBack = (letter: RenegotiationLetter): LetterDraft => {
+  const { facts, party, state } = letter
+  const answers = mailOf(letter)
+  const fields = printedProposalForm(state)
+  return {
+    body: answerAskedBack({
+      facts,
+      theirSubject: answers.details?.subject ?? '',
+      doubts: answers.details?.doubts ?? [],
+      context: { fields, resultsYear: state.year, municipality: party, language: facts.language },
+      answerBy: addWorkingDays(todayInCopenhagen(answers.receivedAt), workingDaysFor.question),
+      fields,
+    }),
+    answers,
+  }
+}
+
 export const questionLetter = declareLetter('question', {
   name: 'Spørgsmål',
   signedBy: 'caseworker',
   address: 'you',
+  review: { compose: composeQuestion },
+  renegotiation: { owed: [owedLetters], compose: composeAskedBack },
 })

@@ -1,7 +1,7 @@
 import { printWeekdayDate } from '../domain/base/danish.ts'
 import type { Language } from '../domain/base/values.ts'
-import { countedNoun } from './counted-noun.ts'
 import type { Brought } from '../domain/review/slices/comments.ts'
+import { countedNoun } from './counted-noun.ts'
 
 /** What a receipt confirms, beside what is still asked. */
 export type ReceiptOutcome =

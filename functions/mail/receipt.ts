@@ -5,11 +5,9 @@ import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
 import { keyLine, paragraph, title } from './block.ts'
 import type { Block, Row } from './block.ts'
-import { declareLetter } from './declared-letter.ts'
 import { doubtWords, fieldsAsked } from './doubt-words.ts'
 import { echo } from './echo.ts'
-import { extensionReceivedText } from './extension-words.ts'
-import type { ExtensionReceived } from './extension-words.ts'
+import { extensionReceivedText, type ExtensionReceived } from './extension.ts'
 import { fieldKey, fieldLine } from './field-line.ts'
 import { formBlocks } from './form-blocks.ts'
 import type { PrintedForm } from './form-blocks.ts'
@@ -290,11 +288,3 @@ export const receipt = (data: ReceiptData): LetterBody => {
     blocks: [title(firstLine(data.outcome, asked, language)), ...body(data)],
   }
 }
-
-export const receiptLetter = declareLetter('receipt', {
-  name: 'Kvittering',
-  signedBy: 'caseworker',
-  address: 'you',
-  form: 'answer',
-  printsControlNumber: true,
-})

@@ -1,13 +1,16 @@
-import { joinWords, printDate, printNumber, printWeekdayDate } from '../domain/base/danish.ts'
 import type { Assumption } from '../domain/agreement/content.ts'
 import { inYear } from '../domain/agreement/year-text.ts'
+import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
+import { joinWords, printDate, printNumber, printWeekdayDate } from '../domain/base/danish.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import { unitIn } from '../domain/base/units.ts'
 import type { Language } from '../domain/base/values.ts'
+import { owedLetters } from '../domain/renegotiation/owed.ts'
 import { agreementWords, uncapitalised } from './agreement-words.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { contractOf } from './case-facts.ts'
+import { contractOf, type CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
-import type { LetterBody } from './letter.ts'
+import { mailOf, type LetterBody, type LetterDraft } from './letter.ts'
+import { type RenegotiationLetter, asClause } from './renegotiation-letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** An assumption with the value that raised the question. */
@@ -132,11 +135,74 @@ export const renegotiationWishReceived = (data: RenegotiationWishReceivedData): 
   )
 }
 
+export interface RenegotiationTakenUpData {
+  readonly facts: CaseFacts
+  /** Whose initiative it is. */
+  readonly on: 'wish' | 'ministry'
+  readonly targets: readonly string[]
+  readonly fromYear: number
+}
+
+/** L8a where no observed value stands behind it: the municipality's own wish, or the ministry's initiative. */
+export const renegotiationTakenUp = (data: RenegotiationTakenUpData): LetterBody => {
+  const { facts, targets, fromYear } = data
+  const goals = { da: keyNumbers(targets, 'da'), en: keyNumbers(targets, 'en') }
+  const { genitive } = agreementWords(facts.kind, facts.language)
+  const clause = {
+    da: `jf. ${genitive} ${facts.clauses.renegotiation}`,
+    en: `cf. ${genitive} ${facts.clauses.renegotiation.replace(/^pkt\./, 'clause')}`,
+  }
+  const why =
+    data.on === 'wish'
+      ? {
+          da: 'Ministeriet har modtaget kommunens ønske om genforhandling',
+          en: "The ministry has received the municipality's wish to renegotiate",
+        }
+      : {
+          da: 'Ministeriet har gennemgået forudsætningerne',
+          en: 'The ministry has gone through the assumptions',
+        }
+  return letterInWords('renegotiation-opened', facts, {
+    da: {
+      subject: `genforhandling af mål ${goals.da}`,
+      title: `Genforhandling af mål ${goals.da}`,
+      body: [
+        `${why.da} og finder på den baggrund anledning til at optage forhandlinger om en tilpasning af mål ${goals.da} i ${contractOf(facts)} for ${fromYear} og senere, ${clause.da}. Bedømmelsen af ${facts.resultsYear} berøres ikke.`,
+      ],
+    },
+    en: {
+      subject: `renegotiation of target ${goals.en}`,
+      title: `Renegotiation of target ${goals.en}`,
+      body: [
+        `${why.en} and on this ground takes up negotiations on adapting target ${goals.en} of ${contractOf(facts)} for ${fromYear} and later, ${clause.en}. The assessment of ${facts.resultsYear} is not affected.`,
+      ],
+    },
+  })
+}
+
+const composeOpened = ({ facts, state, content }: RenegotiationLetter): LetterDraft => {
+  const changes = state.grounds
+    .flatMap((ground) => ground.changes)
+    .flatMap((change): readonly ChangedAssumption[] => {
+      const assumption = content.assumptions.find(({ key }) => key === change.assumption)
+      return assumption === undefined ? [] : [{ assumption, value: change.value }]
+    })
+  const about = { facts, targets: state.opened?.targets ?? [], fromYear: state.year + 1 }
+  const wished = state.grounds.some(({ cause }) => cause === 'municipality-wish')
+  return {
+    body:
+      changes.length > 0
+        ? renegotiationOpened({ ...about, changes })
+        : renegotiationTakenUp({ ...about, on: wished ? 'wish' : 'ministry' }),
+  }
+}
+
 export const renegotiationOpenedLetter = declareLetter('renegotiation-opened', {
   name: 'Genforhandling indledt',
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  renegotiation: { compose: composeOpened },
 })
 
 export const renegotiationDeclinedLetter = declareLetter('renegotiation-declined', {
@@ -144,6 +210,11 @@ export const renegotiationDeclinedLetter = declareLetter('renegotiation-declined
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  renegotiation: {
+    compose: ({ facts, state }) => ({
+      body: renegotiationDeclined({ facts, reason: asClause(state.declined?.text ?? '') }),
+    }),
+  },
 })
 
 export const wishReceivedLetter = declareLetter('renegotiation-wish-received', {
@@ -151,4 +222,21 @@ export const wishReceivedLetter = declareLetter('renegotiation-wish-received', {
   signedBy: 'caseworker',
   address: 'municipality',
   form: 'answer',
+  renegotiation: {
+    owed: [owedLetters],
+    compose: ({ facts, state, review, context }) => {
+      // A wish is a mail in the year's review.
+      const answers = mailOf({ state: { mails: [...state.mails, ...review.mails] }, context })
+      const ground = state.grounds.find(({ triggerId }) => triggerId === answers.mailKey)
+      return {
+        body: renegotiationWishReceived({
+          facts,
+          theirSubject: answers.details?.subject ?? '',
+          assumptions: ground?.assumptionKeys ?? [],
+          answerBy: addWorkingDays(todayInCopenhagen(answers.receivedAt), workingDaysFor.wish),
+        }),
+        answers,
+      }
+    },
+  },
 })

@@ -1,10 +1,19 @@
+import type { Target, AgreementContent } from '../domain/agreement/content.ts'
+import { contentDifferences, type ContentDifference } from '../domain/agreement/fields/content-differences.ts'
+import { inYear } from '../domain/agreement/year-text.ts'
 import { joinWords, printDate } from '../domain/base/danish.ts'
+import { yearOf } from '../domain/base/time.ts'
+import { ministryOn } from '../domain/directory/ministry.ts'
+import { proposedContent } from '../domain/renegotiation/proposal.ts'
+import type { Proposal } from '../domain/renegotiation/slices/proposal.ts'
 import { agreementWords, capitalised } from './agreement-words.ts'
-import type { Block } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { contractOf } from './case-facts.ts'
+import { paragraph, title, type Block } from './block.ts'
+import { contractOf, type CaseFacts } from './case-facts.ts'
 import { declareLetter } from './declared-letter.ts'
+import { toHtml } from './html-part.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
+import { changedValue, fieldClause } from './proposal-changes.ts'
+import { namesOf, type RenegotiationLetter, proposalIn } from './renegotiation-letter.ts'
 import { letterInWords } from './wording.ts'
 
 export interface RiderClause {
@@ -83,9 +92,107 @@ export const rider = (data: RiderData): LetterBody => {
   )
 }
 
+const bound = (target: Target): string => {
+  if (target.measure.type === 'milestone') return 'senest'
+  return target.direction === 'rising' ? 'mindst' : 'højst'
+}
+
+/**
+ * A target's whole new wording for a rider, always Danish: what is measured, and the value to reach in every
+ * year of the agreement, changed or not (`Mål 1 affattes således: »...«`).
+ */
+export const targetWording = (target: Target): string => {
+  const last = target.targets.at(-1)?.year ?? 0
+  const values = target.targets.map(
+    ({ year, value }) => `${bound(target)} ${changedValue(target, value, 'da')} i ${year}`,
+  )
+  return `${inYear(target.title, last)}: ${joinWords(values, 'da')}`
+}
+
+/** Grants of the years after the rider takes effect, where the agreement has them under the Finance Act. */
+const reservedYears = (content: AgreementContent, effectiveFrom: string): readonly number[] =>
+  content.reservation === null
+    ? []
+    : [
+        ...new Set(
+          (content.actionPlan?.actions ?? [])
+            .flatMap((action) => action.grants.map((grant) => grant.year))
+            .filter((year) => year > yearOf(effectiveFrom)),
+        ),
+      ].toSorted((a, b) => a - b)
+
+const targetOf = (content: AgreementContent, key: string): Target => {
+  const target = content.targets.find((one) => one.key === key)
+  if (target === undefined) throw new Error(`the agreement has no target ${key}`)
+  return target
+}
+
+/** What a proposal changes beside values to reach, field by field. */
+export const otherChanges = (
+  content: AgreementContent,
+  proposal: Pick<Proposal, 'changes' | 'content'>,
+): readonly ContentDifference[] => {
+  const values = new Set(proposal.changes.map(({ target, year }) => `${target}.value.${year}`))
+  return contentDifferences(content, proposedContent(content, proposal)).filter(
+    ({ name }) => !values.has(name),
+  )
+}
+
+/** A target that was there before is worded anew as a whole; a new one is said field by field. */
+const isWording = ({ name, owner }: ContentDifference, all: readonly ContentDifference[]): boolean =>
+  /^M\d+\.(?:title|value\.\d+)$/u.test(name) &&
+  !all.some((one) => one.owner === owner && one.whole === 'added')
+
+/** What the rider of a proposal says, by the letter's own date. */
+const riderTextData = (letter: RenegotiationLetter, proposal: Proposal): RiderTextData => {
+  const { content } = letter
+  const changed = proposedContent(content, proposal)
+  const others = otherChanges(content, proposal)
+  const reworded = others.filter((one) => isWording(one, others)).map(({ owner }) => owner)
+  const keys = [...new Set([...proposal.changes.map((change) => change.target), ...reworded])]
+  return {
+    facts: letter.facts,
+    riderNumber: proposal.riderNumber,
+    ministry: ministryOn(letter.context.on).name,
+    parties: namesOf(letter.state.parties.map((one) => one.municipality)),
+    clauses: keys.map((key) => ({ target: key, wording: targetWording(targetOf(changed, key)) })),
+    otherClauses: others.filter((one) => !isWording(one, others)).map(fieldClause),
+    effectiveFrom: proposal.effectiveFrom,
+    reservedYears: reservedYears(changed, proposal.effectiveFrom),
+  }
+}
+
+/** The rider as a file of its own. */
+export const riderDocument = (
+  letter: RenegotiationLetter,
+  proposal: Proposal,
+  stage: 'draft' | 'agreed',
+): AttachedDocument => {
+  const [first = '', ...rest] = riderText(riderTextData(letter, proposal))
+  const heading = stage === 'draft' ? `Udkast: ${first}` : first
+  return {
+    fileName: `tillaeg-nr-${proposal.riderNumber}${stage === 'draft' ? '-udkast' : ''}.html`,
+    html: toHtml([title(heading), ...rest.map(paragraph)], heading, 'da'),
+    archiveFolder: 'riders',
+  }
+}
+
 export const riderLetter = declareLetter('rider', {
   name: 'Tillæg',
   signedBy: 'office-head',
   address: 'municipality',
   mainMailboxInCopy: true,
+  renegotiation: {
+    compose: (letter) => {
+      const agreed = proposalIn(letter)
+      return {
+        body: rider({
+          ...riderTextData(letter, agreed),
+          acceptedBy: namesOf(letter.state.parties.map(({ municipality }) => municipality)),
+          documents: [riderDocument(letter, agreed, 'agreed')],
+        }),
+        also: letter.signatories,
+      }
+    },
+  },
 })

@@ -1,13 +1,20 @@
+import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
 import { printDate, printNumber, printWeekdayDate } from '../domain/base/danish.ts'
-import type { FormField } from '../domain/form/field.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
+import { lettersTo } from '../domain/casefile/letters.ts'
+import type { MailRecord } from '../domain/casefile/mails.ts'
+import { owedNotices, type UnplacedMail, mostMegabytes } from '../domain/casefile/unplaced-mails.ts'
+import type { FormField } from '../domain/form/field.ts'
+import type { ReviewState } from '../domain/review/state.ts'
 import { agreementWords } from './agreement-words.ts'
 import { gap, keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
+import { declareLetter, type OwedRule } from './declared-letter.ts'
 import { echo } from './echo.ts'
 import { fieldLine } from './field-line.ts'
 import type { LetterBody } from './letter.ts'
+import { missingNow, type ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** Notices of mails that lie in an inbox, to the registered contact of an authenticated sender alone. */
@@ -60,15 +67,13 @@ export const unplacedNotice = (data: InboxMailData): LetterBody => {
 }
 
 export interface TooLargeNoticeData extends InboxMailData {
-  /** The most that is read of one mail, in megabytes. */
-  readonly mostMegabytes: number
   /** The lines still missing. */
   readonly fields: readonly FormField[]
 }
 
 /** A mail too large to be read (MAIL 107): kept, and how its figures come in nevertheless. */
 export const tooLargeNotice = (data: TooLargeNoticeData): LetterBody => {
-  const { facts, theirSubject, receivedOn, requestedOn, answerBy, mostMegabytes, fields } = data
+  const { facts, theirSubject, receivedOn, requestedOn, answerBy, fields } = data
   const from = echo(data.from, 100)
   const lines = fields.map((field) => keyLine(fieldLine(field, facts.language)))
   const most = printNumber(String(mostMegabytes), facts.language)
@@ -99,11 +104,39 @@ export const tooLargeNotice = (data: TooLargeNoticeData): LetterBody => {
   )
 }
 
+/** What the contact is told at once of a mail that lies in an inbox. */
+export const inboxNotices: OwedRule<ReviewState> = ({ unplaced }) => owedNotices(unplaced)
+
+/** The mail a notice is about, here or in an inbox. */
+export const noticedMail = ({ state, context }: ReviewLetter): MailRecord | UnplacedMail => {
+  const mail = [...state.mails, ...state.unplaced].find(({ mailKey }) => mailKey === context.order.about)
+  if (mail === undefined) throw new Error('the mail to tell of is not on the record')
+  return mail
+}
+
+const inboxMail = (letter: ReviewLetter): InboxMailData => {
+  const { context, facts, party, state } = letter
+  const { details, receivedAt } = noticedMail(letter)
+  const asked = lettersTo(state.letters, party.municipality, 'request', 'to-deputy').at(-1)
+  return {
+    facts,
+    theirSubject: details?.subject ?? '',
+    receivedOn: todayInCopenhagen(receivedAt),
+    from: details?.from ?? '',
+    requestedOn: asked?.datedOn ?? null,
+    answerBy: addWorkingDays(context.on, workingDaysFor.heldMail),
+  }
+}
+
 export const unplacedNoticeLetter = declareLetter('unplaced-notice', {
   name: 'Besked om mail uden sag',
   signedBy: 'caseworker',
   address: 'you',
   form: 'answer',
+  review: {
+    owed: [inboxNotices],
+    compose: (letter) => ({ body: unplacedNotice(inboxMail(letter)), answers: noticedMail(letter) }),
+  },
 })
 
 export const tooLargeNoticeLetter = declareLetter('too-large-notice', {
@@ -111,4 +144,15 @@ export const tooLargeNoticeLetter = declareLetter('too-large-notice', {
   signedBy: 'caseworker',
   address: 'you',
   form: 'answer',
+  review: {
+    owed: [inboxNotices],
+    compose: (letter) => {
+      // Of a year that is over nothing is missing any more.
+      const fields = letter.state.finals.length > 0 ? [] : missingNow(letter)
+      return {
+        body: tooLargeNotice({ ...inboxMail(letter), fields }),
+        answers: noticedMail(letter),
+      }
+    },
+  },
 })

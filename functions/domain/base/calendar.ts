@@ -145,6 +145,10 @@ export const workingDaysFor = {
   finishedReply: 5,
   factCheck: 10,
   extensionByCaseworker: 10,
+  /** A person looks at what could not be taken in by itself (MAIL.md 2.2). */
+  heldMail: 2,
+  /** A municipality's wish to renegotiate is answered; past them it would be told why not (case 55). */
+  wish: 20,
 } as const
 
 /**

@@ -7,6 +7,9 @@ import { todayInCopenhagen } from '../base/time.ts'
 import { instantSchema, municipalityCodeSchema } from '../base/values.ts'
 import type { LetterOrder } from './letters.ts'
 
+/** The largest mail that is read, headers and attachments together, in megabytes of 1024 times 1024 bytes (MAIL.md 1.3.5). */
+export const mostMegabytes = 15
+
 /** What the contact may be told at once of a mail that lies in an inbox. */
 export const unplacedNotices = [
   'unplaced-notice', // it names none of our requests: send it again as a reply (MAIL 11, 142)

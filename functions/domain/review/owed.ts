@@ -1,9 +1,9 @@
-import type { MailRecord } from '../casefile/mails.ts'
+import { compareInstants, todayInCopenhagen } from '../base/time.ts'
 import { isForTyping } from '../casefile/held-for.ts'
 import { heldNotice, setAsideNotice } from '../casefile/held-notices.ts'
-import { lettersTo } from '../casefile/letters.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
-import { compareInstants, todayInCopenhagen } from '../base/time.ts'
+import { lettersTo, type LetterOrder } from '../casefile/letters.ts'
+import type { MailRecord } from '../casefile/mails.ts'
 import { missingFields } from './asked.ts'
 import { closedAnswer, isHeldAsClosed, tellsWhy } from './closed-year.ts'
 import { type ReviewState } from './state.ts'
@@ -39,6 +39,12 @@ export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly Lette
       return mail.standing satisfies never
   }
 }
+
+/** The answers that the mails of a review are owed, in the mails' order. */
+export const answersOwed = (state: ReviewState): readonly LetterOrder[] =>
+  state.mails.flatMap((mail) =>
+    owedAnswer(state, mail).map((kind) => ({ kind, party: mail.party, seq: 1, about: mail.mailKey })),
+  )
 
 const only = (kind: LetterKind | null): readonly LetterKind[] => (kind === null ? [] : [kind])
 

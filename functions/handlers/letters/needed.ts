@@ -1,15 +1,15 @@
+import { reviewStream, runStream } from '../../domain/base/stream-id.ts'
 import { lettersTo } from '../../domain/casefile/letters.ts'
 import { isOver } from '../../domain/review/status.ts'
-import { reviewStream, runStream } from '../../domain/base/stream-id.ts'
 import type { Needed } from '../../mail/declared-letter.ts'
 import type { ReviewLetter } from '../../mail/review-letter.ts'
+import type { Ports } from '../../ports/ports.ts'
 import { correctedPlaces } from '../../web/report/correction-rows.ts'
 import { causesWords, correctionFileNames } from '../../web/report/correction-sheet.ts'
-import type { Ports } from '../../ports/ports.ts'
-import { reviewCase } from '../streams/review-case.ts'
-import { runCase } from '../streams/run-case.ts'
 import { loadCase } from '../record/perform.ts'
 import { readSheetOf } from '../report/corrections.ts'
+import { reviewCase } from '../streams/review-case.ts'
+import { runCase } from '../streams/run-case.ts'
 
 export const runningRequest = async (
   ports: Pick<Ports, 'streams'>,
