@@ -1,4 +1,4 @@
-import { makeCompileReport } from '../handlers/tasks/report-tasks.ts'
+import { makeCompileReport } from '../handlers/tasks/compile-report.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

@@ -1,6 +1,6 @@
 import { makePdfPrinter } from '../adapters/pdf/printer.ts'
 import { makeTableWorkbookWriter } from '../adapters/table-workbook.ts'
-import { makeFreezeReport } from '../handlers/tasks/report-tasks.ts'
+import { makeFreezeReport } from '../handlers/tasks/freeze-report.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

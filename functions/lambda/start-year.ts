@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { makeStartYear, resultsYear } from '../handlers/tasks/run-tasks.ts'
+import { makeStartYear } from '../handlers/schedules/start-year.ts'
+import { resultsYear } from '../domain/year-run/place-in-year.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'
 import { command } from './wiring.ts'
 

@@ -21,7 +21,8 @@ import { reviewDesk } from '../letters/review-desk.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform } from '../record/perform.ts'
 import { reserveCommitments, settleCommitments } from '../record/reserve-commitments.ts'
-import { placeInYear, prepareReview } from '../tasks/run-tasks.ts'
+import { placeInYear } from '../../domain/year-run/place-in-year.ts'
+import { prepareReview } from '../tasks/prepare-run.ts'
 import { sideBySide } from '../record/side-by-side.ts'
 
 export const importInputSchema = z.object({

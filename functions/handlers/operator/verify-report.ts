@@ -6,7 +6,7 @@ import type { RunState } from '../../domain/year-run/state.ts'
 import { reportFiles } from '../../web/report/report-files.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { runCase } from '../streams/run-case.ts'
-import { readCompiled } from '../tasks/report-tasks.ts'
+import { readCompiled } from '../report/read-report.ts'
 import { loadStream, recordAsOf, type ReadablePorts } from '../report/load-stream.ts'
 import { readReportFacts } from '../report/read-year.ts'
 

@@ -6,7 +6,8 @@ import { compiledFiles } from '../../web/report/report-files.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { runCase } from '../streams/run-case.ts'
 import { loadCase } from '../record/perform.ts'
-import { readCompiled } from '../tasks/report-tasks.ts'
+import { jointReportSchema } from '../../domain/report/report.ts'
+import type { ReportFile } from '../../web/report/report-files.ts'
 
 export interface ReportOfYear {
   readonly year: number
@@ -79,3 +80,33 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 const contentTypeOf = (name: string): string =>
   contentTypes[name.split('.').at(-1) ?? ''] ?? 'application/json'
+
+/**
+ * The report that was compiled under this hash, read back from the archive.
+ * @throws Error when it is not there or is not what its hash says
+ */
+export const readCompiled = async (
+  ports: Pick<Ports, 'archive' | 'digest'>,
+  compiled: { readonly subject: string; readonly archiveKey: string },
+): Promise<JointReport> => {
+  const bytes = await ports.archive.get(compiled.archiveKey)
+  if (bytes === null) throw new Error(`the archive has no ${compiled.archiveKey}`)
+  if (ports.digest(bytes) !== compiled.subject)
+    throw new Error(`${compiled.archiveKey} is not the report that was compiled`)
+  const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes))
+  return jointReportSchema.parse(parsed)
+}
+
+/** The file as the archive has it; made now when it is not there. */
+export const kept = async (
+  ports: Pick<Ports, 'archive'>,
+  archiveKey: string,
+  file: ReportFile,
+): Promise<Uint8Array> => {
+  const before = await ports.archive.get(archiveKey)
+  if (before !== null) return before
+  await ports.archive.putOnce(archiveKey, await file.bytes(), file.contentType)
+  const bytes = await ports.archive.get(archiveKey)
+  if (bytes === null) throw new Error(`the archive did not keep ${archiveKey}`)
+  return bytes
+}

@@ -1,4 +1,4 @@
-import type { BaseEvent, Decision } from '../../domain/base/stream.ts'
+import type { BaseEvent, Decision, Refusal } from '../../domain/base/stream.ts'
 import { NothingToDo } from '../../../workflows/errors.ts'
 import type { CaseInput, TaskName } from '../../../workflows/tasks.ts'
 import type { CaseKind, Loaded } from '../record/case-kind.ts'
@@ -46,4 +46,9 @@ export const done = <S, E>(performed: Performed<S, E>): Record<string, never> =>
   const { kind, message } = performed.refusal
   if (kind === 'stale-attempt') throw new NothingToDo(message)
   throw new Error(`${kind}: ${message}`)
+}
+
+/** A lower attempt's commit is passed over: PlanNext ends that execution. Anything else is a fault. */
+export const unlessStale = (refusal: Refusal): void => {
+  if (refusal.kind !== 'stale-attempt') throw new Error(`${refusal.kind}: ${refusal.message}`)
 }

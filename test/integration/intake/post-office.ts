@@ -23,12 +23,11 @@ import { makeImportAgreements } from '../../../functions/handlers/operator/impor
 import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
-import { makeDraftAssessment, makeOpenReview } from '../../../functions/handlers/tasks/review-tasks.ts'
-import {
-  makePrepareRun,
-  makeStartReviews,
-  makeStartYear,
-} from '../../../functions/handlers/tasks/run-tasks.ts'
+import { makeDraftAssessment } from '../../../functions/handlers/tasks/draft-assessment.ts'
+import { makeOpenReview } from '../../../functions/handlers/tasks/open-review.ts'
+import { makePrepareRun } from '../../../functions/handlers/tasks/prepare-run.ts'
+import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
+import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'

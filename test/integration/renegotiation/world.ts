@@ -22,12 +22,10 @@ import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
 import { performOwedLetters } from '../../../functions/handlers/streams.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { makeRecordObservations } from '../../../functions/handlers/operator/record-observations.ts'
-import {
-  makeAttachRenegotiation,
-  makeEnactRider,
-  makeLapseProposal,
-  makeSettleRenegotiation,
-} from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
+import { makeAttachRenegotiation } from '../../../functions/handlers/tasks/attach-renegotiation.ts'
+import { makeEnactRider } from '../../../functions/handlers/tasks/enact-rider.ts'
+import { makeLapseProposal } from '../../../functions/handlers/tasks/lapse-proposal.ts'
+import { makeSettleRenegotiation } from '../../../functions/handlers/tasks/settle-renegotiation.ts'
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { mailReceived, type MunicipalMail } from './municipal-mail.ts'

@@ -9,12 +9,10 @@ import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
-import {
-  makeAttachRun,
-  makeSendFactChecks,
-  makeStartReviews,
-  makeStartYear,
-} from '../../../functions/handlers/tasks/run-tasks.ts'
+import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
+import { makeSendFactChecks } from '../../../functions/handlers/tasks/send-fact-checks.ts'
+import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
+import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { appendTo } from '../../support/append-events.ts'
 
 const stream = runStream(2014)

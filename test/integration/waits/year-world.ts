@@ -29,26 +29,21 @@ import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { makeRenewExecution } from '../../../functions/handlers/tasks/renew-execution.ts'
-import {
-  makeAttachRenegotiation,
-  makeEnactRider,
-  makeLapseProposal,
-  makeSettleRenegotiation,
-} from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
-import { makeCompileReport, makeFreezeReport } from '../../../functions/handlers/tasks/report-tasks.ts'
-import {
-  makeAssessFinally,
-  makeCloseReview,
-  makeDraftAssessment,
-  makeOpenReview,
-} from '../../../functions/handlers/tasks/review-tasks.ts'
-import {
-  makeAttachRun,
-  makePrepareRun,
-  makeSendFactChecks,
-  makeStartReviews,
-  makeStartYear,
-} from '../../../functions/handlers/tasks/run-tasks.ts'
+import { makeAttachRenegotiation } from '../../../functions/handlers/tasks/attach-renegotiation.ts'
+import { makeEnactRider } from '../../../functions/handlers/tasks/enact-rider.ts'
+import { makeLapseProposal } from '../../../functions/handlers/tasks/lapse-proposal.ts'
+import { makeSettleRenegotiation } from '../../../functions/handlers/tasks/settle-renegotiation.ts'
+import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
+import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
+import { makeAssessFinally } from '../../../functions/handlers/tasks/assess-finally.ts'
+import { makeCloseReview } from '../../../functions/handlers/tasks/close-review.ts'
+import { makeDraftAssessment } from '../../../functions/handlers/tasks/draft-assessment.ts'
+import { makeOpenReview } from '../../../functions/handlers/tasks/open-review.ts'
+import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
+import { makePrepareRun } from '../../../functions/handlers/tasks/prepare-run.ts'
+import { makeSendFactChecks } from '../../../functions/handlers/tasks/send-fact-checks.ts'
+import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
+import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'

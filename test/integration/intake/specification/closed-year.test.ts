@@ -8,12 +8,10 @@ import { reviewCase } from '../../../../functions/handlers/streams/review-case.t
 import { runCase } from '../../../../functions/handlers/streams/run-case.ts'
 import { makeReconcile } from '../../../../functions/handlers/schedules/reconcile.ts'
 import { perform } from '../../../../functions/handlers/record/perform.ts'
-import { makeOpenReview } from '../../../../functions/handlers/tasks/review-tasks.ts'
-import {
-  makePrepareRun,
-  makeStartReviews,
-  makeStartYear,
-} from '../../../../functions/handlers/tasks/run-tasks.ts'
+import { makeOpenReview } from '../../../../functions/handlers/tasks/open-review.ts'
+import { makePrepareRun } from '../../../../functions/handlers/tasks/prepare-run.ts'
+import { makeStartReviews } from '../../../../functions/handlers/tasks/start-reviews.ts'
+import { makeStartYear } from '../../../../functions/handlers/schedules/start-year.ts'
 import { makeSendLetter } from '../../../../functions/handlers/tasks/send-letter.ts'
 import { complete, jonas, mette } from '../compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../post-office.ts'

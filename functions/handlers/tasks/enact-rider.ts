@@ -1,82 +1,32 @@
-import type * as z from 'zod'
 import { decideAgreement } from '../../domain/agreement/decide.ts'
 import type { AgreementState } from '../../domain/agreement/state.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import { givesMore } from '../../domain/money/budget.ts'
 import { commitmentsOf } from '../../domain/money/commitments.ts'
-import {
-  acceptedAt,
-  attach,
-  lapse,
-  recordRider,
-  recordSettled,
-  refuseRider,
-} from '../../domain/renegotiation/decide/machine.ts'
-import { planRenegotiation } from '../../domain/renegotiation/plan.ts'
+import { acceptedAt, recordRider, refuseRider } from '../../domain/renegotiation/decide/machine.ts'
 import { proposedContent } from '../../domain/renegotiation/proposal.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
-import { staleAttempt } from '../../domain/casefile/attempts.ts'
-import { refuse, type Actor } from '../../domain/base/stream.ts'
+import type { Actor } from '../../domain/base/stream.ts'
 import { agreementStream, reviewStream } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
-import type { CaseInput, tasks } from '../../../workflows/tasks.ts'
+import type { CaseInput } from '../../../workflows/tasks.ts'
 import { NothingToDo } from '../../../workflows/errors.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
-import type { Loaded } from '../record/case-kind.ts'
-import { makeRaiseQuestion } from '../record/raise-question.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { reserveCommitments, settleCommitments } from '../record/reserve-commitments.ts'
 import { done, performTask } from './perform-task.ts'
+import { loadFor } from './attach-renegotiation.ts'
 
-const actor = (name: string): Actor => ({ by: 'system', name })
-const enacting = actor('EnactRider')
+const enacting: Actor = { by: 'system', name: 'EnactRider' }
 
-const agreementIdOf = (state: RenegotiationState): AgreementId => {
+export const agreementIdOf = (state: RenegotiationState): AgreementId => {
   if (state.agreement === null) throw new NothingToDo('no question was raised')
   return state.agreement
 }
-
-/** Loads the case; a lower attempt than the one attached has nothing to do. */
-const loadFor = async (
-  ports: Pick<Ports, 'streams'>,
-  input: CaseInput,
-): Promise<Loaded<RenegotiationState>> => {
-  const read = await loadCase(ports, renegotiationCase, input.stream)
-  const stale = staleAttempt(read.state.attempts, input.attempt)
-  if (stale !== null) throw new NothingToDo(stale.message)
-  return read
-}
-
-/** Attaches the execution; one that is finished, or taken by a higher attempt, has nothing to do. */
-export const makeAttachRenegotiation =
-  (ports: RecordPorts) =>
-  async (input: z.infer<typeof tasks.AttachRenegotiation.input>): Promise<Record<string, never>> => {
-    const read = await loadFor(ports, input)
-    const { state } = read
-    if (planRenegotiation(state, ports.clock.now()).next === 'ended')
-      throw new NothingToDo(`the renegotiation is ${state.status}`)
-    return done(
-      await performTask(ports, renegotiationCase, { task: 'AttachRenegotiation', input, read }, (current) =>
-        attach(current, input.attempt, input.execution),
-      ),
-    )
-  }
-
-/** The time is out and not every party has accepted, if the record still says so. */
-export const makeLapseProposal =
-  (ports: RecordPorts) =>
-  async (input: CaseInput): Promise<Record<string, never>> => {
-    const read = await loadFor(ports, input)
-    return done(
-      await performTask(ports, renegotiationCase, { task: 'LapseProposal', input, read }, (state, now) =>
-        lapse(state, input.attempt, now),
-      ),
-    )
-  }
 
 /** The results' years that no rider may touch any more. */
 const finalYears = async (
@@ -158,46 +108,3 @@ export const makeEnactRider =
       ),
     )
   }
-
-/**
- * Tells the agreement's stream how the question ended, then the case that it is told. A ground the case does
- * not know yet is carried to it first: a decision made without it would swallow it.
- */
-export const makeSettleRenegotiation = (ports: RecordPorts) => {
-  const raiseQuestion = makeRaiseQuestion(ports)
-  return async (input: CaseInput): Promise<Record<string, never>> => {
-    const read = await loadFor(ports, input)
-    const { state } = read
-    const { outcome, seq } = state
-    if (state.status !== 'ending' || outcome === null) return {}
-    const id = agreementIdOf(state)
-    const known = new Set(state.grounds.map((ground) => ground.triggerId))
-    const told = await perform(ports, agreementCase, agreementStream(id), {
-      id: `settle/${seq}/${outcome}`,
-      actor: actor('SettleRenegotiation'),
-      decide: (agreement, now) => {
-        const question = agreement.questions.find((one) => one.seq === seq)
-        return question?.outcome === null && question.triggers.some((one) => !known.has(one.triggerId))
-          ? refuse('new-ground', 'a further ground joined the question meanwhile')
-          : decideAgreement(
-              agreement,
-              { do: 'settle', seq, outcome },
-              { today: todayInCopenhagen(now), finalYears: [] },
-            )
-      },
-    })
-    if (told.outcome === 'refused' && told.refusal.kind === 'new-ground') {
-      await raiseQuestion(id)
-      return {}
-    }
-    done(told)
-    return done(
-      await performTask(
-        ports,
-        renegotiationCase,
-        { task: 'SettleRenegotiation', input, read },
-        recordSettled,
-      ),
-    )
-  }
-}

@@ -1,0 +1,34 @@
+import { reviewStream } from '../../domain/base/stream-id.ts'
+import { nextToCheck, recordChecked } from '../../domain/year-run/decide.ts'
+import type { CaseInput } from '../../../workflows/tasks.ts'
+import { reviewCase } from '../streams/review-case.ts'
+import { runCase } from '../streams/run-case.ts'
+import { reviewDesk } from '../letters/review-desk.ts'
+import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
+import { loadCase } from '../record/perform.ts'
+import { performTask } from './perform-task.ts'
+import { sideBySide } from '../record/side-by-side.ts'
+
+/** Sends each municipality its own pages to check, a hundred agreements a call. */
+export const makeSendFactChecks =
+  (ports: LetterPorts) =>
+  async (input: CaseInput): Promise<Record<string, never>> => {
+    const read = await loadCase(ports, runCase, input.stream)
+    const { state } = read
+    const agreements = nextToCheck(state)
+    await sideBySide(agreements, async (agreement) => {
+      const stream = reviewStream(state.year, agreement)
+      const { state: review } = await loadCase(ports, reviewCase, stream)
+      for (const party of review.parties)
+        await sendOnce(ports, reviewCase, reviewDesk, stream, {
+          kind: 'fact-check',
+          party: party.municipality,
+          seq: 1,
+          about: state.report?.subject ?? '',
+        })
+    })
+    await performTask(ports, runCase, { task: 'SendFactChecks', input, read }, (run) =>
+      recordChecked(run, agreements, input.attempt),
+    )
+    return {}
+  }
