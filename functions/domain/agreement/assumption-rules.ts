@@ -1,25 +1,13 @@
 import * as z from 'zod'
 import { abs, compareExact, div, exact, exactText, isZero, mul, sub, whole } from '../base/exact.ts'
 import type { Exact } from '../base/exact.ts'
-import { exactSchema } from '../base/values.ts'
+import { exactSchema, keysOf } from '../base/values.ts'
 
 /**
  * When a change of an assumption is material: by the agreement's own limit. A further type or kind of rule is a
- * name here; the compiler asks for the rest. The statute's rule is a model beside it (`statutory-rule.ts`) and
+ * row; the compiler asks for the rest. The statute's rule is a model beside it (`statutory-rule.ts`) and
  * judges no agreement.
  */
-
-export const assumptionRuleSchema = z.strictObject({
-  kind: z.enum(['relative', 'absolute', 'any', 'by-hand']),
-  /** A change counts when it is more than this: percent for a relative rule. */
-  limit: exactSchema,
-  /** And at least this much, in the unit. */
-  minAbsolute: exactSchema,
-  direction: z.enum(['both', 'up', 'down']),
-  /** The limit of a decrease where it is another than that of an increase (optional: `limit`). */
-  limitDown: exactSchema.optional(),
-})
-type AssumptionRule = z.infer<typeof assumptionRuleSchema>
 
 interface Change {
   readonly difference: Exact
@@ -36,7 +24,7 @@ interface RuleKind {
   readonly byPerson: boolean
 }
 
-export const ruleKinds: Readonly<Record<AssumptionRule['kind'], RuleKind>> = {
+export const ruleKinds = {
   relative: {
     label: 'relativ ændring (pct.)',
     // From a reference of zero any relative change is beyond every limit.
@@ -50,21 +38,19 @@ export const ruleKinds: Readonly<Record<AssumptionRule['kind'], RuleKind>> = {
   },
   any: { label: 'enhver ændring', isOver: () => true, byPerson: false },
   'by-hand': { label: 'afgøres af sagsbehandler', isOver: () => true, byPerson: true },
-}
+} as const satisfies Readonly<Record<string, RuleKind>>
 
-export const assumptionTypeSchema = z.enum([
-  'quota',
-  'appropriation',
-  'law',
-  'definition',
-  'municipal-structure',
-  'ministry-remit',
-  'business-cycle',
-  'target-group-size',
-  'error-in-assumption',
-  'local',
-])
-type AssumptionType = z.infer<typeof assumptionTypeSchema>
+export const assumptionRuleSchema = z.strictObject({
+  kind: z.enum(keysOf(ruleKinds)),
+  /** A change counts when it is more than this: percent for a relative rule. */
+  limit: exactSchema,
+  /** And at least this much, in the unit. */
+  minAbsolute: exactSchema,
+  direction: z.enum(['both', 'up', 'down']),
+  /** The limit of a decrease where it is another than that of an increase (optional: `limit`). */
+  limitDown: exactSchema.optional(),
+})
+type AssumptionRule = z.infer<typeof assumptionRuleSchema>
 
 interface TypeRow {
   /** What a new agreement is offered, and what is written into it when it is made. */
@@ -76,7 +62,7 @@ interface TypeRow {
 const anyChange: AssumptionRule = { kind: 'any', limit: '0', minAbsolute: '0', direction: 'both' }
 const byHand: AssumptionRule = { kind: 'by-hand', limit: '0', minAbsolute: '0', direction: 'both' }
 
-export const assumptionTypes: Readonly<Record<AssumptionType, TypeRow>> = {
+export const assumptionTypes = {
   /** More than 40 pct. and at least 10 persons, so that Fanø's 3 to 9 is none. */
   quota: {
     usualRule: { kind: 'relative', limit: '40', minAbsolute: '10', direction: 'both' },
@@ -104,7 +90,8 @@ export const assumptionTypes: Readonly<Record<AssumptionType, TypeRow>> = {
   },
   'error-in-assumption': { usualRule: anyChange, leadsTo: 'question-of-error' },
   local: { usualRule: byHand, leadsTo: 'question' },
-}
+} as const satisfies Readonly<Record<string, TypeRow>>
+export const assumptionTypeSchema = z.enum(keysOf(assumptionTypes))
 
 /** The test of one observed value against an assumption's reference value, with every value it turned on. */
 export interface AssumptionTest {

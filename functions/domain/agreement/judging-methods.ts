@@ -1,11 +1,5 @@
 import * as z from 'zod'
-
-/**
- * The methods a target may be judged by: what an agreement must say for each, and what each is called. How one
- * judges is its rule in `judging/target.ts`. A further method is a name here; the compiler asks for the rest.
- */
-export const judgingMethodSchema = z.enum(['level', 'progress', 'progress-without', 'maintain', 'milestone'])
-export type JudgingMethod = z.infer<typeof judgingMethodSchema>
+import { keysOf } from '../base/values.ts'
 
 /** What a value to reach is seen from. */
 export type WayFrom = 'baseline' | 'expected-without'
@@ -25,7 +19,11 @@ interface JudgingMethodRow {
   readonly countsTheWay: boolean
 }
 
-export const judgingMethods: Readonly<Record<JudgingMethod, JudgingMethodRow>> = {
+/**
+ * The methods a target may be judged by: what an agreement must say for each, and what each is called. A further
+ * method is a row; the compiler then asks for its rule in `judging/target.ts`.
+ */
+export const judgingMethods = {
   level: {
     label: 'niveau',
     labelOfRule: 'niveau',
@@ -72,4 +70,7 @@ export const judgingMethods: Readonly<Record<JudgingMethod, JudgingMethodRow>> =
     goal: 'beyond',
     countsTheWay: false,
   },
-}
+} as const satisfies Readonly<Record<string, JudgingMethodRow>>
+
+export const judgingMethodSchema = z.enum(keysOf(judgingMethods))
+export type JudgingMethod = z.infer<typeof judgingMethodSchema>

@@ -1,4 +1,5 @@
 import { addDays, isAfter, isBefore, isoWeek, weekday, yearOf } from './time.ts'
+import { keysOf } from './values.ts'
 
 /**
  * Working days and the deadlines counted in them (DOMAIN.md 6.4, LETTERS.md 8). The holidays are the law's;
@@ -159,7 +160,7 @@ export const reminderDays = { 'reminder-1': 10, 'reminder-2': 5 } as const
 
 export const isReminder = (kind: string): kind is keyof typeof reminderDays =>
   Object.hasOwn(reminderDays, kind)
-export const reminderKinds = Object.keys(reminderDays).filter(isReminder)
+export const reminderKinds = keysOf(reminderDays)
 
 /** At least six weeks: a committee may have to meet (DOMAIN.md 14.2). */
 export const proposalEnd = (sentOn: string): string => moveDeadline(addDays(sentOn, 42))

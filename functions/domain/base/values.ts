@@ -36,25 +36,22 @@ export const languages = ['da', 'en'] as const
 export const languageSchema = z.enum(languages)
 export type Language = z.infer<typeof languageSchema>
 
-/**
- * The roles of the ministry's people (DOMAIN.md 1), and above the approver the head of department, to whom an
- * objection goes that stays unresolved (DOMAIN.md 8, 17).
- */
-export const ministryRoles = [
-  'caseworker',
-  'approver',
-  'head-of-department',
-  'administrator',
-  'auditor',
-] as const
-export const ministryRoleSchema = z.enum(ministryRoles)
-export type MinistryRole = z.infer<typeof ministryRoleSchema>
+/** The names of a table's rows, in its order: whatever is listed by them has no list of its own. */
+export const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): readonly K[] =>
+  Object.keys(table).filter((key): key is K => Object.hasOwn(table, key))
 
-/** The roles as a Danish directory names them. */
+/**
+ * The roles of the ministry's people, as a Danish directory names them (DOMAIN.md 1), and above the approver the
+ * head of department, to whom an objection goes that stays unresolved (DOMAIN.md 8, 17). What a role may do stands
+ * with each command.
+ */
 export const danishRoles = {
   caseworker: 'sagsbehandler',
   approver: 'godkender',
   'head-of-department': 'afdelingschef',
   administrator: 'administrator',
   auditor: 'revisor',
-} as const satisfies Readonly<Record<MinistryRole, string>>
+} as const
+export const ministryRoles = keysOf(danishRoles)
+export const ministryRoleSchema = z.enum(ministryRoles)
+export type MinistryRole = z.infer<typeof ministryRoleSchema>
