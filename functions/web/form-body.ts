@@ -44,17 +44,33 @@ export const typedUnder = (body: FormBody, prefix: string): ReadonlyMap<string, 
     ),
   )
 
-/** Longest text of one field: what a person writes, never a file. */
-export const longestText = 8000
+/** Lines of a text field, blank ones left out. */
+export const lines = (text: string): string[] =>
+  text
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 
-/** Text as it was typed, its line ends made one kind and its margins cut. */
-export const typedText = z
-  .string()
-  .max(longestText, `En tekst er for lang (højst ${longestText} tegn).`)
-  .transform((text) => text.replaceAll('\r\n', '\n').trim())
+/** An id that a form sent twice gives twice. */
+export const nonceId = (prefix: string, nonce = ''): string =>
+  `${prefix}-${nonce.slice(0, 22).replaceAll(/[^\w-]/gu, '0')}`
 
-/** Text that must be there; the message says what is missing. */
-export const requiredText = (message: string) => typedText.pipe(z.string().min(1, message))
+type Fields = Readonly<Record<string, string>>
+/** For forms that are no plain map of a command's fields: what is added to the plain fields, by the command's name. */
+export type FieldReaders<Name extends string> = Readonly<
+  Partial<Record<Name, (body: FormBody, fields: Fields) => Readonly<Record<string, unknown>>>>
+>
+
+/** The command of a posted form, its fields still to be parsed by its schema. */
+export const asked = <Name extends string>(
+  body: FormBody,
+  readers: FieldReaders<Name>,
+): { readonly do: string } & Readonly<Record<string, unknown>> => {
+  const fields = firstValues(body)
+  const name = fields['do'] ?? ''
+  const more = Object.entries<FieldReaders<Name>[Name]>(readers).find(([command]) => command === name)?.[1]
+  return { ...fields, ...more?.(body, fields), do: name }
+}
 
 /** A parse result as the page tells it: each problem once. */
 export const parsedForm = <C>(result: z.ZodSafeParseResult<C>): Parsed<C> =>

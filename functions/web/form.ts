@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { labelOf } from './commands.ts'
 import type { Markup } from './markup.ts'
 import type { PageFrame } from './page.ts'
 
@@ -17,7 +18,8 @@ export interface FormShape {
   readonly to: string
   /** Empty: the form stands without a box and heading of its own. */
   readonly heading: string
-  readonly submit: string
+  /** What its button says, where it is not the command's label. */
+  readonly submit?: string
   readonly hidden?: Readonly<Record<string, string>>
 }
 
@@ -56,7 +58,7 @@ export const decisionForm = (
     )}
     ${fields(filled)}
     <div class="inline-buttons">
-      <button class="button button-primary" type="submit">${shape.submit}</button>
+      <button class="button button-primary" type="submit">${shape.submit ?? labelOf(shape.command)}</button>
     </div>`
   return shape.heading === ''
     ? html`<form method="post" action="${shape.to}" data-action="${shape.action}">${body}</form>`

@@ -31,7 +31,6 @@ export const heldMailForm = (frame: PageFrame, to: string, mail: HeldMail): Mark
       command: 'decide-held-mail',
       to,
       heading: `Tilbageholdt mail, modtaget ${moment(mail.receivedAt)}`,
-      submit: 'Afgør mailen',
       hidden: { mailKey: mail.mailKey },
     },
     (filled) =>

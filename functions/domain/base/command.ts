@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { RefusalKind } from './refusals.ts'
-import { refuse, type Decision, type BaseEvent } from './stream.ts'
+import { refuse, type BaseEvent, type Decision } from './stream.ts'
 import type { MinistryRole, PersonId } from './values.ts'
 
 /** A ministry person who decides. Barred: came from that municipality, or is otherwise disqualified (inhabil). */
@@ -24,9 +24,18 @@ export interface CommandGround<S> {
   readonly municipalities: (state: S) => readonly string[]
 }
 
-/** A person's decision as a value: who may take it, in which state, on what they saw, and what it comes to. */
-export interface CommandDeclaration<Input extends z.ZodObject, S, E extends BaseEvent, Facts> {
-  /** What is decided; its fields are the form's. */
+/**
+ * A person's decision as a value: who may take it, in which state, on what they saw, and what it comes to.
+ * `Facts` are what commands of this kind of stream may need beside the state, by name.
+ */
+export interface CommandDeclaration<
+  Input extends z.ZodObject,
+  S,
+  E extends BaseEvent,
+  Facts,
+  Needs extends keyof Facts,
+> {
+  /** What is decided; its fields are the form's, and its messages tell in Danish what is wrong with them. */
   readonly input: Input
   readonly roles: readonly MinistryRole[]
   /** What its button says, and what is told when it is done. */
@@ -36,15 +45,21 @@ export interface CommandDeclaration<Input extends z.ZodObject, S, E extends Base
   readonly status?: readonly string[]
   /** The hash that the record has now of what was looked at; the input's `subject` is compared with it. */
   readonly subject?: (state: S, input: z.output<Input>) => string | null
-  /** A field that must hold words, by the refusal that asks for them. */
-  readonly words?: Readonly<Partial<Record<keyof z.output<Input> & string, RefusalKind>>>
   /** Who may not take it by a two-person rule, and the refusal that tells them. */
   readonly notBy?: {
     readonly persons: (state: S, input: z.output<Input>) => readonly (string | null | undefined)[]
     readonly refusal: RefusalKind
   }
+  /** What must be read before it is decided. */
+  readonly facts?: readonly Needs[]
   /** All else: the events, or why not. Pure: `now` and ids are arguments. */
-  readonly decide: (state: S, input: z.output<Input>, who: Decider, now: string, facts: Facts) => Decision<E>
+  readonly decide: (
+    state: S,
+    input: z.output<Input>,
+    who: Decider,
+    now: string,
+    facts: Pick<Facts, Needs>,
+  ) => Decision<E>
 }
 
 /** A declared command. `decide` checks all that its declaration says, in one order for every command there is. */
@@ -54,58 +69,76 @@ export interface Command<Name extends string, Input extends z.ZodObject, S, E ex
   readonly roles: readonly MinistryRole[]
   readonly label: Words
   readonly done: Words
-  /** @param fields as a form or another caller gives them: parsed by `input` */
-  decide(state: S, fields: unknown, who: Decider, now: string, facts: Facts): Decision<E>
+  readonly facts: readonly (keyof Facts)[]
+  /**
+   * @param fields as a form or another caller gives them: parsed by `input`
+   * @param facts those of `facts` at least
+   */
+  decide(state: S, fields: unknown, who: Decider, now: string, facts: Partial<Facts>): Decision<E>
 }
 
-/** What is wrong with the fields, each said once. */
-const problemsOf = (error: z.ZodError): string =>
-  [...new Set(error.issues.map(({ message }) => message))].join(' ')
+/** What is wrong with the fields, each said once; a field says its own kind where it has one (`required`). */
+const refuseFields = (name: string, { issues }: z.ZodError) => {
+  const own = issues.flatMap((issue) =>
+    issue.code === 'custom' && issue.params?.['refusal'] === 'reason' ? (['reason'] as const) : [],
+  )
+  const problems = [...new Set(issues.map(({ message }) => message))].join(' ')
+  return refuse(
+    own[0] ?? 'fields',
+    `${name}: ${issues.map(({ path }) => path.join('.')).join(', ')}`,
+    problems,
+  )
+}
+
+/** Are they all there? */
+const holds = <Facts, Needs extends keyof Facts>(
+  facts: Partial<Facts>,
+  needs: readonly Needs[],
+): facts is Partial<Facts> & Pick<Facts, Needs> => needs.every((name) => facts[name] !== undefined)
 
 /**
  * Makes the declaring function of one kind of stream. The order of the checks: role, inhabilitet, fields, status,
- * the hash of what was seen, words that must be there, four eyes; then the decision itself.
+ * the hash of what was seen, four eyes; then the decision itself.
  */
 export const commandsOf =
-  <S, E extends BaseEvent, Facts = undefined>(ground: CommandGround<S>) =>
-  <const Name extends string, Input extends z.ZodObject>(
+  <S, E extends BaseEvent, Facts = object>(ground: CommandGround<S>) =>
+  <const Name extends string, Input extends z.ZodObject, Needs extends keyof Facts = never>(
     name: Name,
-    declaration: CommandDeclaration<Input, S, E, Facts>,
+    declaration: CommandDeclaration<Input, S, E, Facts, Needs>,
   ): Command<Name, Input, S, E, Facts> => {
-    const { input, roles, label, done, status, subject, words, notBy } = declaration
+    const { input, roles, label, done, status, subject, notBy, facts: needs = [] } = declaration
     return {
       name,
       input,
       roles,
       label,
       done,
+      facts: needs,
       decide: (state, fields, who, now, facts) => {
         if (!roles.some((role) => who.roles.includes(role)))
           return refuse('role', `${name} takes one of the roles ${roles.join(', ')}`)
         if (ground.municipalities(state).some((code) => who.barredFrom.includes(code)))
           return refuse('barred', 'the person is barred from this case (inhabilitet)')
         const read = input.safeParse(fields)
-        if (!read.success) return refuse('fields', problemsOf(read.error))
+        if (!read.success) return refuseFields(name, read.error)
         const current = ground.status(state)
         if (current === null) return refuse('no-review', 'no such case is on record')
         if (status !== undefined && !status.includes(current))
           return refuse('status', `${name} needs the status ${status.join(' or ')}; it is ${current}`)
         if (subject !== undefined && read.data['subject'] !== subject(state, read.data))
           return refuse('superseded', 'what was decided on is no longer what the record says')
-        for (const [field, missing] of Object.entries<RefusalKind | undefined>(words ?? {}))
-          if (missing !== undefined && String(read.data[field] ?? '').trim() === '')
-            return refuse(missing, `${name} takes words in ${field}`)
         if (notBy?.persons(state, read.data).includes(who.id) === true)
           return refuse(notBy.refusal, `${name} is another person's`)
+        if (!holds(facts, needs)) throw new Error(`${name} was decided without ${needs.join(', ')}`)
         return declaration.decide(state, read.data, who, now, facts)
       },
     }
   }
 
-/** Commands of one kind of stream as they are listed: any name, any fields. */
-type AnyCommand<S, E extends BaseEvent, Facts> = Pick<
+/** A command as it is listed: any name, any fields. */
+export type AnyCommand<S, E extends BaseEvent, Facts> = Pick<
   Command<string, z.ZodObject, S, E, Facts>,
-  'name' | 'input' | 'roles' | 'label' | 'done' | 'decide'
+  'name' | 'input' | 'roles' | 'label' | 'done' | 'facts' | 'decide'
 >
 /** A command with its fields, as it is asked for. */
 export type CommandIn<Commands extends readonly { readonly name: string; readonly input: z.ZodObject }[]> = {
@@ -125,13 +158,15 @@ export const commandTable = <
   return {
     commands,
     find: (name: string): AnyCommand<S, E, Facts> | null => byName.get(name) ?? null,
+    /** Who may take it. */
+    rolesFor: (name: List[number]['name']): readonly MinistryRole[] => byName.get(name)?.roles ?? [],
     /** Decides a command by its name. */
     decide: (
       state: S,
       asked: { readonly do: string },
       who: Decider,
       now: string,
-      facts: Facts,
+      facts: Partial<Facts>,
     ): Decision<E> => {
       const { do: name, ...fields } = asked
       const found = byName.get(name)

@@ -37,15 +37,21 @@ export interface Refusal {
   readonly kind: RefusalKind
   /** One English sentence for logs and the command line. */
   readonly message: string
+  /** What the person is told in Danish, where it is more than the words of the kind: what is wrong with fields. */
+  readonly told?: string
 }
 
 export type Decision<E> =
   { readonly ok: true; readonly events: readonly E[] } | { readonly ok: false; readonly refusal: Refusal }
 
 export const accept = <E>(...events: E[]): Decision<E> => ({ ok: true, events })
-export const refuse = (kind: RefusalKind, message: string): { ok: false; refusal: Refusal } => ({
+export const refuse = (
+  kind: RefusalKind,
+  message: string,
+  told?: string,
+): { ok: false; refusal: Refusal } => ({
   ok: false,
-  refusal: { kind, message },
+  refusal: told === undefined ? { kind, message } : { kind, message, told },
 })
 
 /** A stream's kind as a value: how its events fold into a state. */

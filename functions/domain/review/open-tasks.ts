@@ -15,7 +15,7 @@ import {
 import { moneyHearingOverAt, openMoney } from './slices/money.ts'
 import { openAbsences } from './absences.ts'
 import { dueOnOf } from './collection.ts'
-import { roleFor } from './decide/commands.ts'
+import { reviewCommands } from './commands.ts'
 import { openDisputes } from './slices/disputes.ts'
 import { openCorrections } from './slices/facts.ts'
 import { provisionalAnswers, takesHearingAnswers } from './slices/hearing.ts'
@@ -31,6 +31,8 @@ import type { ReviewState } from './state.ts'
 import { mayHappen, type ReviewStatus } from './status.ts'
 import { hasUndecidedMail } from './slices/proposals.ts'
 import { unreadWords } from './slices/unread-prose.ts'
+
+const { rolesFor } = reviewCommands
 
 /** What a review can wait for from the ministry, and the plan's wait that lasts as long; null: none, it is beside. */
 export const reviewHolds = {
@@ -67,7 +69,7 @@ const extensionTask = (state: ReviewState, { mailKey, party, until, requestedAt 
   return openTask({
     kind: 'extension',
     turn: until !== null && isAfter(until, most) ? ['caseworker', 'approver'] : ['caseworker'],
-    roles: roleFor['decide-extension'],
+    roles: rolesFor('decide-extension'),
     since: requestedAt,
     mailKey,
     party,
@@ -79,7 +81,7 @@ const ofMail = (state: ReviewState): readonly ReviewTask[] => [
   ...openProposals(state).map(({ mail, index }) =>
     openTask({
       kind: 'proposal',
-      roles: roleFor['decide-proposal'],
+      roles: rolesFor('decide-proposal'),
       since: mail.receivedAt,
       mailKey: mail.mailKey,
       party: mail.party,
@@ -87,7 +89,7 @@ const ofMail = (state: ReviewState): readonly ReviewTask[] => [
     }),
   ),
   ...unreadWords(state).map(({ mailKey, party, receivedAt }) =>
-    openTask({ kind: 'words', roles: roleFor['mark-read'], since: receivedAt, mailKey, party }),
+    openTask({ kind: 'words', roles: rolesFor('mark-read'), since: receivedAt, mailKey, party }),
   ),
   ...state.extensions
     .filter(({ decided }) => decided === null)
@@ -102,7 +104,7 @@ const ofDraft = (state: ReviewState): readonly ReviewTask[] => {
     return [
       openTask({
         kind: 'recommend',
-        roles: roleFor.recommend,
+        roles: rolesFor('recommend'),
         since: state.sentBack?.at ?? draft.madeAt,
         until,
       }),
@@ -112,7 +114,7 @@ const ofDraft = (state: ReviewState): readonly ReviewTask[] => {
         openTask({
           kind: 'approve',
           turn: ['approver'],
-          roles: roleFor.approve,
+          roles: rolesFor('approve'),
           notBy: [recommendation.by],
           since: recommendation.at,
           until,
@@ -147,14 +149,14 @@ const ofHearing = (state: ReviewState): readonly ReviewTask[] => {
       .map(({ mailKey, party, at }) =>
         openTask({
           kind: 'hearing-answer',
-          roles: roleFor['mark-hearing-answer'],
+          roles: rolesFor('mark-hearing-answer'),
           since: at,
           mailKey,
           party,
         }),
       ),
     ...(concluded?.comments === true && !concluded.undecided
-      ? [openTask({ kind: 'comments', roles: roleFor['answer-comments'], since: concluded.overAt })]
+      ? [openTask({ kind: 'comments', roles: rolesFor('answer-comments'), since: concluded.overAt })]
       : []),
   ]
 }
@@ -165,7 +167,7 @@ const ofObjections = (state: ReviewState): readonly ReviewTask[] =>
     openTask({
       kind: 'objection',
       turn: ['head-of-department'],
-      roles: roleFor['decide-objection'],
+      roles: rolesFor('decide-objection'),
       since,
       mailKey,
       party,
@@ -179,7 +181,7 @@ const ofReopening = (state: ReviewState): readonly ReviewTask[] => {
   return [
     openTask({
       kind: 'reopen',
-      roles: roleFor.reopen,
+      roles: rolesFor('reopen'),
       since: mail?.receivedAt ?? state.lastAt,
       mailKey: reopen.mailKey,
     }),
@@ -188,12 +190,12 @@ const ofReopening = (state: ReviewState): readonly ReviewTask[] => {
 
 const ofRemarks = (state: ReviewState): readonly ReviewTask[] => [
   ...openCorrections(state).map(({ mailKey, party, at }) =>
-    openTask({ kind: 'fact-check', roles: roleFor['decide-fact-check'], since: at, mailKey, party }),
+    openTask({ kind: 'fact-check', roles: rolesFor('decide-fact-check'), since: at, mailKey, party }),
   ),
   ...openDisputes(state).map(({ mailKey, party, assumption, receivedAt }) =>
     openTask({
       kind: 'dispute',
-      roles: roleFor['answer-dispute'],
+      roles: rolesFor('answer-dispute'),
       since: receivedAt,
       mailKey,
       party,
@@ -205,12 +207,12 @@ const ofRemarks = (state: ReviewState): readonly ReviewTask[] => [
 /** Who is written to, where a person must look. */
 const ofContacts = (state: ReviewState): readonly ReviewTask[] => [
   ...openContactWishes(state).map(({ mailKey, party, receivedAt }) =>
-    openTask({ kind: 'new-contact', roles: roleFor['enter-contact'], since: receivedAt, mailKey, party }),
+    openTask({ kind: 'new-contact', roles: rolesFor('enter-contact'), since: receivedAt, mailKey, party }),
   ),
-  ...contactTasks(state.unreachable, roleFor.note),
+  ...contactTasks(state.unreachable, rolesFor('note')),
   // The request has gone to the deputy by itself; somebody looks whether that is enough (MAIL.md 134).
   ...openAbsences(state).map(({ mailKey, party, receivedAt }) =>
-    openTask({ kind: 'absence', roles: roleFor.note, since: receivedAt, mailKey, party }),
+    openTask({ kind: 'absence', roles: rolesFor('note'), since: receivedAt, mailKey, party }),
   ),
 ]
 
@@ -219,7 +221,7 @@ const besideJudging = (state: ReviewState): readonly ReviewTask[] => [
   ...commentsToShare(state).map(({ mailKey, party, at }) =>
     openTask({
       kind: 'hearing-comment',
-      roles: roleFor['share-comment'],
+      roles: rolesFor('share-comment'),
       since: at,
       until: state.hearing?.endsOn ?? null,
       mailKey,
@@ -229,7 +231,7 @@ const besideJudging = (state: ReviewState): readonly ReviewTask[] => [
   ...openPromises(state).map(({ id }) =>
     openTask({
       kind: 'promise',
-      roles: roleFor['answer-promise'],
+      roles: rolesFor('answer-promise'),
       since: state.draft?.madeAt ?? state.lastAt,
       until: promisesDueOn(state.year),
       about: id,
@@ -246,7 +248,7 @@ const ofMoney = (state: ReviewState): readonly ReviewTask[] =>
         openTask({
           kind: 'money',
           turn: ['approver'],
-          roles: roleFor['approve-money'],
+          roles: rolesFor('approve-money'),
           notBy: [draft.by],
           since,
           about,
@@ -255,7 +257,7 @@ const ofMoney = (state: ReviewState): readonly ReviewTask[] =>
     const from = status === 'returned' ? since : moneyHearingOverAt(state, money)
     return from === null || (status !== 'returned' && hasUndecidedMail(state))
       ? []
-      : [openTask({ kind: 'money', roles: roleFor['draft-money'], since: from, about })]
+      : [openTask({ kind: 'money', roles: rolesFor('draft-money'), since: from, about })]
   })
 
 /** What waits, and what will by time alone: a hearing's comments when it is over. */

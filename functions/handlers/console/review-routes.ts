@@ -1,30 +1,21 @@
 import { Hono, type Context } from 'hono'
 import { html } from 'hono/html'
 import * as z from 'zod'
-import { decidePerson } from '../../domain/review/decide/people.ts'
-import type { ReviewState, ReviewEvent } from '../../domain/review/state.ts'
-import { refuse } from '../../domain/base/stream.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
-import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { agreementIdSchema } from '../../domain/base/values.ts'
 import type { Markup } from '../../web/markup.ts'
 import { page, type RefusedForm } from '../../web/page.ts'
-import { refusalText } from '../../web/refusals.ts'
 import { letterContent, letterPath } from '../../web/review/correspondence.ts'
 import { isHidden } from '../../web/review/hidden-mail.ts'
 import { reviewMailPage } from '../../web/review/review-mail-page.ts'
-import { reviewCommand } from '../../web/review/review-command.ts'
+import { reviewFields } from '../../web/review/review-fields.ts'
 import { reviewPage } from '../../web/review/review-page.ts'
-import { reviewCase } from '../streams/review-case.ts'
-import type { Command } from '../record/perform.ts'
 import { letterArchiveKey, mailArchiveKey, mailShown } from './archived-mail.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
-import { decideOn } from '../record/outbox.ts'
-import { ownForm, refusedForm } from './envelope.ts'
-import { httpStatus, statusOfRefusal } from './http-status.ts'
-import { actorOf, deciderOf, frameOf } from './page-frame.ts'
-import { commandOf } from './command-of.ts'
-import { loadReviewPage, reviewPath } from './review-pages.ts'
+import { decidingPage } from './decision-form.ts'
+import { decideOnReview } from './decisions.ts'
+import { frameOf } from './page-frame.ts'
+import { loadReviewPage } from './review-pages.ts'
 
 const placeSchema = z.object({ year: z.coerce.number().int(), agreement: agreementIdSchema })
 
@@ -48,51 +39,22 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     return input === null ? null : { directory, input }
   }
 
-  const show = async (c: Context<ConsoleEnv>, refused: RefusedForm | null = null): Promise<Markup | null> => {
+  const show = async (c: Context<ConsoleEnv>, refused: RefusedForm | null): Promise<Markup | null> => {
     const opened = await open(c)
     return opened === null
       ? null
       : reviewPage(await frameOf(c, ports, opened.directory, refused), opened.input)
   }
 
-  app.get('/:year/:agreement', async (c) => {
-    const markup = await show(c)
-    return markup === null ? c.notFound() : c.html(markup)
-  })
-
-  app.post('/:year/:agreement', async (c) => {
-    const place = placeSchema.safeParse(c.req.param())
-    const form = await ownForm(c, ports)
-    if (!place.success) return c.notFound()
-    if (form === null) return c.text('Formularen hører ikke til din session.', httpStatus.forbidden)
-    const { body, envelope, commandId } = form
-    const again = async (message: string, status: ReturnType<typeof statusOfRefusal>) => {
-      const markup = await show(c, refusedForm(envelope, body, message))
-      return markup === null ? c.notFound() : c.html(markup, status)
-    }
-    const parsed = reviewCommand(body)
-    if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
-    const { command: asked } = parsed
-    const read = await commandOf(asked, () => open(c), todayInCopenhagen(ports.clock.now()))
-    if (read === null) return c.notFound()
-    if (!read.ok) return again(read.problems.join(' '), httpStatus.unprocessable)
-    const { person } = c.get('session')
-    const decider = deciderOf(person, await ports.directory.read())
-    const { year, agreement } = place.data
-    const command: Command<ReviewState, ReviewEvent> = {
-      id: commandId,
-      actor: actorOf(person),
-      decide: (state, now) =>
-        state.status === 'none'
-          ? refuse('no-review', 'no review of that agreement and year is on record')
-          : decidePerson(state, read.command, decider, now),
-    }
-    const stream = reviewStream(year, agreement)
-    const performed = await decideOn(ports, reviewCase, stream, command, ports.afterDecision)
-    if (performed.outcome === 'refused')
-      return again(refusalText(performed.refusal), statusOfRefusal(performed.refusal.kind))
-    const done = performed.outcome === 'nothing' ? 'nothing' : read.command.do
-    return c.redirect(`${reviewPath(year, agreement)}?done=${done}`, httpStatus.seeOther)
+  decidingPage(app, ports, '/:year/:agreement', {
+    show,
+    decides: async (c) => {
+      const place = placeSchema.safeParse(c.req.param())
+      return place.success
+        ? { stream: reviewStream(place.data.year, place.data.agreement), decide: decideOnReview }
+        : null
+    },
+    fields: reviewFields,
   })
 
   app.get('/:year/:agreement/mails/:mailKey', async (c) => {

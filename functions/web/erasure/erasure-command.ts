@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type ErasureCommand } from '../../domain/casefile/erasures.ts'
-import { firstValues, parsedForm, requiredText, type FormBody, type Parsed } from '../form-body.ts'
+import { requiredText } from '../../domain/base/fields.ts'
+import { firstValues, parsedForm, type FormBody, type Parsed } from '../form-body.ts'
 import { erasureGroundSchema } from '../../domain/base/mail-erased.ts'
 
 const reason = requiredText('Skriv en begrundelse.')

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import type { InboxCommand } from '../../domain/inbox/decide.ts'
 import { isCaseStream } from '../../domain/inbox/inbox.ts'
 import { municipalityCodeSchema } from '../../domain/base/values.ts'
-import { firstValues, parsedForm, requiredText, type FormBody, type Parsed } from '../form-body.ts'
+import { requiredText } from '../../domain/base/fields.ts'
+import { firstValues, parsedForm, type FormBody, type Parsed } from '../form-body.ts'
 import type { CaseChoice } from './inbox-view.ts'
 
 /** The choice that none of the suggested cases is meant. */

@@ -70,7 +70,6 @@ export const contactForm = (
       command: 'enter-contact',
       to: input.base,
       heading: `Ny kontakt i ${municipalityName(party)}`,
-      submit: 'Indfør kontakten',
       hidden: { party, mailKey: wish?.mailKey ?? '' },
     },
     (filled) =>
@@ -94,7 +93,6 @@ const declineForm = (frame: PageFrame, input: ReviewPageInput, mailKey: string):
       command: 'decline-contact',
       to: input.base,
       heading: 'Indfør den ikke',
-      submit: 'Gem',
       hidden: { mailKey },
     },
     (filled) =>

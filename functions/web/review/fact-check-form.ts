@@ -23,7 +23,6 @@ const correctionForm = (frame: PageFrame, input: ReviewPageInput, check: FactChe
       command: 'decide-fact-check',
       to: input.base,
       heading: `Rettelse fra ${municipalityName(check.party)} ved faktatjekket, ${moment(check.at)}`,
-      submit: 'Afgør rettelsen',
       hidden: { mailKey: check.mailKey },
     },
     (filled) =>

@@ -31,7 +31,6 @@ const markForm = (frame: PageFrame, input: ReviewPageInput, answer: Answer): Mar
       command: 'mark-hearing-answer',
       to: input.base,
       heading: `Høringssvar fra ${municipalityName(answer.party)}, ${moment(answer.at)}`,
-      submit: 'Markér svaret',
       hidden: { mailKey: answer.mailKey },
     },
     (filled) =>
@@ -63,7 +62,6 @@ const shareForm = (frame: PageFrame, input: ReviewPageInput, comment: Answer): M
       command: 'share-comment',
       to: input.base,
       heading: `${municipalityName(comment.party)}s bemærkning til de andre parter`,
-      submit: 'Send bemærkningen til de andre parter',
       hidden: { mailKey: comment.mailKey },
     },
     (filled) =>
@@ -99,7 +97,6 @@ const commentsForm = (
       command: 'answer-comments',
       to: input.base,
       heading: 'Svar på bemærkningerne',
-      submit: 'Besvar bemærkningerne',
       hidden: { subject: input.state.draft?.subject ?? '' },
     },
     (filled) =>

@@ -48,7 +48,6 @@ const extensionForm = (
       command: 'decide-extension',
       to: input.base,
       heading: `${municipalityName(request.party)} beder om udsættelse`,
-      submit: 'Afgør anmodningen',
       hidden: { mailKey: request.mailKey },
     },
     (filled) =>

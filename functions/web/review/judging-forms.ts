@@ -19,7 +19,6 @@ export const recommendForm = (frame: PageFrame, input: ReviewPageInput, draft: D
       command: 'recommend',
       to: input.base,
       heading: 'Indstilling',
-      submit: 'Indstil til godkendelse',
       hidden: { subject: draft.subject },
     },
     (filled) =>
@@ -81,7 +80,6 @@ export const approvalForms = (frame: PageFrame, input: ReviewPageInput, draft: D
       command: 'approve',
       to: input.base,
       heading: 'Godkendelse',
-      submit: 'Godkend udkastet',
       hidden: { subject: draft.subject },
     },
     () =>
@@ -100,7 +98,6 @@ export const approvalForms = (frame: PageFrame, input: ReviewPageInput, draft: D
       command: 'send-back',
       to: input.base,
       heading: 'Send tilbage',
-      submit: 'Send tilbage til sagsbehandleren',
       hidden: { subject: draft.subject },
     },
     (filled) =>
@@ -127,7 +124,6 @@ const askForm = (frame: PageFrame, input: ReviewPageInput, municipality: string)
       command: 'ask',
       to: input.base,
       heading: `Spørg ${municipalityName(municipality)}`,
-      submit: 'Send spørgsmålet',
       hidden: { party: municipality },
     },
     (filled) =>

@@ -19,7 +19,6 @@ const disputeForm = (frame: PageFrame, input: ReviewPageInput, dispute: Dispute)
       command: 'answer-dispute',
       to: input.base,
       heading: `${municipalityName(dispute.party)} har en bemærkning til forudsætning ${assumption.slice(2)}, ${moment(dispute.receivedAt)}`,
-      submit: 'Svar på bemærkningen',
       hidden: { mailKey, assumption },
     },
     (filled) =>
@@ -74,7 +73,6 @@ export const promisesSection = (frame: PageFrame, input: ReviewPageInput, may: b
                 command: 'answer-promise',
                 to: base,
                 heading: `Er bidraget ydet? ${text}`,
-                submit: 'Gem svaret',
                 hidden: { promise: id },
               },
               (filled) =>

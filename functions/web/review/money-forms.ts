@@ -101,7 +101,6 @@ export const moneyDraftForm = (
       command: 'draft-money',
       to: input.base,
       heading: draftHeading(before),
-      submit: 'Gem udkastet',
       hidden: { caseId: before?.caseId ?? '' },
     },
     (filled) => draftFields(formId(action), filled, before, input.state.year),
@@ -121,18 +120,15 @@ const reasonForm = (
   },
 ): Markup => {
   const { action, command, heading, hidden, label, hint } = shape
-  return decisionForm(
-    frame,
-    { action, command, to: input.base, heading, submit: heading, hidden },
-    (filled) =>
-      textArea({
-        id: `${formId(action)}-reason`,
-        name: 'reason',
-        label,
-        ...(hint === undefined ? {} : { hint }),
-        required: true,
-        value: filled.value('reason') ?? '',
-      }),
+  return decisionForm(frame, { action, command, to: input.base, heading, hidden }, (filled) =>
+    textArea({
+      id: `${formId(action)}-reason`,
+      name: 'reason',
+      label,
+      ...(hint === undefined ? {} : { hint }),
+      required: true,
+      value: filled.value('reason') ?? '',
+    }),
   )
 }
 
@@ -147,7 +143,6 @@ export const moneyApproveForms = (frame: PageFrame, input: ReviewPageInput, mone
       command: 'approve-money',
       to: input.base,
       heading: draft.step === 'intended' ? 'Godkend, og send i høring' : 'Godkend, og send afgørelsen',
-      submit: 'Godkend',
       hidden,
     },
     () => html`<p>Brevet sendes straks til alle parter. Det kan ske på arbejdsdage fra kl. 9.</p>`,

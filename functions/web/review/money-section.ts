@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { type MoneyCase, isMoneyHearingOver, moneyHearingEndsOn } from '../../domain/review/slices/money.ts'
-import type { PersonCommand } from '../../domain/review/decide/commands.ts'
+import type { ReviewCommandName } from '../../domain/review/commands.ts'
 import { atCopenhagen } from '../../domain/base/time.ts'
 import { details, facts, nothing, verbatim, type Markup } from '../markup.ts'
 import { breachLabels, moneyStatusWords, moneyTitle } from '../money-words.ts'
@@ -11,7 +11,7 @@ import { mailPath } from './figures.ts'
 import { moneyAction, moneyApproveForms, moneyDraftForm, moneyDropForm } from './money-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 
-type May = (command: PersonCommand['do']) => boolean
+type May = (command: ReviewCommandName) => boolean
 
 const commentsOn = ({ base, state }: ReviewPageInput, money: MoneyCase): Markup =>
   html`${money.comments.map(({ party, mailKey, at }) => {

@@ -34,7 +34,6 @@ const decisionOn = (frame: PageFrame, input: ReviewPageInput, objection: Objecti
       command: 'decide-objection',
       to: base,
       heading: `Uenighed med ${municipalityName(objection.party)} om bedømmelsen`,
-      submit: 'Afgør uenigheden',
       hidden: { mailKey: objection.mailKey, subject: state.draft?.subject ?? '' },
     },
     (filled) =>

@@ -1,12 +1,12 @@
-import { roleFor, type PersonCommand } from '../../domain/review/decide/commands.ts'
+import { reviewCommands, type ReviewCommandName } from '../../domain/review/commands.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import type { PageFrame } from '../page.ts'
 
 /** May the reader be offered the form? Whether it is accepted is decided when it is sent. */
 export const offered =
   (frame: PageFrame, state: ReviewState) =>
-  (command: PersonCommand['do']): boolean =>
-    roleFor[command].some((role) => frame.reader.roles.includes(role)) &&
+  (command: ReviewCommandName): boolean =>
+    reviewCommands.rolesFor(command).some((role) => frame.reader.roles.includes(role)) &&
     !state.parties.some((party) => frame.reader.barredFrom.includes(party.municipality))
 
 /** Figures can be typed in from the day they are asked for. */

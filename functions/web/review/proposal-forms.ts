@@ -44,7 +44,6 @@ const proposalForm = (frame: PageFrame, input: ReviewPageInput, open: OpenPropos
       command: 'decide-proposal',
       to: input.base,
       heading: `Er »${proposal.written}« et svar?`,
-      submit: 'Gem',
       hidden: { mailKey: mail.mailKey, index: String(index) },
     },
     (filled) =>

@@ -68,7 +68,6 @@ export const reopenForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
         command,
         to: input.base,
         heading: command === 'reopen' ? 'Genoptag sagen' : 'Lad bedømmelsen stå',
-        submit: command === 'reopen' ? 'Genoptag sagen' : 'Genoptag ikke',
       },
       (filled) =>
         textArea({

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { PersonCommand } from '../../domain/review/decide/commands.ts'
+import type { ReviewCommandName } from '../../domain/review/commands.ts'
 import { openTasks, turnOf, unconfirmedAnswer, type ReviewTaskKind } from '../../domain/review/open-tasks.ts'
 import { takesHearingAnswers } from '../../domain/review/slices/hearing.ts'
 import { mayHappen } from '../../domain/review/status.ts'
@@ -33,7 +33,7 @@ import { disputeForms, finalReturnNotice, promisesSection } from './ministrys-pa
 import { timelineSection } from './timeline.ts'
 import { wordsForms } from './words-forms.ts'
 
-type Do = PersonCommand['do']
+type Do = ReviewCommandName
 
 const judging = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) => boolean): Markup => {
   const { state } = input
@@ -56,7 +56,7 @@ const judging = (frame: PageFrame, input: ReviewPageInput, may: (command: Do) =>
 const noteForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
   decisionForm(
     frame,
-    { action: 'note', command: 'note', to: input.base, heading: 'Notat', submit: 'Gem notatet' },
+    { action: 'note', command: 'note', to: input.base, heading: 'Notat' },
     (filled) =>
       html`${radios({
         id: 'note-about',
@@ -76,7 +76,7 @@ const noteForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
 const stopForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
   decisionForm(
     frame,
-    { action: 'stop', command: 'stop', to: input.base, heading: 'Stands sagen', submit: 'Stands sagen' },
+    { action: 'stop', command: 'stop', to: input.base, heading: 'Stands sagen' },
     (filled) =>
       textArea({
         id: 'stop-reason',

@@ -127,7 +127,6 @@ export const typedForm = (
         from === null
           ? `Tast tal ind for ${name}`
           : `Tast tal ind fra mailen af ${moment(from.mail.receivedAt)}`,
-      submit: 'Gem tallene',
       hidden: {
         party: party.municipality,
         ...(from === null ? {} : { source: 'mail', mailKey: from.mail.mailKey, receivedOn: frame.today }),

@@ -20,7 +20,6 @@ export const wordsForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
         command: 'mark-read',
         to: input.base,
         heading: `Mail uden tal fra ${municipalityName(mail.party ?? '')}, modtaget ${moment(mail.receivedAt)}`,
-        submit: 'Mailen er læst',
         hidden: { mailKey: mail.mailKey },
       },
       () =>

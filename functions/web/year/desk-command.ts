@@ -1,18 +1,10 @@
 import * as z from 'zod'
+import { requiredText, typedText } from '../../domain/base/fields.ts'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
 import { themes } from '../../domain/agreement/theme.ts'
 import { agreementIdSchema, exactSchema, municipalityCodeSchema } from '../../domain/base/values.ts'
 import { draftAsked, draftAskedShape } from './draft-asked.ts'
-import {
-  fieldsUnder,
-  typedUnder,
-  firstValues,
-  parsedForm,
-  requiredText,
-  typedText,
-  type FormBody,
-  type Parsed,
-} from '../form-body.ts'
+import { fieldsUnder, typedUnder, firstValues, parsedForm, type FormBody, type Parsed } from '../form-body.ts'
 import { declineReasonSchema } from '../../domain/renegotiation/slices/question.ts'
 
 /** Decisions beside reviews: release, matters, renegotiations, the joint report. */

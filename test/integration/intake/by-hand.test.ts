@@ -17,9 +17,7 @@ const sent = async (from: number) =>
 
 const figure = (key: string, value: string, place: string) => ({
   key,
-  value: { is: 'number', value } as const,
-  written: value,
-  text: '',
+  written: value.replace('.', ','),
   place,
 })
 

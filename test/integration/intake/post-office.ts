@@ -4,8 +4,8 @@ import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import type { MailRecord } from '../../../functions/domain/casefile/mails.ts'
-import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
-import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
+import { reviewCommands, type ReviewCommand } from '../../../functions/domain/review/commands.ts'
+import { readTypedFigure } from '../../../functions/handlers/console/typed-figures.ts'
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
 import {
   inboxStream,
@@ -222,17 +222,19 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
     replyOver(ports, parts, envelope)
 
   /** A decision in the console. */
-  const decide = async (command: PersonCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
+  const decide = async (command: ReviewCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
     const roles = by === 'sofie' ? (['caseworker'] as const) : (['approver'] as const)
+    const contacts = await ports.contacts.of(agreementIdSchema.parse('svendborg-rk'))
     const performed = await perform(ports, reviewCase, svendborgReview, {
       id: `console/${(serial += 1)}`,
       actor: { by: 'person', personId: by, roles: [...roles] },
       decide: (current, now) =>
-        decidePerson(
+        reviewCommands.decide(
           current,
           command,
           { id: personIdSchema.parse(by), roles: [...roles], barredFrom: [] },
           now,
+          { contacts, readFigure: readTypedFigure },
         ),
     })
     if (performed.outcome === 'refused') throw new Error(performed.refusal.message)

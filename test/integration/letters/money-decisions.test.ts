@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { MoneyCommand } from '../../../functions/domain/review/decide/money.ts'
+import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { openPostOffice, words, type PostOffice } from '../intake/post-office.ts'
 import { isMoneyHearingOver, moneyHearingEndsOn } from '../../../functions/domain/review/slices/money.ts'
 
@@ -8,7 +8,7 @@ beforeEach(async () => {
   office = await openPostOffice()
 })
 
-type Draft = Extract<MoneyCommand, { do: 'draft-money' }>
+type Draft = Extract<ReviewCommand, { do: 'draft-money' }>
 const draft = (of: Partial<Draft> & Pick<Draft, 'kind'>): Draft => ({
   do: 'draft-money',
   caseId: 'money-case-1',

@@ -9,8 +9,7 @@ import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 import { expectation } from '../../../functions/domain/casefile/plan.ts'
-import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
-import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
+import { reviewCommands, type ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
 import { reviewStream, runStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { atCopenhagen } from '../../../functions/domain/base/time.ts'
@@ -280,7 +279,7 @@ export const openYearWorld = () => {
       return plan === null ? '' : expectation(plan)
     },
     /** A person's decision in the console. */
-    decide: async (command: PersonCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
+    decide: async (command: ReviewCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
       const roles: readonly MinistryRole[] = by === 'sofie' ? ['caseworker'] : ['approver']
       const performed = await decideOn(
         ports,
@@ -290,7 +289,13 @@ export const openYearWorld = () => {
           id: `console/${command.do}/${clock.nowIso()}`,
           actor: { by: 'person', personId: by, roles },
           decide: (current, now) =>
-            decidePerson(current, command, { id: personIdSchema.parse(by), roles, barredFrom: [] }, now),
+            reviewCommands.decide(
+              current,
+              command,
+              { id: personIdSchema.parse(by), roles, barredFrom: [] },
+              now,
+              {},
+            ),
         },
         async (stream) => {
           await performOwedActs(ports, stream)

@@ -1,13 +1,13 @@
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { describe, expect, it } from 'vitest'
 import { openCorrections, renamedTitles } from '../../../functions/domain/review/slices/facts.ts'
-import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
+import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
 import { reviewDesk } from '../../../functions/handlers/letters/review-desk.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { allFigures, anders, on, requested, type ReviewWorld } from './review-world.ts'
 
-type Decide = Extract<PersonCommand, { do: 'decide-fact-check' }>
+type Decide = Extract<ReviewCommand, { do: 'decide-fact-check' }>
 const decide = (change: Partial<Decide> = {}): Decide => ({
   do: 'decide-fact-check',
   mailKey: 'rettelse',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { isComplete } from '../../../functions/domain/review/asked.ts'
 import { isBlocked } from '../../../functions/domain/review/collection.ts'
 import { close, makeDraft, assessFinally } from '../../../functions/domain/review/decide/machine.ts'
-import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
+import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
 import { openQuestions, planReview } from '../../../functions/domain/review/plan.ts'
 import {
@@ -105,7 +105,7 @@ const turnOf = ({ state }: ReviewWorld, as: number): string => {
   return state.reopen?.decided === false ? 'reopen' : 'pass'
 }
 
-const commandOf = (world: ReviewWorld, name: string, as: number): PersonCommand | null => {
+const commandOf = (world: ReviewWorld, name: string, as: number): ReviewCommand | null => {
   const { state, subject } = world
   const of = <T>(list: readonly T[]): T | undefined => list[as % Math.max(1, list.length)]
   const held = of(state.mails.filter((mail) => mail.standing === 'held'))

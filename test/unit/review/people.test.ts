@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
-import { roleFor } from '../../../functions/domain/review/decide/commands.ts'
+import { reviewCommands, type ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
 import { allFigures, anders, inHearing, on, requested, sofie, type ReviewWorld } from './review-world.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
@@ -10,12 +9,12 @@ const someone = (roles: readonly MinistryRole[], barredFrom: readonly string[] =
   roles,
   barredFrom,
 })
-const kindOf = (world: ReviewWorld, command: PersonCommand, who: Decider = sofie): string => {
+const kindOf = (world: ReviewWorld, command: ReviewCommand, who: Decider = sofie): string => {
   const decision = world.decide(command, who)
   return decision.ok ? 'accepted' : decision.refusal.kind
 }
 const drafted = () => requested().mail({ values: allFigures }).pass(on('2015-03-03', '09:10'))
-const recommend = (world: ReviewWorld, subject = world.subject): PersonCommand => ({
+const recommend = (world: ReviewWorld, subject = world.subject): ReviewCommand => ({
   do: 'recommend',
   subject,
   changes: [],
@@ -26,7 +25,7 @@ const wish = () =>
   requested()
     .pass(on('2015-02-27', '10:00'))
     .mail({ key: 'tid', extension: { until: null, byKey: true } })
-const grant = (dueOn: string, reason = 'udvalget mødes'): PersonCommand => ({
+const grant = (dueOn: string, reason = 'udvalget mødes'): ReviewCommand => ({
   do: 'decide-extension',
   mailKey: 'tid',
   grant: true,
@@ -37,11 +36,11 @@ const grant = (dueOn: string, reason = 'udvalget mødes'): PersonCommand => ({
 describe('who may decide', () => {
   it('a person without the role, an auditor or a barred one never', () => {
     const world = drafted()
-    const commands: PersonCommand[] = [recommend(world), { do: 'note', about: 'phone', text: 'x' }]
+    const commands: ReviewCommand[] = [recommend(world), { do: 'note', about: 'phone', text: 'x' }]
     for (const command of commands) {
       expect(kindOf(world, command, someone(['auditor']))).toBe('role')
-      expect(kindOf(world, command, someone(roleFor[command.do], ['479']))).toBe('barred')
-      expect(kindOf(world, command, someone(roleFor[command.do], ['450']))).toBe('accepted')
+      expect(kindOf(world, command, someone(reviewCommands.rolesFor(command.do), ['479']))).toBe('barred')
+      expect(kindOf(world, command, someone(reviewCommands.rolesFor(command.do), ['450']))).toBe('accepted')
     }
   })
 
@@ -68,7 +67,7 @@ describe('what may be decided', () => {
 
   it('a changed verdict with a reason, for a target of the draft', () => {
     const world = drafted()
-    const change = (target: string, reason: string): PersonCommand => ({
+    const change = (target: string, reason: string): ReviewCommand => ({
       do: 'recommend',
       subject: world.subject,
       changes: [{ target, verdict: 'met', reason }],
@@ -92,7 +91,7 @@ describe('what may be decided', () => {
   })
 
   it('a question on a draft, to a party, with its keys and words', () => {
-    const ask = (party: string, keys: readonly string[], text = 'Hvordan?'): PersonCommand => ({
+    const ask = (party: string, keys: readonly string[], text = 'Hvordan?'): ReviewCommand => ({
       do: 'ask',
       questionId: 'q',
       party,
@@ -136,7 +135,7 @@ describe('more time', () => {
 })
 
 describe('a held mail', () => {
-  const decide = (as: 'counts' | 'rejected', mailKey = 'held'): PersonCommand => ({
+  const decide = (as: 'counts' | 'rejected', mailKey = 'held'): ReviewCommand => ({
     do: 'decide-held-mail',
     mailKey,
     as,
@@ -156,7 +155,7 @@ describe('a held mail', () => {
 describe('comments in a hearing', () => {
   const commented = () =>
     inHearing().mail({ key: 'svar', values: { Høringssvar: { is: 'hearing-reply', comments: true } } })
-  const answer = (world: ReviewWorld, text = 'taget med'): PersonCommand => ({
+  const answer = (world: ReviewWorld, text = 'taget med'): ReviewCommand => ({
     do: 'answer-comments',
     subject: world.subject,
     answers: [{ mailKey: 'svar', text }],

@@ -1,6 +1,6 @@
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { describe, expect, it } from 'vitest'
-import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
+import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { takeMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
 import { isProposalReceiptOwed, openProposals } from '../../../functions/domain/review/slices/proposals.ts'
@@ -15,7 +15,7 @@ import {
   type ReviewWorld,
 } from './review-world.ts'
 
-type Decide = Extract<PersonCommand, { do: 'decide-proposal' }>
+type Decide = Extract<ReviewCommand, { do: 'decide-proposal' }>
 const decide = (options: Partial<Decide> = {}): Decide => ({
   do: 'decide-proposal',
   mailKey: 'prose-0001',

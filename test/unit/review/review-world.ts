@@ -14,8 +14,8 @@ import {
   recordLetter,
   recordOutcome,
 } from '../../../functions/domain/review/decide/machine.ts'
-import { decidePerson } from '../../../functions/domain/review/decide/people.ts'
-import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
+import { reviewCommands, type ReviewCommand } from '../../../functions/domain/review/commands.ts'
+import { readTypedFigure } from '../../../functions/handlers/console/typed-figures.ts'
 import { takeMail, type IncomingMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
 import { planReview, questionEnd, type ReviewPlan } from '../../../functions/domain/review/plan.ts'
@@ -265,11 +265,14 @@ export class ReviewWorld {
     return this.commit(takeMail(this.state, this.incoming(mail)))
   }
 
-  decide(command: PersonCommand, who: Decider = sofie): Decision<ReviewEvent> {
-    return decidePerson(this.state, command, who, this.now)
+  decide(command: ReviewCommand, who: Decider = sofie): Decision<ReviewEvent> {
+    return reviewCommands.decide(this.state, command, who, this.now, {
+      contacts: [],
+      readFigure: readTypedFigure,
+    })
   }
 
-  person(command: PersonCommand, who: Decider = sofie): this {
+  person(command: ReviewCommand, who: Decider = sofie): this {
     return this.commit(this.decide(command, who))
   }
 
@@ -292,7 +295,7 @@ export class ReviewWorld {
     return this.state.draft?.subject ?? ''
   }
 
-  recommend(changes: Extract<PersonCommand, { do: 'recommend' }>['changes'] = []): this {
+  recommend(changes: Extract<ReviewCommand, { do: 'recommend' }>['changes'] = []): this {
     return this.person({ do: 'recommend', subject: this.subject, changes, externalFactors: [], text: '' })
   }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { PersonCommand } from '../../../functions/domain/review/decide/commands.ts'
+import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
 import { anders, inHearing, number, on, requested, sofie, type ReviewWorld } from './review-world.ts'
 
-type Typed = Extract<PersonCommand, { do: 'type-figures' }>
+type Typed = Extract<ReviewCommand, { do: 'type-figures' }>
 const typed = (options: Partial<Typed> & { readonly values?: Record<string, string> } = {}): Typed => {
   const { values = { M2: '23' }, ...rest } = options
   return {
@@ -15,11 +15,9 @@ const typed = (options: Partial<Typed> & { readonly values?: Record<string, stri
     attachment: null,
     receivedOn: '2015-02-20',
     note: 'brev af 18. februar',
-    figures: Object.entries(values).map(([key, value]) => ({
+    figures: Object.entries<string>(values).map(([key, value]) => ({
       key,
-      value: number(value),
       written: value,
-      text: '',
       place: 'side 2, linje 4',
     })),
     ...rest,

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { FormBody } from '../../../functions/web/form-body.ts'
-import { formEnvelopeSchema } from '../../../functions/web/form-body.ts'
-import { reviewCommand } from '../../../functions/web/review/review-command.ts'
+import { asked, formEnvelopeSchema, parsedForm } from '../../../functions/web/form-body.ts'
+import { reviewCommands } from '../../../functions/domain/review/commands.ts'
+import { reviewFields } from '../../../functions/web/review/review-fields.ts'
 import { deskCommand } from '../../../functions/web/year/desk-command.ts'
 
 const subject = 'd'.repeat(64)
@@ -10,6 +11,15 @@ const body = (fields: Record<string, string | string[]>): FormBody =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
   )
+
+/** The command of a form on a review's page, or what is to be mended. */
+const reviewCommand = (posted: FormBody) => {
+  const { do: name, ...fields } = asked(posted, reviewFields)
+  const found = reviewCommands.find(name)
+  if (found === null) return { ok: false, problems: [] }
+  const parsed = parsedForm(found.input.safeParse(fields))
+  return parsed.ok ? { ok: true, command: { do: name, ...parsed.command } } : parsed
+}
 
 it('reads a recommendation with the changed verdicts alone', () => {
   const parsed = reviewCommand(

@@ -19,9 +19,7 @@ const type = (mailKey: string) =>
     attachment: 0,
     receivedOn: '2015-02-24',
     note: '',
-    figures: [
-      { key: 'M2', value: { is: 'number', value: '24.5' }, written: '24,5', text: '', place: 'side 1' },
-    ],
+    figures: [{ key: 'M2', written: '24,5', place: 'side 1' }],
   })
 
 describe('MAIL 127: figures in what no program reads', () => {

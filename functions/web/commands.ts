@@ -1,0 +1,16 @@
+import { reviewCommands } from '../domain/review/commands.ts'
+import { otherDone } from './refusals.ts'
+
+/** Every decision that a form asks for, of every kind of stream. */
+const everyCommand = [...reviewCommands.commands]
+
+const find = (name: string) => everyCommand.find((command) => command.name === name)
+
+/** What the button of a decision says. */
+export const labelOf = (name: string): string => find(name)?.label.da ?? name
+
+const nothingDone = 'Det var allerede gjort. Der er ikke ændret noget.'
+
+/** What a decision did, told after it; `nothing` where it was so already. */
+export const doneText = (name: string | undefined): string | null =>
+  name === undefined ? null : name === 'nothing' ? nothingDone : (find(name)?.done.da ?? otherDone(name))
