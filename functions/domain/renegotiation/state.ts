@@ -1,9 +1,4 @@
-import { attemptsSlice } from '../casefile/attempts.ts'
-import { lettersSlice } from '../casefile/letters.ts'
-import { mailsSlice } from '../casefile/mails.ts'
-import { notesSlice } from '../casefile/notes.ts'
-import { unplacedSlice } from '../casefile/unplaced-mails.ts'
-import { unreachableSlice } from '../casefile/unreachable.ts'
+import { casefileSlices } from '../casefile/casefile.ts'
 import { compose, type EventOfSlices, type StateOf } from '../base/slice.ts'
 import { answersSlice, type CounterProposal, type ProposalAnswer } from './slices/answers.ts'
 import { endingSlice } from './slices/ending.ts'
@@ -12,19 +7,7 @@ import { questionSlice } from './slices/question.ts'
 import { mayHappen, renegotiationTransitions, standing, statusAfter } from './status.ts'
 
 /** A renegotiation, one slice after another. */
-const slices = [
-  standing,
-  questionSlice,
-  attemptsSlice,
-  lettersSlice,
-  unreachableSlice,
-  mailsSlice,
-  unplacedSlice,
-  proposalSlice,
-  answersSlice,
-  endingSlice,
-  notesSlice,
-] as const
+const slices = [standing, ...casefileSlices, questionSlice, proposalSlice, answersSlice, endingSlice] as const
 
 export type RenegotiationEvent = EventOfSlices<typeof slices>
 type RenegotiationEventType = RenegotiationEvent['type']

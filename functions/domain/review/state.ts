@@ -1,11 +1,6 @@
+import { casefileSlices } from '../casefile/casefile.ts'
 import { compose, type EventOfSlices, type StateOf } from '../base/slice.ts'
-import { attemptsSlice } from '../casefile/attempts.ts'
-import { lettersSlice } from '../casefile/letters.ts'
-import { mailsSlice } from '../casefile/mails.ts'
-import { notesSlice } from '../casefile/notes.ts'
 import { typedSlice } from '../casefile/typed-entry.ts'
-import { unplacedSlice } from '../casefile/unplaced-mails.ts'
-import { unreachableSlice } from '../casefile/unreachable.ts'
 import { assessmentSlice } from './slices/assessment.ts'
 import { commentsSlice } from './slices/comments.ts'
 import { contactsSlice } from './slices/contacts.ts'
@@ -28,12 +23,8 @@ import { reviewTransitions, standing, statusAfter } from './status.ts'
 /** A review (one agreement in one year), one slice after another. */
 const slices = [
   standing,
+  ...casefileSlices,
   openingSlice,
-  attemptsSlice,
-  lettersSlice,
-  unreachableSlice,
-  mailsSlice,
-  unplacedSlice,
   typedSlice,
   proposalsSlice,
   figuresSlice,
@@ -50,7 +41,6 @@ const slices = [
   factsSlice,
   promisesSlice,
   moneySlice,
-  notesSlice,
   unreadProseSlice,
 ] as const
 

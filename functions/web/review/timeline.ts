@@ -1,24 +1,12 @@
+import { casefileText, said } from '../casefile-text.ts'
 import { html } from 'hono/html'
 import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import type { CommitMeta } from '../../domain/base/stream.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
-import { letters } from '../../mail/letters.ts'
-import { erasureText } from '../erasure/erasure-words.ts'
 import { table, type Markup } from '../markup.ts'
 import { moneyText } from '../money-words.ts'
-import {
-  day,
-  exceptedWords,
-  rereadWords,
-  moment,
-  municipalityName,
-  standingWords,
-  targetWord,
-  unplacedOutcomes,
-} from '../words.ts'
-import { mailReceivedText } from '../mail-words.ts'
+import { day, moment, municipalityName, targetWord } from '../words.ts'
 import { sourceWords } from './source-words.ts'
-import { partyName } from './correspondence.ts'
 import type { ReviewEvent } from '../../domain/review/state.ts'
 
 /** One commit as it was read back. */
@@ -26,9 +14,6 @@ export interface TimelineCommit {
   readonly meta: CommitMeta
   readonly events: readonly ReviewEvent[]
 }
-
-const said = (head: string, text: string | undefined): string =>
-  text === undefined || text === '' ? head : `${head}: ${text}`
 
 const answers = {
   none: 'ingen bemærkninger',
@@ -61,26 +46,6 @@ export const eventText = (event: ReviewEvent): string => {
       return `${municipalityName(event.party)} har bekræftet sine kontakter`
     case 'ReviewOpened':
       return `Sagen er åbnet; anmodning ${day(event.requestOn)}, frist ${day(event.dueOn)}`
-    case 'ExecutionAttached':
-      return `Forløb nr. ${event.attempt} har taget sagen op`
-    case 'ExecutionLost':
-      return `Forløb nr. ${event.attempt} er gået i stå (${event.status})`
-    case 'LetterSent':
-      return `${letters[event.order.kind].name} sendt til ${partyName(event.order.party)}${event.again ? ' igen; intet spor af første forsøg' : ''}`
-    case 'LetterDelivered':
-      return 'Et brev er leveret'
-    case 'NobodyReachable':
-      return `Ingen i ${municipalityName(event.party)} kan nås på mail; der ringes`
-    case 'LetterBounced':
-      return `Et brev er afvist hos modtageren (${event.status})`
-    case 'MailReceived':
-      return mailReceivedText(event)
-    case 'MailReread':
-      return rereadWords(event)
-    case 'HeldMailDecided':
-      return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
-    case 'MailConfirmed':
-      return `En mail er bekræftet af kontakten${(event.excepted ?? []).map(({ key, because }) => `; ${key} ${exceptedWords[because]}`).join('')}`
     case 'ProposalDecided':
       return event.as === 'confirmed'
         ? `Tal i fri tekst bekræftet som ${event.key}`
@@ -91,10 +56,6 @@ export const eventText = (event: ReviewEvent): string => {
       return said('Ønsket om en ny kontakt er ikke fulgt', event.private?.text)
     case 'FiguresTyped':
       return `${event.values.map(({ key }) => key).join(', ')} tastet ind for ${municipalityName(event.party)} fra ${sourceWords[event.source]}`
-    case 'UnplacedMailNoted':
-      return 'En mail uden sag kan høre hertil: Der rykkes ikke, før den er afgjort'
-    case 'UnplacedMailDecided':
-      return unplacedOutcomes[event.outcome]
     case 'ExtensionRequested':
       return `${municipalityName(event.party)} beder om udsættelse${event.until === null ? '' : ` til ${day(event.until)}`}`
     case 'ExtensionDecided':
@@ -102,11 +63,6 @@ export const eventText = (event: ReviewEvent): string => {
         `Udsættelse ${event.granted ? 'givet' : 'afslået'}; ny frist ${day(event.dueOn)}`,
         event.private?.text,
       )
-    case 'ErasureAsked':
-    case 'ErasureDeclined':
-    case 'ErasureConfirmed':
-    case 'MailErased':
-      return erasureText(event)
     case 'MoneyDecisionDrafted':
     case 'MoneyDecisionApproved':
     case 'MoneyDecisionReturned':
@@ -191,10 +147,8 @@ export const eventText = (event: ReviewEvent): string => {
       return said('Sagen er standset', event.private?.text)
     case 'WordsRead':
       return 'En mail uden tal er læst'
-    case 'Noted':
-      return said('Notat', event.private?.text)
     default:
-      return event satisfies never
+      return casefileText(event)
   }
 }
 

@@ -1,12 +1,7 @@
-import { letters } from '../../mail/letters.ts'
-import { erasureText } from '../erasure/erasure-words.ts'
-import { mailReceivedText } from '../mail-words.ts'
-import { day, municipalityName, rereadWords, standingWords, targetWord, unplacedOutcomes } from '../words.ts'
+import { casefileText, said } from '../casefile-text.ts'
+import { day, municipalityName, targetWord } from '../words.ts'
 import { riderRefusalWord } from './rider-refusal.ts'
 import type { RenegotiationEvent } from '../../domain/renegotiation/state.ts'
-
-const said = (head: string, text: string | undefined): string =>
-  text === undefined || text === '' ? head : `${head}: ${text}`
 
 const markWords = {
   accepted: 'tiltrædes',
@@ -24,35 +19,6 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
       return said('Endnu en grund er kommet til', event.private?.text)
     case 'DecisionVoided':
       return 'En ny grund kom til efter afgørelsen: der tages stilling igen'
-    case 'ExecutionAttached':
-      return `Forløb nr. ${event.attempt} har taget sagen op`
-    case 'ExecutionLost':
-      return `Forløb nr. ${event.attempt} er gået i stå (${event.status})`
-    case 'LetterSent':
-      return `${letters[event.order.kind].name} sendt til ${event.order.party === null ? 'ministeriet' : municipalityName(event.order.party)}`
-    case 'LetterDelivered':
-      return 'Et brev er leveret'
-    case 'NobodyReachable':
-      return `Ingen i ${municipalityName(event.party)} kan nås på mail; der ringes`
-    case 'LetterBounced':
-      return `Et brev er afvist hos modtageren (${event.status})`
-    case 'MailReceived':
-      return mailReceivedText(event)
-    case 'MailReread':
-      return rereadWords(event)
-    case 'HeldMailDecided':
-      return said(`Tilbageholdt mail afgjort: ${standingWords[event.decision]}`, event.private?.reason)
-    case 'MailConfirmed':
-      return 'En mail er bekræftet af kontakten'
-    case 'ErasureAsked':
-    case 'ErasureDeclined':
-    case 'ErasureConfirmed':
-    case 'MailErased':
-      return erasureText(event)
-    case 'UnplacedMailNoted':
-      return 'En mail uden sag kan høre hertil: Fristen afventer den'
-    case 'UnplacedMailDecided':
-      return unplacedOutcomes[event.outcome]
     case 'RenegotiationOpened':
       return said(`Genforhandling åbnet om ${event.targets.map(targetWord).join(', ')}`, event.private?.text)
     case 'RenegotiationDeclined':
@@ -95,9 +61,7 @@ export const renegotiationEventText = (event: RenegotiationEvent): string => {
       return `Tillæg nr. ${event.riderNumber} er i kraft fra ${day(event.effectiveFrom)}`
     case 'Settled':
       return 'Genforhandlingen er afsluttet'
-    case 'Noted':
-      return said('Notat', event.private?.text)
     default:
-      return event satisfies never
+      return casefileText(event)
   }
 }
