@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { runStream } from '../../domain/base/stream-id.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
+import { entrySchema, entryTurn } from '../../domain/casefile/open-task.ts'
 import { experienceLetters, isReleased } from '../../domain/year-run/experience-letter.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import type { Ports } from '../../ports/ports.ts'
@@ -25,6 +27,7 @@ const isLetterDue = async (
 export const makeYearProgress =
   (ports: Pick<Ports, 'streams' | 'register' | 'clock' | 'heads' | 'digest' | 'archive'>) =>
   async ({ year }: { readonly year: number }) => {
+    const today = todayInCopenhagen(ports.clock.now())
     const { state } = await loadCase(ports, runCase, runStream(year))
     const [reviews, renegotiations] = await Promise.all([
       ports.heads.list(`reviews-${year}`),
@@ -36,7 +39,10 @@ export const makeYearProgress =
     })
     return {
       run: state.status,
-      reviews: reviews.map((head) => head.summary),
+      reviews: reviews.map(({ summary }) => ({
+        ...summary,
+        turn: entryTurn(entrySchema.parse(summary), today),
+      })),
       openRenegotiations: open.length,
       over: state.status === 'frozen' && open.length === 0 && !(await isLetterDue(ports, state)),
     }

@@ -75,6 +75,11 @@ describe('who is told of what waits', () => {
     expect(told(waiting({ notBy: ['anders'] }), 0)).toEqual(['birgit'])
   })
 
+  test('the approvers, where no caseworker is left who may act', () => {
+    expect(told(waiting({ waitsFor: 'caseworker', notBy: ['sofie'] }), 0)).toEqual(['karl'])
+    expect(told(waiting({ waitsFor: 'caseworker', notBy: ['sofie', 'karl'] }), 0)).toEqual(['anders'])
+  })
+
   test('nobody who may not act, whatever waits and however long', () => {
     const ids = directory.people.map(({ id }) => id)
     fc.assert(

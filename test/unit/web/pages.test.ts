@@ -126,6 +126,7 @@ it('lists what a review waits for, and no approval to the one who recommended', 
   expect(approval?.remarks.join()).toContain('ændret til')
   expect(isFor(approval!, { id: 'karl', roles: ['approver'], barredFrom: [] })).toBe(false)
   expect(isFor(approval!, { id: 'anders', roles: ['approver'], barredFrom: [] })).toBe(true)
+  expect(isFor(approval!, { id: 'anders', roles: ['approver'], barredFrom: ['479'] })).toBe(false)
   expect(isPlain(approval!)).toBe(false)
   expect(isPlain({ ...approval!, remarks: [] })).toBe(true)
 })

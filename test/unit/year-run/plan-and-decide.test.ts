@@ -17,6 +17,8 @@ import {
   runExecutionLost,
 } from '../../../functions/domain/year-run/decide.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
+import { waitsHeld } from '../../../functions/domain/casefile/open-task.ts'
+import { openTasks, runHolds } from '../../../functions/domain/year-run/open-tasks.ts'
 import { planRun } from '../../../functions/domain/year-run/plan.ts'
 import { noRun, runFolding, type RunState } from '../../../functions/domain/year-run/state.ts'
 import {
@@ -62,6 +64,42 @@ const checked = (): RunState => {
   const state = compile(started(), on('2015-08-10'))
   return commit(state, recordChecked(state, state.started, 1), on('2015-08-10'))
 }
+
+describe('what a year waits for from the ministry', () => {
+  const kinds = (state: RunState, today = '2015-12-31') =>
+    openTasks(state, today, null).map(({ kind }) => kind)
+  const everyState = () => [
+    opened,
+    prepared(),
+    released(),
+    started(),
+    compile(started(), on('2015-08-10')),
+    checked(),
+    compile(checked(), on('2015-08-25', '00:00')),
+  ]
+
+  it('is open exactly while its plan waits for the ministry', () => {
+    for (const state of everyState()) {
+      const plan = planRun(state, 0, on('2015-12-31'))
+      const holding = openTasks(state, '2015-12-31', null).map(({ kind }) => runHolds[kind])
+      if (plan.next === 'wait' && waitsHeld(runHolds).includes(plan.kind))
+        expect(holding).toContain(plan.kind)
+      if (holding.includes('report-approval')) expect(plan).toMatchObject({ kind: 'report-approval' })
+    }
+    expect(kinds(prepared())).toEqual(['release'])
+    expect(kinds(compile(checked(), on('2015-08-25', '00:00')))).toEqual(['report'])
+  })
+
+  it('is the corrections first, in their reviews, while one is open that the report was compiled with', () => {
+    const state = checked()
+    const report = { ...madeReport, openCorrections: 1, outdatings: state.outdatings }
+    const at = on('2015-08-25', '00:00')
+    const compiled = commit(state, recordCompiled(state, report, 0, 1, at), at)
+    expect(openTasks(compiled, '2015-08-26', null)).toMatchObject([
+      { kind: 'fact-check', turn: ['caseworker'], elsewhere: true },
+    ])
+  })
+})
 
 describe('the run of a year', () => {
   it('goes from the opening to the frozen report on the days of the calendar', () => {
