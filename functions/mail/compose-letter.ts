@@ -109,10 +109,12 @@ export const addressedInRenegotiation = (letter: RenegotiationLetter, draft: Let
     // Everything of the case to a party stands in the thread of its first letter.
     thread: threadOf(
       draft,
-      state.letters.find(
-        ({ order, messageId }) =>
-          order.party === party && letters[order.kind].form === undefined && messageId !== '',
-      ),
+      answers === undefined
+        ? state.letters.find(
+            ({ order, messageId }) =>
+              order.party === party && letters[order.kind].form === undefined && messageId !== '',
+          )
+        : undefined,
     ),
   }
 }
@@ -133,7 +135,8 @@ const distinct = (contacts: readonly Contact[]): readonly Contact[] =>
 /** @param first the letter that the case's thread begins with */
 const threadOf = (draft: LetterDraft, first: LetterRecord | undefined): Thread | null => {
   if (draft.startsThread === true) return null
-  if (draft.answers !== undefined) return threadOfMail(draft.answers)
+  const answered = draft.answers === undefined ? null : threadOfMail(draft.answers)
+  if (answered !== null) return answered
   if (first === undefined || first.messageId === '') return null
   const id = first.messageId.startsWith('<') ? first.messageId : `<${first.messageId}>`
   return { inReplyTo: id, references: [id] }

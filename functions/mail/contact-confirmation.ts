@@ -105,7 +105,6 @@ export const contactConfirmationLetter = declareLetter('contact-confirmation', {
           fields: contactConfirmationForm(),
         }),
         dueOn: answerBy,
-        startsThread: true,
       }
     },
   },

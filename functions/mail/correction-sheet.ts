@@ -63,7 +63,6 @@ export const correctionSheetLetter = declareLetter('correction-sheet', {
     needs: 'correction-sheet',
     compose: ({ facts, context }, sheet) => ({
       body: correctionSheet({ facts, number: context.order.seq, ...sheet }),
-      startsThread: true,
     }),
   },
 })

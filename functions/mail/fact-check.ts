@@ -65,7 +65,6 @@ export const factCheckLetter = declareLetter('fact-check', {
       return {
         body: factCheck({ facts, dueOn, fields: factCheckForm(), documents: [pages] }),
         dueOn,
-        startsThread: true,
       }
     },
   },

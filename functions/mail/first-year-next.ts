@@ -56,7 +56,6 @@ export const firstYearNextLetter = declareLetter('first-time-next-year', {
   review: {
     compose: ({ facts, content }) => ({
       body: firstYearNext({ facts, effectiveFrom: content.effectiveFrom, hasOlderAgreement: true }),
-      startsThread: true,
     }),
   },
 })

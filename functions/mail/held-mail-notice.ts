@@ -184,7 +184,7 @@ export const citizenDataNotice = ({ facts, theirSubject }: CitizenDataNoticeData
     { answers: theirSubject.replace(personalNumber, '…') },
   )
 
-/** To the registered contact alone, in no thread of the held mail's. */
+/** To the registered contact alone, not in the held mail's thread. */
 const composeHeldMail = (letter: CaseLetter): LetterDraft => {
   const { receivedAt, details } = mailOf(letter)
   return {
@@ -193,7 +193,6 @@ const composeHeldMail = (letter: CaseLetter): LetterDraft => {
       receivedOn: todayInCopenhagen(receivedAt),
       from: details?.from ?? '',
     }),
-    startsThread: true,
   }
 }
 
@@ -203,13 +202,15 @@ export const heldMailLetter = declareLetter('held-mail-notice', {
   address: 'you',
   form: 'notice',
   review: { owed: [answersOwed], compose: composeHeldMail },
-  renegotiation: { owed: [owedLetters], compose: composeHeldMail },
+  renegotiation: {
+    owed: [owedLetters],
+    compose: (letter) => ({ ...composeHeldMail(letter), startsThread: true }),
+  },
 })
 
-/** Without quotation and in no thread: it goes to a registered address that could not be authenticated. */
+/** Without quotation, not in their thread: it goes to a registered address that could not be authenticated. */
 const composeNeutralNotice = ({ facts, context }: CaseLetter): LetterDraft => ({
   body: neutralNotice({ facts, answerBy: addWorkingDays(context.on, workingDaysFor.heldMail) }),
-  startsThread: true,
 })
 
 export const neutralNoticeLetter = declareLetter('neutral-notice', {
@@ -218,7 +219,10 @@ export const neutralNoticeLetter = declareLetter('neutral-notice', {
   address: 'you',
   form: 'notice',
   review: { owed: [answersOwed], compose: composeNeutralNotice },
-  renegotiation: { owed: [owedLetters], compose: composeNeutralNotice },
+  renegotiation: {
+    owed: [owedLetters],
+    compose: (letter) => ({ ...composeNeutralNotice(letter), startsThread: true }),
+  },
 })
 
 export const pdfNoticeLetter = declareLetter('pdf-notice', {

@@ -130,7 +130,6 @@ const composeRequest = (letter: ReviewLetter): LetterDraft => {
       workbook: workbookOf(form, frame.municipality, frame.caseworker.name),
     }),
     dueOn,
-    startsThread: true,
   }
 }
 

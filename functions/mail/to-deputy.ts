@@ -96,7 +96,6 @@ const composeToDeputy = (letter: ReviewLetter): LetterDraft => {
       workbook: workbookOf(form, frame.municipality, frame.caseworker.name),
     }),
     dueOn,
-    startsThread: true,
     cc: note === null || before === undefined ? [] : [before],
   }
 }
