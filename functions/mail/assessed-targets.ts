@@ -2,9 +2,9 @@ import type { Language } from '../domain/base/values.ts'
 import type { MailRecord } from '../domain/casefile/mails.ts'
 import type { Verdict, Assessment } from '../domain/judging/assessment.ts'
 import { verdictLabels } from '../domain/judging/verdict-labels.ts'
-import { suppressedFor } from '../domain/review/member-disclosure.ts'
 import type { ReviewState } from '../domain/review/state.ts'
 import type { ReviewLetter } from './review-letter.ts'
+import { suppressedFor } from '../domain/judging/disclosure.ts'
 
 /** One target's result as a hearing or an assessment tells it. */
 export interface AssessedTarget {

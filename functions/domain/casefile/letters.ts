@@ -213,3 +213,29 @@ export const outcomeEvents = (
         : { type: 'LetterBounced', v: 1, letterKey, recipient, bouncedAt: at, permanent, status },
     )
 }
+
+export interface SentLetter {
+  readonly letterKey: string
+  readonly order: LetterOrder
+  readonly recipients: readonly ContactId[]
+  readonly datedOn: string
+  readonly dueOn: string | null
+  readonly rawSha256: string
+  readonly messageId: string
+  readonly again: boolean
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+}
+
+/** The event of a letter that is out; the same for every stream that sends letters. */
+export const letterSent = (letter: SentLetter) => {
+  const { to, subject, text, recipients, ...rest } = letter
+  return {
+    type: 'LetterSent' as const,
+    v: 1 as const,
+    ...rest,
+    recipients: [...recipients],
+    private: { to: [...to], subject, text },
+  }
+}

@@ -304,3 +304,18 @@ export const heldMails = (mails: readonly MailRecord[]): readonly MailRecord[] =
 /** A colleague's mails that wait for the contact's OK. */
 export const provisionalMails = (mails: readonly MailRecord[], party: string): readonly MailRecord[] =>
   mails.filter((mail) => mail.standing === 'provisional' && mail.party === party)
+
+/** A mail as the intake hands it on: who sent it and what it says; nothing is decided yet. */
+export interface IncomingMail {
+  readonly event: MailReceived
+  /** The kind of our letter it answers, and what that letter was about; null when the thread does not say. */
+  readonly answersOrder: { readonly kind: string; readonly about: string } | null
+  /** It brings something only a person can read, and nothing a program reads. */
+  readonly needsTypingIn?: boolean
+}
+
+/** What a person vouches a mail to be: the municipality's answer, or one that counts at the contact's OK. */
+export interface Vouched {
+  readonly as: 'counts' | 'provisional'
+  readonly reason: string
+}

@@ -1,6 +1,5 @@
 import type { Action, AgreementContent, Assumption, Target } from '../agreement/content.ts'
 import { leadOn, yearEnd } from '../agreement/parties.ts'
-import type { AnswerValue } from '../casefile/reading.ts'
 import { isAfter } from '../base/time.ts'
 import type { FormField } from './field.ts'
 import {
@@ -181,7 +180,7 @@ export const finalReturnForm = (): readonly FormField[] => [
 /** One answered key, as the review keeps it. */
 export interface Answered {
   readonly key: string
-  readonly value: AnswerValue
+  readonly value: { readonly is: string }
 }
 
 const shareOf = (field: FormField): string | null =>

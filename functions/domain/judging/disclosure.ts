@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { AssessmentInput } from './assessment.ts'
 
 /**
  * Statistical disclosure control (DOMAIN.md 7): nothing published, and no letter to others, lets fewer persons
@@ -186,3 +187,27 @@ export const differenceDiscloses = (
   }
   return isFew(before.numerator, after.numerator) || isFew(before.denominator, after.denominator)
 }
+
+const cellsOf = (input: AssessmentInput, target: string): readonly Cell[] =>
+  input.figures.flatMap((figure) =>
+    figure.target === target && figure.given.given === 'measured' && 'numerator' in figure.given.measured
+      ? [
+          {
+            municipality: figure.municipality,
+            numerator: BigInt(figure.given.measured.numerator),
+            denominator: BigInt(figure.given.measured.denominator),
+          },
+        ]
+      : [],
+  )
+
+/**
+ * Targets whose common figure a letter to this member may not show: its own taken away, another member's small
+ * number could be computed (DOMAIN.md 7, LETTERS.md 1.13).
+ */
+export const suppressedFor = (input: AssessmentInput, municipality: string): ReadonlySet<string> =>
+  new Set(
+    input.targets
+      .map((target) => target.key)
+      .filter((key) => !maySeeSum(municipality, cellsOf(input, key), publishedRules)),
+  )

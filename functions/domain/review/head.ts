@@ -2,9 +2,9 @@ import { listed, mailTasks, type ListedTask, type Turn } from '../casefile/open-
 import { todayInCopenhagen } from '../base/time.ts'
 import { askedUpTo, missingFields } from './asked.ts'
 import { dueOnOf } from './collection.ts'
-import { offeredIn } from './offered-experience.ts'
 import { foreseenTasks, turnOf } from './open-tasks.ts'
 import type { ReviewState } from './state.ts'
+import { offeredIn } from './slices/facts.ts'
 
 /** What lists show of a review. No decision reads it. */
 export interface ReviewSummary {

@@ -1,4 +1,4 @@
-import { addWorkingDays, workingDaysFor } from '../base/calendar.ts'
+import { addWorkingDays, workingDaysFor, latestHearingDay } from '../base/calendar.ts'
 import { isAfter, laterInstant } from '../base/time.ts'
 import {
   contactTasks,
@@ -13,13 +13,11 @@ import {
   type Turn,
 } from '../casefile/open-task.ts'
 import { moneyHearingOverAt, openMoney } from './slices/money.ts'
-import { openAbsences } from './absences.ts'
-import { dueOnOf } from './collection.ts'
+import { dueOnOf, openAbsences } from './collection.ts'
 import { reviewCommands } from './commands.ts'
 import { openDisputes } from './slices/disputes.ts'
 import { openCorrections } from './slices/facts.ts'
 import { provisionalAnswers, takesHearingAnswers } from './slices/hearing.ts'
-import { latestHearingDay } from './latest-hearing.ts'
 import { openContactWishes } from './slices/contacts.ts'
 import { openObjections } from './slices/objections.ts'
 import { openPromises, promisesDueOn } from './slices/promises.ts'

@@ -1,10 +1,10 @@
 import type { Theme } from '../agreement/theme.ts'
-import type { OfferedExperience } from '../review/offered-experience.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
 import type { RunEvent } from './events.ts'
 import { undecidedOf } from './experiences.ts'
 import type { RunState } from './state.ts'
 import type { Decider } from '../base/command.ts'
+import type { OfferedExperience } from '../review/slices/facts.ts'
 
 /** A caseworker publishes the redacted text under a theme, or leaves it out with a reason. */
 export const decideExperience = (

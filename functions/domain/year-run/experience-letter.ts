@@ -6,11 +6,12 @@ import {
   type LetterOrder,
   type LetterOutcome,
   type LetterRecord,
+  letterSent,
+  type SentLetter,
 } from '../casefile/letters.ts'
 import { compareDanish } from '../base/danish.ts'
 import { caseworkerOf, type Directory, type MinistryPerson } from '../directory/directory.ts'
 import { municipalities, municipality } from '../directory/municipalities.ts'
-import { letterSent, type SentLetter } from '../review/decide/machine.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
 import type { RunEvent } from './events.ts'
 import type { ExperienceCard } from './experiences.ts'

@@ -1,9 +1,9 @@
 import type { Theme } from '../agreement/theme.ts'
-import type { OfferedExperience } from '../review/offered-experience.ts'
 import type { CommitMeta } from '../base/stream.ts'
 import { todayInCopenhagen } from '../base/time.ts'
 import type { AgreementId, PersonId } from '../base/values.ts'
 import type { RunEvent } from './events.ts'
+import type { OfferedExperience } from '../review/slices/facts.ts'
 
 /** A card: redacted by a caseworker, with its theme. */
 export interface ExperienceCard {

@@ -4,10 +4,8 @@ import { unprintedFields } from '../../domain/form/form.ts'
 import { renegotiationForm } from '../../domain/renegotiation/form.ts'
 import { takeMail, type SenderFacts } from '../../domain/renegotiation/decide/take-mail.ts'
 import { takeVouchedMail } from '../../domain/renegotiation/decide/their-mails.ts'
-import type { Vouched } from '../../domain/review/decide/release.ts'
 import type { Decision } from '../../domain/base/stream.ts'
 import type { RenegotiationState, RenegotiationEvent } from '../../domain/renegotiation/state.ts'
-import type { IncomingMail } from '../../domain/review/decide/take-mail.ts'
 import { withoutProposals } from '../../domain/review/slices/proposals.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
@@ -21,6 +19,7 @@ import type { ArrivingMail } from './arriving.ts'
 import type { Named, Placing } from './placing.ts'
 import { agreementKeys, readMail, type ReadingPorts } from './read-mail.ts'
 import type { Envelope } from './received-mail.ts'
+import type { Vouched, IncomingMail } from '../../domain/casefile/mails.ts'
 
 /** What a mail says as an answer to a proposal, and whether a signatory sent it; null for one of our own. */
 export const readForRenegotiation = async (

@@ -6,8 +6,8 @@ import {
   contactConfirmationForm,
 } from '../../domain/form/form.ts'
 import type { FormField } from '../../domain/form/field.ts'
-import { takeVouchedMail, type Vouched } from '../../domain/review/decide/release.ts'
-import { takeMail, type IncomingMail } from '../../domain/review/decide/take-mail.ts'
+import { takeVouchedMail } from '../../domain/review/decide/release.ts'
+import { takeMail } from '../../domain/review/decide/take-mail.ts'
 import type { ReviewState, ReviewEvent } from '../../domain/review/state.ts'
 import type { Decision } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
@@ -23,6 +23,7 @@ import type { ArrivingMail } from './arriving.ts'
 import type { Named, Placing } from './placing.ts'
 import { agreementKeys, readMail, type ReadingPorts } from './read-mail.ts'
 import type { Envelope } from './received-mail.ts'
+import type { Vouched, IncomingMail } from '../../domain/casefile/mails.ts'
 
 /** Every line a reply in this review may answer: the form, and what the letters since have asked. */
 const answerable = (state: ReviewState, municipality: string): readonly FormField[] => {

@@ -1,5 +1,5 @@
-import type { Vouched } from '../../domain/review/decide/release.ts'
 import type { Actor } from '../../domain/base/stream.ts'
+import type { Vouched } from '../../domain/casefile/mails.ts'
 
 /** Which request a mail answers, as far as it is known. */
 export interface Named {

@@ -1,7 +1,6 @@
 import type { BaseEvent, Decision } from '../../domain/base/stream.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
-import type { LetterOrder, LetterOutcome } from '../../domain/casefile/letters.ts'
-import type { SentLetter } from '../../domain/review/decide/machine.ts'
+import type { LetterOrder, LetterOutcome, SentLetter } from '../../domain/casefile/letters.ts'
 import type { ComposedLetter, LetterContext } from '../../mail/letter.ts'
 import type { Ports } from '../../ports/ports.ts'
 

@@ -2,7 +2,6 @@ import { isPrintableReason } from '../../domain/report/correction-sheet.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
 import { inThemeOrder, type ExperienceLetter } from '../../domain/year-run/experience-letter.ts'
-import { offeredIn, type OfferedExperience } from '../../domain/review/offered-experience.ts'
 import { cardsOf, undecidedOf, type ExperienceCard } from '../../domain/year-run/experiences.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import type { Ports } from '../../ports/ports.ts'
@@ -11,6 +10,7 @@ import { loadCase } from '../record/perform.ts'
 import { sideBySide } from '../record/side-by-side.ts'
 import type { ReadablePorts } from './load-stream.ts'
 import { publishableNow } from './corrections.ts'
+import { offeredIn, type OfferedExperience } from '../../domain/review/slices/facts.ts'
 
 type ReadingPorts = ReadablePorts & Pick<Ports, 'archive' | 'digest' | 'streams'>
 

@@ -4,7 +4,6 @@ import { domainsOn, officeHeadOn, type Directory } from '../../domain/directory/
 import { ministryOn } from '../../domain/directory/ministry.ts'
 import { municipality } from '../../domain/directory/municipalities.ts'
 import { mayGoNow } from '../../domain/base/office-hours.ts'
-import type { SentLetter } from '../../domain/review/decide/machine.ts'
 import { runStream, type StreamId } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import {
@@ -27,6 +26,7 @@ import { mainMailboxOf } from '../letters/main-mailbox.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { readExperiences } from '../report/experience-letter.ts'
 import { sideBySide } from '../record/side-by-side.ts'
+import type { SentLetter } from '../../domain/casefile/letters.ts'
 
 /** What the schedule passes is not needed: the day is the clock's. */
 export const sendExperiencesInputSchema = z.object({}).nullish()

@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
 import type { Contact } from '../../domain/agreement/content.ts'
-import { absencesOn } from '../../domain/review/absences.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { isWithin } from '../../domain/base/time.ts'
 import { badge, nothing, table, type Markup } from '../markup.ts'
 import { contactRoleWords, day, moment, municipalityName } from '../words.ts'
 import { mailPath } from './figures.ts'
+import { absencesOn } from '../../domain/review/collection.ts'
 
 /** What of a contact the page shows. */
 export type ShownContact = Pick<

@@ -2,7 +2,6 @@ import { html } from 'hono/html'
 import { themes } from '../../domain/agreement/theme.ts'
 import { printDate } from '../../domain/base/danish.ts'
 import { municipality } from '../../domain/directory/municipalities.ts'
-import type { OfferedExperience } from '../../domain/review/offered-experience.ts'
 import type { ExperienceCard } from '../../domain/year-run/experiences.ts'
 import { select, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
@@ -11,6 +10,7 @@ import { page, type PageFrame } from '../page.ts'
 import { themeName } from '../report/theme-section.ts'
 import { moment, municipalityNames } from '../words.ts'
 import { experiencesPath, type ExperienceLetterView, type ExperiencesView } from './experiences-view.ts'
+import type { OfferedExperience } from '../../domain/review/slices/facts.ts'
 
 const nameOf = (code: string): string => municipality(code).officialName
 

@@ -1,5 +1,5 @@
-import type { OfferedExperience } from '../../domain/review/offered-experience.ts'
 import type { ExperienceCard } from '../../domain/year-run/experiences.ts'
+import type { OfferedExperience } from '../../domain/review/slices/facts.ts'
 
 /** How far the letter with the cards to every municipality has come. */
 export interface ExperienceLetterView {

@@ -5,9 +5,10 @@ import {
   factCheckDay,
   hearingEnd,
   isWorkingDay,
+  latestHearingDay,
+  pressingHearingDay,
 } from '../../../functions/domain/base/calendar.ts'
 import { directorySchema } from '../../../functions/domain/directory/directory.ts'
-import { latestHearingDay, pressingHearingDay } from '../../../functions/domain/review/latest-hearing.ts'
 import {
   isWarningDay,
   toldDaily,

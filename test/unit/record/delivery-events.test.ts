@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { memoryPorts, type MemoryPorts } from '../../../functions/adapters/memory/ports.ts'
-import { letterSent, prepare } from '../../../functions/domain/review/decide/machine.ts'
+import { prepare } from '../../../functions/domain/review/decide/machine.ts'
 import { accept, type Decision } from '../../../functions/domain/base/stream.ts'
 import { reviewStream, runStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { contactIdSchema } from '../../../functions/domain/base/values.ts'
@@ -13,6 +13,7 @@ import {
 } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
+import { letterSent } from '../../../functions/domain/casefile/letters.ts'
 
 const { agreement } = svendborg
 const stream = reviewStream(2014, agreement.id)

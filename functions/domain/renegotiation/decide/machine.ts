@@ -1,7 +1,13 @@
 import type { AgreementContent } from '../../agreement/content.ts'
 import { staleAttempt } from '../../casefile/attempts.ts'
-import { evolveLetters, outcomeEvents, wasSent, type LetterOutcome } from '../../casefile/letters.ts'
-import { letterSent, type SentLetter } from '../../review/decide/machine.ts'
+import {
+  evolveLetters,
+  outcomeEvents,
+  wasSent,
+  type LetterOutcome,
+  letterSent,
+  type SentLetter,
+} from '../../casefile/letters.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { AgreementId } from '../../base/values.ts'
 import { planRenegotiation } from '../plan.ts'

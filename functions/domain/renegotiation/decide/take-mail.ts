@@ -1,6 +1,5 @@
 import type { Standing } from '../../casefile/mail-reading.ts'
-import type { MailReceived, MailRecord } from '../../casefile/mails.ts'
-import type { IncomingMail } from '../../review/decide/take-mail.ts'
+import type { MailReceived, MailRecord, IncomingMail } from '../../casefile/mails.ts'
 import { accept, type Decision } from '../../base/stream.ts'
 import { contactIdSchema } from '../../base/values.ts'
 import { proposalLetters } from '../letters-due.ts'

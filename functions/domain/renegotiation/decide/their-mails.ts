@@ -1,6 +1,4 @@
-import type { MailReceived } from '../../casefile/mails.ts'
-import type { Vouched } from '../../review/decide/release.ts'
-import type { IncomingMail } from '../../review/decide/take-mail.ts'
+import type { MailReceived, Vouched, IncomingMail } from '../../casefile/mails.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { unmarkedAnswers, type RenegotiationState, type RenegotiationEvent } from '../state.ts'
 import type { RenegotiationCommand } from './commands.ts'

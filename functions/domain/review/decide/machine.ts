@@ -5,13 +5,14 @@ import {
   evolveLetters,
   outcomeEvents,
   wasSent,
-  type LetterOrder,
+  letterSent,
   type LetterOutcome,
+  type SentLetter,
 } from '../../casefile/letters.ts'
 import type { Assessment } from '../../judging/assessment.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { laterDate } from '../../base/time.ts'
-import type { AgreementId, ContactId } from '../../base/values.ts'
+import type { AgreementId } from '../../base/values.ts'
 import { hearingEndsOn } from '../slices/hearing.ts'
 import { planReview } from '../plan.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
@@ -74,32 +75,6 @@ export const open = (
     dueOn: dueDay(state.year),
     reportingOn: reportingDay(state.year),
   })
-}
-
-export interface SentLetter {
-  readonly letterKey: string
-  readonly order: LetterOrder
-  readonly recipients: readonly ContactId[]
-  readonly datedOn: string
-  readonly dueOn: string | null
-  readonly rawSha256: string
-  readonly messageId: string
-  readonly again: boolean
-  readonly to: readonly string[]
-  readonly subject: string
-  readonly text: string
-}
-
-/** The event of a letter that is out; the same for every stream that sends letters. */
-export const letterSent = (letter: SentLetter) => {
-  const { to, subject, text, recipients, ...rest } = letter
-  return {
-    type: 'LetterSent' as const,
-    v: 1 as const,
-    ...rest,
-    recipients: [...recipients],
-    private: { to: [...to], subject, text },
-  }
 }
 
 export const recordLetter = (state: ReviewState, letter: SentLetter): Decision<ReviewEvent> =>

@@ -1,22 +1,9 @@
 import { letterOrderId } from '../../casefile/letters.ts'
-import type { MailRecord, MailReceived } from '../../casefile/mails.ts'
+import type { MailRecord, MailReceived, IncomingMail, Vouched } from '../../casefile/mails.ts'
 import { accept, type Decision } from '../../base/stream.ts'
 import { withFreshProposals } from '../slices/proposals.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
-import {
-  confirmations,
-  consequences,
-  extensionRequested,
-  isRepeated,
-  withoutRepeats,
-  type IncomingMail,
-} from './take-mail.ts'
-
-/** What a person vouches a mail to be: the municipality's answer, or one that counts at the contact's OK. */
-export interface Vouched {
-  readonly as: 'counts' | 'provisional'
-  readonly reason: string
-}
+import { confirmations, consequences, extensionRequested, isRepeated, withoutRepeats } from './take-mail.ts'
 
 /**
  * A held mail is vouched for by a person: from then on all of it counts, as if its sender had been known. An OK

@@ -1,7 +1,13 @@
 import { withinBudget } from '../../casefile/answer-budget.ts'
 import { heldForItsId, heldForTyping } from '../../casefile/held-for.ts'
 import type { Standing } from '../../casefile/mail-reading.ts'
-import { answeredKind, provisionalMails, type MailReceived, type MailRecord } from '../../casefile/mails.ts'
+import {
+  answeredKind,
+  provisionalMails,
+  type MailReceived,
+  type MailRecord,
+  type IncomingMail,
+} from '../../casefile/mails.ts'
 import { typedToConfirm } from '../../casefile/typed-entry.ts'
 import { accept, type Decision } from '../../base/stream.ts'
 import { compareInstants } from '../../base/time.ts'
@@ -17,15 +23,6 @@ import { exceptedFrom } from '../slices/colleagues.ts'
 import { isFigure } from '../../casefile/reading.ts'
 import { hearingReply } from '../slices/comments.ts'
 import { commentedMoney } from '../slices/money.ts'
-
-/** A mail as the intake hands it on: who sent it and what it says; nothing is decided yet. */
-export interface IncomingMail {
-  readonly event: MailReceived
-  /** The kind of our letter it answers, and what that letter was about; null when the thread does not say. */
-  readonly answersOrder: { readonly kind: string; readonly about: string } | null
-  /** It brings something only a person can read, and nothing a program reads. */
-  readonly needsTypingIn?: boolean
-}
 
 /** While its figures are waited for or may still change the draft; a letter in the hearing is read as its answer. */
 const typedWhile: readonly ReviewState['status'][] = ['collecting', 'asking', 'drafted']

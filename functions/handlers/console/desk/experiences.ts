@@ -1,5 +1,4 @@
 import { isPrintableReason } from '../../../domain/report/correction-sheet.ts'
-import { offeredIn } from '../../../domain/review/offered-experience.ts'
 import { refuse } from '../../../domain/base/stream.ts'
 import { reviewStream, runStream } from '../../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../../domain/base/time.ts'
@@ -24,6 +23,7 @@ import { readExperiences, type ReadExperiences } from '../../report/experience-l
 import { publishableNow } from '../../report/corrections.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { outcomeOf } from './outcome-of.ts'
+import { offeredIn } from '../../../domain/review/slices/facts.ts'
 
 type ExperienceCommand = Extract<
   DeskCommand,

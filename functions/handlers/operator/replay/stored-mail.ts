@@ -1,5 +1,4 @@
-import type { Vouched } from '../../../domain/review/decide/release.ts'
-import type { MailReceived, MailRecord } from '../../../domain/casefile/mails.ts'
+import type { MailReceived, MailRecord, Vouched } from '../../../domain/casefile/mails.ts'
 import type { BaseEvent } from '../../../domain/base/stream.ts'
 import type { StreamId } from '../../../domain/base/stream-id.ts'
 import type { StoredCommit } from '../../../ports/ports.ts'

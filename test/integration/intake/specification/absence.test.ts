@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { contactSchema } from '../../../../functions/domain/agreement/content.ts'
-import { absencesOn, openAbsences } from '../../../../functions/domain/review/absences.ts'
 import { turnOf } from '../../../../functions/domain/review/open-tasks.ts'
 import { agreementIdSchema } from '../../../../functions/domain/base/values.ts'
 import { contactsSection } from '../../../../functions/web/review/contacts-section.ts'
@@ -8,6 +7,7 @@ import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import { complete, mainMailbox, mette } from '../compose-mail.ts'
 import { openPostOffice, type PostOffice } from '../post-office.ts'
+import { absencesOn, openAbsences } from '../../../../functions/domain/review/collection.ts'
 
 let office: PostOffice
 beforeEach(async () => {
