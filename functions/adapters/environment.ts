@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { clockKinds, productionStage } from './clock.ts'
+import { tableNamesSchema } from './table-keys.ts'
 
 /**
  * The variables of the functions, each name once: the deployed stack sets them, the local system sets them, and
@@ -10,7 +11,8 @@ export const environmentNames = {
   platform: 'PLATFORM',
   stage: 'STAGE',
   clock: 'CLOCK',
-  tableName: 'TABLE_NAME',
+  /** JSON: the name of each table of `table-keys.ts`. */
+  tableNames: 'TABLE_NAMES',
   archiveBucket: 'ARCHIVE_BUCKET',
   archiveRetentionDays: 'ARCHIVE_RETENTION_DAYS',
   landingBucket: 'LANDING_BUCKET',
@@ -49,9 +51,18 @@ export type Secrets = z.infer<typeof secretsSchema>
 
 const longestRetentionDays = 3653
 
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not JSON' })
+    return z.NEVER
+  }
+})
+
 const everywhere = {
   STAGE: z.string().regex(/^[a-z][a-z0-9]{1,15}$/),
-  TABLE_NAME: z.string().min(3),
+  TABLE_NAMES: jsonText.pipe(tableNamesSchema),
   ARCHIVE_BUCKET: z.string().min(3),
   ARCHIVE_RETENTION_DAYS: z.coerce.number().int().min(1).max(longestRetentionDays),
   LANDING_BUCKET: z.string().min(3),
@@ -77,17 +88,7 @@ const environmentSchema = z.discriminatedUnion('PLATFORM', [
     PLATFORM: z.literal('local'),
     STAGE: everywhere.STAGE.refine((stage) => stage !== productionStage, 'one machine is never production'),
     CLOCK: z.enum(clockKinds),
-    SECRETS: z
-      .string()
-      .transform((text, context): unknown => {
-        try {
-          return JSON.parse(text)
-        } catch {
-          context.addIssue({ code: 'custom', message: 'not JSON' })
-          return z.NEVER
-        }
-      })
-      .pipe(secretsSchema),
+    SECRETS: jsonText.pipe(secretsSchema),
   }),
   z.object({
     ...everywhere,
@@ -116,7 +117,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     platform: env.PLATFORM,
     stage: env.STAGE,
     clock: env.CLOCK,
-    tableName: env.TABLE_NAME,
+    tables: env.TABLE_NAMES,
     archive: { bucket: env.ARCHIVE_BUCKET, retentionDays: env.ARCHIVE_RETENTION_DAYS },
     landingBucket: env.LANDING_BUCKET,
     configurationSet: env.CONFIGURATION_SET,

@@ -1,19 +1,39 @@
+import * as z from 'zod'
+import { keysOf } from '../domain/base/values.ts'
+
 /**
- * The one DynamoDB table: its key attributes and its two sparse indexes. The adapters, the local table and
- * the deployed one all read the names here.
+ * The DynamoDB tables: one, and whatever else is to be kept is another kind of item in it; only what must never
+ * share its fate is another row here. The adapters, the local tables and the deployed ones all read this.
  */
+
+/** The key attributes of every table. */
 export const tableKeys = { partition: 'PK', sort: 'SK' } as const
 
-/** Sparse indexes: an item is in one only if it carries both of its attributes. */
-export const tableIndexes = [
-  /** Heads of streams, for lists (`HPK` ends in `#<shard>`). */
-  { name: 'heads', partition: 'HPK', sort: 'HSK' },
-  /** Commands begun and not yet finished (`TODO#<command id>`). */
-  { name: 'todo', partition: 'TPK', sort: 'TSK' },
-] as const
-
 /**
- * The attribute after whose time (s since 1970) the table may remove an item: sessions and counts of an hour,
+ * The attribute after whose time (s since 1970) a table may remove an item: sessions and counts of an hour,
  * never the record.
  */
 export const tableTimeToLive = 'TTL'
+
+interface TableShape {
+  /** Sparse indexes: an item is in one only if it carries both of its attributes. */
+  readonly indexes: readonly { readonly name: string; readonly partition: string; readonly sort: string }[]
+}
+
+export const tables = {
+  record: {
+    indexes: [
+      /** Heads of streams, for lists (`HPK` ends in `#<shard>`). */
+      { name: 'heads', partition: 'HPK', sort: 'HSK' },
+      /** Commands begun and not yet finished (`TODO#<command id>`). */
+      { name: 'todo', partition: 'TPK', sort: 'TSK' },
+    ],
+  },
+} as const satisfies Readonly<Record<string, TableShape>>
+
+export const tableNamesSchema = z.record(z.enum(keysOf(tables)), z.string().min(3))
+/** What each table is called where the functions run. */
+export type TableNames = Readonly<z.infer<typeof tableNamesSchema>>
+
+export const tableNames = (nameOf: (table: keyof typeof tables) => string): TableNames =>
+  tableNamesSchema.parse(Object.fromEntries(keysOf(tables).map((table) => [table, nameOf(table)])))

@@ -49,7 +49,7 @@ const rememberDirectoryMs = 10_000
 const wire = async (): Promise<Wired> => {
   const environment = parseEnvironment(process.env)
   const secrets = await readSecrets(environment.secrets)
-  const table = makeTable(makeDynamoClient(), environment.tableName)
+  const table = makeTable(makeDynamoClient(), environment.tables.record)
   const s3 = makeS3Client()
   return {
     environment,

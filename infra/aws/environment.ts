@@ -22,7 +22,7 @@ export const functionEnvironment = (
     [names.platform]: 'aws',
     [names.stage]: settings.stage,
     [names.clock]: 'system',
-    [names.tableName]: record.table.tableName,
+    [names.tableNames]: JSON.stringify(record.names),
     [names.archiveBucket]: archive.archive.bucketName,
     [names.archiveRetentionDays]: String(settings.archiveRetentionDays),
     [names.landingBucket]: archive.landing.bucketName,

@@ -2,20 +2,34 @@ import { RemovalPolicy } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
-import { tableIndexes, tableKeys, tableTimeToLive } from '../../functions/adapters/table-keys.ts'
+import {
+  tableKeys,
+  tableNames,
+  type TableNames,
+  tables,
+  tableTimeToLive,
+} from '../../functions/adapters/table-keys.ts'
+import { keysOf } from '../../functions/domain/base/values.ts'
 import { fixId } from './fixed-id.ts'
-import { deployedName } from './names.ts'
+import { deployedName, pascalCase } from './names.ts'
 
 const text = (name: string) => ({ name, type: AttributeType.STRING })
 
-/** The record: one table, kept whatever happens to the stack, restorable to any second of 35 days. */
+/** The record: its tables, kept whatever happens to the stack, restorable to any second of 35 days. */
 export class Record extends Construct {
-  readonly table: Table
+  readonly names: TableNames
+  private readonly arns: string[] = []
+  private readonly indexArns: string[] = []
 
-  constructor(scope: Construct, id: string, props: { stage: string }) {
+  constructor(scope: Construct, id: string, { stage }: { stage: string }) {
     super(scope, id)
-    this.table = new Table(this, 'Table', {
-      tableName: deployedName(props.stage, 'record'),
+    this.names = tableNames((table) => deployedName(stage, table))
+    for (const name of keysOf(tables)) this.make(name)
+  }
+
+  private make(name: keyof typeof tables): void {
+    const table = new Table(this, name, {
+      tableName: this.names[name],
       partitionKey: text(tableKeys.partition),
       sortKey: text(tableKeys.sort),
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -25,29 +39,31 @@ export class Record extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       timeToLiveAttribute: tableTimeToLive,
     })
-    fixId(this.table, 'RecordTable')
-    for (const index of tableIndexes)
-      this.table.addGlobalSecondaryIndex({
+    fixId(table, `${pascalCase(name)}Table`)
+    this.arns.push(table.tableArn)
+    for (const index of tables[name].indexes) {
+      table.addGlobalSecondaryIndex({
         indexName: index.name,
         partitionKey: text(index.partition),
         sortKey: text(index.sort),
         projectionType: ProjectionType.ALL,
       })
+      this.indexArns.push(`${table.tableArn}/index/${index.name}`)
+    }
   }
 
-  /** Exactly what the adapters call: no scan, no batch, nothing of the table itself. */
+  /** Exactly what the adapters call: no scan, no batch, nothing of the tables themselves. */
   readStatement(): PolicyStatement {
-    const indexes = tableIndexes.map((index) => `${this.table.tableArn}/index/${index.name}`)
     return new PolicyStatement({
       actions: ['dynamodb:GetItem', 'dynamodb:Query'],
-      resources: [this.table.tableArn, ...indexes],
+      resources: [...this.arns, ...this.indexArns],
     })
   }
 
   writeStatement(): PolicyStatement {
     return new PolicyStatement({
       actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      resources: [this.table.tableArn],
+      resources: this.arns,
     })
   }
 }

@@ -118,7 +118,7 @@ export async function openSystem(options: {
     [environmentNames.platform]: 'local',
     [environmentNames.stage]: local.stage,
     [environmentNames.clock]: 'embedded',
-    [environmentNames.tableName]: local.table,
+    [environmentNames.tableNames]: JSON.stringify(aws.table.names),
     [environmentNames.archiveBucket]: local.archiveBucket,
     [environmentNames.archiveRetentionDays]: '3653',
     [environmentNames.landingBucket]: local.landingBucket,

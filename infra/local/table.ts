@@ -9,13 +9,16 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { tableIndexes, tableKeys } from '../../functions/adapters/table-keys.ts'
+import { tableKeys, tableNames, type TableNames, tables } from '../../functions/adapters/table-keys.ts'
+import { keysOf } from '../../functions/domain/base/values.ts'
 
 /** The table's process as the local system sees it. */
 export type LocalTable = {
   /** For `AWS_ENDPOINT_URL_DYNAMODB`. */
   readonly endpoint: string
+  /** The record's. */
   readonly tableName: string
+  readonly names: TableNames
   readonly pid: number
   /** Settles when the process ends unasked: without its table the local system cannot go on. */
   readonly lost: Promise<Error>
@@ -30,14 +33,14 @@ const keySchema = (keys: { readonly partition: string; readonly sort: string }) 
 ]
 
 /**
- * Starts dynalite on disk in a process of its own and creates the table if it is not there.
+ * Starts dynalite on disk in a process of its own and creates the tables that are not there.
  *
  * `node test/bench/table.ts` measures it. In processor time a conditional put costs the table 0.9 ms and its
  * client 1.2, a consistent get 0.45 and 1.0, a query that finds nothing 0.9 and 1.1 (two cores, others at work
  * too, dynalite 4.0.0, Node 24.21); with LevelDB asked for every row it was 1.2, 0.65 and 1.2 for the table. In one
  * process with its client it was half as fast. Fewer and smaller reads help more than a faster table.
  * @param options.folder its folder inside the data folder
- * @param options.tableName the name the functions are given (3 characters or more)
+ * @param options.tableName the record's name (3 characters or more); any other table's begins with it
  * @throws when the process ends before it is ready; what it said is on standard error
  */
 export async function startTable(options: { folder: string; tableName: string }): Promise<LocalTable> {
@@ -51,12 +54,16 @@ export async function startTable(options: { folder: string; tableName: string })
     ([code, signal]) => new Error(`The table's process ended (${code ?? signal})`),
   )
   const endpoint = `http://127.0.0.1:${(await firstMessage(child, ended)).port}`
-  await createTable(endpoint, options.tableName)
+  const names = tableNames((table: string) =>
+    table === 'record' ? options.tableName : `${options.tableName}-${table}`,
+  )
+  for (const table of keysOf(tables)) await createTable(endpoint, names[table], tables[table].indexes)
   const { pid } = child
   if (pid === undefined) throw new Error("The table's process has no id")
   return {
     endpoint,
     tableName: options.tableName,
+    names,
     pid,
     lost: new Promise((resolve) => void ended.then((error) => (closing ? undefined : resolve(error)))),
     close: async () => {
@@ -79,7 +86,9 @@ async function firstMessage(
   return first
 }
 
-async function createTable(endpoint: string, tableName: string): Promise<void> {
+type Indexes = (typeof tables)[keyof typeof tables]['indexes']
+
+async function createTable(endpoint: string, tableName: string, indexes: Indexes): Promise<void> {
   const client = new DynamoDBClient({ endpoint, ...localCredentials })
   try {
     await client.send(new DescribeTableCommand({ TableName: tableName })).catch(async (error: unknown) => {
@@ -88,12 +97,12 @@ async function createTable(endpoint: string, tableName: string): Promise<void> {
         new CreateTableCommand({
           TableName: tableName,
           BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [tableKeys, ...tableIndexes].flatMap((keys) => [
+          AttributeDefinitions: [tableKeys, ...indexes].flatMap((keys) => [
             attribute(keys.partition),
             attribute(keys.sort),
           ]),
           KeySchema: keySchema(tableKeys),
-          GlobalSecondaryIndexes: tableIndexes.map((index) => ({
+          GlobalSecondaryIndexes: indexes.map((index) => ({
             IndexName: index.name,
             KeySchema: keySchema(index),
             Projection: { ProjectionType: 'ALL' },

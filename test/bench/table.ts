@@ -9,7 +9,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb'
-import { tableIndexes, tableKeys } from '../../functions/adapters/table-keys.ts'
+import { tableKeys, tables } from '../../functions/adapters/table-keys.ts'
 import { startTable } from '../../infra/local/table.ts'
 
 const operations = Number(process.argv[2] ?? 1500)
@@ -20,7 +20,7 @@ const client = new DynamoDBClient({
   region: 'eu-west-1',
   credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
 })
-const heads = tableIndexes[0]
+const heads = tables.record.indexes[0]
 const key = (n: number) => ({
   [tableKeys.partition]: { S: `REVIEW#2014#${n % 31}` },
   [tableKeys.sort]: { S: `C#${String(Math.floor(n / 31)).padStart(6, '0')}` },

@@ -9,7 +9,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import type { tableIndexes } from '../table-keys.ts'
+import type { tables } from '../table-keys.ts'
 
 /** An item in its plain form. Everything with an inside is stored as JSON text, so that its bytes stay. */
 export type Row = Readonly<Record<string, string | number>>
@@ -27,7 +27,7 @@ export interface Condition {
 }
 
 export interface RowQuery {
-  readonly index?: (typeof tableIndexes)[number]['name']
+  readonly index?: (typeof tables)[keyof typeof tables]['indexes'][number]['name']
   readonly where: string
   readonly names: readonly string[]
   readonly values: Row

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { environmentNames, parseEnvironment } from '../../../functions/adapters/environment.ts'
-import { tableIndexes } from '../../../functions/adapters/table-keys.ts'
+import { tables } from '../../../functions/adapters/table-keys.ts'
 import { pascalCase } from '../../../infra/aws/names.ts'
 import { fileNameOf, functionNames, functions, stateMachines } from '../../../workflows/tasks.ts'
 import { placeholdersIn } from '../definition.ts'
@@ -28,7 +28,7 @@ describe('what is kept', () => {
         DeletionProtectionEnabled: true,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         TimeToLiveSpecification: { AttributeName: 'TTL', Enabled: true },
-        GlobalSecondaryIndexes: tableIndexes.map((index) => ({
+        GlobalSecondaryIndexes: tables.record.indexes.map((index) => ({
           IndexName: index.name,
           KeySchema: [
             { AttributeName: index.partition, KeyType: 'HASH' },

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { afterEach, describe, expect, it } from 'vitest'
-import { tableIndexes, tableKeys } from '../../../functions/adapters/table-keys.ts'
+import { tableKeys, tables } from '../../../functions/adapters/table-keys.ts'
 import { type LocalTable, startTable } from '../../../infra/local/table.ts'
 
 const tableName = 'aarshjul-local'
@@ -87,7 +87,7 @@ describe('the local table', () => {
       keys: keysOf(index.KeySchema),
     }))
     expect(indexes.sort((a, b) => String(a.name).localeCompare(String(b.name)))).toEqual(
-      tableIndexes.map((index) => ({ name: index.name, keys: [index.partition, index.sort] })),
+      tables.record.indexes.map((index) => ({ name: index.name, keys: [index.partition, index.sort] })),
     )
   })
 

@@ -4,7 +4,7 @@ import { environmentNames, parseEnvironment } from '../../../functions/adapters/
 const secret = 'x'.repeat(32)
 const shared = {
   STAGE: 'test',
-  TABLE_NAME: 'aarshjul-test',
+  TABLE_NAMES: '{"record":"aarshjul-test"}',
   ARCHIVE_BUCKET: 'aarshjul-test-archive',
   ARCHIVE_RETENTION_DAYS: '3650',
   LANDING_BUCKET: 'aarshjul-test-landing',
@@ -80,10 +80,10 @@ describe('the environment of the functions', () => {
   })
 
   it('names everything that is missing at once, and no value', () => {
-    const { TABLE_NAME: _table, JOURNAL_MAILBOX: _journal, ...rest } = local
+    const { TABLE_NAMES: _table, JOURNAL_MAILBOX: _journal, ...rest } = local
     const short = { ...rest, SECRETS: JSON.stringify({ ...secrets, session: 'short-secret' }) }
     const refused = () => parseEnvironment(short)
-    expect(refused).toThrow(/TABLE_NAME.*JOURNAL_MAILBOX.*SECRETS\.session/)
+    expect(refused).toThrow(/TABLE_NAMES.*JOURNAL_MAILBOX.*SECRETS\.session/)
     expect(refused).not.toThrow(/short-secret/)
   })
 
