@@ -1,7 +1,7 @@
 import { maxLines } from '../intake/clean-text.ts'
 
 /**
- * Text parts without a charset, or with a wrong one, lose their letters in the parser (MAIL.md 1.3.1, MAIL 65).
+ * Text parts without a charset, or with a wrong one, lose their letters in the parser (MAIL 65).
  * This pass looks at the raw bytes of every text part and writes the charset that fits into its header: strict
  * UTF-8, otherwise windows-1252. A body longer than is ever read is cut here, since the parser's cost is by the line
  * (MAIL security 10, 11). Nothing else of the mail is touched.

@@ -5,7 +5,8 @@ import { instantSchema } from '../domain/base/values.ts'
 import type { NewCommit, StoredCommit } from '../ports/ports.ts'
 
 /**
- * A commit as it is stored (DESIGN.md 2): one JSON text, its SHA-256 over exactly those bytes, chained by
+ * A commit as it is stored (handlers/README.md, "Chained and anchored"): one JSON text, its SHA-256 over exactly
+ * those bytes, chained by
  * `prev`; what is private lies beside it, and the text holds only its salted hash. Every store seals and opens
  * with the functions here, so that a chain can be verified wherever it lies.
  */

@@ -1,6 +1,6 @@
 /**
  * A file's name as it may be shown and sent: no path, no control or bidi signs, no quotes, at most 120 signs
- * (MAIL.md 1.1 compose, 1.3.6). Never used as a path.
+ * (intake/README.md, "What the parser is told"). Never used as a path.
  */
 export const cleanFileName = (name: string): string => {
   const last = name.normalize('NFC').split(/[/\\]/u).at(-1) ?? ''

@@ -6,8 +6,8 @@ import { cleanFileName } from './file-name.ts'
 
 /**
  * A letter as raw MIME. The same letter gives the same bytes, since what is archived is what is sent: Message-ID,
- * date and boundary come from the letter, never from clock or chance. Headers as in MAIL.md 2.2; the token
- * address stands in From and Reply-To.
+ * date and boundary come from the letter, never from clock or chance. Headers as in intake/README.md, "When nothing
+ * is answered"; the token address stands in From and Reply-To.
  */
 export const makeMimeComposer = (): MimeComposer => ({
   compose: async (letter) => {

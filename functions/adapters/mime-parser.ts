@@ -8,7 +8,7 @@ import type { MimeParser } from '../ports/ports.ts'
 import { repairCharsets } from './charset-repair.ts'
 import { cleanFileName } from './file-name.ts'
 
-/** Limits of MAIL.md 1.3.5. */
+/** Limits of intake/README.md, "What the parser is told". */
 const mimeLimits = {
   rawBytes: mostMegabytes * 1024 * 1024,
   headerBytes: 256 * 1024,
@@ -28,7 +28,7 @@ const single = [
   'date',
 ]
 
-/** postal-mime with our limits; attached messages stay attachments (MAIL.md 1.3.2). */
+/** postal-mime with our limits; attached messages stay attachments (intake/README.md, "What the parser is told"). */
 export const makeMimeParser = (): MimeParser => ({
   parse: async (raw) => {
     if (raw.length > mimeLimits.rawBytes)

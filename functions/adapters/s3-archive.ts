@@ -18,7 +18,7 @@ const conflictTries = 4
 export interface ArchiveOptions {
   readonly client: S3Client
   readonly bucket: string
-  /** How long an object stays locked, from real time: at the longest ten years (DOMAIN.md 14.4). */
+  /** How long an object stays locked, from real time: at the longest ten years (domain/README.md, "Personal data"). */
   readonly retentionDays: number
 }
 

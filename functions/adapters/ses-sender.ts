@@ -9,8 +9,8 @@ export const letterTagName = 'letter'
 
 /**
  * SES's client for letters. One attempt: SES knows no idempotency token, so a second try is a decision of ours
- * (DESIGN.md 2). A new connection per mail: one kept open while a Lambda sleeps is cut, and the silence that
- * follows would leave a letter uncertain that was never sent.
+ * (handlers/README.md, "Letters go out once"). A new connection per mail: one kept open while a Lambda sleeps is cut,
+ * and the silence that follows would leave a letter uncertain that was never sent.
  */
 export const makeSesClient = (): SESClient =>
   new SESClient({

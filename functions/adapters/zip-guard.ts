@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import type { SheetRefusal } from '../intake/sheet.ts'
 
-/** Limits of MAIL.md 1.4: a reader never sees an archive that breaks one. */
+/** Limits of intake/README.md, "Archives and workbooks": a reader never sees an archive that breaks one. */
 const zipLimits = {
   entries: 200,
   entryBytes: 20 * 1024 * 1024,

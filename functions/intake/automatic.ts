@@ -9,7 +9,10 @@ import { headerValues } from './message.ts'
 import { bodyOf } from './message-body.ts'
 import { extensionInText } from './wishes.ts'
 
-/** What a mail is, before anything in it is read as an answer (MAIL.md 2.3). An automatic one never changes data. */
+/**
+ * What a mail is, before anything in it is read as an answer (intake/README.md, "How machine mail is told"). An
+ * automatic one never changes data.
+ */
 export type MailNature =
   | { readonly is: 'person' }
   | ({ readonly is: 'bounce' } & DeliveryReport)
@@ -110,8 +113,8 @@ export interface MailToJudge {
 }
 
 /**
- * Tells machine mail from people's, in the order of MAIL.md 2.3. X-Auto-Response-Suppress alone proves nothing:
- * Exchange sets it on ordinary mail.
+ * Tells machine mail from people's, in the order of intake/README.md, "How machine mail is told".
+ * X-Auto-Response-Suppress alone proves nothing: Exchange sets it on ordinary mail.
  */
 export const natureOf = ({ message, envelopeFrom, receivedOn, fromContact }: MailToJudge): MailNature => {
   const type = first(message, 'content-type')

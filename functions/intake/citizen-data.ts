@@ -10,7 +10,8 @@ const businessLabel =
 
 /**
  * Whether a text holds a CPR number: six digits that form a date (ddmmyy), an optional hyphen or blank and four
- * digits, not part of a longer number. Telephone, CVR, EAN and P numbers are none (MAIL.md, settled readings).
+ * digits, not part of a longer number. Telephone, CVR, EAN and P numbers are none (intake/README.md, "Settled
+ * readings").
  */
 export const holdsCitizenNumber = (written: string): boolean => {
   const text = cleanText(written)

@@ -24,8 +24,9 @@ export interface KeyInputs {
 }
 
 /**
- * The texts of the dedupe keys (DESIGN.md 2, MAIL 97-100). The same mail delivered twice gives the same texts; the
- * same Message-ID with other content does not. JSON: where one part ends and the next begins is never in doubt.
+ * The texts of the dedupe keys (MAIL 97-100; handlers/README.md, "Mail lands, is archived, is read"). The same mail
+ * delivered twice gives the same texts; the same Message-ID with other content does not. JSON: where one part ends
+ * and the next begins is never in doubt.
  */
 export const keyInputs = (message: ParsedMessage): KeyInputs => {
   const from = JSON.stringify(message.from.map(({ address }) => address))

@@ -1,7 +1,7 @@
 const newline = 0x0a
 const carriageReturn = 0x0d
 
-/** As much as is ever read of a header (MAIL.md 1.3.5). */
+/** As much as is ever read of a header (intake/README.md, "What the parser is told"). */
 const mostBytes = 256 * 1024
 
 /**

@@ -113,7 +113,7 @@ class LineReader {
     return match.separator === 'explicit' && multiLine.has(match.target.shape.type)
   }
 
-  /** Whether a finding counts where it stands: by its separator (3.3.2) and by its segment (3.3.3). */
+  /** Whether a finding counts where it stands: by its separator (LETTERS 3.3.2) and by its segment (LETTERS 3.3.3). */
   #counts(match: KeyMatch, read: Read, line: LabelledLine): boolean {
     if (match.separator !== 'explicit') return !this.#continuing(match) && isWholeAlone(read, match.rest)
     if (line.segment !== 'signature') return true
@@ -124,7 +124,9 @@ class LineReader {
     return false
   }
 
-  /** An empty blank takes the next line, unless that begins with a key or is ours (3.3.4, MAIL 46, 112, 113). */
+  /**
+   * An empty blank takes the next line, unless that begins with a key or is ours (LETTERS 3.3.4, MAIL 46, 112, 113).
+   */
   #joined(match: KeyMatch, at: number, line: LabelledLine): void {
     if (line.segment === 'signature') return
     const inForm = line.segment === 'quoted'
@@ -188,7 +190,9 @@ class LineReader {
     return { ...read, text: boundedText(parts.join(' ')) }
   }
 
-  /** A note runs to the next key line, the end line or the signature, blank lines included (3.3.9, MAIL 117). */
+  /**
+   * A note runs to the next key line, the end line or the signature, blank lines included (LETTERS 3.3.9, MAIL 117).
+   */
   #note(at: number, line: LabelledLine, first: string, index: KeyIndex): string {
     const parts = [first]
     this.#taken.add(line.number)
@@ -226,7 +230,7 @@ class LineReader {
     return true
   }
 
-  /** A known key with a label we do not know: asked when what follows is a value, prose otherwise (3.3.3). */
+  /** A known key with a label we do not know: asked when what follows is a value, prose otherwise (LETTERS 3.3.3). */
   #labelled(match: KeyMatch, line: LabelledLine): void {
     const { index, sent } = this.#context
     if (line.segment === 'signature' || sent.has(line.text)) return

@@ -94,7 +94,9 @@ const readBody = (
   }
 }
 
-/** The text and the HTML of a mail; what the HTML alone says counts, what they say differently is asked (MAIL 60, 61). */
+/**
+ * The text and the HTML of a mail; what the HTML alone says counts, what they say differently is asked (MAIL 60, 61).
+ */
 const readBodies = (
   reply: ReplyToRead,
   by: { readonly index: KeyIndex; readonly sent: SentTexts },
@@ -151,7 +153,7 @@ const pairsOf = (index: KeyIndex): readonly { key: string; total: string; ofWhic
 }
 
 /**
- * What one reply says, read against its form (LETTERS.md 3.3). Pure and total: any text at all gives a reading.
+ * What one reply says, read against its form (LETTERS 3.3). Pure and total: any text at all gives a reading.
  * A mail with a citizen's number is not read; its reading is empty but for the flag (MAIL 136).
  */
 export const readReply = (reply: ReplyToRead): ReplyRead => {

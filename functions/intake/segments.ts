@@ -1,6 +1,6 @@
 import { splitLines } from './clean-text.ts'
 
-/** What a line of a mail is. A label only: nothing is cut away (MAIL.md 0, decision 1). */
+/** What a line of a mail is. A label only: nothing is cut away (intake/README.md, "Labels, never deletion"). */
 type Segment = 'new' | 'quoted' | 'header-block' | 'signature' | 'banner'
 
 export interface LabelledLine {

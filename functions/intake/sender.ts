@@ -106,8 +106,8 @@ export interface SenderToClassify {
 }
 
 /**
- * Classifies a sender (MAIL 13-25, decision 3). From alone is the identity: not Sender, not Reply-To, not the
- * display name. Nothing but DMARC PASS lets an address stand for a person.
+ * Classifies a sender (MAIL 13-25, intake/README.md, "Who counts"). From alone is the identity: not Sender, not
+ * Reply-To, not the display name. Nothing but DMARC PASS lets an address stand for a person.
  */
 export const classifySender = ({
   message,

@@ -2,7 +2,7 @@ import { normaliseToken, tokenAlphabet } from '../domain/base/token.ts'
 import { cleanText } from './clean-text.ts'
 import type { ParsedMessage } from './message.ts'
 
-/** Where identifiers of a request were found, most specific first (MAIL.md 0, decision 2). */
+/** Where identifiers of a request were found, most specific first (intake/README.md, "Whose mail it is"). */
 export interface FoundTokens {
   readonly envelope: readonly string[]
   readonly subject: readonly string[]

@@ -171,7 +171,10 @@ export const readValue = (
 const isUnitAlone = (text: string, unit: string): boolean =>
   unit.trim() !== '' && text.toLowerCase() === unit.trim().toLowerCase()
 
-/** After a dash or blanks only one whole value of the type counts, or a doubt about what is clearly meant as one (3.3.2). */
+/**
+ * After a dash or blanks only one whole value of the type counts, or a doubt about what is clearly meant as one
+ * (LETTERS 3.3.2).
+ */
 export const isWholeAlone = (read: Read, rest: string): boolean => {
   if (read.as === 'empty') return false
   if (read.as === 'doubt')

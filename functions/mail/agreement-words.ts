@@ -1,7 +1,7 @@
 import type { AgreementKind } from '../domain/agreement/content.ts'
 import type { Language } from '../domain/base/values.ts'
 
-/** What an agreement of a kind is called (LETTERS.md 2). */
+/** What an agreement of a kind is called (LETTERS 2). */
 export interface AgreementWords {
   /** A subject's first word. */
   readonly subject: string

@@ -1,6 +1,6 @@
 /**
  * What a letter is made of, before it is text or HTML. Both parts are printed from the same blocks, so they have
- * the same words (LETTERS.md 1.11). A no-break space (U+00A0) inside a text keeps two words on one line; it is
+ * the same words (LETTERS 1.11). A no-break space (U+00A0) inside a text keeps two words on one line; it is
  * printed as an ordinary blank.
  */
 export type Block =
@@ -12,7 +12,7 @@ export type Block =
   | { readonly block: 'lines'; readonly lines: readonly string[] }
   /** A line never wrapped, as it stands: `Sagsnr. ...   Svarnr. ...`. */
   | { readonly block: 'line'; readonly text: string }
-  /** `M1 i alt: ____ personer`, alone between blank lines (LETTERS.md 3.2). */
+  /** `M1 i alt: ____ personer`, alone between blank lines (LETTERS 3.2). */
   | { readonly block: 'key-line'; readonly text: string }
   /** A form's section: its heading, and explanation directly below it. */
   | { readonly block: 'section'; readonly heading: string; readonly texts: readonly string[] }

@@ -50,7 +50,7 @@ const renamedIn = (facts: FrameFacts): RenamedMinistry | null => {
   return { on: name.from, newName: name.name, contractingName, newDomain: replyDomain }
 }
 
-/** The frame of a letter by its own date (LETTERS.md 2): ministry, signatories, case numbers. */
+/** The frame of a letter by its own date (LETTERS 2): ministry, signatories, case numbers. */
 export const frameOf = (facts: FrameFacts): Omit<Frame, 'token'> => {
   const { directory, content, on, recipient } = facts
   const head = officeHeadOn(directory, on)

@@ -44,9 +44,9 @@ export interface DeclaredLetter<K extends LetterKind = LetterKind> extends Frami
   readonly kind: K
   /** What the console's lists call it. */
   readonly name: string
-  /** The municipality's main mailbox (hovedpostkasse) is in copy (LETTERS.md 1.8). */
+  /** The municipality's main mailbox (hovedpostkasse) is in copy (LETTERS 1.8). */
   readonly mainMailboxInCopy?: true
-  /** It ends with the first hex digits of the case's record (LETTERS.md 2). */
+  /** It ends with the first hex digits of the case's record (LETTERS 2). */
   readonly printsControlNumber?: true
   readonly review?: Sending<ReviewState> & Composing<ReviewLetter>
   readonly renegotiation?: Sending<RenegotiationState> & {

@@ -273,7 +273,7 @@ const printedDetail = (text: string | undefined, language: Language): string => 
 }
 
 /**
- * A doubt as it is asked back, in the words of LETTERS.md 3.4: names the key, what was written and what we
+ * A doubt as it is asked back, in the words of LETTERS 3.4: names the key, what was written and what we
  * need. The details read: `total`, `ofWhich` (swapped); `percent` (share-only); `first`, `second` (two-values,
  * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
  * (other-unit); `known` (unknown-key); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;

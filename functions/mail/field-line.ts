@@ -6,6 +6,6 @@ import { unitIn } from '../domain/base/units.ts'
 export const fieldKey = (field: FormField, language: Language): string =>
   language === 'da' ? field.key : field.english
 
-/** `M1 i alt: ____ personer`: a key with its blank, never with a value (LETTERS.md 3.2). */
+/** `M1 i alt: ____ personer`: a key with its blank, never with a value (LETTERS 3.2). */
 export const fieldLine = (field: FormField, language: Language): string =>
   `${fieldKey(field, language)}: ____${field.unit === '' ? '' : ` ${unitIn(field.unit, language)}`}`

@@ -24,7 +24,7 @@ export interface PrintedForm {
   readonly token: string
 }
 
-/** More required lines than this in one mail, and it prints the workbook's sentence instead (LETTERS.md 3.1). */
+/** More required lines than this in one mail, and it prints the workbook's sentence instead (LETTERS 3.1). */
 const mostRequiredLines = 12
 
 const fieldLines = (fields: readonly FormField[], language: Language): readonly Block[] =>
@@ -237,7 +237,7 @@ const frameLines = (
 }
 
 /**
- * The form: key lines alone between blank lines, explanation above them (LETTERS.md 3.2). With more than
+ * The form: key lines alone between blank lines, explanation above them (LETTERS 3.2). With more than
  * twelve required lines only the sentence that points to the workbook.
  */
 export const formBlocks = (form: PrintedForm): readonly Block[] => {

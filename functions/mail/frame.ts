@@ -10,11 +10,11 @@ import type { SubjectTail } from './subject-line.ts'
 export interface Framing {
   /** Whose name stands under it; nobody's under mails to the ministry's own people. */
   readonly signedBy: 'office-head' | 'caseworker' | 'nobody'
-  /** How the reader is spoken to; never both in one mail (LETTERS.md 1.4). */
+  /** How the reader is spoken to; never both in one mail (LETTERS 1.4). */
   readonly address: 'you' | 'municipality' | 'ministry'
   /**
-   * `notice`: a plain message, with no date, salutation or heading above its first line (LETTERS.md 2). `answer`: a
-   * notice that goes at once, day and night, as `auto-replied`; the rest at 9.00 on a working day (LETTERS.md 1.5).
+   * `notice`: a plain message, with no date, salutation or heading above its first line (LETTERS 2). `answer`: a
+   * notice that goes at once, day and night, as `auto-replied`; the rest at 9.00 on a working day (LETTERS 1.5).
    * Left out: a letter.
    */
   readonly form?: 'notice' | 'answer'
@@ -25,7 +25,7 @@ export interface Signatory {
   readonly title: string
 }
 
-/** Told once per agreement after the ministry's name has changed (LETTERS.md 2). */
+/** Told once per agreement after the ministry's name has changed (LETTERS 2). */
 export interface RenamedMinistry {
   readonly on: string
   readonly newName: string
@@ -81,7 +81,7 @@ const salutation = (frame: GeneralFrame, language: Language): string => {
   return `${to}, att. ${who}`
 }
 
-/** Date and salutation; a receipt has neither (LETTERS.md 2). */
+/** Date and salutation; a receipt has neither (LETTERS 2). */
 export const openingBlocks = (letter: Framing, language: Language, frame: Frame): readonly Block[] => {
   const renamed = frame.renamed === null ? [] : [paragraph(renamedText(frame.renamed, frame, language))]
   if (letter.form !== undefined || letter.address === 'ministry') return []

@@ -94,7 +94,7 @@ export interface HearingCommentData {
   readonly answerBy: string
 }
 
-/** In a partnership the others are told while the hearing runs what one has submitted (DOMAIN.md 8, 67). */
+/** In a partnership the others are told while the hearing runs what one has submitted (Edge case 67). */
 export const hearingComment = ({ facts, substance, answerBy }: HearingCommentData): LetterBody => {
   const year = facts.resultsYear
   const text = substance.trim().replace(/\.$/, '')

@@ -14,7 +14,7 @@ export interface JournalListData {
 
 /**
  * The mail that puts a nightly list into the ministry's journal, outside the reach of whoever runs the system
- * (DESIGN.md 2). The list itself is attached.
+ * (handlers/README.md, "Chained and anchored"). The list itself is attached.
  */
 export const journalList = (
   data: JournalListData,

@@ -7,7 +7,7 @@ import { toHtml } from './html-part.ts'
 import { toText } from './plain-text.ts'
 
 /**
- * Mails to the ministry's own people (LETTERS.md 4.8). They carry the address of a page, as plain text;
+ * Mails to the ministry's own people (LETTERS 4.8). They carry the address of a page, as plain text;
  * nothing is decided by opening it.
  */
 export interface MinistryMail {

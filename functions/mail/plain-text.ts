@@ -1,7 +1,7 @@
 import { printed, together } from './block.ts'
 import type { Block, Row } from './block.ts'
 
-/** The widest line of a text part (LETTERS.md 1.11): longer ones are wrapped by mail programs, and then misread. */
+/** The widest line of a text part (LETTERS 1.11): longer ones are wrapped by mail programs, and then misread. */
 export const textWidth = 72
 
 /** A receipt row's second line is indented, so that it cannot be taken for a key line. */

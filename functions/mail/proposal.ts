@@ -47,7 +47,7 @@ const signatoryWords = (signatories: readonly Signatory[], language: Language): 
     language,
   )
 
-/** Who may bind the municipality (LETTERS.md 4.7). */
+/** Who may bind the municipality (LETTERS 4.7). */
 const bindingWords = (signatories: readonly Signatory[]): { readonly da: string; readonly en: string } => ({
   da: `Et svar, der binder kommunen, gives af den, der er registreret som underskriver${signatories.length === 0 ? '' : `: ${signatoryWords(signatories, 'da')}`}. Andre kan sende bemærkninger.`,
   en: `An answer that binds the municipality is given by the registered signatory${signatories.length === 0 ? '' : `: ${signatoryWords(signatories, 'en')}`}. Others may send comments.`,

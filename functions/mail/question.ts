@@ -108,7 +108,7 @@ export interface AnswerAskedBackData {
   readonly fields: readonly FormField[]
 }
 
-/** Accepted and another value beside it (MAIL.md 133): no number is asked for, but which of the two is meant. */
+/** Accepted and another value beside it (MAIL 133): no number is asked for, but which of the two is meant. */
 const doubtInAnswer = (doubt: Doubt, context: DoubtContext): string => {
   if (doubt.kind !== 'two-values' || doubt.key !== 'Svar') return doubtWords(doubt, context)
   const first = echo(doubt.details['first'] ?? '', 80)

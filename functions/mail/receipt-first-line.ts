@@ -137,7 +137,7 @@ const done = (danish: string, english: string, asked: StillAsked, language: Lang
     : withRest(start, asked, language)
 }
 
-/** The line that says whether she can forget the matter (LETTERS.md 1.10, L4). */
+/** The line that says whether she can forget the matter (LETTERS 1.10, L4). */
 export const firstLine = (outcome: ReceiptOutcome, asked: StillAsked, language: Language): string => {
   const danish = language === 'da'
   switch (outcome.is) {

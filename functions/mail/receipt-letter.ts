@@ -94,7 +94,7 @@ const differenceAsked = (letter: ReviewLetter, { key, said }: Difference): Recei
   at: null,
 })
 
-/** The questions of a receipt to the contact: who wrote what, and which value holds (MAIL.md 125). */
+/** The questions of a receipt to the contact: who wrote what, and which value holds (MAIL 125). */
 const colleaguesAsked = (letter: ReviewLetter, mail: MailRecord): ReceiptData['doubts'] =>
   differencesToAsk(letter, mail).map((difference) => differenceAsked(letter, difference))
 

@@ -64,7 +64,7 @@ export interface ReceiptData {
   readonly form: PrintedForm
 }
 
-/** A doubt that a whole value is still missing counts as missing, not as doubt (LETTERS.md 6.3). */
+/** A doubt that a whole value is still missing counts as missing, not as doubt (LETTERS 6.3). */
 const saysMissing = (doubt: Doubt, missing: readonly FormField[]): boolean =>
   doubt.kind === 'not-a-value' && missing.some((field) => field.key === doubt.key)
 
@@ -210,7 +210,7 @@ const readBlocks = (data: ReceiptData): readonly Block[] => {
   ]
 }
 
-/** Hers counts; both are shown (MAIL.md 125). */
+/** Hers counts; both are shown (MAIL 125). */
 const besideOwnBlocks = (data: ReceiptData): readonly Block[] =>
   (data.besideOwn ?? []).map(({ key, sender, theirs, own }) => {
     const { language, fields } = data.context

@@ -23,7 +23,7 @@ export interface RenderedLetter {
   readonly ccRoles: readonly ContactRole[]
 }
 
-/** Puts the frame of LETTERS.md 2 around a body. Pure: the same body and frame give the same bytes. */
+/** Puts the frame of LETTERS 2 around a body. Pure: the same body and frame give the same bytes. */
 export const renderLetter = (body: LetterBody, frame: Frame): RenderedLetter => {
   const tail = subjectTail(frame, body.language)
   const subject =

@@ -86,7 +86,7 @@ const english = (data: RequestData): readonly Block[] => {
   ]
 }
 
-/** L1: asks for the year's results (LETTERS.md 6.1; English 5). */
+/** L1: asks for the year's results (LETTERS 6.1; English 5). */
 export const request = (data: RequestData): LetterBody => {
   const { language, kind, resultsYear } = data.facts
   const { subject } = agreementWords(kind, language)

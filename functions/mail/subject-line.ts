@@ -13,7 +13,7 @@ const longestStart = 150
 const tailOf = ({ caseNumber, token, caseWord }: SubjectTail): string =>
   `(${caseWord} ${caseNumber}) [#${token}]`
 
-/** A letter's subject: what it is about, then case number and token (LETTERS.md 1.2). */
+/** A letter's subject: what it is about, then case number and token (LETTERS 1.2). */
 export const ownSubject = (start: string, tail: SubjectTail): string => `${start} ${tailOf(tail)}`
 
 // SV, VS, RE, AW, FW and the like, as mail programs of five languages put before a subject.
@@ -29,7 +29,7 @@ const withoutOtherTokens = (subject: string, own: string): string =>
 
 /**
  * The subject of an answer: one `SV:` and theirs; case number and token are put at the end where theirs lacks
- * them (LETTERS.md 4.3).
+ * them (LETTERS 4.3).
  */
 export const answerSubject = (theirs: string, tail: SubjectTail): string => {
   const full = withoutOtherTokens(echo(theirs, 400).replace(answerPrefixes, ''), tail.token)

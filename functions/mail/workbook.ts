@@ -37,7 +37,7 @@ export interface WorkbookSheet {
   readonly validations: readonly WorkbookValidation[]
 }
 
-/** The workbook of LETTERS.md 7 as plain values; an adapter makes the file. */
+/** The workbook of LETTERS 7 as plain values; an adapter makes the file. */
 export interface WorkbookSheets {
   readonly fileName: string
   readonly title: string

@@ -9,7 +9,7 @@ interface AnchorSignature {
   readonly value: string
 }
 
-/** Signs the nightly lists of all streams (DESIGN.md 2, "Chained and anchored"). */
+/** Signs the nightly lists of all streams (handlers/README.md, "Chained and anchored"). */
 export interface AnchorSigner {
   sign(text: string): AnchorSignature
   /** False when it was made with none of this installation's keys, or over another text. */

@@ -80,7 +80,7 @@ export interface Assets {
 export interface ConsoleSettings {
   /** Without a trailing slash; cookies are `__Host-` and secure when it is https. */
   readonly baseUrl: string
-  /** Address of the tilgængelighedserklæring (DOMAIN.md 14.5). */
+  /** Address of the tilgængelighedserklæring (domain/README.md, "Accessibility"). */
   readonly accessibilityStatement: string
   readonly privacyPolicy: string
 }

@@ -40,7 +40,7 @@ export interface NewCommit {
   readonly events: readonly BaseEvent[]
 }
 
-/** The streams of the record (DESIGN.md 2). */
+/** The streams of the record (handlers/README.md, "The record"). */
 export interface StreamStore {
   /** All commits in order: a consistent read, paged to its end. */
   load(stream: StreamId): Promise<readonly StoredCommit[]>
@@ -129,7 +129,7 @@ export interface ContactStore {
   find(agreement: AgreementId, id: ContactId): Promise<Contact | null>
 }
 
-/** Letters go out once: claim, archive, send, record (DESIGN.md 2). */
+/** Claim, archive, send, record (handlers/README.md, "Letters go out once"). */
 export interface LetterClaims {
   /** Conditional put; null when the key is claimed already. */
   claim(claim: LetterClaim): Promise<'claimed' | 'exists'>

@@ -2,7 +2,10 @@ import type { StreamId } from '../domain/base/stream-id.ts'
 
 /** What only a few need of the record: the nightly list of all streams, and erasing. */
 
-/** All streams that ever began: written before a stream's first commit, so that none can hide (DESIGN.md 2). */
+/**
+ * All streams that ever began: written before a stream's first commit, so that none can hide (handlers/README.md,
+ * "The record").
+ */
 export interface StreamRegister {
   /** Consistent; in the order of their ids. A stream may stand here whose first commit never came. */
   streams(): Promise<readonly StreamId[]>

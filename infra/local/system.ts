@@ -33,7 +33,7 @@ export interface LocalSystem {
 /**
  * What EventBridge Scheduler calls.
  * @param decisions how many invocations by the console and the command line have ended: these alone note a
- *   command for reconcile (DESIGN.md 2), so that between them the clock need not wait for it
+ *   command for reconcile (handlers/README.md, "Acts are owed"), so that between them the clock need not wait for it
  */
 export const schedulesOf = (decisions: () => number): readonly Schedule[] =>
   schedules.map(({ calls, rule }) => ({

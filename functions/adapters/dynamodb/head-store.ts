@@ -55,6 +55,6 @@ export function makeHeadStore(table: Table): HeadStore {
   }
 }
 
-/** One shard by default (DESIGN.md 2). */
+/** One shard by default (adapters/README.md, "The table"). */
 const shard = '#0'
 const listKey = (list: string): string => `${list}${shard}`

@@ -22,7 +22,7 @@ const tokenRow = z.object({
 })
 const letterRow = z.object({ stream: streamIdSchema, letterKey: z.string() })
 
-/** One shard by default (DESIGN.md 2). */
+/** One shard by default (adapters/README.md, "The table"). */
 const agreementsKey = 'AGREEMENTS#0'
 const runsKey = 'RUNS#0'
 const openKey = (year: number): string => `RUN#${year}#OPEN#0`

@@ -235,7 +235,7 @@ export const fileShortcomings = (file: AgreementFile): readonly Shortcoming[] =>
   ...signatureShortcomings(file.agreement, file.signatures),
 ]
 
-/** Who can be asked at a municipality on a date, in the order they are tried (DOMAIN.md 8, case 29). */
+/** Who can be asked at a municipality on a date, in the order they are tried (Edge case 29). */
 export const contactsOn = <C extends ContactRef>(
   contacts: readonly C[],
   municipality: string,

@@ -13,7 +13,7 @@ import { assumptionRuleSchema, assumptionTypeSchema } from './assumption-rules.t
 import { judgingMethodSchema } from './judging-methods.ts'
 import { themeSchema } from './theme.ts'
 
-/** The kinds of agreement (DOMAIN.md 0), by the Finance Act's own words. */
+/** The kinds of agreement (domain/README.md, "The kinds of agreement"), by the Finance Act's own words. */
 export const agreementKinds = ['resultatkontrakt', 'partnerskabsaftale', 'partnerskab-2015'] as const
 export const agreementKindSchema = z.enum(agreementKinds)
 export type AgreementKind = z.infer<typeof agreementKindSchema>
@@ -78,7 +78,7 @@ export const targetSchema = z.strictObject({
   method: judgingMethodSchema,
   weight: z.int().min(0).max(100),
   baseline: baselineSchema.nullable(),
-  /** The level expected without the agreement, for `progress-without` (the UK LPSA rule, DOMAIN.md R1). */
+  /** The level expected without the agreement, for `progress-without` (the UK LPSA rule, R1 of domain/README.md). */
   expectedWithout: exactSchema.nullable(),
   /** The value to reach, by results' year: percent for a share, the unit for a number, a date for a milestone. */
   targets: z.array(z.strictObject({ year: z.int(), value: z.union([exactSchema, dateSchema]) })).min(1),
@@ -91,11 +91,19 @@ export const targetSchema = z.strictObject({
   roundingDecimals: z.int().min(0).max(3).optional(),
   /** The most the target counts in the overall result, percent (optional: 100). */
   capPct: exactSchema.optional(),
-  /** A count that runs from this year on: earlier years' counts and this year's together (optional: the year's alone). */
+  /**
+   * A count that runs from this year on: earlier years' counts and this year's together (optional: the year's alone).
+   */
   cumulativeFrom: z.int().optional(),
-  /** The years a survey is held (optional: every year). In the others the target is not measured; nothing is carried forward. */
+  /**
+   * The years a survey is held (optional: every year). In the others the target is not measured; nothing is carried
+   * forward.
+   */
   measuredYears: z.array(z.int()).min(1).optional(),
-  /** Part of a divided municipality: not judged until a rider says how baseline and value to reach are divided (optional: none). */
+  /**
+   * Part of a divided municipality: not judged until a rider says how baseline and value to reach are divided
+   * (optional: none).
+   */
   awaits: z.literal('apportionment').optional(),
   /** `MM-DD` of the measuring date in the results' year. */
   measuringDate: z.string().regex(/^\d{2}-\d{2}$/),
@@ -129,7 +137,7 @@ export const assumptionSchema = z.strictObject({
   bearsOn: z.array(targetKeySchema).min(1),
   /** The results' years it is about: asked and judged only in these. */
   years: z.array(z.int()).min(1),
-  /** Why the value is set anew, a sentence that the request prints (LETTERS.md 6.1); none when left out. */
+  /** Why the value is set anew, a sentence that the request prints (LETTERS 6.1); none when left out. */
   background: z.strictObject({ da: z.string().min(1), en: z.string().min(1) }).optional(),
 })
 export type Assumption = z.infer<typeof assumptionSchema>
@@ -204,7 +212,7 @@ export const agreementContentSchema = z.strictObject({
     .nullable(),
   /** What the ministry has promised: advice, experience exchange, payment. */
   promises: z.array(z.strictObject({ id: z.string().regex(/^L[1-9]\d?$/), text: z.string().min(1) })),
-  /** Later years' money stands with this reservation (DOMAIN.md 6.5). */
+  /** Later years' money stands with this reservation (domain/README.md, "Money"). */
   reservation: z.string().nullable(),
   /** Advance payments decided for it, each with its ground (optional: none). */
   advances: z.array(advanceSchema).optional(),

@@ -44,7 +44,7 @@ const triggerShape = {
   triggerId: z.string().min(1),
   cause: z.enum(renegotiationCauses),
   assumptionKeys: z.array(assumptionKeySchema),
-  /** An assumption was wrong from the start: the second ground beside a changed world (DOMAIN.md R3). */
+  /** An assumption was wrong from the start: the second ground beside a changed world (R3 of domain/README.md). */
   error: z.boolean(),
   observationId: z.string().nullable(),
   /** Questions raised by one observation form one matter. */

@@ -2,8 +2,9 @@ import type { AgreementContent, AgreementKind } from './content.ts'
 import type { Shortcoming } from './shortcoming.ts'
 
 /**
- * The mandatory parts of each kind, by the Finance Act's notes (§ 18.32.23.10 and .20) and, for the 2015
- * partnership, the announcement of 27 March 2015 (DOMAIN.md 0). Without them an agreement is not signed.
+ * The mandatory parts of each kind, by the Finance Act's notes (§ 18.32.23.10 and .20) and, for the 2015 partnership,
+ * the announcement of 27 March 2015 (domain/README.md, "The kinds of agreement"). Without them an agreement is not
+ * signed.
  */
 interface MandatoryPart {
   readonly path: string

@@ -3,7 +3,7 @@ import { addDays, isBefore } from '../base/time.ts'
 import type { AgreementContent, Measured, Target } from './content.ts'
 
 /**
- * What becomes of an agreement when municipalities merge or are divided (DOMAIN.md 8, case 7): the successor
+ * What becomes of an agreement when municipalities merge or are divided (Edge case 7): the successor
  * inherits. A whole merger needs nothing agreed, since counts add up. A division does: until a rider says how
  * baseline and value to reach are divided, the target cannot be judged.
  */

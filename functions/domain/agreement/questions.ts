@@ -93,7 +93,7 @@ export const recordObservation = (
 
 /**
  * A question raised by the municipality's wish, the ministry or a review. It names an assumption or an error in
- * one; the municipality's wish may do with its reason, which a person reads (invariant I7).
+ * one; the municipality's wish may do with its reason, which a person reads (Invariant I7).
  */
 export const raiseQuestion = (
   state: AgreementState,

@@ -1,8 +1,8 @@
 import { municipalities } from '../directory/municipalities.ts'
 
 /**
- * Successors in the municipal reform of 1 January 2007, which falls inside the agreements of 2005-08 (DOMAIN.md
- * 5.2): 18 old municipalities that went whole into one, 11 that were divided, the main successor first. A choice of
+ * Successors in the municipal reform of 1 January 2007, which falls inside the agreements of 2005-08 (Edge case
+ * 7): 18 old municipalities that went whole into one, 11 that were divided, the main successor first. A choice of
  * cases, not all 271 old ones; others are named by the codes of their successors.
  */
 const rows: readonly (readonly [old: string, main: string, ...others: string[]])[] = [

@@ -43,7 +43,7 @@ export const reshaped = (content: AgreementContent, shape: Reshape): AgreementCo
   }
 }
 
-/** The next key of the kind that has never stood for anything (DOMAIN.md 8, case 52). */
+/** The next key of the kind that has never stood for anything (Edge case 52). */
 export const nextKey = (used: readonly string[], like: string): string => {
   const kind = like.replace(/\d+$/u, '')
   const numbers = used

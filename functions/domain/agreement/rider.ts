@@ -14,7 +14,7 @@ import { shortcomingText } from './shortcoming.ts'
 import type { AgreementState } from './state.ts'
 import { lastDay, latestVersion } from './versions.ts'
 
-/** A key's thing for the agreement's life (I17): what is measured, not how high the target is. */
+/** A key's thing for the agreement's life (Invariant I17): what is measured, not how high the target is. */
 const meanings = (content: AgreementContent): ReadonlyMap<string, string> =>
   new Map([
     ...content.targets.map((one) => [one.key, `${one.measure.type}/${one.measurement.indicator}`] as const),
@@ -38,7 +38,7 @@ const members = (target: Target): string => target.reportedBy.toSorted().join(' 
 
 /**
  * A target counted by another definition or of other members than before, on the baseline of before: it must
- * be re-based in the same rider (DOMAIN.md 8, cases 6 and 10). Only what is judged against a baseline.
+ * be re-based in the same rider (Edge case 6 and 10). Only what is judged against a baseline.
  */
 export const notRebased = (before: AgreementContent, after: AgreementContent): string | null => {
   for (const target of after.targets) {
@@ -60,7 +60,7 @@ export const notRebased = (before: AgreementContent, after: AgreementContent): s
 
 /**
  * A rider becomes a version: after every opened year, or within one that is not finally assessed when both
- * sides have signed a note on it. An assessed year is never touched (I15).
+ * sides have signed a note on it. An assessed year is never touched (Invariant I15).
  */
 export const takeRider = (
   state: AgreementState,

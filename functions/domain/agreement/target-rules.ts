@@ -7,7 +7,10 @@ import type { AgreementContent, Measured, Target } from './content.ts'
 import { judgingMethods, type WayFrom } from './judging-methods.ts'
 import type { Shortcoming } from './shortcoming.ts'
 
-/** What a single target must satisfy before it can be judged (DOMAIN.md 8). */
+/**
+ * What a single target must satisfy before it can be judged; see the edge cases of agreement and judging in
+ * domain/README.md.
+ */
 
 /** A measured value in the target's unit, percent for a share; null for a milestone or nobody in all. */
 export const measuredValue = (measured: Measured): Exact | null => {

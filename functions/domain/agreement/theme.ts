@@ -1,6 +1,8 @@
 import * as z from 'zod'
 
-/** The nine goals of the integration barometer, in its order (DOMAIN.md 4): what a target is about. */
+/**
+ * The nine goals of the integration barometer, in its order (domain/README.md, "Indicators"): what a target is about.
+ */
 export const themes = [
   'employment',
   'education',

@@ -26,7 +26,7 @@ export const versionOn = (state: AgreementState, date: string): AgreementVersion
 
 /**
  * The version in force on a date as it was known on another: a rider signed later is not seen. For whoever asks
- * what the agreement said then (DOMAIN.md 8, case 32).
+ * what the agreement said then (Edge case 32).
  */
 export const versionAsKnown = (
   state: AgreementState,

@@ -14,7 +14,10 @@ const anchoredStreamSchema = z.strictObject({
 })
 export type AnchoredStream = z.infer<typeof anchoredStreamSchema>
 
-/** All streams with their last hashes on one night, chained to the list before (DESIGN.md 2). */
+/**
+ * All streams with their last hashes on one night, chained to the list before (handlers/README.md, "Chained and
+ * anchored").
+ */
 const anchorListSchema = z.strictObject({
   v: z.literal(1),
   on: dateSchema,

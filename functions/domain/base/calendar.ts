@@ -2,8 +2,8 @@ import { addDays, isAfter, isBefore, isoWeek, weekday, yearOf } from './time.ts'
 import { keysOf } from './values.ts'
 
 /**
- * Working days and the deadlines counted in them (DOMAIN.md 6.4, LETTERS.md 8). The holidays are the law's;
- * which days a deadline may fall on is the product's own rule.
+ * Working days and the deadlines counted in them (domain/README.md, "Deadlines", LETTERS 8). The holidays are the
+ * law's; which days a deadline may fall on is the product's own rule.
  */
 
 /** Easter Sunday by the anonymous Gregorian computus. */
@@ -98,7 +98,7 @@ const quietWeeks = [7, 8, 28, 29, 30, 42]
 
 const isQuiet = (date: string): boolean => quietWeeks.includes(isoWeek(date)) || isEasterWeek(date)
 
-/** At least two weeks, by the agreement of DESIGN.md 3. */
+/** At least two weeks: domain/README.md, "Hearing and silence". */
 const hearingDays = 14
 
 /**
@@ -139,14 +139,14 @@ export const factCheckDay = (runYear: number): string => addWorkingDays(reportin
 /** First working day of August: those who still owe the dissemination's link are asked. */
 export const disseminationDay = (runYear: number): string => moveDeadline(`${runYear + 1}-08-01`)
 
-/** Working days to each step after the due date (LETTERS.md 8). */
+/** Working days to each step after the due date (LETTERS 8). */
 export const workingDaysFor = {
   question: 5,
   afterRelease: 5,
   finishedReply: 5,
   factCheck: 10,
   extensionByCaseworker: 10,
-  /** A person looks at what could not be taken in by itself (MAIL.md 2.2). */
+  /** A person looks at what could not be taken in by itself (intake/README.md, "When nothing is answered"). */
   heldMail: 2,
   /** A municipality's wish to renegotiate is answered; past them it would be told why not (case 55). */
   wish: 20,
@@ -162,7 +162,7 @@ export const isReminder = (kind: string): kind is keyof typeof reminderDays =>
   Object.hasOwn(reminderDays, kind)
 export const reminderKinds = keysOf(reminderDays)
 
-/** At least six weeks: a committee may have to meet (DOMAIN.md 14.2). */
+/** At least six weeks: a committee may have to meet (domain/README.md, "Who signs"). */
 export const proposalEnd = (sentOn: string): string => moveDeadline(addDays(sentOn, 42))
 
 /** From so many working days before, the daily mail says until when a hearing must go out. */

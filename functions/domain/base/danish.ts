@@ -4,7 +4,8 @@ import { clockInCopenhagen, weekday } from './time.ts'
 import type { Language } from './values.ts'
 
 /**
- * Numbers, dates and lists as the letters print them (DOMAIN.md 6.2): `1.234`, `45,5 pct.`, `400.000 kr.`,
+ * Numbers, dates and lists as the letters print them (domain/README.md, "Dates, numbers, money"): `1.234`, `45,5
+ * pct.`, `400.000 kr.`,
  * `mandag den 2. marts 2015`; with `en` the English twin. Numbers come as exact text or exact values.
  */
 export type Printable = Exact | string
@@ -32,7 +33,7 @@ export const printNumber = (number: Printable, language: Language = 'da'): strin
 
 /**
  * Decimals to print a judged value with: one, or as many more as it takes to show that it misses the target
- * (59,96 against 60 is printed `59,96`, never `60,0`; DOMAIN.md R8).
+ * (59,96 against 60 is printed `59,96`, never `60,0`; R8 of domain/README.md).
  * @param misses whether the value was judged short of the target
  * @param least decimals to begin with
  */

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { event } from './event.ts'
 import { personIdSchema } from './values.ts'
 
-/** Why the content of a mail may be erased (DOMAIN.md 14.4); the words of the case are private. */
+/** Why the content of a mail may be erased (domain/README.md, "Personal data"); the words of the case are private. */
 export const erasureGrounds = [
   'citizen-data', // names or CPR numbers of citizens, which should not have been sent
   'sent-by-mistake', // meant for somebody else

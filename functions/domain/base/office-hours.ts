@@ -1,7 +1,7 @@
 import { isWorkingDay, moveDeadline, nextWorkingDay } from './calendar.ts'
 import { addMs, atCopenhagen, compareInstants, todayInCopenhagen } from './time.ts'
 
-/** What the ministry sends of its own accord goes at 9.00 on a working day (LETTERS.md 1.5). */
+/** What the ministry sends of its own accord goes at 9.00 on a working day (LETTERS 1.5). */
 export const sendingHour = '09:00'
 /** A wake-up may come some seconds or minutes late: the hour from 9.00 still is "9.00". */
 const windowMs = 60 * 60 * 1000

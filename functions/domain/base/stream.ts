@@ -1,8 +1,8 @@
 import type { RefusalKind } from './refusals.ts'
 
 /**
- * What every stream of the record has in common (DESIGN.md 2): events with type and version, pure decisions,
- * state as the fold.
+ * What every stream of the record has in common (handlers/README.md, "The record"): events with type and version,
+ * pure decisions, state as the fold.
  */
 
 /** Who acted: a ministry person, a municipality's contact, or the system itself. */

@@ -74,7 +74,7 @@ export const atCopenhagen = (date: string, time: string): string =>
 /** 24.00 on the date, that is 00.00 on the next: before it a reply is on time, from it late. */
 export const endOfDay = (date: string): string => atCopenhagen(addDays(date, 1), '00:00')
 
-/** Whether something received at `instant` is on time for a deadline on `date` (DOMAIN.md 8, case 3). */
+/** Whether something received at `instant` is on time for a deadline on `date` (Edge case 3). */
 export const isOnTime = (instant: string, date: string): boolean =>
   compareInstants(instant, endOfDay(date)) < 0
 

@@ -1,6 +1,6 @@
 /**
- * The token of a request (LETTERS.md 2, MAIL.md 2.1): 16 signs of an alphabet without 0 O 1 I, 80 bits of an
- * HMAC. It names the request and authenticates nobody: it travels in every forward, copy and quotation.
+ * The token of a request (LETTERS 2, intake/README.md, "The address"): 16 signs of an alphabet without 0 O 1 I, 80
+ * bits of an HMAC. It names the request and authenticates nobody: it travels in every forward, copy and quotation.
  */
 export const tokenAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 const tokenLength = 16

@@ -41,9 +41,9 @@ export const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): r
   Object.keys(table).filter((key): key is K => Object.hasOwn(table, key))
 
 /**
- * The roles of the ministry's people, as a Danish directory names them (DOMAIN.md 1), and above the approver the
- * head of department, to whom an objection goes that stays unresolved (DOMAIN.md 8, 17). What a role may do stands
- * with each command.
+ * The roles of the ministry's people, as a Danish directory names them (domain/README.md, "Words"), and above the
+ * approver the head of department, to whom an objection goes that stays unresolved (Edge case 17). What a role may do
+ * stands with each command.
  */
 export const danishRoles = {
   caseworker: 'sagsbehandler',

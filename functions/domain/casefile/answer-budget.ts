@@ -3,7 +3,10 @@ import type { LetterRecord } from './letters.ts'
 import type { MailReceived, MailRecord } from './mails.ts'
 import type { UnplacedMail } from './unplaced-mails.ts'
 
-/** How many answers one sender gets by machine in one case (MAIL.md 2.2, MAIL 32): a loop ends by itself. */
+/**
+ * How many answers one sender gets by machine in one case (intake/README.md, "When nothing is answered", MAIL 32): a
+ * loop ends by itself.
+ */
 const mostAnswers = { anHour: 3, aDay: 10 } as const
 const hourMs = 60 * 60 * 1000
 

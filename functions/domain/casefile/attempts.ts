@@ -3,7 +3,10 @@ import { event } from '../base/event.ts'
 import { slice } from '../base/slice.ts'
 import { refuse, type Refusal } from '../base/stream.ts'
 
-/** An execution has taken the case up. Names only save work; the record decides (DESIGN.md 3). */
+/**
+ * An execution has taken the case up. Names only save work; the record decides (workflows/README.md, "Names save
+ * work").
+ */
 export const executionAttachedSchema = event('ExecutionAttached', {
   attempt: z.int().positive(),
   execution: z.string(),

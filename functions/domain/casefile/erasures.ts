@@ -132,14 +132,14 @@ export interface ErasureFacts {
   readonly mail: ErasableMail | null
   /** A person has to decide first what it is: its words are needed until then. */
   readonly undecided: boolean
-  /** Set aside for its content: the contact is to be told before it goes (LETTERS.md 4.3). */
+  /** Set aside for its content: the contact is to be told before it goes (LETTERS 4.3). */
   readonly untold: boolean
   readonly municipalities: readonly string[]
 }
 
 /**
  * One person's part in the erasure of a mail's content: it takes two different persons and a ground
- * (DOMAIN.md 14.4). Nothing is erased here.
+ * (domain/README.md, "Personal data"). Nothing is erased here.
  */
 export const decideErasure = (
   facts: ErasureFacts,

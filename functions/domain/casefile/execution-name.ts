@@ -14,7 +14,7 @@ export const machineOf = (stream: StreamId): 'annual-run' | 'agreement-review' |
   }
 }
 
-/** `review-2014-svendborg-rk-a1`: names only save work, the record decides (DESIGN.md 3). */
+/** `review-2014-svendborg-rk-a1`: names only save work, the record decides (workflows/README.md, "Names save work"). */
 export const executionName = (stream: StreamId, attempt: number): string =>
   `${stream.toLowerCase().replaceAll('#', '-')}-a${attempt}`
 

@@ -7,7 +7,7 @@ import { instantSchema, municipalityCodeSchema, personIdSchema } from '../base/v
 export const typedSources = ['mail', 'letter', 'phone', 'meeting'] as const
 export type TypedSource = (typeof typedSources)[number]
 
-/** A caseworker typed in what stood in a scan, a letter or was said (LETTERS.md L4d, MAIL 127). */
+/** A caseworker typed in what stood in a scan, a letter or was said (L4d, MAIL 127). */
 export const figuresTypedSchema = event(
   'FiguresTyped',
   {

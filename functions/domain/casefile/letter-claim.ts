@@ -1,6 +1,6 @@
 import type { StreamId } from '../base/stream-id.ts'
 
-/** Where a letter stands on its way out (DESIGN.md 2, "Letters go out once"). */
+/** Where a letter stands on its way out (handlers/README.md, "Letters go out once"). */
 export const claimStates = ['claimed', 'sent', 'uncertain', 'held'] as const
 export type ClaimState = (typeof claimStates)[number]
 

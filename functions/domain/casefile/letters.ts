@@ -43,7 +43,7 @@ export const letterSentSchema = event(
     letterKey: z.string(),
     order: letterOrderSchema,
     recipients: z.array(contactIdSchema),
-    /** The date printed on it: the day it was handed to the mail system (LETTERS.md 1.6). */
+    /** The date printed on it: the day it was handed to the mail system (LETTERS 1.6). */
     datedOn: dateSchema,
     /** The deadline printed in it, if any; the record's own from then on. */
     dueOn: dateSchema.nullable(),

@@ -3,7 +3,7 @@ import { answerValueSchema, doubtKindSchema, provenanceSchema } from './reading.
 import { contactIdSchema, dateSchema } from '../base/values.ts'
 import { proposedSchema, proposedWordsSchema } from './proposals.ts'
 
-/** What a mail is worth (DESIGN.md 3, LETTERS.md 4.7). */
+/** What a mail is worth (LETTERS 4.7). */
 const standings = [
   'counts', // from a registered contact, authenticated
   'provisional', // from the municipality's own domain: counts at the contact's OK

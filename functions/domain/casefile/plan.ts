@@ -5,8 +5,8 @@ import { compareInstants, secondsBetween } from '../base/time.ts'
 export const longestWaitSeconds = 30 * 24 * 60 * 60
 
 /**
- * What comes next in a case: what PlanNext answers (DESIGN.md 3). A wait is for a state of the record: it is
- * over when the plan is another one than that it was registered with.
+ * What comes next in a case: what PlanNext answers (workflows/README.md, "PlanNext"). A wait is for a state of the
+ * record: it is over when the plan is another one than that it was registered with.
  */
 export type Plan<WaitKind extends string, Step extends string> =
   | { readonly next: 'wait'; readonly kind: WaitKind; readonly until: string | null }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { answerValueSchema, provenanceSchema, type AnswerValue, type Provenance } from './reading.ts'
 import { personIdSchema } from '../base/values.ts'
 
-/** A figure found in a mail's free text; nothing before a person has confirmed it (LETTERS.md 3.3.14). */
+/** A figure found in a mail's free text; nothing before a person has confirmed it (LETTERS 3.3.14). */
 export const proposedSchema = z.strictObject({
   /** The field it most likely answers; empty when the words do not say. */
   key: z.string(),

@@ -47,7 +47,7 @@ export interface Answer {
   readonly at: Provenance
 }
 
-/** Everything that is asked back (LETTERS.md 3.4); the words are mail's. */
+/** Everything that is asked back (LETTERS 3.4); the words are mail's. */
 export const doubtKinds = [
   'swapped',
   'share-only',

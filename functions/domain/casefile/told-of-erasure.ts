@@ -5,7 +5,7 @@ import type { MailRecord } from './mails.ts'
 const hasNotice = (mail: MailRecord, letters: readonly LetterRecord[]): boolean =>
   letters.some(({ order }) => order.kind === 'citizen-data-notice' && order.about === mail.mailKey)
 
-/** The contact is owed the notice that her mail was set aside, and has not had it yet (LETTERS.md 4.3). */
+/** The contact is owed the notice that her mail was set aside, and has not had it yet (LETTERS 4.3). */
 export const isUntold = (mail: MailRecord, letters: readonly LetterRecord[]): boolean =>
   mail.standing === 'set-aside' &&
   mail.reason !== setAsideReasons.unknown &&

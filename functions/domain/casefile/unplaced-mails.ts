@@ -7,7 +7,10 @@ import { todayInCopenhagen } from '../base/time.ts'
 import { instantSchema, municipalityCodeSchema } from '../base/values.ts'
 import type { LetterOrder } from './letters.ts'
 
-/** The largest mail that is read, headers and attachments together, in megabytes of 1024 times 1024 bytes (MAIL.md 1.3.5). */
+/**
+ * The largest mail that is read, headers and attachments together, in megabytes of 1024 times 1024 bytes
+ * (intake/README.md, "What the parser is told").
+ */
 export const mostMegabytes = 15
 
 /** What the contact may be told at once of a mail that lies in an inbox. */

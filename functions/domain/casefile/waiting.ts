@@ -25,7 +25,7 @@ export const waitingOf = ({
 }: OpenTask & Pick<Waiting, 'municipalities' | 'caseworker'>): readonly Waiting[] =>
   turn.map((waitsFor) => ({ waitsFor, sinceOn: todayInCopenhagen(since), municipalities, caseworker, notBy }))
 
-/** Working days after which more people are told (LETTERS.md 4.8, A1, A3 and A4). No time limit ever approves. */
+/** Working days after which more people are told (LETTERS 4.8, A1, A3 and A4). No time limit ever approves. */
 export const waitingDays = {
   caseworker: 5,
   teamLead: 10,

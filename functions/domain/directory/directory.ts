@@ -12,7 +12,7 @@ export const ministryPersonSchema = z.strictObject({
   roles: z.array(ministryRoleSchema).min(1),
   /** Stands in for the others of the role when they do not act. */
   deputy: z.boolean(),
-  /** Municipalities whose cases the person may not decide (inhabilitet, DOMAIN.md 8, 63). */
+  /** Municipalities whose cases the person may not decide (inhabilitet, Edge case 63). */
   barredFrom: z.array(municipalityCodeSchema).default([]),
 })
 export type MinistryPerson = z.infer<typeof ministryPersonSchema>

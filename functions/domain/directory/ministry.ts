@@ -1,9 +1,10 @@
 import { isBefore } from '../base/time.ts'
 
 /**
- * The ministry by the date of a letter: agreements outlive ministries (DOMAIN.md 0.4). Dates marked [K] are
- * common knowledge and are to be confirmed before they are printed anywhere but in an agreement's own words;
- * [V] is verified. Domains, signatories and people by date are the installation's own (directory.ts).
+ * The ministry by the date of a letter: agreements outlive ministries (domain/README.md, "The ministry by date").
+ * Dates marked [K] are common knowledge and are to be confirmed before they are printed anywhere but in an
+ * agreement's own words; [V] is verified. Domains, signatories and people by date are the installation's own
+ * (directory.ts).
  */
 export interface MinistryName {
   /** First day under this name. */

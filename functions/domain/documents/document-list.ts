@@ -20,7 +20,7 @@ export const documentTypes = [
 ] as const
 export type DocumentType = (typeof documentTypes)[number]
 
-/** Why a document is not handed out as it stands (DOMAIN.md 8, 26 and 14.3). Law is the ministry's to confirm. */
+/** Why a document is not handed out as it stands (Edge case 26). Law is the ministry's to confirm. */
 export const exemptions = [
   'draft-not-sent', // drafts, recommendations and answers, until the letter with them is sent
   'internal-remarks', // never sent

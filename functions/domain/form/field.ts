@@ -1,6 +1,6 @@
 import type { Assumption, Action, Target } from '../agreement/content.ts'
 
-/** What a key line may hold (LETTERS.md 3.1). */
+/** What a key line may hold (LETTERS 3.1). */
 export type FieldType =
   | 'count' // a whole number, never negative
   | 'number' // a number in the unit

@@ -1,7 +1,7 @@
 import type { Action, Assumption, Target } from '../agreement/content.ts'
 import type { FieldType, FormField } from './field.ts'
 
-/** The key lines of LETTERS.md 3.1, one constructor for each; the keys' words are written here alone. */
+/** The key lines of LETTERS 3.1, one constructor for each; the keys' words are written here alone. */
 
 interface OfTheAgreement {
   readonly key: string

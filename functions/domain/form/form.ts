@@ -60,7 +60,7 @@ const hasGrant = (action: Action, year: number): boolean =>
 
 /**
  * What belongs to the agreement as a whole (assumptions, actions, dissemination, advice) is asked of the lead
- * municipality; a member is asked for its own figures (LETTERS.md 1.13).
+ * municipality; a member is asked for its own figures (LETTERS 1.13).
  */
 const isLead = (content: AgreementContent, { year, municipality }: FormFor): boolean =>
   leadOn(content, yearEnd(year)) === municipality
@@ -71,7 +71,7 @@ const withQuestions = (fields: readonly FormField[], questions: readonly string[
   return [...asked.map((field) => ({ ...field, required: true })), ...rest]
 }
 
-/** The key lines printed for a party, in the mail's order: required ones first (LETTERS.md 3.1, 6.1). */
+/** The key lines printed for a party, in the mail's order: required ones first (LETTERS 3.1, 6.1). */
 export const formFor = (content: AgreementContent, options: FormFor): readonly FormField[] => {
   const { year, questions = [] } = options
   const later = new Set(laterTargets(content, options).map((one) => one.target.key))

@@ -9,7 +9,7 @@ import {
 import { judgingMethodSchema } from '../agreement/judging-methods.ts'
 import { agreementIdSchema, dateSchema, exactSchema, municipalityCodeSchema } from '../base/values.ts'
 
-/** The five verdicts of a target (DESIGN.md 4). */
+/** The five verdicts of a target (domain/README.md, "Words"). */
 export const verdicts = [
   'met',
   'partly-met',
@@ -97,7 +97,10 @@ export const targetAssessmentSchema = z.strictObject({
   /** What it counts in the overall result: 0 to 1, or to the agreement's cap. */
   counted: exactSchema.nullable(),
   weight: z.int(),
-  /** The weight among the targets of the year, percent, exact; null when it is none of them. Older assessments lack it. */
+  /**
+   * The weight among the targets of the year, percent, exact; null when it is none of them. Older assessments lack
+   * it.
+   */
   weightPct: exactSchema.nullable().optional(),
   /** Assumptions beyond their limit by an observation valid in the measuring period. */
   failedAssumptions: z.array(z.string()),

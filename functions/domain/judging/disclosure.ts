@@ -2,8 +2,9 @@ import * as z from 'zod'
 import type { AssessmentInput } from './assessment.ts'
 
 /**
- * Statistical disclosure control (DOMAIN.md 7): nothing published, and no letter to others, lets fewer persons
- * than the threshold be seen or computed. Judging uses the true values; a municipality sees its own.
+ * Statistical disclosure control (domain/README.md, "Small numbers"): nothing published, and no letter to others,
+ * lets fewer persons than the threshold be seen or computed. Judging uses the true values; a municipality sees its
+ * own.
  */
 export const disclosureRulesSchema = z.strictObject({
   /** Fewest persons a printed cell may show, on either side of the share. */
@@ -203,7 +204,7 @@ const cellsOf = (input: AssessmentInput, target: string): readonly Cell[] =>
 
 /**
  * Targets whose common figure a letter to this member may not show: its own taken away, another member's small
- * number could be computed (DOMAIN.md 7, LETTERS.md 1.13).
+ * number could be computed (domain/README.md, "Small numbers", LETTERS 1.13).
  */
 export const suppressedFor = (input: AssessmentInput, municipality: string): ReadonlySet<string> =>
   new Set(

@@ -3,7 +3,7 @@ import type { Assessment, AssessmentInput, Verdict } from './assessment.ts'
 import { assess } from './rule.ts'
 
 /**
- * A correction of a year that is finally assessed, found in a later one (DOMAIN.md 8, case 16): registers are
+ * A correction of a year that is finally assessed, found in a later one (Edge case 16): registers are
  * regulated anew. It asks whether to reopen only where a verdict changes or a share moves by more than one
  * percentage point; anything less is a footnote. Nothing is ever changed silently.
  */

@@ -265,7 +265,7 @@ const inLanguage = (judged: Judged, language: Language): string => {
     .join(' ')
 }
 
-/** One target's result in the words of the hearing letter, after `Mål 1. ` (LETTERS.md 4.4). */
+/** One target's result in the words of the hearing letter, after `Mål 1. ` (LETTERS 4.4). */
 export const sentences = (judged: Judged): { da: string; en: string } => ({
   da: inLanguage(judged, 'da'),
   en: inLanguage(judged, 'en'),

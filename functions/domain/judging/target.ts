@@ -67,7 +67,10 @@ const observationFor = (
     .toSorted(byKnowledge)
     .at(-1)
 
-/** A change of the ministry's own remit changes a party, and leaves every target as it is (DOMAIN.md 5.3). */
+/**
+ * A change of the ministry's own remit changes a party, and leaves every target as it is (domain/README.md,
+ * "Assumptions").
+ */
 const bears = (assumption: Assumption, target: Target, year: number): boolean =>
   assumptionTypes[assumption.type].leadsTo !== 'party-change' &&
   assumption.bearsOn.includes(target.key) &&

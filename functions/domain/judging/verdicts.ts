@@ -17,7 +17,9 @@ export const finalAssessment = (
   }),
 })
 
-/** What the municipality has not given itself: the agreement, the rules, and what the ministry observed for the year. */
+/**
+ * What the municipality has not given itself: the agreement, the rules, and what the ministry observed for the year.
+ */
 const basisOf = (input: AssessmentInput): string =>
   canonicalJson({
     ruleVersion: input.ruleVersion,
@@ -35,7 +37,7 @@ const basisOf = (input: AssessmentInput): string =>
 
 /**
  * Is every difference to what was heard the municipality's own and in its favour? Then its own correction needs no new
- * hearing (DESIGN.md 3). A target that was or becomes not assessable is a difference that is heard.
+ * hearing (infra/decisions/hearings.md). A target that was or becomes not assessable is a difference that is heard.
  */
 export const onlyInFavour = (heard: Assessment, next: Assessment): boolean =>
   basisOf(next.input) === basisOf(heard.input) &&

@@ -3,7 +3,7 @@ import { countSchema } from '../base/values.ts'
 
 /**
  * Why an advance payment (forskudsvis udbetaling) may be decided: it is necessary for the project, or it is
- * administratively simpler and financially sound (DOMAIN.md 6.5).
+ * administratively simpler and financially sound (domain/README.md, "Money").
  */
 const advanceGrounds = ['necessary', 'simpler-and-sound'] as const
 

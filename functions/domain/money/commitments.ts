@@ -23,7 +23,7 @@ export const commitmentsIn = (content: AgreementContent): readonly Commitment[] 
 
 /**
  * What a signed agreement is committed to: each year by the version in force at its end, nothing for years after
- * the agreement ended. No verdict is asked for: an unmet target takes no money back (DOMAIN.md 6.5).
+ * the agreement ended. No verdict is asked for: an unmet target takes no money back (domain/README.md, "Money").
  */
 export const commitmentsOf = (state: AgreementState): readonly Commitment[] => {
   const years = [

@@ -4,7 +4,7 @@ import { countSchema } from '../base/values.ts'
 
 /**
  * A year's commitment frame (tilsagnsramme): what may be given as grants to agreements of the kinds named. The
- * grant line alone: pay and goods of the same account are no grant money (DOMAIN.md 8, 66).
+ * grant line alone: pay and goods of the same account are no grant money (Edge case 66).
  */
 export const frameSchema = z.strictObject({
   year: z.int(),

@@ -8,7 +8,7 @@ import { commitmentShortcomings, givesMore, type Budget } from './budget.ts'
 import { commitmentsIn, type Commitment } from './commitments.ts'
 
 /**
- * Commitments of all agreements against one frame, in one order (DESIGN.md 2: rules across streams have one
+ * Commitments of all agreements against one frame, in one order (rules across streams have one
  * owner). Whoever is to commit an agreement to more money reserves it here first, on one stream for the whole
  * installation: of two at the same moment the second sees the first. When the agreement's own stream has the
  * commitment, or would not take it, the reservation is settled.

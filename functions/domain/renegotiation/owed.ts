@@ -42,7 +42,7 @@ const isAskedBack = (state: RenegotiationState, mail: MailRecord): boolean =>
   mail.doubts.length > 0 &&
   !state.answers.some((answer) => answer.mailKey === mail.mailKey)
 
-/** Answers that go at once, day and night (LETTERS.md 4.5): each once, each for one mail. */
+/** Answers that go at once, day and night (LETTERS 4.5): each once, each for one mail. */
 export const owedLetters = (state: RenegotiationState): readonly LetterOrder[] => {
   const order = (kind: LetterKind | null, party: string | null, about: string): readonly LetterOrder[] =>
     kind === null || party === null ? [] : [{ kind, party, seq: 1, about }]

@@ -29,7 +29,7 @@ export const renegotiationSteps = ['lapse', 'enact', 'settle'] as const
 type RenegotiationStep = (typeof renegotiationSteps)[number]
 export type RenegotiationPlan = Plan<RenegotiationWaitKind, RenegotiationStep>
 
-/** Reminders go so many working days before the time is out (LETTERS.md 4.5, L8h). */
+/** Reminders go so many working days before the time is out (LETTERS 4.5, L8h). */
 const reminderDays = [10, 3] as const
 
 const wait = (kind: RenegotiationWaitKind, until: string | null): RenegotiationPlan => ({
@@ -45,7 +45,10 @@ const ownAccord = (order: LetterOrder, now: string): RenegotiationPlan => {
   return compareInstants(now, at) >= 0 ? { next: 'letter', order } : wait('sending-hour', at)
 }
 
-/** What comes next in a renegotiation. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
+/**
+ * What comes next in a renegotiation. Pure: the record and the time decide, nothing else (workflows/README.md,
+ * "PlanNext").
+ */
 export const planRenegotiation = (state: RenegotiationState, now: string): RenegotiationPlan =>
   whenReachable((current) => planByStatus(current, now), state, now)
 
@@ -188,5 +191,5 @@ const planLastLetters = (state: RenegotiationState, now: string): RenegotiationP
   return until !== null && compareInstants(now, until) < 0 ? wait('delivery', until) : { next: 'ended' }
 }
 
-/** A letter that comes back does so within these working days (DOMAIN.md 8, case 29). */
+/** A letter that comes back does so within these working days (Edge case 29). */
 const comesBackDays = 2

@@ -73,7 +73,7 @@ export interface SuggestedChange extends ProposedChange {
 
 /**
  * A draft to start from. A number of persons scales with the assumption that bears on the target; a share does
- * not move by itself with the number (DOMAIN.md 8, 20), nor does a duration: those stand unchanged in the list
+ * not move by itself with the number (Edge case 20), nor does a duration: those stand unchanged in the list
  * for the caseworker to fill in.
  */
 export const suggestedChanges = (state: RenegotiationState): readonly SuggestedChange[] => {

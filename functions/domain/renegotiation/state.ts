@@ -25,7 +25,7 @@ export const renegotiation = compose(slices, ({ status }, { type }, { at }) =>
 )
 export const noRenegotiation: RenegotiationState = renegotiation.initial
 
-/** The most counter-proposals that are negotiated (LETTERS.md 4.5, L8d). */
+/** The most counter-proposals that are negotiated (LETTERS 4.5, L8d). */
 export const mostCounterRounds = 3
 
 export const hasAccepted = (proposal: Proposal, party: string): boolean =>

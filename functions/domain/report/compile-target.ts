@@ -9,7 +9,7 @@ import { isObservationHidden, publishableText, publishedFigures } from './figure
 import type { ReportedAssumption, ReportedTarget } from './report.ts'
 import type { FinalAssessment } from '../review/slices/assessment.ts'
 
-/** The words for what is not shown (LETTERS.md 4.4), by what it is. */
+/** The words for what is not shown (LETTERS 4.4), by what it is. */
 const suppressedTexts = {
   figure: 'Tallet vises ikke af diskretionshensyn.',
   baseline: 'Udgangspunktet vises ikke af diskretionshensyn.',

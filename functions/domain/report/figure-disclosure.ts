@@ -13,7 +13,7 @@ import { div, exact, exactText, isWhole, mul, sum, whole } from '../base/exact.t
 import type { Assessment, AssessmentInput } from '../judging/assessment.ts'
 import type { ShownFigure } from './report.ts'
 
-/** Which figures of a target may be published, and in what form (DOMAIN.md 7, DESIGN.md 4 "small numbers"). */
+/** Which figures of a target may be published, and in what form (domain/README.md, "Small numbers"). */
 
 type Given = AssessmentInput['figures'][number]['given']
 

@@ -4,7 +4,7 @@ import { agreementIdSchema, dateSchema, exactSchema } from '../base/values.ts'
 
 const count = z.int().min(0)
 
-/** What I20 asks the method note to say (DOMAIN.md 12). */
+/** What the method note says (Invariant I20). */
 export const methodNoteSchema = z.strictObject({
   /** Day of the last commit read. */
   dataOn: dateSchema,

@@ -10,7 +10,7 @@ import type { AgreementFacts, ReportFacts } from './report-facts.ts'
 
 const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort(compareDanish)
 
-/** Figures a caseworker typed in from a page the municipality sent (DOMAIN.md 8, 47). */
+/** Figures a caseworker typed in from a page the municipality sent (Edge case 47). */
 const typedIn = (facts: AgreementFacts): number =>
   facts.review.parties
     .flatMap((party) => Object.values(party.figures))
@@ -97,7 +97,7 @@ const dataDay = ({ run, asked }: ReportFacts): string =>
     .sort()
     .at(-1) ?? run.openedOn
 
-/** What the report says of how it was made (DOMAIN.md 12, I20). */
+/** What the report says of how it was made (Invariant I20). */
 export const methodNote = (
   facts: ReportFacts,
   agreements: readonly ReportedAgreement[],

@@ -38,7 +38,7 @@ export const shownFigureSchema = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('not-available') }),
   /** No figure came. */
   z.strictObject({ is: z.literal('nothing') }),
-  /** Not shown for reasons of confidentiality (DOMAIN.md 7). */
+  /** Not shown for reasons of confidentiality (domain/README.md, "Small numbers"). */
   z.strictObject({ is: z.literal('suppressed') }),
 ])
 export type ShownFigure = z.infer<typeof shownFigureSchema>

@@ -35,7 +35,7 @@ export type PartyPlan =
   | { readonly party: 'waits'; readonly until: string | null }
 
 /**
- * The due date in force: the last one printed or decided replaces the ones before (LETTERS.md 8). A letter about
+ * The due date in force: the last one printed or decided replaces the ones before (LETTERS 8). A letter about
  * one later figure never takes time away from the rest.
  */
 export const dueOnOf = (state: ReviewState, municipality: string): string => {
@@ -89,7 +89,7 @@ const toNextContact = (state: ReviewState, municipality: string): LetterOrder | 
 
 /**
  * The one who was asked answers by a machine that she is away over the due date: the deputy gets the request
- * (DOMAIN.md 8, 56). The note changes no data, and is taken once.
+ * (Edge case 56). The note changes no data, and is taken once.
  */
 const toDeputyOf = (state: ReviewState, municipality: string): LetterOrder | null => {
   const last = lettersTo(state.letters, municipality, 'request', 'to-deputy').at(-1)
@@ -173,7 +173,7 @@ const courtesyOn = (state: ReviewState, municipality: string, dueOn: string): st
 /**
  * What the collection does next for one party. Until the due date the figures belong to the municipality: the
  * draft is made at the due date in force, or five working days after a complete reply that says it is
- * finished (LETTERS.md 3.3, rule 12).
+ * finished (LETTERS 3.3.12).
  */
 export const planParty = (state: ReviewState, party: PartyState, now: string): PartyPlan => {
   const plan = planAsked(state, party, now)
@@ -239,7 +239,7 @@ export const absencesOn = (state: ReviewState, today: string): readonly Absence[
   })
 
 /**
- * Notes that cover the due date of a party that still owes something (MAIL.md 134): the deputy is asked without
+ * Notes that cover the due date of a party that still owes something (MAIL 134): the deputy is asked without
  * anybody's doing, and a caseworker looks whether that is enough. It is done when a contact is entered or a note
  * of the case is written after it, and over when everything is there or nothing is collected any more.
  */

@@ -9,7 +9,7 @@ import type { PartyState } from './slices/figures.ts'
 import { hasUndecidedMail } from './slices/proposals.ts'
 
 /**
- * The agreement's last year (DOMAIN.md 8, 65): the return, what was spent in all, the audited account and the
+ * The agreement's last year (Edge case 65): the return, what was spent in all, the audited account and the
  * auditor's statement. They hold back `closed`, never `assessed`, and nothing is paid back by itself.
  */
 

@@ -17,7 +17,7 @@ export interface LateCorrection {
 }
 
 /**
- * Corrections that came after the final assessment and are not assessed (DOMAIN.md 8, cases 2 and 16): reopened is
+ * Corrections that came after the final assessment and are not assessed (Edge case 2 and 16): reopened is
  * only where a verdict changes or a share moves by more than one percentage point; anything less is a footnote.
  * Null while nothing is finally assessed, and when every figure is the assessed one.
  */

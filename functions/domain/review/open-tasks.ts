@@ -208,13 +208,13 @@ const ofContacts = (state: ReviewState): readonly ReviewTask[] => [
     openTask({ kind: 'new-contact', roles: rolesFor('enter-contact'), since: receivedAt, mailKey, party }),
   ),
   ...contactTasks(state.unreachable, rolesFor('note')),
-  // The request has gone to the deputy by itself; somebody looks whether that is enough (MAIL.md 134).
+  // The request has gone to the deputy by itself; somebody looks whether that is enough (MAIL 134).
   ...openAbsences(state).map(({ mailKey, party, receivedAt }) =>
     openTask({ kind: 'absence', roles: rolesFor('note'), since: receivedAt, mailKey, party }),
   ),
 ]
 
-/** Comments to tell on while the others can still answer (DOMAIN.md 8, 67), and the ministry's own part. */
+/** Comments to tell on while the others can still answer (Edge case 67), and the ministry's own part. */
 const besideJudging = (state: ReviewState): readonly ReviewTask[] => [
   ...commentsToShare(state).map(({ mailKey, party, at }) =>
     openTask({

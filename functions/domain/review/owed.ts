@@ -11,8 +11,8 @@ import { isFigure } from '../casefile/reading.ts'
 import { partyOf } from './slices/figures.ts'
 
 /**
- * Which answer a mail is owed: one, or none (LETTERS.md 4.3, MAIL.md 2.2). A person's decision on a held mail
- * makes it owed a receipt then.
+ * Which answer a mail is owed: one, or none (LETTERS 4.3, intake/README.md, "When nothing is answered"). A person's
+ * decision on a held mail makes it owed a receipt then.
  */
 export const owedAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKind[] => {
   if (mail.party === null) return []

@@ -47,7 +47,7 @@ export type ReviewPlan = Plan<ReviewWaitKind, ReviewStep>
 const wait = (kind: ReviewWaitKind, until: string | null): ReviewPlan => ({ next: 'wait', kind, until })
 const step = (name: ReviewStep): ReviewPlan => ({ next: 'step', step: name })
 
-/** The verdict waits for the answer to a remark on a value that the ministry observed (DOMAIN.md 8, 58). */
+/** The verdict waits for the answer to a remark on a value that the ministry observed (Edge case 58). */
 const toDraft = (state: ReviewState): ReviewPlan =>
   openDisputes(state).length > 0 ? wait('dispute', null) : step('draft')
 
@@ -66,7 +66,9 @@ const unsent = (state: ReviewState, kind: LetterKind, seq: number, about: string
   return null
 }
 
-/** What comes next in a review. Pure: the record and the time decide, nothing else (DESIGN.md 3). */
+/**
+ * What comes next in a review. Pure: the record and the time decide, nothing else (workflows/README.md, "PlanNext").
+ */
 export const planReview = (state: ReviewState, now: string): ReviewPlan =>
   whenReachable((current) => planByStatus(current, now), state, now)
 

@@ -19,7 +19,7 @@ import type { RunState } from './state.ts'
 import type { Decider } from '../base/command.ts'
 
 /**
- * The letter with the year's experiences to every municipality (LETTERS.md L16): once a year, after the report is
+ * The letter with the year's experiences to every municipality (L16): once a year, after the report is
  * frozen. A caseworker publishes the cards, another person releases the letter; what goes out is what was seen.
  */
 

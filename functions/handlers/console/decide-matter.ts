@@ -54,7 +54,7 @@ export const matterCommand = (
 export const matterCommandId = (nonce: string): string => `matter/${nonce}`
 
 /**
- * One decision on all questions of one matter, with exceptions, journalised on each case (DOMAIN.md 8, 54). The
+ * One decision on all questions of one matter, with exceptions, journalised on each case (Edge case 54). The
  * questions are found on the agreements' own streams, never in a list. Of two persons who decide at once one
  * decides: whoever meets a question that the other has just decided stops there. Safe to repeat.
  */

@@ -4,7 +4,7 @@ import type { ParsedMessage } from '../../intake/message.ts'
 import { findTokens, namedRequest } from '../../intake/tokens.ts'
 import type { Ports, TokenNames } from '../../ports/ports.ts'
 
-/** Whose mail it is (MAIL.md 0, decision 2): a case, several at once, or none. */
+/** Whose mail it is (intake/README.md, "Whose mail it is"): a case, several at once, or none. */
 export type Home =
   | {
       readonly home: 'case'

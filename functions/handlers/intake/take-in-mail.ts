@@ -8,8 +8,9 @@ import type { IntakePorts } from './read-mail.ts'
 import { envelopeOf, setupObject, type ReceivedMail } from './received-mail.ts'
 
 /**
- * Takes in one mail. Its bytes go into the archive under their hash before anything reads them; the same mail
- * again finds its content key in the stream and does its acts once more (DESIGN.md 2).
+ * Takes in one mail. Its bytes go into the archive under their hash before anything reads them; the same mail again
+ * finds its content key in the stream and does its acts once more (handlers/README.md, "Mail lands, is archived, is
+ * read").
  */
 export const makeTakeInMail =
   (ports: IntakePorts) =>

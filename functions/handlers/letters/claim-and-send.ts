@@ -30,8 +30,8 @@ export const mayStillShow = (claim: LetterClaim, now: string): boolean => {
 }
 
 /**
- * Hands a mail over once (DESIGN.md 2): the exact MIME archived, its key claimed, sent. Every repetition takes up
- * where the one before stopped.
+ * Hands a mail over once (handlers/README.md, "Letters go out once"): the exact MIME archived, its key claimed, sent.
+ * Every repetition takes up where the one before stopped.
  * @returns the claim as it stands when the mail has gone, now or before; it names the MIME that went
  * @throws LetterUncertain while it may have gone
  */
@@ -74,7 +74,7 @@ interface Outgoing {
 
 /**
  * The MIME that goes out now: the one that was claimed, as long as it bears the date of the day. A letter is
- * dated the day it is handed over (LETTERS.md 1.6): on a later day, and when none was ever tried, it is the one
+ * dated the day it is handed over (LETTERS 1.6): on a later day, and when none was ever tried, it is the one
  * rendered now, archived first as every other.
  */
 const outgoing = async (ports: ClaimPorts, mail: KeyedMail, claim: LetterClaim): Promise<Outgoing> => {

@@ -34,8 +34,8 @@ export type LetterPorts = RecordPorts &
   >
 
 /**
- * Sends one letter once (DESIGN.md 2): the exact MIME archived, claimed, sent, recorded. Every repetition takes
- * up where the one before stopped; what went out earlier is recorded as it went out.
+ * Sends one letter once (handlers/README.md, "Letters go out once"): the exact MIME archived, claimed, sent,
+ * recorded. Every repetition takes up where the one before stopped; what went out earlier is recorded as it went out.
  * @param read the case as the caller has just read it
  * @throws LetterUncertain while it may have gone
  */

@@ -22,8 +22,9 @@ export type Resumed =
 const mostUsedUp = 50
 
 /**
- * Starts the next attempt at a case, at any time, with today's definition (DESIGN.md 3): it takes over when it
- * attaches, and PlanNext finds the place. Asked twice while the new one has not attached, it starts one.
+ * Starts the next attempt at a case, at any time, with today's definition (workflows/README.md, "Names save work"):
+ * it takes over when it attaches, and PlanNext finds the place. Asked twice while the new one has not attached, it
+ * starts one.
  */
 export const makeResumeCase =
   (ports: RecordPorts) =>

@@ -6,7 +6,7 @@ import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase } from '../record/perform.ts'
 
 /**
- * Tells every municipality of an issued correction sheet (LETTERS.md L13b), on its own review. Safe to repeat:
+ * Tells every municipality of an issued correction sheet (L13b), on its own review. Safe to repeat:
  * each letter goes once.
  */
 export const sendCorrectionSheets = async (ports: LetterPorts, stream: StreamId): Promise<void> => {

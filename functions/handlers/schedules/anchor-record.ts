@@ -32,9 +32,9 @@ export type Anchored =
   | { readonly anchored: false }
 
 /**
- * The nightly list (DESIGN.md 2): every stream's last commit, signed, chained to the list before, put into the
- * locked archive and mailed to the ministry's journal. One a day at most; none while nothing has changed, for a
- * week at most. Safe to repeat: what was archived is what is mailed.
+ * The nightly list (handlers/README.md, "Chained and anchored"): every stream's last commit, signed, chained to the
+ * list before, put into the locked archive and mailed to the ministry's journal. One a day at most; none while
+ * nothing has changed, for a week at most. Safe to repeat: what was archived is what is mailed.
  */
 export const makeAnchorRecord =
   (ports: AnchorPorts) =>

@@ -20,7 +20,7 @@ export type DailyMailPorts = StaffMailPorts &
   }
 
 /**
- * The mails to the ministry's own people at 7.30 on working days (LETTERS.md 4.8): what waits for a decision, for
+ * The mails to the ministry's own people at 7.30 on working days (LETTERS 4.8): what waits for a decision, for
  * release, too long, or untouched. EventBridge calls Monday to Friday; on holidays nothing is done. Safe to
  * repeat: each mail goes once per person, day and kind. One that fails does not keep the others back.
  */

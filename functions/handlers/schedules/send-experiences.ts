@@ -37,11 +37,13 @@ export type ExperiencePorts = RecordPorts &
 
 /** So many letters a commit: what they say lies in the archive, and a commit stays small. */
 const perCommit = 25
-/** The mailbox under the reply domain that answers to this letter come to; a person reads them, as they name no case. */
+/**
+ * The mailbox under the reply domain that answers to this letter come to; a person reads them, as they name no case.
+ */
 const replyMailbox = 'svar'
 
 /**
- * Sends the year's experiences to every municipality, where an approver has released them (LETTERS.md L16): at
+ * Sends the year's experiences to every municipality, where an approver has released them (L16): at
  * 9.00 on a working day, each municipality once, whatever is repeated. A mailbox that refuses or bounces keeps no
  * other back; one that nobody knows stays open, and the page names it.
  */

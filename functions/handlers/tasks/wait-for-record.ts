@@ -7,7 +7,7 @@ import { withWorkflow } from '../streams.ts'
 
 /**
  * Registers a wait: the token first, then the record. Whoever changes the record commits first, then reads the
- * waits: with this order on both sides at least one sees the other (DESIGN.md 3).
+ * waits: with this order on both sides at least one sees the other (workflows/README.md, "Waits").
  * @throws AlreadySatisfied when the record has gone on since the plan was made
  */
 export const makeWaitForRecord =

@@ -21,7 +21,7 @@ export const correctionFileNames = (year: number, number: number) => {
   return { json: `${name}.json`, page: `${name}.html`, print: `${name}.pdf`, csv: `${name}.csv` }
 }
 
-/** `Rettelsesblad nr. 1 til den samlede afrapportering for 2014` (LETTERS.md L13b). */
+/** `Rettelsesblad nr. 1 til den samlede afrapportering for 2014` (L13b). */
 export const correctionTitle = ({ number, year }: Pick<CorrectionSheet, 'number' | 'year'>): string =>
   `Rettelsesblad nr. ${number} til den samlede afrapportering for ${year}`
 

@@ -125,7 +125,7 @@ const decidedWords = {
 const decidedText = ({ decided }: ReportedParty['factCheck']): string =>
   decided === undefined ? '' : `; ${decidedWords[decided.as]} (${printDate(decided.on)})`
 
-/** What is said of the fact check; silence is stated (DOMAIN.md 8, 61). */
+/** What is said of the fact check; silence is stated (Edge case 61). */
 export const factCheckText = ({ factCheck }: ReportedParty): string => {
   switch (factCheck.is) {
     case 'not-sent':

@@ -1,4 +1,4 @@
-/** English twins of the keys of LETTERS.md 3.1 that a form of this year asks for. */
+/** English twins of the keys of LETTERS 3.1 that a form of this year asks for. */
 const twins: readonly (readonly [RegExp, string])[] = [
   [/^(M\d+) i alt$/, '$1 total'],
   [/^(M\d+) heraf$/, '$1 of which'],

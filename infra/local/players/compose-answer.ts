@@ -99,7 +99,7 @@ function figuresToSay(
   return said.filter(({ danish }) => !(saying.without?.includes(danish) ?? false))
 }
 
-/** From memory: whole values need no colon (LETTERS.md 3.3.2); text does. */
+/** From memory: whole values need no colon (LETTERS 3.3.2); text does. */
 function figureLine(style: Figures['style'], key: string, figure: string, nth: number): string {
   if (style === 'colon') return `${key}: ${figure}`
   if (key.endsWith(' i alt')) return `${key} ${figure} personer`

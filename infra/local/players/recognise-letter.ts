@@ -9,7 +9,7 @@ interface Sign {
   readonly text?: RegExp
 }
 
-// Letters the ministry sends of its own accord: the subject says what they are (LETTERS.md 4, English 5).
+// Letters the ministry sends of its own accord: the subject says what they are (LETTERS 4, English 5).
 // The order decides: a reminder's subject also says "indberetning", a proposal's reminder also "forslag".
 const letters: readonly Sign[] = [
   { kind: 'contact-confirmation', subject: /er I fortsat kontakt|still the contact/i },
@@ -57,7 +57,7 @@ const letters: readonly Sign[] = [
   { kind: 'request', subject: /: (?:indberetning for \d{4}, frist|results for \d{4}, due)/i },
 ]
 
-// Answers to a mail of ours: the subject is ours again, so only the first lines tell (LETTERS.md 4.3-4.5). One
+// Answers to a mail of ours: the subject is ours again, so only the first lines tell (LETTERS 4.3-4.5). One
 // that tells nothing is put aside: taken by its subject for a letter it would be answered again and again.
 const answers: readonly Sign[] = [
   {

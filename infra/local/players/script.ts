@@ -12,7 +12,7 @@ export const playerRoles = ['contact', 'deputy', 'signatory', 'main-mailbox'] as
 const roleSchema = z.enum(playerRoles)
 export type PlayerRole = z.infer<typeof roleSchema>
 
-/** The shapes of real mail programs (MAIL.md 1.2). */
+/** The shapes of real mail programs (MAIL 33-44). */
 export const mailPrograms = [
   'outlook',
   'outlook-text',

@@ -46,7 +46,10 @@ const group = (change: number, ...bearsOn: readonly string[]): NonNullable<CastM
   change,
 })
 
-/** The agreements in force on 31 December 2014, but for Svendborg's, which LETTERS.md describes word for word. */
+/**
+ * The agreements in force on 31 December 2014, but for Svendborg's, which the sample of mail/README.md (LETTERS 6)
+ * describes.
+ */
 export const cast: readonly CastMember[] = [
   contract('410', [plan('jobOrOffer', 'met', 50), plan('weeksToOffer', 'met', 50)], {
     second: group(8, 'M1'),

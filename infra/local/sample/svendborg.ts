@@ -34,7 +34,7 @@ function target(key: string, template: TemplateName, own: Partial<Target>): Targ
   }
 }
 
-/** The agreement that LETTERS.md takes as its example, and the reply of LETTERS.md 6.2 as its figures. */
+/** The agreement of the letters' sample (LETTERS 6), and the reply of LETTERS 6.2 as its figures. */
 export function buildSvendborg(municipality: Municipality): BuiltAgreement {
   const id = agreementIdSchema.parse('svendborg-rk')
   const source = 'kommunens jobcenter'
@@ -125,7 +125,7 @@ export function buildSvendborg(municipality: Municipality): BuiltAgreement {
           'M1 heraf': '61',
           M2: '24,5',
           M3: 'ja, 14/11 2014 (seks virksomheder)',
-          // 83 in LETTERS.md; within the limit here, for one assumption alone fails in the sample's year.
+          // 83 in that reply; within the limit here, for one assumption alone fails in the sample's year.
           FS2: '66',
           'H1 udgift': '0,4 mio. kr.',
           Formidling: 'kommer i Erfaringsbasen inden sommerferien',

@@ -10,7 +10,10 @@ export interface TargetTemplate {
   readonly definition: string
   readonly definitionEn: string
   readonly source: string
-  /** Id in DOMAIN.md 4's catalogue of real indicators, or `lokal` for one of the municipality's own. */
+  /**
+   * Id in domain/README.md, "Indicators"'s catalogue of real indicators, or `lokal` for one of the municipality's
+   * own.
+   */
   readonly indicator: string
   readonly measure: Measure
   readonly direction: 'rising' | 'falling'
@@ -25,7 +28,10 @@ export interface TargetTemplate {
 const share: Measure = { type: 'share', unit: 'personer' }
 const pupils: Measure = { type: 'share', unit: 'elever' }
 
-/** The targets of the sample, by name. Titles and measurement follow DOMAIN.md 4; all values are synthetic. */
+/**
+ * The targets of the sample, by name. Titles and measurement follow domain/README.md, "Indicators"; all values are
+ * synthetic.
+ */
 export const targetTemplates = {
   jobOrOffer: {
     title: 'Andel i job eller virksomhedsrettet tilbud',

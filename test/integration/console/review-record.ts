@@ -133,7 +133,7 @@ const counted = (key: string, value: string) => ({
   at: { part: 'text' as const, line: 4, segment: 'new' as const },
 })
 
-/** Svendborg's figures of LETTERS.md, received and complete. */
+/** Svendborg's figures of LETTERS 6.2, received and complete. */
 export const receiveFigures = (ports: RecordUnderTest, agreement: AgreementContent): Promise<void> =>
   receiveMail(ports, agreement, {
     mailKey: `figures-${agreement.id}`,

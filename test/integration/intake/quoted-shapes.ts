@@ -1,6 +1,6 @@
 import { marked } from '../../unit/intake/mail.ts'
 
-/** The ways mail programs quote what they answer (MAIL.md 1.2), as text and as HTML, in five languages. */
+/** The ways mail programs quote what they answer (MAIL 33-44), as text and as HTML, in five languages. */
 
 export type Language = 'da' | 'en' | 'no' | 'sv' | 'de'
 export const languages: readonly Language[] = ['da', 'en', 'no', 'sv', 'de']
@@ -71,7 +71,7 @@ const boldBlock = (language: Language): string =>
 
 /** One way of quoting: what stands below (or around) the sender's words, given the quoted text. */
 export interface Shape {
-  /** The row of MAIL.md 1.2, as its number in the list of cases. */
+  /** The row of MAIL 33-44. */
   readonly number: number
   readonly name: string
   readonly text: (quoted: string, language: Language) => string

@@ -4,7 +4,7 @@ import { targetSchema } from '../../../functions/domain/agreement/content.ts'
 import type { Target } from '../../../functions/domain/agreement/content.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
-/** The assessment of LETTERS.md 6: 61 of 134, 24,5 weeks, yes on 14 November 2014, FS2 observed at 83. */
+/** The assessment of LETTERS 6: 61 of 134, 24,5 weeks, yes on 14 November 2014, FS2 observed at 83. */
 export const svendborgInput = (): AssessmentInput =>
   assessmentInputSchema.parse({
     ruleVersion: 'r2',

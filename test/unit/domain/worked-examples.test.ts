@@ -36,7 +36,7 @@ const judgeValue = (target: Target, value: string, rest: Partial<AssessmentInput
 const judgeShare = (target: Target, counts: Parameters<typeof inputFor>[1]) =>
   assess(inputFor(target, counts))
 
-describe('UK Local PSA (DOMAIN.md R1): expected without 54, with 60', () => {
+describe('UK Local PSA (R1 of domain/README.md): expected without 54, with 60', () => {
   const lpsa = number({
     method: 'progress-without',
     expectedWithout: '54',

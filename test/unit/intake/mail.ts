@@ -8,7 +8,7 @@ import type { ReplyToRead } from '../../../functions/intake/read-reply.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
-/** A fixture of LETTERS.md section 6. */
+/** A fixture of LETTERS 6. */
 export const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/mails/${name}`, import.meta.url), 'utf8')
 

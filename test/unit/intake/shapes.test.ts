@@ -6,7 +6,7 @@ const from = 'Ministeriet for Børn <svar+k479-2014-7qx4m2p9t3vw8hnd@svar.minist
 const header = (...lines: string[]): string => `${lines.join('\n')}\n\n${request}`
 const own = 'Kære Sofie\n\nM1 i alt: 134\nM1 heraf: 61\n\nMvh Mette'
 
-/** The shapes of MAIL.md 1.2 (cases 33-44): what stands below the own text is the request, quoted that way. */
+/** The shapes of MAIL 33-44: what stands below the own text is the request, quoted that way. */
 const shapes: readonly (readonly [string, string])[] = [
   [
     'header block without divider',

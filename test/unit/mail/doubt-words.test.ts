@@ -18,7 +18,7 @@ const ask = (
     { fields: sampleForm().fields, resultsYear: 2014, municipality: '479', language },
   )
 
-// LETTERS.md 3.4, line by line.
+// LETTERS 3.4, line by line.
 const table: readonly (readonly [DoubtKind, string, string, Doubt['details'], string, string])[] = [
   [
     'swapped',

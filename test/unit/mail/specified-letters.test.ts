@@ -15,7 +15,7 @@ const textsOf = (kind: LetterKind): string =>
 const subjectOf = (kind: LetterKind): string =>
   rendered.find((letter) => letter.kind === kind)?.subject.replace(/ \(sagsnr\. .*$/, '') ?? ''
 
-// LETTERS.md 4: each letter's words, blanks and line breaks apart.
+// LETTERS 4: each letter's words, blanks and line breaks apart.
 test.each<[LetterKind, string, readonly string[]]>([
   [
     'contact-confirmation',

@@ -6,7 +6,7 @@ import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 
 const tail = '(sagsnr. 2015-0479) [#7QX4M2P9T3VW8HND]'
 
-/** Subjects and first words of LETTERS.md 4 and 5. */
+/** Subjects and first words of LETTERS 4 and 5. */
 const known: readonly (readonly [string, string, string])[] = [
   [
     'contact-confirmation',

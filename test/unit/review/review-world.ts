@@ -42,7 +42,7 @@ export const on = (date: string, time = '09:00'): string => atCopenhagen(date, t
 export const number = (value: string | number) => ({ is: 'number', value: String(value) }) as const
 const at = { part: 'text', line: 1, segment: 'new' } as const
 
-/** Svendborg's figures of LETTERS.md, all of them. */
+/** Svendborg's figures of LETTERS 6.2, all of them. */
 export const allFigures = {
   'M1 i alt': number(134),
   'M1 heraf': number(61),

@@ -267,7 +267,7 @@ describe('the sample set', () => {
     }
   })
 
-  test('has Svendborg as LETTERS.md describes it', () => {
+  test('has Svendborg as the sample of the letters describes it (LETTERS 6)', () => {
     const ours = files.find(({ agreement }) => agreement.id === svendborg.agreement.id)!
     expect({
       ...ours.agreement,

@@ -49,7 +49,7 @@ const targetKeys = words(/^M[1-9]\d?$/u, 'mål med komma imellem, fx M1, M3')
 
 /**
  * Every field of an agreement as a whole that a rider may change. Its id, kind, case number and first day are what
- * it is; an advance payment is a decision of its own (DOMAIN.md 14.1).
+ * it is; an advance payment is a decision of its own (domain/README.md, "Decisions").
  */
 export const wholeAgreementFields: readonly FieldSpec[] = [
   lineSpec('title', 'aftalens titel', "the agreement's title"),

@@ -40,7 +40,7 @@ const availability = lineByLine(
 
 /**
  * Every field of a target that a rider may change, beside its values by year. Its key, the kind of thing measured
- * and the indicator are what the key stands for during the agreement's life (I17): another is another target.
+ * and the indicator are what the key stands for during the agreement's life (Invariant I17): another is another target.
  */
 export const targetFields: readonly FieldSpec[] = [
   areaSpec('title', 'titel', 'title'),

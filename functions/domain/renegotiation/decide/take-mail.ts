@@ -12,7 +12,7 @@ type Mail = MailReceived | MailRecord
 
 /** What must be known of the sender beside the mail: the registered roles of its address on that day. */
 export interface SenderFacts {
-  /** May bind the municipality: registered as its signatory (LETTERS.md 4.7). */
+  /** May bind the municipality: registered as its signatory (LETTERS 4.7). */
   readonly isSignatory: boolean
 }
 
@@ -193,7 +193,7 @@ const onProposal = (
 
 /**
  * What follows when a mail's content counts, now or by a later OK or release. Acceptance and refusal bind only
- * from a signatory; everybody else is told who can (MAIL.md 133).
+ * from a signatory; everybody else is told who can (MAIL 133).
  */
 export const consequences = (
   state: RenegotiationState,

@@ -19,7 +19,7 @@ import type { ReviewState, ReviewEvent } from '../state.ts'
 import { mayHappen } from '../status.ts'
 import { finalAssessment } from '../../judging/verdicts.ts'
 
-/** The most drafts before a person is asked what is wrong (DESIGN.md 3). */
+/** The most drafts before a person is asked what is wrong. */
 export const mostRounds = 10
 
 const nothing: Decision<ReviewEvent> = { ok: true, events: [] }

@@ -29,7 +29,7 @@ const outcomeOf = ({ targets, overall, coverage }: Assessment): string =>
  * What the ministry has observed since is told to the review. An observation that is valid in the measuring period
  * of a target its assumption bears on, and changes what the draft says, takes the draft away with what was decided
  * on it: it is judged anew, and heard. One of another period, within the limit or of an assumption that bears on
- * no target changes nothing (DOMAIN.md 12, I11). After the final assessment a changed verdict asks whether to
+ * no target changes nothing (Invariant I11). After the final assessment a changed verdict asks whether to
  * reopen. While a question is with the municipality the draft is made anew in any case.
  * @param observed the agreement's observations, all of them
  * @param observationId what is new, for the question of reopening

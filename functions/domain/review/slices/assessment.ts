@@ -11,7 +11,7 @@ const assessedSchema = event('Assessed', {
   comments: z.enum(['none-received', 'none', 'answered']),
 })
 const closedSchema = event('Closed', {})
-/** After the final assessment a person decides whether to reopen (DESIGN.md 3). */
+/** After the final assessment a person decides whether to reopen (Edge case 2). */
 const reopenRaisedSchema = event('ReopenRaised', { mailKey: z.string() })
 export const reopenedSchema = event('Reopened', { by: personIdSchema, private: privateText })
 const reopenDeclinedSchema = event('ReopenDeclined', { by: personIdSchema, private: privateText })

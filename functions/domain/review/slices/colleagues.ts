@@ -13,7 +13,7 @@ export interface Said {
   readonly value: AnswerValue
 }
 
-/** A key under which people of one municipality have said different things (MAIL.md 125). */
+/** A key under which people of one municipality have said different things (MAIL 125). */
 export interface Difference {
   readonly key: string
   /** `own-answer`: her own value stands. `colleagues-differ`: neither is hers, and she is asked. */

@@ -19,7 +19,7 @@ export const commentsAnsweredSchema = event('CommentsAnswered', {
           mailKey: z.string(),
           text: z.string(),
           changed: z.boolean().default(false),
-          /** What the other parties are told was objected, without its figures (DOMAIN.md 8, 67). */
+          /** What the other parties are told was objected, without its figures (Edge case 67). */
           substance: z.string().optional(),
         }),
       ),
@@ -154,7 +154,7 @@ export const broughtBy = (state: ReviewStanding & Hearing, mails: readonly MailR
 }
 
 /**
- * In a partnership a member's comment is told to the other members while the hearing runs (DOMAIN.md 8, 67): a
+ * In a partnership a member's comment is told to the other members while the hearing runs (Edge case 67): a
  * person puts it in substance, since its figures are the member's own.
  */
 export const commentsToShare = (

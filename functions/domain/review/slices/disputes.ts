@@ -37,7 +37,7 @@ export const disputesSlice = slice({
 })
 type Seen = Disputes & Opening & ReviewStanding & Hearing & typeof mailsSlice.initial
 
-/** A municipality's remark on a value that the ministry observed (`FS1 bemærkning`; DOMAIN.md 8, 58). */
+/** A municipality's remark on a value that the ministry observed (`FS1 bemærkning`; Edge case 58). */
 export interface Dispute {
   readonly mailKey: string
   readonly party: string

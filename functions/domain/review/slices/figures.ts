@@ -78,7 +78,7 @@ export const replaces = (party: PartyState, key: string, receivedAt: string): bo
 
 /**
  * The party after a mail that counts: the later wins, key by key; a new answer settles the questions on its
- * key; `ikke opgjort` closes a gap, `Færdig` does not (LETTERS.md 3.3).
+ * key; `ikke opgjort` closes a gap, `Færdig` does not (LETTERS 3.3).
  * @param at when it began to count; its own order among the figures is its time of receipt
  */
 export const takeFigures = (party: PartyState, mail: MailRecord, at: string): PartyState => {

@@ -16,7 +16,7 @@ import type { Parties } from './figures.ts'
 import { hasUndecidedMail } from './proposals.ts'
 import { countSchema, municipalityCodeSchema, personIdSchema } from '../../base/values.ts'
 
-/** Decisions on money (LETTERS.md L14), treated as afgørelser (DOMAIN.md 14.1). */
+/** Decisions on money (L14), treated as afgørelser (domain/README.md, "Decisions"). */
 export const moneyKinds = ['commitment', 'refusal', 'advance', 'lapse', 'repayment'] as const
 export const moneyKindSchema = z.enum(moneyKinds)
 export type MoneyKind = z.infer<typeof moneyKindSchema>
@@ -27,7 +27,7 @@ export const isAdverse = (kind: MoneyKind): boolean => adverse.includes(kind)
 
 /**
  * Conditions whose breach may take money back. An unmet target is none of them and never will be: the Finance Act
- * does not say that money depends on it (DOMAIN.md 6.5).
+ * does not say that money depends on it (domain/README.md, "Money").
  */
 export const breaches = [
   'not-started', // within six months
@@ -258,7 +258,9 @@ export const isMoneyHearingOver = (
   return overAt !== null && compareInstants(now, overAt) >= 0 && !hasUndecidedMail(state)
 }
 
-/** Letters of decisions on money: what is intended, again to the next contact when it came back, and what is decided. */
+/**
+ * Letters of decisions on money: what is intended, again to the next contact when it came back, and what is decided.
+ */
 export const moneyLetters = (state: Money & Letters & Parties): readonly LetterOrder[] =>
   state.money.flatMap((money): readonly LetterOrder[] => {
     const about = money.caseId

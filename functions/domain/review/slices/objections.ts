@@ -15,7 +15,7 @@ const objectionDecidedSchema = event('ObjectionDecided', {
   private: privateText,
 })
 
-/** An objection that the answer to it has not settled: the approver's superior decides it (DOMAIN.md 8, 17). */
+/** An objection that the answer to it has not settled: the approver's superior decides it (Edge case 17). */
 export interface Objection {
   readonly mailKey: string
   readonly party: string

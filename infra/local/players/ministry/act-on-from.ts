@@ -19,7 +19,7 @@ export const actOnFrom = (task: ListedTask, personId: string, hints: MinistryHin
   const days = isCaseworker
     ? pace.caseworkerDays
     : pace.approverDays + (personId === people.deputyApprover ? deputyPatienceDays : 0)
-  // A request for more time is answered the same day (DESIGN.md 3).
+  // A request for more time is answered the same day (Edge case 42).
   const patience = task.kind === 'extension' ? 0 : days
   const from = addWorkingDays(todayInCopenhagen(task.since), patience)
   if (task.kind !== 'matter') return from
