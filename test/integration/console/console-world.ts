@@ -12,52 +12,23 @@ import { memorySessionStore } from '../../../functions/adapters/memory/sessions.
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeIdentityProvider } from '../../../functions/adapters/oidc.ts'
-import { directorySchema } from '../../../functions/domain/directory/directory.ts'
-import { danishRoles, type MinistryRole } from '../../../functions/domain/base/values.ts'
+import { danishRoles } from '../../../functions/domain/base/values.ts'
 import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { makeConsole } from '../../../functions/handlers/console/console.ts'
 import { callbackPath } from '../../../functions/handlers/console/login.ts'
 import type { YearDesk } from '../../../functions/handlers/console/year-desk.ts'
 import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
+import { directoryOf, person } from '../../support/ministry.ts'
 
 const secret = 'a secret of tests that is used nowhere else'
-const person = (
-  id: string,
-  name: string,
-  roles: readonly MinistryRole[],
-  barredFrom: readonly string[] = [],
-) => ({
-  id,
-  name,
-  title: 'fuldmægtig',
-  email: `${id}@ministeriet.example`,
-  phone: '00 00 00 00',
-  roles,
-  deputy: false,
-  barredFrom,
-})
-
 export const people = [
-  person('sofie', 'Sofie Eksempel', ['caseworker']),
-  person('anders', 'Anders Prøvesen', ['approver']),
-  person('begge', 'Bente Beggesen', ['caseworker', 'approver']),
-  person('vibeke', 'Vibeke Prøvelykke', ['head-of-department']),
-  person('inhabil', 'Ida Inhabilsen', ['approver'], ['479']),
-  person('ole', 'Ole Prøvelund', ['auditor']),
+  person('sofie', ['caseworker']),
+  person('anders', ['approver']),
+  person('begge', ['caseworker', 'approver']),
+  person('vibeke', ['head-of-department']),
+  person('inhabil', ['approver'], { barredFrom: ['479'] }),
+  person('ole', ['auditor']),
 ]
-
-const directoryOf = (staff: typeof people) =>
-  directorySchema.parse({
-    people: staff,
-    ministry: {
-      domains: [
-        { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
-      ],
-      officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
-      privacyPolicy: 'ministeriet.example/privatlivspolitik',
-      complaint: '',
-    },
-  })
 
 /** A desk of a year in which nothing has begun. */
 export const emptyDesk: YearDesk = {
@@ -97,7 +68,7 @@ export const openConsoleWorld = async (options: {
 }): Promise<ConsoleWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'aarshjul-console-'))
   const ports = memoryPorts(options.at)
-  await ports.directory.write(directoryOf(options.staff ?? people))
+  await ports.directory.write(directoryOf(...(options.staff ?? people)))
   await ports.register.addRun(2014)
   const executions = memoryExecutions()
   const acted: StreamId[] = []

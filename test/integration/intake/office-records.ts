@@ -1,5 +1,4 @@
 import { agreementFileSchema, type AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 /** The same agreement of another municipality or under another number, so that two may be mistaken. */
@@ -14,23 +13,6 @@ const another = (
     .replaceAll('svendborg-kommune.example', of.domain)
   return agreementFileSchema.parse(JSON.parse(text))
 }
-
-const person = (id: string, roles: readonly string[]) => ({
-  id, name: `${id} Eksempel`, title: 'fuldmægtig', email: `${id}@ministeriet.example`, phone: '00 00 00 00', roles, deputy: false,
-}) // prettier-ignore
-
-export const directory = directorySchema.parse({
-  people: [person('sofie', ['caseworker']), person('anders', ['approver'])],
-  ministry: {
-    domains: [
-      { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
-      { from: '2015-06-28', replyDomain: 'svar.nytministerium.example', domain: 'nytministerium.example' },
-    ],
-    officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
-    privacyPolicy: 'ministeriet.example/privatlivspolitik',
-    complaint: '',
-  },
-})
 
 /** Three agreements: two of Svendborg's, so that they may be mistaken, and one of another municipality. */
 export const agreementFiles: readonly AgreementFile[] = [

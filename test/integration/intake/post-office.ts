@@ -1,11 +1,5 @@
-import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
-import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
-import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
-import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import type { MailRecord } from '../../../functions/domain/casefile/mails.ts'
-import { reviewCommands, type ReviewCommand } from '../../../functions/domain/review/commands.ts'
-import { readTypedFigure } from '../../../functions/handlers/console/typed-figures.ts'
+import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
 import {
   inboxStream,
@@ -13,38 +7,29 @@ import {
   runStream,
   type StreamId,
 } from '../../../functions/domain/base/stream-id.ts'
-import { atCopenhagen } from '../../../functions/domain/base/time.ts'
-import { agreementIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
-import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
-import { runCase } from '../../../functions/handlers/streams/run-case.ts'
-import { decideRun } from '../../../functions/domain/year-run/decide.ts'
 import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
-import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
-import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
+import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { makeDraftAssessment } from '../../../functions/handlers/tasks/draft-assessment.ts'
 import { makeOpenReview } from '../../../functions/handlers/tasks/open-review.ts'
 import { makePrepareRun } from '../../../functions/handlers/tasks/prepare-run.ts'
 import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
-import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
-import { receivedMailSchema, type ReceivedMail } from '../../../functions/handlers/intake/received-mail.ts'
+import type { ReceivedMail } from '../../../functions/handlers/intake/received-mail.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
 import { compose, mette, type MailParts } from './compose-mail.ts'
-import { agreementFiles, directory } from './office-records.ts'
+import { anders, sofie } from '../../support/ministry.ts'
+import { on, openPorts, worldOf, type Envelope as SesEnvelope } from '../../support/world.ts'
+import { agreementFiles } from './office-records.ts'
 
 /** The intake as it runs: the real handlers and adapters over ports in memory, with a clock the test moves. */
 
-type VerdictName = 'spf' | 'dkim' | 'dmarc' | 'spam' | 'virus'
-export interface Envelope {
-  readonly source?: string
-  readonly recipients?: readonly string[]
-  readonly verdicts?: Partial<Record<VerdictName, string>>
+export interface Envelope extends SesEnvelope {
   readonly key?: string
-  readonly at?: string
 }
 
 /** What became of one mail. */
@@ -72,17 +57,10 @@ export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>
  * @param options.answersAnHour more stop all answers
  */
 export const openPostOffice = async (options: { readonly answersAnHour?: number } = {}) => {
-  const at = (date: string, time = '09:05'): string => atCopenhagen(date, time)
+  const at = (date: string, time = '09:05'): string => on(date, time)
+  const ports = await openPorts(at('2014-12-01'), options)
+  const world = worldOf(ports)
   let serial = 0
-  const memory = memoryPorts(at('2014-12-01'), options)
-  const ports = {
-    ...memory,
-    mime: makeMimeParser(),
-    composer: makeMimeComposer(),
-    workbooks: makeWorkbookWriter(),
-    spreadsheets: makeSpreadsheetReader(),
-  }
-  await ports.directory.write(directory)
   await makeImportAgreements(ports)({
     files: [...agreementFiles],
   })
@@ -90,18 +68,8 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
   const input = (stream: StreamId) => ({ stream, attempt: 1, entered: ports.clock.now() })
   await makePrepareRun(ports)(input(runStream(2014)))
   const agreements = ['svendborg-rk', 'svendborg-pa', 'odense-rk'].map((id) => agreementIdSchema.parse(id))
-  const released = await perform(ports, runCase, runStream(2014), {
-    id: 'release',
-    actor: { by: 'person', personId: 'anders', roles: ['approver'] },
-    decide: (state) =>
-      decideRun(
-        state,
-        { do: 'release', agreements: [...agreements] },
-        { id: personIdSchema.parse('anders'), roles: ['approver'] },
-      ),
-  })
-  if (released.outcome === 'refused') throw new Error(released.refusal.message)
-  memory.clock.set(at('2015-01-15'))
+  await world.decideRun({ do: 'release', agreements: [...agreements] })
+  ports.clock.set(at('2015-01-15'))
   await makeStartReviews(ports)(input(runStream(2014)))
 
   /** Does what the workflow would do now, up to its next wait. */
@@ -112,18 +80,7 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
         await makeSendLetter(ports)({ ...input(stream), order: plan.order })
       else if (plan.next === 'draft') await makeDraftAssessment(ports)(input(stream))
       else return
-      await deliver()
-    }
-  }
-  let delivered = 0
-  const deliver = async (): Promise<void> => {
-    for (; delivered < memory.mail.sent.length; delivered += 1) {
-      const mail = memory.mail.sent[delivered]!
-      await makeTakeDeliveryEvent(ports)({
-        eventType: 'Delivery',
-        mail: { messageId: mail.messageId, tags: { letter: [mail.tag] } },
-        delivery: { timestamp: ports.clock.now(), recipients: [...mail.to] },
-      })
+      await world.deliver()
     }
   }
   const streams = agreements.map((id) => reviewStream(2014, id))
@@ -131,16 +88,15 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
     await makeOpenReview(ports)({ ...input(stream), execution: 'arn:sample' })
     await work(stream)
   }
-  memory.clock.set(at('2015-02-24', '14:07'))
+  ports.clock.set(at('2015-02-24', '14:07'))
 
   const [svendborgReview, otherReview, odenseReview] = streams as [StreamId, StreamId, StreamId]
-  const state = async (stream = svendborgReview): Promise<ReviewState> =>
-    (await loadCase(ports, reviewCase, stream)).state
+  const state = (stream = svendborgReview): Promise<ReviewState> => world.state(stream)
   const inbox = async () => (await loadCase(ports, inboxCase, inboxStream(ports.clock.now()))).state.mails
   /** The request as it was sent, parsed. */
   const requestTo = async (stream: StreamId) => {
     const letter = (await state(stream)).letters.find(({ order }) => order.kind === 'request')
-    const sent = memory.mail.sent.find(({ messageId }) => messageId === letter?.messageId)
+    const sent = ports.mail.sent.find(({ messageId }) => messageId === letter?.messageId)
     if (letter === undefined || sent === undefined) throw new Error('no request was sent')
     const message = await ports.mime.parse(sent.raw)
     const token = /#([0-9A-Z]{16})\]/u.exec(message.subject)?.[1]
@@ -151,22 +107,8 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
   const otherRequest = await requestTo(otherReview)
   const odenseRequest = await requestTo(odenseReview)
 
-  const received = (key: string, envelope: Envelope): ReceivedMail => {
-    const verdict = (name: VerdictName) => ({ status: envelope.verdicts?.[name] ?? 'PASS' })
-    return receivedMailSchema.parse({
-      notificationType: 'Received',
-      mail: { timestamp: envelope.at ?? ports.clock.now(), messageId: key, source: envelope.source ?? mette },
-      receipt: {
-        recipients: envelope.recipients ?? [request.address],
-        spfVerdict: verdict('spf'),
-        dkimVerdict: verdict('dkim'),
-        dmarcVerdict: verdict('dmarc'),
-        spamVerdict: verdict('spam'),
-        virusVerdict: verdict('virus'),
-        action: { objectKey: key },
-      },
-    })
-  }
+  const received = (key: string, envelope: Envelope): ReceivedMail =>
+    world.received(key, { source: mette, recipients: [request.address], ...envelope })
 
   /** Everything that is on the record of a case, to see whether a mail changed it. */
   const mailsOf = async (stream: StreamId): Promise<readonly MailRecord[]> => (await state(stream)).mails
@@ -175,26 +117,26 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
   const receive = async (raw: Uint8Array, envelope: Envelope = {}, over = ports): Promise<Outcome> => {
     const key = envelope.key ?? `landed-${(serial += 1)}`
     // No two mails come in the same instant.
-    memory.clock.set(new Date(Date.parse(ports.clock.now()) + 60_000).toISOString())
+    ports.clock.set(new Date(Date.parse(ports.clock.now()) + 60_000).toISOString())
     const before = {
       mails: new Set((await Promise.all(streams.map(mailsOf))).flat().map(({ mailKey }) => mailKey)),
       inbox: (await inbox()).length,
-      sent: memory.mail.sent.length,
+      sent: ports.mail.sent.length,
     }
-    memory.landing.land(key, raw)
+    ports.landing.land(key, raw)
     await makeTakeInMail(over)(received(key, envelope))
     const found = (await Promise.all(streams.map(mailsOf)))
       .flat()
       .find(({ mailKey }) => !before.mails.has(mailKey))
     const kept = (await inbox())[before.inbox]
     const answers = await Promise.all(
-      memory.mail.sent.slice(before.sent).map(async (sent) => {
+      ports.mail.sent.slice(before.sent).map(async (sent) => {
         const all = (await Promise.all(streams.map(async (stream) => (await state(stream)).letters))).flat()
         const letter = all.find(({ messageId }) => messageId === sent.messageId)
         return { kind: letter?.order.kind ?? '', to: sent.to, message: await ports.mime.parse(sent.raw) }
       }),
     )
-    await deliver()
+    await world.deliver()
     return {
       mail: found ?? null,
       inbox:
@@ -223,23 +165,8 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
 
   /** A decision in the console. */
   const decide = async (command: ReviewCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
-    const roles = by === 'sofie' ? (['caseworker'] as const) : (['approver'] as const)
-    const contacts = await ports.contacts.of(agreementIdSchema.parse('svendborg-rk'))
-    const performed = await perform(ports, reviewCase, svendborgReview, {
-      id: `console/${(serial += 1)}`,
-      actor: { by: 'person', personId: by, roles: [...roles] },
-      decide: (current, now) =>
-        reviewCommands.decide(
-          current,
-          command,
-          { id: personIdSchema.parse(by), roles: [...roles], barredFrom: [] },
-          now,
-          { contacts, readFigure: readTypedFigure },
-        ),
-    })
-    if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
-    await performOwedActs(ports, svendborgReview)
-    await deliver()
+    await world.decide(svendborgReview, command, by === 'sofie' ? sofie : anders)
+    await world.deliver()
   }
 
   return {
@@ -259,7 +186,7 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
     decide,
     /** Moves the clock and does what is then due. */
     until: async (date: string, time = '09:05'): Promise<void> => {
-      memory.clock.set(at(date, time))
+      ports.clock.set(at(date, time))
       for (const stream of streams) await work(stream)
     },
     /** Figures that count, as `M1 i alt: 134`. */
@@ -274,7 +201,7 @@ export const openPostOffice = async (options: { readonly answersAnHour?: number 
         ]),
       )
     },
-    lettersSince: (count: number): number => memory.mail.sent.length - count,
+    lettersSince: (count: number): number => ports.mail.sent.length - count,
   }
 }
 

@@ -11,7 +11,7 @@ import { makeDraftAssessment } from '../../../functions/handlers/tasks/draft-ass
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { shareTarget } from '../../unit/domain/judging-input.ts'
 import { openReview, receiveMail } from '../console/review-record.ts'
-import { operationsPorts } from '../operations/ministry.ts'
+import { openPorts } from '../../support/world.ts'
 import { review, type ReviewEvent } from '../../../functions/domain/review/state.ts'
 
 /** A count of positions that runs from 2013 on; the agreement's own history says 5 for 2013. */
@@ -57,7 +57,7 @@ const finalOf2013 = (value: string): object => {
 }
 
 const drafted = async (earlier: string | null) => {
-  const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+  const ports = await openPorts('2014-12-01T08:00:00.000Z')
   if (earlier !== null)
     await perform(ports, reviewCase, reviewStream(2013, agreement.id), {
       id: 'final-2013',

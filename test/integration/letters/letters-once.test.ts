@@ -17,7 +17,7 @@ import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { LetterUncertain } from '../../../workflows/errors.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { openReview, receiveFigures, receiveMail, writeEvents } from '../console/review-record.ts'
-import { operationsPorts } from '../operations/ministry.ts'
+import { openPorts } from '../../support/world.ts'
 
 const { agreement, contacts } = svendborg
 const stream = reviewStream(2014, agreement.id)
@@ -25,7 +25,7 @@ const stream = reviewStream(2014, agreement.id)
 const reminder: LetterOrder = { kind: 'reminder-1', party: '479', seq: 1, about: '' }
 
 const world = async (startAt: string) => {
-  const ports = { ...(await operationsPorts(startAt)), workbooks: makeWorkbookWriter() }
+  const ports = { ...(await openPorts(startAt)), workbooks: makeWorkbookWriter() }
   for (const contact of contacts) await ports.contacts.put(agreement.id, contact)
   return ports
 }

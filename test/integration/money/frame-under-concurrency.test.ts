@@ -1,8 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
-import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
-import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { agreementFileSchema, type AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { commitmentsOf } from '../../../functions/domain/money/commitments.ts'
 import { agreementStream, commitmentsStream } from '../../../functions/domain/base/stream-id.ts'
@@ -13,7 +10,8 @@ import { makeImportAgreements } from '../../../functions/handlers/operator/impor
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { reserveCommitments } from '../../../functions/handlers/record/reserve-commitments.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { directory } from '../renegotiation/people.ts'
+import { directory } from '../../support/ministry.ts'
+import { openPorts } from '../../support/world.ts'
 
 const system = { by: 'system', name: 'test' } as const
 
@@ -42,15 +40,7 @@ const giving = (id: string, kroner: number): AgreementFile =>
 
 const frame = { year: 2014, kinds: ['resultatkontrakt' as const], kroner: '500000', source: 'Eksempel' }
 
-const ports = async () => {
-  const made = {
-    ...memoryPorts('2014-05-01T08:00:00.000Z'),
-    composer: makeMimeComposer(),
-    workbooks: makeWorkbookWriter(),
-  }
-  await made.directory.write({ ...directory, frames: [frame] })
-  return made
-}
+const ports = () => openPorts('2014-05-01T08:00:00.000Z', { directory: { ...directory, frames: [frame] } })
 type Made = Awaited<ReturnType<typeof ports>>
 
 const committed = async (made: Made): Promise<bigint> => {

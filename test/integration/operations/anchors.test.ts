@@ -10,7 +10,7 @@ import { perform } from '../../../functions/handlers/record/perform.ts'
 import { makeVerifyRecord, type VerifyPorts } from '../../../functions/handlers/operator/verify-record.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { openReview, receiveFigures, receiveMail } from '../console/review-record.ts'
-import { operationsPorts } from './ministry.ts'
+import { openPorts } from '../../support/world.ts'
 
 const { agreement } = svendborg
 const stream = reviewStream(2014, agreement.id)
@@ -19,7 +19,7 @@ const night = (on: string) => `${on}T01:00:00.000Z`
 /** A review with letters and mails on the record, and its raw files in the archive. */
 const world = async () => {
   const ports = {
-    ...(await operationsPorts('2015-02-10T10:00:00.000Z')),
+    ...(await openPorts('2015-02-10T10:00:00.000Z')),
     signer: makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']])),
   }
   await openReview(ports, agreement)

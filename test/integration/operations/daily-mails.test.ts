@@ -16,13 +16,13 @@ import { makeSendDailyMails } from '../../../functions/handlers/schedules/send-d
 import { SendUncertain } from '../../../functions/ports/ports.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { makeDraft, openReview, receiveFigures, writeEvents } from '../console/review-record.ts'
-import { operationsPorts, type OperationsPorts } from './ministry.ts'
+import { openPorts, type WorldPorts } from '../../support/world.ts'
 
 const { agreement } = svendborg
 const actor = { by: 'system', name: 'test' } as const
 
 /** The mails sent so far: to whom, subject, text. */
-const mailsOf = (ports: OperationsPorts) =>
+const mailsOf = (ports: WorldPorts) =>
   Promise.all(
     ports.mail.sent.map(async ({ raw, to, from }) => {
       const { subject, text } = await makeMimeParser().parse(raw)
@@ -30,7 +30,7 @@ const mailsOf = (ports: OperationsPorts) =>
     }),
   )
 
-const runTo2014 = async (ports: OperationsPorts): Promise<void> => {
+const runTo2014 = async (ports: WorldPorts): Promise<void> => {
   const stream = runStream(2014)
   const asked = [{ agreement: agreement.id, municipalities: ['479'], targets: 3 }]
   await perform(ports, runCase, stream, {
@@ -50,7 +50,7 @@ const runTo2014 = async (ports: OperationsPorts): Promise<void> => {
   })
 }
 
-const recommended = async (ports: OperationsPorts): Promise<void> => {
+const recommended = async (ports: WorldPorts): Promise<void> => {
   ports.clock.set('2015-02-10T10:00:00.000Z')
   await openReview(ports, agreement)
   await receiveFigures(ports, agreement)
@@ -67,7 +67,7 @@ const recommended = async (ports: OperationsPorts): Promise<void> => {
   })
 }
 
-const raiseFor = (ports: OperationsPorts, content: AgreementContent) =>
+const raiseFor = (ports: WorldPorts, content: AgreementContent) =>
   perform(ports, renegotiationCase, renegotiationStream(content.id, 1), {
     id: `raise/${content.id}`,
     actor,
@@ -97,21 +97,21 @@ const raiseFor = (ports: OperationsPorts, content: AgreementContent) =>
 
 describe('the daily mails', () => {
   it('say nothing when nothing waits', async () => {
-    const ports = await operationsPorts('2015-03-11T06:30:00.000Z')
+    const ports = await openPorts('2015-03-11T06:30:00.000Z')
     expect(await makeSendDailyMails(ports)({})).toEqual({ sent: 0 })
     expect(ports.mail.sent).toEqual([])
   })
 
   it('say nothing before the first agreement, when there may be nobody to say it to', async () => {
     const ports = {
-      ...(await operationsPorts('2015-03-11T06:30:00.000Z')),
+      ...(await openPorts('2015-03-11T06:30:00.000Z')),
       directory: memoryDirectoryStore(),
     }
     expect(await makeSendDailyMails(ports)({})).toEqual({ sent: 0 })
   })
 
   it('ask the approver for the release from ten working days before, and the deputy from the request day', async () => {
-    const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+    const ports = await openPorts('2014-12-01T08:00:00.000Z')
     await runTo2014(ports)
     const send = makeSendDailyMails(ports)
 
@@ -138,7 +138,7 @@ describe('the daily mails', () => {
   })
 
   it('go out once per person, day and kind, and not on holidays', async () => {
-    const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+    const ports = await openPorts('2014-12-01T08:00:00.000Z')
     await runTo2014(ports)
     const send = makeSendDailyMails(ports)
     ports.clock.set('2015-01-01T06:30:00.000Z')
@@ -152,7 +152,7 @@ describe('the daily mails', () => {
   })
 
   it('tell the approver what is recommended, and the deputy from five working days', async () => {
-    const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+    const ports = await openPorts('2014-12-01T08:00:00.000Z')
     await runTo2014(ports)
     await perform(ports, runCase, runStream(2014), {
       id: 'release',
@@ -190,7 +190,7 @@ describe('the daily mails', () => {
   })
 
   it('put the questions of one observation on one line', async () => {
-    const ports = await operationsPorts('2015-03-27T09:00:00.000Z')
+    const ports = await openPorts('2015-03-27T09:00:00.000Z')
     await raiseFor(ports, agreement)
     await raiseFor(ports, { ...agreement, id: agreementIdSchema.parse('odense-rk') })
     ports.clock.set('2015-03-30T05:30:00.000Z')
@@ -208,7 +208,7 @@ describe('the daily mails', () => {
   })
 
   it('tell caseworkers of held mail every morning, and apart when it is untouched for two working days', async () => {
-    const ports = await operationsPorts('2015-02-06T13:00:00.000Z')
+    const ports = await openPorts('2015-02-06T13:00:00.000Z')
     const held = inboxEventSchema.parse({
       type: 'InboxMailHeld',
       v: 1,
@@ -239,7 +239,7 @@ describe('the daily mails', () => {
   })
 
   it('try again what was not answered, an hour later, with the same MIME', async () => {
-    const ports = await operationsPorts('2014-12-01T08:00:00.000Z')
+    const ports = await openPorts('2014-12-01T08:00:00.000Z')
     await runTo2014(ports)
     const send = makeSendDailyMails(ports)
     ports.clock.set('2015-01-05T06:30:00.000Z')

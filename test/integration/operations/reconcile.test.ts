@@ -13,7 +13,7 @@ import { makeResumeCase } from '../../../functions/handlers/operator/resume-case
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail, writeEvents } from '../console/review-record.ts'
-import { operationsPorts } from './ministry.ts'
+import { openPorts } from '../../support/world.ts'
 
 const { agreement } = svendborg
 const stream = reviewStream(2014, agreement.id)
@@ -22,7 +22,7 @@ const nothingToSweep = { sweep: false }
 
 const world = async (at = '2015-02-10T10:00:00.000Z') => {
   const ports = {
-    ...(await operationsPorts(at)),
+    ...(await openPorts(at)),
     workbooks: makeWorkbookWriter(),
     mime: makeMimeParser(),
     spreadsheets: makeSpreadsheetReader(),
@@ -109,7 +109,7 @@ describe('reconcile', () => {
   })
 
   it('starts a review that the run started and whose execution never came', async () => {
-    const ports = await operationsPorts('2015-01-15T08:30:00.000Z')
+    const ports = await openPorts('2015-01-15T08:30:00.000Z')
     const all = {
       ...ports,
       workbooks: makeWorkbookWriter(),

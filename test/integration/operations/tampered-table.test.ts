@@ -10,7 +10,7 @@ import { makeVerifyRecord } from '../../../functions/handlers/operator/verify-re
 import { openTestTable } from '../../contract/test-table.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { openReview, receiveFigures } from '../console/review-record.ts'
-import { operationsPorts } from './ministry.ts'
+import { openPorts } from '../../support/world.ts'
 
 const { agreement } = svendborg
 const stream = reviewStream(2014, agreement.id)
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => opened.close())
 
 it('finds what is taken out of the table or changed in it, row by row', async () => {
-  const memory = await operationsPorts('2015-02-10T10:00:00.000Z')
+  const memory = await openPorts('2015-02-10T10:00:00.000Z')
   const ports = {
     ...memory,
     streams: makeStreamStore(table),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Caseworker } from './draft-world.ts'
 import { sofieAtTheConsole } from './draft-world.ts'
-import { anders, birgit, karl } from './people.ts'
+import { anders, birgit, karl } from '../../support/ministry.ts'
 import { accepted, at, counter, flat, id, observed, partnership, proposed } from './scenario.ts'
 import { RenegotiationWorld } from './world.ts'
 import { tasksInWords } from '../../support/tasks-in-words.ts'

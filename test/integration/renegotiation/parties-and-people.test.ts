@@ -11,7 +11,7 @@ import {
   partnership,
   proposed,
 } from './scenario.ts'
-import { anders, karl, person, sofie } from './people.ts'
+import { anders, decider, karl, sofie } from '../../support/ministry.ts'
 import { RenegotiationWorld } from './world.ts'
 
 describe('several parties', () => {
@@ -77,7 +77,7 @@ describe('who decides', () => {
     const world = await observed()
     expect(await world.decide(id, { do: 'open', targets: ['M1'], text: '' }, sofie)).toBe('role')
     await world.decide(id, { do: 'open', targets: ['M1'], text: '' }, anders)
-    const both = person('begge', 'caseworker', 'approver')
+    const both = decider('begge', 'caseworker', 'approver')
     const subject = await world.draft(id, draft, both)
     const approve = { do: 'approve', subject } as const
     expect(await world.decide(id, approve, both)).toBe('same-person')

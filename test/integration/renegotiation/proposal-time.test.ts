@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { accepted, at, counter, draft, flat, id, observed, proposed } from './scenario.ts'
-import { anders, birgit, karl } from './people.ts'
+import { anders, birgit, karl } from '../../support/ministry.ts'
 
 describe('time', () => {
   it('reminds ten and three working days before, and lapses when the time is out', async () => {

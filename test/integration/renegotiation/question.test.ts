@@ -5,7 +5,7 @@ import { makeDecideMatter } from '../../../functions/handlers/console/decide-mat
 import { makeRaiseQuestion } from '../../../functions/handlers/record/raise-question.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { at, flat, id, observed } from './scenario.ts'
-import { anders, birgit } from './people.ts'
+import { anders, birgit } from '../../support/ministry.ts'
 import { RenegotiationWorld } from './world.ts'
 
 describe('from the observation to the question', () => {

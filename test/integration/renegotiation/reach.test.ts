@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
-import { anders } from './people.ts'
+import { anders } from '../../support/ministry.ts'
 import { accepted, at, draft, id, observed, partnership } from './scenario.ts'
 import { RenegotiationWorld } from './world.ts'
 import { tasksInWords } from '../../support/tasks-in-words.ts'

@@ -13,7 +13,7 @@ import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { observeReply } from '../../../functions/handlers/record/observe-reply.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { anders } from './people.ts'
+import { anders } from '../../support/ministry.ts'
 import { RenegotiationWorld } from './world.ts'
 
 const at = (date: string, clock = '10:00'): string => atCopenhagen(date, clock)

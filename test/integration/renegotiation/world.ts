@@ -1,6 +1,3 @@
-import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
-import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
-import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import type { AgreementCommand } from '../../../functions/domain/agreement/commands.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
@@ -29,7 +26,8 @@ import { makeSettleRenegotiation } from '../../../functions/handlers/tasks/settl
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { mailReceived, type MunicipalMail } from './municipal-mail.ts'
-import { anders, directory, karl, sofie } from './people.ts'
+import { anders, directory, karl, sofie } from '../../support/ministry.ts'
+import { outside } from '../../support/world.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
 
 /** The twins in memory with agreements in force, and a driver that does what the workflow's states do. */
@@ -38,11 +36,7 @@ export class RenegotiationWorld {
   readonly #mails: string[] = []
 
   constructor(startAt: string) {
-    this.ports = {
-      ...memoryPorts(startAt),
-      composer: makeMimeComposer(),
-      workbooks: makeWorkbookWriter(),
-    }
+    this.ports = outside(startAt)
   }
 
   async prepare(...files: readonly AgreementFile[]): Promise<this> {

@@ -8,12 +8,13 @@ import { makeVerifyReport } from '../../../functions/handlers/operator/verify-re
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { approve, asked, finished, inHearing, recommend, vouchedFor } from '../waits/stages.ts'
-import { agreement, on, openYearWorld, review, type YearWorld } from '../waits/year-world.ts'
+import { agreement, openYearWorld, review, type YearWorld } from '../waits/year-world.ts'
+import { on } from '../../support/world.ts'
 
 /** The deployed definitions in the embedded engine, the handlers on the record: from the request to the sheet. */
 let open: YearWorld | null = null
-const opened = (): YearWorld => {
-  open = openYearWorld()
+const opened = async (): Promise<YearWorld> => {
+  open = await openYearWorld()
   return open
 }
 afterEach(async () => {
@@ -26,7 +27,7 @@ const types = async (world: YearWorld): Promise<readonly string[]> =>
 
 /** Assessed in April, checked in silence in August, the report approved and frozen. */
 const frozen = async (): Promise<YearWorld> => {
-  const world = opened()
+  const world = await opened()
   await inHearing(world)
   await world.reply('Høringssvar: ingen bemærkninger')
   await world.until(on('2015-08-25', '09:00'))
@@ -107,7 +108,7 @@ describe('Edge case 53: reopened after the report is frozen', () => {
   })
 
   it('a review assessed for the first time after the freeze calls for no sheet: the report says that it was unfinished', async () => {
-    const world = opened()
+    const world = await opened()
     await asked(world)
     await world.reply(finished)
     await world.until(on('2015-08-25', '09:00'))
@@ -127,7 +128,7 @@ describe('Edge case 53: reopened after the report is frozen', () => {
 
 describe('the final assessment', () => {
   it('is made once, though two executions come to it at the same moment', async () => {
-    const world = opened()
+    const world = await opened()
     await inHearing(world)
     const gate = world.hold('AssessFinally', review, 'before')
     await world.reply('Høringssvar: ingen bemærkninger')
@@ -165,7 +166,7 @@ describe('an observation of the ministry’s while a draft is in hearing', () =>
       values: [{ agreement, assumption: quota!.key, value }],
     })
   const heard = async (): Promise<YearWorld> => {
-    const world = opened()
+    const world = await opened()
     await asked(world, file)
     await world.reply(finished.replace('M1 heraf: 61', 'M1 heraf: 48'))
     await world.until(on('2015-02-20', '09:05'))

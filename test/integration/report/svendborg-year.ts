@@ -1,5 +1,3 @@
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
-import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { agreementStream, reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
@@ -17,7 +15,7 @@ import { agreementEvents } from '../../fixtures/report/agreement-events.ts'
 import { foldAgreement } from '../../fixtures/report/folding.ts'
 import { reviewEvents, type ReviewOptions } from '../../fixtures/report/review-events.ts'
 import { appendTo } from '../../support/append-events.ts'
-import { operationsPorts } from '../operations/ministry.ts'
+import { openPorts } from '../../support/world.ts'
 
 const { agreement, contacts } = svendborg
 /** The one agreement of the year. */
@@ -36,11 +34,7 @@ const task = (entered: string) => ({ stream: run, attempt: 1, entered })
 
 /** A year of one agreement, its review as far as the options say, and the ministry's desk. */
 export const startedYear = async (options: Partial<ReviewOptions> = {}) => {
-  const ports = {
-    ...(await operationsPorts('2014-12-01T08:00:00.000Z')),
-    workbooks: makeWorkbookWriter(),
-    mime: makeMimeParser(),
-  }
+  const ports = await openPorts('2014-12-01T08:00:00.000Z')
   const append = appendTo(ports)
   await makeStartYear(ports)({ year: 2014 })
   await makeAttachRun(ports)({ ...task('2014-12-01T08:00:00.000Z'), execution: 'run-2014-a1' })

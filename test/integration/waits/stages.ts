@@ -1,5 +1,6 @@
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { agreement, allFigures, on, type YearWorld } from './year-world.ts'
+import { on } from '../../support/world.ts'
+import { agreement, allFigures, type YearWorld } from './year-world.ts'
 
 /** A caseworker lets the figures count that came to a year already closed: that asks whether to reopen it. */
 export const vouchedFor = async (world: YearWorld): Promise<void> => {

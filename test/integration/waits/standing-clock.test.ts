@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
-import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
-import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { runStream } from '../../../functions/domain/base/stream-id.ts'
-import { atCopenhagen } from '../../../functions/domain/base/time.ts'
 import { agreementIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
@@ -14,6 +10,7 @@ import { makeSendFactChecks } from '../../../functions/handlers/tasks/send-fact-
 import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { appendTo } from '../../support/append-events.ts'
+import { on, openPorts } from '../../support/world.ts'
 
 const stream = runStream(2014)
 const asked = Array.from({ length: 101 }, (_, nth) =>
@@ -22,11 +19,7 @@ const asked = Array.from({ length: 101 }, (_, nth) =>
 
 /** A released run of 101 agreements, and its workflow's loop: every task is entered in one and the same instant. */
 const released = async () => {
-  const ports = {
-    ...memoryPorts(atCopenhagen('2014-12-01', '08:00')),
-    composer: makeMimeComposer(),
-    workbooks: makeWorkbookWriter(),
-  }
+  const ports = await openPorts(on('2014-12-01', '08:00'))
   const append = appendTo(ports)
   const visit = () => ({ stream, attempt: 1, entered: ports.clock.now() })
   await makeStartYear(ports)({ year: 2014 })
@@ -52,7 +45,7 @@ const released = async () => {
 
 test('a run of 101 agreements on a clock that stands still starts them all', async () => {
   const { ports, state, plan, repeat } = await released()
-  ports.clock.set(atCopenhagen('2015-01-15', '09:00'))
+  ports.clock.set(on('2015-01-15', '09:00'))
   expect(await repeat(makeStartReviews(ports), 'start-reviews')).toBe(2)
   expect((await state()).started).toEqual(asked)
   expect(ports.workflows.executions().filter(({ machine }) => machine === 'agreement-review')).toHaveLength(
@@ -63,7 +56,7 @@ test('a run of 101 agreements on a clock that stands still starts them all', asy
 
 test('and sends all of them their pages', async () => {
   const { ports, append, state, repeat } = await released()
-  ports.clock.set(atCopenhagen('2015-08-10', '09:00'))
+  ports.clock.set(on('2015-08-10', '09:00'))
   const subject = 'a'.repeat(64)
   await append(stream, [
     { type: 'ReviewsStarted', v: 1, agreements: asked },
@@ -75,7 +68,7 @@ test('and sends all of them their pages', async () => {
 
 test('a visit repeated after its commit, in the same instant, does nothing again', async () => {
   const { ports, repeat, visit } = await released()
-  ports.clock.set(atCopenhagen('2015-01-15', '09:00'))
+  ports.clock.set(on('2015-01-15', '09:00'))
   await repeat(makeStartReviews(ports), 'start-reviews')
   const commits = await ports.streams.load(stream)
   const [head] = await ports.heads.list('runs')

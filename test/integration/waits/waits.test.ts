@@ -16,7 +16,8 @@ import {
   inHearing,
   vouchedFor,
 } from './stages.ts'
-import { agreement, allFigures, on, openYearWorld, review, run, type YearWorld } from './year-world.ts'
+import { agreement, allFigures, openYearWorld, review, run, type YearWorld } from './year-world.ts'
+import { on } from '../../support/world.ts'
 
 /** A wait of the year: how it comes to be registered, what answers it, and what is so at once after. */
 interface Wait {
@@ -218,8 +219,8 @@ const waits: readonly Wait[] = [
 ]
 
 const open: YearWorld[] = []
-const opened = (): YearWorld => {
-  const world = openYearWorld()
+const opened = async (): Promise<YearWorld> => {
+  const world = await openYearWorld()
   open.push(world)
   return world
 }
@@ -229,7 +230,7 @@ afterEach(async () => {
 
 describe.each(waits)('waiting for $name', (wait) => {
   it.each(points)('an answer that comes %s is seen at once', async (point) => {
-    const world = opened()
+    const world = await opened()
     await wait.before(world)
     await meet(world, wait.stream, point, {
       trigger: () => wait.trigger(world),
@@ -254,7 +255,7 @@ describe('when the hearing has timed out and the next step is not planned yet', 
   it.each(['M2 bemærkning: tallet er uden de unge', 'Tak for udkastet, vi ser på det.'])(
     'an answer is not passed over: %s',
     async (text) => {
-      const world = opened()
+      const world = await opened()
       await sentInHearing(world)
       await meet(world, review, 'after the timeout', {
         trigger: () => world.deliverAll(),
@@ -270,7 +271,7 @@ describe('when the hearing has timed out and the next step is not planned yet', 
 })
 
 it('sends no reminder when the reply comes between the plan and the sending', async () => {
-  const world = opened()
+  const world = await opened()
   await asked(world)
   await world.until(on('2015-03-02', '23:00'))
   const gate = world.hold('SendLetter', review, 'before')
@@ -284,7 +285,7 @@ it('sends no reminder when the reply comes between the plan and the sending', as
 })
 
 it('leaves a case to the higher attempt: the lower ends, and nothing is done twice', async () => {
-  const world = opened()
+  const world = await opened()
   await asked(world)
   await world.ports.workflows.start('agreement-review', 'review-2014-svendborg-rk-a2', {
     stream: review,
@@ -300,7 +301,7 @@ it('leaves a case to the higher attempt: the lower ends, and nothing is done twi
 })
 
 it('takes a reopened review up by its next attempt, though its execution has ended', async () => {
-  const world = opened()
+  const world = await opened()
   await inHearing(world)
   await world.reply('Høringssvar: ingen bemærkninger')
   await world.quiet()
@@ -314,7 +315,7 @@ it('takes a reopened review up by its next attempt, though its execution has end
 })
 
 it('tells the run when the last review was stopped', async () => {
-  const world = opened()
+  const world = await opened()
   await drafted(world)
   await world.decide({ do: 'stop', reason: 'kontrakten er ophævet' }, 'anders')
   await world.quiet()

@@ -1,32 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
-import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
-import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
-import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 import { expectation } from '../../../functions/domain/casefile/plan.ts'
-import { reviewCommands, type ReviewCommand } from '../../../functions/domain/review/commands.ts'
+import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
 import { reviewStream, runStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
-import { atCopenhagen } from '../../../functions/domain/base/time.ts'
-import {
-  agreementIdSchema,
-  personIdSchema,
-  type MinistryRole,
-} from '../../../functions/domain/base/values.ts'
-import { decideRun, type RunCommand } from '../../../functions/domain/year-run/decide.ts'
-import type { RunState } from '../../../functions/domain/year-run/state.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
-import { decideOn } from '../../../functions/handlers/record/outbox.ts'
 import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
-import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
-import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { makeRenewExecution } from '../../../functions/handlers/tasks/renew-execution.ts'
 import { makeAttachRenegotiation } from '../../../functions/handlers/tasks/attach-renegotiation.ts'
 import { makeEnactRider } from '../../../functions/handlers/tasks/enact-rider.ts'
@@ -44,7 +28,6 @@ import { makeSendFactChecks } from '../../../functions/handlers/tasks/send-fact-
 import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
-import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
 import { makeWaitForRecord } from '../../../functions/handlers/tasks/wait-for-record.ts'
 import type { Workflows } from '../../../functions/ports/ports.ts'
@@ -52,28 +35,9 @@ import { LocalClock } from '../../../infra/local/clock.ts'
 import { openEngine } from '../../../infra/local/states/engine.ts'
 import { stateMachines, tasks, type TaskName } from '../../../workflows/tasks.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { anders, sofie } from '../../support/ministry.ts'
+import { on, openPorts, worldOf } from '../../support/world.ts'
 
-const person = (id: string, roles: readonly MinistryRole[]) => ({
-  id,
-  name: `${id} Eksempel`,
-  title: 'fuldmægtig',
-  email: `${id}@ministeriet.example`,
-  phone: '00 00 00 00',
-  roles,
-  deputy: false,
-})
-
-const directory = directorySchema.parse({
-  people: [person('sofie', ['caseworker']), person('anders', ['approver'])],
-  ministry: {
-    domains: [{ from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' }],
-    officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
-    privacyPolicy: 'ministeriet.example/privatlivspolitik',
-    complaint: '',
-  },
-})
-
-export const on = (date: string, time = '09:00'): string => atCopenhagen(date, time)
 export const agreement = agreementIdSchema.parse('svendborg-rk')
 export const review = reviewStream(2014, agreement)
 export const run = runStream(2014)
@@ -91,13 +55,13 @@ interface Gate {
 const source = (machine: string): string =>
   readFileSync(new URL(`../../../workflows/${machine}.asl.json`, import.meta.url), 'utf8')
 
-export type YearWorld = ReturnType<typeof openYearWorld>
+export type YearWorld = Awaited<ReturnType<typeof openYearWorld>>
 
 /**
  * The year of one agreement: the deployed definitions in the embedded engine on a file, the real handlers over
  * ports in memory, one clock moved by the test. Any invocation can be held at a named place.
  */
-export const openYearWorld = () => {
+export const openYearWorld = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'aarshjul-waits-'))
   const clock = new LocalClock({ mode: 'manual', startMs: Date.parse(on('2014-12-01', '08:00')) })
   const faults: unknown[] = []
@@ -119,7 +83,7 @@ export const openYearWorld = () => {
     return { reached, letGo }
   }
 
-  const memory = memoryPorts(clock.nowIso())
+  const memory = await openPorts(clock.nowIso())
   const workflows: Workflows = {
     start: async (machine, name, input) => {
       try {
@@ -159,10 +123,6 @@ export const openYearWorld = () => {
         await pass('WaitForRecord', stream, 'token-stored')
       },
     },
-    mime: makeMimeParser(),
-    composer: makeMimeComposer(),
-    workbooks: makeWorkbookWriter(),
-    spreadsheets: makeSpreadsheetReader(),
   }
   const handlers: Partial<Record<TaskName, (input: never) => Promise<unknown>>> = {
     PlanNext: makePlanNext(ports),
@@ -215,10 +175,9 @@ export const openYearWorld = () => {
       definitionSubstitutions: Object.fromEntries(Object.keys(tasks).map((task) => [task, task])),
     })
 
-  let delivered = 0
-  const takeDelivery = makeTakeDeliveryEvent(ports)
-  const state = async (): Promise<ReviewState> => (await loadCase(ports, reviewCase, review)).state
-  const runState = async (): Promise<RunState> => (await loadCase(ports, runCase, run)).state
+  const common = worldOf(ports)
+  const state = (): Promise<ReviewState> => common.state(review)
+  const { runState } = common
 
   const idle = async (): Promise<void> => {
     for (let turns = 0; turns < 5; turns += 1) {
@@ -235,21 +194,11 @@ export const openYearWorld = () => {
     state,
     runState,
     /** Delivers every mail sent so far; `quiet` does so by itself unless told to wait. */
-    deliverAll: async (): Promise<void> => {
-      for (; delivered < memory.mail.sent.length; delivered += 1) {
-        const mail = memory.mail.sent[delivered]
-        if (mail === undefined) continue
-        await takeDelivery({
-          eventType: 'Delivery',
-          mail: { messageId: mail.messageId, tags: { letter: [mail.tag] } },
-          delivery: { timestamp: clock.nowIso(), recipients: [...mail.to] },
-        })
-      }
-    },
+    deliverAll: common.deliver,
     /** Waits until nothing is in hand, and delivers what was sent. */
     quiet: async (options: { readonly deliver?: boolean } = {}): Promise<void> => {
       await idle()
-      while (options.deliver !== false && delivered < memory.mail.sent.length) {
+      while (options.deliver !== false && common.isAnyUndelivered()) {
         await world.deliverAll()
         await idle()
       }
@@ -279,45 +228,9 @@ export const openYearWorld = () => {
       return plan === null ? '' : expectation(plan)
     },
     /** A person's decision in the console. */
-    decide: async (command: ReviewCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> => {
-      const roles: readonly MinistryRole[] = by === 'sofie' ? ['caseworker'] : ['approver']
-      const performed = await decideOn(
-        ports,
-        reviewCase,
-        review,
-        {
-          id: `console/${command.do}/${clock.nowIso()}`,
-          actor: { by: 'person', personId: by, roles },
-          decide: (current, now) =>
-            reviewCommands.decide(
-              current,
-              command,
-              { id: personIdSchema.parse(by), roles, barredFrom: [] },
-              now,
-              {},
-            ),
-        },
-        async (stream) => {
-          await performOwedActs(ports, stream)
-        },
-      )
-      if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
-    },
-    decideRun: async (command: RunCommand): Promise<void> => {
-      const performed = await decideOn(
-        ports,
-        runCase,
-        run,
-        {
-          id: `console/${command.do}/${clock.nowIso()}`,
-          actor: { by: 'person', personId: 'anders', roles: ['approver'] },
-          decide: (current) =>
-            decideRun(current, command, { id: personIdSchema.parse('anders'), roles: ['approver'] }),
-        },
-        async () => undefined,
-      )
-      if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
-    },
+    decide: (command: ReviewCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> =>
+      common.decide(review, command, by === 'sofie' ? sofie : anders),
+    decideRun: common.decideRun,
     /** The contact answers a letter by mail; read, checked and taken in as on AWS. */
     reply: async (text: string, options: { readonly from?: string } = {}): Promise<void> => {
       const from = options.from ?? 'mette.proeve@svendborg-kommune.example'
@@ -338,20 +251,7 @@ export const openYearWorld = () => {
         '',
       ].join('\r\n')
       memory.landing.land(key, new TextEncoder().encode(raw))
-      const good = { status: 'PASS' } as const
-      await makeTakeInMail(ports)({
-        notificationType: 'Received',
-        mail: { timestamp: clock.nowIso(), messageId: key, source: from },
-        receipt: {
-          recipients: [letter.from],
-          spfVerdict: good,
-          dkimVerdict: good,
-          dmarcVerdict: good,
-          spamVerdict: good,
-          virusVerdict: good,
-          action: { objectKey: key },
-        },
-      })
+      await makeTakeInMail(ports)(common.received(key, { source: from, recipients: [letter.from] }))
     },
     /** Answers a token without any change of the record: a wake-up that means nothing. */
     wake: async (stream: StreamId): Promise<void> => {
@@ -371,7 +271,6 @@ export const openYearWorld = () => {
     /** The run opened on 1 December, prepared; it waits for release. */
     begin: async (file: AgreementFile = svendborg): Promise<void> => {
       engine.start()
-      await ports.directory.write(directory)
       await makeImportAgreements(ports)({ files: [file] })
       await makeStartYear(ports)({ year: 2014 })
       await world.quiet()

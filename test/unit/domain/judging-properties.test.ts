@@ -11,7 +11,8 @@ import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { foldAgreement, observe, run, signedOf, wish } from '../../support/judging/agreement-world.ts'
 import { randomInput } from '../../support/judging/random-agreements.ts'
 import { addMs } from '../../../functions/domain/base/time.ts'
-import { allFigures, anders, inHearing, number, on, type ReviewWorld } from '../review/review-world.ts'
+import { anders } from '../../support/ministry.ts'
+import { allFigures, inHearing, number, on, type ReviewWorld } from '../review/review-world.ts'
 import { inputFor, shareTarget } from './judging-input.ts'
 
 const seed = fc.integer({ min: 0, max: 1_000_000 })

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { formerMinistry, ministryNames, ministryOn } from '../../../functions/domain/directory/ministry.ts'
 import { letterOrderSchema } from '../../../functions/domain/casefile/letters.ts'
 import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
-import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 import { caseFactsOf, frameOf } from '../../../functions/mail/case-frame.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { directoryOf, person } from '../../support/ministry.ts'
 
 describe('the ministry’s name by date', () => {
   it('changes on 28 June 2015, and not before', () => {
@@ -25,28 +25,7 @@ describe('the ministry’s name by date', () => {
 })
 
 describe('the frame of a letter', () => {
-  const directory = directorySchema.parse({
-    people: [
-      {
-        id: 'sofie',
-        name: 'Sofie Eksempel',
-        title: 'fuldmægtig',
-        email: 'sofie@ministeriet.example',
-        phone: '00 00 00 00',
-        roles: ['caseworker'],
-        deputy: false,
-      },
-    ],
-    ministry: {
-      domains: [
-        { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
-        { from: '2015-06-28', replyDomain: 'svar.nyt.example', domain: 'nyt.example' },
-      ],
-      officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
-      privacyPolicy: '',
-      complaint: '',
-    },
-  })
+  const directory = directoryOf(person('sofie', ['caseworker']))
   const content = svendborg.agreement
   const [contact, mailbox] = svendborg.contacts
   const before = (kind: LetterKind, datedOn: string, party = '479') => ({
@@ -82,7 +61,7 @@ describe('the frame of a letter', () => {
       on: '2015-06-28',
       newName: 'Udlændinge-, Integrations- og Boligministeriet',
       contractingName: 'Social- og Integrationsministerium',
-      newDomain: 'svar.nyt.example',
+      newDomain: 'svar.nytministerium.example',
     })
     expect(frame('2015-06-29', []).renamed, 'no letter under the old name').toBeNull()
     expect(frame('2015-07-02', [january, before('rider', '2015-06-29')]).renamed).toBeNull()

@@ -8,45 +8,22 @@ import {
   latestHearingDay,
   pressingHearingDay,
 } from '../../../functions/domain/base/calendar.ts'
-import { directorySchema } from '../../../functions/domain/directory/directory.ts'
 import {
   isWarningDay,
   toldDaily,
   warnedOf,
   type Waiting,
 } from '../../../functions/domain/casefile/waiting.ts'
+import { directoryOf, person } from '../../support/ministry.ts'
 
-const person = (
-  id: string,
-  roles: readonly string[],
-  deputy = false,
-  barredFrom: readonly string[] = [],
-) => ({
-  id,
-  name: id,
-  title: 'fuldmægtig',
-  email: `${id}@ministeriet.example`,
-  phone: '00',
-  roles,
-  deputy,
-  barredFrom,
-})
-const directory = directorySchema.parse({
-  people: [
-    person('sofie', ['caseworker']),
-    person('karl', ['caseworker']),
-    person('anders', ['approver']),
-    person('inhabil', ['approver'], false, ['479']),
-    person('birgit', ['approver'], true),
-    person('ida', ['administrator']),
-  ],
-  ministry: {
-    domains: [{ from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' }],
-    officeHead: [{ from: '2013-08-09', name: 'Anders', title: 'kontorchef' }],
-    privacyPolicy: '',
-    complaint: '',
-  },
-})
+const directory = directoryOf(
+  person('sofie', ['caseworker']),
+  person('karl', ['caseworker']),
+  person('anders', ['approver']),
+  person('inhabil', ['approver'], { barredFrom: ['479'] }),
+  person('birgit', ['approver'], { deputy: true }),
+  person('ida', ['administrator']),
+)
 const since = '2015-03-02'
 const waiting = (of: Partial<Waiting>): Waiting => ({
   waitsFor: 'approver',

@@ -14,14 +14,10 @@ import {
   type RenegotiationEvent,
 } from '../../../functions/domain/renegotiation/state.ts'
 import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'
-import { ground, Machine, parties, person } from './machine.ts'
+import { anders, decider, karl, sofie } from '../../support/ministry.ts'
+import { ground, Machine, parties } from './machine.ts'
 
-const deciders = [
-  person('sofie', 'caseworker'),
-  person('karl', 'caseworker'),
-  person('anders', 'approver'),
-  person('begge', 'caseworker', 'approver'),
-]
+const deciders = [sofie, karl, anders, decider('begge', 'caseworker', 'approver')]
 const who = fc.constantFrom(...deciders)
 const party = fc.constantFrom(...parties)
 const answers: readonly Readonly<Record<string, AnswerValue>>[] = [
@@ -102,8 +98,6 @@ const byGround: fc.Arbitrary<Act> = fc.nat({ max: 3 }).map((n) => (m) => void m.
 /** The way to a proposal with the parties, so that random acts meet what matters. */
 const toProposal = (): Machine => {
   const machine = new Machine().raise()
-  const [sofie, karl, anders] = deciders
-  if (sofie === undefined || karl === undefined || anders === undefined) throw new Error('no people')
   machine.person({ do: 'open', targets: ['M1'], text: '' }, anders)
   machine.draft(sofie)
   const subject = machine.state.proposal?.subject ?? ''
@@ -174,7 +168,7 @@ describe('a renegotiation, whatever happens', () => {
     expect(machine.state).toMatchObject({ status: 'settled', outcome: 'lapsed' })
     const meta = { seq: 99, at: machine.now, actor: { by: 'system', name: 't' }, commandId: 'x' } as const
     const other = new Machine().raise()
-    other.person({ do: 'open', targets: ['M1'], text: '' }, deciders[2] ?? person('x', 'approver'))
+    other.person({ do: 'open', targets: ['M1'], text: '' }, anders)
     const events: readonly RenegotiationEvent[] = [...other.events, ...machine.events]
     const after = events.reduce((state, event) => renegotiation.evolve(state, event, meta), machine.state)
     expect([after.status, after.outcome]).toEqual(['settled', 'lapsed'])

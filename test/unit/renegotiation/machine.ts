@@ -26,18 +26,12 @@ import { addMs, compareInstants } from '../../../functions/domain/base/time.ts'
 import { proposalEnd } from '../../../functions/domain/base/calendar.ts'
 import { letterOrderId } from '../../../functions/domain/casefile/letters.ts'
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
-import { contactIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
+import { contactIdSchema } from '../../../functions/domain/base/values.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import type { Ground } from '../../../functions/domain/renegotiation/slices/question.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-export const person = (id: string, ...roles: ('caseworker' | 'approver')[]): Decider => ({
-  id: personIdSchema.parse(id),
-  roles,
-  barredFrom: [],
-})
 
 export const parties = ['479', '450'] as const
 const change = { target: 'M1', year: 2015, from: '50', to: '46' } as const

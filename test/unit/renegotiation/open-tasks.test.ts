@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { openTasks } from '../../../functions/domain/renegotiation/open-tasks.ts'
-import { ground, Machine, parties, person } from './machine.ts'
+import { anders, karl, sofie } from '../../support/ministry.ts'
+import { ground, Machine, parties } from './machine.ts'
 
-const sofie = person('sofie', 'caseworker')
-const karl = person('karl', 'caseworker')
-const anders = person('anders', 'approver')
 const tasksOf = ({ state, now }: Machine) => openTasks(state, todayInCopenhagen(now))
 
 const opened = (): Machine => {

@@ -5,7 +5,8 @@ import { resultsYearOn } from '../../../functions/domain/renegotiation/grounds.t
 import { contentWith, suggestedChanges } from '../../../functions/domain/renegotiation/proposal.ts'
 import type { Target } from '../../../functions/domain/agreement/content.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { ground, Machine, person } from './machine.ts'
+import { anders } from '../../support/ministry.ts'
+import { ground, Machine } from './machine.ts'
 import { renegotiationTransitions } from '../../../functions/domain/renegotiation/status.ts'
 
 const wish = ground('a mail of theirs', {
@@ -15,7 +16,6 @@ const wish = ground('a mail of theirs', {
   party: '479',
 })
 const no = { Genforhandling: { is: 'yes-no', yes: false } } as const
-const anders = person('anders', 'approver')
 
 describe('a municipality’s own wish', () => {
   it('is owed its answer at once', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { dueOnOf } from '../../../functions/domain/review/collection.ts'
 import { isComplete, missingFields } from '../../../functions/domain/review/asked.ts'
 import { partnership, withLaterFigure } from './partnership.ts'
-import { allFigures, anders, finished, number, on, requested, ReviewWorld } from './review-world.ts'
+import { anders } from '../../support/ministry.ts'
+import { allFigures, finished, number, on, requested, ReviewWorld } from './review-world.ts'
 import { partyOf } from '../../../functions/domain/review/slices/figures.ts'
 
 const { 'M1 i alt': total, ...withoutTotal } = allFigures

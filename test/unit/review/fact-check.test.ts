@@ -5,7 +5,8 @@ import type { ReviewCommand } from '../../../functions/domain/review/commands.ts
 import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
 import { reviewDesk } from '../../../functions/handlers/letters/review-desk.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
-import { allFigures, anders, on, requested, type ReviewWorld } from './review-world.ts'
+import { anders } from '../../support/ministry.ts'
+import { allFigures, on, requested, type ReviewWorld } from './review-world.ts'
 
 type Decide = Extract<ReviewCommand, { do: 'decide-fact-check' }>
 const decide = (change: Partial<Decide> = {}): Decide => ({

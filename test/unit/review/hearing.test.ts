@@ -7,7 +7,8 @@ import { reviewHead } from '../../../functions/domain/review/head.ts'
 import { addDays, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { partnership } from './partnership.ts'
-import { allFigures, anders, number, on, requested, sofie, type ReviewWorld } from './review-world.ts'
+import { anders, sofie } from '../../support/ministry.ts'
+import { allFigures, number, on, requested, type ReviewWorld } from './review-world.ts'
 import { distinctComments } from '../../../functions/domain/review/slices/comments.ts'
 
 /** The draft is delivered on 10 March 2015: its hearing ends on 24 March. */

@@ -6,16 +6,8 @@ import { reviewPage } from '../../../functions/web/review/review-page.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { factsOf } from '../../fixtures/report/report-facts.ts'
 import { frame, pageInput, reader, textOf } from '../web/page-parts.ts'
-import {
-  allFigures,
-  anders,
-  inHearing,
-  number,
-  on,
-  requested,
-  sofie,
-  type ReviewWorld,
-} from './review-world.ts'
+import { anders, sofie } from '../../support/ministry.ts'
+import { allFigures, inHearing, number, on, requested, type ReviewWorld } from './review-world.ts'
 
 const assessed = (): ReviewWorld => inHearing().pass(on('2015-03-25', '00:00'))
 /** M1 is assessed at 61 of 134; one person more is less than a point, two are more. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
 import { namedAssumptions, namesDissemination } from '../../../functions/domain/review/decide/take-mail.ts'
-import { allFigures, anders, inHearing, number, on, requested, ReviewWorld } from './review-world.ts'
+import { anders } from '../../support/ministry.ts'
+import { allFigures, inHearing, number, on, requested, ReviewWorld } from './review-world.ts'
 import { partyOf } from '../../../functions/domain/review/slices/figures.ts'
 
 const figure = (world: ReviewWorld, key: string): unknown => partyOf(world.state, '479')?.figures[key]?.value

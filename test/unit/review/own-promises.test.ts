@@ -5,7 +5,8 @@ import { listedTaskSchema } from '../../../functions/domain/casefile/open-task.t
 import { openPromises, promisesDueOn } from '../../../functions/domain/review/slices/promises.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { allFigures, on, requested, sofie, type ReviewWorld } from './review-world.ts'
+import { sofie } from '../../support/ministry.ts'
+import { allFigures, on, requested, type ReviewWorld } from './review-world.ts'
 
 const promised = (): ReviewWorld =>
   requested({

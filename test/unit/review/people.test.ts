@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { reviewCommands, type ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
-import { allFigures, anders, inHearing, on, requested, sofie, type ReviewWorld } from './review-world.ts'
+import { anders, sofie } from '../../support/ministry.ts'
+import { allFigures, inHearing, on, requested, type ReviewWorld } from './review-world.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
 
 const someone = (roles: readonly MinistryRole[], barredFrom: readonly string[] = []): Decider => ({

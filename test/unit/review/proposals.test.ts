@@ -4,16 +4,8 @@ import type { ReviewCommand } from '../../../functions/domain/review/commands.ts
 import { takeMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
 import { isProposalReceiptOwed, openProposals } from '../../../functions/domain/review/slices/proposals.ts'
-import {
-  allFigures,
-  anders,
-  number,
-  on,
-  requested,
-  sofie,
-  type MailInput,
-  type ReviewWorld,
-} from './review-world.ts'
+import { anders, sofie } from '../../support/ministry.ts'
+import { allFigures, number, on, requested, type MailInput, type ReviewWorld } from './review-world.ts'
 
 type Decide = Extract<ReviewCommand, { do: 'decide-proposal' }>
 const decide = (options: Partial<Decide> = {}): Decide => ({

@@ -31,9 +31,10 @@ import { mayHappen } from '../../../functions/domain/review/status.ts'
 import { onlyInFavour } from '../../../functions/domain/judging/verdicts.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addDays, atCopenhagen, daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
-import { contactIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
+import { contactIdSchema } from '../../../functions/domain/base/values.ts'
 import { digest } from '../../../functions/adapters/digest.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { anders, sofie } from '../../support/ministry.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
 
 /** An instant in Copenhagen: `on('2015-03-02', '23:59')`. */
@@ -53,9 +54,6 @@ export const allFigures = {
   Formidling: { is: 'text' },
 } as const
 export const finished = { Færdig: { is: 'yes-no', yes: true } } as const
-
-export const sofie: Decider = { id: personIdSchema.parse('sofie'), roles: ['caseworker'], barredFrom: [] }
-export const anders: Decider = { id: personIdSchema.parse('anders'), roles: ['approver'], barredFrom: [] }
 
 export interface MailInput {
   readonly key?: string

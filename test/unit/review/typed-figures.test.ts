@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
-import { anders, inHearing, number, on, requested, sofie, type ReviewWorld } from './review-world.ts'
+import { anders, sofie } from '../../support/ministry.ts'
+import { inHearing, number, on, requested, type ReviewWorld } from './review-world.ts'
 
 type Typed = Extract<ReviewCommand, { do: 'type-figures' }>
 const typed = (options: Partial<Typed> & { readonly values?: Record<string, string> } = {}): Typed => {

@@ -5,9 +5,9 @@ import { dueOnOf } from '../../../../functions/domain/review/collection.ts'
 import { atCopenhagen, clockInCopenhagen, isOnTime } from '../../../../functions/domain/base/time.ts'
 import { doubts, read, values } from '../../intake/mail.ts'
 import { partnership, withLaterFigure } from '../../review/partnership.ts'
+import { anders } from '../../../support/ministry.ts'
 import {
   allFigures,
-  anders,
   finished,
   inHearing,
   number,

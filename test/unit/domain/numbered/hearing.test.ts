@@ -3,16 +3,8 @@ import { personIdSchema } from '../../../../functions/domain/base/values.ts'
 import { planReview } from '../../../../functions/domain/review/plan.ts'
 import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
 import { partnership } from '../../review/partnership.ts'
-import {
-  allFigures,
-  anders,
-  inHearing,
-  number,
-  on,
-  requested,
-  sofie,
-  type ReviewWorld,
-} from '../../review/review-world.ts'
+import { anders, sofie } from '../../../support/ministry.ts'
+import { allFigures, inHearing, number, on, requested, type ReviewWorld } from '../../review/review-world.ts'
 import { commentsToShare } from '../../../../functions/domain/review/slices/comments.ts'
 import { partyOf } from '../../../../functions/domain/review/slices/figures.ts'
 

@@ -1,21 +1,14 @@
 import { todayInCopenhagen } from '../../../../functions/domain/base/time.ts'
 import { describe, expect, test } from 'vitest'
-import { personIdSchema } from '../../../../functions/domain/base/values.ts'
 import { warnedOf } from '../../../../functions/domain/casefile/waiting.ts'
-import { directorySchema } from '../../../../functions/domain/directory/directory.ts'
 import { turnOf } from '../../../../functions/domain/review/open-tasks.ts'
 import { tasksOfReview } from '../../../../functions/web/review/review-tasks.ts'
 import people from '../../../../infra/local/sample/ministry-people.json' with { type: 'json' }
-import { anders, inHearing, on, sofie, type ReviewWorld } from '../../review/review-world.ts'
+import { anders, directoryOf, sofie, vibeke } from '../../../support/ministry.ts'
+import { inHearing, on, type ReviewWorld } from '../../review/review-world.ts'
 import type { Decider } from '../../../../functions/domain/base/command.ts'
 
 const comments = { Høringssvar: { is: 'hearing-reply', comments: true } }
-const vibeke: Decider = {
-  id: personIdSchema.parse('vibeke'),
-  roles: ['head-of-department'],
-  barredFrom: [],
-}
-
 /** The hearing is over, the objection answered, and it stands. */
 const disputed = (): ReviewWorld => {
   const world = inHearing().mail({ key: 'indsigelse', values: comments })
@@ -102,17 +95,7 @@ describe('numbered edge cases: a disputed assessment', () => {
   })
 
   test('Edge case 17, Edge case 55: above the approvers the head of department is told, the deputy of the office waits no longer alone', () => {
-    const directory = directorySchema.parse({
-      people,
-      ministry: {
-        domains: [
-          { from: '2013-08-09', replyDomain: 'svar.ministeriet.example', domain: 'ministeriet.example' },
-        ],
-        officeHead: [{ from: '2013-08-09', name: 'Anders Prøvesen', title: 'kontorchef' }],
-        privacyPolicy: 'ministeriet.example/privatlivspolitik',
-        complaint: '',
-      },
-    })
+    const directory = directoryOf(...people)
     const told = (waitsFor: 'approver' | 'head-of-department', staff = directory) =>
       warnedOf(staff, {
         waitsFor,

@@ -3,13 +3,9 @@ import { openCounters } from '../../../../functions/domain/renegotiation/state.t
 import { planRenegotiation } from '../../../../functions/domain/renegotiation/plan.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import { observe, run, signedOf } from '../../../support/judging/agreement-world.ts'
-import { Machine, person } from '../../renegotiation/machine.ts'
+import { anders, karl, sofie } from '../../../support/ministry.ts'
+import { Machine } from '../../renegotiation/machine.ts'
 
-const [sofie, karl, anders] = [
-  person('sofie', 'caseworker'),
-  person('karl', 'caseworker'),
-  person('anders', 'approver'),
-]
 const accepted = { Svar: { is: 'proposal-answer', answer: 'accepted' } } as const
 const counter = {
   Svar: { is: 'proposal-answer', answer: 'counter-proposal' },
