@@ -69,8 +69,8 @@ describe('from the observation to the question', () => {
         exceptions: [{ agreement: id, decision: { do: 'open', text: '' } }],
       })
     expect(await decide()).toEqual([
-      { agreement: 'nyborg-rk', outcome: 'decided', refusal: '' },
-      { agreement: id, outcome: 'decided', refusal: '' },
+      { agreement: 'nyborg-rk', outcome: 'decided', refusal: null },
+      { agreement: id, outcome: 'decided', refusal: null },
     ])
     expect(await decide()).toEqual(await decide())
     expect((await world.state(id)).status).toBe('opened')
@@ -108,8 +108,8 @@ describe('from the observation to the question', () => {
     // Nobody coded it: the quota bears on a share alone.
     expect(outcomes.map((one) => one?.reason)).toEqual(['share-unaffected', 'share-unaffected'])
     expect(await press(anders, 'later')).toEqual([
-      { agreement: 'nyborg-rk', outcome: 'left', refusal: '' },
-      { agreement: id, outcome: 'left', refusal: '' },
+      { agreement: 'nyborg-rk', outcome: 'left', refusal: null },
+      { agreement: id, outcome: 'left', refusal: null },
     ])
   })
 
