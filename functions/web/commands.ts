@@ -1,8 +1,16 @@
+import { answeringCommands } from '../domain/answering/answer-stop.ts'
+import { erasureCommands } from '../domain/casefile/erasures.ts'
+import { inboxCommands } from '../domain/inbox/commands.ts'
 import { reviewCommands } from '../domain/review/commands.ts'
 import { otherDone } from './refusals.ts'
 
 /** Every decision that a form asks for, of every kind of stream. */
-const everyCommand = [...reviewCommands.commands]
+const everyCommand = [
+  ...reviewCommands.commands,
+  ...inboxCommands.commands,
+  ...erasureCommands.commands,
+  ...answeringCommands.commands,
+]
 
 const find = (name: string) => everyCommand.find((command) => command.name === name)
 

@@ -14,6 +14,9 @@ export interface Reader {
   readonly barredFrom: readonly string[]
 }
 
+export const hasRole = (reader: Pick<Reader, 'roles'>, roles: readonly MinistryRole[]): boolean =>
+  roles.some((role) => reader.roles.includes(role))
+
 /** What every page stands on. */
 export interface PageFrame {
   readonly reader: Reader

@@ -6,8 +6,6 @@ export const refusalText = (refusal: Refusal): string => refusal.told ?? refusal
 
 /** What a decision on a review did, told after it. */
 export const doneWords = {
-  'place-mail': 'Mailen er lagt på sagen, og kontakten får en kvittering, hvis der er noget at kvittere for.',
-  'dismiss-mail': 'Mailen er afvist. De sager, den kunne høre til, går videre.',
   release: 'Udsendelsen er frigivet.',
   'decide-matter': 'Stillingtagen er gemt.',
   propose: 'Forslaget er gemt og afventer godkendelse.',
@@ -26,11 +24,6 @@ export const doneWords = {
   'release-experiences': 'Brevet er frigivet og sendes på næste arbejdsdag kl. 9.',
   'issue-correction': 'Rettelsesbladet er udsendt og står ved rapporten.',
   'return-correction': 'Rettelsesbladet er sendt tilbage.',
-  'resume-answers':
-    'Svarene sendes igen, de tilbageholdte først. Er der mange, er de ude inden for fem minutter.',
-  'ask-erasure': 'Der er bedt om sletning. Mailen vises ikke, mens en anden tager stilling.',
-  'confirm-erasure': 'Sletningen er besluttet og sker inden for få minutter.',
-  'decline-erasure': 'Mailens indhold slettes ikke.',
 } as const satisfies Readonly<Record<string, string>>
 
 const isDone = (name: string): name is keyof typeof doneWords => Object.hasOwn(doneWords, name)

@@ -3,8 +3,8 @@ import { decidedByPerson } from '../casefile/answer-budget.ts'
 import type { LetterOrder } from '../casefile/letters.ts'
 import { accept, refuse, type Actor, type CommitMeta, type Decision, type Folding } from '../base/stream.ts'
 import { addMs } from '../base/time.ts'
-import type { MinistryRole } from '../base/values.ts'
-import type { Decider } from '../base/command.ts'
+import { commandsOf, commandTable } from '../base/command.ts'
+import { requiredText } from '../base/fields.ts'
 
 /**
  * The breaker over all answers (MAIL security 18): where more go out in an hour than can be meant, none goes out
@@ -104,23 +104,26 @@ export const stopAnswers = (
     ? accept()
     : accept<AnsweringEvent>({ type: 'AnswersStopped', v: 1, hour, mostAnHour })
 
-/** Who keeps the system running, and the caseworkers, whose answers they are. */
-export const answeringRoles: readonly MinistryRole[] = ['administrator', 'caseworker']
-
-export interface ResumeAnswers {
-  readonly do: 'resume-answers'
-  readonly reason: string
-}
+const command = commandsOf<AnsweringState, AnsweringEvent>({
+  status: () => 'open',
+  municipalities: () => [],
+})
 
 /** A person has looked and lets answers go out again, those held back first. */
-export const resumeAnswers = (
-  state: AnsweringState,
-  { reason }: ResumeAnswers,
-  who: Decider,
-): Decision<AnsweringEvent> => {
-  if (!answeringRoles.some((role) => who.roles.includes(role)))
-    return refuse('role', `answers are resumed by one of the roles ${answeringRoles.join(', ')}`)
-  if (state.stoppedAt === null) return refuse('not-stopped', 'answers are not stopped any more')
-  if (reason.trim() === '') return refuse('reason', 'resuming answers takes a reason')
-  return accept<AnsweringEvent>({ type: 'AnswersResumed', v: 1, private: { reason } })
-}
+const resumeAnswers = command('resume-answers', {
+  input: z.object({ reason: requiredText('Skriv, hvorfor svarene kan sendes igen.') }),
+  // Who keeps the system running, and the caseworkers, whose answers they are.
+  roles: ['administrator', 'caseworker'],
+  label: { da: 'Send svarene', en: 'Send the answers' },
+  done: {
+    da: 'Svarene sendes igen, de tilbageholdte først. Er der mange, er de ude inden for fem minutter.',
+    en: 'The answers are sent again, those held back first. If there are many, within five minutes.',
+  },
+  decide: (state, { reason }) =>
+    state.stoppedAt === null
+      ? refuse('not-stopped', 'answers are not stopped any more')
+      : accept<AnsweringEvent>({ type: 'AnswersResumed', v: 1, private: { reason } }),
+})
+
+/** What people decide on the breaker over all answers. */
+export const answeringCommands = commandTable([resumeAnswers])

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { RefusalKind } from './refusals.ts'
-import { refuse, type BaseEvent, type Decision } from './stream.ts'
+import { refuse, type BaseEvent, type Decision, type Refusal } from './stream.ts'
 import type { MinistryRole, PersonId } from './values.ts'
 
 /** A ministry person who decides. Barred: came from that municipality, or is otherwise disqualified (inhabil). */
@@ -52,6 +52,8 @@ export interface CommandDeclaration<
   }
   /** What must be read before it is decided. */
   readonly facts?: readonly Needs[]
+  /** Whose case it is, where the command's fields or its facts say so and the state does not. */
+  readonly concerns?: (state: S, input: z.output<Input>, facts: Pick<Facts, Needs>) => readonly string[]
   /** All else: the events, or why not. Pure: `now` and ids are arguments. */
   readonly decide: (
     state: S,
@@ -70,6 +72,8 @@ export interface Command<Name extends string, Input extends z.ZodObject, S, E ex
   readonly label: Words
   readonly done: Words
   readonly facts: readonly (keyof Facts)[]
+  /** What is wrong before anything is read: the role, the fields. */
+  refusalOf(fields: unknown, who: Decider): Refusal | null
   /**
    * @param fields as a form or another caller gives them: parsed by `input`
    * @param facts those of `facts` at least
@@ -106,7 +110,25 @@ export const commandsOf =
     name: Name,
     declaration: CommandDeclaration<Input, S, E, Facts, Needs>,
   ): Command<Name, Input, S, E, Facts> => {
-    const { input, roles, label, done, status, subject, notBy, facts: needs = [] } = declaration
+    const { input, roles, label, done, status, subject, notBy, concerns, facts: needs = [] } = declaration
+    const isBarred = (who: Decider, codes: readonly string[]) =>
+      codes.some((code) => who.barredFrom.includes(code))
+    const roleRefusal = (who: Decider) =>
+      roles.some((role) => who.roles.includes(role))
+        ? null
+        : refuse('role', `${name} takes one of the roles ${roles.join(', ')}`)
+    const barred = () => refuse('barred', 'the person is barred from this case (inhabilitet)')
+    const check = (state: S, read: z.output<Input>, who: Decider) => {
+      const current = ground.status(state)
+      if (current === null) return refuse('no-review', 'no such case is on record')
+      if (status !== undefined && !status.includes(current))
+        return refuse('status', `${name} needs the status ${status.join(' or ')}; it is ${current}`)
+      if (subject !== undefined && read['subject'] !== subject(state, read))
+        return refuse('superseded', 'what was decided on is no longer what the record says')
+      return notBy?.persons(state, read).includes(who.id) === true
+        ? refuse(notBy.refusal, `${name} is another person's`)
+        : null
+    }
     return {
       name,
       input,
@@ -114,23 +136,21 @@ export const commandsOf =
       label,
       done,
       facts: needs,
+      refusalOf: (fields, who) => {
+        const role = roleRefusal(who)
+        if (role !== null) return role.refusal
+        const read = input.safeParse(fields)
+        return read.success ? null : refuseFields(name, read.error).refusal
+      },
       decide: (state, fields, who, now, facts) => {
-        if (!roles.some((role) => who.roles.includes(role)))
-          return refuse('role', `${name} takes one of the roles ${roles.join(', ')}`)
-        if (ground.municipalities(state).some((code) => who.barredFrom.includes(code)))
-          return refuse('barred', 'the person is barred from this case (inhabilitet)')
+        const role = roleRefusal(who)
+        if (role !== null) return role
+        if (isBarred(who, ground.municipalities(state))) return barred()
         const read = input.safeParse(fields)
         if (!read.success) return refuseFields(name, read.error)
-        const current = ground.status(state)
-        if (current === null) return refuse('no-review', 'no such case is on record')
-        if (status !== undefined && !status.includes(current))
-          return refuse('status', `${name} needs the status ${status.join(' or ')}; it is ${current}`)
-        if (subject !== undefined && read.data['subject'] !== subject(state, read.data))
-          return refuse('superseded', 'what was decided on is no longer what the record says')
-        if (notBy?.persons(state, read.data).includes(who.id) === true)
-          return refuse(notBy.refusal, `${name} is another person's`)
         if (!holds(facts, needs)) throw new Error(`${name} was decided without ${needs.join(', ')}`)
-        return declaration.decide(state, read.data, who, now, facts)
+        if (isBarred(who, concerns?.(state, read.data, facts) ?? [])) return barred()
+        return check(state, read.data, who) ?? declaration.decide(state, read.data, who, now, facts)
       },
     }
   }
@@ -138,7 +158,7 @@ export const commandsOf =
 /** A command as it is listed: any name, any fields. */
 export type AnyCommand<S, E extends BaseEvent, Facts> = Pick<
   Command<string, z.ZodObject, S, E, Facts>,
-  'name' | 'input' | 'roles' | 'label' | 'done' | 'facts' | 'decide'
+  'name' | 'input' | 'roles' | 'label' | 'done' | 'facts' | 'refusalOf' | 'decide'
 >
 /** A command with its fields, as it is asked for. */
 export type CommandIn<Commands extends readonly { readonly name: string; readonly input: z.ZodObject }[]> = {
@@ -163,7 +183,7 @@ export const commandTable = <
     /** Decides a command by its name. */
     decide: (
       state: S,
-      asked: { readonly do: string },
+      asked: CommandIn<List> & { readonly do: string },
       who: Decider,
       now: string,
       facts: Partial<Facts>,

@@ -6,9 +6,10 @@ import {
   type ErasureGround,
   type MailErased,
 } from '../base/mail-erased.ts'
-import { accept, refuse, type CommitMeta, type Decision } from '../base/stream.ts'
+import { commandsOf, commandTable, type CommandIn } from '../base/command.ts'
+import { choose, mailKeyField, reasonField } from '../base/fields.ts'
+import { accept, refuse, type CommitMeta } from '../base/stream.ts'
 import { personIdSchema, type MinistryRole } from '../base/values.ts'
-import type { Decider } from '../base/command.ts'
 
 const ofMail = { mailKey: z.string() }
 
@@ -109,24 +110,7 @@ export const erasuresToDo = <M extends ErasableMail>(mails: readonly M[]): reado
     ({ erasure }) => erasure !== undefined && erasure.confirmedBy !== null && erasure.erasedAt === null,
   )
 
-export type ErasureCommand =
-  | {
-      readonly do: 'ask-erasure'
-      readonly mailKey: string
-      readonly ground: ErasureGround
-      readonly reason: string
-    }
-  | { readonly do: 'confirm-erasure'; readonly mailKey: string }
-  | { readonly do: 'decline-erasure'; readonly mailKey: string; readonly reason: string }
-
-/** Who asks has the case; who decides answers for what the record keeps. */
-export const erasureRoles: Readonly<Record<ErasureCommand['do'], readonly MinistryRole[]>> = {
-  'ask-erasure': ['caseworker', 'approver'],
-  'confirm-erasure': ['approver', 'administrator'],
-  'decline-erasure': ['approver', 'administrator'],
-}
-
-/** What must be known of the mail and its case. */
+/** A mail as its erasure is decided on. */
 export interface ErasureFacts {
   /** Null: the case has no such mail. */
   readonly mail: ErasableMail | null
@@ -137,29 +121,47 @@ export interface ErasureFacts {
   readonly municipalities: readonly string[]
 }
 
-/**
- * One person's part in the erasure of a mail's content: it takes two different persons and a ground
- * (domain/README.md, "Personal data"). Nothing is erased here.
- */
-export const decideErasure = (
-  facts: ErasureFacts,
-  command: ErasureCommand,
-  who: Decider,
-): Decision<ErasureEvent> => {
-  const { mail, municipalities } = facts
-  const { mailKey } = command
-  if (!erasureRoles[command.do].some((role) => who.roles.includes(role)))
-    return refuse('role', `${command.do} takes one of the roles ${erasureRoles[command.do].join(', ')}`)
-  if (municipalities.some((code) => who.barredFrom.includes(code)))
-    return refuse('barred', 'the person is barred from this case (inhabilitet)')
-  if (mail === null) return refuse('unknown-mail', 'the case has no mail of that key')
-  const erasure = mail.erasure ?? null
-  if (command.do === 'ask-erasure') {
-    if (erasure !== null) return refuse('erasure-asked', 'somebody has asked for the erasure already')
-    if (facts.undecided)
-      return refuse('undecided-mail', 'the mail is held: a person decides what it is first')
-    if (command.reason.trim() === '') return refuse('reason', 'an erasure takes a reason')
-    const { ground, reason } = command
+const command = commandsOf<ErasureFacts, ErasureEvent>({
+  status: () => 'open',
+  municipalities: ({ municipalities }) => municipalities,
+})
+
+/** Who decides answers for what the record keeps. */
+const deciders: readonly MinistryRole[] = ['approver', 'administrator']
+
+const openErasure = ({ mail }: ErasureFacts): Erasure | null =>
+  mail?.erasure === undefined || mail.erasure.confirmedBy !== null ? null : mail.erasure
+
+const notByAsker = {
+  persons: (facts: ErasureFacts) => [openErasure(facts)?.askedBy],
+  refusal: 'same-eraser',
+} as const
+
+const refusalForOpen = (facts: ErasureFacts) => {
+  if (facts.mail === null) return refuse('unknown-mail', 'the case has no mail of that key')
+  return openErasure(facts) === null
+    ? refuse('no-erasure', 'no erasure of this mail waits for a decision')
+    : null
+}
+
+/** Who asks has the case. */
+const askErasure = command('ask-erasure', {
+  input: z.object({
+    mailKey: mailKeyField,
+    ground: z.enum(erasureGroundSchema.options, choose('Vælg, hvorfor indholdet skal slettes.')),
+    reason: reasonField,
+  }),
+  roles: ['caseworker', 'approver'],
+  label: { da: 'Bed om sletning', en: 'Ask for erasure' },
+  done: {
+    da: 'Der er bedt om sletning. Mailen vises ikke, mens en anden tager stilling.',
+    en: 'Erasure is asked for. The mail is not shown while another person decides.',
+  },
+  decide: ({ mail, undecided }, { mailKey, ground, reason }, who) => {
+    if (mail === null) return refuse('unknown-mail', 'the case has no mail of that key')
+    if (mail.erasure !== undefined)
+      return refuse('erasure-asked', 'somebody has asked for the erasure already')
+    if (undecided) return refuse('undecided-mail', 'the mail is held: a person decides what it is first')
     return accept<ErasureEvent>({
       type: 'ErasureAsked',
       v: 1,
@@ -168,21 +170,39 @@ export const decideErasure = (
       by: who.id,
       private: { reason },
     })
-  }
-  if (erasure === null || erasure.confirmedBy !== null)
-    return refuse('no-erasure', 'no erasure of this mail waits for a decision')
-  if (erasure.askedBy === who.id)
-    return refuse('same-eraser', 'the one who asked for an erasure may not decide it')
-  if (command.do === 'decline-erasure')
-    return command.reason.trim() === ''
-      ? refuse('reason', 'declining an erasure takes a reason')
-      : accept<ErasureEvent>({
-          type: 'ErasureDeclined',
-          v: 1,
-          mailKey,
-          by: who.id,
-          private: { reason: command.reason },
-        })
-  if (facts.untold) return refuse('untold', 'the contact has not been told that the mail was set aside')
-  return accept<ErasureEvent>({ type: 'ErasureConfirmed', v: 1, mailKey, by: who.id })
-}
+  },
+})
+
+const confirmErasure = command('confirm-erasure', {
+  input: z.object({ mailKey: mailKeyField }),
+  roles: deciders,
+  label: { da: 'Slet indholdet', en: 'Erase the content' },
+  done: {
+    da: 'Sletningen er besluttet og sker inden for få minutter.',
+    en: 'The erasure is decided and happens within a few minutes.',
+  },
+  notBy: notByAsker,
+  decide: (facts, { mailKey }, who) =>
+    refusalForOpen(facts) ??
+    (facts.untold
+      ? refuse('untold', 'the contact has not been told that the mail was set aside')
+      : accept<ErasureEvent>({ type: 'ErasureConfirmed', v: 1, mailKey, by: who.id })),
+})
+
+const declineErasure = command('decline-erasure', {
+  input: z.object({ mailKey: mailKeyField, reason: reasonField }),
+  roles: deciders,
+  label: { da: 'Slet ikke', en: 'Do not erase' },
+  done: { da: 'Mailens indhold slettes ikke.', en: 'The content of the mail is not erased.' },
+  notBy: notByAsker,
+  decide: (facts, { mailKey, reason }, who) =>
+    refusalForOpen(facts) ??
+    accept<ErasureEvent>({ type: 'ErasureDeclined', v: 1, mailKey, by: who.id, private: { reason } }),
+})
+
+/**
+ * The erasure of a mail's content, in every kind of stream with mail: it takes two different persons and a ground
+ * (domain/README.md, "Personal data"). Nothing is erased here.
+ */
+export const erasureCommands = commandTable([askErasure, confirmErasure, declineErasure])
+export type ErasureCommand = CommandIn<typeof erasureCommands.commands>

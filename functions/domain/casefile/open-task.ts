@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { compareInstants, endOfDay } from '../base/time.ts'
 import type { MinistryRole } from '../base/values.ts'
-import { erasureRoles, openErasures, type ErasableMail } from './erasures.ts'
+import { erasureCommands, openErasures, type ErasableMail } from './erasures.ts'
 import { heldMails, type MailRecord } from './mails.ts'
 import { undecidedUnplaced, type UnplacedMail } from './unplaced-mails.ts'
 import type { Unreachable } from './unreachable.ts'
@@ -130,7 +130,7 @@ export const erasureTasks = (mails: readonly ErasableMail[]): readonly OpenTask<
       : openTask({
           kind: 'erasure',
           turn: ['approver'],
-          roles: erasureRoles['confirm-erasure'],
+          roles: erasureCommands.rolesFor('confirm-erasure'),
           notBy: [erasure.askedBy],
           since: erasure.askedAt,
           mailKey,

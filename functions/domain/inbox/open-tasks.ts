@@ -1,5 +1,5 @@
 import { erasureTasks, isOpenOn, openTask, type OpenTask } from '../casefile/open-task.ts'
-import { inboxRoles } from './decide.ts'
+import { inboxCommands } from './commands.ts'
 import type { InboxState } from './inbox.ts'
 
 export type InboxTask = OpenTask<'inbox-mail' | 'erasure'>
@@ -11,6 +11,11 @@ export const openTasks = ({ mails }: InboxState, today: string): readonly InboxT
     ...mails
       .filter(({ decision }) => decision === null)
       .map(({ mailKey, receivedAt }) =>
-        openTask({ kind: 'inbox-mail', roles: inboxRoles, since: receivedAt, mailKey }),
+        openTask({
+          kind: 'inbox-mail',
+          roles: inboxCommands.rolesFor('place-mail'),
+          since: receivedAt,
+          mailKey,
+        }),
       ),
   ].filter(isOpenOn(today))

@@ -1,13 +1,30 @@
+import * as z from 'zod'
+import {
+  answeringCommands,
+  type AnsweringEvent,
+  type AnsweringState,
+} from '../../domain/answering/answer-stop.ts'
 import type { AnyCommand, Decider } from '../../domain/base/command.ts'
-import { refuse, type Actor, type BaseEvent, type Refusal } from '../../domain/base/stream.ts'
-import type { StreamId } from '../../domain/base/stream-id.ts'
+import type { RefusalKind } from '../../domain/base/refusals.ts'
+import { refuse, type Actor, type BaseEvent, type Decision, type Refusal } from '../../domain/base/stream.ts'
+import { streamKind, type StreamId } from '../../domain/base/stream-id.ts'
+import { erasureCommands, type ErasureFacts } from '../../domain/casefile/erasures.ts'
+import { isUntold } from '../../domain/casefile/told-of-erasure.ts'
+import { inboxCommands, type InboxFacts } from '../../domain/inbox/commands.ts'
+import { isCaseStream, type InboxEvent, type InboxMail, type InboxState } from '../../domain/inbox/inbox.ts'
 import { reviewCommands } from '../../domain/review/commands.ts'
 import type { ReviewFacts } from '../../domain/review/decisions/declare.ts'
+import type { ReviewEvent, ReviewState } from '../../domain/review/state.ts'
+import type { CaseFacts } from '../intake/mail-case.ts'
 import type { CaseKind } from '../record/case-kind.ts'
+import { decideOn } from '../record/outbox.ts'
 import { loadCase } from '../record/perform.ts'
+import { withMails } from '../streams.ts'
+import { answeringCase } from '../streams/answering-case.ts'
+import { inboxCase } from '../streams/inbox-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import type { ConsolePorts } from './console-ports.ts'
-import { decideOn } from '../record/outbox.ts'
+import { likelyParties, placeFacts } from './inbox-pages.ts'
 import { readTypedFigure } from './typed-figures.ts'
 
 /** A command with its fields, as a form asks for it. */
@@ -51,6 +68,27 @@ const factsFor = async <Facts>(
   return facts
 }
 
+/** The acts a decision owes beside waits and list entry, in this moment. `left`: they are reconcile's. */
+type Acts = (stream: StreamId) => Promise<'left' | void>
+
+const refused = (kind: RefusalKind, message: string): Decided => ({
+  outcome: 'refused',
+  refusal: refuse(kind, message).refusal,
+})
+
+const commit = async <S, E extends BaseEvent>(
+  ports: ConsolePorts,
+  on: { readonly kind: CaseKind<S, E>; readonly stream: StreamId; readonly acts: Acts },
+  by: DecidedBy,
+  decide: (state: S, now: string) => Decision<E>,
+): Promise<Decided> => {
+  const { kind, stream, acts } = on
+  const command = { id: by.commandId, actor: by.actor, decide }
+  const performed = await decideOn(ports, kind, stream, command, acts)
+  if (performed.outcome === 'refused') return { outcome: 'refused', refusal: performed.refusal }
+  return { outcome: performed.outcome === 'nothing' ? 'nothing' : 'done' }
+}
+
 /**
  * The decisions on one kind of stream.
  * @param of.facts how each fact that its commands declare is read
@@ -60,31 +98,20 @@ const decisionsOn =
     readonly kind: CaseKind<S, E>
     readonly commands: { find(name: string): AnyCommand<S, E, Facts> | null }
     readonly facts: FactReaders<Facts>
-    readonly acts?: (ports: ConsolePorts, stream: StreamId, command: string) => Promise<'left' | void>
   }): Decide =>
   async (ports, stream, asked, by) => {
     const { do: name, ...fields } = asked
     const command = of.commands.find(name)
-    if (command === null)
-      return { outcome: 'refused', ...refuse('unknown-command', `${name} is no decision on ${stream}`) }
+    if (command === null) return refused('unknown-command', `${name} is no decision on ${stream}`)
+    // Nothing is read, and nothing made, for who may not decide it.
+    const refusal = command.refusalOf(fields, by.decider)
+    if (refusal !== null) return { outcome: 'refused', refusal }
     const facts = await factsFor(of.facts, command.facts, { ports, stream, asked, by })
-    const { acts = (_ports, on) => ports.afterDecision(on) } = of
-    const performed = await decideOn(
-      ports,
-      of.kind,
-      stream,
-      {
-        id: by.commandId,
-        actor: by.actor,
-        decide: (state, now) => command.decide(state, fields, by.decider, now, facts),
-      },
-      (decided) => acts(ports, decided, name),
-    )
-    if (performed.outcome === 'refused') return { outcome: 'refused', refusal: performed.refusal }
-    return { outcome: performed.outcome === 'nothing' ? 'nothing' : 'done' }
+    const on = { kind: of.kind, stream, acts: ports.afterDecision }
+    return commit(ports, on, by, (state, now) => command.decide(state, fields, by.decider, now, facts))
   }
 
-export const decideOnReview = decisionsOn({
+export const decideOnReview = decisionsOn<ReviewState, ReviewEvent, ReviewFacts>({
   kind: reviewCase,
   commands: reviewCommands,
   facts: {
@@ -93,5 +120,74 @@ export const decideOnReview = decisionsOn({
       return agreement === null ? [] : ports.contacts.of(agreement)
     },
     readFigure: () => Promise.resolve(readTypedFigure),
-  } satisfies FactReaders<ReviewFacts>,
+  },
 })
+
+const placedSchema = z.object({ placed: z.object({ stream: z.custom<StreamId>(isCaseStream) }) })
+
+export const decideOnInbox = decisionsOn<InboxState, InboxEvent, InboxFacts>({
+  kind: inboxCase,
+  commands: inboxCommands,
+  facts: {
+    place: async ({ ports, asked }) => {
+      const read = placedSchema.safeParse(asked)
+      return read.success ? placeFacts(ports, read.data.placed.stream) : null
+    },
+    likelyParties: async ({ ports, stream, asked }) => {
+      const { state } = await loadCase(ports, inboxCase, stream)
+      const mail = state.mails.find(({ mailKey }) => mailKey === asked['mailKey'])
+      return mail === undefined ? [] : likelyParties(ports, mail)
+    },
+  },
+})
+
+export const decideOnAnswers = decisionsOn<AnsweringState, AnsweringEvent, object>({
+  kind: answeringCase,
+  commands: answeringCommands,
+  facts: {},
+})
+
+/** What the domain needs of a case's mail for its erasure. What was typed in is nobody's mail. */
+export const erasureInCase = (
+  { mails, letters, municipalities }: CaseFacts,
+  mailKey: unknown,
+): ErasureFacts => {
+  const mail = mails.find((one) => one.mailKey === mailKey && one.typed === null) ?? null
+  return {
+    mail,
+    undecided: mail?.standing === 'held',
+    untold: mail !== null && isUntold(mail, letters),
+    municipalities,
+  }
+}
+
+const erasureInInbox = (mails: readonly InboxMail[], mailKey: unknown, parties: readonly string[]) => {
+  const mail = mails.find((one) => one.mailKey === mailKey) ?? null
+  return { mail, undecided: mail?.decision === null, untold: false, municipalities: parties }
+}
+
+/** The erasure of a mail's content, in whatever stream the mail lies. */
+export const decideOnErasure: Decide = async (ports, stream, asked, by) => {
+  const { do: name, ...fields } = asked
+  const { mailKey } = fields
+  const command = erasureCommands.find(name)
+  if (command === null) return refused('unknown-command', `${name} is no decision on an erasure`)
+  const decide = (facts: ErasureFacts, now: string) => command.decide(facts, fields, by.decider, now, {})
+  // The mail goes by Reconcile: this function, which faces the internet, has no right to erase.
+  const acts: Acts = async (owner) => {
+    await ports.afterDecision(owner)
+    return name === 'confirm-erasure' ? 'left' : undefined
+  }
+  if (streamKind(stream) !== 'inbox')
+    return withMails(stream, (kind, { facts, own }) =>
+      commit(ports, { kind, stream, acts }, by, (state, now) =>
+        own(decide(erasureInCase(facts(state), mailKey), now)),
+      ),
+    )
+  const { state: inbox } = await loadCase(ports, inboxCase, stream)
+  const mail = inbox.mails.find((one) => one.mailKey === mailKey)
+  const parties = mail === undefined ? [] : await likelyParties(ports, mail)
+  return commit(ports, { kind: inboxCase, stream, acts }, by, ({ mails }, now) =>
+    decide(erasureInInbox(mails, mailKey, parties), now),
+  )
+}

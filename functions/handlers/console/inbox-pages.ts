@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Directory } from '../../domain/directory/directory.ts'
-import type { PlaceFacts } from '../../domain/inbox/decide.ts'
+import type { InboxFacts } from '../../domain/inbox/commands.ts'
 import { isCaseStream, isUnreadable, type InboxMail } from '../../domain/inbox/inbox.ts'
 import { isStreamId, streamKind, type StreamId } from '../../domain/base/stream-id.ts'
 import { cleanText, maxLines } from '../../intake/clean-text.ts'
@@ -34,13 +34,13 @@ type Reading = Pick<ConsolePorts, 'streams' | 'heads' | 'register'>
 const caseFacts = (
   ports: Reading,
   stream: StreamId,
-): Promise<(PlaceFacts & { readonly title: string; readonly year: number }) | null> =>
+): Promise<(NonNullable<InboxFacts['place']> & { readonly title: string; readonly year: number }) | null> =>
   withMails(stream, async (kind, { facts }) => {
     const { begun, municipalities, title, year } = facts((await loadCase(ports, kind, stream)).state)
     return begun ? { parties: municipalities, title, year } : null
   })
 
-export const placeFacts = (ports: Reading, stream: StreamId): Promise<PlaceFacts | null> =>
+export const placeFacts = (ports: Reading, stream: StreamId): Promise<InboxFacts['place']> =>
   caseFacts(ports, stream)
 
 /** Every municipality of the cases that a mail may belong to. */

@@ -1,24 +1,20 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { decideInboxMail, type InboxCommand, type PlaceFacts } from '../../domain/inbox/decide.ts'
-import type { InboxEvent, InboxMail, InboxState } from '../../domain/inbox/inbox.ts'
+import type { InboxMail } from '../../domain/inbox/inbox.ts'
 import { inboxStream, type StreamId } from '../../domain/base/stream-id.ts'
-import { inboxCommand } from '../../web/inbox/inbox-command.ts'
+import { inboxFields } from '../../web/inbox/inbox-fields.ts'
 import { inboxMailPage } from '../../web/inbox/inbox-mail-page.ts'
 import { inboxPage } from '../../web/inbox/inbox-page.ts'
-import { inboxMailPath } from '../../web/inbox/inbox-view.ts'
 import type { Markup } from '../../web/markup.ts'
 import type { RefusedForm } from '../../web/page.ts'
-import { refusalText } from '../../web/refusals.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
-import { loadCase, type Command } from '../record/perform.ts'
+import { loadCase } from '../record/perform.ts'
 import { mailArchiveKey } from './archived-mail.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
-import { decideOn } from '../record/outbox.ts'
-import { ownForm, refusedForm } from './envelope.ts'
-import { httpStatus, statusOfRefusal } from './http-status.ts'
-import { inboxLines, inboxMailView, isWithheld, likelyParties, placeFacts } from './inbox-pages.ts'
-import { actorOf, deciderOf, frameOf } from './page-frame.ts'
+import { decidingPage } from './decision-form.ts'
+import { decideOnInbox } from './decisions.ts'
+import { inboxLines, inboxMailView, isWithheld } from './inbox-pages.ts'
+import { frameOf } from './page-frame.ts'
 
 const placeSchema = z.object({
   inbox: z
@@ -42,7 +38,7 @@ export const makeInboxRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     return mail === undefined ? null : { inbox: place.data.inbox, mail }
   }
 
-  const show = async (c: Context<ConsoleEnv>, refused: RefusedForm | null = null): Promise<Markup | null> => {
+  const show = async (c: Context<ConsoleEnv>, refused: RefusedForm | null): Promise<Markup | null> => {
     const opened = await open(c)
     if (opened === null) return null
     const directory = await ports.directory.read()
@@ -55,9 +51,15 @@ export const makeInboxRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     return c.html(inboxPage(await frameOf(c, ports, directory), lines))
   })
 
-  app.get('/:month/:mailKey', async (c) => {
-    const markup = await show(c)
-    return markup === null ? c.notFound() : c.html(markup)
+  decidingPage(app, ports, '/:month/:mailKey', {
+    show,
+    decides: async (c) => {
+      const opened = await open(c)
+      return opened === null
+        ? null
+        : { stream: opened.inbox, decide: decideOnInbox, fields: { mailKey: opened.mail.mailKey } }
+    },
+    fields: inboxFields,
   })
 
   app.get('/:month/:mailKey/raw', async (c) => {
@@ -72,43 +74,5 @@ export const makeInboxRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     return c.body(Uint8Array.from(raw))
   })
 
-  app.post('/:month/:mailKey', async (c) => {
-    const opened = await open(c)
-    const form = await ownForm(c, ports)
-    if (opened === null) return c.notFound()
-    if (form === null) return c.text('Formularen hører ikke til din session.', httpStatus.forbidden)
-    const { body, envelope, commandId } = form
-    const again = async (message: string, status: ReturnType<typeof statusOfRefusal>) => {
-      const markup = await show(c, refusedForm(envelope, body, message))
-      return markup === null ? c.notFound() : c.html(markup, status)
-    }
-    const parsed = inboxCommand(body)
-    if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
-    const { inbox, mail } = opened
-    if (parsed.command.mailKey !== mail.mailKey) return c.notFound()
-    const { person } = c.get('session')
-    const decider = deciderOf(person, await ports.directory.read())
-    const [place, likely] = await factsOf(ports, parsed.command, mail)
-    const command: Command<InboxState, InboxEvent> = {
-      id: commandId,
-      actor: actorOf(person),
-      decide: (state) => decideInboxMail(state, parsed.command, decider, place, likely),
-    }
-    const performed = await decideOn(ports, inboxCase, inbox, command, ports.afterDecision)
-    if (performed.outcome === 'refused')
-      return again(refusalText(performed.refusal), statusOfRefusal(performed.refusal.kind))
-    const done = performed.outcome === 'nothing' ? 'nothing' : parsed.command.do
-    return c.redirect(`${inboxMailPath(inbox, mail.mailKey)}?done=${done}`, httpStatus.seeOther)
-  })
   return app
 }
-
-/** What the decision needs of other streams, read before it. */
-const factsOf = async (
-  ports: ConsolePorts,
-  command: InboxCommand,
-  mail: InboxMail,
-): Promise<readonly [PlaceFacts | null, readonly string[]]> =>
-  command.do === 'place-mail'
-    ? [await placeFacts(ports, command.placed.stream), []]
-    : [null, await likelyParties(ports, mail)]

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import {
-  erasureRoles,
+  erasureCommands,
   type ErasableMail,
   type Erasure,
   type ErasureCommand,
@@ -10,7 +10,7 @@ import type { NameOf } from '../actor-text.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
 import { alert, facts, nothing, type Markup } from '../markup.ts'
-import { page, type PageFrame } from '../page.ts'
+import { hasRole, page, type PageFrame } from '../page.ts'
 import { moment } from '../words.ts'
 import { erasureGroundWords, erasureStatus } from './erasure-words.ts'
 import { erasureGrounds } from '../../domain/base/mail-erased.ts'
@@ -60,7 +60,6 @@ const askForm = (frame: PageFrame, view: ErasureView): Markup =>
       command: 'ask-erasure',
       to: view.href,
       heading: 'Bed om at få indholdet slettet',
-      submit: 'Bed om sletning',
     },
     (filled) =>
       html`${radios({
@@ -86,7 +85,6 @@ const decideForms = (frame: PageFrame, view: ErasureView): Markup =>
       command: 'confirm-erasure',
       to: view.href,
       heading: 'Slet indholdet',
-      submit: 'Slet indholdet',
     },
     () => html`<p>Indholdet kan ikke hentes frem igen.</p>`,
   )}
@@ -97,7 +95,6 @@ const decideForms = (frame: PageFrame, view: ErasureView): Markup =>
       command: 'decline-erasure',
       to: view.href,
       heading: 'Slet ikke',
-      submit: 'Slet ikke',
     },
     (filled) =>
       reasonField(
@@ -112,7 +109,7 @@ export const erasurePage = (frame: PageFrame, view: ErasureView, nameOf: NameOf)
   const { erasure } = view
   const barred = view.municipalities.some((code) => frame.reader.barredFrom.includes(code))
   const may = (command: ErasureCommand['do']): boolean =>
-    !barred && erasureRoles[command].some((role) => frame.reader.roles.includes(role))
+    !barred && hasRole(frame.reader, erasureCommands.rolesFor(command))
   const open = erasure !== null && erasure.confirmedBy === null
   const mine = open && erasure.askedBy === frame.reader.id
   return page(frame, {

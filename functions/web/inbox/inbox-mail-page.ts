@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
-import { inboxRoles } from '../../domain/inbox/decide.ts'
+import { inboxCommands } from '../../domain/inbox/commands.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import { radios, select, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
 import { facts, nothing, verbatim, type Markup } from '../markup.ts'
-import { page, type PageFrame } from '../page.ts'
+import { hasRole, page, type PageFrame } from '../page.ts'
 import { moment } from '../words.ts'
-import { caseValue, elsewhere } from './inbox-command.ts'
+import { caseValue, elsewhere } from './inbox-fields.ts'
 import { inboxPath, type InboxMailView } from './inbox-view.ts'
 import { casePath } from '../case-path.ts'
 
@@ -29,7 +29,6 @@ const placeForm = (frame: PageFrame, mail: InboxMailView): Markup => {
       command: 'place-mail',
       to: mail.href,
       heading: 'Læg mailen på en sag',
-      submit: 'Læg på sagen',
       hidden: { mailKey: mail.mailKey },
     },
     (filled) =>
@@ -94,7 +93,6 @@ const dismissForm = (frame: PageFrame, mail: InboxMailView): Markup => {
       command: 'dismiss-mail',
       to: mail.href,
       heading: 'Afvis mailen',
-      submit: 'Afvis mailen',
       hidden: { mailKey: mail.mailKey },
     },
     (filled) =>
@@ -129,7 +127,7 @@ const decision = ({ decided }: InboxMailView): Markup =>
 
 /** One mail of the inbox: what is known of it, its text as text, and the forms that decide it. */
 export const inboxMailPage = (frame: PageFrame, mail: InboxMailView): Markup => {
-  const may = mail.decided === null && inboxRoles.some((role) => frame.reader.roles.includes(role))
+  const may = mail.decided === null && hasRole(frame.reader, inboxCommands.rolesFor('place-mail'))
   return page(frame, {
     title: mail.subject === '' ? 'Mail uden emne' : mail.subject,
     path: mail.href,

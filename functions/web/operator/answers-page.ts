@@ -1,16 +1,16 @@
 import { html } from 'hono/html'
-import * as z from 'zod'
-import type { AnsweringChange, AnsweringState, ResumeAnswers } from '../../domain/answering/answer-stop.ts'
-import { answeringRoles } from '../../domain/answering/answer-stop.ts'
+import {
+  answeringCommands,
+  type AnsweringChange,
+  type AnsweringState,
+} from '../../domain/answering/answer-stop.ts'
 import type { LetterKind } from '../../domain/casefile/letter-kinds.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { actorText, type NameOf } from '../actor-text.ts'
 import { textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
-import { requiredText } from '../../domain/base/fields.ts'
-import { firstValues, parsedForm, type FormBody, type Parsed } from '../form-body.ts'
 import { alert, badge, facts, nothing, table, type Markup } from '../markup.ts'
-import { page, type PageFrame } from '../page.ts'
+import { hasRole, page, type PageFrame } from '../page.ts'
 import { letters } from '../../mail/letters.ts'
 import { moment } from '../words.ts'
 import { answersPath, executionsPath } from './paths.ts'
@@ -26,17 +26,6 @@ export interface AnswersPageInput {
   readonly nameOf: NameOf
 }
 
-const reasonMissing = 'Skriv, hvorfor svarene kan sendes igen.'
-const resumeSchema = z.object({ do: z.literal('resume-answers'), reason: requiredText(reasonMissing) })
-
-/** The command of the page's form. @param body the posted form, its envelope already checked */
-export const answersCommand = (body: FormBody): Parsed<ResumeAnswers> => {
-  const fields = firstValues(body)
-  return fields['do'] === 'resume-answers'
-    ? parsedForm<ResumeAnswers>(resumeSchema.safeParse(fields))
-    : { ok: false, problems: ['Siden kender ikke den handling.'] }
-}
-
 /** Told on the first page about how the system runs. */
 export const answersStoppedAlert = (stoppedAt: string): Markup =>
   alert(
@@ -50,7 +39,7 @@ const resumeForm = (frame: PageFrame): Markup => {
   const action = 'resume-answers'
   return decisionForm(
     frame,
-    { action, command: action, to: answersPath, heading: 'Send svarene igen', submit: 'Send svarene' },
+    { action, command: action, to: answersPath, heading: 'Send svarene igen' },
     (filled) =>
       textArea({
         id: `${formId(action)}-reason`,
@@ -81,7 +70,7 @@ const heldTable = (held: AnswersPageInput['held']): Markup =>
 /** The breaker over all answers: how it stands, what is held back, its journal, and the way to let them go on. */
 export const answersPage = (frame: PageFrame, input: AnswersPageInput): Markup => {
   const { state, mostAnHour, thisHour, held, nameOf } = input
-  const mayResume = answeringRoles.some((role) => frame.reader.roles.includes(role))
+  const mayResume = hasRole(frame.reader, answeringCommands.rolesFor('resume-answers'))
   return page(frame, {
     title: 'Automatiske svar',
     path: answersPath,

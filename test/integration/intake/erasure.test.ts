@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { makeAnchorSigner } from '../../../functions/adapters/anchor-signer.ts'
-import { decideErasure, type ErasureCommand } from '../../../functions/domain/casefile/erasures.ts'
+import { erasureCommands, type ErasureCommand } from '../../../functions/domain/casefile/erasures.ts'
 import { inboxStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
-import { decideInboxMail } from '../../../functions/domain/inbox/decide.ts'
+import { inboxCommands } from '../../../functions/domain/inbox/commands.ts'
 import type { MinistryRole } from '../../../functions/domain/base/values.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { makeAnchorRecord } from '../../../functions/handlers/schedules/anchor-record.ts'
@@ -46,7 +46,7 @@ const decide = (command: ErasureCommand, by: 'sofie' | 'anders', stream: StreamI
       id: `form/${command.do}/${by}`,
       actor: { by: 'person', personId: by, roles: [...(roles[by] ?? [])] },
       decide: (state) =>
-        decideErasure(
+        erasureCommands.decide(
           {
             mail: state.mails.find(({ mailKey }) => mailKey === command.mailKey) ?? null,
             undecided: false,
@@ -55,6 +55,8 @@ const decide = (command: ErasureCommand, by: 'sofie' | 'anders', stream: StreamI
           },
           command,
           { id: personIdSchema.parse(by), roles: roles[by] ?? [], barredFrom: [] },
+          '',
+          {},
         ),
     },
     async () => 'left',
@@ -204,11 +206,17 @@ test('Edge case 60: a mail that came by way of the inbox is erased there too', a
         id: `form/${command.do}/${by}`,
         actor: { by: 'person', personId: by, roles: [...(roles[by] ?? [])] },
         decide: ({ mails }) =>
-          decideErasure({ mail: mails[0] ?? null, undecided, untold: false, municipalities: [] }, command, {
-            id: personIdSchema.parse(by),
-            roles: roles[by] ?? [],
-            barredFrom: [],
-          }),
+          erasureCommands.decide(
+            { mail: mails[0] ?? null, undecided, untold: false, municipalities: [] },
+            command,
+            {
+              id: personIdSchema.parse(by),
+              roles: roles[by] ?? [],
+              barredFrom: [],
+            },
+            '',
+            {},
+          ),
       },
       async () => 'left',
     )
@@ -276,7 +284,7 @@ test('Edge case 60: nothing of an erased mail is left in the case that was only 
       id: 'form/place',
       actor: { by: 'person', personId: 'sofie', roles: ['caseworker'] },
       decide: (state) =>
-        decideInboxMail(
+        inboxCommands.decide(
           state,
           {
             do: 'place-mail',
@@ -285,8 +293,8 @@ test('Edge case 60: nothing of an erased mail is left in the case that was only 
             reason: 'deres egen mail',
           },
           { id: personIdSchema.parse('sofie'), roles: ['caseworker'], barredFrom: [] },
-          { parties: ['479'] },
-          [],
+          '',
+          { place: { parties: ['479'] } },
         ),
     },
     (stream) => performOwedActs(office.ports, stream),

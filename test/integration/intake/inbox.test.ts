@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { decideInboxMail, type InboxCommand } from '../../../functions/domain/inbox/decide.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
+import { inboxCommands, type InboxCommand } from '../../../functions/domain/inbox/commands.ts'
 import { inboxStream, streamKind, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
@@ -50,7 +51,10 @@ const decide = async (command: InboxCommand, acts = true): Promise<string> => {
       id: `form/${command.mailKey.slice(0, 12)}`,
       actor: { by: 'person', personId: 'sofie', roles: ['caseworker'] },
       decide: (state) =>
-        decideInboxMail(state, command, sofie, { parties: place.map((party) => party.municipality) }, []),
+        inboxCommands.decide(state, command, sofie, '', {
+          place: { parties: place.map((party) => party.municipality) },
+          likelyParties: [],
+        }),
     },
     async (stream) => {
       if (!acts) throw new Error('the power fails')
@@ -272,8 +276,10 @@ describe('who may decide', () => {
     await fresh()
     const { state } = await loadCase(office.ports, inboxCase, inbox)
     const mailKey = await onlyKey()
-    const kindOf = (who: Parameters<typeof decideInboxMail>[2], reason = 'grund'): string => {
-      const decision = decideInboxMail(state, { do: 'dismiss-mail', mailKey, reason }, who, null, ['479'])
+    const kindOf = (who: Decider, reason = 'grund'): string => {
+      const decision = inboxCommands.decide(state, { do: 'dismiss-mail', mailKey, reason }, who, '', {
+        likelyParties: ['479'],
+      })
       return decision.ok ? 'ok' : decision.refusal.kind
     }
     expect(kindOf({ ...sofie, roles: ['auditor'] })).toBe('role')

@@ -6,13 +6,14 @@ import {
   answerBucket,
   answeringEventSchema,
   answeringFolding,
-  answeringRoles,
+  answeringCommands,
   isAnswerByMachine,
-  resumeAnswers,
   stopAnswers,
   type AnsweringEvent,
   type AnsweringState,
 } from '../../../functions/domain/answering/answer-stop.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
+import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { ministryRoles, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { answeringCase } from '../../../functions/handlers/streams/answering-case.ts'
 
@@ -24,9 +25,11 @@ const after = (state: AnsweringState, events: readonly AnsweringEvent[], when = 
       answeringFolding.evolve(folded, event, { seq: 1, at: when, actor: system, commandId: 'one' }),
     state,
   )
-const decided = (decision: ReturnType<typeof resumeAnswers>) => (decision.ok ? decision.events : [])
+const decided = (decision: Decision<AnsweringEvent>) => (decision.ok ? decision.events : [])
 const { initial } = answeringFolding
 const administrator = { id: personIdSchema.parse('aase'), roles: ['administrator'], barredFrom: [] } as const
+const resume = (state: AnsweringState, reason: string, who: Decider = administrator) =>
+  answeringCommands.decide(state, { do: 'resume-answers', reason }, who, at, {})
 
 const lineSchema = z.object({ at: z.string(), event: z.object({ type: z.string(), v: z.int() }).loose() })
 const stored = readFileSync(new URL('../../fixtures/events/answers.jsonl', import.meta.url), 'utf8')
@@ -71,15 +74,11 @@ describe('the breaker over all answers', () => {
     const stopped = after(initial, decided(stopAnswers(initial, answerBucket(initial, at), 200)))
     expect(stopped.stoppedAt).toBe(at)
     for (const role of ministryRoles) {
-      const outcome = resumeAnswers(
-        stopped,
-        { do: 'resume-answers', reason: 'set' },
-        { ...administrator, roles: [role] },
-      )
-      expect(outcome.ok, role).toBe(answeringRoles.includes(role))
+      const outcome = resume(stopped, 'set', { ...administrator, roles: [role] })
+      expect(outcome.ok, role).toBe(answeringCommands.rolesFor('resume-answers').includes(role))
     }
     const refusalOf = (state: AnsweringState, reason: string) => {
-      const outcome = resumeAnswers(state, { do: 'resume-answers', reason }, administrator)
+      const outcome = resume(state, reason)
       return outcome.ok ? null : outcome.refusal.kind
     }
     expect(refusalOf(stopped, ' ')).toBe('reason')
@@ -104,11 +103,7 @@ describe('the breaker over all answers', () => {
         let state = initial
         for (const { is, behind } of steps) {
           const bucket = { ...answerBucket(state, at), resumptions: state.resumptions - behind }
-          const events = decided(
-            is === 'stop'
-              ? stopAnswers(state, bucket, 200)
-              : resumeAnswers(state, { do: 'resume-answers', reason: 'set' }, administrator),
-          )
+          const events = decided(is === 'stop' ? stopAnswers(state, bucket, 200) : resume(state, 'set'))
           expect(events.length).toBeLessThanOrEqual(1)
           if (is === 'stop' && behind > 0) expect(events).toEqual([])
           state = after(state, events)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { resumeAnswers } from '../../../../functions/domain/answering/answer-stop.ts'
+import { answeringCommands } from '../../../../functions/domain/answering/answer-stop.ts'
 import { answersStream } from '../../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../../functions/domain/base/values.ts'
 import { answeringCase } from '../../../../functions/handlers/streams/answering-case.ts'
@@ -34,10 +34,12 @@ const resume = async (): Promise<void> => {
     id: `form/${said}`,
     actor: { by: 'person', personId: 'sofie', roles: ['caseworker'] },
     decide: (state) =>
-      resumeAnswers(
+      answeringCommands.decide(
         state,
         { do: 'resume-answers', reason: 'sløjfen er brudt' },
         { id: personIdSchema.parse('sofie'), roles: ['caseworker'], barredFrom: [] },
+        '',
+        {},
       ),
   })
   expect(performed.outcome).toBe('committed')
