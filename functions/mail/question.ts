@@ -7,7 +7,6 @@ import type { FormField } from '../domain/form/field.ts'
 import { formFor } from '../domain/form/form.ts'
 import { printedProposalForm } from '../domain/renegotiation/form.ts'
 import { owedLetters } from '../domain/renegotiation/owed.ts'
-import { questionEnd } from '../domain/review/plan.ts'
 import { siblingKeys } from '../domain/review/slices/figures.ts'
 import { agreementWords } from './agreement-words.ts'
 import { keyLine, type Block } from './block.ts'
@@ -22,6 +21,7 @@ import { fieldLabel } from './read-rows.ts'
 import type { RenegotiationLetter } from './renegotiation-letter.ts'
 import { wholeForm, type ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
+import { questionEnd } from '../domain/review/slices/questions.ts'
 
 export interface AskedQuestion {
   /** The caseworker's or approver's words, in the recipient's language. */

@@ -104,10 +104,11 @@ export const compose = <const Slices extends readonly AnySlice[]>(
     )
   const isOwn = (event: BaseEvent): event is E => schemas.has(event.type)
 
-  const eventSchema = z.looseObject({ type: z.string() }).transform((raw, context): E => {
-    const schema = schemas.get(raw.type)
+  const eventSchema = z.unknown().transform((raw, context): E => {
+    const type = typeof raw === 'object' && raw !== null && 'type' in raw ? raw.type : undefined
+    const schema = typeof type === 'string' ? schemas.get(type) : undefined
     if (schema === undefined) {
-      context.addIssue({ code: 'custom', message: `unknown event ${raw.type}`, path: ['type'] })
+      context.addIssue({ code: 'custom', message: `unknown event ${String(type)}`, path: ['type'] })
       return z.NEVER
     }
     const read = schema.safeParse(raw)
@@ -123,9 +124,10 @@ export const compose = <const Slices extends readonly AnySlice[]>(
     evolve: (state, event, meta) => {
       const last = afterwards(state, event, meta)
       if (last === null) return state
-      let after: S = state
-      for (const step of steps.get(event.type) ?? []) after = { ...after, ...step(after, event, meta) }
-      return { ...after, ...last }
+      // One copy for all steps: a stream is folded often, and each step takes what it needs before it answers.
+      const after: S = { ...state }
+      for (const step of steps.get(event.type) ?? []) Object.assign(after, step(after, event, meta))
+      return Object.assign(after, last)
     },
     eventSchema,
     eventTypes: [...schemas.keys()],

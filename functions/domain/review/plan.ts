@@ -1,4 +1,4 @@
-import { disseminationDay, workingDaysFor, addWorkingDays } from '../base/calendar.ts'
+import { disseminationDay } from '../base/calendar.ts'
 import {
   bouncedForFirst,
   firstDeliveryAt,
@@ -17,7 +17,7 @@ import { openDisputes } from './slices/disputes.ts'
 import { planFinalReturn } from './final-return.ts'
 import { openObjections } from './slices/objections.ts'
 import type { ReviewState } from './state.ts'
-import type { Question } from './slices/questions.ts'
+import { openQuestions, questionDueOn } from './slices/questions.ts'
 import { commentLetter } from './slices/comments.ts'
 import { hasUndecidedMail } from './slices/proposals.ts'
 
@@ -127,9 +127,6 @@ const planAccountWithRequest = (state: ReviewState, now: string): ReviewPlan | n
   return plan?.is === 'letter' && plan.order.seq === 1 ? { next: 'letter', order: plan.order } : null
 }
 
-export const openQuestions = (state: ReviewState): readonly Question[] =>
-  state.questions.filter((question) => question.answeredBy === null)
-
 const planQuestions = (state: ReviewState, now: string): ReviewPlan => {
   const open = openQuestions(state)
   for (const question of open) {
@@ -144,15 +141,6 @@ const planQuestions = (state: ReviewState, now: string): ReviewPlan => {
   if (compareInstants(now, ends) < 0) return wait('answer', ends)
   return hasUndecidedMail(state) ? wait('held-mail', null) : toDraft(state)
 }
-
-/** The date printed in the question's letter, which replaces the one set when it was asked. */
-export const questionDueOn = (state: ReviewState, question: Question): string =>
-  lettersTo(state.letters, question.party, 'question').find(
-    (letter) => letter.order.about === question.questionId,
-  )?.dueOn ?? question.dueOn
-
-/** How long a party has to answer a question. */
-export const questionEnd = (sentOn: string): string => addWorkingDays(sentOn, workingDaysFor.question)
 
 const planHearingLetters = (state: ReviewState, now: string): ReviewPlan => {
   const { draft } = state

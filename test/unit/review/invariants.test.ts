@@ -5,7 +5,7 @@ import { isBlocked } from '../../../functions/domain/review/collection.ts'
 import { close, makeDraft, assessFinally } from '../../../functions/domain/review/decide/machine.ts'
 import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { owedAnswer } from '../../../functions/domain/review/owed.ts'
-import { openQuestions, planReview } from '../../../functions/domain/review/plan.ts'
+import { planReview } from '../../../functions/domain/review/plan.ts'
 import {
   openTasks,
   reviewHolds,
@@ -21,6 +21,7 @@ import { anders, sofie } from '../../support/ministry.ts'
 import { allFigures, finished, number, on, requested, ReviewWorld } from './review-world.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { partyOf } from '../../../functions/domain/review/slices/figures.ts'
+import { openQuestions } from '../../../functions/domain/review/slices/questions.ts'
 
 const keys = Object.keys(allFigures) as (keyof typeof allFigures)[]
 const party = fc.constantFrom('479', '450')

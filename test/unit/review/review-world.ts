@@ -18,7 +18,7 @@ import { reviewCommands, type ReviewCommand } from '../../../functions/domain/re
 import { readTypedFigure } from '../../../functions/handlers/console/typed-figures.ts'
 import { takeMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
-import { planReview, questionEnd, type ReviewPlan } from '../../../functions/domain/review/plan.ts'
+import { planReview, type ReviewPlan } from '../../../functions/domain/review/plan.ts'
 import { accountDueOn } from '../../../functions/domain/review/final-return.ts'
 import { laterFigureDueOn } from '../../../functions/domain/review/asked.ts'
 import {
@@ -36,6 +36,7 @@ import { digest } from '../../../functions/adapters/digest.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { anders, sofie } from '../../support/ministry.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
+import { questionEnd } from '../../../functions/domain/review/slices/questions.ts'
 
 /** An instant in Copenhagen: `on('2015-03-02', '23:59')`. */
 export const on = (date: string, time = '09:00'): string => atCopenhagen(date, time)

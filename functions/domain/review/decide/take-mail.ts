@@ -15,7 +15,6 @@ import { replaces, siblingKeys, takenOf, partyOf } from '../slices/figures.ts'
 import { takesHearingAnswers } from '../slices/hearing.ts'
 import { heldWhenClosed, tellsWhy } from '../closed-year.ts'
 import { isOfAccount } from '../final-return.ts'
-import { openQuestions } from '../plan.ts'
 import { withFreshProposals } from '../slices/proposals.ts'
 import { type ReviewState, type ReviewEvent } from '../state.ts'
 import { mayHappen } from '../status.ts'
@@ -23,6 +22,7 @@ import { exceptedFrom } from '../slices/colleagues.ts'
 import { isFigure } from '../../casefile/reading.ts'
 import { hearingReply } from '../slices/comments.ts'
 import { commentedMoney } from '../slices/money.ts'
+import { openQuestions } from '../slices/questions.ts'
 
 /** While its figures are waited for or may still change the draft; a letter in the hearing is read as its answer. */
 const typedWhile: readonly ReviewState['status'][] = ['collecting', 'asking', 'drafted']

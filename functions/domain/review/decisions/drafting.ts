@@ -9,10 +9,10 @@ import { verdictSchema } from '../../judging/assessment.ts'
 import { openDisputes } from '../slices/disputes.ts'
 import type { ReviewEvent } from '../state.ts'
 import { hearingThatGoesOn } from '../slices/hearing.ts'
-import { questionEnd } from '../plan.ts'
 import type { ReviewState } from '../state.ts'
 import { mayHappen } from '../status.ts'
 import { command, draftSubject } from './declare.ts'
+import { questionEnd } from '../slices/questions.ts'
 
 /** A remark on a value that the ministry observed is answered before anybody judges by it. */
 const refusalForDispute = (state: ReviewState) =>

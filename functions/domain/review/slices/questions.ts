@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { addWorkingDays, workingDaysFor } from '../../base/calendar.ts'
 import { event, privateText } from '../../base/event.ts'
 import { slice } from '../../base/slice.ts'
 import { dateSchema, municipalityCodeSchema, personIdSchema } from '../../base/values.ts'
+import { lettersTo, type lettersSlice } from '../../casefile/letters.ts'
 
 const questionAskedSchema = event('QuestionAsked', {
   questionId: z.string(),
@@ -50,3 +52,14 @@ export const questionsSlice = slice({
     }),
   },
 })
+
+export const openQuestions = ({ questions }: Questions): readonly Question[] =>
+  questions.filter((question) => question.answeredBy === null)
+
+/** The date printed in the question's letter, which replaces the one set when it was asked. */
+export const questionDueOn = ({ letters }: typeof lettersSlice.initial, question: Question): string =>
+  lettersTo(letters, question.party, 'question').find((letter) => letter.order.about === question.questionId)
+    ?.dueOn ?? question.dueOn
+
+/** How long a party has to answer a question. */
+export const questionEnd = (sentOn: string): string => addWorkingDays(sentOn, workingDaysFor.question)
