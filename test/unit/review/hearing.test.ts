@@ -193,6 +193,15 @@ describe('a mail with a figure and a comment', () => {
 })
 
 describe('an answer before every party has the draft', () => {
+  it('is answered too when it came with a correction that took the draft away before its hearing', () => {
+    const world = requested().until(on('2015-02-10')).mail({ values: allFigures })
+    world.pass(on('2015-03-10')).recommend().approve()
+    world.mail({ key: 'begge', values: { M2: number(20), ...comment } }).work()
+    expect(world.state.earlyAnswers).toMatchObject([{ mailKey: 'begge', toEarlier: true }])
+    world.recommend().approve().work().pass(on('2015-04-20'))
+    expect(world.plan()).toMatchObject({ kind: 'comments' })
+  })
+
   it('belongs to the hearing about to begin', () => {
     const world = requested(partnership).until(on('2015-02-10'))
     for (const party of ['479', '450']) world.mail({ party, values: allFigures })

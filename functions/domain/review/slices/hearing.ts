@@ -90,12 +90,17 @@ const begunAnew = (
   earlyAnswers: [],
 })
 
-/** Answers to letters on their way to others belong to the hearing about to begin. */
+/**
+ * Answers to letters on their way to others belong to the hearing about to begin. So does what came with a correction
+ * that took the draft away before its hearing began: it was said of that draft, and remains to be answered.
+ */
 const answered = (state: Folded, answer: HearingAnswer): Partial<Hearing> => {
   const { draft, hearing, earlyAnswers, status } = state
   if (status === 'approved' && draft !== null && needsHearing(state, draft))
     return { earlyAnswers: [...earlyAnswers, answer] }
-  return hearing === null ? {} : { hearing: { ...hearing, answers: [...hearing.answers, answer] } }
+  return hearing === null
+    ? { earlyAnswers: [...earlyAnswers, ...answersToEarlier([answer])] }
+    : { hearing: { ...hearing, answers: [...hearing.answers, answer] } }
 }
 
 /** A draft with the municipality: when its time begins and ends, and what is answered. */
