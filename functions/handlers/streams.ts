@@ -13,10 +13,9 @@ import { intoReview } from './intake/into-review.ts'
 import type { ReadingPorts } from './intake/read-mail.ts'
 import { settleMail, withinNotices } from './intake/settle-inbox-mail.ts'
 import { releaseHeldAnswers } from './letters/held-answers.ts'
-import type { LetterDesk } from './letters/letter-desk.ts'
+import type { LetterComposer } from './letters/letter-composer.ts'
 import { sendOwed } from './letters/owed.ts'
-import { renegotiationDesk } from './letters/renegotiation-desk.ts'
-import { reviewDesk } from './letters/review-desk.ts'
+import { renegotiationComposer, reviewComposer } from './letters/composers.ts'
 import type { LetterPorts } from './letters/send-once.ts'
 import { renegotiationReplay, reviewReplay, type ReplayKind } from './operator/replay/read-again.ts'
 import type { CaseKind } from './record/case-kind.ts'
@@ -47,7 +46,7 @@ interface StreamRow<S, E extends BaseEvent> {
   /** What a workflow's loss of it commits; null for a kind that no workflow runs. */
   readonly lost: ((state: S, lost: Parameters<typeof executionLost>[1]) => Decision<E>) | null
   /** The letters it sends to municipalities; null for a kind that sends none. */
-  readonly letters: LetterDesk<S, E> | null
+  readonly letters: LetterComposer<S, E> | null
   /** Mails taken into it, and those read again; null for a kind that takes in none. */
   readonly mails: { readonly intake: MailCase<S, E>; readonly replay: ReplayKind<S, E> } | null
   /** That what it took from a mail is erased, as an event of its own; null for a kind that holds nothing of mails. */
@@ -65,7 +64,7 @@ const plain = <S, E extends BaseEvent>(
 const reviews: StreamRow<ReviewState, ReviewEvent> = {
   kind: reviewCase,
   lost: executionLost,
-  letters: reviewDesk,
+  letters: reviewComposer,
   mails: {
     intake: {
       named: '',
@@ -81,7 +80,7 @@ const reviews: StreamRow<ReviewState, ReviewEvent> = {
   erased: (erased) => erased,
   acts: async (ports, stream) => {
     await enterContacts(ports, (await loadCase(ports, reviewCase, stream)).state)
-    await sendOwed(ports, reviewCase, reviewDesk, stream)
+    await sendOwed(ports, reviewComposer, stream)
     await afterReview(ports, stream)
   },
 }
@@ -89,7 +88,7 @@ const reviews: StreamRow<ReviewState, ReviewEvent> = {
 const renegotiations: StreamRow<RenegotiationState, RenegotiationEvent> = {
   kind: renegotiationCase,
   lost: renegotiationLost,
-  letters: renegotiationDesk,
+  letters: renegotiationComposer,
   mails: {
     intake: {
       named: 'Genforhandling: ',
@@ -104,7 +103,7 @@ const renegotiations: StreamRow<RenegotiationState, RenegotiationEvent> = {
   },
   erased: (erased) => erased,
   acts: async (ports, stream) => {
-    await sendOwed(ports, renegotiationCase, renegotiationDesk, stream)
+    await sendOwed(ports, renegotiationComposer, stream)
   },
 }
 
@@ -150,14 +149,14 @@ export const withWorkflow = <R>(
 
 export const hasWorkflow = (stream: StreamId): boolean => withStream(stream, ({ lost }) => lost !== null)
 
-/** Calls `use` with the kind and the letters of a stream that writes to municipalities. @throws Error for any other */
+/** Calls `use` with the letters of a stream that writes to municipalities. @throws Error for any other */
 export const withLetters = <R>(
   stream: StreamId,
-  use: <S, E extends BaseEvent>(kind: CaseKind<S, E>, letters: LetterDesk<S, E>) => R,
+  use: <S, E extends BaseEvent>(composer: LetterComposer<S, E>) => R,
 ): R =>
-  withStream(stream, ({ kind, letters }) => {
+  withStream(stream, ({ letters }) => {
     if (letters === null) throw new Error(`${stream} sends no letters to municipalities`)
-    return use(kind, letters)
+    return use(letters)
   })
 
 /** Calls `use` with the kind of a stream that mails are taken into. @throws Error for any other */
@@ -188,7 +187,7 @@ export const takesMail = (stream: StreamId): boolean => withStream(stream, ({ ma
  * @returns the keys of those held back, while answers are stopped
  */
 export const performOwedLetters = (ports: LetterPorts, stream: StreamId): Promise<ReadonlySet<string>> =>
-  withLetters(stream, (kind, letters) => sendOwed(ports, kind, letters, stream))
+  withLetters(stream, (composer) => sendOwed(ports, composer, stream))
 
 /** What a mail of an inbox owes to the cases it may belong to; see `settleMail`. */
 export const settleInboxMail = (ports: ReadingPorts, inbox: StreamId, mailKey: string): Promise<void> =>

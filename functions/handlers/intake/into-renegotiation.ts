@@ -12,7 +12,7 @@ import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { Sender } from '../../intake/sender.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { sendOwed } from '../letters/owed.ts'
-import { renegotiationDesk } from '../letters/renegotiation-desk.ts'
+import { renegotiationComposer } from '../letters/composers.ts'
 import { contactsOf } from '../../domain/casefile/recipients.ts'
 import { loadCase, perform } from '../record/perform.ts'
 import type { ArrivingMail } from './arriving.ts'
@@ -99,5 +99,5 @@ export const intoRenegotiation = async (
     actor: placing?.actor ?? { by: 'sender', standing: read.incoming.event.standing },
     decide: (current) => takeIntoRenegotiation(current, read, placing?.vouched ?? null),
   })
-  await sendOwed(ports, renegotiationCase, renegotiationDesk, stream)
+  await sendOwed(ports, renegotiationComposer, stream)
 }

@@ -16,7 +16,7 @@ import type { Sender } from '../../intake/sender.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { observeReply } from '../record/observe-reply.ts'
 import { sendOwed } from '../letters/owed.ts'
-import { reviewDesk } from '../letters/review-desk.ts'
+import { reviewComposer } from '../letters/composers.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform } from '../record/perform.ts'
 import type { ArrivingMail } from './arriving.ts'
@@ -110,6 +110,6 @@ export const afterReviewMail = async (
   stream: StreamId,
   state: ReviewState,
 ): Promise<void> => {
-  await sendOwed(ports, reviewCase, reviewDesk, stream)
+  await sendOwed(ports, reviewComposer, stream)
   await observeReply(ports, state)
 }

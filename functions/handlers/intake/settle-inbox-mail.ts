@@ -5,9 +5,8 @@ import type { ReviewState } from '../../domain/review/state.ts'
 import { accept, type Actor } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { inboxCase } from '../streams/inbox-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
 import { sendOwed } from '../letters/owed.ts'
-import { reviewDesk } from '../letters/review-desk.ts'
+import { reviewComposer } from '../letters/composers.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { arrivingMail, type ArrivingMail } from './arriving.ts'
 import type { WithMails } from './mail-case.ts'
@@ -37,7 +36,7 @@ export const settleMail = async (
       const note = { type: 'UnplacedMailNoted', v: 1, mailKey, inbox, receivedAt, party } as const
       await write(ports, withMails, stream, `unplaced/${mailKey}`, { ...note, ...noticeIn(mail, stream) })
     }
-    if (mail.notice !== undefined) await sendOwed(ports, reviewCase, reviewDesk, mail.notice.stream)
+    if (mail.notice !== undefined) await sendOwed(ports, reviewComposer, mail.notice.stream)
     return
   }
   // First into its case, then the note away: in between nobody is reminded.

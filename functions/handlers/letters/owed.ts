@@ -1,9 +1,8 @@
 import type { BaseEvent } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { CaseKind } from '../record/case-kind.ts'
 import { loadCase } from '../record/perform.ts'
 import { passesGate } from './answer-gate.ts'
-import type { LetterDesk } from './letter-desk.ts'
+import type { LetterComposer } from './letter-composer.ts'
 import { letterKeyOf } from './letter-sheet.ts'
 import { sendOnce, type LetterPorts } from './send-once.ts'
 
@@ -14,17 +13,16 @@ import { sendOnce, type LetterPorts } from './send-once.ts'
  */
 export const sendOwed = async <S, E extends BaseEvent>(
   ports: LetterPorts,
-  kind: CaseKind<S, E>,
-  desk: LetterDesk<S, E>,
+  composer: LetterComposer<S, E>,
   stream: StreamId,
 ): Promise<ReadonlySet<string>> => {
-  const loaded = await loadCase(ports, kind, stream)
+  const loaded = await loadCase(ports, composer.kind, stream)
   const held = new Set<string>()
   // Others know the case as it was before the first letter went.
   let read: typeof loaded | undefined = loaded
-  for (const order of desk.owed(loaded.state)) {
+  for (const order of composer.owed(loaded.state)) {
     if (await passesGate(ports, stream, order)) {
-      await sendOnce(ports, kind, desk, stream, order, read)
+      await sendOnce(ports, composer, stream, order, read)
       read = undefined
     } else held.add(letterKeyOf(ports, stream, order))
   }

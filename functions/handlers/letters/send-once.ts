@@ -10,11 +10,11 @@ import { domainsOn } from '../../domain/directory/directory.ts'
 import type { ComposedLetter } from '../../mail/letter.ts'
 import { renderLetter } from '../../mail/render-letter.ts'
 import type { Ports } from '../../ports/ports.ts'
-import type { CaseKind, Loaded } from '../record/case-kind.ts'
+import type { Loaded } from '../record/case-kind.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { attachmentsOf } from './attachments.ts'
 import { claimAndSend, mayStillShow } from './claim-and-send.ts'
-import type { LetterDesk } from './letter-desk.ts'
+import type { LetterComposer } from './letter-composer.ts'
 import { letterKeyOf, readSheet, type LetterSheet } from './letter-sheet.ts'
 
 export type LetterPorts = RecordPorts &
@@ -41,42 +41,42 @@ export type LetterPorts = RecordPorts &
  */
 export const sendOnce = async <S, E extends BaseEvent>(
   ports: LetterPorts,
-  kind: CaseKind<S, E>,
-  desk: LetterDesk<S, E>,
+  composer: LetterComposer<S, E>,
   stream: StreamId,
   order: LetterOrder,
   read?: Loaded<S>,
 ): Promise<'sent' | 'sent-before' | 'nobody'> => {
-  const loaded = read ?? (await loadCase(ports, kind, stream))
-  if (desk.wasSent(loaded.state, order)) return 'sent-before'
+  const loaded = read ?? (await loadCase(ports, composer.kind, stream))
+  if (composer.wasSent(loaded.state, order)) return 'sent-before'
   const letterKey = letterKeyOf(ports, stream, order)
   const before = await ports.claims.find(letterKey)
-  if (before?.state === 'sent' && (await recordSent(ports, kind, desk, before))) return 'sent'
-  const prepared = await prepare(ports, desk, stream, order, loaded, letterKey).catch((error: unknown) => {
-    if (error instanceof NobodyLeft) return null
-    throw error
-  })
-  if (prepared === null) return askForContact(ports, kind, desk, stream, order, letterKey)
+  if (before?.state === 'sent' && (await recordSent(ports, composer, before))) return 'sent'
+  const prepared = await prepare(ports, composer, stream, order, loaded, letterKey).catch(
+    (error: unknown) => {
+      if (error instanceof NobodyLeft) return null
+      throw error
+    },
+  )
+  if (prepared === null) return askForContact(ports, composer, stream, order, letterKey)
   const { raw, sheet } = prepared
   const claim = await claimAndSend(ports, { letterKey, stream, raw, from: sheet.from, to: sheet.to, sheet })
   const gone = ports.digest(raw) === claim.rawSha256 ? sheet : await readSheet(ports, claim.rawSha256)
-  await record(ports, kind, desk, claim, gone ?? sheet)
+  await record(ports, composer, claim, gone ?? sheet)
   return 'sent'
 }
 
 /** Puts it on the case that nobody is left to write to; a person of the ministry is asked. */
 const askForContact = async <S, E extends BaseEvent>(
   ports: RecordPorts,
-  kind: CaseKind<S, E>,
-  desk: LetterDesk<S, E>,
+  composer: LetterComposer<S, E>,
   stream: StreamId,
   order: LetterOrder,
   letterKey: string,
 ): Promise<'nobody'> => {
-  await perform(ports, kind, stream, {
+  await perform(ports, composer.kind, stream, {
     id: `unreachable/${letterKey}/${todayInCopenhagen(ports.clock.now())}`,
     actor: { by: 'system', name: 'SendLetter' },
-    decide: (state, now) => desk.recordUnreachable(state, order.party ?? '', now),
+    decide: (state, now) => composer.recordUnreachable(state, order.party ?? '', now),
   })
   return 'nobody'
 }
@@ -88,16 +88,15 @@ const askForContact = async <S, E extends BaseEvent>(
  */
 export const settleOvertaken = async <S, E extends BaseEvent>(
   ports: LetterPorts,
-  kind: CaseKind<S, E>,
-  desk: LetterDesk<S, E>,
+  composer: LetterComposer<S, E>,
   stream: StreamId,
   order: LetterOrder,
   loaded: Loaded<S>,
 ): Promise<void> => {
-  if (desk.wasSent(loaded.state, order)) return
+  if (composer.wasSent(loaded.state, order)) return
   const claim = await ports.claims.find(letterKeyOf(ports, stream, order))
   if (claim === null) return
-  if (claim.state === 'sent') await recordSent(ports, kind, desk, claim)
+  if (claim.state === 'sent') await recordSent(ports, composer, claim)
   else if (mayStillShow(claim, ports.clock.now()))
     throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} is overtaken, and may have gone`)
 }
@@ -108,13 +107,12 @@ export const settleOvertaken = async <S, E extends BaseEvent>(
  */
 export const recordSent = async <S, E extends BaseEvent>(
   ports: RecordPorts & Pick<Ports, 'archive'>,
-  kind: CaseKind<S, E>,
-  desk: LetterDesk<S, E>,
+  composer: LetterComposer<S, E>,
   claim: LetterClaim,
 ): Promise<boolean> => {
   const sheet = await readSheet(ports, claim.rawSha256)
   if (sheet === null) return false
-  await record(ports, kind, desk, claim, sheet)
+  await record(ports, composer, claim, sheet)
   return true
 }
 
@@ -125,14 +123,14 @@ interface Prepared {
 
 const prepare = async <S, E extends BaseEvent>(
   ports: LetterPorts,
-  desk: LetterDesk<S, E>,
+  composer: LetterComposer<S, E>,
   stream: StreamId,
   order: LetterOrder,
   loaded: Loaded<S>,
   letterKey: string,
 ): Promise<Prepared> => {
-  const agreement = desk.agreementOf(loaded.state)
-  const year = desk.yearOf(loaded.state)
+  const agreement = composer.agreementOf(loaded.state)
+  const year = composer.yearOf(loaded.state)
   const now = ports.clock.now()
   const on = todayInCopenhagen(now)
   const [directory, contacts] = await Promise.all([ports.directory.read(), ports.contacts.of(agreement)])
@@ -148,7 +146,7 @@ const prepare = async <S, E extends BaseEvent>(
     token,
     controlNumber: loaded.hash.slice(0, 12),
   }
-  const composed = await desk.compose(loaded.state, context, ports)
+  const composed = await composer.compose(loaded.state, context, ports)
   await ports.register.putToken(token, {
     stream,
     agreement,
@@ -194,8 +192,7 @@ const prepare = async <S, E extends BaseEvent>(
 
 const record = async <S, E extends BaseEvent>(
   ports: RecordPorts,
-  kind: CaseKind<S, E>,
-  desk: LetterDesk<S, E>,
+  composer: LetterComposer<S, E>,
   claim: LetterClaim,
   sheet: LetterSheet,
 ): Promise<void> => {
@@ -209,9 +206,9 @@ const record = async <S, E extends BaseEvent>(
     again: claim.attemptsAt.length > 1,
   }
   if (messageId !== null) await ports.register.putMessageId(messageId, { stream, letterKey })
-  await perform(ports, kind, stream, {
+  await perform(ports, composer.kind, stream, {
     id: `letter/${letterKey}`,
     actor: { by: 'system', name: 'SendLetter' },
-    decide: (state) => desk.record(state, letter),
+    decide: (state) => composer.record(state, letter),
   })
 }

@@ -49,18 +49,18 @@ export const makeTakeDeliveryEvent =
       await takeOfRun(ports, letter.stream, event, outcome)
       return
     }
-    await withLetters(letter.stream, async (kind, desk) => {
+    await withLetters(letter.stream, async (composer) => {
       const isKnown = async (): Promise<boolean> => {
-        const performed = await perform(ports, kind, letter.stream, {
+        const performed = await perform(ports, composer.kind, letter.stream, {
           id: commandId(outcome, ports.digest),
           actor: { by: 'system', name: 'TakeDeliveryEvent' },
-          decide: (state) => desk.recordOutcome(state, outcome),
+          decide: (state) => composer.recordOutcome(state, outcome),
         })
         return performed.outcome !== 'refused' || performed.refusal.kind !== 'unknown-letter'
       }
       if (await isKnown()) return
       const claim = await settleClaim(ports, letter.letterKey, event)
-      if (claim?.state === 'sent' && (await recordSent(ports, kind, desk, claim)) && (await isKnown())) return
+      if (claim?.state === 'sent' && (await recordSent(ports, composer, claim)) && (await isKnown())) return
       throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
     })
   }

@@ -15,9 +15,8 @@ import type { AgreementId } from '../../domain/base/values.ts'
 import { listAgreement } from '../../domain/year-run/decide.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
 import { runCase } from '../streams/run-case.ts'
-import { reviewDesk } from '../letters/review-desk.ts'
+import { reviewComposer } from '../letters/composers.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform } from '../record/perform.ts'
 import { reserveCommitments, settleCommitments } from '../record/reserve-commitments.ts'
@@ -135,7 +134,7 @@ const listInOpenRuns = async (ports: LetterPorts, id: AgreementId, state: Agreem
     if (leftOut.reason !== 'first-year-next') continue
     await prepareReview(ports, id, state, year, 'first-year-next')
     for (const municipality of leftOut.municipalities)
-      await sendOnce(ports, reviewCase, reviewDesk, reviewStream(year, id), {
+      await sendOnce(ports, reviewComposer, reviewStream(year, id), {
         kind: 'first-time-next-year',
         party: municipality,
         seq: 1,

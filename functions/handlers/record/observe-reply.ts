@@ -14,7 +14,7 @@ import type { Ports } from '../../ports/ports.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { sendOwed } from '../letters/owed.ts'
-import { renegotiationDesk } from '../letters/renegotiation-desk.ts'
+import { renegotiationComposer } from '../letters/composers.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
 import { makeRaiseQuestion } from './raise-question.ts'
 import { loadCase, perform, type Performed } from './perform.ts'
@@ -113,7 +113,7 @@ export const observeReply = async (ports: LetterPorts, review: ReviewState): Pro
     // Asked of the record, not of what was raised now: a repetition owes what a crash left.
     for (const { seq, triggers, outcome } of state.questions)
       if (outcome === null && triggers.some((trigger) => trigger.cause === 'municipality-wish'))
-        await sendOwed(ports, renegotiationCase, renegotiationDesk, renegotiationStream(agreement, seq))
+        await sendOwed(ports, renegotiationComposer, renegotiationStream(agreement, seq))
   }
   await takeBack(ports, agreement, mails)
 }

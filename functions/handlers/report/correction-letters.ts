@@ -1,7 +1,7 @@
 import { reviewStream, type StreamId } from '../../domain/base/stream-id.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { runCase } from '../streams/run-case.ts'
-import { reviewDesk } from '../letters/review-desk.ts'
+import { reviewComposer } from '../letters/composers.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase } from '../record/perform.ts'
 
@@ -15,7 +15,7 @@ export const sendCorrectionSheets = async (ports: LetterPorts, stream: StreamId)
     const review = reviewStream(run.year, agreement)
     const { state } = await loadCase(ports, reviewCase, review)
     for (const { municipality } of state.parties)
-      await sendOnce(ports, reviewCase, reviewDesk, review, {
+      await sendOnce(ports, reviewComposer, review, {
         kind: 'correction-sheet',
         party: municipality,
         seq: number,

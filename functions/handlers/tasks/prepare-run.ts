@@ -10,7 +10,7 @@ import type { CaseInput } from '../../../workflows/tasks.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { runCase } from '../streams/run-case.ts'
-import { reviewDesk } from '../letters/review-desk.ts'
+import { reviewComposer } from '../letters/composers.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { performTask } from './perform-task.ts'
@@ -71,7 +71,7 @@ export const makePrepareRun =
     )
     await sideBySide(asked, async (entry) => {
       for (const municipality of entry.municipalities)
-        await sendOnce(ports, reviewCase, reviewDesk, reviewStream(state.year, entry.agreement), {
+        await sendOnce(ports, reviewComposer, reviewStream(state.year, entry.agreement), {
           kind: 'contact-confirmation',
           party: municipality,
           seq: 1,

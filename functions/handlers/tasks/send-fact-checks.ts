@@ -3,7 +3,7 @@ import { nextToCheck, recordChecked } from '../../domain/year-run/decide.ts'
 import type { CaseInput } from '../../../workflows/tasks.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { runCase } from '../streams/run-case.ts'
-import { reviewDesk } from '../letters/review-desk.ts'
+import { reviewComposer } from '../letters/composers.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase } from '../record/perform.ts'
 import { performTask } from './perform-task.ts'
@@ -20,7 +20,7 @@ export const makeSendFactChecks =
       const stream = reviewStream(state.year, agreement)
       const { state: review } = await loadCase(ports, reviewCase, stream)
       for (const party of review.parties)
-        await sendOnce(ports, reviewCase, reviewDesk, stream, {
+        await sendOnce(ports, reviewComposer, stream, {
           kind: 'fact-check',
           party: party.municipality,
           seq: 1,

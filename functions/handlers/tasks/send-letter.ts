@@ -12,12 +12,12 @@ import { withLetters } from '../streams.ts'
 export const makeSendLetter =
   (ports: LetterPorts) =>
   (input: z.infer<typeof tasks.SendLetter.input>): Promise<Record<string, never>> =>
-    withLetters(input.stream, async (kind, desk) => {
-      const loaded = await loadCase(ports, kind, input.stream)
-      const plan = await kind.plan(loaded.state, ports.clock.now(), ports)
+    withLetters(input.stream, async (composer) => {
+      const loaded = await loadCase(ports, composer.kind, input.stream)
+      const plan = await composer.kind.plan(loaded.state, ports.clock.now(), ports)
       const wanted = expectation({ next: 'letter', order: input.order })
       if (plan !== null && expectation(plan) === wanted)
-        await sendOnce(ports, kind, desk, input.stream, input.order, loaded)
-      else await settleOvertaken(ports, kind, desk, input.stream, input.order, loaded)
+        await sendOnce(ports, composer, input.stream, input.order, loaded)
+      else await settleOvertaken(ports, composer, input.stream, input.order, loaded)
       return {}
     })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openCorrections, renamedTitles } from '../../../functions/domain/review/slices/facts.ts'
 import type { ReviewCommand } from '../../../functions/domain/review/commands.ts'
 import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
-import { reviewDesk } from '../../../functions/handlers/letters/review-desk.ts'
+import { reviewComposer } from '../../../functions/handlers/letters/composers.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { anders } from '../../support/ministry.ts'
 import { allFigures, on, requested, type ReviewWorld } from './review-world.ts'
@@ -32,7 +32,7 @@ const corrected = (ok = false): ReviewWorld =>
     texts: { Faktatjek: 'Aktiviteten hedder Netværk og mentorer' },
   })
 const answers = (world: ReviewWorld) =>
-  reviewDesk.owed(world.state).filter(({ kind }) => kind === 'fact-check-answer')
+  reviewComposer.owed(world.state).filter(({ kind }) => kind === 'fact-check-answer')
 
 describe('a correction at the fact check', () => {
   it('is the caseworker’s to decide; an OK is nobody’s', () => {

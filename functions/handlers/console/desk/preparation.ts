@@ -7,7 +7,7 @@ import { renderLetter } from '../../../mail/render-letter.ts'
 import type { LetterPreview, PreparationView, PreparedAgreement } from '../../../web/views.ts'
 import { reviewCase } from '../../streams/review-case.ts'
 import { runCase } from '../../streams/run-case.ts'
-import { reviewDesk } from '../../letters/review-desk.ts'
+import { reviewComposer } from '../../letters/composers.ts'
 import { loadCase } from '../../record/perform.ts'
 import type { DeskPorts } from './desk-ports.ts'
 
@@ -46,7 +46,7 @@ const prepared = async (
       municipality: party.municipality,
     })
     try {
-      const composed = await reviewDesk.compose(
+      const composed = await reviewComposer.compose(
         { ...state, requestOn: run.requestOn, dueOn: run.dueOn, reportingOn: run.reportingOn },
         {
           stream,

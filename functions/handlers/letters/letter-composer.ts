@@ -3,12 +3,14 @@ import type { AgreementId } from '../../domain/base/values.ts'
 import type { LetterOrder, LetterOutcome, SentLetter } from '../../domain/casefile/letters.ts'
 import type { ComposedLetter, LetterContext } from '../../mail/letter.ts'
 import type { Ports } from '../../ports/ports.ts'
+import type { CaseKind } from '../record/case-kind.ts'
 
 /** What a letter may need beside its case is read from these. */
 export type NeededPorts = Pick<Ports, 'streams' | 'archive' | 'digest'>
 
 /** What the sending of letters knows of one kind of case. */
-export interface LetterDesk<S, E extends BaseEvent> {
+export interface LetterComposer<S, E extends BaseEvent> {
+  readonly kind: CaseKind<S, E>
   readonly agreementOf: (state: S) => AgreementId
   readonly yearOf: (state: S) => number
   /** Answers that go at once, day and night: each once, each for one mail or decision. */
