@@ -153,8 +153,8 @@ export const workingDaysFor = {
 } as const
 
 /**
- * The reminders after the due date in the order they go, and the working days that each gives. One more is a row,
- * its name among the kinds of letters, and its words.
+ * The reminders after the due date in the order they go, and the working days that each gives. One more is a row
+ * and its words.
  */
 export const reminderDays = { 'reminder-1': 10, 'reminder-2': 5 } as const
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { reminderKinds } from '../base/calendar.ts'
 
 /**
  * Every kind of letter the product sends, in the order of the year; ids are kept for ever, as events, keys and tags
@@ -11,8 +12,7 @@ export const letterKinds = [
   'to-deputy',
   'later-figure',
   'observed-value',
-  'reminder-1',
-  'reminder-2',
+  ...reminderKinds,
   'collection-closed',
   'receipt',
   'held-mail-notice',
