@@ -60,17 +60,19 @@ export function runningAddresses(folder: string): Addresses | undefined {
  * Opens the data folder, or makes it, for one process at a time. The lock is the operating system's: a process
  * that was killed holds nothing. Nothing is changed in a folder that is refused.
  * @param options.set the name by which the set's content is known; another set is refused, not overwritten
+ * @param options.formerSet the name it was known by before; such a folder is carried on
  * @param options.year the year the folder's run is for
  * @throws DataFolderInUse, DataFolderRefused
  */
 export function openDataFolder(options: {
   folder: string
   set: string
+  formerSet?: string
   year: number
   format?: number
   upgrades?: readonly DataUpgrade[]
 }): DataFolder {
-  const { folder, set, year, format = dataFormat, upgrades = dataUpgrades } = options
+  const { folder, set, formerSet, year, format = dataFormat, upgrades = dataUpgrades } = options
   mkdirSync(folder, { recursive: true })
   if (readMark(folder) === undefined) refuseForeign(folder)
   const release = takeExclusiveLock(join(folder, lockFile))
@@ -78,7 +80,8 @@ export function openDataFolder(options: {
   let isNew: boolean
   try {
     const found = readMark(folder)
-    const mark = found ?? { format, set, year }
+    const known = found ?? { format, set, year }
+    const mark = known.set === formerSet ? { ...known, set } : known
     isNew = found === undefined
     refuseOther(folder, mark, { format, set, year })
     // The addresses of a system that was killed lead nowhere.

@@ -8,9 +8,16 @@ import { openSeason } from './season.ts'
 import type { StartOptions } from './start-options.ts'
 import { openSystem, type LocalSystem } from './system.ts'
 
-/** A set's content by its name and version: a data folder made from another is refused. */
+const nameOf = ({ set }: LoadedSet, content: unknown): string =>
+  `${set.name}-v${set.version}-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8)}`
+/** A set's content by its name and version, wherever it lies: a data folder made from another is refused. */
 const setName = (loaded: LoadedSet): string =>
-  `${loaded.set.name}-v${loaded.set.version}-${createHash('sha256').update(JSON.stringify(loaded.agreements)).digest('hex').slice(0, 8)}`
+  nameOf(
+    loaded,
+    loaded.agreements.map(({ file }) => file),
+  )
+/** The name that older data folders have: it changed with the place where the set lay. */
+const formerSetName = (loaded: LoadedSet): string => nameOf(loaded, loaded.agreements)
 
 /** How often the display looks at the record, in real time. */
 const lookMs = 2000
@@ -32,6 +39,7 @@ export async function playYear(options: StartOptions, loaded: LoadedSet): Promis
     folder: options.data,
     loaded,
     setName: setName(loaded),
+    formerSetName: formerSetName(loaded),
     year: loaded.set.year,
     mode: 'moved',
     port: options.port,

@@ -57,13 +57,19 @@ export async function openSystem(options: {
   folder: string
   loaded: LoadedSet
   setName: string
+  formerSetName?: string
   year: number
   mode: ClockMode
   port: number
   onFault: (fault: unknown) => void
 }): Promise<LocalSystem> {
   const { loaded, port } = options
-  const folder = openDataFolder({ folder: options.folder, set: options.setName, year: options.year })
+  const folder = openDataFolder({
+    folder: options.folder,
+    set: options.setName,
+    formerSet: options.formerSetName ?? options.setName,
+    year: options.year,
+  })
   const clock = new LocalClock({
     mode: options.mode,
     startMs: Date.parse(atCopenhagen(loaded.set.startsOn, '07:00')),

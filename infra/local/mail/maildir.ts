@@ -38,8 +38,9 @@ export function openMaildirs(root: string) {
   const maildirOf = (address: string): string => join(root, folderOf(address), 'Maildir')
   const entriesOf = (address: string): MaildirEntry[] => {
     const maildir = maildirOf(address)
-    if (!existsSync(maildir)) return []
-    return ['new', 'cur'].flatMap((part) =>
+    // A copy or an archive of the data folder may have left out what was empty.
+    const parts = ['new', 'cur'].filter((part) => existsSync(join(maildir, part)))
+    return parts.flatMap((part) =>
       readdirSync(join(maildir, part)).flatMap((file) => {
         const path = join(maildir, part, file)
         // A mail program may move or delete a mail at any moment.
