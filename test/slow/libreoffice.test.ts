@@ -11,6 +11,7 @@ import { sampleRequest } from '../fixtures/letters/sample-request.ts'
 import { secondReading } from '../integration/intake/second-reader.ts'
 import { agreementKeys, form, message, request, values } from '../unit/intake/mail.ts'
 import { fillInLibreOffice, installLibreOffice, savedTypes, type SavedType } from './libreoffice.ts'
+import { figuresOf } from '../integration/intake/filled-workbook.ts'
 
 /**
  * The workbook that goes out with the request, opened in Debian's LibreOffice, filled in as a person types, and
@@ -54,16 +55,7 @@ const agreed = async (content: Uint8Array, type: SavedType): Promise<Reading> =>
   return reading
 }
 
-const figures = {
-  'M1 i alt': '134',
-  'M1 heraf': '61',
-  M2: '24.5',
-  M3: 'ja 2014-11-14',
-  FS2: '83',
-  'H1 udgift': '400000',
-  Formidling: 'Erfaringsbasen, juni 2015',
-  Færdig: 'ja',
-}
+const figures = { ...figuresOf, Færdig: 'ja' }
 
 const typedIn = {
   da: {

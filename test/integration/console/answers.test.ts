@@ -6,7 +6,7 @@ import { openBrowser, type Browser, type VisitedPage } from '../../../infra/loca
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
+import { openConsoleWorld, send, type ConsoleWorld } from './console-world.ts'
 import { stopAllAnswers } from './stopped-answers.ts'
 
 const address = '/executions/answers'
@@ -20,13 +20,8 @@ const breaker = () => answeringNow(world.ports)
 const stop = () => stopAllAnswers(world.ports)
 const open = (browser: Browser, person = 'sofie', path = address): Promise<VisitedPage> =>
   openAs(browser, person, `${world.base}${path}`)
-const press = (browser: Browser, page: VisitedPage, reason: string): Promise<VisitedPage> => {
-  const form = formsOf(page.html).find((one) => one.name === 'resume-answers')
-  if (form === undefined) throw new Error('no form lets the answers go on')
-  const fields = new URLSearchParams(form.fields)
-  fields.set('reason', reason)
-  return browser.submit(page, { action: form.action, fields })
-}
+const press = (browser: Browser, page: VisitedPage, reason: string): Promise<VisitedPage> =>
+  send(browser, page, 'resume-answers', { reason })
 const textOf = (page: VisitedPage): string => page.html.replaceAll(/\s+/gu, ' ')
 
 it('says that answers go out, how many did in this hour, and offers nothing to press', async () => {

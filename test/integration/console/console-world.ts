@@ -18,6 +18,8 @@ import { makeConsole } from '../../../functions/handlers/console/console.ts'
 import { callbackPath } from '../../../functions/handlers/console/login.ts'
 import type { YearDesk } from '../../../functions/handlers/console/year-desk.ts'
 import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
+import type { Browser, VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
+import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
 import { directoryOf, person } from '../../support/ministry.ts'
 
 const secret = 'a secret of tests that is used nowhere else'
@@ -48,6 +50,27 @@ const listen = (server: Server): Promise<number> =>
       resolve(typeof address === 'object' && address !== null ? address.port : 0)
     })
   })
+
+/** The form of a page, by its name or the beginning of it; one that is not there fails the test. */
+export const formNamed = (page: VisitedPage, name: string) => {
+  const forms = formsOf(page.html)
+  const found = forms.find((form) => form.name === name) ?? forms.find((form) => form.name.startsWith(name))
+  if (found === undefined) throw new Error(`no form ${name} on ${page.url.href}`)
+  return found
+}
+
+/** Fills in fields of a form and presses its button; the others stay as the page filled them. */
+export const send = (
+  browser: Browser,
+  page: VisitedPage,
+  name: string,
+  values: Readonly<Record<string, string>> = {},
+): Promise<VisitedPage> => {
+  const form = formNamed(page, name)
+  const fields = new URLSearchParams(form.fields)
+  for (const [field, value] of Object.entries(values)) fields.set(field, value)
+  return browser.submit(page, { action: form.action, fields })
+}
 
 export interface ConsoleWorld {
   readonly base: string

@@ -6,7 +6,7 @@ import { openBrowser, type Browser, type VisitedPage } from '../../../infra/loca
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf, listedTasks } from '../../../infra/local/players/ministry/page-forms.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
+import { formNamed, openConsoleWorld, send, type ConsoleWorld } from './console-world.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail, writeEvents } from './review-record.ts'
 
 const { agreement } = svendborg
@@ -27,24 +27,6 @@ const drafted = async (): Promise<void> => {
 const state = async () => (await loadCase(world.ports, reviewCase, stream)).state
 const openPage = (browser: Browser, person: string, path = address): Promise<VisitedPage> =>
   openAs(browser, person, `${world.base}${path}`)
-
-const formNamed = (page: VisitedPage, name: string) => {
-  const found = formsOf(page.html).find((form) => form.name === name)
-  if (found === undefined) throw new Error(`no form ${name} on ${page.url.href}`)
-  return found
-}
-
-const send = (
-  browser: Browser,
-  page: VisitedPage,
-  name: string,
-  values: Readonly<Record<string, string>> = {},
-): Promise<VisitedPage> => {
-  const form = formNamed(page, name)
-  const fields = new URLSearchParams(form.fields)
-  for (const [field, value] of Object.entries(values)) fields.set(field, value)
-  return browser.submit(page, { action: form.action, fields })
-}
 
 it('logs a caseworker in, shows her task, and takes her recommendation', async () => {
   await drafted()

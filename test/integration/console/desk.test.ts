@@ -3,7 +3,7 @@ import { openBrowser, type Browser, type VisitedPage } from '../../../infra/loca
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
 import type { YearDesk } from '../../../functions/handlers/console/year-desk.ts'
-import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
+import { openConsoleWorld, send, type ConsoleWorld } from './console-world.ts'
 import { sampleDesk } from './sample-desk.ts'
 
 let world: ConsoleWorld
@@ -17,18 +17,6 @@ const open = async (desk: YearDesk, person: string, path: string): Promise<[Brow
 
 const names = (page: VisitedPage): string[] =>
   formsOf(page.html).flatMap((form) => (form.name === '' ? [] : [form.name]))
-
-const send = (
-  browser: Browser,
-  page: VisitedPage,
-  name: string,
-  values: Record<string, string>,
-): Promise<VisitedPage> => {
-  const form = formsOf(page.html).find((one) => one.name === name)
-  const fields = new URLSearchParams(form?.fields)
-  for (const [field, value] of Object.entries(values)) fields.set(field, value)
-  return browser.submit(page, { action: form?.action ?? '', fields })
-}
 
 it('releases what is ready, and shows each letter as it would be sent', async () => {
   const desk = sampleDesk()

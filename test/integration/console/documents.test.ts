@@ -138,6 +138,7 @@ it('Edge case 26, Edge case 60: an erased mail keeps its number, date, party and
   expect((await documents())[2]).toMatchObject({
     number: 3,
     on: '2015-02-10',
+    parties: ['479'],
     title: '',
     access: { is: 'exempt', because: 'erased' },
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/u),

@@ -6,7 +6,7 @@ import { openBrowser, type Browser, type VisitedPage } from '../../../infra/loca
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf, listedTasks } from '../../../infra/local/players/ministry/page-forms.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
+import { openConsoleWorld, send, type ConsoleWorld } from './console-world.ts'
 import { openReview, receiveMail, writeEvents } from './review-record.ts'
 
 const { agreement } = svendborg
@@ -35,19 +35,6 @@ const open = async (): Promise<void> => {
 const erasure = async () =>
   (await loadCase(world.ports, reviewCase, stream)).state.mails.find((mail) => mail.mailKey === mailKey)
     ?.erasure
-
-const send = (
-  browser: Browser,
-  page: VisitedPage,
-  name: string,
-  values: Readonly<Record<string, string>> = {},
-): Promise<VisitedPage> => {
-  const form = formsOf(page.html).find((one) => one.name === name)
-  if (form === undefined) throw new Error(`no form ${name} on ${page.url.href}`)
-  const fields = new URLSearchParams(form.fields)
-  for (const [field, value] of Object.entries(values)) fields.set(field, value)
-  return browser.submit(page, { action: form.action, fields })
-}
 
 const ask = async (browser: Browser, person: string): Promise<VisitedPage> =>
   send(browser, await openAs(browser, person, `${world.base}${address}`), 'ask-erasure', {

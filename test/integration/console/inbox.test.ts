@@ -10,7 +10,7 @@ import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf, listedTasks } from '../../../infra/local/players/ministry/page-forms.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { compose } from '../intake/compose-mail.ts'
-import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
+import { openConsoleWorld, send, type ConsoleWorld } from './console-world.ts'
 import { openReview } from './review-record.ts'
 import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
 
@@ -58,18 +58,6 @@ afterEach(() => world.close())
 
 const open = (browser: Browser, path = address, person = 'sofie'): Promise<VisitedPage> =>
   openAs(browser, person, `${world.base}${path}`)
-const send = (
-  browser: Browser,
-  page: VisitedPage,
-  name: string,
-  values: Readonly<Record<string, string>>,
-): Promise<VisitedPage> => {
-  const form = formsOf(page.html).find((one) => one.name.startsWith(name))
-  if (form === undefined) throw new Error(`no form ${name}`)
-  const fields = new URLSearchParams(form.fields)
-  for (const [field, value] of Object.entries(values)) fields.set(field, value)
-  return browser.submit(page, { action: form.action, fields })
-}
 const mails = async () => (await loadCase(world.ports, inboxCase, inbox)).state.mails
 
 it('lists the mail with why it is there and where it may belong, as a task and as a page', async () => {

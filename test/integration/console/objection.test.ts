@@ -2,11 +2,11 @@ import { afterEach, expect, it } from 'vitest'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import { openBrowser, type Browser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
+import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf, listedTasks } from '../../../infra/local/players/ministry/page-forms.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
+import { openConsoleWorld, send, type ConsoleWorld } from './console-world.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail, writeEvents } from './review-record.ts'
 
 const { agreement } = svendborg
@@ -48,19 +48,6 @@ const heard = async (): Promise<void> => {
     { type: 'HearingAnswered', v: 1, party: '479', mailKey, answer: 'comments' },
   )
   ports.clock.set('2015-03-26T08:00:00.000Z')
-}
-
-const send = (
-  browser: Browser,
-  page: VisitedPage,
-  name: string,
-  values: Readonly<Record<string, string>>,
-): Promise<VisitedPage> => {
-  const form = formsOf(page.html).find((one) => one.name === name)
-  if (form === undefined) throw new Error(`no form ${name} on ${page.url.href}`)
-  const fields = new URLSearchParams(form.fields)
-  for (const [field, value] of Object.entries(values)) fields.set(field, value)
-  return browser.submit(page, { action: form.action, fields })
 }
 
 it('Edge case 17: the caseworker leaves an objection standing, and the superior decides it with both sides’ words in view', async () => {

@@ -5,7 +5,7 @@ import { sampleRequest } from '../../fixtures/letters/sample-request.ts'
 /** The workbook of the sample request, filled in; and the same as plain rows, for every other program. */
 export type Row = readonly (string | number | boolean | Date | null)[]
 
-const entered: Readonly<Record<string, string | number>> = {
+export const entered: Readonly<Record<string, string | number>> = {
   'M1 i alt': 134,
   'M1 heraf': 61,
   M2: 24.5,
@@ -26,7 +26,7 @@ export const figuresOf = {
   Formidling: 'Erfaringsbasen, juni 2015',
 } as const
 
-const headings: Row = [
+export const headings: Row = [
   'Nøgle',
   'Hvad spørges der om',
   'Enhed',

@@ -3,7 +3,8 @@ import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { agreementKeys, form, message, request, values } from '../../unit/intake/mail.ts'
-import { filled, expected, open, refusal, read, hucre } from './workbook-files.ts'
+import { figuresOf } from './filled-workbook.ts'
+import { filled, open, refusal, read, hucre } from './workbook-files.ts'
 
 /** A zip of given entries; sizes may be lied about. */
 const zip = (
@@ -96,7 +97,7 @@ describe('MAIL 86, 87, 95 and security 9: refused by name, before a reader opens
     expect(await refusal(Buffer.from('%PDF-1.4'), 'Følgebrev.pdf')).toBe('no spreadsheet')
   })
   test('MAIL 88: no file name: by its content', async () => {
-    expect(values(read(await open(await hucre(filled), '')))).toEqual(expected)
+    expect(values(read(await open(await hucre(filled), '')))).toEqual(figuresOf)
   })
   test('a refused file is told in the reading', () => {
     const reading = readReply({

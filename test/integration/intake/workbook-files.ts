@@ -6,22 +6,13 @@ import type { Reading } from '../../../functions/domain/casefile/reading.ts'
 import type { SheetRows } from '../../../functions/intake/sheet.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { agreementKeys, doubts, form, message, request, values } from '../../unit/intake/mail.ts'
+import { headings, type Row } from './filled-workbook.ts'
 import { secondReading } from './second-reader.ts'
 
 /** Workbooks of many programs, and how both readers see them. */
 
 export const reader = makeSpreadsheetReader()
-export type Row = readonly (string | number | boolean | Date | null)[]
 export const title: Row = ['Indberetning for 2014, resultatkontrakt, Svendborg']
-export const heads: Row = [
-  'Nøgle',
-  'Hvad spørges der om',
-  'Enhed',
-  'Mål 2014',
-  'Sidste år',
-  'Jeres tal (udfyldes)',
-  'Bemærkning',
-]
 export const entry = (key: string, value: Row[number], note = '', last = ''): Row => [
   key,
   'Hvad der spørges om',
@@ -35,7 +26,7 @@ export const filled: readonly Row[] = [
   title,
   ['Sagsnr. 2015-0479   Svarnr. 7QX4 M2P9 T3VW 8HND'],
   [],
-  heads,
+  headings,
   entry('M1 i alt', 134, '', '53 af 126'),
   entry('M1 heraf', 61),
   entry('M2', 24.5, '', '27'),
@@ -45,7 +36,6 @@ export const filled: readonly Row[] = [
   entry('Formidling', 'Erfaringsbasen, juni 2015'),
   entry('Bemærkninger', null),
 ]
-export const expected = { 'M1 i alt': '134', 'M1 heraf': '61', M2: '24.5', M3: 'ja 2014-11-14', FS2: '83', 'H1 udgift': '400000', Formidling: 'Erfaringsbasen, juni 2015' } // prettier-ignore
 
 export const file = (content: Uint8Array, filename = 'Kopi af indberetning-2014-svendborg (2).xlsx', mimeType = 'application/octet-stream') => ({
   filename, mimeType, content, sha256: '', inline: false,

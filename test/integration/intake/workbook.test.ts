@@ -13,19 +13,8 @@ import {
   request,
   values,
 } from '../../unit/intake/mail.ts'
-import {
-  type Row,
-  title,
-  heads,
-  entry,
-  filled,
-  expected,
-  open,
-  refusal,
-  read,
-  hucre,
-  sheetJs,
-} from './workbook-files.ts'
+import { type Row, headings, figuresOf } from './filled-workbook.ts'
+import { title, entry, filled, open, refusal, read, hucre, sheetJs } from './workbook-files.ts'
 
 describe('LETTERS 6.4: reply 3, the records system', () => {
   test('gives exactly its table', async () => {
@@ -33,7 +22,7 @@ describe('LETTERS 6.4: reply 3, the records system', () => {
       message: message({ text: fixture('reply-3.txt'), subject: 'Svar på jeres henvendelse - vores sagsnr. 15/2207 (dok. 884113)' }),
       form, sent: [request], year: 2014, receivedOn: '2015-02-27', agreementKeys, workbook: await open(await hucre(filled)),
     }) // prettier-ignore
-    expect(values(reading)).toEqual(expected)
+    expect(values(reading)).toEqual(figuresOf)
     expect(reading.doubts).toEqual([])
     expect(reading.theirCaseNumber).toBe('15/2207')
     expect(answer(reading, 'M1 heraf')?.at).toEqual({
@@ -59,7 +48,7 @@ describe('MAIL 80-85, 137: the same figures from every program', () => {
   ])('%s', async (name, make) => {
     const filename = name.endsWith('ods') ? 'a.ods' : name.endsWith('xls') ? 'a.xls' : 'a.xlsx'
     const reading = read(await open(await make(), filename))
-    expect(values(reading)).toEqual(expected)
+    expect(values(reading)).toEqual(figuresOf)
     expect(reading.doubts).toEqual([])
   })
 
@@ -84,24 +73,24 @@ describe('MAIL 80-85, 137: the same figures from every program', () => {
     ['with sep=', Buffer.from(`sep=;\r\n${csv}`)],
     ['UTF-16 from Excel, tabs', Buffer.from(`\uFEFF${csv.replaceAll(';', '\t')}`, 'utf16le')],
   ])('MAIL 83: csv %s', async (_, bytes) => {
-    expect(values(read(await open(bytes, 'indberetning.csv')))).toEqual(expected)
+    expect(values(read(await open(bytes, 'indberetning.csv')))).toEqual(figuresOf)
   })
   test('MAIL 84: an .xls that is CSV is read, one that is HTML is refused', async () => {
-    expect(values(read(await open(Buffer.from(csv), 'a.xls')))).toEqual(expected)
+    expect(values(read(await open(Buffer.from(csv), 'a.xls')))).toEqual(figuresOf)
     expect(await refusal(Buffer.from('<html><table></table></html>'), 'a.xls')).toBe('not-a-spreadsheet')
   })
 
   test('MAIL 81: rows sorted, inserted and deleted, columns added, the sheet renamed', async () => {
     const shuffled = [
       ['noter'],
-      [null, ...heads],
+      [null, ...headings],
       ...filled
         .slice(4)
         .toReversed()
         .map((row) => ['x', ...row]),
       ['', 'i alt', 7],
     ]
-    expect(values(read(await open(await hucre(shuffled, '__proto__'))))).toEqual(expected)
+    expect(values(read(await open(await hucre(shuffled, '__proto__'))))).toEqual(figuresOf)
   })
   test('a table of their own: two columns without headings', async () => {
     expect(
@@ -172,7 +161,7 @@ describe('MAIL 91-94, 137: what is asked', () => {
       await open(
         await hucre([
           title,
-          heads,
+          headings,
           entry('M2', '24,5 uger (median)'),
           entry('FS2', null, '83'),
           entry('M1 i alt', 134, 'mange nye'),
@@ -201,6 +190,6 @@ describe('MAIL 91-94, 137: what is asked', () => {
     })
   })
   test('a number cell with three decimals is not in doubt', async () => {
-    expect(values(read(await open(await hucre([heads, entry('M2', 1.234)]))))).toEqual({ M2: '1.234' })
+    expect(values(read(await open(await hucre([headings, entry('M2', 1.234)]))))).toEqual({ M2: '1.234' })
   })
 })

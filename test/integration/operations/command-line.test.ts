@@ -131,14 +131,16 @@ describe('the command line and a running system', () => {
   it('names every fault that verifying finds, and ends with 1', async () => {
     const { data } = await system({
       'verify-record': `return { ok: false, streams: 2, commits: 9, files: 3, lists: 4,
-        faults: [{ kind: 'commit-missing', where: 'RUN#2014', what: 'commit 3 is gone' }] }`,
+        faults: [{ kind: 'commit-missing', where: 'RUN#2014', what: 'commit 3 is gone' },
+          { kind: 'file-missing', where: 'mail/a', what: 'the raw mail is gone' }] }`,
     })
     expect(await run(data, 'verify')).toEqual({
       code: 1,
       printed: [],
       complained: [
         'commit-missing: RUN#2014: commit 3 is gone',
-        '1 faults in 2 streams, 9 commits, 3 files, 4 nightly lists.',
+        'file-missing: mail/a: the raw mail is gone',
+        '2 faults in 2 streams, 9 commits, 3 files, 4 nightly lists.',
       ],
     })
   })

@@ -147,8 +147,12 @@ describe('the daily mails', () => {
     ports.clock.set('2015-01-02T06:30:00.000Z')
     await Promise.allSettled([send({}), send({})])
     await send({})
-
     expect(ports.mail.sent).toHaveLength(1)
+    ports.clock.set('2015-01-05T06:30:00.000Z')
+    await send({})
+    await send({})
+
+    expect(ports.mail.sent).toHaveLength(2)
   })
 
   it('tell the approver what is recommended, and the deputy from five working days', async () => {

@@ -1,8 +1,8 @@
 import { openBrowser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
-import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
+import { alertsOf } from '../../../infra/local/players/ministry/page-forms.ts'
 import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
-import { openConsoleWorld, type ConsoleWorld } from '../console/console-world.ts'
+import { formNamed, openConsoleWorld, send, type ConsoleWorld } from '../console/console-world.ts'
 import type { RenegotiationWorld } from './world.ts'
 
 /** A caseworker at the console, over HTTP, on the record of a renegotiation's world. */
@@ -27,20 +27,10 @@ export const sofieAtTheConsole = async (record: RenegotiationWorld): Promise<Cas
   })
   const browser = openBrowser()
   await openAs(browser, 'sofie', `${world.base}/`)
-  const fieldsOf = (page: VisitedPage, form: string) => {
-    const found = formsOf(page.html).find((one) => one.name === form)
-    if (found === undefined) throw new Error(`there is no form ${form} on ${page.html.slice(0, 200)}`)
-    return found
-  }
   return {
     open: (path) => browser.get(`${world.base}${path}`),
-    send: (page, name, values) => {
-      const form = fieldsOf(page, name)
-      const fields = new URLSearchParams(form.fields)
-      for (const [field, value] of Object.entries(values)) fields.set(field, value)
-      return browser.submit(page, { action: form.action, fields })
-    },
-    field: (page, form, name) => new URLSearchParams(fieldsOf(page, form).fields).get(name),
+    send: (page, name, values) => send(browser, page, name, values),
+    field: (page, form, name) => new URLSearchParams(formNamed(page, form).fields).get(name),
     alerts: (page) => alertsOf(page.html),
     close: () => world.close(),
   }

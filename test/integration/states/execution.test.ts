@@ -158,16 +158,23 @@ describe('executions', () => {
 
   it('tell every change of status, and hold the clock until it was taken', async () => {
     const told: string[] = []
-    const bench = makeBench(
-      {},
-      { onStatusChange: (event) => void told.push(`${event.name} ${event.status}`) },
-    )
+    const { promise: taken, resolve: take } = Promise.withResolvers<void>()
+    const onStatusChange = async (event: { name: string; status: string }) => {
+      told.push(`${event.name} ${event.status}`)
+      await taken
+    }
+    const bench = makeBench({}, { onStatusChange })
     bench.put('m', { Fail: { Type: 'Fail', Error: 'E', Cause: 'c' } })
     bench.put('n', { End: end })
     await bench.start('m')
     await bench.start('n', 'two')
+    await turns(10)
+    expect(bench.engine.idle()).toBe(false)
+    take()
     await bench.quiet()
-    expect(told).toEqual(['one RUNNING', 'one FAILED', 'two RUNNING', 'two SUCCEEDED'])
+    expect(bench.engine.idle()).toBe(true)
+    expect(told.toSorted()).toEqual(['one FAILED', 'one RUNNING', 'two RUNNING', 'two SUCCEEDED'])
+    expect(told.filter((one) => one.startsWith('one'))).toEqual(['one RUNNING', 'one FAILED'])
   })
 
   it('try again to tell a change that was not taken', async () => {

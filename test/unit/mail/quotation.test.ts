@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { readableFields } from '../../../functions/domain/form/form.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'
-import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { allLetters } from '../../fixtures/letters/all-letters.ts'
 import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
+import { agreementKeys, form, message } from '../intake/mail.ts'
 
 const rendered = (['da', 'en'] as const).flatMap((language) =>
   allLetters(language).map((body) => ({
@@ -15,27 +14,12 @@ const rendered = (['da', 'en'] as const).flatMap((language) =>
 
 const read = (text: string, subject: string, sent: readonly string[]) =>
   readReply({
-    message: {
-      headers: new Map(),
-      from: [],
-      sender: null,
-      to: [],
-      cc: [],
-      subject,
-      messageId: null,
-      inReplyTo: null,
-      references: [],
-      date: null,
-      text,
-      html: null,
-      attachments: [],
-      flags: [],
-    },
-    form: readableFields(svendborg.agreement, { year: 2014, municipality: '479' }),
+    message: message({ from: [], subject, messageId: null, text }),
+    form,
     sent,
     year: 2014,
     receivedOn: '2015-02-24',
-    agreementKeys: ['M1', 'M2', 'M3', 'FS1', 'FS2', 'H1'],
+    agreementKeys,
   })
 
 describe.each(rendered)('$name, quoted unchanged', ({ letter }) => {

@@ -35,6 +35,10 @@ describe('colleagues who differ', () => {
     await fromJonas('M2: 30')
     await office.reply({ text: 'OK\n\nM2: 30' })
     expect(await office.figures()).toEqual({ M2: '30' })
+    await fromJonas('M2: 31')
+    await office.reply({ text: 'OK' })
+    await office.reply({ text: 'M2: 32' })
+    expect(await office.figures()).toEqual({ M2: '32' })
   })
   test('MAIL 125: two colleagues differ: the contact is asked with both names and values, in the receipt of the second', async () => {
     await fromJonas('M2: 24,5\nFS2: 62')
