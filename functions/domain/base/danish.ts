@@ -137,12 +137,14 @@ export const numberWord = (
   return words[language][number] ?? printNumber(String(number), language)
 }
 
-/** `a, b og c` / `a, b and c`. */
-export const joinWords = (list: readonly string[], language: Language = 'da'): string => {
-  const last = list.at(-1)
-  if (last === undefined || list.length === 1) return last ?? ''
-  return `${list.slice(0, -1).join(', ')} ${language === 'da' ? 'og' : 'and'} ${last}`
+const lists: Readonly<Record<Language, Intl.ListFormat>> = {
+  da: new Intl.ListFormat('da'),
+  en: new Intl.ListFormat('en-GB'),
 }
+
+/** `a, b og c` / `a, b and c`. */
+export const joinWords = (list: readonly string[], language: Language = 'da'): string =>
+  lists[language].format(list)
 
 const collator = new Intl.Collator('da')
 

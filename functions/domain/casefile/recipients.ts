@@ -1,6 +1,8 @@
 import type { Contact, ContactRole } from '../agreement/content.ts'
-import type { LetterRecord } from './letters.ts'
 import { isWithin } from '../base/time.ts'
+import { contactIdSchema, type ContactId } from '../base/values.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { LetterRecord } from './letters.ts'
 
 /** A party's contacts of the given roles that are valid on the date, in the order of the roles. */
 export const contactsOf = (
@@ -17,6 +19,32 @@ export const contactsOf = (
         isWithin(on, { from: contact.validFrom, to: contact.validTo }),
     ),
   )
+
+/** Where a municipality takes mail that is for no one in particular. */
+export interface MainMailbox {
+  /** As events name it: the agreement's contact, or the directory's entry. */
+  readonly id: ContactId
+  readonly email: string
+}
+
+/**
+ * A municipality's main mailbox on a day: as one of its agreements has it registered, else as the directory of
+ * municipalities has it. Null: neither knows one, and a person finds it.
+ * @param contacts of all agreements that the municipality may be a party of
+ */
+export const mainMailboxOf = (
+  directory: Directory,
+  contacts: readonly Contact[],
+  municipality: string,
+  on: string,
+): MainMailbox | null => {
+  const [registered] = contactsOf(contacts, municipality, on, 'main-mailbox')
+  if (registered !== undefined) return { id: registered.id, email: registered.email }
+  const known = directory.mainMailboxes?.find((one) => one.municipality === municipality)
+  return known === undefined
+    ? null
+    : { id: contactIdSchema.parse(`main-mailbox-${municipality}`), email: known.email }
+}
 
 /** Whom a letter is meant for when the one before did not reach: contact, deputy, main mailbox, in this order. */
 const succession: readonly ContactRole[] = ['contact', 'deputy', 'main-mailbox']

@@ -1,11 +1,14 @@
 import * as z from 'zod'
+import { LetterUncertain } from '../../../workflows/errors.ts'
 import type { Contact } from '../../domain/agreement/content.ts'
-import { domainsOn, officeHeadOn, type Directory } from '../../domain/directory/directory.ts'
-import { ministryOn } from '../../domain/directory/ministry.ts'
-import { municipality } from '../../domain/directory/municipalities.ts'
 import { mayGoNow } from '../../domain/base/office-hours.ts'
 import { runStream, type StreamId } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
+import type { SentLetter } from '../../domain/casefile/letters.ts'
+import { mainMailboxOf } from '../../domain/casefile/recipients.ts'
+import { domainsOn, officeHeadOn, type Directory } from '../../domain/directory/directory.ts'
+import { ministryOn } from '../../domain/directory/ministry.ts'
+import { municipality } from '../../domain/directory/municipalities.ts'
 import {
   experienceOrder,
   experiencesCaseworker,
@@ -18,15 +21,12 @@ import type { RunState } from '../../domain/year-run/state.ts'
 import { experiences } from '../../mail/experiences.ts'
 import { renderGeneralLetter } from '../../mail/render-letter.ts'
 import { SendRefused, type Ports } from '../../ports/ports.ts'
-import { LetterUncertain } from '../../../workflows/errors.ts'
-import { runCase } from '../streams/run-case.ts'
 import { claimAndSend, type ClaimPorts } from '../letters/claim-and-send.ts'
 import { letterKeyOf, readSheet, type LetterSheet } from '../letters/letter-sheet.ts'
-import { mainMailboxOf } from '../letters/main-mailbox.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
-import { readExperiences } from '../report/experience-letter.ts'
 import { sideBySide } from '../record/side-by-side.ts'
-import type { SentLetter } from '../../domain/casefile/letters.ts'
+import { readExperiences } from '../report/experience-letter.ts'
+import { runCase } from '../streams/run-case.ts'
 
 /** What the schedule passes is not needed: the day is the clock's. */
 export const sendExperiencesInputSchema = z.object({}).nullish()

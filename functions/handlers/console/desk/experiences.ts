@@ -1,7 +1,9 @@
-import { isPrintableReason } from '../../../domain/report/correction-sheet.ts'
-import { refuse } from '../../../domain/base/stream.ts'
 import { reviewStream, runStream } from '../../../domain/base/stream-id.ts'
+import { refuse } from '../../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../../domain/base/time.ts'
+import { mainMailboxOf } from '../../../domain/casefile/recipients.ts'
+import { isPrintableReason } from '../../../domain/report/correction-sheet.ts'
+import { offeredIn } from '../../../domain/review/slices/facts.ts'
 import { decideExperience } from '../../../domain/year-run/decide-experience.ts'
 import {
   awaitsRelease,
@@ -13,17 +15,15 @@ import {
 import type { RunState } from '../../../domain/year-run/state.ts'
 import type { DeskCommand } from '../../../web/year/desk-command.ts'
 import type { ExperienceLetterView, ExperiencesView } from '../../../web/year/experiences-view.ts'
+import { decideOn } from '../../record/outbox.ts'
+import { loadCase } from '../../record/perform.ts'
+import { publishableNow } from '../../report/corrections.ts'
+import { readExperiences, type ReadExperiences } from '../../report/experience-letter.ts'
 import { reviewCase } from '../../streams/review-case.ts'
 import { runCase } from '../../streams/run-case.ts'
-import { decideOn } from '../../record/outbox.ts'
 import type { DecidedBy, DeskOutcome } from '../year-desk.ts'
-import { mainMailboxOf } from '../../letters/main-mailbox.ts'
-import { loadCase } from '../../record/perform.ts'
-import { readExperiences, type ReadExperiences } from '../../report/experience-letter.ts'
-import { publishableNow } from '../../report/corrections.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { outcomeOf } from './outcome-of.ts'
-import { offeredIn } from '../../../domain/review/slices/facts.ts'
 
 type ExperienceCommand = Extract<
   DeskCommand,
