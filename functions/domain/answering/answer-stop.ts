@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { event } from '../base/event.ts'
+import { compose, slice, type EventOfSlices } from '../base/slice.ts'
 import { decidedByPerson } from '../casefile/answer-budget.ts'
 import type { LetterOrder } from '../casefile/letters.ts'
-import { accept, refuse, type Actor, type CommitMeta, type Decision, type Folding } from '../base/stream.ts'
+import { accept, refuse, type Actor, type Decision } from '../base/stream.ts'
 import { addMs } from '../base/time.ts'
 import { commandsOf, commandTable } from '../base/command.ts'
 import { requiredText } from '../base/fields.ts'
@@ -13,21 +15,15 @@ import { requiredText } from '../base/fields.ts'
  */
 const hourTextSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}$/, 'an hour, as 2015-02-24T13 (UTC)')
 
-export const answersStoppedSchema = z.strictObject({
-  type: z.literal('AnswersStopped'),
-  v: z.literal(1),
+const answersStoppedSchema = event('AnswersStopped', {
   /** The hour of business time, UTC, in which one more answer was owed than may go out. */
   hour: hourTextSchema,
   /** So many an hour were allowed. */
   mostAnHour: z.int().positive(),
 })
-export const answersResumedSchema = z.strictObject({
-  type: z.literal('AnswersResumed'),
-  v: z.literal(1),
+const answersResumedSchema = event('AnswersResumed', {
   private: z.strictObject({ reason: z.string() }).optional(),
 })
-export const answeringEventSchema = z.discriminatedUnion('type', [answersStoppedSchema, answersResumedSchema])
-export type AnsweringEvent = z.infer<typeof answeringEventSchema>
 
 /** One line of the breaker's journal. */
 export interface AnsweringChange {
@@ -47,25 +43,25 @@ export interface AnsweringState {
   readonly journal: readonly AnsweringChange[]
 }
 
-const evolve = (state: AnsweringState, event: AnsweringEvent, { at, actor }: CommitMeta): AnsweringState => {
-  const journal = (change: AnsweringChange['change']) => [...state.journal, { at, actor, change }]
-  return event.type === 'AnswersStopped'
-    ? {
-        ...state,
-        stoppedAt: at,
-        journal: journal({ is: 'stopped', hour: event.hour, mostAnHour: event.mostAnHour }),
-      }
-    : {
-        stoppedAt: null,
-        resumptions: state.resumptions + 1,
-        journal: journal({ is: 'resumed', reason: event.private?.reason ?? '' }),
-      }
-}
-
-export const answeringFolding: Folding<AnsweringState, AnsweringEvent> = {
-  initial: { stoppedAt: null, resumptions: 0, journal: [] },
-  evolve,
-}
+const initial: AnsweringState = { stoppedAt: null, resumptions: 0, journal: [] }
+const answeringSlice = slice({
+  initial,
+  events: [answersStoppedSchema, answersResumedSchema],
+  fold: {
+    AnswersStopped: ({ journal }, { hour, mostAnHour }, { at, actor }) => ({
+      stoppedAt: at,
+      journal: [...journal, { at, actor, change: { is: 'stopped' as const, hour, mostAnHour } }],
+    }),
+    AnswersResumed: ({ journal, resumptions }, { private: own }, { at, actor }) => ({
+      stoppedAt: null,
+      resumptions: resumptions + 1,
+      journal: [...journal, { at, actor, change: { is: 'resumed' as const, reason: own?.reason ?? '' } }],
+    }),
+  },
+})
+const slices = [answeringSlice] as const
+export type AnsweringEvent = EventOfSlices<typeof slices>
+export const answering = compose(slices)
 
 /** The hour of an instant, UTC: `2015-02-24T13`. */
 const hourOf = (instant: string): string => instant.slice(0, 13)

@@ -1,14 +1,13 @@
 import * as z from 'zod'
-import { erasureEventSchemas, evolveErasure, type Erasure } from '../casefile/erasures.ts'
-import { noAttempts } from '../casefile/attempts.ts'
+import { erasureEventSchemas, evolveErasure, type Erasure, type ErasureEvent } from '../casefile/erasures.ts'
 import { unplacedNoticeSchema } from '../casefile/unplaced-mails.ts'
 import { keptVerdictsSchema } from '../casefile/kept-verdicts.ts'
 import { event } from '../base/event.ts'
-import type { Actor, CommitMeta, Folding } from '../base/stream.ts'
+import { compose, slice, type EventOfSlices } from '../base/slice.ts'
+import type { Actor, CommitMeta } from '../base/stream.ts'
 import { isStreamId, streamKind, type StreamId } from '../base/stream-id.ts'
 import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 
-/** Mail that belongs to no case yet: kept, with its likely homes; a person places or dismisses it. */
 /** The stream of a case that a mail can be placed in. */
 export const isCaseStream = (stream: unknown): stream is StreamId =>
   typeof stream === 'string' && isStreamId(stream) && ['review', 'renegotiation'].includes(streamKind(stream))
@@ -25,7 +24,7 @@ export const inboxHomeSchema = z.strictObject({
 })
 export type InboxHome = z.infer<typeof inboxHomeSchema>
 
-export const inboxMailHeldSchema = event(
+const inboxMailHeldSchema = event(
   'InboxMailHeld',
   {
     mailKey: z.string(),
@@ -55,7 +54,7 @@ export const inboxMailHeldSchema = event(
   },
   { privateFrom: 'mail' },
 )
-export const inboxMailDecidedSchema = event('InboxMailDecided', {
+const inboxMailDecidedSchema = event('InboxMailDecided', {
   mailKey: z.string(),
   decision: z.enum(['placed', 'dismissed']),
   by: personIdSchema,
@@ -71,7 +70,7 @@ export const inboxMailDecidedSchema = event('InboxMailDecided', {
   private: z.strictObject({ reason: z.string() }).optional(),
 })
 /** The mail was read again by another reader; what it was held for before stays in the event before. */
-export const inboxMailRereadSchema = event(
+const inboxMailRereadSchema = event(
   'InboxMailReread',
   {
     mailKey: z.string(),
@@ -104,13 +103,6 @@ export const inboxMailRereadSchema = event(
   { privateFrom: 'mail' },
 )
 export type InboxMailReread = z.infer<typeof inboxMailRereadSchema>
-export const inboxEventSchema = z.discriminatedUnion('type', [
-  inboxMailHeldSchema,
-  inboxMailDecidedSchema,
-  inboxMailRereadSchema,
-  ...erasureEventSchemas,
-])
-export type InboxEvent = z.infer<typeof inboxEventSchema>
 export type Placed = NonNullable<z.infer<typeof inboxMailDecidedSchema>['placed']>
 
 /** How a mail was decided. */
@@ -155,31 +147,41 @@ const reread = (mail: InboxMail, change: InboxMailReread, meta: CommitMeta): Inb
   }
 }
 
-const evolve = (state: InboxState, change: InboxEvent, meta: CommitMeta): InboxState => {
-  if (change.type === 'InboxMailHeld') {
-    const { type: _type, v: _v, ...mail } = change
-    return { mails: [...state.mails, { ...mail, decision: null, decided: null, found: null }] }
-  }
-  if (change.type === 'InboxMailReread')
-    return {
-      mails: state.mails.map((mail) => (mail.mailKey === change.mailKey ? reread(mail, change, meta) : mail)),
-    }
-  if (change.type !== 'InboxMailDecided') return { mails: evolveErasure(state.mails, change, meta) }
-  const decided: InboxDecision = {
-    at: meta.at,
-    actor: meta.actor,
-    placed: change.placed,
-    reason: change.private?.reason ?? '',
-  }
-  return {
-    mails: state.mails.map((mail) =>
-      mail.mailKey === change.mailKey ? { ...mail, decision: change.decision, decided } : mail,
-    ),
-  }
-}
+const initial: InboxState = { mails: [] }
+const onMail = (
+  { mails }: InboxState,
+  mailKey: string,
+  change: (mail: InboxMail) => InboxMail,
+): InboxState => ({ mails: mails.map((mail) => (mail.mailKey === mailKey ? change(mail) : mail)) })
+const onErasure = ({ mails }: InboxState, change: ErasureEvent, meta: CommitMeta): InboxState => ({
+  mails: evolveErasure(mails, change, meta),
+})
 
-export const inboxFolding: Folding<InboxState, InboxEvent> = { initial: { mails: [] }, evolve }
-export const inboxAttempts = () => noAttempts
+/** Mail that belongs to no case yet: kept, with its likely homes; a person places or dismisses it. */
+const inboxSlice = slice({
+  initial,
+  events: [inboxMailHeldSchema, inboxMailDecidedSchema, inboxMailRereadSchema, ...erasureEventSchemas],
+  fold: {
+    InboxMailHeld: ({ mails }, { type: _type, v: _v, ...mail }) => ({
+      mails: [...mails, { ...mail, decision: null, decided: null, found: null }],
+    }),
+    InboxMailDecided: (state, { mailKey, decision, placed, private: own }, { at, actor }) =>
+      onMail(state, mailKey, (mail) => ({
+        ...mail,
+        decision,
+        decided: { at, actor, placed, reason: own?.reason ?? '' },
+      })),
+    InboxMailReread: (state, change, meta) =>
+      onMail(state, change.mailKey, (mail) => reread(mail, change, meta)),
+    ErasureAsked: onErasure,
+    ErasureDeclined: onErasure,
+    ErasureConfirmed: onErasure,
+    MailErased: onErasure,
+  },
+})
+const slices = [inboxSlice] as const
+export type InboxEvent = EventOfSlices<typeof slices>
+export const inbox = compose(slices)
 
 /** Why nothing can be read of a mail, so that it can be no case's. */
 const unreadable: readonly string[] = ['unreadable', 'too-large']

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { agreementKindSchema, type AgreementContent } from '../agreement/content.ts'
 import { shortcomingText } from '../agreement/shortcoming.ts'
-import { accept, type CommitMeta, type Decision, type Folding } from '../base/stream.ts'
+import { event, hashSchema as hash } from '../base/event.ts'
+import { compose, slice, type EventOfSlices } from '../base/slice.ts'
+import { accept, type Decision } from '../base/stream.ts'
 import { addMs, compareInstants } from '../base/time.ts'
 import { agreementIdSchema, countSchema } from '../base/values.ts'
 import { commitmentShortcomings, givesMore, type Budget } from './budget.ts'
@@ -13,28 +15,18 @@ import { commitmentsIn, type Commitment } from './commitments.ts'
  * installation: of two at the same moment the second sees the first. When the agreement's own stream has the
  * commitment, or would not take it, the reservation is settled.
  */
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
-const commitmentsReservedSchema = z.strictObject({
-  type: z.literal('CommitmentsReserved'),
-  v: z.literal(1),
+const commitmentsReservedSchema = event('CommitmentsReserved', {
   agreement: agreementIdSchema,
   /** The text that gives the grants. */
   contentHash: hash,
   commitments: z.array(z.strictObject({ kind: agreementKindSchema, year: z.int(), kroner: countSchema })),
 })
-const reservationSettledSchema = z.strictObject({
-  type: z.literal('ReservationSettled'),
-  v: z.literal(1),
+const reservationSettledSchema = event('ReservationSettled', {
   agreement: agreementIdSchema,
   contentHash: hash,
   /** The agreement's stream has the commitment; otherwise it would not take it. */
   taken: z.boolean(),
 })
-export const commitmentsEventSchema = z.discriminatedUnion('type', [
-  commitmentsReservedSchema,
-  reservationSettledSchema,
-])
-export type CommitmentsEvent = z.infer<typeof commitmentsEventSchema>
 
 export interface Reservation {
   readonly agreement: string
@@ -48,27 +40,24 @@ export interface ReservationsState {
   readonly open: readonly Reservation[]
 }
 
-const evolve = (state: ReservationsState, event: CommitmentsEvent, { at }: CommitMeta): ReservationsState => {
-  const { agreement, contentHash } = event
-  switch (event.type) {
-    case 'CommitmentsReserved': {
-      const commitments = event.commitments.map((one) => ({ ...one, agreement, kroner: BigInt(one.kroner) }))
-      const others = state.open.filter((one) => one.agreement !== agreement)
+const initial: ReservationsState = { open: [] }
+const reservationsSlice = slice({
+  initial,
+  events: [commitmentsReservedSchema, reservationSettledSchema],
+  fold: {
+    CommitmentsReserved: ({ open }, { agreement, contentHash, commitments: reserved }, { at }) => {
+      const commitments = reserved.map((one) => ({ ...one, agreement, kroner: BigInt(one.kroner) }))
+      const others = open.filter((one) => one.agreement !== agreement)
       return { open: [...others, { agreement, contentHash, commitments, at }] }
-    }
-    case 'ReservationSettled':
-      return {
-        open: state.open.filter((one) => one.agreement !== agreement || one.contentHash !== contentHash),
-      }
-    default:
-      return event satisfies never
-  }
-}
-
-export const reservationsFolding: Folding<ReservationsState, CommitmentsEvent> = {
-  initial: { open: [] },
-  evolve,
-}
+    },
+    ReservationSettled: ({ open }, { agreement, contentHash }) => ({
+      open: open.filter((one) => one.agreement !== agreement || one.contentHash !== contentHash),
+    }),
+  },
+})
+const slices = [reservationsSlice] as const
+export type CommitmentsEvent = EventOfSlices<typeof slices>
+export const reservations = compose(slices)
 
 /** Whoever reserved and was never heard of again holds the money no longer than this. */
 const reservedMs = 24 * 60 * 60 * 1000

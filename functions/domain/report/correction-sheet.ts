@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ministryOn } from '../directory/ministry.ts'
 import { dateSchema } from '../base/values.ts'
-import type { DueCorrection } from '../year-run/corrections.ts'
+import type { DueCorrection } from '../year-run/slices/corrections.ts'
 import type { RunState } from '../year-run/state.ts'
 import { compileAgreement } from './compile-agreement.ts'
 import { publishableText } from './figure-disclosure.ts'

@@ -13,8 +13,8 @@ import {
   exactSchema,
   municipalityCodeSchema,
 } from '../base/values.ts'
-import { leftOutReasons } from '../year-run/events.ts'
 import { methodNoteSchema } from './method-note-shape.ts'
+import { leftOutReasons } from '../year-run/slices/manifest.ts'
 
 /**
  * The joint report (samlet afrapportering) as a plain value: what is decided on, archived and published. What

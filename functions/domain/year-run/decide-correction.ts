@@ -1,9 +1,8 @@
 import { accept, refuse, type Decision } from '../base/stream.ts'
 import { compareInstants, todayInCopenhagen } from '../base/time.ts'
 import type { AgreementId } from '../base/values.ts'
-import { nextNumber, type ProposedCorrection } from './corrections.ts'
-import type { CorrectionCause, RunEvent } from './events.ts'
-import type { RunState } from './state.ts'
+import { nextNumber, type ProposedCorrection, type CorrectionCause } from './slices/corrections.ts'
+import type { RunState, RunEvent } from './state.ts'
 import type { Decider } from '../base/command.ts'
 
 const nothing: Decision<RunEvent> = { ok: true, events: [] }

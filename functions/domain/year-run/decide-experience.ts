@@ -1,8 +1,7 @@
 import type { Theme } from '../agreement/theme.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
-import type { RunEvent } from './events.ts'
-import { undecidedOf } from './experiences.ts'
-import type { RunState } from './state.ts'
+import { undecidedOf } from './slices/experiences.ts'
+import type { RunState, RunEvent } from './state.ts'
 import type { Decider } from '../base/command.ts'
 import type { OfferedExperience } from '../review/slices/facts.ts'
 

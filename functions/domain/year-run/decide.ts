@@ -2,9 +2,10 @@ import { dueDay, factCheckDay, reportingDay, requestDay } from '../base/calendar
 import { staleAttempt } from '../casefile/attempts.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
 import type { AgreementId, MinistryRole, PersonId } from '../base/values.ts'
-import type { LeftOutEntry, ManifestEntry, RunEvent } from './events.ts'
 import { planRun, type RunStep } from './plan.ts'
-import { toCheck, toStart, type RunState } from './state.ts'
+import { type RunState, type RunEvent } from './state.ts'
+import { type LeftOutEntry, type ManifestEntry, toStart } from './slices/manifest.ts'
+import { toCheck } from './slices/report.ts'
 
 /** How many reviews one call starts, or sends pages to. */
 export const batchSize = 100

@@ -13,9 +13,8 @@ import { compareDanish } from '../base/danish.ts'
 import { caseworkerOf, type Directory, type MinistryPerson } from '../directory/directory.ts'
 import { municipalities, municipality } from '../directory/municipalities.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
-import type { RunEvent } from './events.ts'
-import type { ExperienceCard } from './experiences.ts'
-import type { RunState } from './state.ts'
+import type { ExperienceCard } from './slices/experiences.ts'
+import type { RunState, RunEvent } from './state.ts'
 import type { Decider } from '../base/command.ts'
 
 /**

@@ -3,7 +3,7 @@ import { contentForYear, latestVersion, targetsFor, versionOn } from '../agreeme
 import { partiesOn, yearEnd } from '../agreement/parties.ts'
 import { formFor } from '../form/form.ts'
 import type { AgreementId } from '../base/values.ts'
-import type { LeftOutEntry, ManifestEntry } from './events.ts'
+import type { LeftOutEntry, ManifestEntry } from './slices/manifest.ts'
 
 /** The results' year that a start is for: from the summer on the calendar year's own, before it the year before. */
 export const resultsYear = (scheduledOn: string): number =>

@@ -2,7 +2,9 @@ import { addWorkingDays, workingDaysFor } from '../base/calendar.ts'
 import { nineOn, sendingTime } from '../base/office-hours.ts'
 import type { Plan } from '../casefile/plan.ts'
 import { atCopenhagen, compareInstants, endOfDay, todayInCopenhagen } from '../base/time.ts'
-import { toCheck, toStart, type RunState } from './state.ts'
+import { type RunState } from './state.ts'
+import { toCheck } from './slices/report.ts'
+import { toStart } from './slices/manifest.ts'
 
 /** What a run waits for. */
 export const runWaitKinds = [

@@ -1,9 +1,9 @@
 import { runStream } from '../../domain/base/stream-id.ts'
-import type { RunStatus } from '../../domain/year-run/state.ts'
 import { renegotiationRowSchema, reviewRowSchema, type YearPageInput } from '../../web/year/year-page.ts'
 import { runCase } from '../streams/run-case.ts'
 import { loadCase } from '../record/perform.ts'
 import type { ConsolePorts } from './console-ports.ts'
+import type { RunStatus } from '../../domain/year-run/slices/manifest.ts'
 
 const statusWords: Readonly<Record<RunStatus, string>> = {
   none: 'ikke begyndt',

@@ -16,7 +16,7 @@ import {
   municipalitiesLeft,
   recordExperienceLetters,
 } from '../../domain/year-run/experience-letter.ts'
-import type { ExperienceCard } from '../../domain/year-run/experiences.ts'
+import type { ExperienceCard } from '../../domain/year-run/slices/experiences.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { experiences } from '../../mail/experiences.ts'
 import { renderGeneralLetter } from '../../mail/render-letter.ts'

@@ -1,7 +1,6 @@
 import { noAttempts } from '../../domain/casefile/attempts.ts'
 import {
-  commitmentsEventSchema,
-  reservationsFolding,
+  reservations,
   type CommitmentsEvent,
   type ReservationsState,
 } from '../../domain/money/reservations.ts'
@@ -10,9 +9,9 @@ import { readEvent } from '../record/read-event.ts'
 
 /** Commitments of all agreements in their order: one stream of the whole installation. */
 export const commitmentsCase: CaseKind<ReservationsState, CommitmentsEvent> = {
-  folding: reservationsFolding,
+  folding: reservations,
   folded: new WeakMap(),
-  read: readEvent('commitments', commitmentsEventSchema),
+  read: readEvent('commitments', reservations.eventSchema),
   attempts: () => noAttempts,
   plan: () => Promise.resolve(null),
   ministryWaits: [],

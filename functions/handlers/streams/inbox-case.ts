@@ -1,10 +1,5 @@
-import {
-  inboxAttempts,
-  inboxEventSchema,
-  inboxFolding,
-  type InboxEvent,
-  type InboxState,
-} from '../../domain/inbox/inbox.ts'
+import { noAttempts } from '../../domain/casefile/attempts.ts'
+import { inbox, type InboxEvent, type InboxState } from '../../domain/inbox/inbox.ts'
 import { listed } from '../../domain/casefile/open-task.ts'
 import { openTasks } from '../../domain/inbox/open-tasks.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
@@ -12,10 +7,10 @@ import type { CaseKind } from '../record/case-kind.ts'
 import { readEvent } from '../record/read-event.ts'
 
 export const inboxCase: CaseKind<InboxState, InboxEvent> = {
-  folding: inboxFolding,
+  folding: inbox,
   folded: new WeakMap(),
-  read: readEvent('inbox', inboxEventSchema),
-  attempts: inboxAttempts,
+  read: readEvent('inbox', inbox.eventSchema),
+  attempts: () => noAttempts,
   plan: () => Promise.resolve(null),
   ministryWaits: [],
   head: (state, stream, { at }) => ({

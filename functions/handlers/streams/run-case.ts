@@ -1,13 +1,12 @@
-import { runEventSchema, type RunEvent } from '../../domain/year-run/events.ts'
 import { planRun } from '../../domain/year-run/plan.ts'
-import { runFolding, type RunState } from '../../domain/year-run/state.ts'
+import { yearRun, type RunState, type RunEvent } from '../../domain/year-run/state.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { readEvent } from '../record/read-event.ts'
 
 export const runCase: CaseKind<RunState, RunEvent> = {
-  folding: runFolding,
+  folding: yearRun,
   folded: new WeakMap(),
-  read: readEvent('year run', runEventSchema),
+  read: readEvent('year run', yearRun.eventSchema),
   attempts: (state) => state.attempts,
   plan: async (state, now, ports) => {
     const open = state.status === 'running' ? await ports.register.openReviews(state.year) : []

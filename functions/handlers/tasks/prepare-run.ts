@@ -4,7 +4,6 @@ import { prepare } from '../../domain/review/decide/machine.ts'
 import type { Actor } from '../../domain/base/stream.ts'
 import { agreementStream, reviewStream } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
-import type { LeftOutEntry, ManifestEntry } from '../../domain/year-run/events.ts'
 import { makeManifest } from '../../domain/year-run/decide.ts'
 import type { CaseInput } from '../../../workflows/tasks.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
@@ -16,6 +15,7 @@ import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { performTask } from './perform-task.ts'
 import { sideBySide } from '../record/side-by-side.ts'
 import { askedParties, placeInYear } from '../../domain/year-run/place-in-year.ts'
+import type { LeftOutEntry, ManifestEntry } from '../../domain/year-run/slices/manifest.ts'
 
 const actor: Actor = { by: 'system', name: 'PrepareRun' }
 

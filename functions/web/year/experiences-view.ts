@@ -1,4 +1,4 @@
-import type { ExperienceCard } from '../../domain/year-run/experiences.ts'
+import type { ExperienceCard } from '../../domain/year-run/slices/experiences.ts'
 import type { OfferedExperience } from '../../domain/review/slices/facts.ts'
 
 /** How far the letter with the cards to every municipality has come. */

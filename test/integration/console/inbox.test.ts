@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { inboxStream, reviewStream } from '../../../functions/domain/base/stream-id.ts'
-import { inboxEventSchema, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
+import { inbox as inboxFold, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
@@ -30,7 +30,7 @@ const hold = async (more: Record<string, unknown> = {}): Promise<void> => {
   })
   const rawSha256 = world.ports.digest(raw)
   await world.ports.archive.putOnce(`mail/${rawSha256}`, raw, 'message/rfc822')
-  const held = inboxEventSchema.parse({
+  const held = inboxFold.eventSchema.parse({
     type: 'InboxMailHeld',
     v: 1,
     mailKey,

@@ -1,7 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { runStream } from '../../../functions/domain/base/stream-id.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
-import { runEventSchema, type RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
@@ -9,6 +8,7 @@ import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { openConsoleWorld, type ConsoleWorld } from './console-world.ts'
 import { openReview, receiveMail } from './review-record.ts'
+import { yearRun, type RunEvent } from '../../../functions/domain/year-run/state.ts'
 
 const { agreement } = svendborg
 let world: ConsoleWorld
@@ -36,7 +36,7 @@ it('lists every review with whose turn it is, and who is left out and why', asyn
   await perform(world.ports, runCase, runStream(2014), {
     id: 'open',
     actor: { by: 'system', name: 'test' },
-    decide: () => accept<RunEvent>(...[opened, manifest].map((event) => runEventSchema.parse(event))),
+    decide: () => accept<RunEvent>(...[opened, manifest].map((event) => yearRun.eventSchema.parse(event))),
   })
   await openReview(world.ports, agreement)
   await receiveMail(world.ports, agreement, {

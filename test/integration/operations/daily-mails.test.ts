@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryDirectoryStore } from '../../../functions/adapters/memory/directory-store.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
-import { inboxEventSchema, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
+import { inbox, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
 import { raise } from '../../../functions/domain/renegotiation/decide/machine.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { inboxStream, renegotiationStream, runStream } from '../../../functions/domain/base/stream-id.ts'
@@ -213,7 +213,7 @@ describe('the daily mails', () => {
 
   it('tell caseworkers of held mail every morning, and apart when it is untouched for two working days', async () => {
     const ports = await openPorts('2015-02-06T13:00:00.000Z')
-    const held = inboxEventSchema.parse({
+    const held = inbox.eventSchema.parse({
       type: 'InboxMailHeld',
       v: 1,
       mailKey: 'mail-1',

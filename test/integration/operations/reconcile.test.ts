@@ -4,7 +4,6 @@ import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-r
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
-import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { attachRun, openRun } from '../../../functions/domain/year-run/decide.ts'
 import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
@@ -14,6 +13,7 @@ import { loadCase, perform } from '../../../functions/handlers/record/perform.ts
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail, writeEvents } from '../console/review-record.ts'
 import { openPorts } from '../../support/world.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
 
 const { agreement } = svendborg
 const stream = reviewStream(2014, agreement.id)

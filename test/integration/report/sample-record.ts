@@ -2,7 +2,6 @@ import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
 import { agreementStream, reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { decideRun, type RunCommand } from '../../../functions/domain/year-run/decide.ts'
-import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
@@ -16,6 +15,7 @@ import { foldAgreement } from '../../fixtures/report/folding.ts'
 import { letterEvent, reviewEvents, type ReviewOptions } from '../../fixtures/report/review-events.ts'
 import { sampleAgreements, sampleFigures } from '../../fixtures/report/sample-year.ts'
 import { appendTo } from '../../support/append-events.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
 
 export const stream = runStream(2014)
 export const names = reportFileNames(2014)

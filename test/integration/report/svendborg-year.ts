@@ -1,6 +1,5 @@
 import { agreementStream, reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
-import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
@@ -16,6 +15,7 @@ import { foldAgreement } from '../../fixtures/report/folding.ts'
 import { reviewEvents, type ReviewOptions } from '../../fixtures/report/review-events.ts'
 import { appendTo } from '../../support/append-events.ts'
 import { openPorts } from '../../support/world.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
 
 const { agreement, contacts } = svendborg
 /** The one agreement of the year. */

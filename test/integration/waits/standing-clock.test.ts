@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { runStream } from '../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
-import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
@@ -11,6 +10,7 @@ import { makeStartReviews } from '../../../functions/handlers/tasks/start-review
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { appendTo } from '../../support/append-events.ts'
 import { on, openPorts } from '../../support/world.ts'
+import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
 
 const stream = runStream(2014)
 const asked = Array.from({ length: 101 }, (_, nth) =>

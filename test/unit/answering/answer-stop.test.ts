@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import {
   answerBucket,
-  answeringEventSchema,
-  answeringFolding,
+  answering,
   answeringCommands,
   isAnswerByMachine,
   stopAnswers,
@@ -21,12 +20,11 @@ const at = '2015-02-24T13:07:00.000Z'
 const system = { by: 'system', name: 'test' } as const
 const after = (state: AnsweringState, events: readonly AnsweringEvent[], when = at): AnsweringState =>
   events.reduce(
-    (folded, event) =>
-      answeringFolding.evolve(folded, event, { seq: 1, at: when, actor: system, commandId: 'one' }),
+    (folded, event) => answering.evolve(folded, event, { seq: 1, at: when, actor: system, commandId: 'one' }),
     state,
   )
 const decided = (decision: Decision<AnsweringEvent>) => (decision.ok ? decision.events : [])
-const { initial } = answeringFolding
+const { initial } = answering
 const administrator = { id: personIdSchema.parse('aase'), roles: ['administrator'], barredFrom: [] } as const
 const resume = (state: AnsweringState, reason: string, who: Decider = administrator) =>
   answeringCommands.decide(state, { do: 'resume-answers', reason }, who, at, {})
@@ -39,7 +37,7 @@ const stored = readFileSync(new URL('../../fixtures/events/answers.jsonl', impor
 
 describe('the events of the breaker', () => {
   it('keeps one of every type', () => {
-    const types = answeringEventSchema.options.map((option) => option.shape.type.value)
+    const types = answering.eventTypes
     expect(stored.map(({ event }) => event.type).sort()).toEqual(types.toSorted())
   })
   it('folds them to the state they always folded to, also without the private part', () => {

@@ -16,11 +16,10 @@ import {
   recordStarted,
   runExecutionLost,
 } from '../../../functions/domain/year-run/decide.ts'
-import type { RunEvent } from '../../../functions/domain/year-run/events.ts'
 import { waitsHeld } from '../../../functions/domain/casefile/open-task.ts'
 import { openTasks, runHolds } from '../../../functions/domain/year-run/open-tasks.ts'
 import { planRun } from '../../../functions/domain/year-run/plan.ts'
-import { noRun, runFolding, type RunState } from '../../../functions/domain/year-run/state.ts'
+import { noRun, yearRun, type RunState, type RunEvent } from '../../../functions/domain/year-run/state.ts'
 import {
   agreementIdSchema,
   personIdSchema,
@@ -40,7 +39,7 @@ const commit = (state: RunState, decision: Decision<RunEvent>, at: string): RunS
   if (!decision.ok) throw new Error(decision.refusal.message)
   return decision.events.reduce(
     (before, event) =>
-      runFolding.evolve(before, event, { seq: 1, at, actor: { by: 'system', name: 't' }, commandId: '' }),
+      yearRun.evolve(before, event, { seq: 1, at, actor: { by: 'system', name: 't' }, commandId: '' }),
     state,
   )
 }

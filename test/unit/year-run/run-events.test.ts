@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
-import { runEventSchema } from '../../../functions/domain/year-run/events.ts'
-import { runFolding } from '../../../functions/domain/year-run/state.ts'
+import { yearRun } from '../../../functions/domain/year-run/state.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 
 const lineSchema = z.object({ at: z.string(), event: z.object({ type: z.string(), v: z.int() }).loose() })
@@ -12,20 +11,20 @@ const stored = readFileSync(new URL('../../fixtures/events/run.jsonl', import.me
   .map((line) => lineSchema.parse(JSON.parse(line)))
 
 it('keeps one event of every type of a year run', () => {
-  const types = runEventSchema.options.map((option) => option.shape.type.value)
+  const types = yearRun.eventTypes
   expect([...new Set(stored.map(({ event }) => event.type))].sort()).toEqual(types.toSorted())
 })
 
 it('folds them to the state they always folded to', () => {
   const state = stored.reduce(
     (before, { at, event }, index) =>
-      runFolding.evolve(before, runCase.read(event), {
+      yearRun.evolve(before, runCase.read(event), {
         seq: index + 1,
         at,
         actor: { by: 'system', name: 'test' },
         commandId: String(index),
       }),
-    runFolding.initial,
+    yearRun.initial,
   )
   expect(state).toMatchObject({
     status: 'frozen',

@@ -1,7 +1,6 @@
 import { letterOrderId, type LetterOrder } from '../../../domain/casefile/letters.ts'
 import { runStream, reviewStream } from '../../../domain/base/stream-id.ts'
 import { atCopenhagen } from '../../../domain/base/time.ts'
-import type { ManifestEntry } from '../../../domain/year-run/events.ts'
 import type { RunState } from '../../../domain/year-run/state.ts'
 import { renderLetter } from '../../../mail/render-letter.ts'
 import type { LetterPreview, PreparationView, PreparedAgreement } from '../../../web/views.ts'
@@ -10,6 +9,7 @@ import { runCase } from '../../streams/run-case.ts'
 import { reviewComposer } from '../../letters/composers.ts'
 import { loadCase } from '../../record/perform.ts'
 import type { DeskPorts } from './desk-ports.ts'
+import type { ManifestEntry } from '../../../domain/year-run/slices/manifest.ts'
 
 /** The preparation page: per agreement what is missing, and its request as it would be sent. */
 export const preparationView = async (ports: DeskPorts, year: number): Promise<PreparationView | null> => {
