@@ -110,7 +110,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
   const parsed = environmentSchema.safeParse(variables)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`The environment is not as it should be: ${wrong.join('; ')}`)
+    throw new Error(`Invalid environment variables: ${wrong.join('; ')}`)
   }
   const env = parsed.data
   return {

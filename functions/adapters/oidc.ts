@@ -101,7 +101,7 @@ function personOf(claims: unknown): ConsolePerson {
   const parsed = claimsSchema.safeParse(claims)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new LoginRefused(`The id_token lacks what is needed: ${wrong.join('; ')}`, { cause: parsed.error })
+    throw new LoginRefused(`Invalid id_token: ${wrong.join('; ')}`, { cause: parsed.error })
   }
   const { sub, name, email, roles } = parsed.data
   return { id: sub, name, email, roles }

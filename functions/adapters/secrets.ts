@@ -18,7 +18,7 @@ export async function readSecrets(
   const parsed = secretsSchema.safeParse(jsonOrNull(SecretString ?? ''))
   if (parsed.success) return parsed.data
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`The secret ${where.named} is not as it should be: ${wrong.join('; ')}`)
+  throw new Error(`Invalid secret ${where.named}: ${wrong.join('; ')}`)
 }
 
 /** The signing keys of reply tokens, by version. */

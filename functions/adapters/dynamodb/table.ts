@@ -8,6 +8,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import * as z from 'zod'
 import type { tables } from '../table-keys.ts'
 
@@ -58,18 +59,18 @@ export function makeTable(client: DynamoDBClient, name: string): Table {
     name,
     async get(key) {
       const { Item } = await client.send(
-        new GetItemCommand({ ...inTable, Key: toItem({ ...key }), ConsistentRead: true }),
+        new GetItemCommand({ ...inTable, Key: marshall({ ...key }), ConsistentRead: true }),
       )
       return Item === undefined ? null : toRow(name, Item)
     },
     put: (row, condition) =>
-      heldTrue(client.send(new PutItemCommand({ ...inTable, Item: toItem(row), ...worded(condition) }))),
+      heldTrue(client.send(new PutItemCommand({ ...inTable, Item: marshall(row), ...worded(condition) }))),
     async add(key, counter, by, set) {
       const assigned = Object.keys(set)
       const { Attributes } = await client.send(
         new UpdateItemCommand({
           ...inTable,
-          Key: toItem({ ...key }),
+          Key: marshall({ ...key }),
           UpdateExpression: `ADD #${counter} :${counter}${
             assigned.length === 0 ? '' : ` SET ${assigned.map((one) => `#${one} = :${one}`).join(', ')}`
           }`,
@@ -82,7 +83,7 @@ export function makeTable(client: DynamoDBClient, name: string): Table {
     },
     remove: (key, condition) =>
       heldTrue(
-        client.send(new DeleteItemCommand({ ...inTable, Key: toItem({ ...key }), ...worded(condition) })),
+        client.send(new DeleteItemCommand({ ...inTable, Key: marshall({ ...key }), ...worded(condition) })),
       ),
     async query(query) {
       const input = {
@@ -129,25 +130,14 @@ const toNames = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [`#${name}`, name]))
 
 const toValues = (values: Row): Record<string, AttributeValue> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, toAttribute(value)]))
+  marshall(Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])))
 
-const toAttribute = (value: string | number): AttributeValue =>
-  typeof value === 'string' ? { S: value } : { N: String(value) }
+const rowSchema = z.record(z.string(), z.union([z.string(), z.number()]))
 
-const toItem = (row: Row): Record<string, AttributeValue> =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toAttribute(value)]))
-
+/** @throws when an attribute is neither text nor a number: nothing here writes any other */
 function toRow(table: string, item: Record<string, AttributeValue>): Row {
-  const row: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(item)) {
-    if (value.S !== undefined) row[name] = value.S
-    else if (value.N !== undefined) row[name] = Number(value.N)
-    else {
-      const type = Object.keys(value).join()
-      throw new Error(
-        `Table ${table}, PK ${item['PK']?.S}, SK ${item['SK']?.S}: "${name}" is of type ${type}, not S or N`,
-      )
-    }
-  }
-  return row
+  const read = rowSchema.safeParse(unmarshall(item))
+  if (read.success) return read.data
+  const where = `Table ${table}, PK ${item['PK']?.S}, SK ${item['SK']?.S}`
+  throw new Error(`${where}: ${z.prettifyError(read.error)}`)
 }

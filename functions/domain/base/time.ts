@@ -7,15 +7,15 @@ import { Temporal } from 'temporal-polyfill'
 export const timeZone = 'Europe/Copenhagen'
 
 /** So many answers are kept; then it starts anew. */
-const mostRemembered = 20_000
+const mostMemoized = 20_000
 /** A pure function of a text that remembers its answers: a year asks the same few hundred days again and again. */
-const remembered = <T>(answer: (text: string) => T): ((text: string) => T) => {
+const memoize = <T>(answer: (text: string) => T): ((text: string) => T) => {
   const known = new Map<string, T>()
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
     const found = answer(text)
-    if (known.size >= mostRemembered) known.clear()
+    if (known.size >= mostMemoized) known.clear()
     known.set(text, found)
     return found
   }
@@ -24,7 +24,7 @@ const remembered = <T>(answer: (text: string) => T): ((text: string) => T) => {
 const dayMs = 24 * 60 * 60 * 1000
 const firstDay = Temporal.PlainDate.from('1970-01-01')
 /** Days since 1 January 1970. */
-const dayNumber = remembered(
+const dayNumber = memoize(
   (date) => firstDay.until(Temporal.PlainDate.from(date), { largestUnit: 'days' }).days,
 )
 const dateOfDay = (day: number): string =>
@@ -38,7 +38,7 @@ const instantMs = (instant: string): number => {
   return Number.isNaN(ms) ? Temporal.Instant.from(instant).epochMilliseconds : ms
 }
 /** Copenhagen's distance from UTC in a given hour of UTC (`2015-03-29T01`), ms; it changes on the hour. */
-const offsetInHour = remembered(
+const offsetInHour = memoize(
   (hour) =>
     Temporal.Instant.from(`${hour}:00:00Z`).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1_000_000,
 )
@@ -94,9 +94,9 @@ export const weekday = (date: string): number => {
 }
 
 /** The ISO week number, 1 to 53, as printed in Danish calendars. */
-export const isoWeek = remembered((date) => Temporal.PlainDate.from(date).weekOfYear ?? 0)
+export const isoWeek = memoize((date) => Temporal.PlainDate.from(date).weekOfYear ?? 0)
 
-export const yearOf = remembered((date) => Temporal.PlainDate.from(date).year)
+export const yearOf = memoize((date) => Temporal.PlainDate.from(date).year)
 
 /** Compares two dates; ISO text of equal length sorts as dates do. */
 export const compareDates = (a: string, b: string): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0)

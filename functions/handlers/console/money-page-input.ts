@@ -6,7 +6,7 @@ import { agreementStream } from '../../domain/base/stream-id.ts'
 import type { MoneyPageInput } from '../../web/year/money-page.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { loadCase } from '../record/perform.ts'
-import { sideBySide } from '../record/side-by-side.ts'
+import { mapConcurrently } from '../record/map-concurrently.ts'
 import type { ConsolePorts } from './console-ports.ts'
 
 /** Frames from the directory, commitments from every agreement's own stream: no head is read. */
@@ -15,7 +15,7 @@ export const moneyPageInput = async (
   year: number,
 ): Promise<MoneyPageInput> => {
   const frames = framesInForce((await ports.directory.read()).frames ?? null)
-  const states = await sideBySide(
+  const states = await mapConcurrently(
     await ports.register.agreements(),
     async (id) => (await loadCase(ports, agreementCase, agreementStream(id))).state,
   )

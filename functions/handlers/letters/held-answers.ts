@@ -1,6 +1,6 @@
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { LetterUncertain, TooBusy } from '../../../workflows/errors.ts'
-import { sideBySide } from '../record/side-by-side.ts'
+import { mapConcurrently } from '../record/map-concurrently.ts'
 import { answeringNow } from './answer-gate.ts'
 import type { LetterPorts } from './send-once.ts'
 
@@ -21,7 +21,7 @@ export const releaseHeldAnswers = async (
   if (stoppedAt !== null || resumptions === 0) return
   const byCase = Map.groupBy(await ports.answers.held(), ({ stream }) => stream)
   const failures: unknown[] = []
-  await sideBySide([...byCase].slice(0, mostCases), async ([stream, answers]) => {
+  await mapConcurrently([...byCase].slice(0, mostCases), async ([stream, answers]) => {
     try {
       const stillHeld = await sendOwed(ports, stream)
       for (const { letterKey } of answers)

@@ -22,7 +22,7 @@ import { loadCase, perform } from '../record/perform.ts'
 import { reserveCommitments, settleCommitments } from '../record/reserve-commitments.ts'
 import { placeInYear } from '../../domain/year-run/place-in-year.ts'
 import { prepareReview } from '../tasks/prepare-run.ts'
-import { sideBySide } from '../record/side-by-side.ts'
+import { mapConcurrently } from '../record/map-concurrently.ts'
 
 export const importInputSchema = z.object({
   files: z.array(agreementFileSchema),
@@ -63,14 +63,14 @@ export const makeImportAgreements =
     const hashed = input.files.map((file) => ({ file, contentHash: hashOf(ports, file) }))
     // What cannot be signed for another reason reserves nothing.
     const whole = hashed.filter(({ file }) => fileShortcomings(file).length === 0)
-    const requests = await sideBySide(whole, async ({ file: { agreement: content }, contentHash }) => ({
+    const requests = await mapConcurrently(whole, async ({ file: { agreement: content }, contentHash }) => ({
       content,
       contentHash,
       before: commitmentsOf((await loadCase(ports, agreementCase, agreementStream(content.id))).state),
     }))
     const reserved = (await reserveCommitments(ports, requests, actor)) ?? []
     const reservedFor = (file: AgreementFile) => reserved.find((one) => one.agreement === file.agreement.id)
-    const taken = await sideBySide(hashed, async ({ file, contentHash }) => ({
+    const taken = await mapConcurrently(hashed, async ({ file, contentHash }) => ({
       agreement: file.agreement.id,
       contentHash,
       outcome: await importOne(ports, file, contentHash, reservedFor(file)?.budget ?? null),

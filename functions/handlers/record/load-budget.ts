@@ -5,7 +5,7 @@ import { agreementStream } from '../../domain/base/stream-id.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { agreementCase } from '../streams/agreement-case.ts'
 import { loadCase } from './perform.ts'
-import { sideBySide } from './side-by-side.ts'
+import { mapConcurrently } from './map-concurrently.ts'
 
 /**
  * Frames and commitments as the agreements' own streams have them now, each read consistently. Whoever commits to
@@ -17,7 +17,7 @@ export const loadBudget = async (
 ): Promise<Budget | null> => {
   const frames = framesInForce((await ports.directory.read()).frames ?? null)
   if (frames === null) return null
-  const committed = await sideBySide(await ports.register.agreements(), async (id) =>
+  const committed = await mapConcurrently(await ports.register.agreements(), async (id) =>
     commitmentsOf((await loadCase(ports, agreementCase, agreementStream(id))).state),
   )
   return { frames, committed: committed.flat() }

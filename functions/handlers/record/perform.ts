@@ -104,7 +104,7 @@ export const perform = async <S, E extends BaseEvent>(
     await settle(ports, kind, stream, after)
     return { outcome: 'committed', loaded: after, events: decision.events }
   }
-  throw new TooBusy(`five others wrote to ${stream} meanwhile`)
+  throw new TooBusy(`Gave up after ${mostTries} concurrent writes to ${stream}`)
 }
 
 /** `at` is the later of now and the commit before: a stream's time never goes back. */

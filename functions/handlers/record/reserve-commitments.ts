@@ -49,7 +49,7 @@ export const reserveCommitments = async (
     if (performed.outcome === 'committed' || performed.outcome === 'nothing')
       return reservationOutcomes(state, requests, budget, now)
   }
-  throw new TooBusy('others reserved commitments all the while')
+  throw new TooBusy(`Gave up after ${mostTries} concurrent reservations of commitments`)
 }
 
 /** Tells what became of reservations: the agreements' own streams have them now, or would not take them. */
@@ -74,5 +74,5 @@ export const settleCommitments = async (
     })
     if (performed.outcome !== 'refused') return
   }
-  throw new TooBusy('others reserved commitments all the while')
+  throw new TooBusy(`Gave up after ${mostTries} concurrent reservations of commitments`)
 }

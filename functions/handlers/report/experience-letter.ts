@@ -7,7 +7,7 @@ import type { RunState } from '../../domain/year-run/state.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { loadCase } from '../record/perform.ts'
-import { sideBySide } from '../record/side-by-side.ts'
+import { mapConcurrently } from '../record/map-concurrently.ts'
 import type { ReadablePorts } from './load-stream.ts'
 import { publishableNow } from './corrections.ts'
 import { offeredIn, type OfferedExperience } from '../../domain/review/slices/facts.ts'
@@ -22,7 +22,7 @@ export interface ReadExperiences {
 
 /** What the year's municipalities offer now, and the cards made of it; consent is read from the record. */
 export const readExperiences = async (ports: ReadingPorts, run: RunState): Promise<ReadExperiences> => {
-  const reviews = await sideBySide(run.started, (agreement) =>
+  const reviews = await mapConcurrently(run.started, (agreement) =>
     loadCase(ports, reviewCase, reviewStream(run.year, agreement)),
   )
   const offered = reviews.flatMap(({ state }) => offeredIn(state))
@@ -46,7 +46,7 @@ const unprintableOf = async (
   cards: readonly ExperienceCard[],
 ): Promise<readonly ExperienceCard[]> => {
   const withNumbers = cards.filter(({ text }) => /\p{Nd}/u.test(text))
-  const checked = await sideBySide(withNumbers, async (card) => ({
+  const checked = await mapConcurrently(withNumbers, async (card) => ({
     card,
     printable: isPrintableReason(card.text, await publishableNow(ports, run, card.agreement)),
   }))

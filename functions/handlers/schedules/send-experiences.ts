@@ -24,9 +24,9 @@ import { SendRefused, type Ports } from '../../ports/ports.ts'
 import { claimAndSend, type ClaimPorts } from '../letters/claim-and-send.ts'
 import { letterKeyOf, readSheet, type LetterSheet } from '../letters/letter-sheet.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
-import { sideBySide } from '../record/side-by-side.ts'
 import { readExperiences } from '../report/experience-letter.ts'
 import { runCase } from '../streams/run-case.ts'
+import { mapConcurrently } from '../record/map-concurrently.ts'
 
 /** What the schedule passes is not needed: the day is the clock's. */
 export const sendExperiencesInputSchema = z.object({}).nullish()
@@ -73,13 +73,13 @@ const sendLeft = async (ports: ExperiencePorts, run: RunState, cards: readonly E
   const agreements = await ports.register.agreements()
   const [directory, contacts] = await Promise.all([
     ports.directory.read(),
-    sideBySide(agreements, (agreement) => ports.contacts.of(agreement)),
+    mapConcurrently(agreements, (agreement) => ports.contacts.of(agreement)),
   ])
   const left = municipalitiesLeft(run)
   const failures: unknown[] = []
   let sent = 0
   for (let from = 0; from < left.length; from += perCommit) {
-    const gone = await sideBySide(left.slice(from, from + perCommit), (code) =>
+    const gone = await mapConcurrently(left.slice(from, from + perCommit), (code) =>
       sendOne(ports, { stream, run, cards, directory, contacts: contacts.flat(), code }).catch(
         (error: unknown) => {
           if (!(error instanceof LetterUncertain || error instanceof SendRefused)) throw error

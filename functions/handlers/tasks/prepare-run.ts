@@ -13,7 +13,7 @@ import { reviewComposer } from '../letters/composers.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { performTask } from './perform-task.ts'
-import { sideBySide } from '../record/side-by-side.ts'
+import { mapConcurrently } from '../record/map-concurrently.ts'
 import { askedParties, placeInYear } from '../../domain/year-run/place-in-year.ts'
 import type { LeftOutEntry, ManifestEntry } from '../../domain/year-run/slices/manifest.ts'
 
@@ -57,7 +57,7 @@ export const makePrepareRun =
     const { state } = read
     const asked: ManifestEntry[] = []
     const leftOut: LeftOutEntry[] = []
-    const places = await sideBySide([...(await ports.register.agreements())].sort(), async (id) => {
+    const places = await mapConcurrently([...(await ports.register.agreements())].sort(), async (id) => {
       const { state: agreement } = await loadCase(ports, agreementCase, agreementStream(id))
       const place = placeInYear(id, agreement, state.year)
       if ('asked' in place) await prepareReview(ports, id, agreement, state.year, null)
@@ -69,7 +69,7 @@ export const makePrepareRun =
     await performTask(ports, runCase, { task: 'PrepareRun', input, read }, (run, now) =>
       makeManifest(run, { asked, leftOut }, input.attempt, now),
     )
-    await sideBySide(asked, async (entry) => {
+    await mapConcurrently(asked, async (entry) => {
       for (const municipality of entry.municipalities)
         await sendOnce(ports, reviewComposer, reviewStream(state.year, entry.agreement), {
           kind: 'contact-confirmation',

@@ -7,7 +7,7 @@ import { reviewComposer } from '../letters/composers.ts'
 import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase } from '../record/perform.ts'
 import { performTask } from './perform-task.ts'
-import { sideBySide } from '../record/side-by-side.ts'
+import { mapConcurrently } from '../record/map-concurrently.ts'
 
 /** Sends each municipality its own pages to check, a hundred agreements a call. */
 export const makeSendFactChecks =
@@ -16,7 +16,7 @@ export const makeSendFactChecks =
     const read = await loadCase(ports, runCase, input.stream)
     const { state } = read
     const agreements = nextToCheck(state)
-    await sideBySide(agreements, async (agreement) => {
+    await mapConcurrently(agreements, async (agreement) => {
       const stream = reviewStream(state.year, agreement)
       const { state: review } = await loadCase(ports, reviewCase, stream)
       for (const party of review.parties)

@@ -5,7 +5,7 @@ import { runCase } from '../streams/run-case.ts'
 import { loadCase, type RecordPorts } from '../record/perform.ts'
 import { performTask } from './perform-task.ts'
 import { startAttempt } from '../record/start-attempt.ts'
-import { sideBySide } from '../record/side-by-side.ts'
+import { mapConcurrently } from '../record/map-concurrently.ts'
 
 /** Starts up to a hundred reviews from the cursor; each has its open item before it starts. */
 export const makeStartReviews =
@@ -14,7 +14,7 @@ export const makeStartReviews =
     const read = await loadCase(ports, runCase, input.stream)
     const { state } = read
     const agreements = nextToStart(state)
-    await sideBySide(agreements, async (agreement) => {
+    await mapConcurrently(agreements, async (agreement) => {
       const stream = reviewStream(state.year, agreement)
       await ports.register.openReview(state.year, agreement)
       await startAttempt(ports, stream, 1)
