@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/ports.ts'
+import type { Clock } from '../ports/record.ts'
 
 export const clockKinds = ['system', 'embedded'] as const
 export type ClockKind = (typeof clockKinds)[number]

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import type { BaseEvent } from '../domain/base/stream.ts'
 import { instantSchema } from '../domain/base/values.ts'
-import type { NewCommit, StoredCommit } from '../ports/ports.ts'
+import type { NewCommit, StoredCommit } from '../ports/record.ts'
 
 /**
  * A commit as it is stored (handlers/README.md, "Chained and anchored"): one JSON text, its SHA-256 over exactly

@@ -1,4 +1,4 @@
-import type { Meter } from '../ports/ports.ts'
+import type { Meter } from '../ports/mail.ts'
 
 /** Where CloudWatch keeps a stage's own metrics; the alarms read them there. */
 export const metricNamespace = (stage: string): string => `Aarshjul/${stage}`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { OutgoingLetter } from '../domain/casefile/letter-claim.ts'
-import type { MimeComposer } from '../ports/ports.ts'
+import type { MimeComposer } from '../ports/mail.ts'
 import { cleanFileName } from './file-name.ts'
 
 /**

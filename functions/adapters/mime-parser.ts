@@ -4,7 +4,7 @@ import PostalMime, { addressParser, decodeWords } from 'postal-mime'
 import type { MessageAddress, MessageAttachment, MessageFlag, ParsedMessage } from '../intake/message.ts'
 import { mostMegabytes } from '../domain/casefile/unplaced-mails.ts'
 import { MessageUnreadable } from '../intake/message.ts'
-import type { MimeParser } from '../ports/ports.ts'
+import type { MimeParser } from '../ports/mail.ts'
 import { repairCharsets } from './charset-repair.ts'
 import { cleanFileName } from './file-name.ts'
 

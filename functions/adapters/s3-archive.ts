@@ -7,8 +7,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import type { ArchiveErasure } from '../ports/record.ts'
-import type { Archive } from '../ports/ports.ts'
+import type { ArchiveErasure, Archive } from '../ports/record.ts'
 import { readObject } from './s3-object.ts'
 
 const dayMs = 24 * 60 * 60 * 1000

@@ -4,8 +4,7 @@ import {
   type ListObjectsV2CommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import type { LandingErasure } from '../ports/record.ts'
-import type { Landing } from '../ports/ports.ts'
+import type { LandingErasure, Landing } from '../ports/mail.ts'
 import { readObject } from './s3-object.ts'
 
 /** The bucket into which SES writes what arrives: no lock, short life. */

@@ -1,5 +1,5 @@
 import { SendRawEmailCommand, SESClient, SESServiceException } from '@aws-sdk/client-ses'
-import { type MailSender, SendRefused, SendUncertain } from '../ports/ports.ts'
+import { type MailSender, SendRefused, SendUncertain } from '../ports/mail.ts'
 
 const connectionTimeoutMs = 3_000
 const requestTimeoutMs = 15_000

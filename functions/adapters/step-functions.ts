@@ -7,7 +7,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn'
-import type { Workflows } from '../ports/ports.ts'
+import type { Workflows } from '../ports/record.ts'
 
 export type MachineName = Parameters<Workflows['start']>[0]
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { TokenSubject } from '../domain/base/token.ts'
 import { normaliseToken, tokenMessage, tokenOf } from '../domain/base/token.ts'
-import type { TokenSigner } from '../ports/ports.ts'
+import type { TokenSigner } from '../ports/mail.ts'
 
 /** Checks that a token is the one its subject would have (MAIL 9). */
 export interface TokenVerifier {

@@ -2,7 +2,7 @@ import type { Cell, CellStyle, DataValidation, WriteSheet } from 'hucre'
 import { writeXlsx } from 'hucre/xlsx'
 import { inputColumn } from '../mail/workbook.ts'
 import type { WorkbookCell, WorkbookSheet, WorkbookSheets, WorkbookValidation } from '../mail/workbook.ts'
-import type { WorkbookWriter } from '../ports/ports.ts'
+import type { WorkbookWriter } from '../ports/mail.ts'
 import { finishedWorkbook, partTime } from './workbook-file.ts'
 
 /** The name by which an attached workbook is known again. */

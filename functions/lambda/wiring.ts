@@ -6,7 +6,7 @@ import { makeDynamoClient } from '../adapters/dynamodb/client.ts'
 import { makeAnswerLedger } from '../adapters/dynamodb/answer-ledger.ts'
 import { makeContactStore } from '../adapters/dynamodb/contact-store.ts'
 import { makeDirectoryStore } from '../adapters/dynamodb/directory-store.ts'
-import { makeHeadStore } from '../adapters/dynamodb/head-store.ts'
+import { makeListEntryStore } from '../adapters/dynamodb/list-entry-store.ts'
 import { makeLetterClaims } from '../adapters/dynamodb/letter-claims.ts'
 import { makeRegister } from '../adapters/dynamodb/register.ts'
 import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
@@ -27,7 +27,8 @@ import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeTokenSigner } from '../adapters/token-signer.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { ArchiveErasure, LandingErasure, PrivateParts, StreamRegister } from '../ports/record.ts'
+import type { ArchiveErasure, PrivateParts, StreamRegister } from '../ports/record.ts'
+import type { LandingErasure } from '../ports/mail.ts'
 
 /** Everything a handler may be given, and what the console's own ports are made from. */
 export interface Wired {
@@ -59,7 +60,7 @@ const wire = async (): Promise<Wired> => {
       clock: clockFrom(environment.clock, environment.stage),
       streams: makeStreamStore(table, { rememberMs }),
       waits: makeWaitStore(table),
-      heads: makeHeadStore(table),
+      listEntries: makeListEntryStore(table),
       outbox: makeOutbox(table),
       register: makeRegister(table),
       contacts: makeContactStore(table),

@@ -9,6 +9,16 @@ import type { MinistryRole, PersonId } from '../domain/base/values.ts'
 
 /** What the console needs from outside. Its times are security time: real milliseconds, never the moved clock. */
 
+export interface Settings {
+  readonly stage: string
+  /** Base address of the console, without a trailing slash. */
+  readonly consoleUrl: string
+  /** Mailbox of the ministry's journal. */
+  readonly journalMailbox: string
+  /** Printed after decisions; empty unless the ministry has filled it in. */
+  readonly complaintText: string
+}
+
 /** A person of the ministry as the identity provider names them. */
 export interface ConsolePerson {
   readonly id: PersonId

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod'
 import { memoryMailSender } from '../../functions/adapters/memory/mail-sender.ts'
 import { makeSesSender } from '../../functions/adapters/ses-sender.ts'
-import { type MailSender, SendRefused, SendUncertain } from '../../functions/ports/ports.ts'
+import { type MailSender, SendRefused, SendUncertain } from '../../functions/ports/mail.ts'
 import { openSes } from '../../infra/local/aws/ses.ts'
 import { fresh, onEach } from './both.ts'
 

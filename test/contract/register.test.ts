@@ -6,7 +6,7 @@ import { memoryRegister } from '../../functions/adapters/memory/register.ts'
 import { type Contact, contactSchema } from '../../functions/domain/agreement/content.ts'
 import { reviewStream } from '../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../functions/domain/base/values.ts'
-import type { TokenNames } from '../../functions/ports/ports.ts'
+import type { TokenNames } from '../../functions/ports/record.ts'
 import { fresh, onBoth } from './both.ts'
 
 const newAgreement = () => agreementIdSchema.parse(fresh('svendborg'))

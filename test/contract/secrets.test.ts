@@ -58,9 +58,7 @@ describe('the secrets', () => {
   it('are refused without telling them when they are not complete or not JSON', async () => {
     const incomplete = await keeping('one', JSON.stringify({ ...secrets, session: 'too-short' }))
     const noJson = await keeping('two', 'hemmelig')
-    await expect(readSecrets({ named: 'one' }, incomplete)).rejects.toThrow(
-      /one: session: /,
-    )
+    await expect(readSecrets({ named: 'one' }, incomplete)).rejects.toThrow(/one: session: /)
     await expect(readSecrets({ named: 'one' }, incomplete)).rejects.not.toThrow(/too-short/)
     await expect(readSecrets({ named: 'two' }, noJson)).rejects.not.toThrow(/hemmelig/)
   })

@@ -2,7 +2,7 @@ import { chainStart } from '../../functions/adapters/commit-body.ts'
 import { agreementStream, type StreamId } from '../../functions/domain/base/stream-id.ts'
 import type { BaseEvent } from '../../functions/domain/base/stream.ts'
 import { agreementIdSchema } from '../../functions/domain/base/values.ts'
-import type { NewCommit, StreamStore } from '../../functions/ports/ports.ts'
+import type { NewCommit, StreamStore } from '../../functions/ports/record.ts'
 import { fresh } from './both.ts'
 
 export const newStream = (): StreamId => agreementStream(agreementIdSchema.parse(fresh('a')))

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { memoryWorkflows } from '../../functions/adapters/memory/workflows.ts'
 import { makeWorkflows } from '../../functions/adapters/step-functions.ts'
-import type { Workflows } from '../../functions/ports/ports.ts'
+import type { Workflows } from '../../functions/ports/record.ts'
 import { openEngine } from '../../infra/local/states/engine.ts'
 import { fresh, onEach } from './both.ts'
 

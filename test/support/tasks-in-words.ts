@@ -7,7 +7,7 @@ import { groupedByMatter } from '../../functions/web/year/year-tasks.ts'
 
 /** Everything that waits for the ministry's people, whoever may do it, as their lists show it. */
 export const tasksInWords = async (
-  ports: Pick<Ports, 'archive' | 'clock' | 'digest' | 'directory' | 'heads' | 'register' | 'streams'>,
+  ports: Pick<Ports, 'archive' | 'clock' | 'digest' | 'directory' | 'listEntries' | 'register' | 'streams'>,
   today = todayInCopenhagen(ports.clock.now()),
 ): Promise<readonly Task[]> => {
   const cases = await waitingCases(ports, await ports.register.runs())

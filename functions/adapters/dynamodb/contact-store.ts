@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Contact, contactSchema } from '../../domain/agreement/content.ts'
 import type { AgreementId, ContactId } from '../../domain/base/values.ts'
-import type { ContactStore } from '../../ports/ports.ts'
+import type { ContactStore } from '../../ports/record.ts'
 import { addressKey } from '../register-keys.ts'
 import { jsonText, readRow } from './read-row.ts'
 import type { Key, Table } from './table.ts'

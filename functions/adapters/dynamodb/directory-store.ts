@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { directorySchema, type Directory } from '../../domain/directory/directory.ts'
-import type { DirectoryStore } from '../../ports/ports.ts'
+import type { DirectoryStore } from '../../ports/record.ts'
 import { readRow } from './read-row.ts'
 import type { Table } from './table.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type ClaimState, claimStates, type LetterClaim } from '../../domain/casefile/letter-claim.ts'
 import { instantSchema } from '../../domain/base/values.ts'
-import type { LetterClaims } from '../../ports/ports.ts'
+import type { LetterClaims } from '../../ports/mail.ts'
 import { jsonText, readRow, streamIdSchema } from './read-row.ts'
 import { absent, type Key, type Row, type Table } from './table.ts'
 

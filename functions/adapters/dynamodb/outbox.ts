@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { instantSchema } from '../../domain/base/values.ts'
-import type { Outbox } from '../../ports/ports.ts'
+import type { Outbox } from '../../ports/record.ts'
 import { readRow, streamIdSchema } from './read-row.ts'
 import type { Table } from './table.ts'
 

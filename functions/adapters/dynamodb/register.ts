@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
 import { agreementIdSchema } from '../../domain/base/values.ts'
-import type { Register, TokenNames } from '../../ports/ports.ts'
+import type { Register, TokenNames } from '../../ports/record.ts'
 import { addressKey, mayBeKey, messageIdKey } from '../register-keys.ts'
 import { jsonText, readRow, streamIdSchema } from './read-row.ts'
 import { absent, type Key, type Table } from './table.ts'

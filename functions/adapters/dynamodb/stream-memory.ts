@@ -1,5 +1,5 @@
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { StoredCommit } from '../../ports/ports.ts'
+import type { StoredCommit } from '../../ports/record.ts'
 
 /** So many streams are remembered; the one remembered longest is forgotten first. */
 const mostStreams = 200

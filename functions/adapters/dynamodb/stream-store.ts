@@ -1,7 +1,12 @@
 import * as z from 'zod'
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { PrivateParts, StreamRegister } from '../../ports/record.ts'
-import type { NewCommit, StoredCommit, StreamStore } from '../../ports/ports.ts'
+import type {
+  PrivateParts,
+  StreamRegister,
+  NewCommit,
+  StoredCommit,
+  StreamStore,
+} from '../../ports/record.ts'
 import {
   chainStart,
   lastSeq,
@@ -27,7 +32,7 @@ const streamRow = z.object({ SK: streamIdSchema })
 
 /**
  * The streams in DynamoDB: a commit is `PK = <stream>, SK = C#000007`, its private part `SK = P#000007#<id>`.
- * A load is one query over both, since C < P. Between them in that order lies only the stream's head.
+ * A load is one query over both, since C < P. Between them in that order lies only the stream's list entry.
  * @param options.rememberMs how long a process may go on from what it read before (`makeStreamMemory`); 0, which
  * is the default, reads everything each time, as a verification must
  */

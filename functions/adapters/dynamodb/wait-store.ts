@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { OpenWait, WaitStore } from '../../ports/ports.ts'
+import type { OpenWait, WaitStore } from '../../ports/record.ts'
 import { readRow } from './read-row.ts'
 import { absent, type Table } from './table.ts'
 

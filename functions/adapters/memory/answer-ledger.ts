@@ -1,5 +1,5 @@
 import type { AnswerBucket } from '../../domain/answering/answer-stop.ts'
-import type { AnswerLedger, HeldAnswer } from '../../ports/ports.ts'
+import type { AnswerLedger, HeldAnswer } from '../../ports/mail.ts'
 
 const keyOf = ({ hour, resumptions }: AnswerBucket): string => `${hour}/${resumptions}`
 

@@ -1,5 +1,5 @@
-import type { ArchiveErasure, LandingErasure } from '../../ports/record.ts'
-import type { Archive, Landing } from '../../ports/ports.ts'
+import type { ArchiveErasure, Archive } from '../../ports/record.ts'
+import type { LandingErasure, Landing } from '../../ports/mail.ts'
 
 /** The archive in memory: an object is put once and never changed. */
 export function memoryArchive(): Archive & ArchiveErasure & { keys(): readonly string[] } {

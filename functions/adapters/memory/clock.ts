@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports/ports.ts'
+import type { Clock } from '../../ports/record.ts'
 
 /** A clock that stands until it is set. */
 export function memoryClock(startAt: string): Clock & { set(at: string): void } {

@@ -1,6 +1,6 @@
 import type { Contact } from '../../domain/agreement/content.ts'
 import type { AgreementId, ContactId } from '../../domain/base/values.ts'
-import type { ContactStore } from '../../ports/ports.ts'
+import type { ContactStore } from '../../ports/record.ts'
 import { addressKey } from '../register-keys.ts'
 
 export type MemoryContactStore = ContactStore & {

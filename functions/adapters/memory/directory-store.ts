@@ -1,5 +1,5 @@
 import type { Directory } from '../../domain/directory/directory.ts'
-import type { DirectoryStore } from '../../ports/ports.ts'
+import type { DirectoryStore } from '../../ports/record.ts'
 
 export function memoryDirectoryStore(): DirectoryStore {
   let current: Directory | null = null

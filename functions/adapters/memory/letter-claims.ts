@@ -1,5 +1,5 @@
 import type { LetterClaim } from '../../domain/casefile/letter-claim.ts'
-import type { LetterClaims } from '../../ports/ports.ts'
+import type { LetterClaims } from '../../ports/mail.ts'
 
 /** Claims in memory, with the conditions of the table's. */
 export function memoryLetterClaims(): LetterClaims {

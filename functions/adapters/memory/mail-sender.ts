@@ -1,4 +1,4 @@
-import type { MailSender } from '../../ports/ports.ts'
+import type { MailSender } from '../../ports/mail.ts'
 
 export interface SentMail {
   readonly raw: Uint8Array

@@ -1,4 +1,4 @@
-import type { Meter, Metric } from '../../ports/ports.ts'
+import type { Meter, Metric } from '../../ports/mail.ts'
 
 /** What was counted, in order. */
 export function memoryMeter(): Meter & { readonly counted: readonly Metric[] } {

@@ -1,5 +1,5 @@
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { Outbox } from '../../ports/ports.ts'
+import type { Outbox } from '../../ports/record.ts'
 
 /** Commands begun, in memory, oldest first. */
 export function memoryOutbox(): Outbox {

@@ -8,7 +8,7 @@ import { memoryArchive, memoryLanding } from './archive.ts'
 import { memoryClock } from './clock.ts'
 import { memoryContactStore } from './contact-store.ts'
 import { memoryDirectoryStore } from './directory-store.ts'
-import { memoryHeadStore } from './head-store.ts'
+import { memoryListEntryStore } from './list-entry-store.ts'
 import { memoryLetterClaims } from './letter-claims.ts'
 import { memoryMailSender } from './mail-sender.ts'
 import { memoryMeter } from './meter.ts'
@@ -31,7 +31,7 @@ export function memoryPorts(startAt: string, options: { readonly answersAnHour?:
     clock: memoryClock(startAt),
     streams: memoryStreamStore(),
     waits: memoryWaitStore(),
-    heads: memoryHeadStore(),
+    listEntries: memoryListEntryStore(),
     outbox: memoryOutbox(),
     register: memoryRegister(contacts),
     contacts,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
-import type { Register, TokenNames } from '../../ports/ports.ts'
+import type { Register, TokenNames } from '../../ports/record.ts'
 import { messageIdKey } from '../register-keys.ts'
 import type { MemoryContactStore } from './contact-store.ts'
 

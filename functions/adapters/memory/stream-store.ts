@@ -1,6 +1,5 @@
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { PrivateParts, StreamRegister } from '../../ports/record.ts'
-import type { StreamStore } from '../../ports/ports.ts'
+import type { PrivateParts, StreamRegister, StreamStore } from '../../ports/record.ts'
 import { openCommits, type PrivatePart, type SealedCommit, sealCommit, whoseCommit } from '../commit-body.ts'
 
 /** The streams in memory, sealed and opened as everywhere. */

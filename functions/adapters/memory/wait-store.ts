@@ -1,5 +1,5 @@
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { OpenWait, WaitStore } from '../../ports/ports.ts'
+import type { OpenWait, WaitStore } from '../../ports/record.ts'
 
 /** Open waits in memory: one per kind and token, never overwritten. */
 export function memoryWaitStore(): WaitStore {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Workflows } from '../../ports/ports.ts'
+import type { Workflows } from '../../ports/record.ts'
 
 type Machine = Parameters<Workflows['start']>[0]
 

@@ -26,7 +26,7 @@ export type ConsolePorts = RecordPorts &
     readonly settings: ConsoleSettings
     /** Real time, ms since 1970. */
     readonly realNowMs: () => number
-    /** The acts a decision owes beside waits and head: letters answered at once. Safe to repeat. */
+    /** The acts a decision owes beside waits and list entry: letters answered at once. Safe to repeat. */
     readonly afterDecision: (stream: StreamId) => Promise<void>
     /** Told of what went wrong; the page tells the reader only that something did. */
     readonly report: (error: unknown) => void

@@ -28,7 +28,7 @@ import { archivedMail } from './archived-mail.ts'
 import type { ConsolePorts } from './console-ports.ts'
 import { nameIn } from './page-frame.ts'
 
-type Reading = Pick<ConsolePorts, 'streams' | 'heads' | 'register'>
+type Reading = Pick<ConsolePorts, 'streams' | 'listEntries' | 'register'>
 
 /** A case's parties and name, from its own stream; null when there is none. */
 const caseFacts = (
@@ -78,8 +78,8 @@ const overStatuses: readonly string[] = ['not-asked', 'closed', 'stopped', 'sett
 const openCases = async (ports: Reading): Promise<readonly CaseChoice[]> => {
   const years = await ports.register.runs()
   const lists = await Promise.all([
-    ...years.map((year) => ports.heads.list(`reviews-${year}`)),
-    ports.heads.list('renegotiations'),
+    ...years.map((year) => ports.listEntries.list(`reviews-${year}`)),
+    ports.listEntries.list('renegotiations'),
   ])
   const choices = lists.flat().flatMap(({ stream, summary }): readonly CaseChoice[] => {
     const review = reviewRowSchema.extend({ year: z.int() }).safeParse(summary)
@@ -109,9 +109,9 @@ const senderOf = (mail: InboxMail): string => (isWithdrawn(mail) ? '' : cleanTex
 
 /** Every mail of every inbox, the oldest first. */
 export const inboxLines = async (ports: Reading): Promise<readonly InboxLine[]> => {
-  const heads = await ports.heads.list('inboxes')
+  const entries = await ports.listEntries.list('inboxes')
   const inboxes = await Promise.all(
-    heads.flatMap(({ stream }) =>
+    entries.flatMap(({ stream }) =>
       isStreamId(stream)
         ? [loadCase(ports, inboxCase, stream).then(({ state }) => ({ stream, mails: state.mails }))]
         : [],

@@ -9,7 +9,7 @@ import { loadCase } from '../record/perform.ts'
 import { mapConcurrently } from '../record/map-concurrently.ts'
 import type { ConsolePorts } from './console-ports.ts'
 
-/** Frames from the directory, commitments from every agreement's own stream: no head is read. */
+/** Frames from the directory, commitments from every agreement's own stream: no list is read. */
 export const moneyPageInput = async (
   ports: Pick<ConsolePorts, 'directory' | 'register' | 'streams'>,
   year: number,

@@ -9,7 +9,7 @@ import { waitingCases } from '../streams/waiting-cases.ts'
 
 /** What the reader may do, one task a matter; an auditor only reads. */
 export const tasksFor = async (
-  ports: Pick<Ports, 'archive' | 'clock' | 'digest' | 'heads' | 'register' | 'streams'>,
+  ports: Pick<Ports, 'archive' | 'clock' | 'digest' | 'listEntries' | 'register' | 'streams'>,
   directory: Directory,
   reader: Reader,
 ): Promise<readonly Task[]> => {

@@ -15,12 +15,12 @@ const statusWords: Readonly<Record<RunStatus, string>> = {
   frozen: 'afsluttet, afrapportering frosset',
 }
 
-/** The run from its stream, its reviews and renegotiations from their heads; null when no run is on record. */
+/** The run from its stream, its reviews and renegotiations from their list entries; null when no run is on record. */
 export const yearPageInput = async (ports: ConsolePorts, year: number): Promise<YearPageInput | null> => {
   const [{ state }, reviews, renegotiations] = await Promise.all([
     loadCase(ports, runCase, runStream(year)),
-    ports.heads.list(`reviews-${year}`),
-    ports.heads.list('renegotiations'),
+    ports.listEntries.list(`reviews-${year}`),
+    ports.listEntries.list('renegotiations'),
   ])
   if (state.status === 'none') return null
   return {
@@ -32,11 +32,11 @@ export const yearPageInput = async (ports: ConsolePorts, year: number): Promise<
     reportingOn: state.reportingOn,
     stuck: state.attempts.lost,
     reviews: reviews
-      .map((head) => reviewRowSchema.parse(head.summary))
+      .map((entry) => reviewRowSchema.parse(entry.summary))
       .filter((row) => row.status !== 'not-asked'),
     leftOut: state.leftOut,
     renegotiations: renegotiations
-      .map((head) => renegotiationRowSchema.parse(head.summary))
+      .map((entry) => renegotiationRowSchema.parse(entry.summary))
       .filter((row) => row.year === year),
   }
 }

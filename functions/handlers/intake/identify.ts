@@ -2,7 +2,8 @@ import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
 import { findTokens, namedRequest } from '../../intake/tokens.ts'
-import type { Ports, TokenNames } from '../../ports/ports.ts'
+import type { Ports } from '../../ports/ports.ts'
+import type { TokenNames } from '../../ports/record.ts'
 
 /** Whose mail it is (intake/README.md, "Whose mail it is"): a case, several at once, or none. */
 export type Home =

@@ -2,7 +2,8 @@ import type { LetterClaim } from '../../domain/casefile/letter-claim.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { addMs, compareInstants } from '../../domain/base/time.ts'
 import { LetterUncertain } from '../../../workflows/errors.ts'
-import { SendRefused, SendUncertain, type Ports } from '../../ports/ports.ts'
+import { SendRefused, SendUncertain } from '../../ports/mail.ts'
+import type { Ports } from '../../ports/ports.ts'
 import { archiveLetter, readSheet, type LetterSheet } from './letter-sheet.ts'
 
 export type ClaimPorts = Pick<Ports, 'archive' | 'claims' | 'clock' | 'digest' | 'mail' | 'register'>

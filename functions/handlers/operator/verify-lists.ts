@@ -1,7 +1,7 @@
 import { longestGapDays, signedText, type AnchorList } from '../../domain/anchor/anchor-list.ts'
 import { daysBetween } from '../../domain/base/time.ts'
 import type { Ports } from '../../ports/ports.ts'
-import type { AnchorSigner } from '../../ports/anchor.ts'
+import type { AnchorSigner } from '../../ports/record.ts'
 import { lastAnchor, readAnchor, type StoredAnchor } from '../record/read-anchors.ts'
 import type { Fault } from './verify-stream.ts'
 

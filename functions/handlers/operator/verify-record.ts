@@ -3,16 +3,15 @@ import type { AnchoredStream } from '../../domain/anchor/anchor-list.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { Ports } from '../../ports/ports.ts'
-import type { AnchorSigner } from '../../ports/anchor.ts'
-import type { StreamRegister } from '../../ports/record.ts'
-import { headsOf } from '../record/last-commits.ts'
+import type { AnchorSigner, StreamRegister } from '../../ports/record.ts'
+import { listEntriesOf } from '../record/last-commits.ts'
 import { verifyLists } from './verify-lists.ts'
 import { verifyStream, type Fault } from './verify-stream.ts'
 
 export const verifyInputSchema = z.object({}).nullish()
 
 /** The streams are read anew each time: nothing that a process remembers may stand in for what lies there. */
-export type VerifyPorts = Pick<Ports, 'archive' | 'clock' | 'digest' | 'heads'> & {
+export type VerifyPorts = Pick<Ports, 'archive' | 'clock' | 'digest' | 'listEntries'> & {
   readonly streams: Ports['streams'] & StreamRegister
   readonly signer: AnchorSigner
 }
@@ -42,7 +41,7 @@ export const makeVerifyRecord =
     ])
     const anchored = byStream(lists)
     const streams = [...new Set([...registered, ...anchored.keys()])].sort()
-    const heads = await headsOf(ports, streams)
+    const entries = await listEntriesOf(ports, streams)
     const found: Fault[] = [...faults]
     let commits = 0
     let files = 0
@@ -50,7 +49,7 @@ export const makeVerifyRecord =
     for (const stream of streams) {
       const checked = await verifyStream(ports, stream, {
         anchored: anchored.get(stream) ?? [],
-        head: heads.get(stream) ?? null,
+        head: entries.get(stream) ?? null,
       })
       found.push(...checked.faults)
       if (!registered.includes(stream) && checked.commits > 0)

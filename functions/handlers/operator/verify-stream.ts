@@ -2,7 +2,8 @@ import * as z from 'zod'
 import type { AnchoredStream } from '../../domain/anchor/anchor-list.ts'
 import type { BaseEvent } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { Head, Ports, StoredCommit } from '../../ports/ports.ts'
+import type { ListEntry, StoredCommit } from '../../ports/record.ts'
+import type { Ports } from '../../ports/ports.ts'
 import { mailErasedSchema, type MailErased } from '../../domain/base/mail-erased.ts'
 
 /** What is wrong with the record, named so that a person can look. */
@@ -26,7 +27,7 @@ export interface Fault {
 /** What a stream's commits were expected to be: by the lists, and by its own head. */
 export interface Expected {
   readonly anchored: readonly (AnchoredStream & { readonly on: string })[]
-  readonly head: Pick<Head, 'version' | 'hash'> | null
+  readonly head: Pick<ListEntry, 'version' | 'hash'> | null
 }
 
 export interface StreamVerified {

@@ -11,11 +11,11 @@ import { readExperiences } from '../report/experience-letter.ts'
 import { experiencesWaiting } from '../report/experiences-waiting.ts'
 import { makeYearSummary } from './year-summary.ts'
 
-const renegotiationHead = z.object({ status: z.string() })
+const renegotiationListEntry = z.object({ status: z.string() })
 
 /** Are the year's experiences still to go out? Where nothing is shared there is no letter. */
 const isLetterDue = async (
-  ports: Pick<Ports, 'archive' | 'digest' | 'heads' | 'streams'>,
+  ports: Pick<Ports, 'archive' | 'digest' | 'listEntries' | 'streams'>,
   run: RunState,
 ): Promise<boolean> => {
   if ((await experiencesWaiting(ports, run)) !== null) return true
@@ -25,16 +25,16 @@ const isLetterDue = async (
 
 /** How far a year has come: what a live display shows, and whether there is nothing left to play. */
 export const makeYearProgress =
-  (ports: Pick<Ports, 'streams' | 'register' | 'clock' | 'heads' | 'digest' | 'archive'>) =>
+  (ports: Pick<Ports, 'streams' | 'register' | 'clock' | 'listEntries' | 'digest' | 'archive'>) =>
   async ({ year }: { readonly year: number }) => {
     const today = todayInCopenhagen(ports.clock.now())
     const { state } = await loadCase(ports, runCase, runStream(year))
     const [reviews, renegotiations] = await Promise.all([
-      ports.heads.list(`reviews-${year}`),
-      ports.heads.list('renegotiations'),
+      ports.listEntries.list(`reviews-${year}`),
+      ports.listEntries.list('renegotiations'),
     ])
-    const open = renegotiations.filter((head) => {
-      const summary = renegotiationHead.safeParse(head.summary)
+    const open = renegotiations.filter((entry) => {
+      const summary = renegotiationListEntry.safeParse(entry.summary)
       return !summary.success || summary.data.status !== 'settled'
     })
     return {

@@ -25,7 +25,7 @@ const lastDay = (year: number, now: string): string => {
 }
 
 /**
- * The year in figures, from the register and consistent reads of every stream; no head and no index is read.
+ * The year in figures, from the register and consistent reads of every stream; no list is read.
  * @returns null when the year has no run
  */
 export const makeYearSummary =

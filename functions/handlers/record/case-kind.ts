@@ -2,10 +2,11 @@ import type { Attempts } from '../../domain/casefile/attempts.ts'
 import type { Plan } from '../../domain/casefile/plan.ts'
 import type { BaseEvent, CommitMeta, Folding } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import type { Ports, StoredCommit } from '../../ports/ports.ts'
+import type { Ports } from '../../ports/ports.ts'
+import type { StoredCommit } from '../../ports/record.ts'
 
 /** A stream's line in lists, as its state says it. */
-export interface HeadLine {
+export interface ListLine {
   readonly list: string
   readonly sort: string
   readonly summary: Readonly<Record<string, unknown>>
@@ -27,7 +28,7 @@ export interface CaseKind<S, E extends BaseEvent> {
   ) => Promise<Plan<string, string> | null>
   /** Waits whose turn is the ministry's; all others are the municipality's or the calendar's. */
   readonly ministryWaits: readonly string[]
-  readonly head: (state: S, stream: StreamId, meta: CommitMeta) => HeadLine
+  readonly listEntry: (state: S, stream: StreamId, meta: CommitMeta) => ListLine
 }
 
 /** A stream read and folded. */

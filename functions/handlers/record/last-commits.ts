@@ -1,9 +1,9 @@
 import { inListOrder, type AnchoredStream } from '../../domain/anchor/anchor-list.ts'
 import { parseStreamId, type StreamId, type StreamKindName } from '../../domain/base/stream-id.ts'
-import type { Head, Ports } from '../../ports/ports.ts'
-import type { StreamRegister } from '../../ports/record.ts'
+import type { ListEntry, StreamRegister } from '../../ports/record.ts'
+import type { Ports } from '../../ports/ports.ts'
 
-export type LastCommitPorts = Pick<Ports, 'heads'> & {
+export type LastCommitPorts = Pick<Ports, 'listEntries'> & {
   readonly streams: Ports['streams'] & StreamRegister
 }
 
@@ -16,34 +16,34 @@ const listNames = {
   commitments: 'commitments',
 } as const satisfies Record<Exclude<StreamKindName, 'review'>, string>
 
-/** The list of heads that a stream stands in. */
+/** The list that a stream stands in. */
 const listOf = (stream: StreamId): string => {
   const parsed = parseStreamId(stream)
   return parsed.kind === 'review' ? `reviews-${parsed.year}` : listNames[parsed.kind]
 }
 
-/** The heads of streams, in a query per list. */
-export const headsOf = async (
-  ports: Pick<Ports, 'heads'>,
+/** The list entries of streams, in a query per list. */
+export const listEntriesOf = async (
+  ports: Pick<Ports, 'listEntries'>,
   streams: readonly StreamId[],
-): Promise<ReadonlyMap<StreamId, Head>> => {
+): Promise<ReadonlyMap<StreamId, ListEntry>> => {
   const lists = [...new Set(streams.map(listOf))]
-  const heads = await Promise.all(lists.map((list) => ports.heads.list(list)))
-  return new Map(heads.flat().map((head) => [head.stream, head]))
+  const entries = await Promise.all(lists.map((list) => ports.listEntries.list(list)))
+  return new Map(entries.flat().map((entry) => [entry.stream, entry]))
 }
 
 /**
  * The last commit of every stream that ever began. The register says which there are, so that none can hide; the
- * heads say where they stand, in a handful of queries; a stream without a head is read itself. A head a moment
+ * lists say where they stand, in a handful of queries; a stream without an entry is read itself. An entry a moment
  * behind names an earlier commit, which is anchored all the same, and the later one the next night.
  */
 export const lastCommits = async (ports: LastCommitPorts): Promise<AnchoredStream[]> => {
   const streams = await ports.streams.streams()
-  const heads = await headsOf(ports, streams)
+  const entries = await listEntriesOf(ports, streams)
   const last = await Promise.all(
     streams.map(async (stream): Promise<AnchoredStream | null> => {
-      const head = heads.get(stream)
-      if (head !== undefined) return { stream, seq: head.version, hash: head.hash }
+      const entry = entries.get(stream)
+      if (entry !== undefined) return { stream, seq: entry.version, hash: entry.hash }
       const commit = (await ports.streams.load(stream)).at(-1)
       return commit === undefined ? null : { stream, seq: commit.meta.seq, hash: commit.hash }
     }),

@@ -2,12 +2,16 @@ import { expectation } from '../../domain/casefile/plan.ts'
 import type { Actor, BaseEvent, CommitMeta, Decision, Refusal } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { compareInstants } from '../../domain/base/time.ts'
-import type { Ports, StoredCommit } from '../../ports/ports.ts'
+import type { Ports } from '../../ports/ports.ts'
+import type { StoredCommit } from '../../ports/record.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 import type { CaseKind, Loaded } from './case-kind.ts'
 
 /** What writing a stream needs. */
-export type RecordPorts = Pick<Ports, 'clock' | 'streams' | 'waits' | 'heads' | 'workflows' | 'register'>
+export type RecordPorts = Pick<
+  Ports,
+  'clock' | 'streams' | 'waits' | 'listEntries' | 'workflows' | 'register'
+>
 
 const chainStart = '0'.repeat(64)
 /** Reload and decide again at most this often when others write to the same stream. */
@@ -63,7 +67,7 @@ export type Performed<S, E> =
 
 /**
  * Load, decide, write: one conditional put, and again from the start when somebody else was faster. After a
- * commit (or its repetition) the waits that are over are completed and the head is written.
+ * commit (or its repetition) the waits that are over are completed and the list entry is written.
  * @throws TooBusy after five tries
  */
 export const perform = async <S, E extends BaseEvent>(
@@ -113,7 +117,7 @@ const notBefore = (now: string, last: string): string =>
 
 /**
  * The acts every commit owes: whoever changes the record commits first, then reads the open waits and
- * completes those whose plan is another now; then the head.
+ * completes those whose plan is another now; then the list entry.
  */
 export const settle = async <S, E extends BaseEvent>(
   ports: RecordPorts,
@@ -122,16 +126,16 @@ export const settle = async <S, E extends BaseEvent>(
   loaded: Loaded<S>,
 ): Promise<void> => {
   const { last } = loaded
-  const writeHead =
+  const writeEntry =
     last === null
       ? Promise.resolve()
-      : ports.heads.put({
+      : ports.listEntries.put({
           stream,
           version: loaded.seq,
           hash: loaded.hash,
-          ...kind.head(loaded.state, stream, last),
+          ...kind.listEntry(loaded.state, stream, last),
         })
-  await Promise.all([completeWaits(ports, kind, stream, loaded.state), writeHead])
+  await Promise.all([completeWaits(ports, kind, stream, loaded.state), writeEntry])
 }
 
 /** Completes the stream's open waits that no longer wait for what the plan of now says. */

@@ -1,7 +1,7 @@
 import type { BaseEvent, Folding } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { ReadStream } from '../../domain/report/report-facts.ts'
-import type { StreamStore } from '../../ports/ports.ts'
+import type { StreamStore } from '../../ports/record.ts'
 
 /** What reading takes: the record as it is, or as it was. */
 export interface ReadablePorts {

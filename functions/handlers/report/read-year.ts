@@ -30,7 +30,7 @@ const renegotiationsOf = async (
   return read.filter((one) => one.state.status !== 'none')
 }
 
-/** Reads the agreement, its review of the year and its renegotiations; consistent reads, no heads. */
+/** Reads the agreement, its review of the year and its renegotiations; consistent reads, no lists. */
 export const readAgreement = async (
   ports: ReadablePorts,
   id: AgreementId,

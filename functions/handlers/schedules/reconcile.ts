@@ -11,7 +11,7 @@ import { performOwedActs, performOwedLetters } from '../streams.ts'
 
 export const reconcileInputSchema = z
   .object({
-    /** Also looks for executions that were to be started and never were; reads all heads. */
+    /** Also looks for executions that were to be started and never were; reads all lists. */
     sweep: z.boolean().default(false),
   })
   .nullish()

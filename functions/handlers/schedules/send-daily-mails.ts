@@ -15,7 +15,7 @@ import { sendStaffMail, type StaffMailPorts } from '../letters/send-staff-mail.t
 export const dailyMailsInputSchema = z.object({}).nullish()
 
 export type DailyMailPorts = StaffMailPorts &
-  Pick<Ports, 'contacts' | 'directory' | 'heads' | 'streams'> & {
+  Pick<Ports, 'contacts' | 'directory' | 'listEntries' | 'streams'> & {
     readonly settings: Pick<Ports['settings'], 'consoleUrl'>
   }
 
@@ -57,8 +57,8 @@ export const makeSendDailyMails =
   }
 
 /** Years that have a run. */
-const yearsOf = async ({ heads }: Pick<Ports, 'heads'>): Promise<readonly number[]> => {
-  const runs = await heads.list('runs')
+const yearsOf = async ({ listEntries }: Pick<Ports, 'listEntries'>): Promise<readonly number[]> => {
+  const runs = await listEntries.list('runs')
   return runs.flatMap(({ summary }) => z.object({ year: z.int() }).safeParse(summary).data?.year ?? [])
 }
 

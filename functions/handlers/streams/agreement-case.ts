@@ -13,7 +13,7 @@ export const agreementCase: CaseKind<AgreementState, AgreementEvent> = {
   attempts: () => noAttempts,
   plan: () => Promise.resolve(null),
   ministryWaits: [],
-  head: (state) => {
+  listEntry: (state) => {
     const content = latestVersion(state)?.content ?? state.draft
     return {
       list: 'agreements',

@@ -11,7 +11,7 @@ export const answeringCase: CaseKind<AnsweringState, AnsweringEvent> = {
   attempts: () => noAttempts,
   plan: () => Promise.resolve(null),
   ministryWaits: [],
-  head: (state, stream) => ({
+  listEntry: (state, stream) => ({
     list: 'answers',
     sort: stream,
     summary: { stopped: state.stoppedAt !== null },

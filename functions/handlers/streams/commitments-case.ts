@@ -15,5 +15,5 @@ export const commitmentsCase: CaseKind<ReservationsState, CommitmentsEvent> = {
   attempts: () => noAttempts,
   plan: () => Promise.resolve(null),
   ministryWaits: [],
-  head: (state, stream) => ({ list: 'commitments', sort: stream, summary: { open: state.open.length } }),
+  listEntry: (state, stream) => ({ list: 'commitments', sort: stream, summary: { open: state.open.length } }),
 }

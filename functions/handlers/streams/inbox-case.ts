@@ -13,7 +13,7 @@ export const inboxCase: CaseKind<InboxState, InboxEvent> = {
   attempts: () => noAttempts,
   plan: () => Promise.resolve(null),
   ministryWaits: [],
-  head: (state, stream, { at }) => ({
+  listEntry: (state, stream, { at }) => ({
     list: 'inboxes',
     sort: stream,
     summary: {

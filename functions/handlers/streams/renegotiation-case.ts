@@ -1,4 +1,4 @@
-import { renegotiationHead } from '../../domain/renegotiation/head.ts'
+import { renegotiationListEntry } from '../../domain/renegotiation/list-entry.ts'
 import { waitsHeld } from '../../domain/casefile/open-task.ts'
 import { renegotiationHolds } from '../../domain/renegotiation/open-tasks.ts'
 import { planRenegotiation } from '../../domain/renegotiation/plan.ts'
@@ -17,5 +17,5 @@ export const renegotiationCase: CaseKind<RenegotiationState, RenegotiationEvent>
   attempts: (state) => state.attempts,
   plan: (state, now) => Promise.resolve(planRenegotiation(state, now)),
   ministryWaits: waitsHeld(renegotiationHolds),
-  head: (state) => renegotiationHead(state),
+  listEntry: (state) => renegotiationListEntry(state),
 }

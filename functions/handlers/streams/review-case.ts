@@ -2,7 +2,7 @@ import { waitsHeld } from '../../domain/casefile/open-task.ts'
 import { reviewHolds } from '../../domain/review/open-tasks.ts'
 import { planReview } from '../../domain/review/plan.ts'
 import { type ReviewState, review, type ReviewEvent } from '../../domain/review/state.ts'
-import { reviewHead } from '../../domain/review/head.ts'
+import { reviewListEntry } from '../../domain/review/list-entry.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { readEvent } from '../record/read-event.ts'
 
@@ -13,5 +13,5 @@ export const reviewCase: CaseKind<ReviewState, ReviewEvent> = {
   attempts: (state) => state.attempts,
   plan: (state, now) => Promise.resolve(planReview(state, now)),
   ministryWaits: waitsHeld(reviewHolds),
-  head: (state) => reviewHead(state),
+  listEntry: (state) => reviewListEntry(state),
 }

@@ -14,7 +14,7 @@ export const runCase: CaseKind<RunState, RunEvent> = {
   },
   // Its workflow has one wait for everything.
   ministryWaits: [],
-  head: (state) => ({
+  listEntry: (state) => ({
     list: 'runs',
     sort: String(state.year),
     summary: {

@@ -1,6 +1,7 @@
 import { runStream, isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 import type { BaseEvent } from '../../domain/base/stream.ts'
-import type { Head, Ports } from '../../ports/ports.ts'
+import type { ListEntry } from '../../ports/record.ts'
+import type { Ports } from '../../ports/ports.ts'
 import type { WaitingCases } from '../../web/every-task.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { loadCase } from '../record/perform.ts'
@@ -11,15 +12,15 @@ import { reviewCase } from './review-case.ts'
 import { runCase } from './run-case.ts'
 
 /** A list entry with no task, open or to open by itself, needs no look; one of an older version says nothing of it. */
-const mayWait = ({ summary }: Head): boolean =>
+const mayWait = ({ summary }: ListEntry): boolean =>
   !Array.isArray(summary['tasks']) || summary['tasks'].length > 0
 
 const waitingIn = async <S, E extends BaseEvent>(
-  ports: Pick<Ports, 'heads' | 'streams'>,
+  ports: Pick<Ports, 'listEntries' | 'streams'>,
   kind: CaseKind<S, E>,
   list: string,
 ): Promise<readonly { readonly stream: StreamId; readonly state: S }[]> => {
-  const streams = (await ports.heads.list(list)).filter(mayWait).map(({ stream }) => stream)
+  const streams = (await ports.listEntries.list(list)).filter(mayWait).map(({ stream }) => stream)
   return Promise.all(
     streams.filter(isStreamId).map(async (stream) => {
       const { state } = await loadCase(ports, kind, stream)
@@ -34,7 +35,7 @@ const waitingIn = async <S, E extends BaseEvent>(
  * @param years of the runs on record: a review can go on after its report is frozen
  */
 export const waitingCases = async (
-  ports: Pick<Ports, 'archive' | 'digest' | 'heads' | 'streams'>,
+  ports: Pick<Ports, 'archive' | 'digest' | 'listEntries' | 'streams'>,
   years: readonly number[],
 ): Promise<WaitingCases> => {
   const [reviews, renegotiations, inboxes, runs] = await Promise.all([

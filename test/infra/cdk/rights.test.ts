@@ -11,7 +11,7 @@ import { fileNameOf, type FunctionName, functionNames } from '../../../workflows
  */
 const used: Readonly<Record<Right, RegExp>> = {
   'read-record': /\b(streams\.load|heads\.list|waits\.list|register\.\w+)\(/,
-  'write-record': /\b(streams\.append|waits\.put|claims\.claim|heads\.put|outbox\.put)\(/,
+  'write-record': /\b(streams\.append|waits\.put|claims\.claim|listEntries\.put|outbox\.put)\(/,
   'read-archive': /\barchive\.get\(/,
   'write-archive': /\barchive\.putOnce\(/,
   'erase-content': /\b(archive\.erase|landing\.eraseTwins)\(/,

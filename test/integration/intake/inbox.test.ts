@@ -201,7 +201,7 @@ describe('a mail that a person places', () => {
     await place(office.streams.svendborg)
     expect((await office.state()).extensions).toMatchObject([{ until: '2015-03-13', decided: null }])
     expect((await office.state()).wishes).toHaveLength(1)
-    expect((await office.ports.heads.list('renegotiations')).map(({ stream }) => stream)).toEqual([
+    expect((await office.ports.listEntries.list('renegotiations')).map(({ stream }) => stream)).toEqual([
       'RENEGOTIATION#svendborg-rk#1',
     ])
   })

@@ -1,4 +1,4 @@
-import type { MimeParser } from '../../../functions/ports/ports.ts'
+import type { MimeParser } from '../../../functions/ports/mail.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
 import type { PostOffice } from './post-office.ts'

@@ -12,7 +12,7 @@ import {
   deliveryEventSchema,
   makeTakeDeliveryEvent,
 } from '../../../functions/handlers/letters/take-delivery-event.ts'
-import { SendRefused, SendUncertain } from '../../../functions/ports/ports.ts'
+import { SendRefused, SendUncertain } from '../../../functions/ports/mail.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { LetterUncertain } from '../../../workflows/errors.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'

@@ -13,7 +13,7 @@ import { renegotiationCase } from '../../../functions/handlers/streams/renegotia
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { makeSendDailyMails } from '../../../functions/handlers/schedules/send-daily-mails.ts'
-import { SendUncertain } from '../../../functions/ports/ports.ts'
+import { SendUncertain } from '../../../functions/ports/mail.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { makeDraft, openReview, receiveFigures, writeEvents } from '../console/review-record.ts'
 import { openPorts, type WorldPorts } from '../../support/world.ts'

@@ -71,7 +71,7 @@ describe('reconcile', () => {
     expect(second).toEqual({ done: [], dropped: [], left: [], started: [] })
     expect(ports.workflows.succeeded).toEqual(['token'])
     expect(ports.mail.sent).toHaveLength(1)
-    const [head] = await ports.heads.list('reviews-2014')
+    const [head] = await ports.listEntries.list('reviews-2014')
     expect(head?.version).toBe((await loadCase(ports, reviewCase, stream)).seq)
   })
 

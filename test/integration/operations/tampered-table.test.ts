@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeAnchorSigner } from '../../../functions/adapters/anchor-signer.ts'
-import { makeHeadStore } from '../../../functions/adapters/dynamodb/head-store.ts'
+import { makeListEntryStore } from '../../../functions/adapters/dynamodb/list-entry-store.ts'
 import { makeStreamStore } from '../../../functions/adapters/dynamodb/stream-store.ts'
 import { makeWaitStore } from '../../../functions/adapters/dynamodb/wait-store.ts'
 import type { Table } from '../../../functions/adapters/dynamodb/table.ts'
@@ -28,7 +28,7 @@ it('finds what is taken out of the table or changed in it, row by row', async ()
   const ports = {
     ...memory,
     streams: makeStreamStore(table),
-    heads: makeHeadStore(table),
+    heads: makeListEntryStore(table),
     waits: makeWaitStore(table),
     signer: makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']])),
   }

@@ -5,7 +5,7 @@ import {
   LetterNotRecorded,
   makeTakeDeliveryEvent,
 } from '../../../functions/handlers/letters/take-delivery-event.ts'
-import { SendRefused, SendUncertain } from '../../../functions/ports/ports.ts'
+import { SendRefused, SendUncertain } from '../../../functions/ports/mail.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { inboxStream } from '../../../functions/domain/base/stream-id.ts'
 import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
@@ -102,11 +102,11 @@ describe('L16, the experiences to every municipality', () => {
 
   test('the daily mails tell a caseworker of what is offered, then an approver of the letter', async () => {
     await tell(year, 'experience-2', { ...shares, Erfaring: 'Noget andet virker.' })
-    await year.ports.heads.put({
+    await year.ports.listEntries.put({
       stream: review,
       version: 1,
       hash: '',
-      ...reviewCase.head((await loadCase(year.ports, reviewCase, review)).state, review, meta),
+      ...reviewCase.listEntry((await loadCase(year.ports, reviewCase, review)).state, review, meta),
     })
     const told = async (at: string, to: string) => {
       year.ports.clock.set(at)

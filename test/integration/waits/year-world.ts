@@ -30,7 +30,7 @@ import { makeStartYear } from '../../../functions/handlers/schedules/start-year.
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
 import { makeWaitForRecord } from '../../../functions/handlers/tasks/wait-for-record.ts'
-import type { Workflows } from '../../../functions/ports/ports.ts'
+import type { Workflows } from '../../../functions/ports/record.ts'
 import { LocalClock } from '../../../infra/local/clock.ts'
 import { openEngine } from '../../../infra/local/states/engine.ts'
 import { stateMachines, tasks, type TaskName } from '../../../workflows/tasks.ts'

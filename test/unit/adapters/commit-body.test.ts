@@ -7,7 +7,7 @@ import {
   sealCommit,
   whoseCommit,
 } from '../../../functions/adapters/commit-body.ts'
-import type { NewCommit } from '../../../functions/ports/ports.ts'
+import type { NewCommit } from '../../../functions/ports/record.ts'
 
 const commit = (change: Partial<NewCommit> = {}): NewCommit => ({
   seq: 1,

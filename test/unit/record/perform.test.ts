@@ -58,7 +58,7 @@ describe('a command', () => {
     expect(refused).toMatchObject({ outcome: 'refused', refusal: { kind: 'role' } })
     expect((await perform(ports, runCase, stream, prepare)).outcome).toBe('nothing')
     expect(await ports.streams.load(stream)).toEqual([])
-    expect(await ports.heads.list('runs')).toEqual([])
+    expect(await ports.listEntries.list('runs')).toEqual([])
   })
 
   it('decides again on what another wrote meanwhile', async () => {
@@ -145,7 +145,7 @@ describe('after a commit', () => {
     await perform(ports, runCase, stream, open)
     await perform(ports, runCase, stream, prepare)
     const { hash, seq } = await loadCase(ports, runCase, stream)
-    expect(await ports.heads.list('runs')).toMatchObject([
+    expect(await ports.listEntries.list('runs')).toMatchObject([
       { stream, version: seq, hash, summary: { status: 'prepared', asked: 1 } },
     ])
   })

@@ -4,7 +4,7 @@ import { countRenegotiations } from '../../../functions/domain/renegotiation/cou
 import { lapse, recordRider, recordSettled } from '../../../functions/domain/renegotiation/decide/machine.ts'
 import { planRenegotiation } from '../../../functions/domain/renegotiation/plan.ts'
 import { entrySchema, entryTurn, waitsHeld } from '../../../functions/domain/casefile/open-task.ts'
-import { renegotiationHead } from '../../../functions/domain/renegotiation/head.ts'
+import { renegotiationListEntry } from '../../../functions/domain/renegotiation/list-entry.ts'
 import { openTasks, renegotiationHolds, turnOf } from '../../../functions/domain/renegotiation/open-tasks.ts'
 import { firstDeliveryAt } from '../../../functions/domain/casefile/letters.ts'
 import { daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
@@ -156,7 +156,7 @@ describe('a renegotiation, whatever happens', () => {
               expect([renegotiationHolds[kind], 'sending-hour', 'contact']).toContain(plan.kind)
           if (holding.some((wait) => wait === 'counter-proposal' || wait === 'held-mail'))
             expect(plan).not.toMatchObject({ step: 'lapse' })
-          const { summary } = renegotiationHead(state)
+          const { summary } = renegotiationListEntry(state)
           expect(entryTurn(entrySchema.parse(summary), today)).toBe(turnOf(state, today))
         })
       }),

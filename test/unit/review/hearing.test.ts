@@ -3,7 +3,7 @@ import { owedAnswer } from '../../../functions/domain/review/owed.ts'
 import { provisionalAnswers } from '../../../functions/domain/review/slices/hearing.ts'
 import { turnOf } from '../../../functions/domain/review/open-tasks.ts'
 import { entrySchema, entryTurn } from '../../../functions/domain/casefile/open-task.ts'
-import { reviewHead } from '../../../functions/domain/review/head.ts'
+import { reviewListEntry } from '../../../functions/domain/review/list-entry.ts'
 import { addDays, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { partnership } from './partnership.ts'
@@ -220,7 +220,7 @@ describe('a hearing with comments', () => {
   it('is the municipality’s turn until it is over, then the caseworker’s, by the list entry as it was written', () => {
     const world = inHearing().mail({ values: comment })
     const { endsOn } = world.state.hearing!
-    const entry = entrySchema.parse(reviewHead(world.state).summary)
+    const entry = entrySchema.parse(reviewListEntry(world.state).summary)
     expect([entryTurn(entry, endsOn), turnOf(world.state, endsOn)]).toEqual(['municipality', 'municipality'])
     const after = addDays(endsOn, 1)
     expect([entryTurn(entry, after), turnOf(world.state, after)]).toEqual(['caseworker', 'caseworker'])

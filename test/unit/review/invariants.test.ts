@@ -12,7 +12,7 @@ import {
   turnOf as turnOfReview,
 } from '../../../functions/domain/review/open-tasks.ts'
 import { entrySchema, entryTurn, waitsHeld } from '../../../functions/domain/casefile/open-task.ts'
-import { reviewHead } from '../../../functions/domain/review/head.ts'
+import { reviewListEntry } from '../../../functions/domain/review/list-entry.ts'
 import { letterOrderId } from '../../../functions/domain/casefile/letters.ts'
 import { expectation } from '../../../functions/domain/casefile/plan.ts'
 import { addDays, addMs, secondsBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
@@ -405,7 +405,7 @@ it('waits for the ministry exactly when a task is open, and lists and pages have
         for (const { kind } of open.filter((task) => decisions.includes(task.kind)))
           expect(plan, `${kind} is open`).toMatchObject({ next: 'wait', kind: reviewHolds[kind] })
         if (open.some(({ kind }) => kind === 'dispute')) expect(plan).not.toMatchObject({ step: 'draft' })
-        const { summary } = reviewHead(state)
+        const { summary } = reviewListEntry(state)
         expect(entryTurn(entrySchema.parse(summary), today)).toBe(turnOfReview(state, today))
       })
     }),

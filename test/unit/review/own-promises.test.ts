@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
-import { reviewHead } from '../../../functions/domain/review/head.ts'
+import { reviewListEntry } from '../../../functions/domain/review/list-entry.ts'
 import { listedTaskSchema } from '../../../functions/domain/casefile/open-task.ts'
 import { openPromises, promisesDueOn } from '../../../functions/domain/review/slices/promises.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
@@ -26,7 +26,7 @@ const tasksOf = (world: ReviewWorld) =>
 const listed = ({ state }: ReviewWorld) =>
   z
     .array(listedTaskSchema)
-    .parse(reviewHead(state).summary['tasks'])
+    .parse(reviewListEntry(state).summary['tasks'])
     .map(({ kind }) => kind)
 
 describe('the ministry’s own promises', () => {
@@ -49,7 +49,7 @@ describe('the ministry’s own promises', () => {
     const world = promised().until(on('2015-02-10')).mail({ values: allFigures })
     world.pass(on('2015-03-10')).recommend().approve().work().pass(on('2015-04-10'))
     expect(world.state.status).toBe('assessed')
-    expect(reviewHead(world.state).summary['turn']).toBe('nobody')
+    expect(reviewListEntry(world.state).summary['turn']).toBe('nobody')
     expect(listed(world)).toEqual(['promise', 'promise'])
     expect(tasksOf(world)).toHaveLength(2)
   })

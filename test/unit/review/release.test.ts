@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reviewHead } from '../../../functions/domain/review/head.ts'
+import { reviewListEntry } from '../../../functions/domain/review/list-entry.ts'
 import { takeVouchedMail } from '../../../functions/domain/review/decide/release.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { allFigures, finished, inHearing, number, on, requested, type ReviewWorld } from './review-world.ts'
@@ -78,8 +78,8 @@ describe('a mail of an inbox that may belong here', () => {
 
   it('is the caseworker’s turn, and lists count it', () => {
     const world = note(asked())
-    expect(reviewHead(world.state).summary).toMatchObject({ turn: 'caseworker', held: 1 })
-    expect(reviewHead(decided(world, 'dismissed').state).summary).toMatchObject({
+    expect(reviewListEntry(world.state).summary).toMatchObject({ turn: 'caseworker', held: 1 })
+    expect(reviewListEntry(decided(world, 'dismissed').state).summary).toMatchObject({
       turn: 'municipality',
       held: 0,
     })
@@ -101,7 +101,7 @@ describe('a mail of an inbox that may belong here', () => {
 
   it('that is decided before it is noted holds nothing back', () => {
     const world = note(decided(asked(), 'dismissed'))
-    expect(reviewHead(world.state).summary).toMatchObject({ held: 0 })
+    expect(reviewListEntry(world.state).summary).toMatchObject({ held: 0 })
   })
 })
 

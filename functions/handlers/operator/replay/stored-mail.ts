@@ -1,7 +1,7 @@
 import type { MailReceived, MailRecord, Vouched } from '../../../domain/casefile/mails.ts'
 import type { BaseEvent } from '../../../domain/base/stream.ts'
 import type { StreamId } from '../../../domain/base/stream-id.ts'
-import type { StoredCommit } from '../../../ports/ports.ts'
+import type { StoredCommit } from '../../../ports/record.ts'
 import { stateAfter } from '../../record/perform.ts'
 import type { CaseKind } from '../../record/case-kind.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { makeTakeInMail } from '../../../../functions/handlers/intake/take-in-mail.ts'
-import { SendRefused } from '../../../../functions/ports/ports.ts'
+import { SendRefused } from '../../../../functions/ports/mail.ts'
 import { complete, compose, mette } from '../compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../post-office.ts'
 

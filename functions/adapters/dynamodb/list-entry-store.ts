@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { HeadStore } from '../../ports/ports.ts'
+import type { ListEntryStore } from '../../ports/record.ts'
 import { jsonText, readRow, streamIdSchema } from './read-row.ts'
 import type { Table } from './table.ts'
 
@@ -12,24 +12,24 @@ const headRow = z.object({
   summary: jsonText(z.record(z.string(), z.unknown())),
 })
 
-/** Heads beside their stream (`SK = HEAD`), found by list through the sparse index `heads`. */
-export function makeHeadStore(table: Table): HeadStore {
+/** List entries beside their stream (`SK = HEAD`), found by list through the sparse index `heads`. */
+export function makeListEntryStore(table: Table): ListEntryStore {
   return {
-    async put(head) {
+    async put(entry) {
       await table.put(
         {
-          PK: head.stream,
+          PK: entry.stream,
           SK: 'HEAD',
-          HPK: listKey(head.list),
-          HSK: head.sort,
-          version: head.version,
-          hash: head.hash,
-          summary: JSON.stringify(head.summary),
+          HPK: listKey(entry.list),
+          HSK: entry.sort,
+          version: entry.version,
+          hash: entry.hash,
+          summary: JSON.stringify(entry.summary),
         },
         {
           where: 'attribute_not_exists(#SK) OR #version < :version',
           names: ['SK', 'version'],
-          values: { version: head.version },
+          values: { version: entry.version },
         },
       )
     },

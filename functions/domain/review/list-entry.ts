@@ -29,7 +29,7 @@ export interface ReviewSummary {
   readonly experiences: readonly { readonly mailKey: string; readonly receivedOn: string }[]
 }
 
-export const reviewHead = (
+export const reviewListEntry = (
   state: ReviewState,
 ): { list: string; sort: string; summary: Readonly<Record<string, unknown>> } => {
   const tasks = foreseenTasks(state)

@@ -32,7 +32,7 @@ interface RenegotiationSummary {
   readonly since: string
 }
 
-export const renegotiationHead = (
+export const renegotiationListEntry = (
   state: RenegotiationState,
 ): { list: string; sort: string; summary: Readonly<Record<string, unknown>> } => {
   const matters = state.grounds.flatMap((ground) => (ground.matterId === null ? [] : [ground.matterId]))

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { makeHeadStore } from '../../functions/adapters/dynamodb/head-store.ts'
-import { memoryHeadStore } from '../../functions/adapters/memory/head-store.ts'
+import { makeListEntryStore } from '../../functions/adapters/dynamodb/list-entry-store.ts'
+import { memoryListEntryStore } from '../../functions/adapters/memory/list-entry-store.ts'
 import { reviewStream } from '../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../functions/domain/base/values.ts'
-import type { Head } from '../../functions/ports/ports.ts'
+import type { ListEntry } from '../../functions/ports/record.ts'
 import { fresh, onBoth } from './both.ts'
 
-const head = (change: Partial<Head> = {}): Head => ({
+const head = (change: Partial<ListEntry> = {}): ListEntry => ({
   stream: reviewStream(2014, agreementIdSchema.parse(fresh('a'))),
   version: 1,
   hash: 'a'.repeat(64),
@@ -16,7 +16,7 @@ const head = (change: Partial<Head> = {}): Head => ({
   ...change,
 })
 
-onBoth('The head store', { table: makeHeadStore, memory: memoryHeadStore }, (store) => {
+onBoth('The head store', { table: makeListEntryStore, memory: memoryListEntryStore }, (store) => {
   it('lists the heads of one list in the order of their sort', async () => {
     const list = fresh('list')
     const heads = ['c', 'a', 'b'].map((sort) => head({ list, sort }))
