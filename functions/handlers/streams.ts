@@ -1,11 +1,10 @@
-import type { UnplacedMailEvent } from '../domain/casefile/unplaced-mails.ts'
 import type { MailErased } from '../domain/base/mail-erased.ts'
 import { executionLost as renegotiationLost } from '../domain/renegotiation/decide/machine.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../domain/renegotiation/state.ts'
 import { executionLost } from '../domain/review/decide/machine.ts'
 import type { ReviewEvent, ReviewState } from '../domain/review/state.ts'
 import { accept, type BaseEvent, type Decision } from '../domain/base/stream.ts'
-import { parseStreamId, type StreamId } from '../domain/base/stream-id.ts'
+import { parseStreamId, streamKind, type StreamId } from '../domain/base/stream-id.ts'
 import { runExecutionLost } from '../domain/year-run/decide.ts'
 import { caseFacts, type MailCase, type WithMails } from './intake/mail-case.ts'
 import { intoRenegotiation } from './intake/into-renegotiation.ts'
@@ -36,151 +35,126 @@ import { reviewCase } from './streams/review-case.ts'
 import { runCase } from './streams/run-case.ts'
 
 /**
- * The registry of streams: a row for each kind, with everything that handlers ask by a stream's identity. It is the
- * top of the handlers: rows are made of the rooms' parts, and whatever the parts need of another kind's row they
- * are handed.
+ * The registry of streams: what handlers ask by a stream's identity, a column for each question, in each a row for
+ * every kind that has an answer. It is the top of the handlers: its cells are the rooms' parts, and what a part
+ * needs of another kind's cell it is handed. The columns stand apart because what a function can reach is what its
+ * role must allow: whoever asks how a stream folds does not reach the letters.
  */
-interface StreamRow<S, E extends BaseEvent> {
-  /** How it folds, what comes next in it, how it stands in lists. */
-  readonly kind: CaseKind<S, E>
-  /** What a workflow's loss of it commits; null for a kind that no workflow runs. */
-  readonly lost: ((state: S, lost: Parameters<typeof executionLost>[1]) => Decision<E>) | null
-  /** The letters it sends to municipalities; null for a kind that sends none. */
-  readonly letters: LetterComposer<S, E> | null
-  /** Mails taken into it, and those read again; null for a kind that takes in none. */
-  readonly mails: { readonly intake: MailCase<S, E>; readonly replay: ReplayKind<S, E> } | null
-  /** That what it took from a mail is erased, as an event of its own; null for a kind that holds nothing of mails. */
-  readonly erased: ((erased: MailErased) => E) | null
-  /** What its state owes beside waits and its list entry: keyed and idempotent, from the record alone. */
-  readonly acts: (ports: ReadingPorts, stream: StreamId) => Promise<void>
-}
 
-/** A row of a kind that only folds and stands in lists. */
-const plain = <S, E extends BaseEvent>(
-  kind: CaseKind<S, E>,
-  acts: StreamRow<S, E>['acts'],
-): StreamRow<S, E> => ({ kind, lost: null, letters: null, mails: null, erased: null, acts })
-
-const reviews: StreamRow<ReviewState, ReviewEvent> = {
-  kind: reviewCase,
-  lost: executionLost,
-  letters: reviewComposer,
-  mails: {
-    intake: {
-      named: '',
-      facts: caseFacts,
-      isOfOneYear: true,
-      take: intoReview,
-      note: (state, event: UnplacedMailEvent) => accept<ReviewEvent>(withinNotices(state, event)),
-      document: (event) => event,
-      own: (decision) => decision,
-    },
-    replay: reviewReplay,
-  },
-  erased: (erased) => erased,
-  acts: async (ports, stream) => {
-    await enterContacts(ports, (await loadCase(ports, reviewCase, stream)).state)
-    await sendOwed(ports, reviewComposer, stream)
-    await afterReview(ports, stream)
-  },
-}
-
-const renegotiations: StreamRow<RenegotiationState, RenegotiationEvent> = {
-  kind: renegotiationCase,
-  lost: renegotiationLost,
-  letters: renegotiationComposer,
-  mails: {
-    intake: {
-      named: 'Genforhandling: ',
-      facts: caseFacts,
-      isOfOneYear: false,
-      take: intoRenegotiation,
-      note: (_state, event: UnplacedMailEvent) => accept<RenegotiationEvent>(event),
-      document: (event) => event,
-      own: (decision) => decision,
-    },
-    replay: renegotiationReplay,
-  },
-  erased: (erased) => erased,
-  acts: async (ports, stream) => {
-    await sendOwed(ports, renegotiationComposer, stream)
-  },
-}
-
-/** Whoever lets answers go on waits for so many cases at most; reconcile answers the others. */
-const atOnceHeld = 40
-
-const withStream = <R>(stream: StreamId, use: <S, E extends BaseEvent>(row: StreamRow<S, E>) => R): R => {
-  const parsed = parseStreamId(stream)
-  switch (parsed.kind) {
+/** Calls `use` with how a stream folds, what comes next in it and how it stands in lists. */
+const withKind = <R>(stream: StreamId, use: <S, E extends BaseEvent>(kind: CaseKind<S, E>) => R): R => {
+  const kind = streamKind(stream)
+  switch (kind) {
     case 'agreement':
-      return use({
-        ...plain(agreementCase, async (ports) => {
-          await makeRaiseQuestion(ports)(parsed.agreement)
-        }),
-        erased: (erased) => erased,
-      })
+      return use(agreementCase)
     case 'review':
-      return use(reviews)
+      return use(reviewCase)
     case 'renegotiation':
-      return use(renegotiations)
+      return use(renegotiationCase)
     case 'run':
-      return use({ ...plain(runCase, sendCorrectionSheets), lost: runExecutionLost })
+      return use(runCase)
     case 'inbox':
-      return use({ ...plain(inboxCase, settleInbox), erased: (erased) => erased })
+      return use(inboxCase)
     case 'answers':
-      return use(plain(answeringCase, (ports) => releaseHeldAnswers(ports, performOwedLetters, atOnceHeld)))
+      return use(answeringCase)
     case 'commitments':
-      return use(plain(commitmentsCase, () => Promise.resolve()))
+      return use(commitmentsCase)
     default:
-      return parsed satisfies never
+      return kind satisfies never
   }
 }
 
-/** Calls `use` with the kind of a stream that a workflow runs. @throws Error for any other */
+type RecordLost<S, E> = (state: S, lost: Parameters<typeof executionLost>[1]) => Decision<E>
+
+/** Calls `use` with the kind of a stream that a workflow runs. @throws RangeError for any other */
 export const withWorkflow = <R>(
   stream: StreamId,
-  use: <S, E extends BaseEvent>(kind: CaseKind<S, E>, lost: NonNullable<StreamRow<S, E>['lost']>) => R,
-): R =>
-  withStream(stream, ({ kind, lost }) => {
-    if (lost === null) throw new Error(`${stream} is no stream that a workflow runs`)
-    return use(kind, lost)
-  })
+  use: <S, E extends BaseEvent>(kind: CaseKind<S, E>, recordLost: RecordLost<S, E>) => R,
+): R => {
+  switch (streamKind(stream)) {
+    case 'review':
+      return use(reviewCase, executionLost)
+    case 'renegotiation':
+      return use(renegotiationCase, renegotiationLost)
+    case 'run':
+      return use(runCase, runExecutionLost)
+    default:
+      throw new RangeError(`${stream} is no stream that a workflow runs`)
+  }
+}
 
-export const hasWorkflow = (stream: StreamId): boolean => withStream(stream, ({ lost }) => lost !== null)
-
-/** Calls `use` with the letters of a stream that writes to municipalities. @throws Error for any other */
+/** Calls `use` with the letters of a stream that writes to municipalities. @throws RangeError for any other */
 export const withLetters = <R>(
   stream: StreamId,
   use: <S, E extends BaseEvent>(composer: LetterComposer<S, E>) => R,
-): R =>
-  withStream(stream, ({ letters }) => {
-    if (letters === null) throw new Error(`${stream} sends no letters to municipalities`)
-    return use(letters)
-  })
+): R => {
+  switch (streamKind(stream)) {
+    case 'review':
+      return use(reviewComposer)
+    case 'renegotiation':
+      return use(renegotiationComposer)
+    default:
+      throw new RangeError(`${stream} sends no letters to municipalities`)
+  }
+}
 
-/** Calls `use` with the kind of a stream that mails are taken into. @throws Error for any other */
+const reviewMails: MailCase<ReviewState, ReviewEvent> = {
+  named: '',
+  facts: caseFacts,
+  isOfOneYear: true,
+  take: intoReview,
+  note: (state, event) => accept<ReviewEvent>(withinNotices(state, event)),
+  document: (event) => event,
+  own: (decision) => decision,
+}
+
+const renegotiationMails: MailCase<RenegotiationState, RenegotiationEvent> = {
+  named: 'Genforhandling: ',
+  facts: caseFacts,
+  isOfOneYear: false,
+  take: intoRenegotiation,
+  note: (_state, event) => accept<RenegotiationEvent>(event),
+  document: (event) => event,
+  own: (decision) => decision,
+}
+
+/** Calls `use` with the kind of a stream that mails are taken into, and read again. @throws RangeError for any other */
 export const withReplay = <R>(
   stream: StreamId,
   use: <S, E extends BaseEvent>(kind: CaseKind<S, E>, mails: MailCase<S, E>, replay: ReplayKind<S, E>) => R,
-): R =>
-  withStream(stream, ({ kind, mails }) => {
-    if (mails === null) throw new Error(`${stream} takes in no mail`)
-    return use(kind, mails.intake, mails.replay)
-  })
+): R => {
+  switch (streamKind(stream)) {
+    case 'review':
+      return use(reviewCase, reviewMails, reviewReplay)
+    case 'renegotiation':
+      return use(renegotiationCase, renegotiationMails, renegotiationReplay)
+    default:
+      throw new RangeError(`${stream} takes in no mail`)
+  }
+}
 export const withMails: WithMails = withReplay
 
-/** Calls `use` with the kind of a stream that a mail may be erased from. @throws Error for any other */
+export const takesMail = (stream: StreamId): boolean =>
+  ['review', 'renegotiation'].includes(streamKind(stream))
+
+/** Calls `use` with the kind of a stream that a mail may be erased from. @throws RangeError for any other */
 export const withErasure = <R>(
   stream: StreamId,
   use: <S, E extends BaseEvent>(kind: CaseKind<S, E>, asEvent: (erased: MailErased) => E) => R,
-): R =>
-  withStream(stream, ({ kind, erased }) => {
-    if (erased === null) throw new Error(`${stream} holds nothing of a mail`)
-    return use(kind, erased)
-  })
-
-export const takesMail = (stream: StreamId): boolean => withStream(stream, ({ mails }) => mails !== null)
+): R => {
+  switch (streamKind(stream)) {
+    case 'agreement':
+      return use(agreementCase, (erased) => erased)
+    case 'review':
+      return use(reviewCase, (erased) => erased)
+    case 'renegotiation':
+      return use(renegotiationCase, (erased) => erased)
+    case 'inbox':
+      return use(inboxCase, (erased) => erased)
+    default:
+      throw new RangeError(`${stream} holds nothing of a mail`)
+  }
+}
 
 /**
  * Sends the answers a case owes at once. Safe to repeat.
@@ -204,11 +178,35 @@ const settleInbox = async (ports: ReadingPorts, inbox: StreamId): Promise<void> 
  * at once, the run told of a review that is over, questions carried on, the attempt after a reopening. Each act is
  * keyed and idempotent, so this may run at any time and any number of times.
  */
-export const performOwedActs = (ports: ReadingPorts, stream: StreamId): Promise<void> =>
-  withStream(stream, async ({ kind, acts }) => {
-    await settle(ports, kind, stream, await loadCase(ports, kind, stream))
-    await acts(ports, stream)
-  })
+export const performOwedActs = async (ports: ReadingPorts, stream: StreamId): Promise<void> => {
+  await withKind(stream, async (kind) => settle(ports, kind, stream, await loadCase(ports, kind, stream)))
+  const parsed = parseStreamId(stream)
+  switch (parsed.kind) {
+    case 'agreement':
+      await makeRaiseQuestion(ports)(parsed.agreement)
+      return
+    case 'review':
+      await enterContacts(ports, (await loadCase(ports, reviewCase, stream)).state)
+      await performOwedLetters(ports, stream)
+      return afterReview(ports, stream)
+    case 'renegotiation':
+      await performOwedLetters(ports, stream)
+      return
+    case 'run':
+      return sendCorrectionSheets(ports, stream)
+    case 'inbox':
+      return settleInbox(ports, stream)
+    case 'answers':
+      return releaseHeldAnswers(ports, performOwedLetters, atOnceHeld)
+    case 'commitments':
+      return
+    default:
+      return parsed satisfies never
+  }
+}
+
+/** Whoever lets answers go on waits for so many cases at most; reconcile answers the others. */
+const atOnceHeld = 40
 
 /**
  * What its mails say of the agreement is told, those released just now too. A review that is over leaves the run's

@@ -14,6 +14,10 @@ export const machineOf = (stream: StreamId): 'annual-run' | 'agreement-review' |
   }
 }
 
+/** Does a workflow run streams of this kind? */
+export const hasWorkflow = (stream: StreamId): boolean =>
+  ['review', 'renegotiation', 'run'].includes(streamKind(stream))
+
 /** `review-2014-svendborg-rk-a1`: names only save work, the record decides (workflows/README.md, "Names save work"). */
 export const executionName = (stream: StreamId, attempt: number): string =>
   `${stream.toLowerCase().replaceAll('#', '-')}-a${attempt}`

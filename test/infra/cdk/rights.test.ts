@@ -10,7 +10,7 @@ import { fileNameOf, type FunctionName, functionNames } from '../../../workflows
  * is never called from its entry is gone.
  */
 const used: Readonly<Record<Right, RegExp>> = {
-  'read-record': /\b(streams\.load|heads\.list|waits\.list|register\.\w+)\(/,
+  'read-record': /\b(streams\.load|listEntries\.list|waits\.list|register\.\w+)\(/,
   'write-record': /\b(streams\.append|waits\.put|claims\.claim|listEntries\.put|outbox\.put)\(/,
   'read-archive': /\barchive\.get\(/,
   'write-archive': /\barchive\.putOnce\(/,
