@@ -10,8 +10,13 @@ import { commitmentsStream } from '../../domain/base/stream-id.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 import { commitmentsCase } from '../streams/commitments-case.ts'
-import { loadBudget } from './load-budget.ts'
 import { loadCase, perform, type RecordPorts } from './perform.ts'
+import { commitmentsOf } from '../../domain/money/commitments.ts'
+import type { Budget } from '../../domain/money/budget.ts'
+import { framesInForce } from '../../domain/money/frames.ts'
+import { agreementStream } from '../../domain/base/stream-id.ts'
+import { agreementCase } from '../streams/agreement-case.ts'
+import { mapConcurrently } from './map-concurrently.ts'
 
 export type ReservingPorts = RecordPorts & Pick<Ports, 'digest' | 'directory'>
 
@@ -75,4 +80,20 @@ export const settleCommitments = async (
     if (performed.outcome !== 'refused') return
   }
   throw new TooBusy(`Gave up after ${mostTries} concurrent reservations of commitments`)
+}
+
+/**
+ * Frames and commitments as the agreements' own streams have them now, each read consistently. Whoever commits to
+ * more reserves it first, so that two at the same moment see each other.
+ * @returns null when the installation keeps no frames
+ */
+const loadBudget = async (
+  ports: Pick<Ports, 'directory' | 'register' | 'streams'>,
+): Promise<Budget | null> => {
+  const frames = framesInForce((await ports.directory.read()).frames ?? null)
+  if (frames === null) return null
+  const committed = await mapConcurrently(await ports.register.agreements(), async (id) =>
+    commitmentsOf((await loadCase(ports, agreementCase, agreementStream(id))).state),
+  )
+  return { frames, committed: committed.flat() }
 }

@@ -14,8 +14,11 @@ import { readForReview, takeIntoReview } from '../../intake/into-review.ts'
 import type { Named } from '../../intake/placing.ts'
 import type { ReadingPorts } from '../../intake/read-mail.ts'
 import { keptVerdicts, type Envelope } from '../../intake/received-mail.ts'
-import { senderThen } from './sender-then.ts'
 import type { StoredMail } from './stored-mail.ts'
+import type { Contact } from '../../../domain/agreement/content.ts'
+import { heldForSender } from '../../../intake/sender.ts'
+import { writingAs } from '../../../intake/sender.ts'
+import type { Sender } from '../../../intake/sender.ts'
 
 /** What reading a stored mail again came to. */
 export type ReadAgain =
@@ -135,4 +138,21 @@ export const renegotiationReplay: ReplayKind<RenegotiationState, RenegotiationEv
   readAgain: readRenegotiationMailAgain,
   onlyNotes: () => true,
   decide: (state, fresh, by) => noteReread(state, asReread(fresh, { by, reader: readerVersion })),
+}
+
+/**
+ * Whom the intake took a mail to be from when it came. Null: it was not said, because a machine wrote it or
+ * citizens' data stood in it; then the verdicts kept with it decide.
+ */
+const senderThen = (received: MailReceived, contacts: readonly Contact[]): Sender | null => {
+  const { standing, reason, contactId, party } = received
+  if (standing === 'automatic' || standing === 'set-aside') return null
+  const contact = contacts.find(({ id }) => id === contactId) ?? null
+  const held = standing === 'held' ? heldForSender(reason) : null
+  if (held !== null) return { is: 'held', reason: held, claims: contact }
+  if (contact !== null) return { is: writingAs(contact), contact }
+  // A contact that the register has lost since: the verdicts decide again.
+  return party === null || contactId !== null
+    ? null
+    : { is: 'colleague', address: received.private?.from ?? '', municipality: party }
 }
