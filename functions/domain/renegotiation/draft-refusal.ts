@@ -67,6 +67,7 @@ const keptRefusal = (
     if (opened(target) !== (old === undefined ? none : opened(old)))
       return refuse(
         'fields',
+        'fields of the draft are to be mended',
         `${ownerName(target.key).da}: målværdier til og med ${state.year} kan ikke ændres, da året er åbnet.`,
       ).refusal
   }
@@ -97,10 +98,15 @@ export const draftRefusal = (state: RenegotiationState, draft: ProposalDraft): R
   if (unbased !== null)
     return refuse(
       'fields',
+      'fields of the draft are to be mended',
       `${ownerName(unbased).da}: opgøres på en anden måde end hidtil. Skriv en ny basismåling.`,
     ).refusal
   const shortcomings = contentShortcomings(proposed)
   return shortcomings.length === 0
     ? null
-    : refuse('fields', shortcomings.map((one) => placed(proposed, one)).join(' ')).refusal
+    : refuse(
+        'fields',
+        'fields of the draft are to be mended',
+        shortcomings.map((one) => placed(proposed, one)).join(' '),
+      ).refusal
 }

@@ -38,6 +38,7 @@ export const draftCommand = (
   if (!drafted.ok)
     return refuse(
       'fields',
+      'fields of the draft are to be mended',
       drafted.problems
         .map(
           ({ label, expected }) =>
