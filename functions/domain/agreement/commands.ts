@@ -3,7 +3,8 @@ import type { Observation } from '../judging/assessment.ts'
 import type { Budget } from '../money/budget.ts'
 import type { ContactRef } from './completeness.ts'
 import type { AgreementContent } from './content.ts'
-import type { renegotiationCauses, RenegotiationOutcome, signaturesSchema } from './events.ts'
+import type { renegotiationCauses, RenegotiationOutcome } from './slices/questions.ts'
+import type { signaturesSchema } from './slices/course.ts'
 
 /** What can be asked of an agreement. Ids and hashes are arguments: the domain makes none. */
 export type AgreementCommand =

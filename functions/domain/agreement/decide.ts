@@ -8,12 +8,12 @@ import type { AgreementCommand, AgreementFacts } from './commands.ts'
 import { contactShortcomings, contentShortcomings, signatureShortcomings } from './completeness.ts'
 import type { ContactRef } from './completeness.ts'
 import type { AgreementContent } from './content.ts'
-import type { AgreementEvent, RenegotiationOutcome } from './events.ts'
 import { raiseQuestion, recordObservation } from './questions.ts'
 import { takeRider } from './rider.ts'
 import { shortcomingText } from './shortcoming.ts'
-import type { AgreementState } from './state.ts'
+import type { AgreementState, AgreementEvent } from './state.ts'
 import { lastDay, latestVersion, openedYear, targetsFor } from './versions.ts'
+import type { RenegotiationOutcome } from './slices/questions.ts'
 
 type Decided = Decision<AgreementEvent>
 

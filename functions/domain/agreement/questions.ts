@@ -2,10 +2,10 @@ import { isAfter } from '../base/time.ts'
 import { accept, refuse } from '../base/stream.ts'
 import type { Decision } from '../base/stream.ts'
 import type { RaiseQuestion, RecordObservation } from './commands.ts'
-import type { AgreementEvent, Trigger } from './events.ts'
 import { assumptionTypes, testAssumption } from './assumption-rules.ts'
-import type { AgreementState } from './state.ts'
+import type { AgreementState, AgreementEvent } from './state.ts'
 import { assumptionFor, lastDay, latestVersion, openQuestion } from './versions.ts'
+import type { Trigger } from './slices/questions.ts'
 
 /** Observations and the questions they raise: a hit raises a question, never a renegotiation by itself. */
 

@@ -8,10 +8,9 @@ import { contentShortcomings } from './completeness.ts'
 import { canonicalJson } from '../judging/canonical.ts'
 import { judgingMethods } from './judging-methods.ts'
 import type { AgreementContent, Target } from './content.ts'
-import type { AgreementEvent } from './events.ts'
 import { yearEnd } from './parties.ts'
 import { shortcomingText } from './shortcoming.ts'
-import type { AgreementState } from './state.ts'
+import type { AgreementState, AgreementEvent } from './state.ts'
 import { lastDay, latestVersion } from './versions.ts'
 
 /** A key's thing for the agreement's life (Invariant I17): what is measured, not how high the target is. */

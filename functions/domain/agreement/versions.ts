@@ -2,7 +2,9 @@ import { targetValue } from '../form/form.ts'
 import { isAfter, isBefore } from '../base/time.ts'
 import type { AgreementContent, Assumption, Target } from './content.ts'
 import { partiesOn, yearEnd } from './parties.ts'
-import type { AgreementState, AgreementVersion, OpenedYear, RenegotiationQuestion } from './state.ts'
+import type { AgreementState } from './state.ts'
+import type { AgreementVersion, OpenedYear } from './slices/course.ts'
+import type { RenegotiationQuestion } from './slices/questions.ts'
 
 /** The version with the latest signature, in force or not yet. */
 export const latestVersion = (state: AgreementState): AgreementVersion | null => state.versions.at(-1) ?? null

@@ -1,7 +1,7 @@
-import type { Trigger } from '../agreement/events.ts'
 import type { AgreementState } from '../agreement/state.ts'
 import { assumptionFor, latestVersion } from '../agreement/versions.ts'
 import type { Ground, ObservedChange } from './slices/question.ts'
+import type { Trigger } from '../agreement/slices/questions.ts'
 
 /** The run under way on a date: it opens on 1 December and is named by the year whose results it collects. */
 export const resultsYearOn = (date: string): number =>

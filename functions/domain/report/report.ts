@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { agreementKindSchema, targetKeySchema } from '../agreement/content.ts'
 import { judgingMethodSchema } from '../agreement/judging-methods.ts'
 import { themeSchema } from '../agreement/theme.ts'
-import { renegotiationCauses } from '../agreement/events.ts'
 import { advanceSchema } from '../money/advance.ts'
 import { notAssessableReasons, verdictSchema } from '../judging/assessment.ts'
 import { reviewStatuses } from '../review/status.ts'
@@ -15,6 +14,7 @@ import {
 } from '../base/values.ts'
 import { methodNoteSchema } from './method-note-shape.ts'
 import { leftOutReasons } from '../year-run/slices/manifest.ts'
+import { renegotiationCauses } from '../agreement/slices/questions.ts'
 
 /**
  * The joint report (samlet afrapportering) as a plain value: what is decided on, archived and published. What

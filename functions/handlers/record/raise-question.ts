@@ -4,9 +4,8 @@ import {
   reviewStream,
   type StreamId,
 } from '../../domain/base/stream-id.ts'
-import type { Trigger } from '../../domain/agreement/events.ts'
 import { partiesOn } from '../../domain/agreement/parties.ts'
-import type { AgreementState, RenegotiationQuestion } from '../../domain/agreement/state.ts'
+import type { AgreementState } from '../../domain/agreement/state.ts'
 import { latestVersion } from '../../domain/agreement/versions.ts'
 import { joinGround, raise } from '../../domain/renegotiation/decide/machine.ts'
 import { groundOf, resultsYearOn } from '../../domain/renegotiation/grounds.ts'
@@ -19,6 +18,7 @@ import { renegotiationCase } from '../streams/renegotiation-case.ts'
 import { reviewCase } from '../streams/review-case.ts'
 import { loadCase, perform, type RecordPorts } from './perform.ts'
 import { startAttempt } from './start-attempt.ts'
+import type { Trigger, RenegotiationQuestion } from '../../domain/agreement/slices/questions.ts'
 
 const actor: Actor = { by: 'system', name: 'RaiseQuestion' }
 

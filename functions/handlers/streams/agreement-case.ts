@@ -1,5 +1,4 @@
-import { agreementEventSchema, type AgreementEvent } from '../../domain/agreement/events.ts'
-import { agreementFolding, type AgreementState } from '../../domain/agreement/state.ts'
+import { agreementFolding, type AgreementState, type AgreementEvent } from '../../domain/agreement/state.ts'
 import { latestVersion } from '../../domain/agreement/versions.ts'
 import { noAttempts } from '../../domain/casefile/attempts.ts'
 import type { CaseKind } from '../record/case-kind.ts'
@@ -9,7 +8,7 @@ import { readEvent } from '../record/read-event.ts'
 export const agreementCase: CaseKind<AgreementState, AgreementEvent> = {
   folding: agreementFolding,
   folded: new WeakMap(),
-  read: readEvent('agreement', agreementEventSchema),
+  read: readEvent('agreement', agreementFolding.eventSchema),
   attempts: () => noAttempts,
   plan: () => Promise.resolve(null),
   ministryWaits: [],

@@ -8,8 +8,11 @@ import { contactRefSchema } from '../../../functions/domain/agreement/completene
 import { agreementContentSchema } from '../../../functions/domain/agreement/content.ts'
 import type { AgreementContent, AgreementFile, Target } from '../../../functions/domain/agreement/content.ts'
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
-import { agreementEventSchema, type AgreementEvent } from '../../../functions/domain/agreement/events.ts'
-import { agreementFolding, type AgreementState } from '../../../functions/domain/agreement/state.ts'
+import {
+  agreementFolding,
+  type AgreementState,
+  type AgreementEvent,
+} from '../../../functions/domain/agreement/state.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 /** An agreement's stream driven by its own decisions. */
@@ -23,7 +26,7 @@ export const foldAgreement = (
 ): AgreementState =>
   events.reduce(
     (before, event) =>
-      agreementFolding.evolve(before, agreementEventSchema.parse(event), {
+      agreementFolding.evolve(before, agreementFolding.eventSchema.parse(event), {
         seq: 1,
         at,
         actor: { by: 'system', name: 'test' },

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { agreementEventSchema } from '../../../functions/domain/agreement/events.ts'
 import { agreementFolding } from '../../../functions/domain/agreement/state.ts'
 import { versionOn } from '../../../functions/domain/agreement/versions.ts'
 
@@ -8,11 +7,11 @@ const stored = readFileSync(new URL('../../fixtures/events/agreement.jsonl', imp
 const events = stored
   .trimEnd()
   .split('\n')
-  .map((line) => agreementEventSchema.parse(JSON.parse(line)))
+  .map((line) => agreementFolding.eventSchema.parse(JSON.parse(line)))
 
 describe('events of an agreement as released', () => {
   test('there is one of every type', () => {
-    const types = agreementEventSchema.options.map((option) => option.shape.type.value)
+    const types = agreementFolding.eventTypes
     expect([...new Set(events.map((event) => event.type))].sort()).toEqual(types.toSorted())
   })
 

@@ -2,8 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AgreementCommand } from '../../../functions/domain/agreement/commands.ts'
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
-import { agreementEventSchema } from '../../../functions/domain/agreement/events.ts'
-import type { AgreementState } from '../../../functions/domain/agreement/state.ts'
+import { type AgreementState, agreementFolding } from '../../../functions/domain/agreement/state.ts'
 import { contentForYear } from '../../../functions/domain/agreement/versions.ts'
 import { hash, foldAgreement } from '../../support/judging/agreement-world.ts'
 import { facts, after, draft, contacts, sign, observe, wish, rider } from './agreement-course.ts'
@@ -76,7 +75,7 @@ describe('for every course of events', () => {
           if (!decision.ok) continue
           const bare = decision.events.map((event) => {
             const { private: _, ...rest } = { private: undefined, ...event }
-            return agreementEventSchema.parse(rest)
+            return agreementFolding.eventSchema.parse(rest)
           })
           whole = foldAgreement(whole, decision.events)
           erased = foldAgreement(erased, bare)

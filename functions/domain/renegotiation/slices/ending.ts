@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { renegotiationOutcomeSchema, type RenegotiationOutcome } from '../../agreement/events.ts'
 import { event, hashSchema as hash, privateText } from '../../base/event.ts'
 import { slice } from '../../base/slice.ts'
 import { dateSchema, municipalityCodeSchema, personIdSchema } from '../../base/values.ts'
 import { partyDeclinedSchema } from './answers.ts'
 import { decisionVoidedSchema, renegotiationDeclinedSchema } from './question.ts'
+import { renegotiationOutcomeSchema, type RenegotiationOutcome } from '../../agreement/slices/questions.ts'
 
 const proposalLapsedSchema = event('ProposalLapsed', { subject: hash, endedOn: dateSchema })
 /** By a person of the ministry, or by the municipality whose wish it was. */

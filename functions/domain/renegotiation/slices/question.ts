@@ -5,7 +5,6 @@ import {
   targetKeySchema,
   type AgreementContent,
 } from '../../agreement/content.ts'
-import { renegotiationCauses } from '../../agreement/events.ts'
 import { event, privateText } from '../../base/event.ts'
 import { slice } from '../../base/slice.ts'
 import {
@@ -16,6 +15,7 @@ import {
   personIdSchema,
   type AgreementId,
 } from '../../base/values.ts'
+import { renegotiationCauses } from '../../agreement/slices/questions.ts'
 
 /** An assumption's reference value against what was observed: what letters and pages say of it. */
 const observedChangeSchema = z.strictObject({
