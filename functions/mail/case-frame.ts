@@ -14,6 +14,8 @@ import { letters } from './letters.ts'
 export interface FrameFacts {
   readonly directory: Directory
   readonly content: AgreementContent
+  /** Who took the case over, or was given it. */
+  readonly caseworker?: string | null
   /** The agreement's last signature. */
   readonly signedOn: string
   readonly party: string
@@ -54,11 +56,11 @@ const renamedIn = (facts: FrameFacts): RenamedMinistry | null => {
 export const frameOf = (facts: FrameFacts): Omit<Frame, 'token'> => {
   const { directory, content, on, recipient } = facts
   const head = officeHeadOn(directory, on)
-  const caseworker = caseworkerOf(
-    directory,
-    content.id,
-    content.parties.map((party) => party.municipality),
-  )
+  const caseworker = caseworkerOf(directory, {
+    agreement: content.id,
+    parties: content.parties,
+    caseworker: facts.caseworker ?? null,
+  })
   return {
     agreementKind: content.kind,
     letterOn: on,

@@ -33,6 +33,7 @@ export const reviewLetter = (state: ReviewState, context: LetterContext): Review
   const frame = frameOf({
     ...about,
     directory: context.directory,
+    caseworker: state.caseworker,
     party: party.municipality,
     recipient,
     lettersBefore: state.letters,

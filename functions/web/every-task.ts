@@ -23,12 +23,7 @@ export interface WaitingCases {
  * @param today Danish calendar date
  */
 export const everyTask = (waiting: WaitingCases, directory: Directory, today: string): readonly Task[] => {
-  const caseworker = ({ agreement, parties }: ReviewState | RenegotiationState): string =>
-    caseworkerOf(
-      directory,
-      agreement ?? '',
-      parties.map(({ municipality }) => municipality),
-    ).id
+  const caseworker = (state: ReviewState | RenegotiationState): string => caseworkerOf(directory, state).id
   return [
     ...waiting.reviews.flatMap((state) =>
       tasksOfReview(state, {

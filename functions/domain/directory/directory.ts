@@ -60,17 +60,31 @@ export const officeHeadOn = (directory: Directory, on: string) => inForce(direct
 export const replyDomains = (directory: Directory): readonly string[] =>
   directory.ministry.domains.map((entry) => entry.replyDomain)
 
-/** The caseworker of a case: spread over the caseworkers by the agreement's id, barred ones left out. */
-export const caseworkerOf = (
-  directory: Directory,
-  agreement: string,
-  municipalities: readonly string[],
-): MinistryPerson => {
-  const caseworkers = directory.people.filter(
-    (person) =>
-      person.roles.includes('caseworker') && !person.barredFrom.some((code) => municipalities.includes(code)),
+/** What says whose case it is. */
+export interface CaseToAssign {
+  readonly agreement: string | null
+  readonly parties: readonly { readonly municipality: string }[]
+  /** Who was named; null or left out: nobody was. */
+  readonly caseworker?: string | null
+}
+
+/** A caseworker who is not barred from it. */
+export const mayBeCaseworkerOf = (person: MinistryPerson, { parties }: CaseToAssign): boolean =>
+  person.roles.includes('caseworker') &&
+  !parties.some(({ municipality }) => person.barredFrom.includes(municipality))
+
+/**
+ * The caseworker of a case: whoever took it over or was given it, as long as they may have it; else spread over the
+ * caseworkers by the agreement's id, barred ones left out.
+ */
+export const caseworkerOf = (directory: Directory, of: CaseToAssign): MinistryPerson => {
+  const caseworkers = directory.people.filter((person) => mayBeCaseworkerOf(person, of))
+  const named = caseworkers.find(({ id }) => id === of.caseworker)
+  if (named !== undefined) return named
+  const spread = [...(of.agreement ?? '')].reduce(
+    (sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 65_521,
+    7,
   )
-  const spread = [...agreement].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 65_521, 7)
   const person = caseworkers[spread % Math.max(1, caseworkers.length)] ?? directory.people[0]
   if (person === undefined) throw new RangeError('the directory names no caseworker')
   return person

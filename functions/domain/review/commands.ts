@@ -1,4 +1,5 @@
 import { commandTable, type CommandIn } from '../base/command.ts'
+import { takeOverCase } from './decisions/caseworker.ts'
 import { declineContact, enterContact } from './decisions/contacts.ts'
 import { approve, ask, recommend, sendBack } from './decisions/drafting.ts'
 import { leaveClosed, note, reopen, stop } from './decisions/ending.ts'
@@ -34,6 +35,7 @@ export const reviewCommands = commandTable([
   dropMoney,
   reopen,
   leaveClosed,
+  takeOverCase,
   stop,
   note,
 ])

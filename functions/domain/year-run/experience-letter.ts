@@ -24,7 +24,7 @@ import type { Decider } from '../base/command.ts'
 
 /** The one caseworker who sees to a year's experiences: they belong to no agreement's case. */
 export const experiencesCaseworker = (directory: Directory, year: number): MinistryPerson =>
-  caseworkerOf(directory, `experiences-${year}`, [])
+  caseworkerOf(directory, { agreement: `experiences-${year}`, parties: [] })
 
 /** By theme in the barometer's order, then by the municipality's name. */
 export const inThemeOrder = (cards: readonly ExperienceCard[]): readonly ExperienceCard[] =>

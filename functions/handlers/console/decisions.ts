@@ -119,6 +119,7 @@ export const decideOnReview = decisionsOn<ReviewState, ReviewEvent, ReviewFacts>
       const { agreement } = (await loadCase(ports, reviewCase, stream)).state
       return agreement === null ? [] : ports.contacts.of(agreement)
     },
+    people: async ({ ports }) => (await ports.directory.read()).people,
     readFigure: () => Promise.resolve(readTypedFigure),
   },
 })

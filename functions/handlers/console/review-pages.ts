@@ -1,8 +1,7 @@
 import type { Contact } from '../../domain/agreement/content.ts'
 import { lapsedTargets } from '../../domain/agreement/versions.ts'
-import { caseworkerOf, type Directory } from '../../domain/directory/directory.ts'
+import { caseworkerOf, mayBeCaseworkerOf, type Directory } from '../../domain/directory/directory.ts'
 import { heldMails } from '../../domain/casefile/mails.ts'
-import type { ReviewState } from '../../domain/review/state.ts'
 import { agreementStream, reviewStream, type StreamId } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import type { ReviewPageInput } from '../../web/review/review-page-input.ts'
@@ -14,13 +13,6 @@ import type { ConsolePorts } from './console-ports.ts'
 import { nameIn } from './page-frame.ts'
 
 export const reviewPath = (year: number, agreement: string): string => `/reviews/${year}/${agreement}`
-
-export const caseworkerOfReview = (directory: Directory, state: ReviewState): string =>
-  caseworkerOf(
-    directory,
-    state.agreement ?? '',
-    state.parties.map((party) => party.municipality),
-  ).id
 
 /** A review with every commit, for its page; null when there is none of that name. */
 export const loadReviewPage = async (
@@ -52,7 +44,8 @@ export const loadReviewPage = async (
     state,
     commits: commits.map(({ meta, events }) => ({ meta, events: events.map(reviewCase.read) })),
     nameOf: nameIn(directory),
-    caseworker: caseworkerOfReview(directory, state),
+    caseworker: caseworkerOf(directory, state).id,
+    caseworkers: directory.people.filter((person) => mayBeCaseworkerOf(person, state)),
     contacts,
     mailTexts: new Map(held.flatMap(([key, text]) => (text === null ? [] : [[key, text] as const]))),
     lapsed: lapsedTargets(agreed.state, year),

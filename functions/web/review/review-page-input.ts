@@ -12,6 +12,8 @@ export interface ReviewPageInput {
   readonly commits: readonly TimelineCommit[]
   readonly nameOf: NameOf
   readonly caseworker: string
+  /** Who may have the case: not barred from it. */
+  readonly caseworkers: readonly { readonly id: string; readonly name: string }[]
   readonly contacts: readonly ShownContact[]
   /** Targets that riders have taken out of the agreement by the end of the year. */
   readonly lapsed: readonly LapsedTarget[]

@@ -4,7 +4,7 @@ import { openTasks, turnOf, unconfirmedAnswer, type ReviewTaskKind } from '../..
 import { takesHearingAnswers } from '../../domain/review/slices/hearing.ts'
 import { mayHappen } from '../../domain/review/status.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
-import { radios, textArea } from '../fields.ts'
+import { radios, select, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { documentsPath } from '../documents/document-page.ts'
 import { unplacedAlerts } from '../inbox/unplaced-alert.ts'
@@ -85,6 +85,22 @@ const stopForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
         hint: 'Sagen bedømmes ikke i år. Det står med begrundelsen i den samlede afrapportering.',
         required: true,
         value: filled.value('reason') ?? '',
+      }),
+  )
+
+const caseworkerForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
+  decisionForm(
+    frame,
+    { action: 'take-over-case', command: 'take-over-case', to: input.base, heading: 'Sagsbehandler' },
+    (filled) =>
+      select({
+        id: 'take-over-person',
+        name: 'person',
+        label: 'Sagen overtages af',
+        hint: 'Breve, opgaver og de daglige mails følger med.',
+        required: true,
+        value: filled.value('person') ?? frame.reader.id,
+        choices: input.caseworkers.map(({ id, name }) => ({ value: id, label: name })),
       }),
   )
 
@@ -179,6 +195,15 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     ${may('type-figures') && takesTypedFigures(state) ? typedForms(frame, base, state) : nothing}
     ${may('enter-contact') && state.status !== 'none' ? enterContactForms(frame, input) : nothing}
     ${may('note') ? details('Skriv et notat', noteForm(frame, input), frame.refused?.action === 'note') : nothing}
+    ${
+      may('take-over-case')
+        ? details(
+            'Skift sagsbehandler',
+            caseworkerForm(frame, input),
+            frame.refused?.action === 'take-over-case',
+          )
+        : nothing
+    }
     ${
       may('stop') && mayHappen(state.status, 'Stopped')
         ? details('Stands sagen', stopForm(frame, input), frame.refused?.action === 'stop')

@@ -46,6 +46,24 @@ it('logs a caseworker in, shows her task, and takes her recommendation', async (
   expect(await world.ports.outbox.list()).toEqual([])
 })
 
+it('gives a case to another caseworker, whose task it is from then on', async () => {
+  await drafted()
+  for (const [by, person, name] of [
+    ['anders', 'begge', 'Bente Beggesen'],
+    ['begge', 'sofie', 'Sofie Eksempel'],
+  ] as const) {
+    const browser = openBrowser()
+    const after = await send(browser, await openPage(browser, by), 'take-over-case', { person })
+    expect(alertsOf(after.html)).toContain('Sagen har fået en anden sagsbehandler.')
+    expect(after.html).toContain(`<dd>${name}</dd>`)
+    const list = await openPage(openBrowser(), person, '/')
+    expect(new Set(listedTasks(list.html).map(({ mine }) => mine))).toEqual(new Set([person]))
+  }
+  const sofie = openBrowser()
+  const page = await openPage(sofie, 'sofie')
+  expect((await send(sofie, page, 'take-over-case', { person: 'anders' })).status).toBe(422)
+})
+
 it('refuses the approval of the one who recommended, by page and by form, and takes it from another', async () => {
   await drafted()
   const both = openBrowser()

@@ -187,6 +187,7 @@ export const pageInput = (state: ReviewState, text = ''): ReviewPageInput => ({
   ],
   nameOf: () => text,
   caseworker: 'sofie',
+  caseworkers: [{ id: 'sofie', name: 'Sofie Eksempel' }],
   contacts: [
     {
       id: contactIdSchema.parse('contact-479'),

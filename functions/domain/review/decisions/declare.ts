@@ -1,5 +1,6 @@
 import type { Contact } from '../../agreement/content.ts'
 import { commandsOf } from '../../base/command.ts'
+import type { MinistryPerson } from '../../directory/directory.ts'
 import type { AnswerValue } from '../../casefile/reading.ts'
 import type { FormField } from '../../form/field.ts'
 import type { ReviewEvent } from '../state.ts'
@@ -14,6 +15,8 @@ export type TypedReading =
 export interface ReviewFacts {
   /** The agreement's contacts. */
   readonly contacts: readonly Contact[]
+  /** The ministry's people. */
+  readonly people: readonly MinistryPerson[]
   /** @param at the review's year, and today: both date what was written without its year */
   readonly readFigure: (
     field: FormField,

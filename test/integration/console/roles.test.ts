@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { answeringCommands } from '../../../functions/domain/answering/answer-stop.ts'
+import { answersStream, inboxStream, reviewStream } from '../../../functions/domain/base/stream-id.ts'
+import { accept } from '../../../functions/domain/base/stream.ts'
+import type { MinistryRole } from '../../../functions/domain/base/values.ts'
+import { erasureCommands } from '../../../functions/domain/casefile/erasures.ts'
+import { inboxCommands } from '../../../functions/domain/inbox/commands.ts'
+import { inbox as inboxFold, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
+import { reviewCommands } from '../../../functions/domain/review/commands.ts'
+import { perform } from '../../../functions/handlers/record/perform.ts'
+import { inboxCase } from '../../../functions/handlers/streams/inbox-case.ts'
+import { answersPath } from '../../../functions/web/operator/paths.ts'
+import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
+import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
+import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { openConsoleWorld, people, type ConsoleWorld } from './console-world.ts'
+import { makeDraft, openReview, receiveFigures, receiveMail } from './review-record.ts'
+
+const { agreement } = svendborg
+const review = reviewStream(2014, agreement.id)
+const inbox = inboxStream('2015-02-20T10:00:00.000Z')
+const mailKey = 'mail-of-a-stranger'
+
+/** Every page with forms whose decisions are a registry, and what those are. */
+const pages = [
+  { address: `/reviews/2014/${agreement.id}`, stream: review, registry: reviewCommands },
+  {
+    address: `/erasures/${encodeURIComponent(review)}/${mailKey}`,
+    stream: review,
+    registry: erasureCommands,
+  },
+  { address: `/inbox/2015-02/${mailKey}`, stream: inbox, registry: inboxCommands },
+  { address: answersPath, stream: answersStream, registry: answeringCommands },
+]
+
+let world: ConsoleWorld
+beforeEach(async () => {
+  world = await openConsoleWorld({ at: '2015-02-20T10:00:00.000Z' })
+  await openReview(world.ports, agreement)
+  await receiveFigures(world.ports, agreement)
+  await receiveMail(world.ports, agreement, { mailKey, standing: 'counts', party: '479' })
+  world.ports.clock.set('2015-03-10T08:00:00.000Z')
+  await makeDraft(world.ports, agreement)
+  const held = inboxFold.eventSchema.parse({
+    type: 'InboxMailHeld',
+    v: 1,
+    mailKey,
+    rawSha256: 'a'.repeat(64),
+    receivedAt: '2015-02-20T10:00:00.000Z',
+    reason: 'no-request',
+    likely: [agreement.id],
+    homes: [{ stream: review, agreement: agreement.id, party: '479', because: 'sender' }],
+    verdicts: null,
+    private: { from: 'fremmed@raadgivning.example', subject: 'Tal', error: '', source: '' },
+  })
+  await perform(world.ports, inboxCase, inbox, {
+    id: `mail/${mailKey}`,
+    actor: { by: 'sender', standing: 'held' },
+    decide: () => accept<InboxEvent>(held),
+  })
+})
+afterEach(() => world.close())
+
+const mayNot = (person: { readonly roles: readonly MinistryRole[] }, roles: readonly MinistryRole[]) =>
+  !roles.some((role) => person.roles.includes(role))
+
+it.each(people)('takes no decision on any page from $name that belongs to other roles', async (person) => {
+  const browser = openBrowser()
+  const home = await openAs(browser, person.id, `${world.base}/`)
+  const csrf = formsOf(home.html)[0]?.fields.get('csrf') ?? ''
+  expect(csrf).not.toBe('')
+  for (const { address, stream, registry } of pages) {
+    const before = await world.ports.streams.load(stream)
+    for (const { name, roles } of registry.commands) {
+      if (!mayNot(person, roles)) continue
+      const fields = new URLSearchParams({ csrf, nonce: `a-nonce-of-the-tests.${name}`, do: name, mailKey })
+      const answer = await browser.submit(home, { action: address, fields })
+      expect(answer.status, `${name} by ${person.id}`).toBe(403)
+    }
+    expect(await world.ports.streams.load(stream)).toEqual(before)
+  }
+})
