@@ -132,7 +132,9 @@ export const withReplay = <R>(
       throw new RangeError(`${stream} takes in no mail`)
   }
 }
-export const withMails: WithMails = withReplay
+
+/** The same, for whoever reads none of them again. */
+export const withMails: WithMails = (stream, use) => withReplay(stream, (kind, mails) => use(kind, mails))
 
 export const takesMail = (stream: StreamId): boolean =>
   ['review', 'renegotiation'].includes(streamKind(stream))
