@@ -24,6 +24,7 @@ import { fieldLine } from './field-line.ts'
 import { mailOf, type LetterDraft, type AttachedDocument, type LetterBody } from './letter.ts'
 import type { ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
+import { hearingAnswers } from '../domain/review/slices/hearing.ts'
 
 export interface HearingData {
   readonly facts: CaseFacts
@@ -222,7 +223,7 @@ const composeHearingReceipt = (letter: ReviewLetter): LetterDraft => {
   const answers = mailOf(letter)
   const { mailKey } = answers
   const onMoney = state.money.some((money) => money.comments.some((comment) => comment.mailKey === mailKey))
-  const comments = [...(state.hearing?.answers ?? []), ...state.earlyAnswers].some(
+  const comments = hearingAnswers(state).some(
     (answer) => answer.mailKey === mailKey && answer.answer === 'comments',
   )
   const done = new Set(

@@ -17,7 +17,7 @@ import { dueOnOf, openAbsences } from './collection.ts'
 import { reviewCommands } from './commands.ts'
 import { openDisputes } from './slices/disputes.ts'
 import { openCorrections } from './slices/facts.ts'
-import { provisionalAnswers, takesHearingAnswers } from './slices/hearing.ts'
+import { provisionalAnswers, takesHearingAnswers, hearingAnswers } from './slices/hearing.ts'
 import { openContactWishes } from './slices/contacts.ts'
 import { openObjections } from './slices/objections.ts'
 import { openPromises, promisesDueOn } from './slices/promises.ts'
@@ -128,7 +128,7 @@ const ofDraft = (state: ReviewState): readonly ReviewTask[] => {
 const ofHearing = (state: ReviewState): readonly ReviewTask[] => {
   if (!takesHearingAnswers(state)) return []
   const concluded = hearingToConclude(state)
-  const answers = [...(state.hearing?.answers ?? []), ...state.earlyAnswers]
+  const answers = hearingAnswers(state)
   return [
     ...(concluded === null
       ? []

@@ -9,6 +9,7 @@ import { closedAnswer, isHeldAsClosed, tellsWhy } from './closed-year.ts'
 import { type ReviewState } from './state.ts'
 import { isFigure } from '../casefile/reading.ts'
 import { partyOf } from './slices/figures.ts'
+import { hearingAnswers } from './slices/hearing.ts'
 
 /**
  * Which answer a mail is owed: one, or none (LETTERS 4.3, intake/README.md, "When nothing is answered"). A person's
@@ -69,9 +70,7 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
     lettersTo(state.letters, mail.party, ...answering).some((letter) => letter.order.about === mail.mailKey)
   )
     return []
-  const heard = [...(state.hearing?.answers ?? []), ...state.earlyAnswers].find(
-    (answer) => answer.mailKey === mail.mailKey,
-  )
+  const heard = hearingAnswers(state).find((answer) => answer.mailKey === mail.mailKey)
   // A correction with a comment is read back as a correction: her figures are what may have been read wrongly.
   if (heard !== undefined && !mail.values.some((answer) => isFigure(answer.value)))
     return heard.answer === 'none' || heard.answer === 'comments' ? ['hearing-receipt'] : []

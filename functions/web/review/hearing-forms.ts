@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
-import { provisionalAnswers, type HearingAnswer } from '../../domain/review/slices/hearing.ts'
+import { provisionalAnswers, type HearingAnswer, hearingAnswers } from '../../domain/review/slices/hearing.ts'
 import { objectionDecision } from '../../domain/review/slices/objections.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
@@ -186,7 +186,7 @@ export const hearingForms = (
   input: ReviewPageInput,
   over: { readonly comments: boolean; readonly confirmations: boolean },
 ): Markup => {
-  const answers = [...(input.state.hearing?.answers ?? []), ...input.state.earlyAnswers]
+  const answers = hearingAnswers(input.state)
   const comments = distinctComments(input.state, answers)
   return html`${answers
     .filter((answer) => answer.answer === 'unmarked')

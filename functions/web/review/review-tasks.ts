@@ -24,6 +24,7 @@ import { moneyAction } from './money-forms.ts'
 import { objectionAction } from './objection-form.ts'
 import { proposalAction } from './proposal-forms.ts'
 import { wordsAction } from './words-forms.ts'
+import { hearingAnswers } from '../../domain/review/slices/hearing.ts'
 
 const verdictOf = (target: TargetAssessment, state: ReviewState): string => {
   const change = state.recommendation?.changes.find((candidate) => candidate.target === target.key)
@@ -135,7 +136,7 @@ const texts: Readonly<
   }),
   comments: (state) => ({
     action: 'answer-comments',
-    what: `høringssvar med bemærkninger: ${distinctComments(state, [...(state.hearing?.answers ?? []), ...state.earlyAnswers]).length}`,
+    what: `høringssvar med bemærkninger: ${distinctComments(state, hearingAnswers(state)).length}`,
   }),
   objection: (state, { mailKey, party }) => ({
     action: objectionAction(mailKey ?? ''),

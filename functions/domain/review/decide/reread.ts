@@ -14,6 +14,7 @@ import { mayHappen, type ReviewStatus } from '../status.ts'
 import { confirmations, consequences, extensionRequested } from './take-mail.ts'
 import { isFigure } from '../../casefile/reading.ts'
 import { rereadFigures, partyOf, type PartyState } from '../slices/figures.ts'
+import { hearingAnswers } from '../slices/hearing.ts'
 
 /** A stored mail as the reader of today reads it, against the case as it was when the mail came. */
 export interface RereadMail {
@@ -66,9 +67,7 @@ const broughtAnew = (state: ReviewState, before: MailRecord, after: MailRecord):
         return (
           (after.answers?.startsWith('hearing/') === true ||
             (state.hearing !== null && compareInstants(after.receivedAt, state.hearing.begunAt) >= 0)) &&
-          ![...(state.hearing?.answers ?? []), ...state.earlyAnswers].some(
-            ({ mailKey }) => mailKey === after.mailKey,
-          )
+          !hearingAnswers(state).some(({ mailKey }) => mailKey === after.mailKey)
         )
       case 'RenegotiationWished':
         return !state.wishes.some(({ mailKey }) => mailKey === after.mailKey)

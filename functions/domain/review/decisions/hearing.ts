@@ -9,7 +9,7 @@ import {
 } from '../../base/fields.ts'
 import { accept, refuse } from '../../base/stream.ts'
 import type { ReviewEvent, ReviewState } from '../state.ts'
-import { takesHearingAnswers } from '../slices/hearing.ts'
+import { takesHearingAnswers, hearingAnswers } from '../slices/hearing.ts'
 import { distinctComments } from '../slices/comments.ts'
 import { objectionDecision, openObjections } from '../slices/objections.ts'
 import { planReview } from '../plan.ts'
@@ -29,8 +29,7 @@ export const markHearingAnswer = command('mark-hearing-answer', {
   label: { da: 'Markér svaret', en: 'Mark the answer' },
   done: { da: 'Høringssvaret er markeret.', en: 'The answer of the hearing is marked.' },
   decide: (state, { mailKey, as }, who) =>
-    [...(state.hearing?.answers ?? []), ...state.earlyAnswers].some((answer) => answer.mailKey === mailKey) &&
-    takesHearingAnswers(state)
+    hearingAnswers(state).some((answer) => answer.mailKey === mailKey) && takesHearingAnswers(state)
       ? accept<ReviewEvent>({ type: 'HearingAnswerMarked', v: 1, mailKey, as, by: who.id })
       : refuse('unknown-mail', 'no reply of this hearing has that key'),
 })
