@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import * as z from 'zod'
+
+/**
+ * Mutation testing: which small changes of `domain` and `intake` the unit tests notice. Not part of the checks: it
+ * runs for many minutes.
+ *
+ *   npm run mutation                      every room, one after another
+ *   npm run mutation -- money judging     the rooms named, or files: functions/domain/money/frames.ts
+ *
+ * Stryker is installed at its pinned version into an ignored folder when it is run: nobody else needs it.
+ */
+const versions = { '@stryker-mutator/core': '10.1.1', '@stryker-mutator/vitest-runner': '10.1.1' }
+const root = resolve(import.meta.dirname, '../..')
+const home = join(root, '.cache', 'mutation')
+
+/** The rooms and how much of them must be noticed, in per cent. */
+const rooms: Readonly<Record<string, { readonly files: readonly string[]; readonly aim: number }>> = {
+  judging: { files: ['functions/domain/judging/**/*.ts'], aim: 95 },
+  money: { files: ['functions/domain/money/**/*.ts'], aim: 95 },
+  commands: { files: ['functions/domain/base/command.ts', 'functions/domain/casefile/erasures.ts'], aim: 95 },
+  base: { files: ['functions/domain/base/**/*.ts', '!functions/domain/base/refusals.ts'], aim: 85 },
+  casefile: { files: ['functions/domain/casefile/**/*.ts'], aim: 85 },
+  agreement: { files: ['functions/domain/agreement/**/*.ts'], aim: 85 },
+  review: { files: ['functions/domain/review/**/*.ts'], aim: 85 },
+  renegotiation: { files: ['functions/domain/renegotiation/**/*.ts'], aim: 85 },
+  'year-run': { files: ['functions/domain/year-run/**/*.ts', 'functions/domain/inbox/**/*.ts'], aim: 85 },
+  report: { files: ['functions/domain/{report,form,directory,documents}/**/*.ts'], aim: 85 },
+  intake: { files: ['functions/intake/**/*.ts'], aim: 85 },
+}
+
+const reportSchema = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      mutants: z.array(
+        z.object({
+          mutatorName: z.string(),
+          replacement: z.string().optional(),
+          status: z.string(),
+          location: z.object({ start: z.object({ line: z.int(), column: z.int() }) }),
+        }),
+      ),
+    }),
+  ),
+})
+
+const run = (command: string, args: readonly string[], cwd: string): void => {
+  const { status } = spawnSync(command, [...args], { cwd, stdio: 'inherit' })
+  if (status !== 0) throw new Error(`${command} ${args[0] ?? ''} ended with ${status}`)
+}
+
+const install = (): void => {
+  mkdirSync(home, { recursive: true })
+  if (existsSync(join(home, 'node_modules', '@stryker-mutator', 'vitest-runner'))) return
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, dependencies: versions }))
+  run('npm', ['install', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], home)
+}
+
+const mutate = (name: string, files: readonly string[]): void => {
+  const report = join(home, `${name.replaceAll(/[^a-z-]/giu, '-')}.json`)
+  const config = join(home, 'stryker.json')
+  writeFileSync(
+    config,
+    JSON.stringify({
+      testRunner: 'vitest',
+      plugins: [join(home, 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js')],
+      vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
+      mutate: files,
+      coverageAnalysis: 'perTest',
+      ignoreStatic: true,
+      concurrency: 2,
+      tempDirName: join(home, 'sandbox'),
+      reporters: ['json', 'progress-append-only'],
+      jsonReporter: { fileName: report },
+      ignorePatterns: ['.data', 'cdk.out', '.cache'],
+      // Stryker reads the project's own through an API that TypeScript 7 has not.
+      tsconfigFile: 'none',
+      disableTypeChecks: false,
+      checkers: [],
+      allowConsoleColors: false,
+    }),
+  )
+  run(
+    process.execPath,
+    [join(home, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', config],
+    root,
+  )
+  const mutants = Object.entries(reportSchema.parse(JSON.parse(readFileSync(report, 'utf8'))).files).flatMap(
+    ([file, { mutants: found }]) => found.map((mutant) => ({ file, ...mutant })),
+  )
+  const noticed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length
+  const left = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+  const score = (100 * noticed) / Math.max(1, noticed + left.length)
+  for (const { file, location, mutatorName, replacement, status } of left)
+    console.log(`${status} ${file}:${location.start.line} ${mutatorName}: ${replacement ?? ''}`)
+  console.log(`${name}: ${noticed} of ${noticed + left.length} noticed, ${score.toFixed(1)} %`)
+}
+
+install()
+const asked = process.argv.slice(2)
+for (const name of asked.length === 0 ? Object.keys(rooms) : asked) mutate(name, rooms[name]?.files ?? [name])
