@@ -2,6 +2,7 @@ import { answeringCommands } from '../domain/answering/answer-stop.ts'
 import { erasureCommands } from '../domain/casefile/erasures.ts'
 import { inboxCommands } from '../domain/inbox/commands.ts'
 import { reviewCommands } from '../domain/review/commands.ts'
+import { runCommands } from '../domain/year-run/commands.ts'
 import { otherDone } from './refusals.ts'
 
 /** Every decision that a form asks for, of every kind of stream. */
@@ -10,6 +11,7 @@ const everyCommand = [
   ...inboxCommands.commands,
   ...erasureCommands.commands,
   ...answeringCommands.commands,
+  ...runCommands.commands,
 ]
 
 const find = (name: string) => everyCommand.find((command) => command.name === name)

@@ -6,7 +6,6 @@ export const refusalText = (refusal: Refusal): string => refusal.told ?? refusal
 
 /** What a decision on a review did, told after it. */
 export const doneWords = {
-  release: 'Udsendelsen er frigivet.',
   'decide-matter': 'Stillingtagen er gemt.',
   propose: 'Forslaget er gemt og afventer godkendelse.',
   'draft-proposal': 'Udkastet er gemt og afventer godkendelse.',
@@ -16,8 +15,6 @@ export const doneWords = {
   withdraw: 'Forslaget er trukket tilbage.',
   'record-withdrawal': 'Kommunens tilbagetrækning er gemt.',
   'mark-answer': 'Svaret er markeret.',
-  'approve-report': 'Afrapporteringen er godkendt.',
-  'return-report': 'Afrapporteringen er sendt tilbage.',
   'propose-correction': 'Rettelsesbladet er foreslået og afventer godkendelse.',
   'publish-experience': 'Kortet er udgivet.',
   'leave-out-experience': 'Erfaringen er udeladt.',

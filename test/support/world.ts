@@ -9,7 +9,7 @@ import { agreementIdSchema } from '../../functions/domain/base/values.ts'
 import { atCopenhagen } from '../../functions/domain/base/time.ts'
 import { reviewCommands, type ReviewCommand } from '../../functions/domain/review/commands.ts'
 import { readTypedFigure } from '../../functions/handlers/console/typed-figures.ts'
-import { decideRun, type RunCommand } from '../../functions/domain/year-run/decide.ts'
+import { runCommands, type RunCommand } from '../../functions/domain/year-run/commands.ts'
 import { receivedMailSchema, type ReceivedMail } from '../../functions/handlers/intake/received-mail.ts'
 import { makeTakeDeliveryEvent } from '../../functions/handlers/letters/take-delivery-event.ts'
 import { decideOn } from '../../functions/handlers/record/outbox.ts'
@@ -129,7 +129,11 @@ export const worldOf = (ports: Moved) => {
           ports,
           runCase,
           run,
-          { id: nextId(command), actor: by(who), decide: (state) => decideRun(state, command, who) },
+          {
+            id: nextId(command),
+            actor: by(who),
+            decide: (state, now) => runCommands.decide(state, command, who, now, {}),
+          },
           async () => undefined,
         ),
       )

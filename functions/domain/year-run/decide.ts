@@ -1,7 +1,7 @@
 import { dueDay, factCheckDay, reportingDay, requestDay } from '../base/calendar.ts'
 import { staleAttempt } from '../casefile/attempts.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
-import type { AgreementId, MinistryRole, PersonId } from '../base/values.ts'
+import type { AgreementId } from '../base/values.ts'
 import { planRun, type RunStep } from './plan.ts'
 import { type RunState, type RunEvent } from './state.ts'
 import { type LeftOutEntry, type ManifestEntry, toStart } from './slices/manifest.ts'
@@ -59,56 +59,6 @@ export const listAgreement = (state: RunState, entry: LeftOutEntry): Decision<Ru
   [...state.asked, ...state.leftOut].some((known) => known.agreement === entry.agreement)
     ? nothing
     : accept<RunEvent>({ type: 'AgreementListed', v: 1, entry })
-
-/** What people decide on a run. */
-export type RunCommand =
-  | { readonly do: 'release'; readonly agreements: readonly AgreementId[] }
-  | { readonly do: 'approve-report'; readonly subject: string }
-  | { readonly do: 'send-report-back'; readonly subject: string; readonly reason: string }
-
-export const decideRun = (
-  state: RunState,
-  command: RunCommand,
-  who: { readonly id: PersonId; readonly roles: readonly MinistryRole[] },
-): Decision<RunEvent> => {
-  if (!who.roles.includes('approver')) return refuse('role', `${command.do} takes an approver`)
-  switch (command.do) {
-    case 'release': {
-      if (state.status !== 'prepared' && state.status !== 'running')
-        return refuse('status', `a run that is ${state.status} releases nothing`)
-      const known = new Set(state.asked.map((entry) => entry.agreement))
-      const fresh = command.agreements.filter(
-        (agreement) => known.has(agreement) && !state.released.includes(agreement),
-      )
-      return fresh.length === 0
-        ? refuse('nothing-new', 'none of these agreements waits for release')
-        : accept<RunEvent>({ type: 'Released', v: 1, agreements: fresh, by: who.id })
-    }
-    case 'approve-report':
-    case 'send-report-back': {
-      if (state.status !== 'compiled') return refuse('status', `the run is ${state.status}`)
-      if (state.report?.subject !== command.subject)
-        return refuse('superseded', 'the report was compiled anew')
-      if (command.do === 'approve-report' && state.report.outdated)
-        return refuse('superseded', 'the report is being compiled anew')
-      if (command.do === 'approve-report' && state.report.openCorrections > 0)
-        return refuse('open-corrections', 'a correction of the fact check is undecided')
-      if (command.do === 'approve-report')
-        return accept<RunEvent>({ type: 'ReportApproved', v: 1, subject: command.subject, by: who.id })
-      return command.reason.trim() === ''
-        ? refuse('reason', 'sending back takes a reason')
-        : accept<RunEvent>({
-            type: 'ReportSentBack',
-            v: 1,
-            subject: command.subject,
-            by: who.id,
-            private: { text: command.reason },
-          })
-    }
-    default:
-      return command satisfies never
-  }
-}
 
 /** The next batch of reviews to start; the caller starts them before this is committed. */
 export const nextToStart = (state: RunState): readonly AgreementId[] => toStart(state).slice(0, batchSize)

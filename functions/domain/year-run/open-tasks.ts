@@ -1,5 +1,6 @@
 import { isOpenOn, openTask, type OpenTask, type TaskKind } from '../casefile/open-task.ts'
 import { atCopenhagen } from '../base/time.ts'
+import { runCommands } from './commands.ts'
 import { awaitsApproval, type RunWaitKind } from './plan.ts'
 import type { RunState } from './state.ts'
 
@@ -33,7 +34,7 @@ const ofRelease = ({ status, asked, released, openedOn, requestOn }: RunState): 
         openTask({
           kind: 'release',
           turn: ['approver'],
-          roles: ['approver'],
+          roles: runCommands.rolesFor('release'),
           since: atCopenhagen(openedOn, '09:00'),
           until: requestOn,
         }),
@@ -46,7 +47,15 @@ const ofReport = (state: RunState): readonly RunTask[] => {
   const since = report.compiledAt
   return report.openCorrections > 0
     ? [openTask({ kind: 'fact-check', roles: ['caseworker'], since, until, elsewhere: true })]
-    : [openTask({ kind: 'report', turn: ['approver'], roles: ['approver'], since, until })]
+    : [
+        openTask({
+          kind: 'report',
+          turn: ['approver'],
+          roles: runCommands.rolesFor('approve-report'),
+          since,
+          until,
+        }),
+      ]
 }
 
 /** Errors of a frozen report that no sheet corrects yet, and the sheet that waits for another person. */

@@ -88,7 +88,7 @@ export const deskCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('withdraw'), ...renegotiation, reason }),
   z.object({ do: z.literal('record-withdrawal'), ...renegotiation, reason }),
   z.object({ do: z.literal('approve-report'), year, subject }),
-  z.object({ do: z.literal('return-report'), year, subject, reason }),
+  z.object({ do: z.literal('send-report-back'), year, subject, reason }),
   z.object({
     do: z.literal('propose-correction'),
     year,

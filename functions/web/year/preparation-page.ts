@@ -39,7 +39,6 @@ const releaseForm = (frame: PageFrame, view: PreparationView): Markup => {
       command: 'release',
       to: `/runs/${view.year}/preparation`,
       heading: 'Frigiv udsendelsen',
-      submit: 'Frigiv de valgte',
     },
     (filled) => {
       const chosen = filled.values('agreements')

@@ -38,7 +38,6 @@ const approvalForms = (frame: PageFrame, input: ReportConsolePage): Markup => {
         command: 'approve-report',
         to,
         heading: 'Godkend rapporten',
-        submit: 'Godkend rapporten',
         hidden,
       },
       () =>
@@ -49,16 +48,15 @@ const approvalForms = (frame: PageFrame, input: ReportConsolePage): Markup => {
     ${decisionForm(
       frame,
       {
-        action: 'return-report',
-        command: 'return-report',
+        action: 'send-report-back',
+        command: 'send-report-back',
         to,
         heading: 'Send tilbage',
-        submit: 'Send rapporten tilbage',
         hidden,
       },
       (filled) =>
         textArea({
-          id: 'return-report-reason',
+          id: 'send-report-back-reason',
           name: 'reason',
           label: 'Begrundelse',
           required: true,

@@ -1,7 +1,7 @@
 import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
 import { agreementStream, reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
-import { decideRun, type RunCommand } from '../../../functions/domain/year-run/decide.ts'
+import { runCommands, type RunCommand } from '../../../functions/domain/year-run/commands.ts'
 import { runCase } from '../../../functions/handlers/streams/run-case.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
@@ -20,7 +20,7 @@ import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
 export const stream = runStream(2014)
 export const names = reportFileNames(2014)
 export const task = (entered: string) => ({ stream, attempt: 1, entered })
-export const approver = { id: personIdSchema.parse('anders'), roles: ['approver' as const] }
+export const approver = { id: personIdSchema.parse('anders'), roles: ['approver' as const], barredFrom: [] }
 
 /** A record in memory: agreements with their reviews, and a run that has started them all. */
 export async function record(options: Readonly<Record<string, ReviewOptions>> = {}) {
@@ -71,7 +71,7 @@ export const decide = ({ ports }: Recorded, command: RunCommand & { readonly sub
   perform(ports, runCase, stream, {
     id: `${command.do}/${command.subject}`,
     actor: { by: 'person', personId: approver.id, roles: approver.roles },
-    decide: (run) => decideRun(run, command, approver),
+    decide: (run, now) => runCommands.decide(run, command, approver, now, {}),
   })
 export const approve = (recorded: Recorded, subject: string) =>
   decide(recorded, { do: 'approve-report', subject })

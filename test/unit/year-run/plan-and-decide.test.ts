@@ -4,7 +4,6 @@ import { addMs, atCopenhagen } from '../../../functions/domain/base/time.ts'
 import { expectation } from '../../../functions/domain/casefile/plan.ts'
 import {
   attachRun,
-  decideRun,
   freezeReport,
   listAgreement,
   makeManifest,
@@ -16,6 +15,8 @@ import {
   recordStarted,
   runExecutionLost,
 } from '../../../functions/domain/year-run/decide.ts'
+import { runCommands, type RunCommand } from '../../../functions/domain/year-run/commands.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
 import { waitsHeld } from '../../../functions/domain/casefile/open-task.ts'
 import { openTasks, runHolds } from '../../../functions/domain/year-run/open-tasks.ts'
 import { planRun } from '../../../functions/domain/year-run/plan.ts'
@@ -31,7 +32,7 @@ const id = (name: string) => agreementIdSchema.parse(name)
 const ids = Array.from({ length: 150 }, (_, index) => id(`aftale-${index}`))
 const asked = (count: number) =>
   ids.slice(0, count).map((agreement) => ({ agreement, municipalities: ['479'], targets: 3 }))
-const approver = { id: personIdSchema.parse('anders'), roles: ['approver'] as MinistryRole[] }
+const approver = { id: personIdSchema.parse('anders'), roles: ['approver'] as MinistryRole[], barredFrom: [] }
 const subject = 'a'.repeat(64)
 const files = [{ name: 'report.html', archiveKey: 'k', sha256: 'b'.repeat(64) }]
 
@@ -48,6 +49,8 @@ const prepared = (count = 2): RunState => {
   const decision = makeManifest(opened, { asked: asked(count), leftOut: [] }, 1, on('2014-12-01'))
   return commit(opened, decision, on('2014-12-01'))
 }
+const decideRun = (state: RunState, command: RunCommand, who: Decider) =>
+  runCommands.decide(state, command, who, '', {})
 const released = (count = 2): RunState => {
   const state = prepared(count)
   return commit(state, decideRun(state, { do: 'release', agreements: ids }, approver), on('2015-01-12'))

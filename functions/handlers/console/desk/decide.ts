@@ -12,7 +12,7 @@ import {
   type StreamId,
 } from '../../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../../domain/base/values.ts'
-import { decideRun, type RunCommand } from '../../../domain/year-run/decide.ts'
+import { runCommands, type RunCommand } from '../../../domain/year-run/commands.ts'
 import type { DeskCommand } from '../../../web/year/desk-command.ts'
 import { agreementCase } from '../../streams/agreement-case.ts'
 import { renegotiationCase } from '../../streams/renegotiation-case.ts'
@@ -39,16 +39,9 @@ export const decideDesk = async (
 ): Promise<DeskOutcome> => {
   switch (command.do) {
     case 'release':
-      return onRun(ports, command.year, { do: 'release', agreements: command.agreements }, by)
     case 'approve-report':
-      return onRun(ports, command.year, { do: 'approve-report', subject: command.subject }, by)
-    case 'return-report':
-      return onRun(
-        ports,
-        command.year,
-        { do: 'send-report-back', subject: command.subject, reason: command.reason },
-        by,
-      )
+    case 'send-report-back':
+      return onRun(ports, command.year, command, by)
     case 'propose-correction':
     case 'issue-correction':
     case 'return-correction':
@@ -97,7 +90,11 @@ const onRun = async (
       ports,
       runCase,
       runStream(year),
-      { id: by.commandId, actor: by.actor, decide: (state) => decideRun(state, command, by.decider) },
+      {
+        id: by.commandId,
+        actor: by.actor,
+        decide: (state, now) => runCommands.decide(state, command, by.decider, now, {}),
+      },
       () => Promise.resolve(),
     ),
   )

@@ -3,7 +3,7 @@ import { accept } from '../../../../functions/domain/base/stream.ts'
 import { reviewStream, runStream, type StreamId } from '../../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema, personIdSchema } from '../../../../functions/domain/base/values.ts'
 import { isBlocked } from '../../../../functions/domain/review/collection.ts'
-import { decideRun } from '../../../../functions/domain/year-run/decide.ts'
+import { runCommands } from '../../../../functions/domain/year-run/commands.ts'
 import { reviewCase } from '../../../../functions/handlers/streams/review-case.ts'
 import { runCase } from '../../../../functions/handlers/streams/run-case.ts'
 import { makeReconcile } from '../../../../functions/handlers/schedules/reconcile.ts'
@@ -59,10 +59,12 @@ const askedAgain = async (): Promise<void> => {
     id: 'release',
     actor: { by: 'person', personId: 'anders', roles: ['approver'] },
     decide: (state) =>
-      decideRun(
+      runCommands.decide(
         state,
         { do: 'release', agreements: [agreementIdSchema.parse('svendborg-rk')] },
-        { id: personIdSchema.parse('anders'), roles: ['approver'] },
+        { id: personIdSchema.parse('anders'), roles: ['approver'], barredFrom: [] },
+        '',
+        {},
       ),
   })
   ports.clock.set(office.at('2016-01-15'))
