@@ -3,6 +3,13 @@ import { expect, it } from 'vitest'
 import type { FormBody } from '../../../functions/web/form-body.ts'
 import { asked, formEnvelopeSchema, parsedForm } from '../../../functions/web/form-body.ts'
 import { reviewCommands } from '../../../functions/domain/review/commands.ts'
+import { answeringCommands } from '../../../functions/domain/answering/answer-stop.ts'
+import { classOfRefusal } from '../../../functions/domain/base/refusals.ts'
+import { ministryRoles, personIdSchema } from '../../../functions/domain/base/values.ts'
+import { erasureCommands } from '../../../functions/domain/casefile/erasures.ts'
+import { inboxCommands } from '../../../functions/domain/inbox/commands.ts'
+import { runCommands } from '../../../functions/domain/year-run/commands.ts'
+import { doneText, labelOf } from '../../../functions/web/commands.ts'
 import { reviewFields } from '../../../functions/web/review/review-fields.ts'
 import { deskCommand } from '../../../functions/web/year/desk-command.ts'
 
@@ -208,4 +215,19 @@ it('takes a nonce only in the form the pages give', () => {
   expect(formEnvelopeSchema.safeParse(envelope).success).toBe(true)
   for (const nonce of ['', 'short', 'with space 123456789', 'x'.repeat(200), 'form/../../etc/passwd'])
     expect(formEnvelopeSchema.safeParse({ ...envelope, nonce }).success).toBe(false)
+})
+
+it('has one name, label and answer for every decision, and refuses it to every role it is not for', () => {
+  const commands = [reviewCommands, inboxCommands, erasureCommands, answeringCommands, runCommands].flatMap(
+    (registry) => [...registry.commands],
+  )
+  expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length)
+  for (const { name, roles, label, done, refusalOf } of commands) {
+    expect([labelOf(name), doneText(name)]).toEqual([label.da, done.da])
+    for (const role of ministryRoles) {
+      const who = { id: personIdSchema.parse('nogen'), roles: [role], barredFrom: [] }
+      const kind = refusalOf({}, who)?.kind ?? 'fields'
+      expect(classOfRefusal(kind) === 'forbidden', `${name} by ${role}`).toBe(!roles.includes(role))
+    }
+  }
 })
