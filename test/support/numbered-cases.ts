@@ -45,7 +45,7 @@ export const casesOf = (markdown: string): readonly Group[] => {
     const [first = '', what = '', test = ''] = cellsOf(line)
     if (lists.includes(first)) {
       list = first
-      groups.push({ group: heading, cases: [] })
+      if (groups.at(-1)?.group !== heading) groups.push({ group: heading, cases: [] })
     } else if (list !== undefined && !first.startsWith('-')) {
       const [said = '', lacks] = what.split(' Lacks: ')
       groups.at(-1)?.cases.push({

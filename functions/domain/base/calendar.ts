@@ -148,7 +148,7 @@ export const workingDaysFor = {
   extensionByCaseworker: 10,
   /** A person looks at what could not be taken in by itself (intake/README.md, "When nothing is answered"). */
   heldMail: 2,
-  /** A municipality's wish to renegotiate is answered; past them it would be told why not (case 55). */
+  /** A municipality's wish to renegotiate is answered; past them it would be told why not (Edge case 55). */
   wish: 20,
 } as const
 
