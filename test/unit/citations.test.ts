@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { letterKinds } from '../../functions/domain/casefile/letter-kinds.ts'
 import { letters } from '../../functions/mail/letters.ts'
 import { casesIn, casesOf, specifications } from '../support/numbered-cases.ts'
@@ -76,6 +77,14 @@ describe('what comments, titles and documents cite', () => {
     )
     expect(unknown).toEqual([])
   })
+})
+
+test('the root README tells every script', () => {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(read('package.json')))
+  const told = Object.keys(scripts).filter((name) => !name.startsWith('pre'))
+  expect(told.filter((name) => !new RegExp(`[\\s\`]${name}[\\s\`]`).test(read('README.md')))).toEqual([])
 })
 
 test('the table of letters names every kind once, with its form of address and copy', () => {
