@@ -1,10 +1,39 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import { ministryRoleSchema, personIdSchema } from '../domain/base/values.ts'
 import type { SessionStore } from '../ports/console.ts'
-import { jsonText, readRow } from './dynamodb/read-row.ts'
-import type { Key, Table } from './dynamodb/table.ts'
-import { makeSessionIds } from './session-id.ts'
+import { jsonText, readRow, type Key, type Table } from './dynamodb/table.ts'
 import { tableTimeToLive } from './table-keys.ts'
+
+/**
+ * Session ids: 256 random bits and their signature, `<random>.<hmac>`, base64url. The signature lets a forged
+ * id be refused without a look at the table; the table knows an id only by its SHA-256.
+ */
+interface SessionIds {
+  create(): string
+  isSigned(id: string): boolean
+  keyOf(id: string): string
+}
+
+const longestId = 200
+
+export function makeSessionIds(secret: string): SessionIds {
+  const signature = (random: string): Buffer => createHmac('sha256', secret).update(random).digest()
+  return {
+    create: () => {
+      const random = randomBytes(32).toString('base64url')
+      return `${random}.${signature(random).toString('base64url')}`
+    },
+    isSigned: (id) => {
+      const [random, signed, ...more] = id.length > longestId ? [] : id.split('.')
+      if (random === undefined || signed === undefined || more.length > 0) return false
+      const given = Buffer.from(signed, 'base64url')
+      const right = signature(random)
+      return given.length === right.length && timingSafeEqual(given, right)
+    },
+    keyOf: (id) => createHash('sha256').update(id).digest('hex'),
+  }
+}
 
 const sessionRow = z.object({
   session: jsonText(

@@ -1,9 +1,92 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { Cell, CellStyle, DataValidation, WriteSheet } from 'hucre'
 import { writeXlsx } from 'hucre/xlsx'
-import { inputColumn } from '../mail/workbook.ts'
-import type { WorkbookCell, WorkbookSheet, WorkbookSheets, WorkbookValidation } from '../mail/workbook.ts'
+import type { ReportFormats } from '../web/report/report-files.ts'
+import type { Cell as TableCell } from '../web/columns.ts'
+import type { TableSheet } from '../web/report/report-workbook.ts'
+import {
+  inputColumn,
+  type WorkbookCell,
+  type WorkbookSheet,
+  type WorkbookSheets,
+  type WorkbookValidation,
+} from '../mail/workbook.ts'
 import type { WorkbookWriter } from '../ports/mail.ts'
-import { finishedWorkbook, partTime } from './workbook-file.ts'
+
+/** Every part carries this time, so that equal values give equal bytes and a retried letter is the same letter. */
+const partTime = new Date('2000-01-01T12:00:00Z')
+
+/**
+ * A written workbook with what its writer has no option for.
+ * @param finish edits a part by name: `find` must be in it
+ * @throws Error when a part is not as the writer made it until now
+ */
+const finishedWorkbook = (
+  written: Uint8Array,
+  finish: (edit: (name: string, find: string, replacement: string) => void) => void,
+): Uint8Array => {
+  const parts = unzipSync(written)
+  finish((name, find, replacement) => {
+    const part = parts[name]
+    const text = part === undefined ? '' : strFromU8(part)
+    if (!text.includes(find)) throw new Error(`${name} of a workbook holds no ${find}`)
+    parts[name] = strToU8(text.replace(find, () => replacement))
+  })
+  return zipSync(parts, { mtime: partTime })
+}
+
+const heading: CellStyle = { font: { bold: true }, alignment: { wrapText: true, vertical: 'top' } }
+/** Characters; longer texts wrap where the reader widens nothing. */
+const widths = { least: 10, most: 50 }
+
+/** Typed: a number is a number. What looks like a formula is text, since its cell says so. */
+const valueOf = (cell: TableCell): string | number | null => {
+  if (cell === null || cell === '') return null
+  return typeof cell === 'string' ? cell : Number(cell.number)
+}
+
+const columnName = (at: number): string =>
+  at < 26
+    ? String.fromCodePoint(65 + at)
+    : `${columnName(Math.floor(at / 26) - 1)}${String.fromCodePoint(65 + (at % 26))}`
+
+const reportSheet = (sheet: TableSheet, at: number): WriteSheet => ({
+  name: sheet.name,
+  columns: sheet.headings.map((title, column) => ({
+    width: Math.min(
+      widths.most,
+      Math.max(
+        widths.least,
+        title.length,
+        ...sheet.rows.map((row) => String(valueOf(row[column] ?? null) ?? '').length),
+      ),
+    ),
+  })),
+  rows: [[...sheet.headings], ...sheet.rows.map((row) => row.map(valueOf))],
+  cells: new Map(sheet.headings.map((title, column) => [`0,${column}`, { value: title, style: heading }])),
+  freezePane: { rows: 1 },
+  a11y: { headerRow: 0 },
+  tables: [
+    {
+      name: `Tabel${at + 1}`,
+      range: `A1:${columnName(sheet.headings.length - 1)}${sheet.rows.length + 1}`,
+      columns: sheet.headings.map((name) => ({ name })),
+      showRowStripes: false,
+    },
+  ],
+})
+
+/** Tables as a workbook: one sheet each, headings marked, no merged cells. Equal values give equal bytes. */
+export const makeTableWorkbookWriter = (): ReportFormats['workbook'] => async (workbook) =>
+  finishedWorkbook(
+    await writeXlsx({
+      sheets: workbook.sheets.map(reportSheet),
+      properties: { title: workbook.title, created: partTime, modified: partTime },
+    }),
+    (edit) => {
+      edit('docProps/core.xml', '</dc:title>', `</dc:title><dc:language>${workbook.language}</dc:language>`)
+    },
+  )
 
 /** The name by which an attached workbook is known again. */
 const identityName = 'aarshjul'

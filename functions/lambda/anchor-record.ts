@@ -1,6 +1,6 @@
 import middy from '@middy/core'
-import { makeAnchorSigner } from '../adapters/anchor-signer.ts'
-import { tokenKeys } from '../adapters/secrets.ts'
+import { makeAnchorSigner } from '../adapters/signing.ts'
+import { tokenKeys } from '../adapters/environment.ts'
 import { anchorInputSchema, makeAnchorRecord } from '../handlers/schedules/anchor-record.ts'
 import { wiring } from './wiring.ts'
 

@@ -1,5 +1,5 @@
 import { makePdfPrinter } from '../adapters/pdf/printer.ts'
-import { makeTableWorkbookWriter } from '../adapters/table-workbook.ts'
+import { makeTableWorkbookWriter } from '../adapters/workbook-writer.ts'
 import { makeFreezeReport } from '../handlers/tasks/freeze-report.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'

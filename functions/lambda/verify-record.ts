@@ -1,7 +1,7 @@
 import middy from '@middy/core'
-import { makeAnchorSigner } from '../adapters/anchor-signer.ts'
+import { makeAnchorSigner } from '../adapters/signing.ts'
 import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
-import { tokenKeys } from '../adapters/secrets.ts'
+import { tokenKeys } from '../adapters/environment.ts'
 import { makeVerifyRecord, verifyInputSchema } from '../handlers/operator/verify-record.ts'
 import { wiring } from './wiring.ts'
 

@@ -1,5 +1,5 @@
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn'
-import { makeExecutions } from '../../functions/adapters/executions.ts'
+import { makeExecutions } from '../../functions/adapters/step-functions.ts'
 import type { Machine } from '../../functions/domain/execution/execution.ts'
 import { graphOf } from '../../functions/domain/execution/graph.ts'
 import { executionLines } from './execution-text.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { makeAnswerLedger } from '../../functions/adapters/dynamodb/answer-ledger.ts'
-import { memoryAnswerLedger } from '../../functions/adapters/memory/answer-ledger.ts'
+import { makeAnswerLedger } from '../../functions/adapters/dynamodb/letters.ts'
+import { memoryAnswerLedger } from '../../functions/adapters/memory/mail.ts'
 import { reviewStream } from '../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../functions/domain/base/values.ts'
 import { fresh, onBoth } from './both.ts'

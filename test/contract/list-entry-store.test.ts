@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { makeListEntryStore } from '../../functions/adapters/dynamodb/list-entry-store.ts'
-import { memoryListEntryStore } from '../../functions/adapters/memory/list-entry-store.ts'
+import { makeListEntryStore } from '../../functions/adapters/dynamodb/beside-streams.ts'
+import { memoryListEntryStore } from '../../functions/adapters/memory/record.ts'
 import { reviewStream } from '../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../functions/domain/base/values.ts'
 import type { ListEntry } from '../../functions/ports/record.ts'

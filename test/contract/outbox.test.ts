@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { makeOutbox } from '../../functions/adapters/dynamodb/outbox.ts'
-import { memoryOutbox } from '../../functions/adapters/memory/outbox.ts'
+import { makeOutbox } from '../../functions/adapters/dynamodb/beside-streams.ts'
+import { memoryOutbox } from '../../functions/adapters/memory/record.ts'
 import { runStream } from '../../functions/domain/base/stream-id.ts'
 import { fresh, onBoth } from './both.ts'
 

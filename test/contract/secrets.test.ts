@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readSecrets, tokenKeys } from '../../functions/adapters/secrets.ts'
+import { readSecrets, tokenKeys } from '../../functions/adapters/environment.ts'
 
 const key = 'k'.repeat(32)
 const secrets = { tokens: { '1': key, '12': `${key}2` }, session: key, oidcClient: 'a-secret' }

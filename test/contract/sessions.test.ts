@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { Table } from '../../functions/adapters/dynamodb/table.ts'
-import { memorySessionStore } from '../../functions/adapters/memory/sessions.ts'
+import { memorySessionStore } from '../../functions/adapters/memory/console.ts'
 import { makeSessionStore } from '../../functions/adapters/sessions.ts'
 import { personIdSchema } from '../../functions/domain/base/values.ts'
 import type { ConsoleSession, SessionStore } from '../../functions/ports/console.ts'

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { chainStart } from '../../functions/adapters/commit-body.ts'
 import { makeStreamStore } from '../../functions/adapters/dynamodb/stream-store.ts'
 import type { Table } from '../../functions/adapters/dynamodb/table.ts'
-import { memoryStreamStore } from '../../functions/adapters/memory/stream-store.ts'
+import { memoryStreamStore } from '../../functions/adapters/memory/record.ts'
 import { onEach } from './both.ts'
 import { openTestTable } from './test-table.ts'
-import { newStream, isTold, told, commit, appendAll } from './told-streams.ts'
+import { appendAll, commit, isTold, newStream, told } from './told-streams.ts'
 
 const onTable = (make: (table: Table) => ReturnType<typeof makeStreamStore>) => async () => {
   const opened = await openTestTable()

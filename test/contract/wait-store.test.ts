@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { makeWaitStore } from '../../functions/adapters/dynamodb/wait-store.ts'
-import { memoryWaitStore } from '../../functions/adapters/memory/wait-store.ts'
+import { makeWaitStore } from '../../functions/adapters/dynamodb/beside-streams.ts'
+import { memoryWaitStore } from '../../functions/adapters/memory/record.ts'
 import { reviewStream } from '../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../functions/domain/base/values.ts'
 import { fresh, onBoth } from './both.ts'

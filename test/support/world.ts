@@ -1,6 +1,5 @@
 import { memoryPorts } from '../../functions/adapters/memory/ports.ts'
-import { makeMimeComposer } from '../../functions/adapters/mime-composer.ts'
-import { makeMimeParser } from '../../functions/adapters/mime-parser.ts'
+import { makeMimeComposer, makeMimeParser } from '../../functions/adapters/mime.ts'
 import { makeSpreadsheetReader } from '../../functions/adapters/spreadsheet-reader.ts'
 import { makeWorkbookWriter } from '../../functions/adapters/workbook-writer.ts'
 import type { Decider } from '../../functions/domain/base/command.ts'

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { agreementIdSchema } from '../../domain/base/values.ts'
-import type { Register, TokenNames } from '../../ports/record.ts'
-import { addressKey, mayBeKey, messageIdKey } from '../register-keys.ts'
-import { jsonText, readRow, streamIdSchema } from './read-row.ts'
-import { absent, type Key, type Table } from './table.ts'
+import { agreementIdSchema, type AgreementId, type ContactId } from '../../domain/base/values.ts'
+import type { ContactStore, DirectoryStore, Register, TokenNames } from '../../ports/record.ts'
+import { addressKey, mayBeKey, messageIdKey } from '../table-keys.ts'
+import { contactSchema, type Contact } from '../../domain/agreement/content.ts'
+import { directorySchema, type Directory } from '../../domain/directory/directory.ts'
+import { absent, jsonText, readRow, streamIdSchema, type Key, type Table } from './table.ts'
 
 const agreementRow = z.object({ SK: agreementIdSchema })
 const runRow = z.object({ SK: z.string().regex(/^\d{4}$/) })
@@ -97,6 +98,78 @@ export function makeRegister(table: Table): Register {
       if (!mayBeKey(email)) return []
       const rows = await partition(`ADDRESS#${addressKey(email)}`)
       return [...new Set(rows.map((row) => readRow(table, addressRow, row).agreement))]
+    },
+  }
+}
+
+const contactRow = z.object({ contact: jsonText(contactSchema) })
+const contactPrefix = 'CONTACT#'
+
+/**
+ * Contacts: `PK = CONTACTS#<agreement>, SK = CONTACT#<id>`, and for each an item under its address
+ * (`PK = ADDRESS#<address in lower case>`), which the register reads.
+ */
+export function makeContactStore(table: Table): ContactStore {
+  const find = async (agreement: AgreementId, id: ContactId): Promise<Contact | null> => {
+    const row = await table.get(contactKey(agreement, id))
+    return row === null ? null : readRow(table, contactRow, row).contact
+  }
+  return {
+    async put(agreement, contact) {
+      const before = await find(agreement, contact.id)
+      // The new address first and the old one last: at no moment is mail from the contact without a home.
+      await table.put({ ...ofAddress(agreement, contact), agreement })
+      await table.put({ ...contactKey(agreement, contact.id), contact: JSON.stringify(contact) })
+      if (before !== null && addressKey(before.email) !== addressKey(contact.email))
+        await table.remove(ofAddress(agreement, before))
+    },
+    async of(agreement) {
+      const rows = await table.query({
+        where: '#PK = :PK AND begins_with(#SK, :SK)',
+        names: ['PK', 'SK'],
+        values: { PK: contactsKey(agreement), SK: contactPrefix },
+      })
+      return rows.map((row) => readRow(table, contactRow, row).contact)
+    },
+    find,
+  }
+}
+
+const contactsKey = (agreement: AgreementId): string => `CONTACTS#${agreement}`
+const contactKey = (agreement: AgreementId, id: ContactId): Key => ({
+  PK: contactsKey(agreement),
+  SK: `${contactPrefix}${id}`,
+})
+const ofAddress = (agreement: AgreementId, { id, email }: Contact): Key => ({
+  PK: `ADDRESS#${addressKey(email)}`,
+  SK: `${agreement}#${id}`,
+})
+
+const bodyRow = z.object({ body: z.string() })
+const key = { PK: 'DIRECTORY', SK: 'CURRENT' } as const
+
+/**
+ * The ministry's people and names: one item, read with every letter and page, changed by an administrator.
+ * @param options.rememberMs how long (real time) this process keeps what it read; nothing by default. Who may
+ *   decide what is the login's to say, not the directory's
+ */
+export function makeDirectoryStore(
+  table: Table,
+  { rememberMs = 0, nowMs = Date.now }: { rememberMs?: number; nowMs?: () => number } = {},
+): DirectoryStore {
+  let known: { readonly directory: Directory; readonly atMs: number } | null = null
+  return {
+    async read() {
+      if (known !== null && nowMs() - known.atMs < rememberMs) return known.directory
+      const row = await table.get(key)
+      if (row === null) throw new Error(`Table ${table.name}: no directory of the ministry's people yet`)
+      const directory = directorySchema.parse(JSON.parse(readRow(table, bodyRow, row).body))
+      known = { directory, atMs: nowMs() }
+      return directory
+    },
+    async write(directory) {
+      known = null
+      await table.put({ ...key, body: JSON.stringify(directory) })
     },
   }
 }

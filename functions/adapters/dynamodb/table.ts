@@ -1,16 +1,17 @@
+import * as z from 'zod'
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
+  type AttributeValue,
 } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import * as z from 'zod'
 import type { tables } from '../table-keys.ts'
+import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 
 /** An item in its plain form. Everything with an inside is stored as JSON text, so that its bytes stay. */
 export type Row = Readonly<Record<string, string | number>>
@@ -21,13 +22,13 @@ export interface Key {
 }
 
 /** A condition in DynamoDB's words; its names are written `#name` and its values `:name`. */
-export interface Condition {
+interface Condition {
   readonly where: string
   readonly names: readonly string[]
   readonly values?: Row
 }
 
-export interface RowQuery {
+interface RowQuery {
   readonly index?: (typeof tables)[keyof typeof tables]['indexes'][number]['name']
   readonly where: string
   readonly names: readonly string[]
@@ -140,4 +141,58 @@ function toRow(table: string, item: Record<string, AttributeValue>): Row {
   if (read.success) return read.data
   const where = `Table ${table}, PK ${item['PK']?.S}, SK ${item['SK']?.S}`
   throw new Error(`${where}: ${z.prettifyError(read.error)}`)
+}
+
+/** Reads a row back as untrusted. @throws an error that names the table, the keys and each bad field */
+export function readRow<T extends z.ZodType>(table: Table, schema: T, row: Row): z.output<T> {
+  const parsed = schema.safeParse(row)
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.map((issue) => `"${issue.path.join('.')}": ${issue.message}`)
+  throw new Error(`Table ${table.name}, PK ${row['PK']}, SK ${row['SK']}: ${fields.join('; ')}`, {
+    cause: parsed.error,
+  })
+}
+
+/** An attribute that holds JSON text of that schema. */
+export const jsonText = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+
+export const streamIdSchema = z.custom<StreamId>(
+  (value) => typeof value === 'string' && isStreamId(value),
+  'not the id of a stream',
+)
+
+const connectionTimeoutMs = 2_000
+const requestTimeoutMs = 8_000
+
+/**
+ * The low-level client; region, credentials and endpoint come from the SDK's own variables. Connections are
+ * kept open. A request without an answer ends in an error and is tried again by the SDK: every write here is
+ * safe to repeat.
+ */
+export const makeDynamoClient = (): DynamoDBClient => {
+  const client = new DynamoDBClient({
+    // Each kind of command puts its steps together once, not with every request.
+    cacheMiddleware: true,
+    requestHandler: {
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+      httpAgent: { keepAlive: true, maxSockets: 64 },
+      httpsAgent: { keepAlive: true, maxSockets: 64 },
+    },
+  })
+  // Nothing listens to it, and it walks through every item there and back.
+  client.middlewareStack.remove('loggerMiddleware')
+  return client
 }

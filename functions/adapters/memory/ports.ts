@@ -1,22 +1,26 @@
 import type { Ports } from '../../ports/ports.ts'
-import { digest } from '../digest.ts'
+import { digest, makeTokenSigner } from '../signing.ts'
 import { makePdfPrinter } from '../pdf/printer.ts'
-import { makeTableWorkbookWriter } from '../table-workbook.ts'
-import { makeTokenSigner } from '../token-signer.ts'
-import { memoryAnswerLedger } from './answer-ledger.ts'
-import { memoryArchive, memoryLanding } from './archive.ts'
-import { memoryClock } from './clock.ts'
-import { memoryContactStore } from './contact-store.ts'
-import { memoryDirectoryStore } from './directory-store.ts'
-import { memoryListEntryStore } from './list-entry-store.ts'
-import { memoryLetterClaims } from './letter-claims.ts'
-import { memoryMailSender } from './mail-sender.ts'
-import { memoryMeter } from './meter.ts'
-import { memoryRegister } from './register.ts'
-import { memoryStreamStore } from './stream-store.ts'
-import { memoryOutbox } from './outbox.ts'
-import { memoryWaitStore } from './wait-store.ts'
-import { memoryWorkflows } from './workflows.ts'
+import { makeTableWorkbookWriter } from '../workbook-writer.ts'
+import {
+  memoryAnswerLedger,
+  memoryArchive,
+  memoryLanding,
+  memoryLetterClaims,
+  memoryMailSender,
+  memoryMeter,
+} from './mail.ts'
+import {
+  memoryClock,
+  memoryContactStore,
+  memoryDirectoryStore,
+  memoryListEntryStore,
+  memoryOutbox,
+  memoryRegister,
+  memoryStreamStore,
+  memoryWaitStore,
+  memoryWorkflows,
+} from './record.ts'
 
 export type MemoryPorts = ReturnType<typeof memoryPorts>
 

@@ -1,6 +1,5 @@
 import { DomUtils } from 'htmlparser2'
-import { isTag, type PageElement } from './page-blocks.ts'
-import { type Pen, inkColour } from './pen.ts'
+import { inkColour, isTag, type PageElement, type Pen } from './page-blocks.ts'
 
 /** Draws the shapes that our charts use: rectangles, lines and text, in the drawing's own units. */
 

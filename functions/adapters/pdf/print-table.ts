@@ -1,5 +1,4 @@
-import type { TableBlock } from './page-blocks.ts'
-import { inkColour, lineColour, type Pen } from './pen.ts'
+import { inkColour, lineColour, type Pen, type TableBlock } from './page-blocks.ts'
 
 const size = 8.5
 const padding = { across: 4, down: 3 }

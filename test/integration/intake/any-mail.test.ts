@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { digest } from '../../../functions/adapters/digest.ts'
+import { digest } from '../../../functions/adapters/signing.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
 import { replyDomains } from '../../../functions/domain/directory/directory.ts'
 import { anyMail, type AnyMail } from './any-mail.ts'

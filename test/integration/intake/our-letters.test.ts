@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeMimeComposer, makeMimeParser } from '../../../functions/adapters/mime.ts'
 import type { Reading } from '../../../functions/domain/casefile/reading.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'

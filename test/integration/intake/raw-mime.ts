@@ -1,5 +1,4 @@
-import { makeMimeComposer } from '../../../functions/adapters/mime-composer.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeMimeComposer, makeMimeParser } from '../../../functions/adapters/mime.ts'
 import type { OutgoingLetter } from '../../../functions/domain/casefile/letter-claim.ts'
 import { request } from '../../unit/intake/mail.ts'
 

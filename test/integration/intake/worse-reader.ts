@@ -1,6 +1,6 @@
 import type { MimeParser } from '../../../functions/ports/mail.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime.ts'
 import type { PostOffice } from './post-office.ts'
 
 /** A reader before its fix: the message reaches the intake as `mangle` leaves it. */

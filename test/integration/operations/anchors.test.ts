@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { makeAnchorSigner } from '../../../functions/adapters/anchor-signer.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeAnchorSigner } from '../../../functions/adapters/signing.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime.ts'
 import { anchorFileSchema, signedText } from '../../../functions/domain/anchor/anchor-list.ts'
 import { reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
 import { openRun } from '../../../functions/domain/year-run/decide.ts'

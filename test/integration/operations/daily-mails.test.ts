@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { memoryDirectoryStore } from '../../../functions/adapters/memory/directory-store.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { memoryDirectoryStore } from '../../../functions/adapters/memory/record.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime.ts'
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
 import { inbox, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
 import { raise } from '../../../functions/domain/renegotiation/decide/machine.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'

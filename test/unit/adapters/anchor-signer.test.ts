@@ -1,7 +1,7 @@
+import { createPublicKey, verify } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createPublicKey, verify } from 'node:crypto'
-import { makeAnchorSigner } from '../../../functions/adapters/anchor-signer.ts'
+import { makeAnchorSigner } from '../../../functions/adapters/signing.ts'
 
 const [old, next] = ['the first secret of a test, long enough', 'the second secret of a test, long enough']
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeTokenSigner } from '../../../functions/adapters/token-signer.ts'
+import { makeTokenSigner } from '../../../functions/adapters/signing.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { normaliseToken } from '../../../functions/domain/base/token.ts'
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
-import { makeTokenSigner } from '../../../functions/adapters/token-signer.ts'
+import { makeTokenSigner } from '../../../functions/adapters/signing.ts'
 import {
   normaliseToken,
   printToken,

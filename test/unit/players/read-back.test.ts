@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime-parser.ts'
+import { makeMimeParser } from '../../../functions/adapters/mime.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import {
   contactConfirmationForm,

@@ -1,7 +1,7 @@
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
 import { makePdfPrinter } from '../../../functions/adapters/pdf/printer.ts'
-import { makeTableWorkbookWriter } from '../../../functions/adapters/table-workbook.ts'
+import { makeTableWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { targetSchema } from '../../../functions/domain/agreement/content.ts'
 import { themes } from '../../../functions/domain/agreement/theme.ts'
 import { targetsByTheme, unmetTargets } from '../../../functions/domain/report/by-theme.ts'

@@ -23,16 +23,16 @@ import { accountDueOn } from '../../../functions/domain/review/final-return.ts'
 import { laterFigureDueOn } from '../../../functions/domain/review/asked.ts'
 import {
   noReview,
-  type ReviewState,
   review,
   type ReviewEvent,
+  type ReviewState,
 } from '../../../functions/domain/review/state.ts'
 import { mayHappen } from '../../../functions/domain/review/status.ts'
 import { onlyInFavour } from '../../../functions/domain/judging/verdicts.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addDays, atCopenhagen, daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { contactIdSchema } from '../../../functions/domain/base/values.ts'
-import { digest } from '../../../functions/adapters/digest.ts'
+import { digest } from '../../../functions/adapters/signing.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { anders, sofie } from '../../support/ministry.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'

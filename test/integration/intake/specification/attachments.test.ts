@@ -1,7 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { needsTypingIn } from '../../../../functions/intake/attachment-kind.ts'
-import { makeMimeParser } from '../../../../functions/adapters/mime-parser.ts'
+import { makeMimeParser } from '../../../../functions/adapters/mime.ts'
 import { doubts, values } from '../../../unit/intake/mail.ts'
 import { compose } from '../compose-mail.ts'
 import { figuresOf, ourWorkbook } from '../filled-workbook.ts'

@@ -1,20 +1,46 @@
 import { createHash } from 'node:crypto'
 import {
   DeleteObjectCommand,
+  GetObjectCommand,
   ListObjectVersionsCommand,
-  type ListObjectVersionsCommandOutput,
+  ListObjectsV2Command,
+  NoSuchKey,
   PutObjectCommand,
-  type S3Client,
+  S3Client,
   S3ServiceException,
+  type ListObjectVersionsCommandOutput,
+  type ListObjectsV2CommandOutput,
 } from '@aws-sdk/client-s3'
-import type { ArchiveErasure, Archive } from '../ports/record.ts'
-import { readObject } from './s3-object.ts'
+import type { Archive, ArchiveErasure } from '../ports/record.ts'
+import type { Landing, LandingErasure } from '../ports/mail.ts'
+
+/** S3's client; region, credentials and endpoint come from the SDK's own variables. */
+export const makeS3Client = (): S3Client => new S3Client({})
+
+/**
+ * An object's bytes, checked against its checksum; null when there is none of that key. Without the right to
+ * list the bucket S3 answers 403 for a missing object: the function's role needs `s3:ListBucket`.
+ */
+async function readObject(
+  client: S3Client,
+  place: { bucket: string; key: string },
+): Promise<Uint8Array | null> {
+  try {
+    const { Body } = await client.send(
+      new GetObjectCommand({ Bucket: place.bucket, Key: place.key, ChecksumMode: 'ENABLED' }),
+    )
+    return Body === undefined ? new Uint8Array() : await Body.transformToByteArray()
+  } catch (error) {
+    if (error instanceof NoSuchKey) return null
+    throw error
+  }
+}
 
 const dayMs = 24 * 60 * 60 * 1000
 /** Two writers of one key at once: S3 tells one of them to try again, and it then finds the object. */
 const conflictTries = 4
 
-export interface ArchiveOptions {
+interface ArchiveOptions {
   readonly client: S3Client
   readonly bucket: string
   /** How long an object stays locked, from real time: at the longest ten years (domain/README.md, "Personal data"). */
@@ -81,6 +107,45 @@ export function makeS3Archive({ client, bucket, retentionDays }: ArchiveOptions)
         await client.send(
           new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId, BypassGovernanceRetention: true }),
         )
+    },
+  }
+}
+
+/** The bucket into which SES writes what arrives: no lock, short life. */
+export function makeS3Landing({
+  client,
+  bucket,
+}: {
+  client: S3Client
+  bucket: string
+}): Landing & LandingErasure {
+  /** A month of mail at most lies here; only what is as long as the one looked for is read. */
+  const keysOfSize = async (size: number): Promise<readonly string[]> => {
+    const keys: string[] = []
+    let token: string | undefined
+    do {
+      const page: ListObjectsV2CommandOutput = await client.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          ...(token === undefined ? {} : { ContinuationToken: token }),
+        }),
+      )
+      for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined && Size === size) keys.push(Key)
+      token = page.NextContinuationToken
+    } while (token !== undefined)
+    return keys
+  }
+  return {
+    get: (key) => readObject(client, { bucket, key }),
+    async eraseTwins(bytes) {
+      let erased = 0
+      for (const key of await keysOfSize(bytes.length)) {
+        const there = await readObject(client, { bucket, key })
+        if (there === null || Buffer.compare(there, bytes) !== 0) continue
+        await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))
+        erased += 1
+      }
+      return erased
     },
   }
 }

@@ -1,12 +1,87 @@
 import { createHash } from 'node:crypto'
-import type { Attachment, Email } from 'postal-mime'
+import MailComposer from 'nodemailer/lib/mail-composer'
 import PostalMime, { addressParser, decodeWords } from 'postal-mime'
-import type { MessageAddress, MessageAttachment, MessageFlag, ParsedMessage } from '../intake/message.ts'
+import type { Attachment, Email } from 'postal-mime'
+import type { OutgoingLetter } from '../domain/casefile/letter-claim.ts'
+import type { MimeComposer, MimeParser } from '../ports/mail.ts'
+import {
+  MessageUnreadable,
+  type MessageAddress,
+  type MessageAttachment,
+  type MessageFlag,
+  type ParsedMessage,
+} from '../intake/message.ts'
 import { mostMegabytes } from '../domain/casefile/unplaced-mails.ts'
-import { MessageUnreadable } from '../intake/message.ts'
-import type { MimeParser } from '../ports/mail.ts'
 import { repairCharsets } from './charset-repair.ts'
-import { cleanFileName } from './file-name.ts'
+
+/**
+ * A file's name as it may be shown and sent: no path, no control or bidi signs, no quotes, at most 120 signs
+ * (intake/README.md, "What the parser is told"). Never used as a path.
+ */
+const cleanFileName = (name: string): string => {
+  const last = name.normalize('NFC').split(/[/\\]/u).at(-1) ?? ''
+  return (
+    last
+      // oxlint-disable-next-line no-control-regex -- control signs are what is removed
+      .replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF"<>|:*?;]/gu, '')
+      .replace(/\s+/gu, ' ')
+      .trim()
+      .slice(0, 120)
+  )
+}
+
+/**
+ * A letter as raw MIME. The same letter gives the same bytes, since what is archived is what is sent: Message-ID,
+ * date and boundary come from the letter, never from clock or chance. Headers as in intake/README.md, "When nothing
+ * is answered"; the token address stands in From and Reply-To.
+ */
+export const makeMimeComposer = (): MimeComposer => ({
+  compose: async (letter) => {
+    refuseLineBreaks(letter)
+    const date = new Date(letter.date)
+    if (Number.isNaN(date.getTime())) throw new RangeError(`no date: "${letter.date}"`)
+    const composer = new MailComposer({
+      from: letter.from,
+      replyTo: letter.from,
+      to: [...letter.to],
+      cc: [...letter.cc],
+      subject: letter.subject,
+      messageId: messageId(letter.messageId),
+      ...(letter.inReplyTo === null ? {} : { inReplyTo: messageId(letter.inReplyTo) }),
+      references: letter.references.filter((id) => idPattern.test(id)).slice(-maxReferences),
+      date,
+      text: letter.text,
+      html: letter.html,
+      textEncoding: 'quoted-printable',
+      attachments: letter.attachments.map(({ filename, contentType, content }) => ({
+        filename: cleanFileName(filename),
+        contentType,
+        content: Buffer.from(content),
+      })),
+      headers: { 'Auto-Submitted': letter.autoSubmitted, 'X-Auto-Response-Suppress': 'All' },
+      baseBoundary: createHash('sha256').update(letter.messageId).digest('hex').slice(0, 24),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+    return composer.compile().build()
+  },
+})
+
+const maxReferences = 20
+const idPattern = /^<[^<>\s]{1,250}>$/u
+
+const messageId = (id: string): string => {
+  if (!idPattern.test(id)) throw new RangeError(`no message id: "${id.slice(0, 80)}"`)
+  return id
+}
+
+/** CR, LF and NUL never reach a header: refused before the composer folds them (MAIL security 8). */
+const refuseLineBreaks = (letter: OutgoingLetter): void => {
+  const people = [letter.from, ...letter.to, ...letter.cc]
+  const values = [letter.subject, letter.messageId, ...people.flatMap(({ name, address }) => [name, address])]
+  // oxlint-disable-next-line no-control-regex -- control signs are what is refused
+  if (values.some((value) => /[\r\n\u0000]/u.test(value))) throw new RangeError('a line break in a header')
+}
 
 /** Limits of intake/README.md, "What the parser is told". */
 const mimeLimits = {
