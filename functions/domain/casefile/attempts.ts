@@ -7,12 +7,12 @@ import { refuse, type Refusal } from '../base/stream.ts'
  * An execution has taken the case up. Names only save work; the record decides (workflows/README.md, "Names save
  * work").
  */
-export const executionAttachedSchema = event('ExecutionAttached', {
+const executionAttachedSchema = event('ExecutionAttached', {
   attempt: z.int().positive(),
   execution: z.string(),
 })
 /** The execution failed, timed out or was aborted: shown as stuck until the next attempt. */
-export const executionLostSchema = event('ExecutionLost', {
+const executionLostSchema = event('ExecutionLost', {
   attempt: z.int().positive(),
   execution: z.string(),
   status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
@@ -26,7 +26,7 @@ export interface Attempts {
 export const noAttempts: Attempts = { attached: 0, lost: false }
 
 /** An execution lost before it could attach (a higher attempt than the one attached) leaves the case stuck too. */
-export const evolveAttempts = (
+const evolveAttempts = (
   attempts: Attempts,
   change: z.infer<typeof executionAttachedSchema> | z.infer<typeof executionLostSchema>,
 ): Attempts =>

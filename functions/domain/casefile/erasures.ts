@@ -14,20 +14,20 @@ import { personIdSchema, type MinistryRole } from '../base/values.ts'
 const ofMail = { mailKey: z.string() }
 
 /** One person asks: from then on the mail is shown to nobody. */
-export const erasureAskedSchema = event('ErasureAsked', {
+const erasureAskedSchema = event('ErasureAsked', {
   ...ofMail,
   ground: erasureGroundSchema,
   by: personIdSchema,
   private: z.strictObject({ reason: z.string() }).optional(),
 })
 /** Another person said no: the mail is shown as before. */
-export const erasureDeclinedSchema = event('ErasureDeclined', {
+const erasureDeclinedSchema = event('ErasureDeclined', {
   ...ofMail,
   by: personIdSchema,
   private: z.strictObject({ reason: z.string() }).optional(),
 })
 /** Another person has decided it; what is to go is named by `MailErased` and goes then. */
-export const erasureConfirmedSchema = event('ErasureConfirmed', { ...ofMail, by: personIdSchema })
+const erasureConfirmedSchema = event('ErasureConfirmed', { ...ofMail, by: personIdSchema })
 export const erasureEventSchemas = [
   erasureAskedSchema,
   erasureDeclinedSchema,

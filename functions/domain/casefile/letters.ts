@@ -55,7 +55,7 @@ export const letterSentSchema = event(
   },
   { privateFrom: repeatsItsMail },
 )
-export const letterDeliveredSchema = event('LetterDelivered', {
+const letterDeliveredSchema = event('LetterDelivered', {
   letterKey: z.string(),
   recipient: contactIdSchema.nullable(),
   deliveredAt: instantSchema,

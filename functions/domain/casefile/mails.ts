@@ -114,7 +114,7 @@ export interface MailRecord {
 }
 
 /** A mail read again: what was kept of the reading before, and what came of it. */
-export interface Reread {
+interface Reread {
   readonly at: string
   readonly by: string
   readonly outcome: MailReread['outcome']
@@ -230,7 +230,7 @@ export const mailsSlice = slice({
 export const answeredKind = (mail: Pick<MailRecord, 'answers'>): string | null =>
   mail.answers?.split('/')[0] ?? null
 /** A person of the ministry, or the contact's OK, has said what it is worth: no reader says otherwise. */
-export const isDecidedByPerson = (mail: Pick<MailRecord, 'releasedAt' | 'confirmedBy'>): boolean =>
+const isDecidedByPerson = (mail: Pick<MailRecord, 'releasedAt' | 'confirmedBy'>): boolean =>
   mail.releasedAt !== null || mail.confirmedBy !== null
 
 /** The mail as it is read now; what a person has made of it, or of its free text, stays as decided. */

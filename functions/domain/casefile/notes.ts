@@ -4,7 +4,7 @@ import { slice } from '../base/slice.ts'
 import { contactIdSchema, dateSchema, personIdSchema } from '../base/values.ts'
 
 /** A person's note on the case: a telephone call, a meeting. */
-export const notedSchema = event('Noted', {
+const notedSchema = event('Noted', {
   by: personIdSchema,
   on: dateSchema,
   about: z.enum(['phone', 'meeting', 'other']),

@@ -26,7 +26,7 @@ export type UnplacedNotice = z.infer<typeof unplacedNoticeSchema>
  * A mail lies in an inbox, belongs to no case yet, and may be an answer in this one: nobody is reminded and
  * nothing is judged until a person has placed or dismissed it. Written by whoever files the mail.
  */
-export const unplacedMailNotedSchema = event(
+const unplacedMailNotedSchema = event(
   'UnplacedMailNoted',
   {
     mailKey: z.string(),
@@ -51,7 +51,7 @@ export const unplacedMailNotedSchema = event(
 )
 export type UnplacedMailNoted = z.infer<typeof unplacedMailNotedSchema>
 /** It was decided: the case goes on, with its deadlines. */
-export const unplacedMailDecidedSchema = event('UnplacedMailDecided', {
+const unplacedMailDecidedSchema = event('UnplacedMailDecided', {
   mailKey: z.string(),
   /** `here`: taken into this case; `elsewhere`: into another. */
   outcome: z.enum(['here', 'elsewhere', 'dismissed']),
@@ -72,7 +72,7 @@ export interface UnplacedMail {
   readonly details: UnplacedMailNoted['private'] | null
 }
 
-export const evolveUnplaced = (
+const evolveUnplaced = (
   mails: readonly UnplacedMail[],
   change: UnplacedMailEvent,
   at: string,

@@ -9,7 +9,7 @@ import { compareInstants, todayInCopenhagen } from '../base/time.ts'
 import { municipalityCodeSchema } from '../base/values.ts'
 
 /** A letter was to go to a party of whom every registered address has bounced: a person telephones. */
-export const nobodyReachableSchema = event('NobodyReachable', {
+const nobodyReachableSchema = event('NobodyReachable', {
   party: municipalityCodeSchema,
 })
 export type NobodyReachable = z.infer<typeof nobodyReachableSchema>

@@ -14,7 +14,7 @@ export const isCaseStream = (stream: unknown): stream is StreamId =>
 const caseStreamSchema = z.custom<StreamId>(isCaseStream, 'the stream of a review or a renegotiation')
 
 /** A case that the mail may belong to. Each is told, so that it reminds nobody meanwhile. */
-export const inboxHomeSchema = z.strictObject({
+const inboxHomeSchema = z.strictObject({
   stream: caseStreamSchema,
   agreement: agreementIdSchema,
   /** Null: any party of the agreement may have sent it. */
@@ -103,10 +103,10 @@ const inboxMailRereadSchema = event(
   { privateFrom: 'mail' },
 )
 export type InboxMailReread = z.infer<typeof inboxMailRereadSchema>
-export type Placed = NonNullable<z.infer<typeof inboxMailDecidedSchema>['placed']>
+type Placed = NonNullable<z.infer<typeof inboxMailDecidedSchema>['placed']>
 
 /** How a mail was decided. */
-export interface InboxDecision {
+interface InboxDecision {
   readonly at: string
   readonly actor: Actor
   readonly placed: Placed | null

@@ -71,8 +71,8 @@ export interface OpenedYear {
   readonly versions: readonly { readonly target: string; readonly version: number }[]
 }
 
-export const agreementStatuses = ['none', 'draft', 'signed', 'expired', 'terminated'] as const
-export type AgreementStatus = (typeof agreementStatuses)[number]
+const agreementStatuses = ['none', 'draft', 'signed', 'expired', 'terminated'] as const
+type AgreementStatus = (typeof agreementStatuses)[number]
 
 interface Course {
   readonly status: AgreementStatus

@@ -28,7 +28,7 @@ const renegotiationRaisedSchema = event('RenegotiationRaised', triggerShape, {
 const triggerJoinedSchema = event('TriggerJoined', triggerShape, { privateFrom: ofItsTrigger })
 
 /** How a question ended. `rider` alone changes the agreement. */
-export const renegotiationOutcomes = ['declined', 'rider', 'not-accepted', 'lapsed', 'withdrawn'] as const
+const renegotiationOutcomes = ['declined', 'rider', 'not-accepted', 'lapsed', 'withdrawn'] as const
 export const renegotiationOutcomeSchema = z.enum(renegotiationOutcomes)
 const renegotiationSettledSchema = event('RenegotiationSettled', {
   seq: z.int().positive(),
@@ -51,7 +51,7 @@ export interface RenegotiationQuestion {
   readonly outcome: RenegotiationOutcome | null
 }
 
-export interface RecordedObservation {
+interface RecordedObservation {
   readonly observationId: string
   readonly observation: Observation
 }

@@ -4,7 +4,7 @@ import { slice } from '../../base/slice.ts'
 import { contactIdSchema, languageSchema, municipalityCodeSchema, personIdSchema } from '../../base/values.ts'
 import type { MailRecord } from '../../casefile/mails.ts'
 
-export const enteredRoles = ['contact', 'deputy'] as const
+const enteredRoles = ['contact', 'deputy'] as const
 
 /**
  * A caseworker entered a contact, on a wish in a mail or on what was said; name and address lie beside the chain.
@@ -29,7 +29,7 @@ const contactDeclinedSchema = event('ContactDeclined', {
   private: privateText,
 })
 
-export interface EnteredContact {
+interface EnteredContact {
   readonly contactId: string
   readonly party: string
   readonly role: (typeof enteredRoles)[number]
@@ -44,7 +44,7 @@ interface ContactChanges {
   readonly entered: readonly EnteredContact[]
   readonly declined: readonly string[]
 }
-export interface WithContactChanges {
+interface WithContactChanges {
   readonly contactChanges: ContactChanges
 }
 const initial: WithContactChanges = { contactChanges: { entered: [], declined: [] } }

@@ -15,7 +15,7 @@ const disputeAnsweredSchema = event('DisputeAnswered', {
   private: privateText,
 })
 
-export interface Disputes {
+interface Disputes {
   /** Remarks on values the ministry observed, as answered. */
   readonly disputeAnswers: readonly {
     readonly mailKey: string

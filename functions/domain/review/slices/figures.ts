@@ -81,7 +81,7 @@ export const replaces = (party: PartyState, key: string, receivedAt: string): bo
  * key; `ikke opgjort` closes a gap, `Færdig` does not (LETTERS 3.3).
  * @param at when it began to count; its own order among the figures is its time of receipt
  */
-export const takeFigures = (party: PartyState, mail: MailRecord, at: string): PartyState => {
+const takeFigures = (party: PartyState, mail: MailRecord, at: string): PartyState => {
   const figures: Record<string, Figure> = { ...party.figures }
   let changed = false
   const current = mail.values.filter((answer) => replaces(party, answer.key, mail.receivedAt))
@@ -151,7 +151,7 @@ const askedOf = (party: PartyState, mail: MailRecord): PartyState => {
 }
 
 /** The party after a mail that counts: its figures, but for what the OK that confirmed it left out. */
-export const takeCounted = (party: PartyState, mail: MailRecord, at: string): PartyState =>
+const takeCounted = (party: PartyState, mail: MailRecord, at: string): PartyState =>
   askedOf(takeFigures(party, takenFrom(mail), at), mail)
 
 type Reading = Pick<MailRecord, 'values' | 'doubts'>

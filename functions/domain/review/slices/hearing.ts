@@ -43,7 +43,7 @@ export interface HearingAnswer {
   readonly toEarlier: boolean
 }
 
-export interface HearingState {
+interface HearingState {
   readonly round: number
   /** The draft it is about now. */
   readonly subject: string
@@ -212,7 +212,7 @@ export const takesHearingAnswers = ({ status, hearing }: ReviewStanding & Hearin
  * The answers that say nothing of the draft that is heard next: comments remain to be answered, »ingen
  * bemærkninger« lapses with the draft it was said of.
  */
-export const answersToEarlier = (answers: readonly HearingAnswer[]): readonly HearingAnswer[] =>
+const answersToEarlier = (answers: readonly HearingAnswer[]): readonly HearingAnswer[] =>
   answers
     .filter(({ answer }) => answer === 'comments' || answer === 'unmarked')
     .map((answer) => ({ ...answer, toEarlier: true }))

@@ -18,7 +18,7 @@ import { countSchema, municipalityCodeSchema, personIdSchema } from '../../base/
 
 /** Decisions on money (L14), treated as afgørelser (domain/README.md, "Decisions"). */
 export const moneyKinds = ['commitment', 'refusal', 'advance', 'lapse', 'repayment'] as const
-export const moneyKindSchema = z.enum(moneyKinds)
+const moneyKindSchema = z.enum(moneyKinds)
 export type MoneyKind = z.infer<typeof moneyKindSchema>
 
 /** The party is heard before these are taken (forvaltningsloven § 19). */

@@ -14,7 +14,7 @@ const promiseAnsweredSchema = event('PromiseAnswered', {
   private: privateText,
 })
 
-export interface Promises {
+interface Promises {
   /** The ministry's own promises of the year, as answered; the latest of each. */
   readonly promiseAnswers: readonly {
     readonly promise: string

@@ -37,7 +37,7 @@ type Seen = Read &
   Assessing & { readonly mails: readonly MailRecord[] }
 
 /** Does a mail say something, and nothing that was read, proposed or asked for? */
-export const isWordsAlone = (mail: MailRecord): boolean =>
+const isWordsAlone = (mail: MailRecord): boolean =>
   mail.typed === null &&
   mail.values.length === 0 &&
   mail.doubts.length === 0 &&

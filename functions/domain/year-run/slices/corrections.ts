@@ -60,7 +60,7 @@ export interface ProposedCorrection {
   readonly at: string
 }
 
-export interface IssuedCorrection {
+interface IssuedCorrection {
   readonly number: number
   readonly agreement: AgreementId
   readonly subject: string
