@@ -60,8 +60,9 @@ const install = (): void => {
 }
 
 const mutate = (name: string, files: readonly string[]): void => {
-  const report = join(home, `${name.replaceAll(/[^a-z-]/giu, '-')}.json`)
-  const config = join(home, 'stryker.json')
+  const slug = name.replaceAll(/[^a-z-]/giu, '-')
+  const report = join(home, `${slug}.json`)
+  const config = join(home, `${slug}.stryker.json`)
   writeFileSync(
     config,
     JSON.stringify({
@@ -71,8 +72,12 @@ const mutate = (name: string, files: readonly string[]): void => {
       mutate: files,
       coverageAnalysis: 'perTest',
       ignoreStatic: true,
+      // Texts are noise here: letters and pages are compared by tests of their own, labels by nobody.
+      mutator: { excludedMutations: ['StringLiteral'] },
+      incremental: true,
+      incrementalFile: join(home, `${slug}.incremental.json`),
       concurrency: 2,
-      tempDirName: join(home, 'sandbox'),
+      tempDirName: join(home, 'sandbox', slug),
       reporters: ['json', 'progress-append-only'],
       jsonReporter: { fileName: report },
       ignorePatterns: ['.data', 'cdk.out', '.cache'],

@@ -64,14 +64,17 @@ const reservedMs = 24 * 60 * 60 * 1000
 
 const isHeld = ({ at }: Reservation, now: string): boolean => compareInstants(now, addMs(at, reservedMs)) < 0
 
-/** What is reserved by now and on no agreement's stream yet, beside what is: of both the larger, year by year. */
+/**
+ * What is reserved by now and on no agreement's stream yet, beside what is: of both the larger, year by year. The
+ * kind is not asked about: a rider keeps its agreement's.
+ */
 const withReserved = (
   committed: readonly Commitment[],
   open: readonly Reservation[],
 ): readonly Commitment[] => {
   const reserved = open.flatMap(({ commitments }) => commitments)
   const isSame = (one: Commitment) => (other: Commitment) =>
-    one.agreement === other.agreement && one.year === other.year && one.kind === other.kind
+    one.agreement === other.agreement && one.year === other.year
   return [
     ...committed.map((one) => {
       const more = reserved.find(isSame(one))

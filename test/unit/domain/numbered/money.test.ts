@@ -11,6 +11,14 @@ import { advanceCitation, type Advance } from '../../../../functions/domain/mone
 import { commitmentShortcomings, useOf, type Budget } from '../../../../functions/domain/money/budget.ts'
 import { commitmentsIn, commitmentsOf } from '../../../../functions/domain/money/commitments.ts'
 import { frameFor, framesInForce, framesSchema } from '../../../../functions/domain/money/frames.ts'
+import {
+  reservationOutcomes,
+  reservations,
+  reserve,
+  settleReservations,
+  type CommitmentsEvent,
+  type ReservationsState,
+} from '../../../../functions/domain/money/reservations.ts'
 import { finalReturnForm, readableFields } from '../../../../functions/domain/form/form.ts'
 import { finalReturnMissing } from '../../../../functions/domain/review/final-return.ts'
 import { readValue } from '../../../../functions/intake/values.ts'
@@ -280,5 +288,160 @@ describe('numbered edge cases: money', () => {
     expect(readableFields(content, { year: 2014, municipality: '479' }).map(({ key }) => key)).not.toContain(
       'Slutregnskab',
     )
+  })
+})
+
+describe('reservations of one frame', () => {
+  const morning = '2014-05-01T08:00:00.000Z'
+  const frames = [frame(2014, 500_000), frame(2015, 500_000)]
+  const aarhusId = agreementContentSchema.shape.id.parse('aarhus-rk')
+  const hash = (letter: string) => letter.repeat(64)
+  type Grants = Parameters<typeof withGrants>[0]
+  const asking = (grants: Grants, id = content.id, contentHash = hash('a'), before: Grants = []) => ({
+    content: withGrants(grants, { id }),
+    contentHash,
+    before: commitmentsIn(withGrants(before, { id })),
+  })
+  const after = (
+    state: ReservationsState,
+    decided: { ok: true; events: readonly CommitmentsEvent[] } | { ok: false },
+    at = morning,
+  ): ReservationsState =>
+    (decided.ok ? decided.events : []).reduce(
+      (folded, event) =>
+        reservations.evolve(folded, event, {
+          seq: 1,
+          at,
+          actor: { by: 'system', name: 'test' },
+          commandId: 'x',
+        }),
+      state,
+    )
+  const reserved = (...requests: ReturnType<typeof asking>[]) =>
+    requests.reduce(
+      (state, request) => after(state, reserve(state, [request], budget(frames), morning)),
+      reservations.initial,
+    )
+  /** What others' commitments leave of 2014 for one that asks for the whole frame. */
+  const leftBeside = (
+    state: ReservationsState,
+    committed: Budget['committed'] = [],
+    now = morning,
+    asked = asking([[2014, 500_000]]),
+  ) => {
+    const outcomes = reservationOutcomes(state, [asked], budget(frames, committed), now)
+    return /: ([\d.]+) kr\. are free/u.exec(outcomes[0]?.refusal ?? '')?.[1] ?? 'all'
+  }
+  const odense = (grants: Grants, contentHash = hash('b')) => asking(grants, otherId, contentHash)
+
+  test('of what is reserved and what is committed for an agreement and year the larger counts, once', () => {
+    const committed = (...grants: Grants) => commitmentsIn(withGrants(grants, { id: otherId }))
+    const more = reserved(odense([[2014, 300_000]]))
+    expect(leftBeside(more)).toBe('200.000')
+    expect(leftBeside(more, committed([2014, 200_000]))).toBe('200.000')
+    expect(leftBeside(more, committed([2014, 300_000]))).toBe('200.000')
+    expect(leftBeside(more, committed([2014, 350_000]))).toBe('150.000')
+    expect(leftBeside(more, committed([2015, 200_000]))).toBe('200.000')
+    expect(leftBeside(more, commitmentsIn(withGrants([[2014, 100_000]], { id: aarhusId })))).toBe('100.000')
+    const nextYear = reserved(odense([[2015, 300_000]]))
+    expect(leftBeside(nextYear, committed([2014, 200_000]))).toBe('300.000')
+    expect(leftBeside(nextYear)).toBe('all')
+  })
+
+  test('an agreement holds its latest reservation alone, and is not held up by its own', () => {
+    const twice = reserved(odense([[2014, 100_000]], hash('b')), odense([[2014, 300_000]], hash('c')))
+    expect(twice.open.map((one) => one.contentHash)).toEqual([hash('c')])
+    expect(leftBeside(twice)).toBe('200.000')
+    expect(leftBeside(twice, [], morning, odense([[2014, 500_000]]))).toBe('all')
+    const both = reserved(odense([[2014, 100_000]]), asking([[2014, 100_000]], aarhusId))
+    expect(both.open.map((one) => one.agreement)).toEqual([otherId, aarhusId])
+  })
+
+  test('a reservation holds for less than a day after it was made', () => {
+    const state = reserved(odense([[2014, 300_000]]))
+    expect(leftBeside(state, [], '2014-05-02T07:59:59.999Z')).toBe('200.000')
+    expect(leftBeside(state, [], '2014-05-02T08:00:00.000Z')).toBe('all')
+  })
+
+  test('only what gives more and fits is written, and what is held already is not written again', () => {
+    const request = odense([[2014, 300_000]])
+    const written = (
+      state: ReservationsState,
+      requests: Parameters<typeof reserve>[1],
+      now = morning,
+    ): unknown => reserve(state, requests, budget(frames), now)
+    const event = {
+      type: 'CommitmentsReserved',
+      v: 1,
+      agreement: otherId,
+      contentHash: hash('b'),
+      commitments: [{ kind: 'resultatkontrakt', year: 2014, kroner: '300000' }],
+    }
+    const none = { ok: true, events: [] }
+    const { initial } = reservations
+    expect(written(initial, [request])).toEqual({ ok: true, events: [event] })
+    expect(written(initial, [request, request])).toEqual({ ok: true, events: [event] })
+    const state = reserved(request)
+    expect(written(state, [request])).toEqual(none)
+    expect(written(state, [request], '2014-05-02T08:00:00.000Z')).toEqual({ ok: true, events: [event] })
+    expect(written(state, [{ ...request, contentHash: hash('c') }])).toEqual({
+      ok: true,
+      events: [{ ...event, contentHash: hash('c') }],
+    })
+    const sameText = asking([[2014, 100_000]], aarhusId, hash('b'))
+    expect(written(state, [sameText])).toMatchObject({ events: [{ agreement: aarhusId }] })
+    expect(written(initial, [asking([[2014, 300_000]], otherId, hash('b'), [[2014, 300_000]])])).toEqual(none)
+    expect(written(initial, [odense([[2014, 500_001]])])).toEqual(none)
+  })
+
+  test('each request sees those before it, and says what it was checked against', () => {
+    const requests = [
+      odense([[2014, 300_000]]),
+      odense([[2014, 250_000]], hash('c')),
+      asking([
+        [2014, 260_000],
+        [2015, 600_000],
+      ]),
+      asking([[2014, 250_000]], aarhusId),
+    ]
+    const outcomes = reservationOutcomes(reservations.initial, requests, budget(frames), morning)
+    expect(outcomes.map(({ agreement, refusal }) => [agreement, refusal])).toEqual([
+      [otherId, null],
+      [otherId, null],
+      [
+        content.id,
+        'actionPlan.actions.0.grants.0: grants for 2014 within the frame (Eksempel 2014): 250.000 kr. are free of 500.000 kr., and the text gives 260.000 kr.; actionPlan.actions.0.grants.1: grants for 2015 within the frame (Eksempel 2015): 500.000 kr. are free of 500.000 kr., and the text gives 600.000 kr.',
+      ],
+      [aarhusId, null],
+    ])
+    expect(outcomes.map(({ contentHash, budget: seen }) => [contentHash, seen.frames])).toEqual(
+      requests.map(({ contentHash }) => [contentHash, frames]),
+    )
+    expect(outcomes[3]?.budget.committed).toEqual(commitmentsIn(requests[1]!.content))
+  })
+
+  test('settled is what is open for the agreement and the text, and nothing else', () => {
+    const state = reserved(odense([[2014, 100_000]]), asking([[2014, 100_000]], aarhusId))
+    const settled = (agreement: string, contentHash: string) =>
+      settleReservations(state, [{ agreement, contentHash, taken: true }])
+    expect(settled(otherId, hash('b'))).toEqual({
+      ok: true,
+      events: [{ type: 'ReservationSettled', v: 1, agreement: otherId, contentHash: hash('b'), taken: true }],
+    })
+    for (const [agreement, contentHash] of [
+      [otherId, hash('c')],
+      [aarhusId, hash('b')],
+    ] as const)
+      expect(settled(agreement, contentHash)).toEqual({ ok: true, events: [] })
+    expect(after(state, settled(otherId, hash('b'))).open.map((one) => one.agreement)).toEqual([aarhusId])
+    const event = (agreement: typeof otherId, contentHash: string): CommitmentsEvent => ({
+      type: 'ReservationSettled',
+      v: 1,
+      agreement,
+      contentHash,
+      taken: false,
+    })
+    for (const other of [event(otherId, hash('a')), event(aarhusId, hash('b'))])
+      expect(after(state, { ok: true, events: [other] }).open).toEqual(state.open)
   })
 })
