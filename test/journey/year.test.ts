@@ -33,7 +33,7 @@ const year = (): PlayedYear => {
 
 beforeAll(async () => {
   played = await playSampleYear()
-}, 290_000)
+}, 900_000)
 afterAll(() => played?.remove())
 
 describe('the year as a whole', () => {
