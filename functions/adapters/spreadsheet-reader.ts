@@ -3,8 +3,13 @@ import { read, type Cell, type CellValue, type Sheet, type Workbook } from 'hucr
 import { readOds } from 'hucre/ods'
 import { readXlsx } from 'hucre/xlsx'
 import { cleanText } from '../intake/clean-text.ts'
-import type { MessageAttachment } from '../intake/message.ts'
-import type { ReadSpreadsheet, SheetCell, SheetRefusal, SheetRows } from '../intake/sheet.ts'
+import type {
+  MessageAttachment,
+  ReadSpreadsheet,
+  SheetCell,
+  SheetRefusal,
+  SheetRows,
+} from '../intake/message.ts'
 import { judgeZip } from './zip-guard.ts'
 
 /** Bytes as text: BOM, UTF-16 from Excel's "Unicode text", strict UTF-8, otherwise windows-1252 (MAIL 83). */

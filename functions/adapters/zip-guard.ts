@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
-import type { SheetRefusal } from '../intake/sheet.ts'
+import type { SheetRefusal } from '../intake/message.ts'
 
 /** Limits of intake/README.md, "Archives and workbooks": a reader never sees an archive that breaks one. */
 const zipLimits = {

@@ -1,18 +1,109 @@
 import type { DoubtKind, Provenance } from '../domain/casefile/reading.ts'
-import { boundedText, excerpt } from './clean-text.ts'
-import type { Finding, LineDoubt, LinesRead } from './finding.ts'
-import type { KeyIndex } from './key-index.ts'
-import type { KeyMatch } from './keys.ts'
-import { matchKey } from './keys.ts'
-import { nearestKey, unknownKey } from './near-key.ts'
-import type { LabelledLine } from './segments.ts'
-import { isSignatureStart } from './segments.ts'
-import type { SentTexts } from './sent.ts'
-import { findKeys } from './split-line.ts'
-import type { Read } from './value-read.ts'
+import {
+  compact,
+  type KeyIndex,
+  type KeyTarget,
+  type Finding,
+  type LineDoubt,
+  type LinesRead,
+} from './key-index.ts'
+import { leading, matchKey, type KeyMatch } from './keys.ts'
 import { bareValue, isWholeAlone, readValue } from './values.ts'
+import { boundedText, excerpt } from './clean-text.ts'
+import type { Read } from './value-read.ts'
+import { isSignatureStart, type LabelledLine } from './segments.ts'
+import type { SentTexts } from './sent.ts'
 
-export interface LineContext {
+const splits = new Set<string>(['count', 'number', 'amount', 'milestone', 'yes-no', 'date', 'status', 'pair'])
+
+/**
+ * The keys of one line. A mail program joins lines, people write them with commas: a line is split at a later key where what stands before it
+ * is itself a whole value or an empty blank; a note is never split (LETTERS 3.3.4, MAIL 111).
+ */
+const findKeys = (
+  text: string,
+  index: KeyIndex,
+  on: { year: number; receivedOn: string },
+): readonly KeyMatch[] => {
+  const found: KeyMatch[] = []
+  let line = text
+  while (found.length < 40) {
+    const match = matchKey(line, index)
+    if (match === null) break
+    const cut = splits.has(match.target.shape.type) && match.label === '' ? nextKey(match, index, on) : null
+    if (cut === null) return [...found, match]
+    found.push({ ...match, rest: match.rest.slice(0, cut.end) })
+    line = match.rest.slice(cut.next)
+  }
+  return found
+}
+
+const nextKey = (
+  match: KeyMatch,
+  index: KeyIndex,
+  on: { year: number; receivedOn: string },
+): { readonly end: number; readonly next: number } | null => {
+  let tried = 0
+  for (const gap of match.rest.matchAll(/[\s,;/|]+(?=\p{L})/gu)) {
+    const at = gap.index + gap[0].length
+    const later = matchKey(match.rest.slice(at), index)
+    if (later === null || later.separator === 'none' || later.label !== '') continue
+    tried += 1
+    if (tried > 40) return null
+    const before = readValue(bareValue(match.rest.slice(0, gap.index)), match.target.shape, on)
+    const whole = before.as === 'empty' || ((before.as === 'value' || before.as === 'pair') && before.whole)
+    if (whole) return { end: gap.index, next: at }
+  }
+  return null
+}
+
+const digitsOf = (text: string): string => text.replace(/\D/gu, '')
+
+/** Edit distance, given up beyond `most`. */
+const distance = (a: string, b: string, most: number): number => {
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? most + 1
+}
+
+/** The known key a misspelt one is nearest to, for a question and never to be applied (MAIL 56). */
+const nearestKey = (written: string, index: KeyIndex): KeyTarget | null => {
+  const wanted = compact(written)
+  const most = wanted.length >= 8 ? 2 : 1
+  if (wanted.length < 4) return null
+  let best: { spelling: string; steps: number } | null = null
+  const digits = digitsOf(wanted)
+  for (const spelling of index.byCompact.keys()) {
+    if (Math.abs(spelling.length - wanted.length) > most || digitsOf(spelling) !== digits) continue
+    const steps = distance(wanted, spelling, most)
+    if (steps > 0 && steps <= most && (best === null || steps < best.steps)) best = { spelling, steps }
+  }
+  return best === null ? null : (index.byCompact.get(best.spelling) ?? null)
+}
+
+/** A line in the form's shape whose key is none of ours: what stands before the explicit separator and after it. */
+const unknownKey = (
+  line: string,
+): { readonly written: string; readonly numbered: boolean; readonly rest: string } | null => {
+  if (!/[:=\t]/u.test(line)) return null
+  const match = /^([\p{L}][\p{L}\p{N} .]{0,29}?)\s*(?:[:=]|\t)\s*(.*)$/u.exec(line.replace(leading, ''))
+  if (match?.[1] === undefined) return null
+  return {
+    written: match[1],
+    numbered: /^(?:m|fs|h)\d{1,2}(?!\p{L}|\p{N})/iu.test(match[1]),
+    rest: match[2] ?? '',
+  }
+}
+
+interface LineContext {
   readonly index: KeyIndex
   readonly sent: SentTexts
   readonly year: number

@@ -1,3 +1,5 @@
+import { cleanText } from './clean-text.ts'
+
 /** One mail as the MIME adapter hands it on: decoded, bounded, judged by nobody yet. */
 
 export interface MessageAttachment {
@@ -68,4 +70,108 @@ export class MessageUnreadable extends Error {
     super(message, options)
     this.reason = reason
   }
+}
+
+/** A workbook as the spreadsheet adapter hands it on: values as shown, formulas never computed. */
+
+export interface SheetCell {
+  /** `F4`. */
+  readonly address: string
+  /** As shown; a number in Danish notation (`24,5`), a date as `YYYY-MM-DD`, a percentage with its sign. */
+  readonly text: string
+  readonly type:
+    'empty' | 'text' | 'number' | 'percent' | 'date' | 'boolean' | 'error' | 'formula-without-value'
+}
+
+export interface SheetRows {
+  /** Index of the attachment in the message. */
+  readonly file: number
+  readonly filename: string
+  readonly sheet: string
+  /** Not shown, so not read. */
+  readonly hidden: boolean
+  /** The hidden name `aarshjul` of a workbook of ours: token, results' year and format version. */
+  readonly identity: string | null
+  readonly rows: readonly (readonly SheetCell[])[]
+}
+
+/** Why a file is not read; each has its words in the answer (MAIL 86, 87, 95). */
+const sheetRefusals = [
+  'xlsb',
+  'macros',
+  'encrypted',
+  'too-large',
+  'doctype',
+  'not-a-spreadsheet',
+  'broken',
+  'empty',
+] as const
+export type SheetRefusal = (typeof sheetRefusals)[number]
+
+/** Reads one attachment; `null` when it does not claim to be a spreadsheet. Never throws. */
+export type ReadSpreadsheet = (
+  attachment: MessageAttachment,
+  file: number,
+) => Promise<
+  | { readonly ok: true; readonly sheets: readonly SheetRows[] }
+  | { readonly ok: false; readonly refusal: SheetRefusal }
+  | null
+>
+
+/** The parts of a mail that are the same however it was carried: decoded, without transfer encoding. */
+const parts = (message: ParsedMessage): readonly unknown[] => [
+  message.text === null ? null : canonicalText(message.text),
+  message.html === null ? null : canonicalText(message.html),
+  message.attachments.map(({ filename, mimeType, sha256 }) => [filename, mimeType, sha256]),
+]
+
+/** A pattern that finds nothing costs more than the look whether it could. */
+const canonicalText = (text: string): string => {
+  const cleaned = cleanText(text)
+  const lines = cleaned.includes('\r') ? cleaned.replace(/\r\n?/gu, '\n') : cleaned
+  return (/[ \t]\n/u.test(lines) ? lines.replace(/[ \t]+$/gmu, '') : lines).trimEnd()
+}
+
+/** What a mail's two keys are the SHA-256 of. */
+interface KeyInputs {
+  /** Message-ID, From, Date, Subject and the decoded parts: the same mail, however often it is delivered. */
+  readonly mail: string
+  /** Sender and decoded parts alone: the same content sent again in a new mail. */
+  readonly body: string
+}
+
+/**
+ * The texts of the dedupe keys (MAIL 97-100; handlers/README.md, "Mail lands, is archived, is read"). The same mail
+ * delivered twice gives the same texts; the same Message-ID with other content does not. JSON: where one part ends
+ * and the next begins is never in doubt.
+ */
+export const keyInputs = (message: ParsedMessage): KeyInputs => {
+  const from = JSON.stringify(message.from.map(({ address }) => address))
+  const shared = JSON.stringify(parts(message)).slice(1)
+  const of = (start: string): string => `${start},${shared}`
+  const own = [message.date, cleanText(message.subject)].map((value) => JSON.stringify(value))
+  return {
+    mail: of(['["mail"', JSON.stringify(message.messageId), from, ...own].join(',')),
+    body: of(`["body",${from}`),
+  }
+}
+
+const newline = 0x0a
+const carriageReturn = 0x0d
+
+/** As much as is ever read of a header (intake/README.md, "What the parser is told"). */
+const mostBytes = 256 * 1024
+
+/**
+ * The header of a mail, as its bytes: all up to the first empty line. Of a mail too large to be read it says whose
+ * it is; nothing of what it brings is looked at.
+ */
+export const headerSection = (raw: Uint8Array): Uint8Array => {
+  const end = Math.min(raw.length, mostBytes)
+  for (let at = 0; at < end; at += 1) {
+    if (raw[at] !== newline) continue
+    const next = raw[at + 1] === carriageReturn ? at + 2 : at + 1
+    if (raw[next] === newline) return raw.subarray(0, next + 1)
+  }
+  return raw.subarray(0, end)
 }

@@ -1,8 +1,5 @@
 import { excerpt } from './clean-text.ts'
-import { isWholeNumber, scanNumber, shiftPoint } from './numbers.ts'
-import { familyOf, scanLeadingKroner, scanUnit } from './units.ts'
-import type { Read, ValueShape } from './value-read.ts'
-import { doubtful, understood } from './value-read.ts'
+import { doubtful, understood, type Read, type ValueShape } from './value-read.ts'
 import {
   afterHedge,
   hedgeFollows,
@@ -11,6 +8,194 @@ import {
   reasonNotAvailable,
   secondValue,
 } from './value-words.ts'
+
+/** A number as it stands at the start of a text, in Danish notation (MAIL 67-78). */
+type ScannedNumber =
+  | {
+      readonly kind: 'number'
+      /** Exact decimal text without sign, e.g. `24.5`. */
+      readonly value: string
+      readonly negative: boolean
+      readonly written: string
+      readonly rest: string
+      /** A whole number it may have been meant as: `1,234` may be 1234 (MAIL 69). */
+      readonly perhaps: string | null
+    }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'none' }
+
+const grouped = (separator: string): RegExp => new RegExp(`^\\d{1,3}(?:${separator}\\d{3})+(?:,\\d+)?$`, 'u')
+const dotted = grouped('\\.')
+const spaced = grouped(' ')
+const apostrophed = grouped("['’]")
+const plain = /^\d+(?:,\d+)?$/u
+const englishDecimal = /^\d+\.\d+$/u
+const englishGrouped = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u
+const maxDigits = 15
+
+const tidy = (whole: string, decimals: string | undefined): string => {
+  const integer = whole.replace(/^0+(?=\d)/u, '')
+  const fraction = (decimals ?? '').replace(/0+$/u, '')
+  return fraction === '' ? integer : `${integer}.${fraction}`
+}
+
+const danish = (chunk: string): string => {
+  const [whole = '', decimals] = chunk.split(',')
+  return tidy(whole.replace(/\D/gu, ''), decimals)
+}
+
+interface Understood {
+  readonly value: string
+  readonly perhaps: string | null
+}
+
+/** A chunk of digits and separators as one number; null when it is none in any notation we accept. */
+const understand = (chunk: string): Understood | null => {
+  if (chunk.replace(/\D/gu, '').length > maxDigits) return null
+  if (/^[1-9]\d{0,2},\d{3}$/u.test(chunk)) return { value: danish(chunk), perhaps: chunk.replace(',', '') }
+  if (/^0\d*[. '’]/u.test(chunk) && !englishDecimal.test(chunk)) return null
+  if (/^0\.\d{3}$/u.test(chunk)) return null
+  if (dotted.test(chunk) || spaced.test(chunk) || apostrophed.test(chunk) || plain.test(chunk))
+    return { value: danish(chunk), perhaps: null }
+  if (englishDecimal.test(chunk)) {
+    const [whole = '', decimals] = chunk.split('.')
+    return { value: tidy(whole, decimals), perhaps: null }
+  }
+  if (englishGrouped.test(chunk)) {
+    const whole = tidy(chunk.split('.')[0]?.replaceAll(',', '') ?? '', chunk.split('.')[1])
+    return { value: whole, perhaps: whole }
+  }
+  return null
+}
+
+/**
+ * Reads the number a text begins with. A sign, or brackets around the whole number, make it negative: what
+ * that means depends on the field. Digits other than 0-9 are no number (MAIL 77).
+ */
+export const scanNumber = (text: string): ScannedNumber => {
+  const bracketed = /^\(\s*(\d[\d.,'’ ]*?)\s*\)/u.exec(text)
+  const signed = /^([-–−+])?\s?(\d+(?:[.,'’ ]\d+)*)/u.exec(text)
+  const chunk = bracketed?.[1] ?? signed?.[2]
+  const written = bracketed?.[0] ?? signed?.[0]
+  if (chunk === undefined || written === undefined) return { kind: 'none' }
+  const rest = text.slice(written.length)
+  if (/^\p{Nd}/u.test(rest)) return { kind: 'malformed' }
+  const number = understand(chunk)
+  if (number === null) return { kind: 'malformed' }
+  const negative = bracketed !== null || (signed?.[1] !== undefined && signed[1] !== '+')
+  return { kind: 'number', ...number, negative, written: written.trim(), rest }
+}
+
+/** `0.4` times ten to the power of six is `400000`: exact, by moving the point. */
+export const shiftPoint = (value: string, power: number): string => {
+  const [whole = '', decimals = ''] = value.split('.')
+  const padded = decimals.padEnd(power, '0')
+  return tidy(whole + padded.slice(0, power), padded.slice(power))
+}
+
+/** Whether an exact decimal text has no decimals. */
+export const isWholeNumber = (value: string): boolean => !value.includes('.')
+
+/** Units a number may be followed by. Sizes of one family are converted, other families are asked (LETTERS 3.3.10). */
+interface ScannedUnit {
+  readonly family: string
+  /** The power of ten that turns it into the family's first unit. */
+  readonly power: number
+  readonly written: string
+  readonly rest: string
+}
+
+interface Unit {
+  readonly family: string
+  readonly power: number
+  readonly pattern: RegExp
+}
+
+const unitOf = (family: string, power: number, words: string): Unit => ({
+  family,
+  power,
+  pattern: new RegExp(`^\\s*(?:${words})(?![\\p{L}\\p{N}])`, 'iu'),
+})
+
+const kr = '(?:kr\\.?|kroner|dkk|dkr\\.?)'
+const units: readonly Unit[] = [
+  unitOf('kr', 9, `(?:mia\\.?|milliarder|milliard|billion)(?:\\s*${kr})?`),
+  unitOf('kr', 6, `(?:mio\\.?|mill\\.?|millioner|million)(?:\\s*${kr})?`),
+  unitOf('kr', 3, `(?:t\\.?\\s?kr\\.?|tusinde?\\s*${kr}|1\\.?000\\s*${kr}|thousand(?:\\s*${kr})?)`),
+  { family: 'kr', power: 0, pattern: /^\s*[,.][-–]+(?:\s*kr\.?)?/iu },
+  unitOf('kr', 0, kr),
+  unitOf('persons', 0, 'personer|persons?|people|pers\\.?|borgere|mennesker|stk\\.?|deltagere'),
+  unitOf('days', 0, 'dage?|days?|kalenderdage|arbejdsdage'),
+  unitOf('weeks', 0, 'uger?|weeks?'),
+  unitOf('months', 0, 'måneder|måned|mdr\\.?|md\\.?|months?'),
+  unitOf('years', 0, 'år|years?'),
+  unitOf('hours', 0, 'timer?|hours?'),
+  unitOf('points', 0, '(?:procentpoint|pct\\.?-?\\s?point|percentage points?)'),
+  { family: 'percent', power: 0, pattern: /^\s*%/u },
+  unitOf('percent', 0, 'pct\\.?|procent|percent|per cent'),
+]
+
+/** Families of the units that forms print: a bounded number of them, asked for at every value. */
+const families = new Map<string, string>()
+const mostFamilies = 500
+
+/** The family of the unit the form prints. A unit of its own is its own family. */
+export const familyOf = (printed: string): string => {
+  const before = families.get(printed)
+  if (before !== undefined) return before
+  const text = printed.trim()
+  const known = units.find(({ pattern }) => pattern.exec(text)?.[0].length === text.length)
+  const family = known?.family ?? text.toLowerCase()
+  if (families.size < mostFamilies) families.set(printed, family)
+  return family
+}
+
+const wordGoesOn = /^[\p{L}\p{N}]/u
+
+/** The length of the printed unit at the start of a text with the blanks before it; 0 when it is not there. */
+const ownLength = (text: string, own: string): number => {
+  if (own === '') return 0
+  const start = text.length - text.trimStart().length
+  const end = start + own.length
+  const same = text.slice(start, end).toLowerCase() === own.toLowerCase()
+  return same && !wordGoesOn.test(text.slice(end, end + 2)) ? end : 0
+}
+
+const knownUnit = (
+  text: string,
+): { readonly family: string; readonly power: number; readonly match: string } | null => {
+  for (const { family, power, pattern } of units) {
+    const match = pattern.exec(text)
+    if (match !== null) return { family, power, match: match[0] }
+  }
+  return null
+}
+
+/** The unit a text begins with: the printed one, a known one, or null. */
+export const scanUnit = (text: string, printed: string): ScannedUnit | null => {
+  if (text === '' || text.trim() === '') return null
+  const known = knownUnit(text)
+  const own = printed.trim()
+  const length = ownLength(text, own)
+  if (length > (known?.match.length ?? 0))
+    return {
+      family: familyOf(own),
+      power: 0,
+      written: text.slice(0, length).trim(),
+      rest: text.slice(length),
+    }
+  if (known === null) return null
+  const { family, power, match } = known
+  return { family, power, written: match.trim(), rest: text.slice(match.length) }
+}
+
+const leadingKroner = new RegExp(`^\\s*${kr}\\s*(?=\\d)`, 'iu')
+
+/** `kr. 400.000`, `DKK 400.000`: the unit before the number. */
+export const scanLeadingKroner = (text: string): string | null => {
+  const match = leadingKroner.exec(text)
+  return match === null ? null : text.slice(match[0].length)
+}
 
 /** A share asked for by one key: both numbers in one line (LETTERS 3.3.6). */
 export const readPair = (text: string): Read => {

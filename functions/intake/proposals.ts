@@ -1,10 +1,47 @@
-import type { FormField } from '../domain/form/field.ts'
 import type { AnswerValue, Provenance } from '../domain/casefile/reading.ts'
+import type { FormField } from '../domain/form/field.ts'
 import { excerpt } from './clean-text.ts'
 import { findDate } from './dates.ts'
-import { isWholeNumber, scanNumber, shiftPoint } from './numbers.ts'
-import { sentencesOf, type Sentence } from './sentences.ts'
-import { familyOf, scanLeadingKroner, scanUnit } from './units.ts'
+import {
+  familyOf,
+  isWholeNumber,
+  scanLeadingKroner,
+  scanNumber,
+  scanUnit,
+  shiftPoint,
+} from './number-value.ts'
+
+/** A sentence of free text, with the place its first line stood at. */
+interface Sentence {
+  readonly text: string
+  readonly at: Provenance
+}
+
+/** Ends of sentences: "!" and "?", a full stop after a word of four letters or more or a closed figure, and a blank line. */
+const sentenceEnd = /(?<=[!?])\s+|(?<=\p{L}{4}\.|\d{2}\.|[%)]\.)\s+(?=\p{Lu})/u
+
+/** Splits lines of free text into sentences: a sentence goes on over wrapped lines, and ends at a blank one. */
+export const sentencesOf = (
+  lines: readonly { readonly text: string; readonly at: Provenance }[],
+): readonly Sentence[] => {
+  const sentences: Sentence[] = []
+  let open: Sentence | null = null
+  const close = (): void => {
+    if (open !== null && open.text.trim() !== '') sentences.push({ ...open, text: open.text.trim() })
+    open = null
+  }
+  for (const { text, at } of lines) {
+    if (text.trim() === '' || /^\s*(?:[-•*·]|\d{1,2}[.)])\s/u.test(text)) close()
+    const parts = text.trim().split(sentenceEnd)
+    parts.forEach((part, nth) => {
+      if (nth > 0) close()
+      open = open === null ? { text: part, at } : { ...open, text: `${open.text} ${part}` }
+    })
+    if (/[.!?:]$/u.test(text.trim())) close()
+  }
+  close()
+  return sentences
+}
 
 /**
  * A figure found in free text, for a caseworker to confirm (LETTERS 3.3.14, MAIL 55). It is data to be shown and

@@ -1,30 +1,47 @@
 import type { FormField } from '../domain/form/field.ts'
 import type { Answer, Doubt, Reading } from '../domain/casefile/reading.ts'
-import { caseNumberInSubject } from './case-number.ts'
+import { cleanText, excerpt } from './clean-text.ts'
+import { sentTexts, type SentTexts } from './sent.ts'
 import { holdsCitizenNumber } from './citizen-data.ts'
-import { excerpt } from './clean-text.ts'
-import { readConfirmation } from './confirmation.ts'
-import { depthsOfOurs, freeLinesOf, freeTextOf } from './free-text.ts'
+import { depthsOfOurs, freeLinesOf, freeTextOf, readConfirmation } from './free-text.ts'
 import type { HtmlTable, HtmlText } from './html-text.ts'
-import type { KeyIndex } from './key-index.ts'
-import { indexKeys } from './key-index.ts'
+import { indexKeys, type KeyIndex } from './key-index.ts'
 import { readLines } from './lines.ts'
-import type { PartRead } from './merge.ts'
-import { askSwapped, joinParts, mergeFindings } from './merge.ts'
-import type { ParsedMessage } from './message.ts'
+import { askSwapped, joinParts, mergeFindings, type PartRead } from './merge.ts'
+import type { ParsedMessage, SheetRows } from './message.ts'
 import { bodyOf } from './message-body.ts'
-import type { LabelledLine } from './segments.ts'
-import { labelLines } from './segments.ts'
-import type { Proposal } from './proposals.ts'
-import { proposalsIn } from './proposals.ts'
-import type { SentTexts } from './sent.ts'
-import { sentTexts } from './sent.ts'
-import type { SheetRows } from './sheet.ts'
-import { readTables } from './tables.ts'
-import { unreadParts } from './unread-parts.ts'
-import { contactInText } from './contact-wish.ts'
-import { extensionInText, wishesByKey } from './wishes.ts'
-import { readWorkbooks } from './workbook.ts'
+import { labelLines, type LabelledLine } from './segments.ts'
+import { proposalsIn, type Proposal } from './proposals.ts'
+import { readTables, readWorkbooks } from './workbook.ts'
+import { unreadParts } from './attachment-kind.ts'
+import { contactInText, extensionInText, wishesByKey } from './wishes.ts'
+
+/**
+ * The reader of mails, as the record names it with every reading it makes. It is raised whenever some mail is read
+ * otherwise than before: a rule of this folder, the MIME or the spreadsheet adapter, or a library of theirs. After
+ * that `aarshjul mail replay` tells which stored mails say something else now.
+ */
+export const readerVersion = 'l3'
+
+const own =
+  /(?:vores|vor|v\.|our)\s*(?:sags?\s?-?(?:nr|nummer)|j(?:ournal)?\.?\s?-?(?:nr|nummer)|ref(?:erence)?|case\s+no|dok(?:ument)?\.?\s?nr)\.?\s*:?\s*([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/iu
+const any =
+  /(?:sags?\s?-?(?:nr|nummer)|journal\s?-?nr|j\.\s?nr)\.?\s*:?\s*([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/giu
+
+/** The sender's own case number in a subject ("vores sagsnr. 15/2207"), never ours (MAIL 109). */
+const caseNumberInSubject = (subject: string, sent: SentTexts): string | null => {
+  const text = cleanText(subject).slice(0, 2000)
+  const named = own.exec(text)?.[1]
+  if (named !== undefined) return named
+  for (const match of text.matchAll(any)) {
+    const number = match[1]
+    if (number !== undefined && /\d/u.test(number) && !isOurs(number) && !sent.has(number)) return number
+  }
+  return null
+}
+
+/** Our numbers are a year and four digits: `2015-0479`. */
+const isOurs = (number: string): boolean => /^20\d{2}-\d{4}$/u.test(number)
 
 export interface ReplyToRead {
   readonly message: ParsedMessage

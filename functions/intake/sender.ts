@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Contact } from '../domain/agreement/content.ts'
 import { isWithin } from '../domain/base/time.ts'
+import type { Wish } from '../domain/casefile/reading.ts'
 import type { ParsedMessage } from './message.ts'
 
 export const verdictSchema = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'])
@@ -69,7 +70,7 @@ export const canonicalAddress = (address: string): string | null => {
 const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1)
 
 /** Is an address in the same domain as a contact's own, and that no domain of everybody's? */
-export const isOwnDomain = (address: string, contactEmail: string): boolean => {
+const isOwnDomain = (address: string, contactEmail: string): boolean => {
   const contact = canonicalAddress(contactEmail)
   const domain = contact === null ? '' : domainOf(contact)
   return domain !== '' && !publicDomains.has(domain) && domainOf(address) === domain
@@ -92,7 +93,7 @@ export const writingAs = (contact: Contact): 'contact' | 'co-reporter' | 'main-m
 /** The roles of one address, the one that may do most first. */
 const roleOrder = ['contact', 'deputy', 'signatory', 'co-reporter', 'main-mailbox']
 
-export interface SenderToClassify {
+interface SenderToClassify {
   readonly message: Pick<ParsedMessage, 'from' | 'flags'>
   readonly verdicts: Verdicts
   /** Contacts of the agreement the mail was matched with; of every agreement when it was matched with none. */
@@ -141,4 +142,26 @@ export const classifySender = ({
   const municipality = registeredDomains(contacts).get(domainOf(address))
   if (municipality === undefined) return held('unknown-address')
   return matched ? { is: 'colleague', address, municipality } : held('colleague-unmatched')
+}
+
+/** Addresses a mail names as helpers: those who may report from now on, and those who may not. */
+interface NamedHelpers {
+  readonly accepted: readonly string[]
+  readonly refused: readonly string[]
+}
+
+/**
+ * Helpers named under `Medindberetter` (MAIL 126): by the contact or the deputy alone, and in the municipality's own
+ * domain. Everybody else's line, and every other address, is refused with a sentence. Null: none is named.
+ */
+export const namedHelpers = (sender: Sender, wishes: readonly Wish[]): NamedHelpers | null => {
+  const emails = wishes.flatMap((wish) => (wish.wish === 'co-reporters' ? wish.emails : []))
+  const addresses = [...new Set(emails.flatMap((email) => canonicalAddress(email) ?? []))]
+  if (addresses.length === 0) return null
+  const own = sender.is === 'contact' ? sender.contact.email : null
+  const isAccepted = (address: string): boolean => own !== null && isOwnDomain(address, own)
+  return {
+    accepted: addresses.filter(isAccepted),
+    refused: addresses.filter((address) => !isAccepted(address)),
+  }
 }

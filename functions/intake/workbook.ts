@@ -1,28 +1,27 @@
-import { boundedText, excerpt } from './clean-text.ts'
 import type { Doubt } from '../domain/casefile/reading.ts'
+import { boundedText, cleanText, excerpt } from './clean-text.ts'
 import { bareValue, readValue } from './values.ts'
-import type { KeyIndex, KeyTarget } from './key-index.ts'
-import { compact } from './key-index.ts'
+import { compact, type KeyIndex, type KeyTarget, type Finding } from './key-index.ts'
 import { matchKey } from './keys.ts'
-import type { Finding } from './finding.ts'
-import type { PartRead } from './merge.ts'
-import { mergeFindings } from './merge.ts'
-import type { SheetCell, SheetRows } from './sheet.ts'
-import type { Read } from './value-read.ts'
-import { doubtful } from './value-read.ts'
+import { doubtful, type Read } from './value-read.ts'
+import { mergeFindings, type PartRead } from './merge.ts'
+import type { SheetCell, SheetRows } from './message.ts'
+import type { HtmlTable } from './html-text.ts'
+import type { LabelledLine } from './segments.ts'
+import type { SentTexts } from './sent.ts'
 
 const keyHeader = /^(?:nøgle|key)$/iu
 const valueHeader = /^(?:jeres tal|your figures?)(?:\s*\(.*\))?$/iu
 const noteHeader = /^(?:bemærkning(?:er)?|notes?|comments?)$/iu
 
 /** Where a sheet's columns are: by their headings, never by position (LETTERS 7, MAIL 81). */
-export interface Columns {
+interface Columns {
   readonly key: number
   readonly value: number
   readonly note: number | null
 }
 
-export const headingsOf = (rows: SheetRows['rows']): Columns | null => {
+const headingsOf = (rows: SheetRows['rows']): Columns | null => {
   for (const row of rows.slice(0, 40)) {
     const at = (pattern: RegExp): number => row.findIndex((cell) => pattern.test(cell.text.trim()))
     const [key, value, note] = [at(keyHeader), at(valueHeader), at(noteHeader)]
@@ -46,7 +45,7 @@ const twoColumns = (rows: SheetRows['rows'], index: KeyIndex): Columns | null =>
 }
 
 /** The key a cell holds and nothing else. */
-export const keyOf = (cell: SheetCell | undefined, index: KeyIndex): KeyTarget | null => {
+const keyOf = (cell: SheetCell | undefined, index: KeyIndex): KeyTarget | null => {
   if (cell === undefined || cell.type !== 'text') return null
   const match = matchKey(cell.text, index)
   return match !== null && match.label === '' && match.rest.trim() === '' ? match.target : null
@@ -82,7 +81,7 @@ const readCell = (cell: SheetCell, target: KeyTarget, on: { year: number; receiv
 }
 
 /** What one row says: its value under its key, and its note. */
-export const cellFindings = (
+const cellFindings = (
   row: readonly SheetCell[],
   columns: Columns,
   index: KeyIndex,
@@ -170,4 +169,71 @@ export const readWorkbooks = (
   }
   const read = mergeFindings(findings, [], new Set())
   return { answers: read.answers, doubts: [...read.doubts, ...doubts] }
+}
+
+interface TableContext {
+  readonly index: KeyIndex
+  readonly sent: SentTexts
+  readonly year: number
+  readonly receivedOn: string
+}
+
+interface TablesRead {
+  readonly findings: readonly Finding[]
+  /** Lines of the body that belong to these tables and are not read as lines. */
+  readonly lines: ReadonlySet<number>
+}
+
+const asCell = (text: string): SheetCell => ({
+  address: '',
+  text: cleanText(text),
+  type: text.trim() === '' ? 'empty' : 'text',
+})
+
+/**
+ * Tables that lines cannot tell: with a column headed »Jeres tal«, or transposed, keys in one row and values in
+ * the next (MAIL 58). Every other table is read row by row, its cells set apart by tabs (MAIL 57).
+ */
+export const readTables = (
+  tables: readonly HtmlTable[],
+  lines: readonly LabelledLine[],
+  context: TableContext,
+): TablesRead => {
+  const findings: Finding[] = []
+  const used = new Set<number>()
+  for (const { rows } of tables) {
+    const levelOf = (line: number): number => lines[line - 1]?.level ?? 0
+    const cells = rows.map((row) => row.cells.map(asCell))
+    const columns = headingsOf(cells)
+    if (columns !== null)
+      cells.forEach((row, at) => {
+        const line = rows[at]?.line ?? 0
+        findings.push(
+          ...cellFindings(row, columns, context.index, context, {
+            place: () => ({ part: 'table', row: at + 1 }),
+            level: levelOf(line),
+          }),
+        )
+        used.add(line)
+      })
+    else
+      for (let at = 0; at + 1 < rows.length; at += 1) {
+        const keys = (cells[at] ?? []).map((cell) => keyOf(cell, context.index))
+        if (keys.filter((key) => key !== null).length < 2) continue
+        const [keyRow, valueRow] = [rows[at]?.line ?? 0, rows[at + 1]?.line ?? 0]
+        keys.forEach((target, column) => {
+          const value = cells[at + 1]?.[column]?.text ?? ''
+          if (
+            target === null ||
+            context.sent.has(`${rows[at]?.cells.join('') ?? ''}${rows[at + 1]?.cells.join('') ?? ''}`)
+          )
+            return
+          const read = readValue(bareValue(value), target.shape, context)
+          if (read.as !== 'empty')
+            findings.push({ target, read, at: { part: 'table', row: at + 2 }, level: levelOf(valueRow) })
+        })
+        used.add(keyRow).add(valueRow)
+      }
+  }
+  return { findings, lines: used }
 }

@@ -1,10 +1,10 @@
 import type { Language } from '../domain/base/values.ts'
 import type { MailRecord } from '../domain/casefile/mails.ts'
-import type { Verdict, Assessment } from '../domain/judging/assessment.ts'
+import type { Assessment, Verdict } from '../domain/judging/assessment.ts'
 import { verdictLabels } from '../domain/judging/verdict-labels.ts'
 import type { ReviewState } from '../domain/review/state.ts'
-import type { ReviewLetter } from './review-letter.ts'
 import { suppressedFor } from '../domain/judging/disclosure.ts'
+import type { ReviewLetter } from './declared-letter.ts'
 
 /** One target's result as a hearing or an assessment tells it. */
 export interface AssessedTarget {

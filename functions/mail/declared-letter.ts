@@ -1,11 +1,75 @@
-import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
-import type { LetterOrder } from '../domain/casefile/letters.ts'
-import type { RenegotiationState } from '../domain/renegotiation/state.ts'
+import type { Contact } from '../domain/agreement/content.ts'
+import { contactsOf } from '../domain/casefile/recipients.ts'
+import type { FormField } from '../domain/form/field.ts'
+import { askedForm, missingFields } from '../domain/review/asked.ts'
+import type { PartyState } from '../domain/review/slices/figures.ts'
 import type { ReviewState } from '../domain/review/state.ts'
-import type { Framing } from './frame.ts'
-import type { LetterDraft } from './letter.ts'
-import type { RenegotiationLetter } from './renegotiation-letter.ts'
-import type { ReviewLetter } from './review-letter.ts'
+import { lettersTo, type LetterOrder } from '../domain/casefile/letters.ts'
+import { municipality } from '../domain/directory/municipalities.ts'
+import type { RenegotiationState } from '../domain/renegotiation/state.ts'
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
+import type { PrintedForm } from './form-blocks.ts'
+import type { CaseLetter, LetterDraft } from './letter.ts'
+import type { Framing, Signatory } from './frame.ts'
+
+/** What every letter of a review is composed from. */
+export interface ReviewLetter extends CaseLetter {
+  readonly state: ReviewState
+  readonly party: PartyState
+}
+
+export const printedForm = (letter: ReviewLetter, fields: readonly FormField[]): PrintedForm => ({
+  fields,
+  resultsYear: letter.state.year,
+  kind: letter.content.kind,
+  language: letter.recipient.language,
+  municipality: letter.party.municipality,
+  caseNumber: letter.content.caseNumber,
+  token: letter.context.token,
+})
+
+export const wholeForm = (letter: ReviewLetter): readonly FormField[] =>
+  askedForm(letter.content, letter.state.year, letter.party.municipality, letter.context.on)
+
+/** The lines that the party has not answered yet. */
+export const missingNow = (letter: ReviewLetter): readonly FormField[] =>
+  missingFields(letter.state, letter.party, letter.context.on)
+
+/** The lead municipality (tovholderkommune) gets a copy of its members' reminders. */
+export const leadInCopy = ({ state, party, context }: ReviewLetter): readonly Contact[] => {
+  const lead = state.parties.find(({ role }) => role === 'lead')
+  return lead === undefined || lead.municipality === party.municipality
+    ? []
+    : contactsOf(context.contacts, lead.municipality, context.on, 'contact')
+}
+
+/** What every letter of a renegotiation is composed from. */
+export interface RenegotiationLetter extends CaseLetter {
+  readonly state: RenegotiationState
+  readonly party: string
+  readonly signatories: readonly Contact[]
+  /** The year's review: wishes are mails in it. */
+  readonly review: ReviewState
+}
+
+export const proposalIn = (letter: RenegotiationLetter): NonNullable<RenegotiationState['proposal']> => {
+  if (letter.state.proposal === null) throw new Error('there is no proposal on the record')
+  return letter.state.proposal
+}
+
+export const namesOf = (parties: readonly string[]): readonly string[] =>
+  parties.map((code) => municipality(code).officialName)
+
+export const signatoryNames = (letter: RenegotiationLetter): readonly Signatory[] =>
+  letter.signatories.map(({ name, title }) => ({ name, title }))
+
+/** The reason of a decision goes into a sentence after "idet" or "at": a clause without its own opening. */
+export const asClause = (text: string): string =>
+  text.trim().replace(/^(?:at|idet|fordi|because|that)\s+/iu, '')
+
+/** The day this party was last sent a proposal; null when none has gone out. */
+export const lastProposedOn = (letter: RenegotiationLetter): string | null =>
+  lettersTo(letter.state.letters, letter.party, 'proposal').at(-1)?.datedOn ?? null
 
 /** Which letters a case owes at once, day and night: each once, each for one mail or decision. */
 export type OwedRule<S> = (state: S) => readonly LetterOrder[]

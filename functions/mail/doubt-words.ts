@@ -12,9 +12,8 @@ import { unitIn } from '../domain/base/units.ts'
 import { dateSchema, exactSchema, type Language } from '../domain/base/values.ts'
 import type { Doubt, DoubtKind } from '../domain/casefile/reading.ts'
 import type { FormField } from '../domain/form/field.ts'
-import { echo } from './echo.ts'
-import { fieldKey } from './field-line.ts'
-import { lastYearOf } from './measure-words.ts'
+import { echo } from './phrases.ts'
+import { fieldKey, lastYearOf } from './form-words.ts'
 
 /** Why an attached workbook was not read, as a sentence; a reason not listed is only "cannot be read". */
 const unreadableBecause: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map([

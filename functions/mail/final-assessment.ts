@@ -6,18 +6,17 @@ import { distinctComments } from '../domain/review/slices/comments.ts'
 import { objectionDecision } from '../domain/review/slices/objections.ts'
 import {
   assessedTargetTexts,
-  overallNotes,
   commentedTargets,
   hasReservation,
+  overallNotes,
   overallOf,
   targetsFor,
   type AssessedTarget,
   type OverallResult,
 } from './assessed-targets.ts'
 import { contractOf, type CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
+import { declareLetter, type ReviewLetter } from './declared-letter.ts'
 import type { AttachedDocument, LetterBody, LetterDraft } from './letter.ts'
-import type { ReviewLetter } from './review-letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** How the hearing ended; silence is never acceptance. */

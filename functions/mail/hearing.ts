@@ -6,25 +6,23 @@ import { hearingForm } from '../domain/form/form.ts'
 import { overallText } from '../domain/judging/verdict-labels.ts'
 import { finalAssessment as withChanges } from '../domain/judging/verdicts.ts'
 import { answersOwed } from '../domain/review/owed.ts'
-import { agreementWords, capitalised } from './agreement-words.ts'
+import { hearingAnswers } from '../domain/review/slices/hearing.ts'
+import { agreementWords, capitalised, contractOf, type CaseFacts } from './case-facts.ts'
 import {
   assessedTargetTexts,
-  overallNotes,
   commentedTargets,
-  type AssessedTarget,
-  type OverallResult,
   hasReservation,
+  overallNotes,
   overallOf,
   targetsFor,
+  type AssessedTarget,
+  type OverallResult,
 } from './assessed-targets.ts'
 import { keyLine, type Block } from './block.ts'
-import { contractOf, type CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
-import { fieldLine } from './field-line.ts'
-import { mailOf, type LetterDraft, type AttachedDocument, type LetterBody } from './letter.ts'
-import type { ReviewLetter } from './review-letter.ts'
+import { declareLetter, type ReviewLetter } from './declared-letter.ts'
+import { fieldLine } from './form-words.ts'
+import { mailOf, type AttachedDocument, type LetterBody, type LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
-import { hearingAnswers } from '../domain/review/slices/hearing.ts'
 
 export interface HearingData {
   readonly facts: CaseFacts

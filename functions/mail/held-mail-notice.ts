@@ -1,20 +1,165 @@
 import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
-import { printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import { printDate, printNumber, printWeekdayDate } from '../domain/base/danish.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'
+import type { Language } from '../domain/base/values.ts'
+import { lettersTo } from '../domain/casefile/letters.ts'
+import type { MailRecord } from '../domain/casefile/mails.ts'
+import { mostMegabytes, owedNotices, type UnplacedMail } from '../domain/casefile/unplaced-mails.ts'
 import type { FormField } from '../domain/form/field.ts'
+import type { ReviewState } from '../domain/review/state.ts'
 import { owedLetters } from '../domain/renegotiation/owed.ts'
 import { answersOwed } from '../domain/review/owed.ts'
+import { erasedMailLetters } from '../domain/casefile/told-of-erasure.ts'
+import type { ErasureGround } from '../domain/base/mail-erased.ts'
+import { agreementWords, type CaseFacts } from './case-facts.ts'
 import { gap, keyLine } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
-import { echo } from './echo.ts'
-import { fieldLine } from './field-line.ts'
-import { mailOf, type CaseLetter, type LetterDraft, type LetterBody } from './letter.ts'
-import { missingNow } from './review-letter.ts'
-import { inboxNotices, noticedMail } from './unplaced-notice.ts'
+import { declareLetter, missingNow, type OwedRule, type ReviewLetter } from './declared-letter.ts'
+import { echo } from './phrases.ts'
+import { fieldLine } from './form-words.ts'
+import { mailOf, type CaseLetter, type LetterBody, type LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
-export interface HeldMailData {
+/** Notices of mails that lie in an inbox, to the registered contact of an authenticated sender alone. */
+interface InboxMailData {
+  readonly facts: CaseFacts
+  readonly theirSubject: string
+  readonly receivedOn: string
+  /** The address it came from. */
+  readonly from: string
+  /** The day of the letter it should have answered; null when nothing has been asked yet. */
+  readonly requestedOn: string | null
+  /** When a member of staff has looked at it. */
+  readonly answerBy: string
+}
+
+const replyTo = (requestedOn: string | null, language: Language): string => {
+  const on = requestedOn === null ? null : printDate(requestedOn, language)
+  if (language === 'en') return on === null ? 'this mail' : `this mail or to our mail of ${on}`
+  return on === null ? 'denne mail' : `denne mail eller på vores mail af ${on}`
+}
+
+/** A mail that answers none of ours (MAIL 11, 142): how it gets to its case, and that a person looks at it. */
+export const unplacedNotice = (data: InboxMailData): LetterBody => {
+  const { facts, theirSubject, receivedOn, requestedOn, answerBy } = data
+  const from = echo(data.from, 100)
+  const agreement = agreementWords(facts.kind, facts.language).definite
+  return letterInWords(
+    'unplaced-notice',
+    facts,
+    {
+      da: {
+        subject: '',
+        title: 'Vi kan ikke se, hvilken sag jeres mail hører til.',
+        body: [
+          `Den kom den ${printDate(receivedOn, 'da')} fra ${from} og er ikke et svar på en af vores mails. Gælder den ${agreement}, så send den igen som svar på ${replyTo(requestedOn, 'da')}; så bliver den læst med det samme. Gælder den en anden sag, så svar på vores mail om den.`,
+          `Sender I den ikke igen, ser en medarbejder på den senest ${printWeekdayDate(answerBy, 'da')}. Der bliver ikke sendt påmindelser imens.`,
+        ],
+      },
+      en: {
+        subject: '',
+        title: 'We cannot see which case your mail belongs to.',
+        body: [
+          `It came on ${printDate(receivedOn, 'en')} from ${from} and is not a reply to any of our mails. If it is about ${agreement}, please send it again as a reply to ${replyTo(requestedOn, 'en')}; it is then read at once. If it is about another case, reply to our mail about that.`,
+          `If you do not send it again, a member of staff looks at it by ${printWeekdayDate(answerBy, 'en')}. No reminders are sent meanwhile.`,
+        ],
+      },
+    },
+    { answers: theirSubject },
+  )
+}
+
+interface TooLargeNoticeData extends InboxMailData {
+  /** The lines still missing. */
+  readonly fields: readonly FormField[]
+}
+
+/** A mail too large to be read (MAIL 107): kept, and how its figures come in nevertheless. */
+export const tooLargeNotice = (data: TooLargeNoticeData): LetterBody => {
+  const { facts, theirSubject, receivedOn, requestedOn, answerBy, fields } = data
+  const from = echo(data.from, 100)
+  const lines = fields.map((field) => keyLine(fieldLine(field, facts.language)))
+  const most = printNumber(String(mostMegabytes), facts.language)
+  return letterInWords(
+    'too-large-notice',
+    facts,
+    {
+      da: {
+        subject: '',
+        title: 'Jeres mail er for stor til at blive læst.',
+        body: [
+          `Den kom den ${printDate(receivedOn, 'da')} fra ${from}. Vi læser mails på højst ${most} MB med bilag. Send tallene igen som svar på ${replyTo(requestedOn, 'da')}, uden de store bilag: i det regneark, vi sendte, eller i selve mailen${fields.length === 0 ? '' : ' med linjerne nedenfor'}. Skal vi have et stort bilag, så ring til os.`,
+          `Den store mail er gemt, som den kom. En medarbejder ser på den senest ${printWeekdayDate(answerBy, 'da')}, og der bliver ikke sendt påmindelser imens.`,
+          ...(lines.length === 0 ? [] : [gap, ...lines]),
+        ],
+      },
+      en: {
+        subject: '',
+        title: 'Your mail is too large to be read.',
+        body: [
+          `It came on ${printDate(receivedOn, 'en')} from ${from}. We read mails of at most ${most} MB including attachments. Please send the figures again as a reply to ${replyTo(requestedOn, 'en')}, without the large attachments: in the workbook we sent, or in the mail itself${fields.length === 0 ? '' : ' with the lines below'}. If we need a large attachment, please call us.`,
+          `The large mail is kept as it came. A member of staff looks at it by ${printWeekdayDate(answerBy, 'en')}, and no reminders are sent meanwhile.`,
+          ...(lines.length === 0 ? [] : [gap, ...lines]),
+        ],
+      },
+    },
+    { answers: theirSubject },
+  )
+}
+
+/** What the contact is told at once of a mail that lies in an inbox. */
+const inboxNotices: OwedRule<ReviewState> = ({ unplaced }) => owedNotices(unplaced)
+
+/** The mail a notice is about, here or in an inbox. */
+const noticedMail = ({ state, context }: ReviewLetter): MailRecord | UnplacedMail => {
+  const mail = [...state.mails, ...state.unplaced].find(({ mailKey }) => mailKey === context.order.about)
+  if (mail === undefined) throw new Error('the mail to tell of is not on the record')
+  return mail
+}
+
+const inboxMail = (letter: ReviewLetter): InboxMailData => {
+  const { context, facts, party, state } = letter
+  const { details, receivedAt } = noticedMail(letter)
+  const asked = lettersTo(state.letters, party.municipality, 'request', 'to-deputy').at(-1)
+  return {
+    facts,
+    theirSubject: details?.subject ?? '',
+    receivedOn: todayInCopenhagen(receivedAt),
+    from: details?.from ?? '',
+    requestedOn: asked?.datedOn ?? null,
+    answerBy: addWorkingDays(context.on, workingDaysFor.heldMail),
+  }
+}
+
+export const unplacedNoticeLetter = declareLetter('unplaced-notice', {
+  name: 'Besked om mail uden sag',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+  review: {
+    owed: [inboxNotices],
+    compose: (letter) => ({ body: unplacedNotice(inboxMail(letter)), answers: noticedMail(letter) }),
+  },
+})
+
+export const tooLargeNoticeLetter = declareLetter('too-large-notice', {
+  name: 'Besked om for stor mail',
+  signedBy: 'caseworker',
+  address: 'you',
+  form: 'answer',
+  review: {
+    owed: [inboxNotices],
+    compose: (letter) => {
+      // Of a year that is over nothing is missing any more.
+      const fields = letter.state.finals.length > 0 ? [] : missingNow(letter)
+      return {
+        body: tooLargeNotice({ ...inboxMail(letter), fields }),
+        answers: noticedMail(letter),
+      }
+    },
+  },
+})
+
+interface HeldMailData {
   readonly facts: CaseFacts
   readonly receivedOn: string
   /** The address in the held mail's From. */
@@ -42,7 +187,7 @@ export const heldMailNotice = ({ facts, receivedOn, from }: HeldMailData): Lette
   })
 }
 
-export interface NeutralNoticeData {
+interface NeutralNoticeData {
   readonly facts: CaseFacts
   /** When a member of staff has looked at it. */
   readonly answerBy: string
@@ -67,7 +212,7 @@ export const neutralNotice = ({ facts, answerBy }: NeutralNoticeData): LetterBod
     },
   })
 
-export interface PdfNoticeData {
+interface PdfNoticeData {
   readonly facts: CaseFacts
   readonly theirSubject: string
   /** By when typed figures come back for checking. */
@@ -106,7 +251,7 @@ export const pdfNotice = ({ facts, theirSubject, answerBy, fields }: PdfNoticeDa
   )
 }
 
-export interface ClosedNoticeData {
+interface ClosedNoticeData {
   readonly facts: CaseFacts
   readonly theirSubject: string
   readonly closedOn: string
@@ -154,7 +299,7 @@ export const closedNotice = ({ facts, theirSubject, closedOn, running }: ClosedN
   )
 }
 
-export interface CitizenDataNoticeData {
+interface CitizenDataNoticeData {
   readonly facts: CaseFacts
   readonly theirSubject: string
 }
@@ -288,4 +433,80 @@ export const citizenDataNoticeLetter = declareLetter('citizen-data-notice', {
   form: 'answer',
   review: { owed: [answersOwed], compose: composeCitizenDataNotice },
   renegotiation: { owed: [owedLetters], compose: composeCitizenDataNotice },
+})
+
+interface MailErasedData {
+  readonly facts: CaseFacts
+  readonly receivedOn: string
+  readonly ground: ErasureGround
+  /** Figures read in it go on counting. */
+  readonly figuresStand: boolean
+}
+
+const because: Readonly<Record<ErasureGround, { readonly da: string; readonly en: string }>> = {
+  'citizen-data': {
+    da: 'den indeholdt oplysninger om borgere',
+    en: 'it contained data about citizens',
+  },
+  'sent-by-mistake': {
+    da: 'den var sendt til ministeriet ved en fejl',
+    en: 'it had been sent to the ministry by mistake',
+  },
+  unlawful: {
+    da: 'ministeriet ikke må opbevare dens indhold',
+    en: 'the ministry may not keep its content',
+  },
+}
+
+/** To whoever was not told before that the mail was set aside: it is erased, and what of it still counts. */
+export const mailErased = ({ facts, receivedOn, ground, figuresStand }: MailErasedData): LetterBody => {
+  const { da, en } = because[ground]
+  const citizens = ground === 'citizen-data'
+  return letterInWords('mail-erased', facts, {
+    da: {
+      subject: 'en mail fra jer er slettet',
+      title: 'En mail fra jer er slettet',
+      body: [
+        `Ministeriet har slettet indholdet af jeres mail af ${printDate(receivedOn, 'da')}, fordi ${da}.`,
+        ...(figuresStand
+          ? ['De tal, der er læst i mailen, gælder fortsat. I skal ikke sende dem igen.']
+          : []),
+        ...(citizens ? ['Send ikke navne, CPR-numre eller andre oplysninger om borgere.'] : []),
+      ],
+    },
+    en: {
+      subject: 'a mail from you has been erased',
+      title: 'A mail from you has been erased',
+      body: [
+        `The ministry has erased the content of your mail of ${printDate(receivedOn, 'en')}, because ${en}.`,
+        ...(figuresStand ? ['The figures read in it still count. You need not send them again.'] : []),
+        ...(citizens ? ['Do not send names, CPR numbers or other data about citizens.'] : []),
+      ],
+    },
+  })
+}
+
+/** What is told of a mail whose content is erased; the mail's own words are no part of it. */
+const composeMailErased = (letter: CaseLetter): LetterDraft => {
+  const { erasure, receivedAt, standing, values } = mailOf(letter)
+  if (erasure == null) throw new Error('the mail to tell of is not erased')
+  return {
+    body: mailErased({
+      facts: letter.facts,
+      receivedOn: todayInCopenhagen(receivedAt),
+      ground: erasure.ground,
+      figuresStand: standing === 'counts' && values.some(({ value }) => value.is !== 'text'),
+    }),
+  }
+}
+
+export const mailErasedLetter = declareLetter('mail-erased', {
+  name: 'Besked om slettet mail',
+  signedBy: 'caseworker',
+  address: 'you',
+  review: {
+    owed: [({ mails, letters }) => erasedMailLetters(mails, letters)],
+    compose: composeMailErased,
+  },
+  renegotiation: { owed: [owedLetters], compose: composeMailErased },
 })

@@ -1,33 +1,35 @@
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
-import { collectionClosedLetter } from './collection-closed.ts'
-import { contactChangedLetter } from './contact-changed.ts'
-import { contactConfirmationLetter } from './contact-confirmation.ts'
-import { correctionSheetLetter } from './correction-sheet.ts'
-import { courtesyNoticeLetter } from './courtesy-notice.ts'
+import {
+  collectionClosedLetter,
+  courtesyNoticeLetter,
+  firstReminderLetter,
+  lastReminderLetter,
+} from './reminder.ts'
+import { contactChangedLetter, contactConfirmationLetter } from './contacts.ts'
+import { correctionSheetLetter, factCheckAnswerLetter, factCheckLetter } from './joint-report.ts'
 import type { DeclaredLetter } from './declared-letter.ts'
-import { disseminationLetter } from './dissemination.ts'
-import { experiencesLetter } from './experiences.ts'
-import { extensionReceivedLetter, extensionGrantedLetter, extensionRefusedLetter } from './extension.ts'
-import { factCheckAnswerLetter } from './fact-check-answer.ts'
-import { factCheckLetter } from './fact-check.ts'
+import { disseminationLetter, experiencesLetter } from './experiences.ts'
+import { extensionGrantedLetter, extensionReceivedLetter, extensionRefusedLetter } from './extension.ts'
 import { finalAssessmentLetter } from './final-assessment.ts'
 import { finalReturnLetter } from './final-return.ts'
-import { firstYearNextLetter } from './first-year-next.ts'
-import { hearingLetter, hearingCommentLetter, hearingReceiptLetter } from './hearing.ts'
+import { firstYearNextLetter, requestLetter, toDeputyLetter } from './request.ts'
+import { hearingCommentLetter, hearingLetter, hearingReceiptLetter } from './hearing.ts'
 import {
+  citizenDataNoticeLetter,
+  closedNoticeLetter,
   heldMailLetter,
+  mailErasedLetter,
   neutralNoticeLetter,
   pdfNoticeLetter,
-  closedNoticeLetter,
-  citizenDataNoticeLetter,
+  tooLargeNoticeLetter,
+  unplacedNoticeLetter,
 } from './held-mail-notice.ts'
 import { laterFigureLetter, observedValueLetter } from './later-figure.ts'
-import { mailErasedLetter } from './mail-erased.ts'
 import {
   decisionsWaitingMail,
+  heldUntouchedMail,
   releaseWaitingMail,
   waitingTooLongMail,
-  heldUntouchedMail,
 } from './ministry-mails.ts'
 import { intendedDecisionLetter, moneyDecisionLetter } from './money-decision.ts'
 import {
@@ -37,19 +39,15 @@ import {
   proposalLapsedLetter,
   withdrawalLetter,
 } from './proposal-outcome.ts'
-import { proposalLetter, proposalReminderLetter, counterProposalAnswerLetter } from './proposal.ts'
+import { counterProposalAnswerLetter, proposalLetter, proposalReminderLetter } from './proposal.ts'
 import { questionLetter } from './question.ts'
 import { receiptLetter } from './receipt-letter.ts'
-import { firstReminderLetter, lastReminderLetter } from './reminder.ts'
 import {
-  renegotiationOpenedLetter,
   renegotiationDeclinedLetter,
+  renegotiationOpenedLetter,
   wishReceivedLetter,
 } from './renegotiation.ts'
-import { requestLetter } from './request.ts'
 import { riderLetter } from './rider.ts'
-import { toDeputyLetter } from './to-deputy.ts'
-import { unplacedNoticeLetter, tooLargeNoticeLetter } from './unplaced-notice.ts'
 
 /** Every letter by its kind: a kind without its letter does not compile. */
 export const letters: { readonly [K in LetterKind]: DeclaredLetter<K> } = {

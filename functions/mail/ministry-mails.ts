@@ -1,10 +1,7 @@
 import { printDate, printNumber } from '../domain/base/danish.ts'
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
-import { heading, title } from './block.ts'
-import type { Block } from './block.ts'
+import { heading, paragraph, title, toHtml, toText, type Block } from './block.ts'
 import { declareLetter } from './declared-letter.ts'
-import { toHtml } from './html-part.ts'
-import { toText } from './plain-text.ts'
 
 /**
  * Mails to the ministry's own people (LETTERS 4.8). They carry the address of a page, as plain text;
@@ -51,7 +48,7 @@ export interface WaitingMatter {
   readonly agreements: number
 }
 
-export interface DecisionsWaitingData {
+interface DecisionsWaitingData {
   readonly on: string
   readonly cases: readonly WaitingCase[]
   readonly matters: readonly WaitingMatter[]
@@ -88,7 +85,7 @@ export const decisionsWaiting = (data: DecisionsWaitingData): MinistryMail | nul
   )
 }
 
-export interface ReleaseWaitingData {
+interface ReleaseWaitingData {
   readonly year: number
   readonly ready: number
   /** What is missing, per agreement: `Fanø: ingen kontakt`. */
@@ -113,7 +110,7 @@ const waitedFor = {
   'head-of-department': 'afdelingschefens afgørelse',
 } as const
 
-export interface WaitingTooLongData {
+interface WaitingTooLongData {
   readonly waitingFor: keyof typeof waitedFor
   readonly cases: readonly {
     readonly municipality: string
@@ -136,7 +133,7 @@ export const waitingTooLong = ({ waitingFor, cases: waiting, page }: WaitingTooL
     ...address(page),
   ])
 
-export interface HeldUntouchedData {
+interface HeldUntouchedData {
   readonly mails: readonly {
     readonly municipality: string
     readonly receivedOn: string
@@ -184,3 +181,35 @@ export const heldUntouchedMail = declareLetter('held-untouched', {
   signedBy: 'nobody',
   address: 'ministry',
 })
+
+interface JournalListData {
+  readonly on: string
+  readonly streams: number
+  readonly sha256: string
+  /** The list before; null for the first. */
+  readonly previous: { readonly on: string; readonly sha256: string } | null
+  readonly publicKey: string
+}
+
+/**
+ * The mail that puts a nightly list into the ministry's journal, outside the reach of whoever runs the system
+ * (handlers/README.md, "Chained and anchored"). The list itself is attached.
+ */
+export const journalList = (
+  data: JournalListData,
+): { readonly subject: string; readonly text: string; readonly html: string } => {
+  const subject = `Årshjul: kontrolliste over sagerne den ${printDate(data.on)}`
+  const blocks = [
+    title(subject),
+    paragraph(
+      `Vedhæftet er den underskrevne liste over de seneste poster i alle ${printNumber(String(data.streams))} sager og aftaler. Den journaliseres, så det senere kan efterprøves, at intet er fjernet eller ændret. Mailen skal ikke besvares.`,
+    ),
+    heading('Listens fingeraftryk (SHA-256)'),
+    { block: 'line', text: data.sha256 } as const,
+    heading(data.previous === null ? 'Første liste' : `Den foregående liste, ${printDate(data.previous.on)}`),
+    { block: 'line', text: data.previous?.sha256 ?? '-' } as const,
+    heading('Offentlig nøgle (Ed25519)'),
+    { block: 'line', text: data.publicKey } as const,
+  ]
+  return { subject, text: toText(blocks), html: toHtml(blocks, subject, 'da') }
+}

@@ -1,21 +1,20 @@
-import { printDate, joinWords } from '../domain/base/danish.ts'
+import { joinWords, printDate } from '../domain/base/danish.ts'
 import { municipality } from '../domain/directory/municipalities.ts'
 import { owedLetters } from '../domain/renegotiation/owed.ts'
 import { proposalEndsOn } from '../domain/renegotiation/proposal-end.ts'
 import { hasAccepted } from '../domain/renegotiation/state.ts'
-import { agreementWords, capitalised } from './agreement-words.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
-import type { Signatory } from './frame.ts'
-import { type LetterBody, mailOf } from './letter.ts'
+import { agreementWords, capitalised, type CaseFacts } from './case-facts.ts'
 import {
   asClause,
-  proposalIn,
+  declareLetter,
   lastProposedOn,
-  type RenegotiationLetter,
   namesOf,
+  proposalIn,
   signatoryNames,
-} from './renegotiation-letter.ts'
+  type RenegotiationLetter,
+} from './declared-letter.ts'
+import type { Signatory } from './frame.ts'
+import { mailOf, type LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** What holds after a proposal is gone. */

@@ -1,6 +1,6 @@
 import type { Target } from '../domain/agreement/content.ts'
 import type { ContentDifference } from '../domain/agreement/fields/content-differences.ts'
-import { proposalEnd, moveDeadline } from '../domain/base/calendar.ts'
+import { moveDeadline, proposalEnd } from '../domain/base/calendar.ts'
 import { joinWords, numberWord, printDate, printWeekdayDate } from '../domain/base/danish.ts'
 import { addDays, laterDate } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
@@ -8,22 +8,27 @@ import type { FormField } from '../domain/form/field.ts'
 import { printedProposalForm } from '../domain/renegotiation/form.ts'
 import { proposalEndsOn } from '../domain/renegotiation/proposal-end.ts'
 import { mostCounterRounds } from '../domain/renegotiation/state.ts'
-import { agreementWords } from './agreement-words.ts'
+import { agreementWords, contractOf, type CaseFacts } from './case-facts.ts'
 import { keyLine, type Block } from './block.ts'
-import { contractOf, type CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
-import { fieldLine } from './field-line.ts'
-import type { Signatory } from './frame.ts'
-import type { AttachedDocument, LetterBody, LetterDraft } from './letter.ts'
-import { changedValue, changeSentence, changeTable, type TargetChange } from './proposal-changes.ts'
 import {
+  asClause,
+  declareLetter,
+  lastProposedOn,
   proposalIn,
   signatoryNames,
   type RenegotiationLetter,
-  lastProposedOn,
-  asClause,
-} from './renegotiation-letter.ts'
-import { otherChanges, riderDocument } from './rider.ts'
+} from './declared-letter.ts'
+import { fieldLine } from './form-words.ts'
+import type { Signatory } from './frame.ts'
+import type { AttachedDocument, LetterBody, LetterDraft } from './letter.ts'
+import {
+  changeSentence,
+  changeTable,
+  changedValue,
+  otherChanges,
+  riderDocument,
+  type TargetChange,
+} from './rider.ts'
 import { letterInWords } from './wording.ts'
 
 export interface ProposalData {

@@ -3,11 +3,10 @@ import { div, exact, isZero, mul, sub, whole } from '../domain/base/exact.ts'
 import type { FormField } from '../domain/form/field.ts'
 import type { Answer } from '../domain/casefile/reading.ts'
 import type { Language } from '../domain/base/values.ts'
-import { together } from './block.ts'
-import type { Row } from './block.ts'
-import { echo } from './echo.ts'
-import { earlierShort, lastYearOf, sharePercent, targetShort } from './measure-words.ts'
 import { unitIn } from '../domain/base/units.ts'
+import { together, type Row } from './block.ts'
+import { echo } from './phrases.ts'
+import { earlierShort, lastYearOf, sharePercent, targetShort } from './form-words.ts'
 
 /** What the rows of a receipt are made of. */
 export interface ReadContext {

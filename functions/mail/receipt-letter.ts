@@ -1,6 +1,6 @@
 import { testAssumption } from '../domain/agreement/assumption-rules.ts'
 import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
-import { compareExact, abs, exact, mul, sub, whole } from '../domain/base/exact.ts'
+import { abs, compareExact, exact, mul, sub, whole } from '../domain/base/exact.ts'
 import { compareInstants, endOfDay } from '../domain/base/time.ts'
 import type { TypedEntry, TypedSource } from '../domain/casefile/figures-typed.ts'
 import { lettersTo } from '../domain/casefile/letters.ts'
@@ -10,21 +10,26 @@ import { hearingForm, readableFields } from '../domain/form/form.ts'
 import { isHeldAsClosed, tellsWhy } from '../domain/review/closed-year.ts'
 import { dueOnOf } from '../domain/review/collection.ts'
 import { namedAssumptions } from '../domain/review/decide/take-mail.ts'
-import { firstRereadReceipt, answersOwed, owedRereadReceipt } from '../domain/review/owed.ts'
+import { answersOwed, firstRereadReceipt, owedRereadReceipt } from '../domain/review/owed.ts'
 import { differencesIn, type Difference, type Said } from '../domain/review/slices/colleagues.ts'
 import { broughtBy } from '../domain/review/slices/comments.ts'
 import { openContactWishes } from '../domain/review/slices/contacts.ts'
 import { takenOf } from '../domain/review/slices/figures.ts'
 import { isProposalReceiptOwed } from '../domain/review/slices/proposals.ts'
 import type { ReviewState } from '../domain/review/state.ts'
-import { declareLetter, type OwedRule } from './declared-letter.ts'
+import {
+  declareLetter,
+  missingNow,
+  printedForm,
+  wholeForm,
+  type OwedRule,
+  type ReviewLetter,
+} from './declared-letter.ts'
 import { extensionAsked } from './extension.ts'
 import { mailOf, type LetterDraft } from './letter.ts'
-import { lastYearOf } from './measure-words.ts'
+import { lastYearOf } from './form-words.ts'
 import { valueWords } from './read-rows.ts'
-import type { ReceiptOutcome } from './receipt-first-line.ts'
-import { receipt, type FarFromLastYear, type ReceiptData } from './receipt.ts'
-import { missingNow, printedForm, wholeForm, type ReviewLetter } from './review-letter.ts'
+import { receipt, type FarFromLastYear, type ReceiptData, type ReceiptOutcome } from './receipt.ts'
 
 /** What was read in a mail, with its free text where that is not erased. */
 const answersIn = (mail: MailRecord): readonly Answer[] =>

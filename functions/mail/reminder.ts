@@ -1,18 +1,78 @@
-import { addWorkingDays, reminderDays } from '../domain/base/calendar.ts'
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
-import { lettersTo } from '../domain/casefile/letters.ts'
 import { dueOnOf } from '../domain/review/collection.ts'
-import { agreementWords } from './agreement-words.ts'
+import { addWorkingDays, reminderDays } from '../domain/base/calendar.ts'
+import { lettersTo } from '../domain/casefile/letters.ts'
+import { agreementWords, type CaseFacts } from './case-facts.ts'
 import { gap, paragraph, title, type Block } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
-import { countedNoun } from './counted-noun.ts'
-import { declareLetter } from './declared-letter.ts'
+import {
+  declareLetter,
+  leadInCopy,
+  missingNow,
+  printedForm,
+  wholeForm,
+  type ReviewLetter,
+} from './declared-letter.ts'
 import { formBlocks, type PrintedForm } from './form-blocks.ts'
 import type { LetterBody, LetterDraft } from './letter.ts'
+import { countedNoun } from './phrases.ts'
 import { fieldLabel } from './read-rows.ts'
-import { leadInCopy, missingNow, printedForm, wholeForm, type ReviewLetter } from './review-letter.ts'
 
-export interface ReminderData {
+interface CourtesyNoticeData {
+  readonly facts: CaseFacts
+  readonly dueOn: string
+  /** The form with the missing lines alone. */
+  readonly form: PrintedForm
+}
+
+/** L1b: two weeks before the due date, only when something is missing. */
+export const courtesyNotice = ({ facts, dueOn, form }: CourtesyNoticeData): LetterBody => {
+  const { language, resultsYear: year } = facts
+  const { subject } = agreementWords(facts.kind, language)
+  const due = printDate(dueOn, language)
+  const weekday = printWeekdayDate(dueOn, language)
+  const blocks: readonly Block[] =
+    language === 'da'
+      ? [
+          title(`Indberetning for ${year}: frist om to uger`),
+          paragraph(
+            `Fristen for indberetningen for ${year} er ${weekday}. Vi mangler fortsat linjerne nedenfor. Har I sendt dem inden for de seneste dage, kan I se bort fra denne mail. Har I brug for mere tid, så svar med linjen »Udsættelse til:« og en dato.`,
+          ),
+        ]
+      : [
+          title(`Results for ${year}: due in two weeks`),
+          paragraph(
+            `The due date for the results for ${year} is ${weekday}. The lines below are still missing. If you have sent them within the last few days, please disregard this mail. If you need more time, reply with the line "Extension until:" and a date.`,
+          ),
+        ]
+  return {
+    kind: 'courtesy-notice',
+    language,
+    subject: {
+      own:
+        language === 'da'
+          ? `${subject}: indberetning for ${year}, frist om to uger, ${due}`
+          : `${subject}: results for ${year}, due in two weeks, ${due}`,
+    },
+    blocks: [...blocks, gap, ...formBlocks(form)],
+  }
+}
+
+export const courtesyNoticeLetter = declareLetter('courtesy-notice', {
+  name: 'Varsel om frist',
+  signedBy: 'office-head',
+  address: 'you',
+  review: {
+    compose: (letter) => ({
+      body: courtesyNotice({
+        facts: letter.facts,
+        dueOn: dueOnOf(letter.state, letter.party.municipality),
+        form: printedForm(letter, missingNow(letter)),
+      }),
+    }),
+  },
+})
+
+interface ReminderData {
   readonly facts: CaseFacts
   /** The day of the request, as its letter was dated. */
   readonly requestedOn: string
@@ -183,4 +243,52 @@ export const lastReminderLetter = declareLetter('reminder-2', {
   address: 'you',
   mainMailboxInCopy: true,
   review: { compose: (letter) => composeReminder(letter, lastReminder, reminderDays['reminder-2']) },
+})
+
+interface CollectionClosedData {
+  readonly facts: CaseFacts
+  /** True when something has come: then only the rest is missing. */
+  readonly partly: boolean
+}
+
+/** L3b: collection is over; the assessment is made on what there is. */
+export const collectionClosed = ({ facts, partly }: CollectionClosedData): LetterBody => {
+  const year = facts.resultsYear
+  const { subject } = agreementWords(facts.kind, facts.language)
+  if (facts.language === 'en') {
+    return {
+      kind: 'collection-closed',
+      language: 'en',
+      subject: { own: `${subject}: the results for ${year} are assessed now` },
+      blocks: [
+        title(`The results for ${year} are assessed now`),
+        paragraph(
+          `The ministry has not received ${partly ? 'the rest of ' : ''}the return and now makes the assessment on what is at hand. You get a draft for comments. If you send the figures before the hearing ends, they are included.`,
+        ),
+      ],
+    }
+  }
+  return {
+    kind: 'collection-closed',
+    language: 'da',
+    subject: { own: `${subject}: bedømmelsen af ${year} foretages nu` },
+    blocks: [
+      title(`Bedømmelsen af ${year} foretages nu`),
+      paragraph(
+        `Ministeriet har ikke modtaget ${partly ? 'resten af ' : ''}indberetningen og foretager nu bedømmelsen på det foreliggende grundlag. I får et udkast i høring. Sender I tallene inden høringsfristen, indgår de.`,
+      ),
+    ],
+  }
+}
+
+export const collectionClosedLetter = declareLetter('collection-closed', {
+  name: 'Indsamlingen er afsluttet',
+  signedBy: 'office-head',
+  address: 'you',
+  review: {
+    compose: (letter) => ({
+      body: collectionClosed({ facts: letter.facts, partly: Object.keys(letter.party.figures).length > 0 }),
+      cc: leadInCopy(letter),
+    }),
+  },
 })

@@ -1,14 +1,20 @@
 import type { ContactRole } from '../domain/agreement/content.ts'
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import type { Language } from '../domain/base/values.ts'
-import type { Block } from './block.ts'
-import type { Frame, GeneralFrame } from './frame.ts'
-import { closingBlocks, generalClosing, generalOpening, openingBlocks, subjectTail } from './frame.ts'
-import { toHtml } from './html-part.ts'
+import { toHtml, toText, type Block } from './block.ts'
+import {
+  answerSubject,
+  closingBlocks,
+  generalClosing,
+  generalOpening,
+  openingBlocks,
+  ownSubject,
+  subjectTail,
+  type Frame,
+  type GeneralFrame,
+} from './frame.ts'
 import type { Attachments, GeneralBody, LetterBody } from './letter.ts'
 import { letters } from './letters.ts'
-import { toText } from './plain-text.ts'
-import { answerSubject, ownSubject } from './subject-line.ts'
 
 /** A letter ready to become MIME. */
 export interface RenderedLetter {

@@ -6,11 +6,9 @@ import { todayInCopenhagen } from '../domain/base/time.ts'
 import { unitIn } from '../domain/base/units.ts'
 import type { Language } from '../domain/base/values.ts'
 import { owedLetters } from '../domain/renegotiation/owed.ts'
-import { agreementWords, uncapitalised } from './agreement-words.ts'
-import { contractOf, type CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
+import { agreementWords, contractOf, uncapitalised, type CaseFacts } from './case-facts.ts'
+import { asClause, declareLetter, type RenegotiationLetter } from './declared-letter.ts'
 import { mailOf, type LetterBody, type LetterDraft } from './letter.ts'
-import { type RenegotiationLetter, asClause } from './renegotiation-letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** An assumption with the value that raised the question. */

@@ -1,9 +1,7 @@
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import type { Language } from '../domain/base/values.ts'
-import { agreementWords } from './agreement-words.ts'
-import { paragraph, title } from './block.ts'
-import type { Block } from './block.ts'
-import type { CaseFacts } from './case-facts.ts'
+import { agreementWords, type CaseFacts } from './case-facts.ts'
+import { paragraph, title, type Block } from './block.ts'
 import type { Attachments, LetterBody, SubjectStart } from './letter.ts'
 
 /** One language's words of a letter: a text is a paragraph of its own. */

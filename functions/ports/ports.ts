@@ -1,28 +1,28 @@
-import type { ReadSpreadsheet } from '../intake/sheet.ts'
+import type { ReadSpreadsheet } from '../intake/message.ts'
 import type { ReportFormats } from '../web/report/report-files.ts'
 import type {
+  Archive,
   Clock,
-  StreamStore,
-  WaitStore,
+  ContactStore,
+  Digest,
+  DirectoryStore,
   ListEntryStore,
   Outbox,
   Register,
-  ContactStore,
-  Archive,
+  StreamStore,
+  WaitStore,
   Workflows,
-  Digest,
-  DirectoryStore,
 } from './record.ts'
 import type {
-  LetterClaims,
   AnswerLedger,
-  Meter,
   Landing,
+  LetterClaims,
   MailSender,
-  MimeParser,
+  Meter,
   MimeComposer,
-  WorkbookWriter,
+  MimeParser,
   TokenSigner,
+  WorkbookWriter,
 } from './mail.ts'
 import type { Settings } from './console.ts'
 

@@ -6,12 +6,12 @@ import { makeSpreadsheetReader } from '../../functions/adapters/spreadsheet-read
 import { makeWorkbookWriter } from '../../functions/adapters/workbook-writer.ts'
 import type { Reading } from '../../functions/domain/casefile/reading.ts'
 import { readReply } from '../../functions/intake/read-reply.ts'
-import type { SheetRows } from '../../functions/intake/sheet.ts'
+import type { SheetRows } from '../../functions/intake/message.ts'
 import { sampleRequest } from '../fixtures/letters/sample-request.ts'
 import { secondReading } from '../integration/intake/second-reader.ts'
 import { agreementKeys, form, message, request, values } from '../unit/intake/mail.ts'
-import { fillInLibreOffice, installLibreOffice, savedTypes, type SavedType } from './libreoffice.ts'
 import { figuresOf } from '../integration/intake/filled-workbook.ts'
+import { fillInLibreOffice, installLibreOffice, savedTypes, type SavedType } from './libreoffice.ts'
 
 /**
  * The workbook that goes out with the request, opened in Debian's LibreOffice, filled in as a person types, and

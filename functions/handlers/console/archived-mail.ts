@@ -1,8 +1,14 @@
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { htmlToText } from '../../intake/html-text.ts'
-import { lineOf, mailTextOf } from '../../intake/mail-text.ts'
+import {
+  gridsOfSheets,
+  gridsOfTables,
+  lineOf,
+  mailTextOf,
+  type CellRead,
+  type SourceGrid,
+} from '../../intake/source-grid.ts'
 import { MessageUnreadable, type ParsedMessage } from '../../intake/message.ts'
-import { gridsOfSheets, gridsOfTables, type CellRead, type SourceGrid } from '../../intake/source-grid.ts'
 import type { MailShown } from '../../web/review/mail-page.ts'
 import type { ConsolePorts } from './console-ports.ts'
 

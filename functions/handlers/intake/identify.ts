@@ -1,7 +1,7 @@
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
-import { findTokens, namedRequest } from '../../intake/tokens.ts'
+import { findTokens, namedRequest } from '../../intake/belonging.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { TokenNames } from '../../ports/record.ts'
 

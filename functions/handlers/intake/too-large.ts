@@ -1,6 +1,5 @@
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
-import { headerSection } from '../../intake/header-section.ts'
-import type { ParsedMessage } from '../../intake/message.ts'
+import { headerSection, type ParsedMessage } from '../../intake/message.ts'
 import { identify } from './identify.ts'
 import { noticeOf, type InboxNotice } from './inbox-notice.ts'
 import { isOfPerson } from './is-of-person.ts'

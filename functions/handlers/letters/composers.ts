@@ -1,24 +1,23 @@
+import * as renegotiationMachine from '../../domain/renegotiation/decide/machine.ts'
+import * as reviewMachine from '../../domain/review/decide/machine.ts'
 import { reviewStream, runStream } from '../../domain/base/stream-id.ts'
 import { accept } from '../../domain/base/stream.ts'
 import { lettersTo, wasSent } from '../../domain/casefile/letters.ts'
 import { nobodyReachable } from '../../domain/casefile/unreachable.ts'
-import * as renegotiationMachine from '../../domain/renegotiation/decide/machine.ts'
-import type { RenegotiationState, RenegotiationEvent } from '../../domain/renegotiation/state.ts'
-import * as reviewMachine from '../../domain/review/decide/machine.ts'
-import type { ReviewState, ReviewEvent } from '../../domain/review/state.ts'
+import type { RenegotiationEvent, RenegotiationState } from '../../domain/renegotiation/state.ts'
+import type { ReviewEvent, ReviewState } from '../../domain/review/state.ts'
 import { isOver } from '../../domain/review/status.ts'
 import {
   addressedInRenegotiation,
-  owedByRenegotiation,
-  renegotiationLetter,
   addressedInReview,
+  owedByRenegotiation,
   owedByReview,
+  renegotiationLetter,
   reviewLetter,
 } from '../../mail/compose-letter.ts'
-import type { Needed } from '../../mail/declared-letter.ts'
+import type { Needed, ReviewLetter } from '../../mail/declared-letter.ts'
 import type { LetterDraft } from '../../mail/letter.ts'
 import { letters } from '../../mail/letters.ts'
-import type { ReviewLetter } from '../../mail/review-letter.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { correctedPlaces } from '../../web/report/correction-rows.ts'
 import { causesWords, correctionFileNames } from '../../web/report/correction-sheet.ts'

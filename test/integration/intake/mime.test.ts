@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findTokens, namedRequest } from '../../../functions/intake/tokens.ts'
+import { findTokens, namedRequest } from '../../../functions/intake/belonging.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { agreementKeys, form, request, values } from '../../unit/intake/mail.ts'
-import { parser, composer, raw, head, letter } from './raw-mime.ts'
+import { composer, head, letter, parser, raw } from './raw-mime.ts'
 
 describe('MIME as it comes', () => {
   test('MAIL 64: a soft line break inside a number', async () => {

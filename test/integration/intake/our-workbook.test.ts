@@ -4,10 +4,10 @@ import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-r
 import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import type { Reading } from '../../../functions/domain/casefile/reading.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
-import type { SheetRows } from '../../../functions/intake/sheet.ts'
+import type { SheetRows } from '../../../functions/intake/message.ts'
 import { sampleRequest } from '../../fixtures/letters/sample-request.ts'
-import { secondReading } from './second-reader.ts'
 import { agreementKeys, form, message, request, values } from '../../unit/intake/mail.ts'
+import { secondReading } from './second-reader.ts'
 import { entered, figuresOf } from './filled-workbook.ts'
 
 const reader = makeSpreadsheetReader()

@@ -1,9 +1,8 @@
 import { makeMimeParser } from '../../../functions/adapters/mime.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import type { Reading } from '../../../functions/domain/casefile/reading.ts'
-import type { ParsedMessage } from '../../../functions/intake/message.ts'
+import type { ParsedMessage, SheetRows } from '../../../functions/intake/message.ts'
 import { readReply, type ReplyToRead } from '../../../functions/intake/read-reply.ts'
-import type { SheetRows } from '../../../functions/intake/sheet.ts'
 import { agreementKeys, form, request } from '../../unit/intake/mail.ts'
 import { compose, type MailParts } from './compose-mail.ts'
 

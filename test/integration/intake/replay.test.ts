@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeReplayMail, type Replayed } from '../../../functions/handlers/operator/replay-mail.ts'
-import { readerVersion } from '../../../functions/intake/reader-version.ts'
+import { readerVersion } from '../../../functions/intake/read-reply.ts'
 import { complete, jonas, mette } from './compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from './post-office.ts'
 import { misreading, wholeRecord, withWorseReader } from './worse-reader.ts'

@@ -1,5 +1,5 @@
 import * as sheetjs from '@e965/xlsx'
-import type { SheetCell, SheetRows } from '../../../functions/intake/sheet.ts'
+import type { SheetCell, SheetRows } from '../../../functions/intake/message.ts'
 
 /** The same workbook by another program's eyes: what our reader sees is compared with it. */
 const asCell = (cell: sheetjs.CellObject | undefined, address: string): SheetCell => {

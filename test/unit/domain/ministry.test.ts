@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { formerMinistry, ministryNames, ministryOn } from '../../../functions/domain/directory/ministry.ts'
 import { letterOrderSchema } from '../../../functions/domain/casefile/letters.ts'
 import type { LetterKind } from '../../../functions/domain/casefile/letter-kinds.ts'
-import { caseFactsOf, frameOf } from '../../../functions/mail/case-frame.ts'
+import { caseFactsOf, frameOf } from '../../../functions/mail/compose-letter.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { directoryOf, person } from '../../support/ministry.ts'
 

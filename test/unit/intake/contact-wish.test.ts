@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contactInText } from '../../../functions/intake/contact-wish.ts'
+import { contactInText } from '../../../functions/intake/wishes.ts'
 
 describe('a wish for another contact in free text', () => {
   it.each([

@@ -10,8 +10,8 @@ import {
   tokenMessage,
   tokenOf,
 } from '../../../functions/domain/base/token.ts'
-import { keyInputs } from '../../../functions/intake/content-key.ts'
-import { findTokens, namedRequest } from '../../../functions/intake/tokens.ts'
+import { keyInputs } from '../../../functions/intake/message.ts'
+import { findTokens, namedRequest } from '../../../functions/intake/belonging.ts'
 import { message } from './mail.ts'
 
 const token = '7QX4M2P9T3VW8HND'

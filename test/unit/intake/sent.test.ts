@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hiddenSelectors } from '../../../functions/intake/hidden-style.ts'
-import { sentencesOf } from '../../../functions/intake/sentences.ts'
+import { hiddenSelectors } from '../../../functions/intake/html-text.ts'
+import { sentencesOf } from '../../../functions/intake/proposals.ts'
 import { sentTexts } from '../../../functions/intake/sent.ts'
 import { anySigns, request } from './mail.ts'
 

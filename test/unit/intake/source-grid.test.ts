@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { htmlToText } from '../../../functions/intake/html-text.ts'
-import type { SheetRows } from '../../../functions/intake/sheet.ts'
+import type { SheetRows } from '../../../functions/intake/message.ts'
 import { gridsOfSheets, gridsOfTables, type SourceGrid } from '../../../functions/intake/source-grid.ts'
 
 const sheetOf = (rows: readonly (readonly string[])[], changes: Partial<SheetRows> = {}): SheetRows => ({

@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import { expect, test } from 'vitest'
-import { paragraph, title, together } from '../../../functions/mail/block.ts'
-import type { Block } from '../../../functions/mail/block.ts'
-import { echo } from '../../../functions/mail/echo.ts'
-import { toHtml } from '../../../functions/mail/html-part.ts'
-import { textWidth, toText, wrap } from '../../../functions/mail/plain-text.ts'
+import {
+  paragraph,
+  textWidth,
+  title,
+  toHtml,
+  toText,
+  together,
+  wrap,
+  type Block,
+} from '../../../functions/mail/block.ts'
+import { echo } from '../../../functions/mail/phrases.ts'
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 300 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collectionClosed } from '../../../functions/mail/collection-closed.ts'
+import { collectionClosed } from '../../../functions/mail/reminder.ts'
 import { finalAssessment } from '../../../functions/mail/final-assessment.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { receipt } from '../../../functions/mail/receipt.ts'

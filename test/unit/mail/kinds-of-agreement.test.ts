@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collectionClosed } from '../../../functions/mail/collection-closed.ts'
+import { collectionClosed } from '../../../functions/mail/reminder.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { request } from '../../../functions/mail/request.ts'
 import { riderText } from '../../../functions/mail/rider.ts'

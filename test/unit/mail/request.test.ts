@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { request } from '../../../functions/mail/request.ts'
-import { toText } from '../../../functions/mail/plain-text.ts'
+import { toText } from '../../../functions/mail/block.ts'
 import { sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 import { sampleRequest } from '../../fixtures/letters/sample-request.ts'
 

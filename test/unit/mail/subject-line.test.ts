@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { answerSubject, ownSubject } from '../../../functions/mail/subject-line.ts'
+import { answerSubject, ownSubject } from '../../../functions/mail/frame.ts'
 
 const tail = { caseNumber: '2015-0479', token: '7QX4M2P9T3VW8HND', caseWord: 'sagsnr.' } as const
 

@@ -15,7 +15,7 @@ import {
 } from '../../../functions/domain/form/form.ts'
 import type { FormField } from '../../../functions/domain/form/field.ts'
 import type { Reading } from '../../../functions/domain/casefile/reading.ts'
-import type { SheetRows } from '../../../functions/intake/sheet.ts'
+import type { SheetRows } from '../../../functions/intake/message.ts'
 import { natureOf } from '../../../functions/intake/automatic.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'

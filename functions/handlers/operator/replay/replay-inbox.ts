@@ -1,9 +1,8 @@
 import { isWithdrawn } from '../../../domain/casefile/erasures.ts'
 import { accept } from '../../../domain/base/stream.ts'
-import type { InboxEvent, InboxMail } from '../../../domain/inbox/inbox.ts'
+import { isCaseStream, type InboxEvent, type InboxMail } from '../../../domain/inbox/inbox.ts'
 import type { StreamId } from '../../../domain/base/stream-id.ts'
-import { isCaseStream } from '../../../domain/inbox/inbox.ts'
-import { readerVersion } from '../../../intake/reader-version.ts'
+import { readerVersion } from '../../../intake/read-reply.ts'
 import { inboxCase } from '../../streams/inbox-case.ts'
 import { placeOf } from '../../intake/place-of.ts'
 import { envelopeOfMail } from '../../intake/settle-inbox-mail.ts'
@@ -13,7 +12,7 @@ import { settleInboxMail } from '../../streams.ts'
 import { parseAgain } from './read-again.ts'
 import { replayActor } from './replay-case.ts'
 import type { ReplayOf, ReplayPorts } from './replay-ports.ts'
-import type { ReplayedMail, ReplayOutcome } from './replayed-mail.ts'
+import type { ReplayOutcome, ReplayedMail } from './replayed-mail.ts'
 
 /** A mail as it is read now: the case it names, or why it still names none. */
 type InboxReading = Pick<

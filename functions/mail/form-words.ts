@@ -1,8 +1,17 @@
+import type { FormField } from '../domain/form/field.ts'
+import type { Language } from '../domain/base/values.ts'
+import { unitIn } from '../domain/base/units.ts'
 import type { Measured, Target } from '../domain/agreement/content.ts'
 import { compareExact, div, exact, mul, whole } from '../domain/base/exact.ts'
-import type { Language } from '../domain/base/values.ts'
 import { printDate, printNumber, printPct } from '../domain/base/danish.ts'
-import { unitIn } from '../domain/base/units.ts'
+
+/** A field's key as printed in a language. */
+export const fieldKey = (field: FormField, language: Language): string =>
+  language === 'da' ? field.key : field.english
+
+/** `M1 i alt: ____ personer`: a key with its blank, never with a value (LETTERS 3.2). */
+export const fieldLine = (field: FormField, language: Language): string =>
+  `${fieldKey(field, language)}: ____${field.unit === '' ? '' : ` ${unitIn(field.unit, language)}`}`
 
 /** A share in per cent, one decimal: `45,5 pct.`; an empty group has none. */
 export const sharePercent = (numerator: string, denominator: string, language: Language): string | null => {
