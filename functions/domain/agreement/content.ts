@@ -219,6 +219,12 @@ export const agreementContentSchema = z.strictObject({
 })
 export type AgreementContent = z.infer<typeof agreementContentSchema>
 
+/** The grants of an agreement's text, each with its place in the file. */
+export const grantsOf = ({ actionPlan }: Pick<AgreementContent, 'actionPlan'>) =>
+  (actionPlan?.actions ?? []).flatMap(({ grants }, action) =>
+    grants.map((grant, index) => ({ ...grant, path: `actionPlan.actions.${action}.grants.${index}` })),
+  )
+
 /** A file of the import folder: the content, who signed and when, and the contacts. */
 export const agreementFileSchema = z.strictObject({
   agreement: agreementContentSchema,

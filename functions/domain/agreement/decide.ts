@@ -71,7 +71,7 @@ const sign = (
     ...signatureShortcomings(state.draft, signatures),
   ]
   if (shortcomings.length > 0) return refuse('incomplete', shortcomings.map(shortcomingText).join('; '))
-  const beyond = facts.budget == null ? [] : commitmentShortcomings(state.draft, facts.budget)
+  const beyond = facts.budget == null ? [] : commitmentShortcomings(state.draft, facts.budget, [])
   if (beyond.length > 0) return refuse('frame', beyond.map(shortcomingText).join('; '))
   const signedOn = signatures.reduce((latest, one) => laterDate(latest, one.on), '0000-01-01')
   const effectiveFrom = laterDate(signedOn, state.draft.effectiveFrom)

@@ -1,4 +1,4 @@
-import type { AgreementContent } from '../agreement/content.ts'
+import { grantsOf, type AgreementContent } from '../agreement/content.ts'
 import type { Shortcoming } from '../agreement/shortcoming.ts'
 import type { Advance } from './advance.ts'
 
@@ -12,8 +12,7 @@ export const advanceShortcomings = (content: {
 }): readonly Shortcoming[] => {
   const advances = content.advances ?? []
   const granted = (year: number) =>
-    (content.actionPlan?.actions ?? [])
-      .flatMap(({ grants }) => grants)
+    grantsOf(content)
       .filter((grant) => grant.year === year)
       .reduce((sum, { kroner }) => sum + BigInt(kroner), 0n)
   return advances.flatMap((advance, index): Shortcoming[] => {

@@ -1,4 +1,4 @@
-import type { AgreementContent } from '../agreement/content.ts'
+import { grantsOf, type AgreementContent } from '../agreement/content.ts'
 import type { Shortcoming } from '../agreement/shortcoming.ts'
 import { printKroner } from '../base/danish.ts'
 import { commitmentsIn, type Commitment } from './commitments.ts'
@@ -30,12 +30,8 @@ export const useOf = (frame: Frame, committed: readonly Commitment[]): FrameUse 
 }
 
 /** Where the file says the year's grants: its first one. */
-const placeOf = (content: AgreementContent, year: number): string => {
-  const actions = content.actionPlan?.actions ?? []
-  const action = actions.findIndex(({ grants }) => grants.some((grant) => grant.year === year))
-  const grant = actions[action]?.grants.findIndex((one) => one.year === year) ?? -1
-  return `actionPlan.actions.${action}.grants.${grant}`
-}
+const placeOf = (content: AgreementContent, year: number): string =>
+  grantsOf(content).find((grant) => grant.year === year)?.path ?? 'actionPlan'
 
 const crowns = (kroner: bigint): string => printKroner(String(kroner))
 
@@ -53,7 +49,7 @@ export const givesMore = (content: AgreementContent, before: readonly Commitment
 export const commitmentShortcomings = (
   content: AgreementContent,
   budget: Budget,
-  before: readonly Commitment[] = [],
+  before: readonly Commitment[],
 ): readonly Shortcoming[] =>
   commitmentsIn(content).flatMap(({ year, kind, kroner }): Shortcoming[] => {
     const already = sumOf(before.filter((one) => one.year === year))

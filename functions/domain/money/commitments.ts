@@ -1,4 +1,4 @@
-import type { AgreementContent, AgreementKind } from '../agreement/content.ts'
+import { grantsOf, type AgreementContent, type AgreementKind } from '../agreement/content.ts'
 import { yearEnd } from '../agreement/parties.ts'
 import type { AgreementState } from '../agreement/state.ts'
 import { isAfter } from '../base/time.ts'
@@ -14,7 +14,7 @@ export interface Commitment {
 /** The grants of an agreement's text by year. */
 export const commitmentsIn = (content: AgreementContent): readonly Commitment[] => {
   const byYear = new Map<number, bigint>()
-  for (const { year, kroner } of (content.actionPlan?.actions ?? []).flatMap(({ grants }) => grants))
+  for (const { year, kroner } of grantsOf(content))
     byYear.set(year, (byYear.get(year) ?? 0n) + BigInt(kroner))
   return [...byYear]
     .map(([year, kroner]) => ({ agreement: content.id, kind: content.kind, year, kroner }))
@@ -26,15 +26,13 @@ export const commitmentsIn = (content: AgreementContent): readonly Commitment[] 
  * the agreement ended. No verdict is asked for: an unmet target takes no money back (domain/README.md, "Money").
  */
 export const commitmentsOf = (state: AgreementState): readonly Commitment[] => {
-  const years = [
-    ...new Set(
-      state.versions.flatMap(({ content }) => commitmentsIn(content).map((commitment) => commitment.year)),
-    ),
-  ].toSorted((a, b) => a - b)
-  return years.flatMap((year) => {
-    if (state.endedOn !== null && isAfter(`${year}-01-01`, state.endedOn)) return []
-    const version =
-      state.versions.findLast((one) => !isAfter(one.effectiveFrom, yearEnd(year))) ?? state.versions[0]
-    return version === undefined ? [] : commitmentsIn(version.content).filter((one) => one.year === year)
-  })
+  const years = new Set(state.versions.flatMap(({ content }) => grantsOf(content).map(({ year }) => year)))
+  return [...years]
+    .toSorted((a, b) => a - b)
+    .flatMap((year) => {
+      if (state.endedOn !== null && isAfter(`${year}-01-01`, state.endedOn)) return []
+      const version =
+        state.versions.findLast((one) => !isAfter(one.effectiveFrom, yearEnd(year))) ?? state.versions[0]
+      return version === undefined ? [] : commitmentsIn(version.content).filter((one) => one.year === year)
+    })
 }

@@ -8,7 +8,13 @@ import { decideAgreement } from '../../../../functions/domain/agreement/decide.t
 import type { AgreementFacts } from '../../../../functions/domain/agreement/commands.ts'
 import type { AgreementState } from '../../../../functions/domain/agreement/state.ts'
 import { advanceCitation, type Advance } from '../../../../functions/domain/money/advance.ts'
-import { commitmentShortcomings, useOf, type Budget } from '../../../../functions/domain/money/budget.ts'
+import { advanceShortcomings } from '../../../../functions/domain/money/advances.ts'
+import {
+  commitmentShortcomings,
+  givesMore,
+  useOf,
+  type Budget,
+} from '../../../../functions/domain/money/budget.ts'
 import { commitmentsIn, commitmentsOf } from '../../../../functions/domain/money/commitments.ts'
 import { frameFor, framesInForce, framesSchema } from '../../../../functions/domain/money/frames.ts'
 import {
@@ -79,6 +85,7 @@ describe('numbered edge cases: money', () => {
     expect(frameFor(frames, { kind: 'partnerskabsaftale', year: 2006 })).toBeNull()
     expect(framesInForce(null)).toBeNull()
     expect(framesSchema.safeParse([frame(2014, 1), frame(2014, 2)]).success).toBe(false)
+    expect(framesSchema.safeParse([frame(2014, 1), frame(2015, 2)]).success).toBe(true)
   })
 
   test('Edge case 66: an installation’s own frame of a year takes the place of the Finance Act’s', () => {
@@ -109,7 +116,7 @@ describe('numbered edge cases: money', () => {
   test('Edge case 66: a year without a passed Finance Act is committed with the reservation that names it, and not without', () => {
     const frames = [frame(2013, 400_000), frame(2014, 400_000)]
     const paths = (reservation: string | null) =>
-      commitmentShortcomings({ ...content, reservation }, budget(frames)).map((one) => one.path)
+      commitmentShortcomings({ ...content, reservation }, budget(frames), []).map((one) => one.path)
     expect(paths(null)).toEqual(['reservation'])
     expect(
       paths('Tilsagn for 2016 gives med forbehold for den nødvendige bevilling på finansloven.'),
@@ -129,8 +136,36 @@ describe('numbered edge cases: money', () => {
     ])
     expect(outcome(asked, rider(content), { budget: reduced })).toBe('accepted')
     expect(outcome(asked, rider(more), { budget: reduced })).toMatch(/^frame: .*grants for 2015/u)
-    expect(outcome(asked, rider(more), { budget: budget(threeYears(330_000)) })).toBe('accepted')
+    const committed = commitmentsOf(asked)
+    for (const enough of [budget(threeYears(330_000)), budget(threeYears(330_000), committed)])
+      expect(outcome(asked, rider(more), { budget: enough })).toBe('accepted')
     expect(outcome(asked, rider(more), {})).toBe('accepted')
+  })
+
+  test('a text gives more when it does so in one year, whatever the others were committed to', () => {
+    const gives = (grants: Parameters<typeof withGrants>[0]) =>
+      givesMore(withGrants(grants), commitmentsIn(withGrants([[2013, 200]])))
+    expect(
+      gives([
+        [2014, 100],
+        [2013, 200],
+      ]),
+    ).toBe(true)
+    expect(gives([[2013, 201]])).toBe(true)
+    expect(gives([[2013, 200]])).toBe(false)
+    expect(givesMore({ ...content, actionPlan: null }, [])).toBe(false)
+    expect(
+      commitmentsIn(
+        withGrants([
+          [2014, 100],
+          [2013, 200],
+          [2014, 1],
+        ]),
+      ),
+    ).toMatchObject([
+      { year: 2013, kroner: 200n },
+      { year: 2014, kroner: 101n },
+    ])
   })
 
   test('Edge case 66: what is committed follows the version in force at the year’s end and ends with the agreement, never with a verdict', () => {
@@ -170,6 +205,10 @@ describe('numbered edge cases: money', () => {
     expect(paths(advance)).toEqual([])
     expect(advanceCitation(advance)).toBe('Budgetvejledning 2006, pkt. 2.2.12')
     expect(paths({ ...advance, kroner: '320001' })).toEqual(['advances.0.kroner'])
+    expect(paths({ ...advance, kroner: '320000' })).toEqual([])
+    expect(paths({ ...advance, kroner: '200000' }, { ...advance, year: 2015, kroner: '200000' })).toEqual([])
+    expect(paths({ ...advance, rule: { paragraph: '2.2.13', edition: 2014 } })).toEqual([])
+    expect(advanceShortcomings({ actionPlan: null, advances: [advance] })).toHaveLength(1)
     expect(paths({ ...advance, kroner: '200000' }, { ...advance, kroner: '200000' })).toEqual([
       'advances.1.kroner',
     ])
