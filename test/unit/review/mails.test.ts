@@ -14,7 +14,6 @@ const types = (world: ReviewWorld, from = 0): readonly string[] =>
   world.events.slice(from).map(({ event }) => event.type)
 const asked = () => requested().until(on('2015-02-10', '10:00'))
 const comments = { Høringssvar: { is: 'hearing-reply', comments: true } }
-const none = { Høringssvar: { is: 'hearing-reply', comments: false } }
 
 describe('who counts', () => {
   it("the contact's own figures count, key by key, the later over the earlier", () => {
@@ -22,14 +21,6 @@ describe('who counts', () => {
     world.mail({ receivedAt: on('2015-02-09'), values: { M2: number(99), 'M1 i alt': number(134) } })
     expect(figure(world, 'M2')).toEqual(number(24))
     expect(figure(world, 'M1 i alt')).toEqual(number(134))
-  })
-
-  it("a colleague's count at the contact's OK, and not before", () => {
-    const world = asked().mail({ key: 'kollega', standing: 'provisional', values: { M2: number(24) } })
-    expect(figure(world, 'M2')).toBeUndefined()
-    world.mail({ key: 'ok', confirms: true })
-    expect(standing(world, 'kollega')).toBe('counts')
-    expect(figure(world, 'M2')).toEqual(number(24))
   })
 
   it('a held mail counts by OK on its notice alone', () => {
@@ -50,11 +41,6 @@ describe('who counts', () => {
       answersOrder: { kind: 'held-mail-notice', about: 'held' },
     })
     expect([owed(world, 'held'), owed(world, 'ok')]).toEqual([[], ['receipt']])
-  })
-
-  it.each(['automatic', 'set-aside', 'held'] as const)('what is %s is never read as figures', (as) => {
-    const world = asked().mail({ standing: as, values: allFigures })
-    expect(partyOf(world.state, '479')?.figures).toEqual({})
   })
 
   it('the same content in a new mail is taken once', () => {
@@ -111,11 +97,7 @@ describe('a correction', () => {
     expect(world.state.status).toBe('drafted')
   })
 
-  it('after the final assessment asks whether to reopen, and wakes no stopped review', () => {
-    const world = inHearing().mail({ values: none }).work()
-    world.mail({ key: 'late', values: { M2: number(30) } })
-    expect(world.state).toMatchObject({ reopen: { mailKey: 'late', decided: false } })
-    expect(['assessed', 'closed']).toContain(world.state.status)
+  it('wakes no stopped review', () => {
     const stopped = asked().mail({ values: allFigures }).pass(on('2015-03-03'))
     stopped.person({ do: 'stop', reason: 'ophævet' }, anders).mail({ values: { M2: number(30) } })
     expect(stopped.state.status).toBe('stopped')
@@ -123,24 +105,7 @@ describe('a correction', () => {
 })
 
 describe('in a hearing', () => {
-  it('ends early when every party answers "ingen bemærkninger", and only then', () => {
-    expect(inHearing().mail({ values: none }).work().state.finals).toMatchObject([{ comments: 'none' }])
-    const commented = inHearing().mail({ values: comments })
-    expect(commented.plan()).toMatchObject({ kind: 'hearing' })
-    expect(commented.pass(on('2015-03-25', '00:00')).plan()).toMatchObject({ kind: 'comments', until: null })
-  })
-
-  it('concludes silence at its end, as silence', () => {
-    const world = inHearing().pass(on('2015-03-25', '00:00'))
-    expect(world.state.finals).toMatchObject([{ version: 1, comments: 'none-received' }])
-  })
-
-  it('concludes nothing while an answer is unmarked or a mail held', () => {
-    const answersOrder = { kind: 'hearing', about: '' }
-    const text = inHearing().mail({ key: 'svar', freeText: 'Tak for udkastet', answersOrder })
-    expect(text.pass(on('2015-04-15')).plan()).toMatchObject({ kind: 'held-mail', until: null })
-    text.person({ do: 'mark-hearing-answer', mailKey: 'svar', as: 'courtesy' }).work()
-    expect(text.state.finals).toMatchObject([{ comments: 'none-received' }])
+  it('concludes nothing while a mail is held', () => {
     const held = inHearing().mail({ standing: 'held', contactId: null })
     expect(held.pass(on('2015-04-15')).plan()).toMatchObject({ kind: 'held-mail', until: null })
   })
@@ -179,16 +144,7 @@ describe('in a hearing', () => {
     expect(owed(world, 'svar')).toEqual([])
   })
 
-  it('needs no new hearing for a correction in its favour alone, unless a verdict is set lower by hand', () => {
-    const better = inHearing()
-      .mail({ values: { M2: number(20) } })
-      .work()
-    better.recommend().approve().work()
-    expect(better.letters().filter((letter) => letter.startsWith('hearing'))).toHaveLength(1)
-    const worse = inHearing()
-      .mail({ values: { M2: number(40) } })
-      .work()
-    expect(worse.recommend().approve().work().state.status).toBe('hearing')
+  it('is needed anew for a correction in its favour when a verdict is set lower by hand', () => {
     const byHand = inHearing()
       .mail({ values: { M2: number(20) } })
       .work()
@@ -212,17 +168,6 @@ describe('in a hearing', () => {
       },
     ]
     expect(world.work().state.draft?.hearing).toBe(true)
-  })
-
-  it('begins when the addressee has the draft, not when only the main mailbox has', () => {
-    const world = requested().until(on('2015-02-10')).mail({ values: allFigures }).pass(on('2015-03-10'))
-    world.recommend().approve().work({ delivered: false })
-    const order = { kind: 'hearing', party: '479', seq: 1, about: world.subject } as const
-    world.delivered(order, 'post-479')
-    expect(world.pass(on('2015-05-10')).plan()).toEqual({ next: 'wait', kind: 'delivery', until: null })
-    world.bounced(order).pass(on('2015-05-12', '10:00'))
-    expect(world.state.letters.at(-1)?.order).toEqual({ ...order, seq: 2 })
-    expect(world.state).toMatchObject({ status: 'hearing', hearing: { endsOn: '2015-05-26' } })
   })
 })
 

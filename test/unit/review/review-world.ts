@@ -343,7 +343,9 @@ export const requested = (content?: AgreementContent): ReviewWorld =>
 /** All figures in, the draft made, recommended and approved, its hearing begun on 10 March. */
 export const inHearing = (content?: AgreementContent): ReviewWorld => {
   const world = requested(content)
-  world.until(on('2015-02-10', '11:00')).mail({ key: 'figures', values: allFigures })
+  world.until(on('2015-02-10', '11:00'))
+  for (const { municipality } of world.content.parties)
+    world.mail({ party: municipality, values: allFigures })
   world.pass(on('2015-03-10', '09:00'))
   return world.recommend().approve().work()
 }

@@ -46,13 +46,6 @@ describe('numbered edge cases: letters', () => {
     expect(world.letters()).toEqual(['request@2015-01-15'])
   })
 
-  test('Edge case 29: a request that bounced goes to the next, and time runs from the date it is delivered', () => {
-    const world = opened().send(request, { delivered: false }).until(on('2015-01-20', '11:00'))
-    world.bounced(request).pass(on('2015-01-21', '10:00'))
-    expect(world.letters()).toEqual(['request@2015-01-15', 'to-deputy@2015-01-21'])
-    expect(world.state.letters.at(-1)?.dueOn).toBe('2015-03-08')
-  })
-
   test('Edge case 37: one municipality, two agreements: the tokens differ, and a reply that names both is told apart', () => {
     const subject = { stream: 'REVIEW', agreement: 'a-rk', year: 2014, municipality: '479' }
     expect(tokenMessage(subject, 1)).not.toBe(tokenMessage({ ...subject, agreement: 'b-pa' }, 1))
