@@ -179,7 +179,8 @@ export const commandTable = <
     commands,
     find: (name: string): AnyCommand<S, E, Facts> | null => byName.get(name) ?? null,
     /** Who may take it. */
-    rolesFor: (name: List[number]['name']): readonly MinistryRole[] => byName.get(name)?.roles ?? [],
+    rolesFor: (name: List[number]['name']): readonly MinistryRole[] =>
+      commands.filter((one) => one.name === name).flatMap(({ roles }) => roles),
     /** Decides a command by its name. */
     decide: (
       state: S,
