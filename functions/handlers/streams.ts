@@ -11,28 +11,26 @@ import { intoRenegotiation } from './intake/into-renegotiation.ts'
 import { intoReview } from './intake/into-review.ts'
 import type { ReadingPorts } from './intake/read-mail.ts'
 import { settleMail, withinNotices } from './intake/settle-inbox-mail.ts'
-import { releaseHeldAnswers } from './letters/held-answers.ts'
+import { releaseHeldAnswers, sendOwed } from './letters/answers.ts'
 import type { LetterComposer } from './letters/letter-composer.ts'
-import { sendOwed } from './letters/owed.ts'
-import { renegotiationComposer, reviewComposer } from './letters/composers.ts'
 import type { LetterPorts } from './letters/send-once.ts'
+import { renegotiationComposer, reviewComposer } from './letters/composers.ts'
 import { renegotiationReplay, reviewReplay, type ReplayKind } from './operator/replay/read-again.ts'
 import type { CaseKind } from './record/case-kind.ts'
-import { enterContacts } from './record/enter-contacts.ts'
+import { enterContacts, closeOpenReview } from './record/owed-to-others.ts'
 import { observeReply } from './record/observe-reply.ts'
-import { closeOpenReview } from './record/open-reviews.ts'
-import { loadCase, settle } from './record/perform.ts'
+import { loadCase, settle, startAttempt } from './record/perform.ts'
 import { makeRaiseQuestion } from './record/raise-question.ts'
-import { startAttempt } from './record/start-attempt.ts'
-import { sendCorrectionSheets } from './report/correction-letters.ts'
-import { tellReport } from './report/note-corrections.ts'
-import { agreementCase } from './streams/agreement-case.ts'
-import { answeringCase } from './streams/answering-case.ts'
-import { commitmentsCase } from './streams/commitments-case.ts'
-import { inboxCase } from './streams/inbox-case.ts'
-import { renegotiationCase } from './streams/renegotiation-case.ts'
-import { reviewCase } from './streams/review-case.ts'
-import { runCase } from './streams/run-case.ts'
+import { sendCorrectionSheets, tellReport } from './report/tell-report.ts'
+import {
+  agreementCase,
+  answeringCase,
+  commitmentsCase,
+  inboxCase,
+  renegotiationCase,
+  reviewCase,
+  runCase,
+} from './streams/cases.ts'
 
 /**
  * The registry of streams: what handlers ask by a stream's identity, a column for each question, in each a row for

@@ -1,4 +1,4 @@
-import { makeAssessFinally } from '../handlers/tasks/assess-finally.ts'
+import { makeAssessFinally } from '../handlers/tasks/review-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

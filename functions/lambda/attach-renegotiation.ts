@@ -1,4 +1,4 @@
-import { makeAttachRenegotiation } from '../handlers/tasks/attach-renegotiation.ts'
+import { makeAttachRenegotiation } from '../handlers/tasks/renegotiation-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

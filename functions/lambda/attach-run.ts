@@ -1,4 +1,4 @@
-import { makeAttachRun } from '../handlers/tasks/attach-run.ts'
+import { makeAttachRun } from '../handlers/tasks/run-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

@@ -1,4 +1,4 @@
-import { makeCloseReview } from '../handlers/tasks/close-review.ts'
+import { makeCloseReview } from '../handlers/tasks/review-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

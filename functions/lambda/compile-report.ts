@@ -1,4 +1,4 @@
-import { makeCompileReport } from '../handlers/tasks/compile-report.ts'
+import { makeCompileReport } from '../handlers/tasks/run-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

@@ -1,4 +1,4 @@
-import { makeDraftAssessment } from '../handlers/tasks/draft-assessment.ts'
+import { makeDraftAssessment } from '../handlers/tasks/review-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

@@ -1,4 +1,4 @@
-import { makeEnactRider } from '../handlers/tasks/enact-rider.ts'
+import { makeEnactRider } from '../handlers/tasks/renegotiation-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

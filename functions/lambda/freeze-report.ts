@@ -1,6 +1,6 @@
 import { makePdfPrinter } from '../adapters/pdf/printer.ts'
 import { makeTableWorkbookWriter } from '../adapters/workbook-writer.ts'
-import { makeFreezeReport } from '../handlers/tasks/freeze-report.ts'
+import { makeFreezeReport } from '../handlers/tasks/run-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

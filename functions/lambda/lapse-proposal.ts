@@ -1,4 +1,4 @@
-import { makeLapseProposal } from '../handlers/tasks/lapse-proposal.ts'
+import { makeLapseProposal } from '../handlers/tasks/renegotiation-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

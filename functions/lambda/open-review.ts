@@ -1,4 +1,4 @@
-import { makeOpenReview } from '../handlers/tasks/open-review.ts'
+import { makeOpenReview } from '../handlers/tasks/review-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

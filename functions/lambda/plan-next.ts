@@ -1,4 +1,4 @@
-import { makePlanNext } from '../handlers/tasks/plan-next.ts'
+import { makePlanNext } from '../handlers/tasks/shared-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

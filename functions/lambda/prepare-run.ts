@@ -1,4 +1,4 @@
-import { makePrepareRun } from '../handlers/tasks/prepare-run.ts'
+import { makePrepareRun } from '../handlers/tasks/run-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

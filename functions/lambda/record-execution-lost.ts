@@ -1,4 +1,4 @@
-import { executionLostSchema, makeRecordExecutionLost } from '../handlers/schedules/record-execution-lost.ts'
+import { executionLostSchema, makeRecordExecutionLost } from '../handlers/schedules/reconcile.ts'
 import { command } from './wiring.ts'
 
 export const handler = command(executionLostSchema, makeRecordExecutionLost)

@@ -1,4 +1,4 @@
-import { makeSendFactChecks } from '../handlers/tasks/send-fact-checks.ts'
+import { makeSendFactChecks } from '../handlers/tasks/run-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

@@ -1,4 +1,4 @@
-import { makeSendLetter } from '../handlers/tasks/send-letter.ts'
+import { makeSendLetter } from '../handlers/tasks/shared-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

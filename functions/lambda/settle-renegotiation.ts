@@ -1,4 +1,4 @@
-import { makeSettleRenegotiation } from '../handlers/tasks/settle-renegotiation.ts'
+import { makeSettleRenegotiation } from '../handlers/tasks/renegotiation-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

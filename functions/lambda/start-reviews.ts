@@ -1,4 +1,4 @@
-import { makeStartReviews } from '../handlers/tasks/start-reviews.ts'
+import { makeStartReviews } from '../handlers/tasks/run-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

@@ -1,4 +1,4 @@
-import { makeWaitForRecord } from '../handlers/tasks/wait-for-record.ts'
+import { makeWaitForRecord } from '../handlers/tasks/shared-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

@@ -14,8 +14,7 @@ import { makeTakeDeliveryEvent } from '../../functions/handlers/letters/take-del
 import { decideOn } from '../../functions/handlers/record/outbox.ts'
 import { performOwedActs } from '../../functions/handlers/streams.ts'
 import { loadCase } from '../../functions/handlers/record/perform.ts'
-import { reviewCase } from '../../functions/handlers/streams/review-case.ts'
-import { runCase } from '../../functions/handlers/streams/run-case.ts'
+import { reviewCase, runCase } from '../../functions/handlers/streams/cases.ts'
 import type { Ports } from '../../functions/ports/ports.ts'
 import { anders, directory, sofie } from './ministry.ts'
 

@@ -6,8 +6,8 @@ import { makeTable } from '../../functions/adapters/dynamodb/table.ts'
 import type { AgreementState, AgreementEvent } from '../../functions/domain/agreement/state.ts'
 import type { RenegotiationState, RenegotiationEvent } from '../../functions/domain/renegotiation/state.ts'
 import type { ReviewState, ReviewEvent } from '../../functions/domain/review/state.ts'
-import type { StreamId } from '../../functions/domain/base/stream-id.ts'
 import {
+  type StreamId,
   agreementStream,
   streamKind,
   renegotiationStream,
@@ -18,11 +18,13 @@ import type { BaseEvent, CommitMeta } from '../../functions/domain/base/stream.t
 import type { AgreementId } from '../../functions/domain/base/values.ts'
 import type { RunState, RunEvent } from '../../functions/domain/year-run/state.ts'
 import type { InboxEvent, InboxState } from '../../functions/domain/inbox/inbox.ts'
-import { agreementCase } from '../../functions/handlers/streams/agreement-case.ts'
-import { inboxCase } from '../../functions/handlers/streams/inbox-case.ts'
-import { renegotiationCase } from '../../functions/handlers/streams/renegotiation-case.ts'
-import { reviewCase } from '../../functions/handlers/streams/review-case.ts'
-import { runCase } from '../../functions/handlers/streams/run-case.ts'
+import {
+  agreementCase,
+  inboxCase,
+  renegotiationCase,
+  reviewCase,
+  runCase,
+} from '../../functions/handlers/streams/cases.ts'
 import type { CaseKind } from '../../functions/handlers/record/case-kind.ts'
 import { loadCase } from '../../functions/handlers/record/perform.ts'
 import type { Ports } from '../../functions/ports/ports.ts'

@@ -1,6 +1,6 @@
 import { runStream } from '../../domain/base/stream-id.ts'
 import { renegotiationRowSchema, reviewRowSchema, type YearPageInput } from '../../web/year/year-page.ts'
-import { runCase } from '../streams/run-case.ts'
+import { runCase } from '../streams/cases.ts'
 import { loadCase } from '../record/perform.ts'
 import type { ConsolePorts } from './console-ports.ts'
 import type { RunStatus } from '../../domain/year-run/slices/manifest.ts'

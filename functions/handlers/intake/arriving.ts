@@ -1,7 +1,8 @@
+import type { Actor } from '../../domain/base/stream.ts'
+import type { Vouched, MailReceived } from '../../domain/casefile/mails.ts'
 import type { Contact } from '../../domain/agreement/content.ts'
 import { setAsideReasons } from '../../domain/casefile/held-notices.ts'
 import type { Standing } from '../../domain/casefile/mail-reading.ts'
-import type { MailReceived } from '../../domain/casefile/mails.ts'
 import type { MailNature } from '../../intake/automatic.ts'
 import { keyInputs, type ParsedMessage, type SheetRows } from '../../intake/message.ts'
 import { readerVersion, type ReplyRead } from '../../intake/read-reply.ts'
@@ -9,6 +10,19 @@ import { namedHelpers, type Sender } from '../../intake/sender.ts'
 import { contactIdSchema, type ContactId } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { Envelope } from './received-mail.ts'
+
+/** Which request a mail answers, as far as it is known. */
+export interface Named {
+  readonly municipality: string | null
+  /** The letter of ours it answers, by thread; null when the thread does not say. */
+  readonly letterKey: string | null
+}
+
+/** A person who has placed a mail of the inbox in a case, and as what they vouch for it. */
+export interface Placing {
+  readonly actor: Actor
+  readonly vouched: Vouched
+}
 
 /** A mail parsed, with its keys; nothing is known yet of what it says. */
 export interface ArrivingMail {
@@ -53,7 +67,7 @@ export const readSheets = async (
 }
 
 /** What a sender's mail is worth, before anybody has decided anything. */
-export const standingOf = (
+const standingOf = (
   sender: Sender,
   nature: MailNature,
   reading: ReplyRead | null,

@@ -4,7 +4,7 @@ import type { AgreementId } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { loadCase } from '../record/perform.ts'
 import { withMails } from '../streams.ts'
-import type { Named } from './placing.ts'
+import type { Named } from './arriving.ts'
 
 /** The request a mail names by its token or thread; `year` null: figures of any year may stand in it. */
 export interface NamedRequest {

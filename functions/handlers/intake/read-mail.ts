@@ -1,24 +1,37 @@
+import { replyDomains } from '../../domain/directory/directory.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
+import { natureOf } from '../../intake/automatic.ts'
+import type { Ports } from '../../ports/ports.ts'
+import { type ArrivingMail, mailReceived, readSheets } from './arriving.ts'
+import type { Envelope } from './received-mail.ts'
 import type { AgreementContent, Contact } from '../../domain/agreement/content.ts'
 import { letterOrderId, type LetterRecord } from '../../domain/casefile/letters.ts'
 import type { MailReceived, MailRecord } from '../../domain/casefile/mails.ts'
-import { replyDomains } from '../../domain/directory/directory.ts'
 import type { FormField } from '../../domain/form/field.ts'
-import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
-import { natureOf } from '../../intake/automatic.ts'
 import { readReply, type ReplyRead } from '../../intake/read-reply.ts'
 import { classifySender, type Sender } from '../../intake/sender.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
-import type { Ports } from '../../ports/ports.ts'
-import { mailReceived, readSheets, type ArrivingMail } from './arriving.ts'
-import type { Envelope } from './received-mail.ts'
+
+/** What machines and we ourselves send is no answer: it changes nothing wherever it goes. */
+export const isOfPerson = async (
+  ports: Pick<Ports, 'directory'>,
+  { message, receivedAt }: Pick<ArrivingMail, 'message' | 'receivedAt'>,
+  envelope: Envelope,
+): Promise<boolean> => {
+  const own = replyDomains(await ports.directory.read())
+  const from = (message.from[0]?.address ?? '').toLowerCase()
+  if (own.some((domain) => from.endsWith(`@${domain.toLowerCase()}`))) return false
+  const receivedOn = todayInCopenhagen(receivedAt)
+  return natureOf({ message, envelopeFrom: envelope.source, receivedOn, fromContact: true }).is === 'person'
+}
 
 /** What reading a mail into a case needs, whether it comes in or is taken from the archive. */
 export type ReadingPorts = LetterPorts & Pick<Ports, 'mime' | 'spreadsheets'>
 export type IntakePorts = ReadingPorts & Pick<Ports, 'landing'>
 
 /** What a mail is read against: the case it belongs to. */
-export interface ReadAgainst {
+interface ReadAgainst {
   readonly agreement: AgreementId
   readonly party: string | null
   readonly year: number

@@ -1,11 +1,97 @@
-import { MessageUnreadable, type ParsedMessage, type UnreadableReason } from '../../intake/message.ts'
-import { withMails } from '../streams.ts'
+import { accept } from '../../domain/base/stream.ts'
+import { inboxStream } from '../../domain/base/stream-id.ts'
+import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
+import { inboxCase } from '../streams/cases.ts'
+import { perform } from '../record/perform.ts'
+import { settleInboxMail, withMails } from '../streams.ts'
+import { type InboxNotice, noticeOf, likelyHomes } from './likely-homes.ts'
+import { type ReadingPorts, type IntakePorts, isOfPerson } from './read-mail.ts'
+import { type Envelope, envelopeOf, type ReceivedMail, setupObject } from './received-mail.ts'
+import { headerSection } from '../../intake/message.ts'
+import { type ParsedMessage, MessageUnreadable, type UnreadableReason } from '../../intake/message.ts'
+import { identify } from './identify.ts'
+import { homeNamed } from './named-request.ts'
 import { arrivingMail } from './arriving.ts'
-import { intoInbox } from './into-inbox.ts'
 import { placeOf } from './place-of.ts'
-import { tooLarge } from './too-large.ts'
-import type { IntakePorts } from './read-mail.ts'
-import { envelopeOf, setupObject, type ReceivedMail } from './received-mail.ts'
+
+/**
+ * Keeps a mail that belongs to no case, with its likely homes, for a person. Each case it may belong to is told, so
+ * that nobody is reminded meanwhile; one of them may tell its contact. The same mail again does the same acts again.
+ */
+const intoInbox = async (
+  ports: ReadingPorts,
+  mail: {
+    readonly mailKey: string
+    readonly rawSha256: string
+    readonly receivedAt: string
+    readonly reason: string
+    readonly homes: readonly InboxHome[]
+    readonly envelope: Envelope
+    readonly from: string
+    readonly subject: string
+    readonly error: string
+    readonly notice: InboxNotice | null
+    readonly messageId: string | null
+    readonly references: readonly string[]
+  },
+): Promise<void> => {
+  const { from, subject, error, homes, envelope, notice, messageId, references, ...rest } = mail
+  const inbox = inboxStream(mail.receivedAt)
+  const { source, verdicts, recipients } = envelope
+  await perform(ports, inboxCase, inbox, {
+    id: `mail/${mail.mailKey}`,
+    actor: { by: 'sender', standing: 'held' },
+    decide: () =>
+      accept<InboxEvent>({
+        type: 'InboxMailHeld',
+        v: 1,
+        ...rest,
+        likely: [...new Set(homes.map((home) => home.agreement))],
+        homes: homes.map((home) => ({ ...home })),
+        verdicts: { ...verdicts },
+        ...(notice === null ? {} : { notice }),
+        private: {
+          from,
+          subject,
+          error,
+          source,
+          recipients: [...recipients],
+          messageId: notice === null ? '' : (messageId ?? ''),
+          references: notice === null ? [] : [...references],
+        },
+      }),
+  })
+  await settleInboxMail(ports, inbox, mail.mailKey)
+}
+
+/**
+ * A mail larger than is read (MAIL 107): its header alone says whose it may be. It is kept and held, the case waits
+ * for the person who looks at it, and the contact of an authenticated sender is told what to do.
+ * @throws MessageUnreadable when not even its header can be read
+ */
+const tooLarge = async (
+  ports: ReadingPorts,
+  raw: Uint8Array,
+  received: ReceivedMail,
+): Promise<{
+  readonly message: ParsedMessage
+  readonly homes: readonly InboxHome[]
+  readonly notice: InboxNotice | null
+}> => {
+  const message = await ports.mime.parse(headerSection(raw))
+  const envelope = envelopeOf(received)
+  const mail = { message, receivedAt: received.mail.timestamp }
+  if (!(await isOfPerson(ports, mail, envelope))) return { message, homes: [], notice: null }
+  const home = await identify(ports, message, received.receipt.recipients)
+  const named = home.home === 'case' ? await homeNamed(ports, home) : null
+  const homes =
+    named === null
+      ? await likelyHomes(ports, message, home.home === 'conflict' ? home.named : [], mail.receivedAt)
+      : [named]
+  const notice =
+    home.home === 'conflict' ? null : await noticeOf(ports, mail, envelope, homes, 'too-large-notice')
+  return { message, homes, notice }
+}
 
 /**
  * Takes in one mail. Its bytes go into the archive under their hash before anything reads them; the same mail again

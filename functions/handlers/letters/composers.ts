@@ -23,9 +23,7 @@ import { correctedPlaces } from '../../web/report/correction-rows.ts'
 import { causesWords, correctionFileNames } from '../../web/report/correction-sheet.ts'
 import { loadCase } from '../record/perform.ts'
 import { readSheetOf } from '../report/corrections.ts'
-import { renegotiationCase } from '../streams/renegotiation-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
-import { runCase } from '../streams/run-case.ts'
+import { renegotiationCase, reviewCase, runCase } from '../streams/cases.ts'
 import type { LetterComposer, NeededPorts } from './letter-composer.ts'
 
 const runningRequest = async (

@@ -7,8 +7,7 @@ import { agreementStream, reviewStream, type StreamId } from '../../domain/base/
 import type { Actor } from '../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { agreementIdSchema, dateSchema, exactSchema, type AgreementId } from '../../domain/base/values.ts'
-import { agreementCase } from '../streams/agreement-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
+import { agreementCase, reviewCase } from '../streams/cases.ts'
 import { makeRaiseQuestion } from '../record/raise-question.ts'
 import { perform, type RecordPorts } from '../record/perform.ts'
 

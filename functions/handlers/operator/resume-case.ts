@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { executionName, hasWorkflow } from '../../domain/casefile/execution-name.ts'
 import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
-import { loadCase, type RecordPorts } from '../record/perform.ts'
-import { startAttempt } from '../record/start-attempt.ts'
+import { loadCase, type RecordPorts, startAttempt } from '../record/perform.ts'
 import { withWorkflow } from '../streams.ts'
 
 /** The case by its stream: `REVIEW#2014#svendborg-rk`, `RENEGOTIATION#svendborg-rk#1`, `RUN#2014`. */

@@ -5,10 +5,9 @@ import { isStreamId, runStream } from '../../domain/base/stream-id.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { reportFiles } from '../../web/report/report-files.ts'
 import type { Ports } from '../../ports/ports.ts'
-import { runCase } from '../streams/run-case.ts'
+import { runCase } from '../streams/cases.ts'
 import { readCompiled } from '../report/read-report.ts'
-import { loadStream, recordAsOf, type ReadablePorts } from '../report/load-stream.ts'
-import { readReportFacts } from '../report/read-year.ts'
+import { loadStream, recordAsOf, type ReadablePorts, readReportFacts } from '../report/read-year.ts'
 
 export interface ReportVerification {
   readonly subject: string

@@ -6,6 +6,7 @@ import type { Ports } from '../../ports/ports.ts'
 import type { StoredCommit } from '../../ports/record.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 import type { CaseKind, Loaded } from './case-kind.ts'
+import { executionName, machineOf } from '../../domain/casefile/execution-name.ts'
 
 /** What writing a stream needs. */
 export type RecordPorts = Pick<
@@ -155,3 +156,14 @@ export const completeWaits = async <S, E extends BaseEvent>(
     await ports.waits.remove(stream, wait)
   }
 }
+
+/**
+ * Starts an attempt at a case by the workflow of its kind. Its name makes a second start harmless.
+ * @returns `exists` when the name was used before
+ */
+export const startAttempt = (
+  ports: Pick<Ports, 'workflows'>,
+  stream: StreamId,
+  attempt: number,
+): Promise<'started' | 'exists'> =>
+  ports.workflows.start(machineOf(stream), executionName(stream, attempt), { stream, attempt })

@@ -13,11 +13,8 @@ import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
 import type { Actor } from '../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
-import { agreementCase } from '../streams/agreement-case.ts'
-import { renegotiationCase } from '../streams/renegotiation-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
-import { loadCase, perform, type RecordPorts } from './perform.ts'
-import { startAttempt } from './start-attempt.ts'
+import { agreementCase, renegotiationCase, reviewCase } from '../streams/cases.ts'
+import { loadCase, perform, type RecordPorts, startAttempt } from './perform.ts'
 import type { Trigger, RenegotiationQuestion } from '../../domain/agreement/slices/questions.ts'
 
 const actor: Actor = { by: 'system', name: 'RaiseQuestion' }

@@ -6,16 +6,14 @@ import {
   type Reserved,
 } from '../../domain/money/reservations.ts'
 import { refuse, type Actor } from '../../domain/base/stream.ts'
-import { commitmentsStream } from '../../domain/base/stream-id.ts'
+import { commitmentsStream, agreementStream } from '../../domain/base/stream-id.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
-import { commitmentsCase } from '../streams/commitments-case.ts'
+import { commitmentsCase, agreementCase } from '../streams/cases.ts'
 import { loadCase, perform, type RecordPorts } from './perform.ts'
 import { commitmentsOf } from '../../domain/money/commitments.ts'
 import type { Budget } from '../../domain/money/budget.ts'
 import { framesInForce } from '../../domain/money/frames.ts'
-import { agreementStream } from '../../domain/base/stream-id.ts'
-import { agreementCase } from '../streams/agreement-case.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 
 export type ReservingPorts = RecordPorts & Pick<Ports, 'digest' | 'directory'>

@@ -19,8 +19,7 @@ import { correctedPlaces, type CorrectedPlace } from '../../web/report/correctio
 import { correctionFiles } from '../../web/report/correction-sheet.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { kept, readCompiled } from './read-report.ts'
-import type { ReadablePorts } from './load-stream.ts'
-import { readAgreement } from './read-year.ts'
+import { type ReadablePorts, readAgreement } from './read-year.ts'
 import type { Decider } from '../../domain/base/command.ts'
 
 type CorrectionPorts = ReadablePorts & Pick<Ports, 'archive' | 'digest'>

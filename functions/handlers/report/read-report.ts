@@ -1,13 +1,11 @@
 import { reportKey } from '../../domain/report/archive-keys.ts'
-import type { JointReport } from '../../domain/report/report.ts'
+import { type JointReport, jointReportSchema } from '../../domain/report/report.ts'
 import { runStream } from '../../domain/base/stream-id.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
-import { compiledFiles } from '../../web/report/report-files.ts'
+import { compiledFiles, type ReportFile } from '../../web/report/report-files.ts'
 import type { Ports } from '../../ports/ports.ts'
-import { runCase } from '../streams/run-case.ts'
+import { runCase } from '../streams/cases.ts'
 import { loadCase } from '../record/perform.ts'
-import { jointReportSchema } from '../../domain/report/report.ts'
-import type { ReportFile } from '../../web/report/report-files.ts'
 import type { RunStatus } from '../../domain/year-run/slices/manifest.ts'
 
 export interface ReportOfYear {

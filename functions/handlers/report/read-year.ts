@@ -1,17 +1,69 @@
+import type { BaseEvent, Folding } from '../../domain/base/stream.ts'
+import {
+  type StreamId,
+  agreementStream,
+  renegotiationStream,
+  reviewStream,
+} from '../../domain/base/stream-id.ts'
+import type { ReadStream, AgreementFacts, ReportFacts } from '../../domain/report/report-facts.ts'
+import type { StreamStore } from '../../ports/record.ts'
 import type { AgreementState } from '../../domain/agreement/state.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
-import type { AgreementFacts, ReportFacts } from '../../domain/report/report-facts.ts'
-import { agreementStream, renegotiationStream, reviewStream } from '../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
-import { agreementCase } from '../streams/agreement-case.ts'
-import { renegotiationCase } from '../streams/renegotiation-case.ts'
-import { reviewCase } from '../streams/review-case.ts'
-import { loadStream, type ReadablePorts, type ReadCase } from './load-stream.ts'
+import { agreementCase, renegotiationCase, reviewCase } from '../streams/cases.ts'
 import type { ReviewEvent } from '../../domain/review/state.ts'
 
+/** What reading takes: the record as it is, or as it was. */
+export interface ReadablePorts {
+  readonly streams: Pick<StreamStore, 'load'>
+}
+
+/** A stream's events beside its fold: what is counted, and how far it was read. */
+interface ReadCase<S, E> {
+  readonly state: S
+  readonly events: readonly E[]
+  readonly read: ReadStream
+}
+
+/** Reads a stream to its end: a consistent read. */
+export const loadStream = async <S, E extends BaseEvent>(
+  ports: ReadablePorts,
+  kind: { readonly folding: Folding<S, E>; readonly read: (event: BaseEvent) => E },
+  stream: StreamId,
+): Promise<ReadCase<S, E>> => {
+  const commits = await ports.streams.load(stream)
+  const events: E[] = []
+  let state = kind.folding.initial
+  for (const commit of commits)
+    for (const stored of commit.events) {
+      const event = kind.read(stored)
+      events.push(event)
+      state = kind.folding.evolve(state, event, commit.meta)
+    }
+  const last = commits.at(-1)
+  return {
+    state,
+    events,
+    read: { stream, seq: last?.meta.seq ?? 0, hash: last?.hash ?? '', at: last?.meta.at ?? '' },
+  }
+}
+
+/**
+ * The record as it was: each stream up to the sequence given, and none that is not named.
+ */
+export const recordAsOf = (
+  { streams }: ReadablePorts,
+  lastSeq: ReadonlyMap<string, number>,
+): ReadablePorts => ({
+  streams: {
+    load: async (stream) =>
+      (await streams.load(stream)).filter((commit) => commit.meta.seq <= (lastSeq.get(stream) ?? 0)),
+  },
+})
+
 /** One agreement with everything that concerns it in a year. */
-export interface ReadAgreement extends AgreementFacts {
+interface ReadAgreement extends AgreementFacts {
   /** The review's events in order, for what is counted. */
   readonly events: readonly ReviewEvent[]
 }

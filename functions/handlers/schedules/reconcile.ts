@@ -1,13 +1,102 @@
 import * as z from 'zod'
-import type { StreamId } from '../../domain/base/stream-id.ts'
+import { reviewStream, runStream, type StreamId, isStreamId } from '../../domain/base/stream-id.ts'
+import { agreementIdSchema } from '../../domain/base/values.ts'
+import { reviewCase, runCase } from '../streams/cases.ts'
+import { makeRaiseQuestion } from '../record/raise-question.ts'
+import { loadCase, type RecordPorts, perform, startAttempt } from '../record/perform.ts'
+import { attemptOf } from '../../domain/casefile/execution-name.ts'
+import { withWorkflow, performOwedActs, performOwedLetters } from '../streams.ts'
 import { addMs, compareInstants } from '../../domain/base/time.ts'
 import { LetterUncertain, TooBusy } from '../../../workflows/errors.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { ReadingPorts } from '../intake/read-mail.ts'
 import { eraseContent, type ErasingPorts } from '../record/erase-content.ts'
-import { startMissingExecutions } from './missing-executions.ts'
-import { releaseHeldAnswers } from '../letters/held-answers.ts'
-import { performOwedActs, performOwedLetters } from '../streams.ts'
+import { releaseHeldAnswers } from '../letters/answers.ts'
+
+const runEntrySchema = z.object({ year: z.int(), status: z.string() })
+const reviewEntrySchema = z.object({ agreement: agreementIdSchema, status: z.string() })
+const agreementEntrySchema = z.object({ agreement: agreementIdSchema, openQuestion: z.boolean() })
+
+/**
+ * Starts what the record says was started and no execution has ever taken up: a run that was opened, a review
+ * that the run started, a question that an agreement raised. An execution that was lost is not started again: it
+ * is shown as stuck, and a person resumes it. Reads lists to find where to look, and decides by the streams.
+ * @returns the streams whose first execution was started, or is running and has not attached yet
+ */
+const startMissingExecutions = async (ports: RecordPorts): Promise<readonly StreamId[]> => {
+  const started: StreamId[] = []
+  for (const { summary } of await ports.listEntries.list('runs')) {
+    const entry = runEntrySchema.safeParse(summary)
+    if (entry.success && entry.data.status !== 'frozen')
+      started.push(...(await inRun(ports, entry.data.year)))
+  }
+  for (const { summary } of await ports.listEntries.list('agreements')) {
+    const entry = agreementEntrySchema.safeParse(summary)
+    if (!entry.success || !entry.data.openQuestion) continue
+    const { raised } = await makeRaiseQuestion(ports)(entry.data.agreement)
+    started.push(...raised)
+  }
+  return started
+}
+
+const inRun = async (ports: RecordPorts, year: number): Promise<readonly StreamId[]> => {
+  const stream = runStream(year)
+  const { state: run } = await loadCase(ports, runCase, stream)
+  if (run.status === 'none') return []
+  if (run.attempts.attached === 0) {
+    await startAttempt(ports, stream, 1)
+    return [stream]
+  }
+  const started: StreamId[] = []
+  for (const { summary } of await ports.listEntries.list(`reviews-${year}`)) {
+    const entry = reviewEntrySchema.safeParse(summary)
+    if (!entry.success || entry.data.status !== 'preparing') continue
+    if (!run.started.includes(entry.data.agreement)) continue
+    const review = reviewStream(year, entry.data.agreement)
+    const { state } = await loadCase(ports, reviewCase, review)
+    if (state.status !== 'preparing' || state.attempts.attached > 0) continue
+    await startAttempt(ports, review, 1)
+    started.push(review)
+  }
+  return started
+}
+
+/** The event of EventBridge's rule on failed, timed-out and aborted executions; only the fields used. */
+export const executionLostSchema = z.object({
+  detail: z.object({
+    executionArn: z.string(),
+    name: z.string(),
+    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    input: z.string(),
+  }),
+})
+
+const inputOf = (text: string): { stream: StreamId; attempt: number } | null => {
+  const parsed = z.object({ stream: z.string(), attempt: z.int() }).safeParse(JSON.parse(text))
+  return parsed.success && isStreamId(parsed.data.stream)
+    ? { stream: parsed.data.stream, attempt: parsed.data.attempt }
+    : null
+}
+
+/** Commits the loss to the stream: shown as stuck, alarmed; the year goes on without it. */
+export const makeRecordExecutionLost =
+  (ports: RecordPorts) =>
+  async ({ detail }: z.infer<typeof executionLostSchema>): Promise<void> => {
+    const input = inputOf(detail.input)
+    if (input === null) return
+    const lost = {
+      attempt: input.attempt || attemptOf(detail.name),
+      execution: detail.executionArn,
+      status: detail.status,
+    }
+    const command = {
+      id: `lost/${detail.executionArn}`,
+      actor: { by: 'system', name: 'RecordExecutionLost' },
+    } as const
+    await withWorkflow(input.stream, (kind, recordLost) =>
+      perform(ports, kind, input.stream, { ...command, decide: (state) => recordLost(state, lost) }),
+    )
+  }
 
 export const reconcileInputSchema = z
   .object({
@@ -16,9 +105,9 @@ export const reconcileInputSchema = z
   })
   .nullish()
   .transform((input) => ({ sweep: input?.sweep ?? false }))
-export type ReconcileInput = z.infer<typeof reconcileInputSchema>
+type ReconcileInput = z.infer<typeof reconcileInputSchema>
 
-export interface Reconciled {
+interface Reconciled {
   /** Commands on the record whose acts are done now. */
   readonly done: readonly string[]
   /** Commands that were never committed: there is nothing to do. */
@@ -30,7 +119,7 @@ export interface Reconciled {
 }
 
 /** Reading mail, doing what is owed, and erasing what two persons have decided to erase. */
-export type ReconcilePorts = ReadingPorts & ErasingPorts & Pick<Ports, 'outbox'>
+type ReconcilePorts = ReadingPorts & ErasingPorts & Pick<Ports, 'outbox'>
 
 /** A command that is still under way has noted itself and not committed yet; none takes so long. */
 const underWayMs = 60 * 1000

@@ -25,8 +25,8 @@ import type { Ports } from '../../ports/ports.ts'
 import { claimAndSend, type ClaimPorts } from '../letters/claim-and-send.ts'
 import { letterKeyOf, readSheet, type LetterSheet } from '../letters/letter-sheet.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
-import { readExperiences } from '../report/experience-letter.ts'
-import { runCase } from '../streams/run-case.ts'
+import { readExperiences } from '../report/experiences.ts'
+import { runCase } from '../streams/cases.ts'
 import { mapConcurrently } from '../record/map-concurrently.ts'
 
 /** What the schedule passes is not needed: the day is the clock's. */

@@ -2,9 +2,8 @@ import type { Actor } from '../../domain/base/stream.ts'
 import { runStream } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { openRun } from '../../domain/year-run/decide.ts'
-import { runCase } from '../streams/run-case.ts'
-import { perform, type RecordPorts } from '../record/perform.ts'
-import { startAttempt } from '../record/start-attempt.ts'
+import { runCase } from '../streams/cases.ts'
+import { perform, type RecordPorts, startAttempt } from '../record/perform.ts'
 
 const actor: Actor = { by: 'system', name: 'StartYear' }
 

@@ -5,11 +5,8 @@ import type { Ports } from '../../ports/ports.ts'
 import type { WaitingCases } from '../../web/every-task.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { loadCase } from '../record/perform.ts'
-import { experiencesWaiting } from '../report/experiences-waiting.ts'
-import { inboxCase } from './inbox-case.ts'
-import { renegotiationCase } from './renegotiation-case.ts'
-import { reviewCase } from './review-case.ts'
-import { runCase } from './run-case.ts'
+import { experiencesWaiting } from '../report/experiences.ts'
+import { inboxCase, renegotiationCase, reviewCase, runCase } from './cases.ts'
 
 /** A list entry with no task, open or to open by itself, needs no look; one of an older version says nothing of it. */
 const mayWait = ({ summary }: ListEntry): boolean =>

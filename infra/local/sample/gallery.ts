@@ -14,9 +14,7 @@ import {
   reviewStream,
   type StreamId,
 } from '../../../functions/domain/base/stream-id.ts'
-import { agreementCase } from '../../../functions/handlers/streams/agreement-case.ts'
-import { renegotiationCase } from '../../../functions/handlers/streams/renegotiation-case.ts'
-import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
+import { agreementCase, renegotiationCase, reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import type { CaseKind } from '../../../functions/handlers/record/case-kind.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { letters as declaredLetters } from '../../../functions/mail/letters.ts'

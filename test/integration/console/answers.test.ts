@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { answerBucket } from '../../../functions/domain/answering/answer-stop.ts'
 import { answersStream } from '../../../functions/domain/base/stream-id.ts'
-import { answeringNow } from '../../../functions/handlers/letters/answer-gate.ts'
+import { answeringNow } from '../../../functions/handlers/letters/answers.ts'
 import { openBrowser, type Browser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'

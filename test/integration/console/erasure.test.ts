@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
-import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
+import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { openBrowser, type Browser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'

@@ -6,7 +6,7 @@ import { dueDay, reportingDay, requestDay } from '../../../functions/domain/base
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
-import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
+import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase, perform, type RecordPorts } from '../../../functions/handlers/record/perform.ts'
 import type { Ports } from '../../../functions/ports/ports.ts'
 import { review, type ReviewEvent } from '../../../functions/domain/review/state.ts'

@@ -1,8 +1,8 @@
 import type { MemoryPorts } from '../../../functions/adapters/memory/ports.ts'
 import { answerBucket, stopAnswers } from '../../../functions/domain/answering/answer-stop.ts'
 import { answersStream, reviewStream } from '../../../functions/domain/base/stream-id.ts'
-import { answeringCase } from '../../../functions/handlers/streams/answering-case.ts'
-import { answeringNow } from '../../../functions/handlers/letters/answer-gate.ts'
+import { answeringCase } from '../../../functions/handlers/streams/cases.ts'
+import { answeringNow } from '../../../functions/handlers/letters/answers.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 

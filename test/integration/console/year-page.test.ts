@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { runStream } from '../../../functions/domain/base/stream-id.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
-import { runCase } from '../../../functions/handlers/streams/run-case.ts'
+import { runCase } from '../../../functions/handlers/streams/cases.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'

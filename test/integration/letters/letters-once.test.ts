@@ -4,10 +4,10 @@ import type { LetterOrder } from '../../../functions/domain/casefile/letters.ts'
 import { planReview } from '../../../functions/domain/review/plan.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { atCopenhagen } from '../../../functions/domain/base/time.ts'
-import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
+import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { performOwedLetters } from '../../../functions/handlers/streams.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
+import { makeSendLetter } from '../../../functions/handlers/tasks/shared-tasks.ts'
 import {
   deliveryEventSchema,
   makeTakeDeliveryEvent,

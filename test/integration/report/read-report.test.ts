@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/report/read-report.ts'
-import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
+import { makeFreezeReport } from '../../../functions/handlers/tasks/run-tasks.ts'
 import { names, task, record, approve, toApproval } from './sample-record.ts'
 
 describe('reading the report', () => {

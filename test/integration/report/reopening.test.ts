@@ -3,7 +3,7 @@ import { agreementFileSchema } from '../../../functions/domain/agreement/content
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
 import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
 import { makeRecordObservations } from '../../../functions/handlers/operator/record-observations.ts'
-import { makeAssessFinally } from '../../../functions/handlers/tasks/assess-finally.ts'
+import { makeAssessFinally } from '../../../functions/handlers/tasks/review-tasks.ts'
 import { makeVerifyReport } from '../../../functions/handlers/operator/verify-report.ts'
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'

@@ -1,11 +1,13 @@
 import { agreementStream, reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
-import { runCase } from '../../../functions/handlers/streams/run-case.ts'
+import { runCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
-import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
-import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
+import {
+  makeCompileReport,
+  makeFreezeReport,
+  makeAttachRun,
+} from '../../../functions/handlers/tasks/run-tasks.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { placeInYear } from '../../../functions/domain/year-run/place-in-year.ts'
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'

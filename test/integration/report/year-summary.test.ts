@@ -5,7 +5,7 @@ import {
   renegotiationStream,
   reviewStream,
 } from '../../../functions/domain/base/stream-id.ts'
-import { makeYearSummary } from '../../../functions/handlers/operator/year-summary.ts'
+import { makeYearSummary } from '../../../functions/handlers/operator/year-progress.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { letterEvent, mailEvent } from '../../fixtures/report/review-events.ts'
 import { sampleAgreements, sampleFigures } from '../../fixtures/report/sample-year.ts'

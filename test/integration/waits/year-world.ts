@@ -7,29 +7,36 @@ import type { ReviewCommand } from '../../../functions/domain/review/commands.ts
 import type { ReviewState } from '../../../functions/domain/review/state.ts'
 import { reviewStream, runStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
-import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
-import { runCase } from '../../../functions/handlers/streams/run-case.ts'
+import { reviewCase, runCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
-import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
-import { makeRenewExecution } from '../../../functions/handlers/tasks/renew-execution.ts'
-import { makeAttachRenegotiation } from '../../../functions/handlers/tasks/attach-renegotiation.ts'
-import { makeEnactRider } from '../../../functions/handlers/tasks/enact-rider.ts'
-import { makeLapseProposal } from '../../../functions/handlers/tasks/lapse-proposal.ts'
-import { makeSettleRenegotiation } from '../../../functions/handlers/tasks/settle-renegotiation.ts'
-import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
-import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
-import { makeAssessFinally } from '../../../functions/handlers/tasks/assess-finally.ts'
-import { makeCloseReview } from '../../../functions/handlers/tasks/close-review.ts'
-import { makeDraftAssessment } from '../../../functions/handlers/tasks/draft-assessment.ts'
-import { makeOpenReview } from '../../../functions/handlers/tasks/open-review.ts'
-import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
-import { makePrepareRun } from '../../../functions/handlers/tasks/prepare-run.ts'
-import { makeSendFactChecks } from '../../../functions/handlers/tasks/send-fact-checks.ts'
-import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
+import {
+  makePlanNext,
+  makeRenewExecution,
+  makeSendLetter,
+  makeWaitForRecord,
+} from '../../../functions/handlers/tasks/shared-tasks.ts'
+import {
+  makeAttachRenegotiation,
+  makeEnactRider,
+  makeLapseProposal,
+  makeSettleRenegotiation,
+} from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
+import {
+  makeCompileReport,
+  makeFreezeReport,
+  makeAttachRun,
+  makePrepareRun,
+  makeSendFactChecks,
+  makeStartReviews,
+} from '../../../functions/handlers/tasks/run-tasks.ts'
+import {
+  makeAssessFinally,
+  makeCloseReview,
+  makeDraftAssessment,
+  makeOpenReview,
+} from '../../../functions/handlers/tasks/review-tasks.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
-import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
-import { makeWaitForRecord } from '../../../functions/handlers/tasks/wait-for-record.ts'
 import type { Workflows } from '../../../functions/ports/record.ts'
 import { LocalClock } from '../../../infra/local/clock.ts'
 import { openEngine } from '../../../infra/local/states/engine.ts'

@@ -14,7 +14,7 @@ import {
 import type { Decider } from '../../../functions/domain/base/command.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { ministryRoles, personIdSchema } from '../../../functions/domain/base/values.ts'
-import { answeringCase } from '../../../functions/handlers/streams/answering-case.ts'
+import { answeringCase } from '../../../functions/handlers/streams/cases.ts'
 
 const at = '2015-02-24T13:07:00.000Z'
 const system = { by: 'system', name: 'test' } as const

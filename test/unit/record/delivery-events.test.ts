@@ -4,7 +4,7 @@ import { prepare } from '../../../functions/domain/review/decide/machine.ts'
 import { accept, type Decision } from '../../../functions/domain/base/stream.ts'
 import { reviewStream, runStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { contactIdSchema } from '../../../functions/domain/base/values.ts'
-import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
+import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import {
   deliveryEventSchema,

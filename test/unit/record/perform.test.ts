@@ -5,7 +5,7 @@ import { runStream } from '../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { makeManifest, openRun } from '../../../functions/domain/year-run/decide.ts'
 import type { RunState, RunEvent } from '../../../functions/domain/year-run/state.ts'
-import { runCase } from '../../../functions/handlers/streams/run-case.ts'
+import { runCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase, perform, type Command } from '../../../functions/handlers/record/perform.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { noReview, type ReviewState, review } from '../../../functions/domain/review/state.ts'
-import { reviewCase } from '../../../functions/handlers/streams/review-case.ts'
+import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 
 const lineSchema = z.object({ at: z.string(), event: z.object({ type: z.string(), v: z.int() }).loose() })
 const stored = readFileSync(new URL('../../fixtures/events/review.jsonl', import.meta.url), 'utf8')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { yearRun } from '../../../functions/domain/year-run/state.ts'
-import { runCase } from '../../../functions/handlers/streams/run-case.ts'
+import { runCase } from '../../../functions/handlers/streams/cases.ts'
 
 const lineSchema = z.object({ at: z.string(), event: z.object({ type: z.string(), v: z.int() }).loose() })
 const stored = readFileSync(new URL('../../fixtures/events/run.jsonl', import.meta.url), 'utf8')

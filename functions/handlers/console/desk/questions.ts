@@ -1,7 +1,6 @@
 import { agreementStream, renegotiationStream, type StreamId } from '../../../domain/base/stream-id.ts'
 import { agreementIdSchema, type AgreementId } from '../../../domain/base/values.ts'
-import { agreementCase } from '../../streams/agreement-case.ts'
-import { renegotiationCase } from '../../streams/renegotiation-case.ts'
+import { agreementCase, renegotiationCase } from '../../streams/cases.ts'
 import { loadCase } from '../../record/perform.ts'
 import { singlePrefix } from '../../../domain/renegotiation/open-tasks.ts'
 import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'

@@ -12,7 +12,7 @@ import {
 } from '../../../domain/renegotiation/state.ts'
 import { isStreamId } from '../../../domain/base/stream-id.ts'
 import type { FieldDifference, RenegotiationView } from '../../../web/views.ts'
-import { renegotiationCase } from '../../streams/renegotiation-case.ts'
+import { renegotiationCase } from '../../streams/cases.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { differenceRows } from './differences.ts'
 import { actorText } from '../../../web/actor-text.ts'

@@ -8,15 +8,14 @@ import type { ReviewEvent, ReviewState } from '../../../domain/review/state.ts'
 import type { BaseEvent, Decision } from '../../../domain/base/stream.ts'
 import type { AgreementId } from '../../../domain/base/values.ts'
 import { readerVersion } from '../../../intake/read-reply.ts'
-import { arrivingMail, type ArrivingMail } from '../../intake/arriving.ts'
+import { arrivingMail, type ArrivingMail, type Named } from '../../intake/arriving.ts'
 import { readForRenegotiation, takeIntoRenegotiation } from '../../intake/into-renegotiation.ts'
 import { readForReview, takeIntoReview } from '../../intake/into-review.ts'
-import type { Named } from '../../intake/placing.ts'
 import type { ReadingPorts } from '../../intake/read-mail.ts'
 import { keptVerdicts, type Envelope } from '../../intake/received-mail.ts'
+import type { StoredMail } from './replayed-mail.ts'
 import type { Contact } from '../../../domain/agreement/content.ts'
 import { heldForSender, writingAs, type Sender } from '../../../intake/sender.ts'
-import type { StoredMail } from './stored-mail.ts'
 
 /** What reading a stored mail again came to. */
 export type ReadAgain =

@@ -7,9 +7,14 @@ import { decideOn } from '../../record/outbox.ts'
 import { loadCase, stateAfter } from '../../record/perform.ts'
 import { performOwedActs, withReplay } from '../../streams.ts'
 import type { ReplayKind } from './read-again.ts'
-import { replayedMail, type ReplayedMail } from './replayed-mail.ts'
-import type { ReplayOf, ReplayPorts } from './replay-ports.ts'
-import { storedMails, type StoredMail } from './stored-mail.ts'
+import {
+  replayedMail,
+  type ReplayedMail,
+  type ReplayOf,
+  type ReplayPorts,
+  storedMails,
+  type StoredMail,
+} from './replayed-mail.ts'
 
 export const replayActor: Actor = { by: 'system', name: 'ReplayMail' }
 

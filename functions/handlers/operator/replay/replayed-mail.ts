@@ -1,13 +1,81 @@
+import type { Ports } from '../../../ports/ports.ts'
+import type { StreamRegister, StoredCommit } from '../../../ports/record.ts'
+import type { ReadingPorts } from '../../intake/read-mail.ts'
+import type { MailReceived, MailRecord, Vouched } from '../../../domain/casefile/mails.ts'
+import type { BaseEvent } from '../../../domain/base/stream.ts'
+import type { StreamId } from '../../../domain/base/stream-id.ts'
+import { stateAfter } from '../../record/perform.ts'
+import type { CaseKind } from '../../record/case-kind.ts'
 import * as z from 'zod'
 import { readingDifference, type ReadingDifference } from '../../../domain/casefile/reading-difference.ts'
 import type { MailReading } from '../../../domain/casefile/mail-reading.ts'
-import type { MailReceived, MailRecord } from '../../../domain/casefile/mails.ts'
-import type { StreamId } from '../../../domain/base/stream-id.ts'
+
+/** What replaying needs: reading as the intake does, every stream, and the commands no queue repeats. */
+export type ReplayPorts = ReadingPorts &
+  Pick<Ports, 'outbox'> & { readonly streams: Ports['streams'] & StreamRegister }
+
+/** Which mails are read again, and what for. */
+export interface ReplayOf {
+  readonly isMeant: (mail: {
+    readonly mailKey: string
+    readonly rawSha256: string
+    readonly receivedAt: string
+  }) => boolean
+  /** Enters what they say now; otherwise nothing is written. */
+  readonly apply: boolean
+  /** Who asks for it. */
+  readonly by: string
+}
+
+/** A mail on a case's record, with the case as it was just before the mail came. */
+export interface StoredMail<S> {
+  readonly stream: StreamId
+  readonly received: MailReceived
+  readonly before: S
+  /** A person had placed it here from an inbox, as this; null: it found its own way. */
+  readonly vouched: Vouched | null
+  /** As it stands now. */
+  readonly record: MailRecord
+}
+
+/** Every mail of a stream, the oldest first. What was typed in by a person is none. */
+export const storedMails = <S, E extends BaseEvent>(
+  kind: CaseKind<S, E>,
+  stream: StreamId,
+  commits: readonly StoredCommit[],
+  mails: readonly MailRecord[],
+  receivedIn: (event: E) => MailReceived | null,
+): readonly StoredMail<S>[] =>
+  commits.flatMap((commit, at) =>
+    commit.events.flatMap((event): readonly StoredMail<S>[] => {
+      const received = receivedIn(kind.read(event))
+      const record = mails.find(({ mailKey }) => mailKey === received?.mailKey)
+      return received === null || record === undefined
+        ? []
+        : [
+            {
+              stream,
+              received,
+              before: stateAfter(kind, commits.slice(0, at)),
+              vouched: vouchedIn(commit, received.mailKey),
+              record,
+            },
+          ]
+    }),
+  )
+
+const vouchedIn = ({ events }: StoredCommit, mailKey: string): Vouched | null => {
+  const decided = events.find(
+    (event) => event.type === 'HeldMailDecided' && 'mailKey' in event && event.mailKey === mailKey,
+  )
+  if (decided === undefined || !('decision' in decided)) return null
+  return decided.decision === 'provisional' ? { as: 'provisional', reason: '' } : { as: 'counts', reason: '' }
+}
 
 const reasoned = z.strictObject({ standing: z.string(), reason: z.string(), reader: z.string() })
 
 /** What became, or would become, of one stored mail that was read again. */
-export const replayOutcomes = [
+const replayOutcomes = [
   'same', // it says what it said
   'would-change', // it says something else; nothing was written
   'would-note', // so too, in a case that is over: it would only be noted

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { reviewCase } from '../../../../functions/handlers/streams/review-case.ts'
+import { reviewCase } from '../../../../functions/handlers/streams/cases.ts'
 import { complete, jonas, mette } from '../compose-mail.ts'
 import { openPostOffice, words, type Outcome, type PostOffice } from '../post-office.ts'
 

@@ -2,9 +2,11 @@ import { outdateReport } from '../../domain/year-run/decide.ts'
 import { noteCorrection } from '../../domain/year-run/decide-correction.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { accept } from '../../domain/base/stream.ts'
-import { runStream } from '../../domain/base/stream-id.ts'
-import { runCase } from '../streams/run-case.ts'
-import { perform, type RecordPorts } from '../record/perform.ts'
+import { runStream, reviewStream, type StreamId } from '../../domain/base/stream-id.ts'
+import { runCase, reviewCase } from '../streams/cases.ts'
+import { perform, type RecordPorts, loadCase } from '../record/perform.ts'
+import { reviewComposer } from '../letters/composers.ts'
+import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 
 const actor = (name: string) => ({ by: 'system', name }) as const
 
@@ -34,4 +36,23 @@ export const tellReport = async (ports: RecordPorts, review: ReviewState): Promi
         actor: actor('NoteCorrection'),
         decide: (run) => noteCorrection(run, agreement, { is: 'assessment', version }, at),
       })
+}
+
+/**
+ * Tells every municipality of an issued correction sheet (L13b), on its own review. Safe to repeat:
+ * each letter goes once.
+ */
+export const sendCorrectionSheets = async (ports: LetterPorts, stream: StreamId): Promise<void> => {
+  const { state: run } = await loadCase(ports, runCase, stream)
+  for (const { agreement, number, subject } of run.corrections.issued) {
+    const review = reviewStream(run.year, agreement)
+    const { state } = await loadCase(ports, reviewCase, review)
+    for (const { municipality } of state.parties)
+      await sendOnce(ports, reviewComposer, review, {
+        kind: 'correction-sheet',
+        party: municipality,
+        seq: number,
+        about: subject,
+      })
+  }
 }

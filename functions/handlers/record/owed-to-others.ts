@@ -1,7 +1,10 @@
 import type { ReviewState } from '../../domain/review/state.ts'
 import { addDays, isBefore, todayInCopenhagen } from '../../domain/base/time.ts'
-import { contactIdSchema } from '../../domain/base/values.ts'
+import { contactIdSchema, type AgreementId } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
+import { runStream } from '../../domain/base/stream-id.ts'
+import { runCase } from '../streams/cases.ts'
+import { completeWaits, loadCase, type RecordPorts } from './perform.ts'
 
 /**
  * Puts the contacts that a caseworker entered in a review into the register, and ends those whose place they take.
@@ -32,4 +35,17 @@ export const enterContacts = async (ports: Pick<Ports, 'contacts'>, review: Revi
       validTo: null,
     })
   }
+}
+
+/** A review is finally assessed or stopped: its open item goes; when none is left the run's wait is over. */
+export const closeOpenReview = async (
+  ports: RecordPorts,
+  year: number,
+  agreement: AgreementId,
+): Promise<void> => {
+  await ports.register.closeReview(year, agreement)
+  if ((await ports.register.openReviews(year)).length > 0) return
+  const stream = runStream(year)
+  const { state } = await loadCase(ports, runCase, stream)
+  await completeWaits(ports, runCase, stream, state)
 }
