@@ -7,7 +7,7 @@ import type { FormField } from '../domain/form/field.ts'
 import { contactConfirmationForm } from '../domain/form/form.ts'
 import { agreementWords, type CaseFacts } from './case-facts.ts'
 import { keyLine, type Block } from './block.ts'
-import { declareLetter } from './declared-letter.ts'
+import { fromCaseworker, declareLetter, toContactAndMailbox } from './declared-letter.ts'
 import { fieldLine } from './form-words.ts'
 import type { Signatory } from './frame.ts'
 import type { LetterBody } from './letter.ts'
@@ -86,9 +86,7 @@ export const contactConfirmation = (data: ContactConfirmationData): LetterBody =
 
 export const contactConfirmationLetter = declareLetter('contact-confirmation', {
   name: 'Bekræftelse af kontakt',
-  signedBy: 'office-head',
-  address: 'you',
-  mainMailboxInCopy: true,
+  ...toContactAndMailbox,
   review: {
     compose: ({ facts, state, party, recipient, context }) => {
       const [mailbox] = contactsOf(context.contacts, party.municipality, context.on, 'main-mailbox')
@@ -127,7 +125,6 @@ export const contactChanged = ({ facts, role, name, email, before }: ContactChan
   const until = before.map((one) => echo(one, 80)).join(', ')
   return letterInWords('contact-changed', facts, {
     da: {
-      subject: 'ny kontakt',
       title: 'Ny kontakt',
       body: [
         `${who} er fra i dag jeres ${danish} i sagen.${until === '' ? '' : ` Indtil nu var det ${until}.`}`,
@@ -135,7 +132,6 @@ export const contactChanged = ({ facts, role, name, email, before }: ContactChan
       ],
     },
     en: {
-      subject: 'new contact',
       title: 'New contact',
       body: [
         `From today ${who} is your ${english} in this case.${until === '' ? '' : ` Until now it was ${until}.`}`,
@@ -147,8 +143,7 @@ export const contactChanged = ({ facts, role, name, email, before }: ContactChan
 
 export const contactChangedLetter = declareLetter('contact-changed', {
   name: 'Ny kontakt',
-  signedBy: 'caseworker',
-  address: 'you',
+  ...fromCaseworker,
   review: {
     owed: [
       ({ contactChanges }) =>

@@ -123,3 +123,22 @@ export const declareLetter = <K extends LetterKind>(
   kind: K,
   declared: Omit<DeclaredLetter<K>, 'kind'>,
 ): DeclaredLetter<K> => ({ kind, ...declared })
+
+/** The office head writes to the municipality as such, its main mailbox in copy. */
+export const toMunicipality = {
+  signedBy: 'office-head',
+  address: 'municipality',
+  mainMailboxInCopy: true,
+} as const
+
+/** The office head writes to the contact. */
+export const toContact = { signedBy: 'office-head', address: 'you' } as const
+
+export const toContactAndMailbox = { ...toContact, mainMailboxInCopy: true } as const
+
+/** The caseworker writes to the contact. */
+export const fromCaseworker = { signedBy: 'caseworker', address: 'you' } as const
+
+export const answerToContact = { ...fromCaseworker, form: 'answer' } as const
+
+export const answerToMunicipality = { ...answerToContact, address: 'municipality' } as const

@@ -7,7 +7,7 @@ import type { FormField } from '../domain/form/field.ts'
 import { disseminationForm } from '../domain/form/form.ts'
 import { heading, keyLine, paragraph, title, type Block } from './block.ts'
 import { countedNoun, echo } from './phrases.ts'
-import { declareLetter } from './declared-letter.ts'
+import { declareLetter, toContact } from './declared-letter.ts'
 import type { GeneralBody, LetterBody } from './letter.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { fieldLine } from './form-words.ts'
@@ -83,8 +83,7 @@ export const experiences = ({ language, year, cards }: ExperiencesData): General
 
 export const experiencesLetter = declareLetter('experiences', {
   name: 'Erfaringer til alle kommuner',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
 })
 
 interface DisseminationData {
@@ -111,7 +110,6 @@ export const dissemination = ({ facts, before, field }: DisseminationData): Lett
         }
   return letterInWords('dissemination', facts, {
     da: {
-      subject: `formidling af erfaringer fra ${year}`,
       title: `Formidling af erfaringer fra ${year}`,
       body: [
         `${start.da} Er de der nu, så svar med titel eller adresse i Erfaringsbasen. Ellers skriv, hvornår det sker.`,
@@ -119,7 +117,6 @@ export const dissemination = ({ facts, before, field }: DisseminationData): Lett
       ],
     },
     en: {
-      subject: `dissemination of experiences from ${year}`,
       title: `Dissemination of experiences from ${year}`,
       body: [
         `${start.en} If they are there now, reply with the title or address in Erfaringsbasen. Otherwise write when it will happen.`,
@@ -131,8 +128,7 @@ export const dissemination = ({ facts, before, field }: DisseminationData): Lett
 
 export const disseminationLetter = declareLetter('dissemination', {
   name: 'Formidling',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
   review: {
     compose: ({ state, facts }) => {
       const [field] = disseminationForm()

@@ -6,9 +6,16 @@ import { dueOnOf } from '../domain/review/collection.ts'
 import { answersOwed } from '../domain/review/owed.ts'
 import type { ReviewState } from '../domain/review/state.ts'
 import { agreementWords, type CaseFacts } from './case-facts.ts'
-import { declareLetter, type OwedRule, type ReviewLetter } from './declared-letter.ts'
+import {
+  answerToContact,
+  fromCaseworker,
+  declareLetter,
+  type OwedRule,
+  type ReviewLetter,
+} from './declared-letter.ts'
 import { mailOf, type LetterBody, type LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
+import { clause } from './phrases.ts'
 
 export interface ExtensionReceivedData {
   readonly facts: CaseFacts
@@ -19,7 +26,7 @@ export interface ExtensionReceivedData {
 /** U1: the request for more time is received; a receipt to the same mail carries these words instead. */
 export const extensionReceived = ({ facts, theirSubject, extension }: ExtensionReceivedData): LetterBody => {
   const [first = '', ...rest] = extensionReceivedText(extension, facts.language).split(/(?<=\.) (?=[A-ZÆØÅ])/)
-  const wording = { subject: '', title: first, body: rest.length === 0 ? [] : [rest.join(' ')] }
+  const wording = { title: first, body: rest.length === 0 ? [] : [rest.join(' ')] }
   return letterInWords('extension-received', facts, { da: wording, en: wording }, { answers: theirSubject })
 }
 
@@ -31,11 +38,9 @@ export interface ExtensionGrantedData {
 }
 
 const inThread = (facts: CaseFacts) => ({
-  subjectStart: ({ subject }: { readonly subject: string }): string =>
+  subjectOf: (subject: string): string =>
     `SV: ${agreementWords(facts.kind, facts.language).subject}: ${subject}`,
 })
-
-const clause = (text: string): string => text.trim().replace(/\.$/, '')
 
 /** U2: granted; the new date replaces the old one everywhere. */
 export const extensionGranted = ({ facts, dueOn, because }: ExtensionGrantedData): LetterBody => {
@@ -96,14 +101,12 @@ export const extensionRefused = (data: ExtensionRefusedData): LetterBody => {
     facts,
     {
       da: {
-        subject: `fristen for indberetningen for ${year}`,
         title: `Fristen for indberetningen for ${year}`,
         body: [
           `Ministeriet kan ikke give udsættelse${until.da}, fordi ${clause(because)}. ${date.da} Send de tal, I har, og skriv »ikke opgjort« og årsagen ud for resten.`,
         ],
       },
       en: {
-        subject: `the due date of the return for ${year}`,
         title: `The due date of the return for ${year}`,
         body: [
           `The ministry cannot give an extension${until.en}, because ${clause(because)}. ${date.en} Send the figures you have, and write "not available" and the reason next to the rest.`,
@@ -182,9 +185,7 @@ const composeDecision = (letter: ReviewLetter): LetterDraft => {
 
 export const extensionReceivedLetter = declareLetter('extension-received', {
   name: 'Kvittering for anmodning om udsættelse',
-  signedBy: 'caseworker',
-  address: 'you',
-  form: 'answer',
+  ...answerToContact,
   review: {
     owed: [answersOwed],
     compose: (letter) => {
@@ -205,14 +206,12 @@ export const extensionReceivedLetter = declareLetter('extension-received', {
 
 export const extensionGrantedLetter = declareLetter('extension-granted', {
   name: 'Udsættelse givet',
-  signedBy: 'caseworker',
-  address: 'you',
+  ...fromCaseworker,
   review: { owed: [decidedExtensions], compose: composeDecision },
 })
 
 export const extensionRefusedLetter = declareLetter('extension-refused', {
   name: 'Udsættelse afslået',
-  signedBy: 'caseworker',
-  address: 'you',
+  ...fromCaseworker,
   review: { owed: [decidedExtensions], compose: composeDecision },
 })

@@ -15,9 +15,10 @@ import {
   type OverallResult,
 } from './assessed-targets.ts'
 import { contractOf, type CaseFacts } from './case-facts.ts'
-import { declareLetter, type ReviewLetter } from './declared-letter.ts'
+import { declareLetter, toMunicipality, type ReviewLetter } from './declared-letter.ts'
 import type { AttachedDocument, LetterBody, LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
+import { clause, sentence } from './phrases.ts'
 
 /** How the hearing ended; silence is never acceptance. */
 export type HearingOutcome =
@@ -60,8 +61,6 @@ export interface FinalAssessmentData {
   readonly disputes?: readonly { readonly assumption: string; readonly answer: string }[]
 }
 
-const stopped = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`)
-
 /** What the ministry itself owed in the year, and its answers on the values it observed. */
 const ministrysPart = (
   { facts, promises, disputes }: FinalAssessmentData,
@@ -72,11 +71,11 @@ const ministrysPart = (
   return [
     ...(disputes ?? []).map(({ assumption, answer }) =>
       danish
-        ? `Til bemærkningen om forudsætning ${assumption.slice(2)} har ministeriet svaret: ${stopped(answer)}`
-        : `To the remark on assumption ${assumption.slice(2)} the ministry has answered: ${stopped(answer)}`,
+        ? `Til bemærkningen om forudsætning ${assumption.slice(2)} har ministeriet svaret: ${sentence(answer)}`
+        : `To the remark on assumption ${assumption.slice(2)} the ministry has answered: ${sentence(answer)}`,
     ),
     ...(promises ?? []).map(({ text, kept, reason }) => {
-      const because = reason === '' ? '' : ` ${stopped(reason)}`
+      const because = reason === '' ? '' : ` ${sentence(reason)}`
       if (danish)
         return `Ministeriets eget bidrag (»${text}«) ${kept ? 'er ydet' : 'er ikke ydet'} i ${year}.${because}`
       return `The ministry's own part (»${text}«) ${kept ? 'was kept' : 'was not kept'} in ${year}.${because}`
@@ -88,9 +87,9 @@ const summary = (data: FinalAssessmentData, language: Language): string => {
   const year = data.facts.resultsYear
   const text = overallText(data.overall, language)
   if (language === 'en') return `In the ministry's overall assessment for ${year}: ${text}.`
-  const clause =
+  const met =
     data.overall.overall === null ? text.replace('kan ikke', 'ikke kan') : text.replace(/^\S+ /, 'er ')
-  return `Det er ministeriets samlede vurdering, at målopfyldelsen for ${year} ${clause}.`
+  return `Det er ministeriets samlede vurdering, at målopfyldelsen for ${year} ${met}.`
 }
 
 const targetsIn = (targets: readonly string[], language: Language): string => {
@@ -105,7 +104,7 @@ const targetsIn = (targets: readonly string[], language: Language): string => {
 /** The superior's decision; another member is not told its reason, which may name figures. */
 const superiorText = ({ superior, byAnotherParty }: CommentAnswer, language: Language): string => {
   if (superior === undefined) return ''
-  const reason = byAnotherParty ? '' : superior.reason.trim().replace(/\.$/, '')
+  const reason = byAnotherParty ? '' : clause(superior.reason)
   if (language === 'en') {
     const decided = superior.upheld ? 'to uphold the assessment' : 'that the assessment is changed'
     return ` The disagreement was put to the ministry's head of department, who decided ${decided}${reason === '' ? '' : `, because ${reason}`}.`
@@ -121,7 +120,7 @@ const answerText = (comment: CommentAnswer, language: Language): string => {
   const on = printDate(comment.receivedOn, language)
   const targets = targetsIn(comment.targets, language)
   const answer = comment.answer.replace(/\.$/, '')
-  const substance = comment.byAnotherParty ? (comment.substance ?? '').trim().replace(/\.$/, '') : ''
+  const substance = comment.byAnotherParty ? clause(comment.substance ?? '') : ''
   const told =
     substance === ''
       ? ''
@@ -201,12 +200,10 @@ export const finalAssessment = (data: FinalAssessmentData): LetterBody => {
     data.facts,
     {
       da: {
-        subject: `bedømmelse af resultaterne for ${year}`,
         title: `Bedømmelse af resultaterne for ${year}`,
         body: data.facts.language === 'da' ? body(data, 'da') : [],
       },
       en: {
-        subject: `assessment of the results for ${year}`,
         title: `Assessment of the results for ${year}`,
         body: data.facts.language === 'en' ? body(data, 'en') : [],
       },
@@ -277,9 +274,7 @@ const composeFinalAssessment = (letter: ReviewLetter): LetterDraft => {
 
 export const finalAssessmentLetter = declareLetter('final-assessment', {
   name: 'Endelig bedømmelse',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   printsControlNumber: true,
   review: { compose: composeFinalAssessment },
 })

@@ -4,9 +4,8 @@ import type { FormField } from '../domain/form/field.ts'
 import { finalReturnForm } from '../domain/form/form.ts'
 import { accountDueOn, finalReturnMissing } from '../domain/review/final-return.ts'
 import { agreementWords, capitalised, type CaseFacts } from './case-facts.ts'
-import { keyLine } from './block.ts'
-import { declareLetter } from './declared-letter.ts'
-import { fieldLine } from './form-words.ts'
+import { declareLetter, toMunicipality } from './declared-letter.ts'
+import { fieldLines } from './form-words.ts'
 import type { LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -27,7 +26,7 @@ export interface FinalReturnData {
 const reminder = (data: FinalReturnData, withReturn: boolean): LetterBody => {
   const { facts } = data
   const year = facts.resultsYear
-  const lines = data.fields.map((field) => keyLine(fieldLine(field, facts.language)))
+  const lines = fieldLines(data.fields, facts.language)
   const definite = capitalised(agreementWords(facts.kind, facts.language).definite)
   const due = printWeekdayDate(data.accountDueOn, facts.language)
   return letterInWords('final-return', facts, {
@@ -56,7 +55,7 @@ export const finalReturn = (data: FinalReturnData): LetterBody => {
   const { facts } = data
   const year = facts.resultsYear
   const definite = capitalised(agreementWords(facts.kind, facts.language).definite)
-  const lines = data.fields.map((field) => keyLine(fieldLine(field, facts.language)))
+  const lines = fieldLines(data.fields, facts.language)
   return letterInWords('final-return', facts, {
     da: {
       subject: `udløber ${printDate(data.expiresOn, 'da')}, slutindberetning og slutregnskab`,
@@ -81,9 +80,7 @@ export const finalReturn = (data: FinalReturnData): LetterBody => {
 
 export const finalReturnLetter = declareLetter('final-return', {
   name: 'Slutindberetning',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   review: {
     // The reminders ask for what is still missing.
     compose: ({ content, context, state, facts }) => {

@@ -4,8 +4,8 @@ import type { Action, AgreementKind, Assumption, Target } from '../domain/agreem
 import { inYear } from '../domain/agreement/year-text.ts'
 import { printKroner, printNumber } from '../domain/base/danish.ts'
 import { unitIn } from '../domain/base/units.ts'
-import { gap, heading, keyLine, paragraph, together, type Block } from './block.ts'
-import { earlierFigure, fieldKey, fieldLine, lastYearOf, targetWords } from './form-words.ts'
+import { gap, heading, paragraph, together, type Block } from './block.ts'
+import { earlierFigure, fieldKey, lastYearOf, targetWords, fieldLines } from './form-words.ts'
 import { agreementWords } from './case-facts.ts'
 
 /** Optional lines under one introduction, in the order they are printed. */
@@ -87,10 +87,7 @@ const optionalBlocks = (fields: readonly FormField[], language: Language): reado
   const blocks = groups.flatMap(({ holds, introduction }) => {
     const held = optional.filter(holds)
     if (held.length === 0) return []
-    return [
-      paragraph(introduction(held, language)),
-      ...held.map((field) => keyLine(fieldLine(field, language))),
-    ]
+    return [paragraph(introduction(held, language)), ...fieldLines(held, language)]
   })
   return blocks.length === 0 ? [] : [heading(language === 'da' ? 'KAN UDFYLDES' : 'OPTIONAL'), ...blocks]
 }
@@ -110,9 +107,6 @@ export interface PrintedForm {
 
 /** More required lines than this in one mail, and it prints the workbook's sentence instead (LETTERS 3.1). */
 const mostRequiredLines = 12
-
-const fieldLines = (fields: readonly FormField[], language: Language): readonly Block[] =>
-  fields.map((field) => keyLine(fieldLine(field, language)))
 
 /** `7QX4 M2P9 T3VW 8HND` */
 export const spacedToken = (token: string): string => token.replace(/(.{4})(?=.)/g, '$1 ')

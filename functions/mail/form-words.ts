@@ -4,6 +4,7 @@ import { unitIn } from '../domain/base/units.ts'
 import type { Measured, Target } from '../domain/agreement/content.ts'
 import { compareExact, div, exact, mul, whole } from '../domain/base/exact.ts'
 import { printDate, printNumber, printPct } from '../domain/base/danish.ts'
+import { keyLine, type Block } from './block.ts'
 
 /** A field's key as printed in a language. */
 export const fieldKey = (field: FormField, language: Language): string =>
@@ -12,6 +13,10 @@ export const fieldKey = (field: FormField, language: Language): string =>
 /** `M1 i alt: ____ personer`: a key with its blank, never with a value (LETTERS 3.2). */
 export const fieldLine = (field: FormField, language: Language): string =>
   `${fieldKey(field, language)}: ____${field.unit === '' ? '' : ` ${unitIn(field.unit, language)}`}`
+
+/** The fields' lines to be filled in, each on its own. */
+export const fieldLines = (fields: readonly FormField[], language: Language): readonly Block[] =>
+  fields.map((field) => keyLine(fieldLine(field, language)))
 
 /** A share in per cent, one decimal: `45,5 pct.`; an empty group has none. */
 export const sharePercent = (numerator: string, denominator: string, language: Language): string | null => {

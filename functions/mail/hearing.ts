@@ -1,6 +1,5 @@
 import { hearingEnd } from '../domain/base/calendar.ts'
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
-import type { Language } from '../domain/base/values.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { hearingForm } from '../domain/form/form.ts'
 import { overallText } from '../domain/judging/verdict-labels.ts'
@@ -18,11 +17,11 @@ import {
   type AssessedTarget,
   type OverallResult,
 } from './assessed-targets.ts'
-import { keyLine, type Block } from './block.ts'
-import { declareLetter, type ReviewLetter } from './declared-letter.ts'
-import { fieldLine } from './form-words.ts'
+import { answerToMunicipality, declareLetter, toMunicipality, type ReviewLetter } from './declared-letter.ts'
+import { fieldLines } from './form-words.ts'
 import { mailOf, type AttachedDocument, type LetterBody, type LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
+import { clause } from './phrases.ts'
 
 export interface HearingData {
   readonly facts: CaseFacts
@@ -35,9 +34,6 @@ export interface HearingData {
   readonly fields: readonly FormField[]
   readonly documents: readonly AttachedDocument[]
 }
-
-const lines = (fields: readonly FormField[], language: Language): readonly Block[] =>
-  fields.map((field) => keyLine(fieldLine(field, language)))
 
 /** L6: the draft is sent for comments, at least two weeks from its delivery. */
 export const hearing = (data: HearingData): LetterBody => {
@@ -60,7 +56,7 @@ export const hearing = (data: HearingData): LetterBody => {
           ...overallNotes(data.overall, 'da'),
           ...(data.reservation ? ['Tallene er indsendt med forbehold for politisk behandling.'] : []),
           `Eventuelle bemærkninger bedes sendt senest ${printWeekdayDate(dueOn, 'da')} som svar på denne mail. Skriv »ingen bemærkninger«, hvis kommunen ikke har nogen:`,
-          ...lines(fields, 'da'),
+          ...fieldLines(fields, 'da'),
           'Hører ministeriet ikke fra kommunen inden fristens udløb, lægges udkastet til grund, og det vil fremgå, at der ikke er modtaget bemærkninger.',
         ],
       },
@@ -76,12 +72,12 @@ export const hearing = (data: HearingData): LetterBody => {
             ? ['The figures were sent with a reservation for political consideration.']
             : []),
           `Comments are requested by ${printWeekdayDate(dueOn, 'en')} in reply to this mail. Write "no comments" if there are none:`,
-          ...lines(fields, 'en'),
+          ...fieldLines(fields, 'en'),
           'If the ministry does not hear from the municipality by then, the draft stands, and it will be stated that no comments were received.',
         ],
       },
     },
-    { attachments: { documents: data.documents }, subjectStart: ({ subject }) => subject },
+    { attachments: { documents: data.documents }, subjectOf: (subject) => subject },
   )
 }
 
@@ -96,7 +92,7 @@ export interface HearingCommentData {
 /** In a partnership the others are told while the hearing runs what one has submitted (Edge case 67). */
 export const hearingComment = ({ facts, substance, answerBy }: HearingCommentData): LetterBody => {
   const year = facts.resultsYear
-  const text = substance.trim().replace(/\.$/, '')
+  const text = clause(substance)
   return letterInWords('hearing-comment', facts, {
     da: {
       subject: `en anden parts bemærkning i høringen om resultaterne for ${year}`,
@@ -167,8 +163,8 @@ export const hearingReceipt = ({
     'hearing-receipt',
     facts,
     {
-      da: { subject: '', title: first.da, body: [then.da] },
-      en: { subject: '', title: first.en, body: [then.en] },
+      da: { title: first.da, body: [then.da] },
+      en: { title: first.en, body: [then.en] },
     },
     { answers: theirSubject },
   )
@@ -195,9 +191,7 @@ const composeHearing = (letter: ReviewLetter): LetterDraft => {
 
 export const hearingLetter = declareLetter('hearing', {
   name: 'Høring over udkast',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   review: { compose: composeHearing },
 })
 
@@ -244,8 +238,6 @@ const composeHearingReceipt = (letter: ReviewLetter): LetterDraft => {
 
 export const hearingReceiptLetter = declareLetter('hearing-receipt', {
   name: 'Kvittering for høringssvar',
-  signedBy: 'caseworker',
-  address: 'municipality',
-  form: 'answer',
+  ...answerToMunicipality,
   review: { owed: [answersOwed], compose: composeHearingReceipt },
 })

@@ -12,10 +12,17 @@ import { answersOwed } from '../domain/review/owed.ts'
 import { erasedMailLetters } from '../domain/casefile/told-of-erasure.ts'
 import type { ErasureGround } from '../domain/base/mail-erased.ts'
 import { agreementWords, type CaseFacts } from './case-facts.ts'
-import { gap, keyLine } from './block.ts'
-import { declareLetter, missingNow, type OwedRule, type ReviewLetter } from './declared-letter.ts'
+import { gap } from './block.ts'
+import {
+  answerToContact,
+  fromCaseworker,
+  declareLetter,
+  missingNow,
+  type OwedRule,
+  type ReviewLetter,
+} from './declared-letter.ts'
 import { echo } from './phrases.ts'
-import { fieldLine } from './form-words.ts'
+import { fieldLines } from './form-words.ts'
 import { mailOf, type CaseLetter, type LetterBody, type LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -48,7 +55,6 @@ export const unplacedNotice = (data: InboxMailData): LetterBody => {
     facts,
     {
       da: {
-        subject: '',
         title: 'Vi kan ikke se, hvilken sag jeres mail hører til.',
         body: [
           `Den kom den ${printDate(receivedOn, 'da')} fra ${from} og er ikke et svar på en af vores mails. Gælder den ${agreement}, så send den igen som svar på ${replyTo(requestedOn, 'da')}; så bliver den læst med det samme. Gælder den en anden sag, så svar på vores mail om den.`,
@@ -56,7 +62,6 @@ export const unplacedNotice = (data: InboxMailData): LetterBody => {
         ],
       },
       en: {
-        subject: '',
         title: 'We cannot see which case your mail belongs to.',
         body: [
           `It came on ${printDate(receivedOn, 'en')} from ${from} and is not a reply to any of our mails. If it is about ${agreement}, please send it again as a reply to ${replyTo(requestedOn, 'en')}; it is then read at once. If it is about another case, reply to our mail about that.`,
@@ -77,14 +82,13 @@ interface TooLargeNoticeData extends InboxMailData {
 export const tooLargeNotice = (data: TooLargeNoticeData): LetterBody => {
   const { facts, theirSubject, receivedOn, requestedOn, answerBy, fields } = data
   const from = echo(data.from, 100)
-  const lines = fields.map((field) => keyLine(fieldLine(field, facts.language)))
+  const lines = fieldLines(fields, facts.language)
   const most = printNumber(String(mostMegabytes), facts.language)
   return letterInWords(
     'too-large-notice',
     facts,
     {
       da: {
-        subject: '',
         title: 'Jeres mail er for stor til at blive læst.',
         body: [
           `Den kom den ${printDate(receivedOn, 'da')} fra ${from}. Vi læser mails på højst ${most} MB med bilag. Send tallene igen som svar på ${replyTo(requestedOn, 'da')}, uden de store bilag: i det regneark, vi sendte, eller i selve mailen${fields.length === 0 ? '' : ' med linjerne nedenfor'}. Skal vi have et stort bilag, så ring til os.`,
@@ -93,7 +97,6 @@ export const tooLargeNotice = (data: TooLargeNoticeData): LetterBody => {
         ],
       },
       en: {
-        subject: '',
         title: 'Your mail is too large to be read.',
         body: [
           `It came on ${printDate(receivedOn, 'en')} from ${from}. We read mails of at most ${most} MB including attachments. Please send the figures again as a reply to ${replyTo(requestedOn, 'en')}, without the large attachments: in the workbook we sent, or in the mail itself${fields.length === 0 ? '' : ' with the lines below'}. If we need a large attachment, please call us.`,
@@ -132,9 +135,7 @@ const inboxMail = (letter: ReviewLetter): InboxMailData => {
 
 export const unplacedNoticeLetter = declareLetter('unplaced-notice', {
   name: 'Besked om mail uden sag',
-  signedBy: 'caseworker',
-  address: 'you',
-  form: 'answer',
+  ...answerToContact,
   review: {
     owed: [inboxNotices],
     compose: (letter) => ({ body: unplacedNotice(inboxMail(letter)), answers: noticedMail(letter) }),
@@ -143,9 +144,7 @@ export const unplacedNoticeLetter = declareLetter('unplaced-notice', {
 
 export const tooLargeNoticeLetter = declareLetter('too-large-notice', {
   name: 'Besked om for stor mail',
-  signedBy: 'caseworker',
-  address: 'you',
-  form: 'answer',
+  ...answerToContact,
   review: {
     owed: [inboxNotices],
     compose: (letter) => {
@@ -197,14 +196,12 @@ interface NeutralNoticeData {
 export const neutralNotice = ({ facts, answerBy }: NeutralNoticeData): LetterBody =>
   letterInWords('neutral-notice', facts, {
     da: {
-      subject: 'en mail med jeres adresse som afsender',
       title: 'En mail med jeres adresse som afsender',
       body: [
         `Vi har modtaget en mail med jeres adresse som afsender, som vi ikke kunne bekræfte. En medarbejder ser på den senest ${printWeekdayDate(answerBy, 'da')}.`,
       ],
     },
     en: {
-      subject: 'a mail with your address as its sender',
       title: 'A mail with your address as its sender',
       body: [
         `We have received a mail with your address as its sender, which we could not confirm. A member of staff looks at it by ${printWeekdayDate(answerBy, 'en')}.`,
@@ -223,13 +220,12 @@ interface PdfNoticeData {
 
 /** L4d: figures came in a PDF, a scan or a picture alone. */
 export const pdfNotice = ({ facts, theirSubject, answerBy, fields }: PdfNoticeData): LetterBody => {
-  const lines = fields.map((field) => keyLine(fieldLine(field, facts.language)))
+  const lines = fieldLines(fields, facts.language)
   return letterInWords(
     'pdf-notice',
     facts,
     {
       da: {
-        subject: '',
         title: 'Vi kan ikke læse tal automatisk i en PDF.',
         body: [
           `I kan svare på denne mail med linjerne nedenfor, eller lade os taste dem ind; så får I en kvittering til kontrol senest ${printWeekdayDate(answerBy, 'da')}.`,
@@ -238,7 +234,6 @@ export const pdfNotice = ({ facts, theirSubject, answerBy, fields }: PdfNoticeDa
         ],
       },
       en: {
-        subject: '',
         title: 'We cannot read figures from a PDF by machine.',
         body: [
           `You can reply to this mail with the lines below, or let us type them; you then get a receipt for checking by ${printWeekdayDate(answerBy, 'en')}.`,
@@ -267,7 +262,6 @@ export const closedNotice = ({ facts, theirSubject, closedOn, running }: ClosedN
     facts,
     {
       da: {
-        subject: '',
         title: `Indberetningen for ${year} blev afsluttet den ${printDate(closedOn, 'da')}.`,
         body: [
           [
@@ -281,7 +275,6 @@ export const closedNotice = ({ facts, theirSubject, closedOn, running }: ClosedN
         ],
       },
       en: {
-        subject: '',
         title: `The return for ${year} was closed on ${printDate(closedOn, 'en')}.`,
         body: [
           [
@@ -314,12 +307,10 @@ export const citizenDataNotice = ({ facts, theirSubject }: CitizenDataNoticeData
     facts,
     {
       da: {
-        subject: '',
         title: 'Mailen indeholder oplysninger om borgere.',
         body: ['Den er lagt til side og bliver ikke læst. Send tallene igen uden navne og CPR-numre.'],
       },
       en: {
-        subject: '',
         title: 'The mail contains data about citizens.',
         body: [
           'It has been set aside and is not read. Please send the figures again without names and CPR numbers.',
@@ -372,9 +363,7 @@ export const neutralNoticeLetter = declareLetter('neutral-notice', {
 
 export const pdfNoticeLetter = declareLetter('pdf-notice', {
   name: 'Besked om PDF',
-  signedBy: 'caseworker',
-  address: 'you',
-  form: 'answer',
+  ...answerToContact,
   review: {
     owed: [answersOwed],
     // Both ways, and by when a caseworker's typing comes back.
@@ -395,9 +384,7 @@ export const pdfNoticeLetter = declareLetter('pdf-notice', {
 
 export const closedNoticeLetter = declareLetter('closed-notice', {
   name: 'Besked om afsluttet sag',
-  signedBy: 'caseworker',
-  address: 'you',
-  form: 'answer',
+  ...answerToContact,
   review: {
     owed: [answersOwed, inboxNotices],
     needs: 'running-request',
@@ -428,9 +415,7 @@ const composeCitizenDataNotice = (letter: CaseLetter): LetterDraft => {
 
 export const citizenDataNoticeLetter = declareLetter('citizen-data-notice', {
   name: 'Besked om borgeroplysninger',
-  signedBy: 'caseworker',
-  address: 'you',
-  form: 'answer',
+  ...answerToContact,
   review: { owed: [answersOwed], compose: composeCitizenDataNotice },
   renegotiation: { owed: [owedLetters], compose: composeCitizenDataNotice },
 })
@@ -464,7 +449,6 @@ export const mailErased = ({ facts, receivedOn, ground, figuresStand }: MailEras
   const citizens = ground === 'citizen-data'
   return letterInWords('mail-erased', facts, {
     da: {
-      subject: 'en mail fra jer er slettet',
       title: 'En mail fra jer er slettet',
       body: [
         `Ministeriet har slettet indholdet af jeres mail af ${printDate(receivedOn, 'da')}, fordi ${da}.`,
@@ -475,7 +459,6 @@ export const mailErased = ({ facts, receivedOn, ground, figuresStand }: MailEras
       ],
     },
     en: {
-      subject: 'a mail from you has been erased',
       title: 'A mail from you has been erased',
       body: [
         `The ministry has erased the content of your mail of ${printDate(receivedOn, 'en')}, because ${en}.`,
@@ -502,8 +485,7 @@ const composeMailErased = (letter: CaseLetter): LetterDraft => {
 
 export const mailErasedLetter = declareLetter('mail-erased', {
   name: 'Besked om slettet mail',
-  signedBy: 'caseworker',
-  address: 'you',
+  ...fromCaseworker,
   review: {
     owed: [({ mails, letters }) => erasedMailLetters(mails, letters)],
     compose: composeMailErased,

@@ -4,12 +4,12 @@ import type { FormField } from '../domain/form/field.ts'
 import { factCheckForm } from '../domain/form/form.ts'
 import { pagesKey } from '../domain/report/archive-keys.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'
-import { keyLine } from './block.ts'
 import type { CaseFacts } from './case-facts.ts'
-import { declareLetter } from './declared-letter.ts'
-import { fieldLine } from './form-words.ts'
+import { fromCaseworker, declareLetter, toContact, toMunicipality } from './declared-letter.ts'
+import { fieldLines } from './form-words.ts'
 import { mailOf, type AttachedDocument, type LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
+import { sentence } from './phrases.ts'
 
 interface FactCheckData {
   readonly facts: CaseFacts
@@ -23,7 +23,7 @@ interface FactCheckData {
 /** L11: each municipality checks its own pages of the joint report; silence does not block. */
 export const factCheck = ({ facts, dueOn, fields, documents }: FactCheckData): LetterBody => {
   const year = facts.resultsYear
-  const lines = fields.map((field) => keyLine(fieldLine(field, facts.language)))
+  const lines = fieldLines(fields, facts.language)
   return letterInWords(
     'fact-check',
     facts,
@@ -47,14 +47,13 @@ export const factCheck = ({ facts, dueOn, fields, documents }: FactCheckData): L
         ],
       },
     },
-    { attachments: { documents }, subjectStart: ({ subject }) => subject },
+    { attachments: { documents }, subjectOf: (subject) => subject },
   )
 }
 
 export const factCheckLetter = declareLetter('fact-check', {
   name: 'Faktatjek',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
   review: {
     // The report's pages of this agreement go along, as they would be published.
     compose: ({ context, facts, state: { year, agreement } }) => {
@@ -81,8 +80,6 @@ interface FactCheckAnswerData {
   /** The caseworker's words: what was changed, or why nothing was. */
   readonly answer: string
 }
-
-const sentence = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`)
 
 /** The answer to a correction that a municipality asked for at the fact check of its pages (L11). */
 export const factCheckAnswer = (data: FactCheckAnswerData): LetterBody => {
@@ -118,9 +115,8 @@ export const factCheckAnswer = (data: FactCheckAnswerData): LetterBody => {
     'fact-check-answer',
     facts,
     {
-      da: { subject: '', title: `Svar på faktatjek af jeres sider for ${year}`, body: [...danish[as]] },
+      da: { title: `Svar på faktatjek af jeres sider for ${year}`, body: [...danish[as]] },
       en: {
-        subject: '',
         title: `Answer to the fact check of your pages for ${year}`,
         body: [...english[as]],
       },
@@ -131,8 +127,7 @@ export const factCheckAnswer = (data: FactCheckAnswerData): LetterBody => {
 
 export const factCheckAnswerLetter = declareLetter('fact-check-answer', {
   name: 'Svar på rettelse ved faktatjek',
-  signedBy: 'caseworker',
-  address: 'you',
+  ...fromCaseworker,
   review: {
     owed: [
       ({ factChecks }) =>
@@ -185,7 +180,6 @@ export const correctionSheet = (data: CorrectionSheetData): LetterBody => {
     facts,
     {
       da: {
-        subject: `rettelsesblad nr. ${number} til den samlede afrapportering for ${year}`,
         title: `Rettelsesblad nr. ${number} til den samlede afrapportering for ${year}`,
         body: [
           `Ministeriet har rettet det, den samlede afrapportering for ${year} siger om kommunens aftale. Grundlaget er: ${grounds}.`,
@@ -195,7 +189,6 @@ export const correctionSheet = (data: CorrectionSheetData): LetterBody => {
         ],
       },
       en: {
-        subject: `correction sheet no. ${number} to the joint report for ${year}`,
         title: `Correction sheet no. ${number} to the joint report for ${year}`,
         body: [
           `The ministry has corrected what the joint report for ${year} says of the municipality's agreement. What the report said, what holds now and why is in the attached sheet, in Danish as the report is.`,
@@ -209,9 +202,7 @@ export const correctionSheet = (data: CorrectionSheetData): LetterBody => {
 
 export const correctionSheetLetter = declareLetter('correction-sheet', {
   name: 'Rettelsesblad',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   review: {
     needs: 'correction-sheet',
     compose: ({ facts, context }, sheet) => ({

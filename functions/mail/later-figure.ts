@@ -8,7 +8,7 @@ import { lettersTo } from '../domain/casefile/letters.ts'
 import { laterFigureDueOn } from '../domain/review/asked.ts'
 import { agreementWords, capitalised, uncapitalised, type CaseFacts } from './case-facts.ts'
 import { gap, heading, paragraph, type Block } from './block.ts'
-import { declareLetter, printedForm, wholeForm, type ReviewLetter } from './declared-letter.ts'
+import { declareLetter, printedForm, toContact, wholeForm, type ReviewLetter } from './declared-letter.ts'
 import { formBlocks, type PrintedForm } from './form-blocks.ts'
 import type { LetterBody, LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
@@ -164,14 +164,12 @@ export const observedValue = (data: ObservedValueData): LetterBody => {
   const number = assumption.key.slice(2)
   return letterInWords('observed-value', facts, {
     da: {
-      subject: `forudsætning ${number} er opgjort`,
       title: `Forudsætning ${number} er opgjort`,
       body: [
         `${name} er fastsat til ${value} (${printDate(knownOn, 'da')}, kilde: ${source}). ${capitalised(genitive)} reference er ${reference}. ${limit.da} ${counts.da} Mener I, at tallet er forkert, så svar med linjen »${assumption.key} bemærkning:«.`,
       ],
     },
     en: {
-      subject: `assumption ${number} is known`,
       title: `Assumption ${number} is known`,
       body: [
         `${name} is set at ${value} (${printDate(knownOn, 'en')}, source: ${source}). ${capitalised(genitive)} reference is ${reference}. ${limit.en} ${counts.en} If you think the figure is wrong, reply with the line "${assumption.key} note:".`,
@@ -204,15 +202,13 @@ const composeLaterFigure = (letter: ReviewLetter): LetterDraft => {
 
 export const laterFigureLetter = declareLetter('later-figure', {
   name: 'Tal, der kom senere',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
   review: { compose: composeLaterFigure },
 })
 
 export const observedValueLetter = declareLetter('observed-value', {
   name: 'Konstateret forudsætning',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
   renegotiation: {
     compose: ({ facts, state, content, context }) => {
       const ground = state.grounds.find(({ triggerId }) => triggerId === context.order.about)

@@ -1,7 +1,7 @@
 import { printDate, printNumber } from '../domain/base/danish.ts'
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import { heading, paragraph, title, toHtml, toText, type Block } from './block.ts'
-import { declareLetter } from './declared-letter.ts'
+import { declareLetter, type DeclaredLetter } from './declared-letter.ts'
 
 /**
  * Mails to the ministry's own people (LETTERS 4.8). They carry the address of a page, as plain text;
@@ -158,29 +158,13 @@ export const heldUntouched = ({ mails, page }: HeldUntouchedData): MinistryMail 
     ],
   )
 
-export const decisionsWaitingMail = declareLetter('decisions-waiting', {
-  name: 'Sager venter',
-  signedBy: 'nobody',
-  address: 'ministry',
-})
+const toStaff = <K extends LetterKind>(kind: K, name: string): DeclaredLetter<K> =>
+  declareLetter(kind, { name, signedBy: 'nobody', address: 'ministry' })
 
-export const releaseWaitingMail = declareLetter('release-waiting', {
-  name: 'Frigivelse venter',
-  signedBy: 'nobody',
-  address: 'ministry',
-})
-
-export const waitingTooLongMail = declareLetter('waiting-too-long', {
-  name: 'Sager har ventet længe',
-  signedBy: 'nobody',
-  address: 'ministry',
-})
-
-export const heldUntouchedMail = declareLetter('held-untouched', {
-  name: 'Tilbageholdt mail urørt',
-  signedBy: 'nobody',
-  address: 'ministry',
-})
+export const decisionsWaitingMail = toStaff('decisions-waiting', 'Sager venter')
+export const releaseWaitingMail = toStaff('release-waiting', 'Frigivelse venter')
+export const waitingTooLongMail = toStaff('waiting-too-long', 'Sager har ventet længe')
+export const heldUntouchedMail = toStaff('held-untouched', 'Tilbageholdt mail urørt')
 
 interface JournalListData {
   readonly on: string

@@ -7,9 +7,10 @@ import { advanceCitation } from '../domain/money/advance.ts'
 import { frameFor, framesInForce } from '../domain/money/frames.ts'
 import { moneyLetters, type Breach, type MoneyCase, type MoneyKind } from '../domain/review/slices/money.ts'
 import { capitalised, contractOf, type CaseFacts } from './case-facts.ts'
-import { declareLetter, type ReviewLetter } from './declared-letter.ts'
+import { declareLetter, toMunicipality, type ReviewLetter } from './declared-letter.ts'
 import type { LetterBody, LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
+import { clause } from './phrases.ts'
 
 /** What both letters on money say of the decision. */
 interface MoneyMatter {
@@ -48,7 +49,6 @@ export interface MoneyDecisionData extends MoneyMatter {
   readonly complaint: string
 }
 
-const clause = (text: string): string => text.trim().replace(/\.$/u, '')
 const sentence = (text: string): string => `${clause(text)}.`
 
 /** What is decided, as a clause after »at« or "that". */
@@ -271,9 +271,7 @@ const composeMoneyDecision = (letter: ReviewLetter): LetterDraft => {
 
 export const intendedDecisionLetter = declareLetter('intended-decision', {
   name: 'Påtænkt afgørelse om tilskud',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   review: {
     owed: [moneyLetters],
     compose: (letter) => {
@@ -285,8 +283,6 @@ export const intendedDecisionLetter = declareLetter('intended-decision', {
 
 export const moneyDecisionLetter = declareLetter('decision-on-money', {
   name: 'Afgørelse om tilskud',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   review: { owed: [moneyLetters], compose: composeMoneyDecision },
 })

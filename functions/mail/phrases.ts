@@ -33,3 +33,9 @@ export const countedNoun = (count: number, noun: CountedNoun, language: Language
   const [one, many] = nouns[noun][language]
   return count === 1 ? one : `${numberWord(count, language)} ${many}`
 }
+
+/** Somebody's words as a clause inside a sentence: without its final stop. */
+export const clause = (text: string): string => text.trim().replace(/\.$/u, '')
+
+/** Somebody's words as a sentence of their own. */
+export const sentence = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`)

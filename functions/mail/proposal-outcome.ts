@@ -5,17 +5,20 @@ import { proposalEndsOn } from '../domain/renegotiation/proposal-end.ts'
 import { hasAccepted } from '../domain/renegotiation/state.ts'
 import { agreementWords, capitalised, type CaseFacts } from './case-facts.ts'
 import {
+  answerToMunicipality,
   asClause,
   declareLetter,
   lastProposedOn,
   namesOf,
   proposalIn,
   signatoryNames,
+  toMunicipality,
   type RenegotiationLetter,
 } from './declared-letter.ts'
 import type { Signatory } from './frame.ts'
 import { mailOf, type LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
+import { clause } from './phrases.ts'
 
 /** What holds after a proposal is gone. */
 const unchanged = (facts: CaseFacts): { readonly da: string; readonly en: string } => {
@@ -41,12 +44,10 @@ export const noAuthority = ({ facts, theirSubject, signatories }: NoAuthorityDat
     facts,
     {
       da: {
-        subject: '',
         title: `Tak. Tillægget træder i kraft, når ${who.da} tiltræder det på kommunens vegne.`,
         body: [],
       },
       en: {
-        subject: '',
         title: `Thank you. The rider takes effect when ${who.en} accepts it on behalf of the municipality.`,
         body: [],
       },
@@ -72,14 +73,12 @@ export const partyAccepted = (data: PartyAcceptedData): LetterBody => {
     facts,
     {
       da: {
-        subject: '',
         title: `Ministeriet har modtaget, at ${party} tiltræder tillægget.`,
         body: [
           `Det er herefter tiltrådt af: ${joinWords(acceptedBy, 'da')}.${waitingFor.length === 0 ? '' : ` Der afventes svar fra: ${joinWords(waitingFor, 'da')}.`}`,
         ],
       },
       en: {
-        subject: '',
         title: `The ministry has received that ${party} accepts the rider.`,
         body: [
           `It has now been accepted by: ${joinWords(acceptedBy, 'en')}.${waitingFor.length === 0 ? '' : ` Answers are awaited from: ${joinWords(waitingFor, 'en')}.`}`,
@@ -103,12 +102,10 @@ export const partyDeclined = ({ facts, theirSubject }: PartyDeclinedData): Lette
     facts,
     {
       da: {
-        subject: '',
         title: 'Ministeriet har modtaget, at kommunen ikke tiltræder forslaget.',
         body: [stands.da],
       },
       en: {
-        subject: '',
         title: 'The ministry has received that the municipality declines the proposal.',
         body: [stands.en],
       },
@@ -128,14 +125,12 @@ export const proposalLapsed = ({ facts, riderNumber, wasDueOn }: ProposalLapsedD
   const { definite } = agreementWords(facts.kind, facts.language)
   return letterInWords('proposal-lapsed', facts, {
     da: {
-      subject: `forslag til tillæg nr. ${riderNumber} er bortfaldet`,
       title: `Forslag til tillæg nr. ${riderNumber} er bortfaldet`,
       body: [
         `Fristen den ${printDate(wasDueOn, 'da')} er udløbet, uden at forslaget er tiltrådt af alle parter. Forslaget er bortfaldet, og ${definite} gælder uændret. Forhandlinger kan optages igen, hvis en af parterne ønsker det.`,
       ],
     },
     en: {
-      subject: `proposed rider no. ${riderNumber} has lapsed`,
       title: `Proposed rider no. ${riderNumber} has lapsed`,
       body: [
         `The time ran out on ${printDate(wasDueOn, 'en')} before the proposal was accepted by all parties. The proposal has lapsed, and ${definite} stands unchanged. Negotiations can be taken up again if one of the parties so wishes.`,
@@ -158,27 +153,23 @@ export const withdrawal = ({ facts, by }: WithdrawalData): LetterBody => {
   if (by.party === 'municipality')
     return letterInWords('withdrawal', facts, {
       da: {
-        subject: 'ønsket om genforhandling er trukket tilbage',
         title: 'Ønsket om genforhandling er trukket tilbage',
         body: [`Kommunen har trukket sit ønske om genforhandling tilbage. ${stands.da}`],
       },
       en: {
-        subject: 'the wish to renegotiate is withdrawn',
         title: 'The wish to renegotiate is withdrawn',
         body: [`The municipality has withdrawn its wish to renegotiate. ${stands.en}`],
       },
     })
-  const reason = by.reason.trim().replace(/\.$/, '')
+  const reason = clause(by.reason)
   return letterInWords('withdrawal', facts, {
     da: {
-      subject: 'forslaget er trukket tilbage',
       title: 'Forslaget er trukket tilbage',
       body: [
         `Ministeriet trækker forslaget af ${printDate(by.proposedOn, 'da')} tilbage, idet ${reason}. ${stands.da}`,
       ],
     },
     en: {
-      subject: 'the proposal is withdrawn',
       title: 'The proposal is withdrawn',
       body: [
         `The ministry withdraws the proposal of ${printDate(by.proposedOn, 'en')}, because ${reason}. ${stands.en}`,
@@ -195,16 +186,14 @@ export interface NegotiationsEndedData {
 
 /** L8i where the ministry ends negotiations before any proposal has gone out. */
 export const negotiationsEnded = ({ facts, reason }: NegotiationsEndedData): LetterBody => {
-  const why = reason.trim().replace(/\.$/, '')
+  const why = clause(reason)
   const definite = capitalised(agreementWords(facts.kind, facts.language).definite)
   return letterInWords('withdrawal', facts, {
     da: {
-      subject: 'forhandlingerne er afsluttet uden forslag',
       title: 'Forhandlingerne er afsluttet uden forslag',
       body: [`Ministeriet afslutter forhandlingerne, idet ${why}. ${definite} gælder uændret.`],
     },
     en: {
-      subject: 'the negotiations have ended without a proposal',
       title: 'The negotiations have ended without a proposal',
       body: [`The ministry ends the negotiations, because ${why}. ${definite} stands unchanged.`],
     },
@@ -213,9 +202,7 @@ export const negotiationsEnded = ({ facts, reason }: NegotiationsEndedData): Let
 
 export const noAuthorityLetter = declareLetter('no-authority', {
   name: 'Svar fra en uden fuldmagt',
-  signedBy: 'caseworker',
-  address: 'municipality',
-  form: 'answer',
+  ...answerToMunicipality,
   renegotiation: {
     owed: [owedLetters],
     compose: (letter) => {
@@ -231,9 +218,7 @@ export const noAuthorityLetter = declareLetter('no-authority', {
 
 export const partyAcceptedLetter = declareLetter('party-accepted', {
   name: 'Kvittering for tiltrædelse',
-  signedBy: 'caseworker',
-  address: 'municipality',
-  form: 'answer',
+  ...answerToMunicipality,
   renegotiation: {
     owed: [owedLetters],
     compose: (letter) => {
@@ -258,9 +243,7 @@ export const partyAcceptedLetter = declareLetter('party-accepted', {
 
 export const partyDeclinedLetter = declareLetter('party-declined', {
   name: 'Kvittering for afslag',
-  signedBy: 'caseworker',
-  address: 'municipality',
-  form: 'answer',
+  ...answerToMunicipality,
   renegotiation: {
     owed: [owedLetters],
     compose: (letter) => {
@@ -275,9 +258,7 @@ export const partyDeclinedLetter = declareLetter('party-declined', {
 
 export const proposalLapsedLetter = declareLetter('proposal-lapsed', {
   name: 'Forslag bortfaldet',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   renegotiation: {
     compose: (letter) => ({
       body: proposalLapsed({
@@ -306,8 +287,6 @@ const withdrawalBody = (letter: RenegotiationLetter): LetterBody => {
 
 export const withdrawalLetter = declareLetter('withdrawal', {
   name: 'Forslag trukket tilbage',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   renegotiation: { compose: (letter) => ({ body: withdrawalBody(letter) }) },
 })

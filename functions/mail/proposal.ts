@@ -9,16 +9,16 @@ import { printedProposalForm } from '../domain/renegotiation/form.ts'
 import { proposalEndsOn } from '../domain/renegotiation/proposal-end.ts'
 import { mostCounterRounds } from '../domain/renegotiation/state.ts'
 import { agreementWords, contractOf, type CaseFacts } from './case-facts.ts'
-import { keyLine, type Block } from './block.ts'
 import {
   asClause,
   declareLetter,
   lastProposedOn,
   proposalIn,
   signatoryNames,
+  toMunicipality,
   type RenegotiationLetter,
 } from './declared-letter.ts'
-import { fieldLine } from './form-words.ts'
+import { fieldLines } from './form-words.ts'
 import type { Signatory } from './frame.ts'
 import type { AttachedDocument, LetterBody, LetterDraft } from './letter.ts'
 import {
@@ -30,6 +30,7 @@ import {
   type TargetChange,
 } from './rider.ts'
 import { letterInWords } from './wording.ts'
+import { clause } from './phrases.ts'
 
 export interface ProposalData {
   readonly facts: CaseFacts
@@ -58,9 +59,6 @@ const bindingWords = (signatories: readonly Signatory[]): { readonly da: string;
   en: `An answer that binds the municipality is given by the registered signatory${signatories.length === 0 ? '' : `: ${signatoryWords(signatories, 'en')}`}. Others may send comments.`,
 })
 
-const lines = (fields: readonly FormField[], language: Language): readonly Block[] =>
-  fields.map((field) => keyLine(fieldLine(field, language)))
-
 /** L8c: the ministry's proposal of a rider. */
 export const proposal = (data: ProposalData): LetterBody => {
   const { facts, riderNumber, changes, others, effectiveFrom, answerBy } = data
@@ -76,7 +74,7 @@ export const proposal = (data: ProposalData): LetterBody => {
           `Vedhæftet følger forslag til tillæg nr. ${riderNumber} til ${contractOf(facts, 'end')}. Det ændrer ${changeSentence(changes, others, 'da')} og har virkning fra den ${printDate(effectiveFrom, 'da')}.`,
           changeTable(changes, others, 'da'),
           `Kommunens svar bedes sendt senest ${printWeekdayDate(answerBy, 'da')}. Skriv tiltrædes, tiltrædes ikke eller ændringsforslag:`,
-          ...lines(data.fields, 'da'),
+          ...fieldLines(data.fields, 'da'),
           binding.da,
         ],
       },
@@ -87,7 +85,7 @@ export const proposal = (data: ProposalData): LetterBody => {
           `Attached is the proposed rider no. ${riderNumber} to ${contractOf(facts, 'end')}. It changes ${changeSentence(changes, others, 'en')} and takes effect on ${printDate(effectiveFrom, 'en')}.`,
           changeTable(changes, others, 'en'),
           `The municipality's answer is requested by ${printWeekdayDate(answerBy, 'en')}. Write accepted, declined or counter-proposal:`,
-          ...lines(data.fields, 'en'),
+          ...fieldLines(data.fields, 'en'),
           binding.en,
         ],
       },
@@ -116,7 +114,7 @@ export const proposalReminder = (data: ProposalReminderData): LetterBody => {
       title: `Påmindelse om forslag til tillæg nr. ${riderNumber}`,
       body: [
         `Ministeriet sendte den ${printDate(proposedOn, 'da')} forslag til tillæg nr. ${riderNumber} og har endnu ikke modtaget kommunens svar. Det bedes sendt senest ${printWeekdayDate(answerBy, 'da')}. Er forslaget ikke tiltrådt af alle parter inden fristen, bortfalder det, og ${definite} gælder uændret.`,
-        ...lines(data.fields, 'da'),
+        ...fieldLines(data.fields, 'da'),
         binding.da,
       ],
     },
@@ -125,7 +123,7 @@ export const proposalReminder = (data: ProposalReminderData): LetterBody => {
       title: `Reminder of proposed rider no. ${riderNumber}`,
       body: [
         `On ${printDate(proposedOn, 'en')} the ministry sent the proposed rider no. ${riderNumber} and has not yet received the municipality's answer. It is requested by ${printWeekdayDate(answerBy, 'en')}. If the proposal is not accepted by all parties by then, it lapses, and ${definite} stands unchanged.`,
-        ...lines(data.fields, 'en'),
+        ...fieldLines(data.fields, 'en'),
         binding.en,
       ],
     },
@@ -158,7 +156,7 @@ export const counterProposalAnswer = (data: CounterProposalAnswerData): LetterBo
     )
     return named.length === 0 ? '' : ` (${joinWords(named, language)})`
   }
-  const reason = answer.is === 'rejected' ? answer.reason.trim().replace(/\.$/, '') : ''
+  const reason = answer.is === 'rejected' ? clause(answer.reason) : ''
   const rounds = {
     da: `Dette er ${ordinals.da[round] ?? `${round}.`} runde af højst ${numberWord(mostRounds, 'da')}.`,
     en: `This is the ${ordinals.en[round] ?? `${round}th`} round of at most ${numberWord(mostRounds, 'en')}.`,
@@ -175,12 +173,10 @@ export const counterProposalAnswer = (data: CounterProposalAnswerData): LetterBo
         }
   return letterInWords('counter-proposal-answer', facts, {
     da: {
-      subject: 'svar på kommunens ændringsforslag',
       title: 'Svar på kommunens ændringsforslag',
       body: [`Ministeriet har modtaget kommunens ændringsforslag${values('da')}. ${text.da} ${rounds.da}`],
     },
     en: {
-      subject: "answer to the municipality's counter-proposal",
       title: "Answer to the municipality's counter-proposal",
       body: [
         `The ministry has received the municipality's counter-proposal${values('en')}. ${text.en} ${rounds.en}`,
@@ -215,9 +211,7 @@ const composeProposal = (letter: RenegotiationLetter): LetterDraft => {
 
 export const proposalLetter = declareLetter('proposal', {
   name: 'Forslag til tillæg',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   renegotiation: { compose: composeProposal },
 })
 

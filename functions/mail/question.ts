@@ -10,11 +10,17 @@ import { owedLetters } from '../domain/renegotiation/owed.ts'
 import { siblingKeys } from '../domain/review/slices/figures.ts'
 import { questionEnd } from '../domain/review/slices/questions.ts'
 import { agreementWords, type CaseFacts } from './case-facts.ts'
-import { keyLine, type Block } from './block.ts'
+import { type Block } from './block.ts'
 import { countedNoun, echo } from './phrases.ts'
-import { declareLetter, wholeForm, type RenegotiationLetter, type ReviewLetter } from './declared-letter.ts'
+import {
+  fromCaseworker,
+  declareLetter,
+  wholeForm,
+  type RenegotiationLetter,
+  type ReviewLetter,
+} from './declared-letter.ts'
 import { doubtWords, type DoubtContext } from './doubt-words.ts'
-import { fieldLine } from './form-words.ts'
+import { fieldLines } from './form-words.ts'
 import { mailOf, type LetterBody, type LetterDraft } from './letter.ts'
 import { fieldLabel } from './read-rows.ts'
 import { letterInWords } from './wording.ts'
@@ -37,9 +43,6 @@ export interface QuestionData {
 const labelOf = ({ answerField, figureFields }: AskedQuestion, language: Language): string =>
   fieldLabel(figureFields[0] ?? answerField, language).replace(/,.*$/, '')
 
-const lines = (fields: readonly FormField[], language: Language): readonly Block[] =>
-  fields.map((field) => keyLine(fieldLine(field, language)))
-
 const questionBlocks = (data: QuestionData): readonly (string | Block)[] => {
   const { language } = data.facts
   const figures = [...new Set(data.questions.flatMap((question) => question.figureFields))]
@@ -58,8 +61,8 @@ const questionBlocks = (data: QuestionData): readonly (string | Block)[] => {
       items: data.questions.map((question) => `${labelOf(question, language)}. ${question.text}`),
     },
     due,
-    ...lines(answers, language),
-    ...(figures.length === 0 ? [] : [change, ...lines(figures, language)]),
+    ...fieldLines(answers, language),
+    ...(figures.length === 0 ? [] : [change, ...fieldLines(figures, language)]),
   ]
 }
 
@@ -90,7 +93,7 @@ export const question = (data: QuestionData): LetterBody => {
         ],
       },
     },
-    { subjectStart: (wording) => `SV: ${subject}: ${wording.subject}` },
+    { subjectOf: (own) => `SV: ${subject}: ${own}` },
   )
 }
 
@@ -123,21 +126,19 @@ export const answerAskedBack = (data: AnswerAskedBackData): LetterBody => {
     facts,
     {
       da: {
-        subject: '',
         title: 'Vi er i tvivl om jeres svar på forslaget',
         body: [
           ...asked,
           `Svaret tæller først, når vi har forstået det. Vi beder jer svare senest ${printWeekdayDate(data.answerBy, 'da')}:`,
-          ...fields.map((field) => keyLine(fieldLine(field, 'da'))),
+          ...fieldLines(fields, 'da'),
         ],
       },
       en: {
-        subject: '',
         title: 'We are in doubt about your answer to the proposal',
         body: [
           ...asked,
           `The answer counts only when we have understood it. Please reply by ${printWeekdayDate(data.answerBy, 'en')}:`,
-          ...fields.map((field) => keyLine(fieldLine(field, 'en'))),
+          ...fieldLines(fields, 'en'),
         ],
       },
     },
@@ -187,8 +188,7 @@ const composeAskedBack = (letter: RenegotiationLetter): LetterDraft => {
 
 export const questionLetter = declareLetter('question', {
   name: 'Spørgsmål',
-  signedBy: 'caseworker',
-  address: 'you',
+  ...fromCaseworker,
   review: { compose: composeQuestion },
   renegotiation: { owed: [owedLetters], compose: composeAskedBack },
 })

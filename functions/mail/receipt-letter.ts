@@ -18,6 +18,7 @@ import { takenOf } from '../domain/review/slices/figures.ts'
 import { isProposalReceiptOwed } from '../domain/review/slices/proposals.ts'
 import type { ReviewState } from '../domain/review/state.ts'
 import {
+  answerToContact,
   declareLetter,
   missingNow,
   printedForm,
@@ -275,9 +276,7 @@ const rereadReceipts: OwedRule<ReviewState> = ({ mails }) =>
 
 export const receiptLetter = declareLetter('receipt', {
   name: 'Kvittering',
-  signedBy: 'caseworker',
-  address: 'you',
-  form: 'answer',
+  ...answerToContact,
   printsControlNumber: true,
   review: { owed: [answersOwed, proposalReceipts, rereadReceipts], compose: composeReceipt },
 })

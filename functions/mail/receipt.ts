@@ -5,10 +5,10 @@ import type { FormField } from '../domain/form/field.ts'
 import type { Answer, Doubt } from '../domain/casefile/reading.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'
 import { countedNoun, echo } from './phrases.ts'
-import { keyLine, paragraph, title, type Block, type Row } from './block.ts'
+import { paragraph, title, type Block, type Row } from './block.ts'
 import { doubtWords, fieldsAsked } from './doubt-words.ts'
 import { extensionReceivedText, type ExtensionReceived } from './extension.ts'
-import { fieldKey, fieldLine } from './form-words.ts'
+import { fieldKey, fieldLines } from './form-words.ts'
 import { formBlocks, type PrintedForm } from './form-blocks.ts'
 import type { LetterBody } from './letter.ts'
 import { fieldLabel, readNotes, readRows, valueWords, type ReadContext } from './read-rows.ts'
@@ -278,9 +278,6 @@ const areFigures = (doubts: readonly Doubt[], fields: readonly FormField[]): boo
     return asked.length > 0 && asked.every((field) => figures.has(field.type))
   })
 
-const lines = (fields: readonly FormField[], language: Language): readonly Block[] =>
-  fields.map((field) => keyLine(fieldLine(field, language)))
-
 const missingWords = (field: FormField, data: ReceiptData): string => {
   const { language } = data.context
   const doubt = data.doubts.find((one) => one.kind === 'not-a-value' && one.key === field.key)
@@ -293,10 +290,10 @@ const askedBlocks = (data: ReceiptData): readonly Block[] => {
   const { language, fields } = data.context
   const { missing, doubts } = askedOf(data)
   return [
-    ...missing.flatMap((field) => [paragraph(missingWords(field, data)), ...lines([field], language)]),
+    ...missing.flatMap((field) => [paragraph(missingWords(field, data)), ...fieldLines([field], language)]),
     ...doubts.flatMap((doubt) => [
       paragraph(doubtWords(doubt, data.context)),
-      ...lines(fieldsAsked(doubt, fields), language),
+      ...fieldLines(fieldsAsked(doubt, fields), language),
     ]),
   ]
 }

@@ -2,13 +2,15 @@ import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts
 import { dueOnOf } from '../domain/review/collection.ts'
 import { addWorkingDays, reminderDays } from '../domain/base/calendar.ts'
 import { lettersTo } from '../domain/casefile/letters.ts'
-import { agreementWords, type CaseFacts } from './case-facts.ts'
-import { gap, paragraph, title, type Block } from './block.ts'
+import type { CaseFacts } from './case-facts.ts'
+import { gap } from './block.ts'
 import {
   declareLetter,
   leadInCopy,
   missingNow,
   printedForm,
+  toContact,
+  toContactAndMailbox,
   wholeForm,
   type ReviewLetter,
 } from './declared-letter.ts'
@@ -16,6 +18,7 @@ import { formBlocks, type PrintedForm } from './form-blocks.ts'
 import type { LetterBody, LetterDraft } from './letter.ts'
 import { countedNoun } from './phrases.ts'
 import { fieldLabel } from './read-rows.ts'
+import { letterInWords, type Wordings } from './wording.ts'
 
 interface CourtesyNoticeData {
   readonly facts: CaseFacts
@@ -26,41 +29,33 @@ interface CourtesyNoticeData {
 
 /** L1b: two weeks before the due date, only when something is missing. */
 export const courtesyNotice = ({ facts, dueOn, form }: CourtesyNoticeData): LetterBody => {
-  const { language, resultsYear: year } = facts
-  const { subject } = agreementWords(facts.kind, language)
-  const due = printDate(dueOn, language)
-  const weekday = printWeekdayDate(dueOn, language)
-  const blocks: readonly Block[] =
-    language === 'da'
-      ? [
-          title(`Indberetning for ${year}: frist om to uger`),
-          paragraph(
-            `Fristen for indberetningen for ${year} er ${weekday}. Vi mangler fortsat linjerne nedenfor. Har I sendt dem inden for de seneste dage, kan I se bort fra denne mail. Har I brug for mere tid, så svar med linjen »Udsættelse til:« og en dato.`,
-          ),
-        ]
-      : [
-          title(`Results for ${year}: due in two weeks`),
-          paragraph(
-            `The due date for the results for ${year} is ${weekday}. The lines below are still missing. If you have sent them within the last few days, please disregard this mail. If you need more time, reply with the line "Extension until:" and a date.`,
-          ),
-        ]
-  return {
-    kind: 'courtesy-notice',
-    language,
-    subject: {
-      own:
-        language === 'da'
-          ? `${subject}: indberetning for ${year}, frist om to uger, ${due}`
-          : `${subject}: results for ${year}, due in two weeks, ${due}`,
+  const year = facts.resultsYear
+  const due = printDate(dueOn, facts.language)
+  const weekday = printWeekdayDate(dueOn, facts.language)
+  const asked = [gap, ...formBlocks(form)]
+  return letterInWords('courtesy-notice', facts, {
+    da: {
+      subject: `indberetning for ${year}, frist om to uger, ${due}`,
+      title: `Indberetning for ${year}: frist om to uger`,
+      body: [
+        `Fristen for indberetningen for ${year} er ${weekday}. Vi mangler fortsat linjerne nedenfor. Har I sendt dem inden for de seneste dage, kan I se bort fra denne mail. Har I brug for mere tid, så svar med linjen »Udsættelse til:« og en dato.`,
+        ...asked,
+      ],
     },
-    blocks: [...blocks, gap, ...formBlocks(form)],
-  }
+    en: {
+      subject: `results for ${year}, due in two weeks, ${due}`,
+      title: `Results for ${year}: due in two weeks`,
+      body: [
+        `The due date for the results for ${year} is ${weekday}. The lines below are still missing. If you have sent them within the last few days, please disregard this mail. If you need more time, reply with the line "Extension until:" and a date.`,
+        ...asked,
+      ],
+    },
+  })
 }
 
 export const courtesyNoticeLetter = declareLetter('courtesy-notice', {
   name: 'Varsel om frist',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
   review: {
     compose: (letter) => ({
       body: courtesyNotice({
@@ -85,126 +80,94 @@ interface ReminderData {
   readonly inPlace: readonly string[]
 }
 
-const subjectOf = (facts: CaseFacts, danish: string, english: string): { readonly own: string } => ({
-  own: `${agreementWords(facts.kind, facts.language).subject}: ${facts.language === 'da' ? danish : english}`,
-})
-
 /** How many lines are missing, as the subject says it: `to tal`, or `to svar` when not all are numbers. */
 const missingCount = (form: PrintedForm): string => {
   const numbers = form.fields.every((field) => ['count', 'number', 'amount'].includes(field.type))
   return countedNoun(form.fields.length, numbers ? 'figure' : 'answer', form.language)
 }
 
-const nothingCame = (data: ReminderData): readonly Block[] => {
-  const { facts } = data
+const nothingCame = ({ facts, requestedOn, wasDueOn, dueOn, form }: ReminderData): Wordings => {
   const year = facts.resultsYear
-  if (facts.language === 'en') {
-    return [
-      title(`Reminder: results for ${year}`),
-      paragraph(
-        `On ${printDate(data.requestedOn, 'en')} the ministry asked for the municipality's results for ${year} by ${printDate(data.wasDueOn, 'en')}. The ministry has not yet received them and asks for them by ${printWeekdayDate(data.dueOn, 'en')}.`,
-      ),
-      paragraph(
+  const asked = [gap, ...formBlocks(form)]
+  return {
+    da: {
+      subject: `påmindelse om indberetning for ${year}, ny frist ${printDate(dueOn, 'da')}`,
+      title: `Påmindelse om indberetning for ${year}`,
+      body: [
+        `Ministeriet bad den ${printDate(requestedOn, 'da')} om kommunens resultater for ${year} senest den ${printDate(wasDueOn, 'da')}. Ministeriet har endnu ikke modtaget indberetningen og beder om at få den senest ${printWeekdayDate(dueOn, 'da')}.`,
+        'Har I sendt den inden for de seneste dage, kan I se bort fra denne mail. Er der noget, vi kan hjælpe med, eller har I brug for mere tid, så svar blot på mailen.',
+        ...asked,
+      ],
+    },
+    en: {
+      subject: `reminder of results for ${year}, new due date ${printDate(dueOn, 'en')}`,
+      title: `Reminder: results for ${year}`,
+      body: [
+        `On ${printDate(requestedOn, 'en')} the ministry asked for the municipality's results for ${year} by ${printDate(wasDueOn, 'en')}. The ministry has not yet received them and asks for them by ${printWeekdayDate(dueOn, 'en')}.`,
         'If you have sent them within the last few days, please disregard this mail. If there is anything we can help with, or if you need more time, just reply to this mail.',
-      ),
-    ]
+        ...asked,
+      ],
+    },
   }
-  return [
-    title(`Påmindelse om indberetning for ${year}`),
-    paragraph(
-      `Ministeriet bad den ${printDate(data.requestedOn, 'da')} om kommunens resultater for ${year} senest den ${printDate(data.wasDueOn, 'da')}. Ministeriet har endnu ikke modtaget indberetningen og beder om at få den senest ${printWeekdayDate(data.dueOn, 'da')}.`,
-    ),
-    paragraph(
-      'Har I sendt den inden for de seneste dage, kan I se bort fra denne mail. Er der noget, vi kan hjælpe med, eller har I brug for mere tid, så svar blot på mailen.',
-    ),
-  ]
 }
 
-const someCame = (data: ReminderData): readonly Block[] => {
-  const { facts } = data
+const someCame = ({ facts, dueOn, form, inPlace }: ReminderData): Wordings => {
   const year = facts.resultsYear
-  const place = joinWords(data.inPlace, facts.language)
-  if (facts.language === 'en') {
-    return [
-      title(`Your return for ${year}: what is missing`),
-      paragraph(`Thank you for your return. This is in place: ${place}.`),
-      paragraph(
-        `Only the lines below are missing, and we ask for them by ${printWeekdayDate(data.dueOn, 'en')}. If a figure is not available, write "not available" and the reason.`,
-      ),
-    ]
+  const place = joinWords(inPlace, facts.language)
+  const asked = [gap, ...formBlocks(form)]
+  return {
+    da: {
+      subject: `vi mangler ${missingCount(form)} for ${year}, frist ${printDate(dueOn, 'da')}`,
+      title: `Jeres indberetning for ${year}: det mangler`,
+      body: [
+        `Tak for jeres indberetning. Det her er på plads: ${place}.`,
+        `Vi mangler kun linjerne nedenfor og beder om dem senest ${printWeekdayDate(dueOn, 'da')}. Kan et tal ikke opgøres, skrives »ikke opgjort« og årsagen.`,
+        ...asked,
+      ],
+    },
+    en: {
+      subject: `${missingCount(form)} missing for ${year}, due ${printDate(dueOn, 'en')}`,
+      title: `Your return for ${year}: what is missing`,
+      body: [
+        `Thank you for your return. This is in place: ${place}.`,
+        `Only the lines below are missing, and we ask for them by ${printWeekdayDate(dueOn, 'en')}. If a figure is not available, write "not available" and the reason.`,
+        ...asked,
+      ],
+    },
   }
-  return [
-    title(`Jeres indberetning for ${year}: det mangler`),
-    paragraph(`Tak for jeres indberetning. Det her er på plads: ${place}.`),
-    paragraph(
-      `Vi mangler kun linjerne nedenfor og beder om dem senest ${printWeekdayDate(data.dueOn, 'da')}. Kan et tal ikke opgøres, skrives »ikke opgjort« og årsagen.`,
-    ),
-  ]
 }
 
 /** L2 when nothing has come, L2b when something has: a friendly letter that asks only for what is missing. */
-export const firstReminder = (data: ReminderData): LetterBody => {
-  const { facts } = data
-  const due = printDate(data.dueOn, facts.language)
-  const year = facts.resultsYear
-  const partly = data.inPlace.length > 0
-  return {
-    kind: 'reminder-1',
-    language: facts.language,
-    subject: partly
-      ? subjectOf(
-          facts,
-          `vi mangler ${missingCount(data.form)} for ${year}, frist ${due}`,
-          `${missingCount(data.form)} missing for ${year}, due ${due}`,
-        )
-      : subjectOf(
-          facts,
-          `påmindelse om indberetning for ${year}, ny frist ${due}`,
-          `reminder of results for ${year}, new due date ${due}`,
-        ),
-    blocks: [...(partly ? someCame(data) : nothingCame(data)), gap, ...formBlocks(data.form)],
-  }
-}
+export const firstReminder = (data: ReminderData): LetterBody =>
+  letterInWords('reminder-1', data.facts, data.inPlace.length > 0 ? someCame(data) : nothingCame(data))
 
 /** L3: the last reminder, with its consequence. */
-export const lastReminder = (data: ReminderData): LetterBody => {
-  const { facts } = data
+export const lastReminder = ({ facts, dueOn, form, inPlace }: ReminderData): LetterBody => {
   const year = facts.resultsYear
-  const due = printDate(data.dueOn, facts.language)
-  const weekday = printWeekdayDate(data.dueOn, facts.language)
-  const partly = data.inPlace.length > 0
-  const blocks: readonly Block[] =
-    facts.language === 'da'
-      ? [
-          title(`Sidste påmindelse om indberetning for ${year}`),
-          paragraph(
-            partly
-              ? `Ministeriet har endnu ikke modtaget resten af indberetningen for ${year} og beder om at få den senest ${weekday}.`
-              : `Ministeriet har endnu ikke modtaget indberetningen for ${year} og beder om at få den senest ${weekday}.`,
-          ),
-          paragraph(
-            `Modtager ministeriet ikke ${partly ? 'resten af ' : ''}indberetningen inden fristen, foretages bedømmelsen på det foreliggende grundlag. Mål, der ikke kan opgøres på det grundlag, vil fremgå som »kan ikke bedømmes«. Det betyder ikke, at målet anses for ikke opfyldt.`,
-          ),
-        ]
-      : [
-          title(`Last reminder: results for ${year}`),
-          paragraph(
-            `The ministry has not yet received ${partly ? 'the rest of ' : ''}the results for ${year} and asks for them by ${weekday}.`,
-          ),
-          paragraph(
-            'If they are not received by then, the assessment is made on what is at hand. Targets that cannot be calculated on that basis will appear as "not assessable". This does not mean that the target is regarded as not met.',
-          ),
-        ]
-  return {
-    kind: 'reminder-2',
-    language: facts.language,
-    subject: subjectOf(
-      facts,
-      `sidste påmindelse, indberetning for ${year}, frist ${due}`,
-      `last reminder, results for ${year}, due ${due}`,
-    ),
-    blocks: [...blocks, gap, ...formBlocks(data.form)],
-  }
+  const due = printDate(dueOn, facts.language)
+  const weekday = printWeekdayDate(dueOn, facts.language)
+  const theRest = inPlace.length > 0
+  const asked = [gap, ...formBlocks(form)]
+  return letterInWords('reminder-2', facts, {
+    da: {
+      subject: `sidste påmindelse, indberetning for ${year}, frist ${due}`,
+      title: `Sidste påmindelse om indberetning for ${year}`,
+      body: [
+        `Ministeriet har endnu ikke modtaget ${theRest ? 'resten af ' : ''}indberetningen for ${year} og beder om at få den senest ${weekday}.`,
+        `Modtager ministeriet ikke ${theRest ? 'resten af ' : ''}indberetningen inden fristen, foretages bedømmelsen på det foreliggende grundlag. Mål, der ikke kan opgøres på det grundlag, vil fremgå som »kan ikke bedømmes«. Det betyder ikke, at målet anses for ikke opfyldt.`,
+        ...asked,
+      ],
+    },
+    en: {
+      subject: `last reminder, results for ${year}, due ${due}`,
+      title: `Last reminder: results for ${year}`,
+      body: [
+        `The ministry has not yet received ${theRest ? 'the rest of ' : ''}the results for ${year} and asks for them by ${weekday}.`,
+        'If they are not received by then, the assessment is made on what is at hand. Targets that cannot be calculated on that basis will appear as "not assessable". This does not mean that the target is regarded as not met.',
+        ...asked,
+      ],
+    },
+  })
 }
 
 const composeReminder = (
@@ -232,16 +195,13 @@ const composeReminder = (
 
 export const firstReminderLetter = declareLetter('reminder-1', {
   name: 'Rykker 1',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
   review: { compose: (letter) => composeReminder(letter, firstReminder, reminderDays['reminder-1']) },
 })
 
 export const lastReminderLetter = declareLetter('reminder-2', {
   name: 'Rykker 2',
-  signedBy: 'office-head',
-  address: 'you',
-  mainMailboxInCopy: true,
+  ...toContactAndMailbox,
   review: { compose: (letter) => composeReminder(letter, lastReminder, reminderDays['reminder-2']) },
 })
 
@@ -254,37 +214,25 @@ interface CollectionClosedData {
 /** L3b: collection is over; the assessment is made on what there is. */
 export const collectionClosed = ({ facts, partly }: CollectionClosedData): LetterBody => {
   const year = facts.resultsYear
-  const { subject } = agreementWords(facts.kind, facts.language)
-  if (facts.language === 'en') {
-    return {
-      kind: 'collection-closed',
-      language: 'en',
-      subject: { own: `${subject}: the results for ${year} are assessed now` },
-      blocks: [
-        title(`The results for ${year} are assessed now`),
-        paragraph(
-          `The ministry has not received ${partly ? 'the rest of ' : ''}the return and now makes the assessment on what is at hand. You get a draft for comments. If you send the figures before the hearing ends, they are included.`,
-        ),
-      ],
-    }
-  }
-  return {
-    kind: 'collection-closed',
-    language: 'da',
-    subject: { own: `${subject}: bedømmelsen af ${year} foretages nu` },
-    blocks: [
-      title(`Bedømmelsen af ${year} foretages nu`),
-      paragraph(
+  return letterInWords('collection-closed', facts, {
+    da: {
+      title: `Bedømmelsen af ${year} foretages nu`,
+      body: [
         `Ministeriet har ikke modtaget ${partly ? 'resten af ' : ''}indberetningen og foretager nu bedømmelsen på det foreliggende grundlag. I får et udkast i høring. Sender I tallene inden høringsfristen, indgår de.`,
-      ),
-    ],
-  }
+      ],
+    },
+    en: {
+      title: `The results for ${year} are assessed now`,
+      body: [
+        `The ministry has not received ${partly ? 'the rest of ' : ''}the return and now makes the assessment on what is at hand. You get a draft for comments. If you send the figures before the hearing ends, they are included.`,
+      ],
+    },
+  })
 }
 
 export const collectionClosedLetter = declareLetter('collection-closed', {
   name: 'Indsamlingen er afsluttet',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
   review: {
     compose: (letter) => ({
       body: collectionClosed({ facts: letter.facts, partly: Object.keys(letter.party.figures).length > 0 }),

@@ -7,9 +7,16 @@ import { unitIn } from '../domain/base/units.ts'
 import type { Language } from '../domain/base/values.ts'
 import { owedLetters } from '../domain/renegotiation/owed.ts'
 import { agreementWords, contractOf, uncapitalised, type CaseFacts } from './case-facts.ts'
-import { asClause, declareLetter, type RenegotiationLetter } from './declared-letter.ts'
+import {
+  answerToMunicipality,
+  asClause,
+  declareLetter,
+  toMunicipality,
+  type RenegotiationLetter,
+} from './declared-letter.ts'
 import { mailOf, type LetterBody, type LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
+import { clause } from './phrases.ts'
 
 /** An assumption with the value that raised the question. */
 export interface ChangedAssumption {
@@ -57,14 +64,12 @@ export const renegotiationOpened = (data: RenegotiationOpenedData): LetterBody =
   const goals = { da: keyNumbers(targets, 'da'), en: keyNumbers(targets, 'en') }
   return letterInWords('renegotiation-opened', facts, {
     da: {
-      subject: `genforhandling af mål ${goals.da}`,
       title: `Genforhandling af mål ${goals.da}`,
       body: [
         `Ministeriet kan konstatere, at forudsætning ${keyNumbers(assumptions, 'da')} i ${contractOf(facts)} har ændret sig væsentligt, jf. ${genitive} ${facts.clauses.renegotiation}, idet ${words}. Ministeriet finder på den baggrund anledning til at optage forhandlinger om en tilpasning af mål ${goals.da} for ${fromYear} og senere. Bedømmelsen af ${facts.resultsYear} berøres ikke.`,
       ],
     },
     en: {
-      subject: `renegotiation of target ${goals.en}`,
       title: `Renegotiation of target ${goals.en}`,
       body: [
         `The ministry finds that assumption ${keyNumbers(assumptions, 'en')} of ${contractOf(facts)} has changed substantially, cf. ${genitive} ${facts.clauses.renegotiation.replace(/^pkt\./, 'clause')}, since ${words}. On this ground the ministry takes up negotiations on adapting target ${goals.en} for ${fromYear} and later. The assessment of ${facts.resultsYear} is not affected.`,
@@ -81,17 +86,15 @@ export interface RenegotiationDeclinedData {
 
 /** L8b: no renegotiation, with the reason. */
 export const renegotiationDeclined = ({ facts, reason }: RenegotiationDeclinedData): LetterBody => {
-  const why = reason.trim().replace(/\.$/, '')
+  const why = clause(reason)
   return letterInWords('renegotiation-declined', facts, {
     da: {
-      subject: 'ikke grundlag for genforhandling',
       title: 'Ikke grundlag for genforhandling',
       body: [
         `Ministeriet finder ikke, at de anførte forhold udgør en sådan ændring af forudsætningerne i ${contractOf(facts, 'end')}, at der er grundlag for genforhandling. Der er lagt vægt på, at ${why}.`,
       ],
     },
     en: {
-      subject: 'no ground for renegotiation',
       title: 'No ground for renegotiation',
       body: [
         `The ministry does not find that the circumstances stated are such a change of the assumptions of ${contractOf(facts)} that there is ground for renegotiation. Weight was laid on this: ${why}.`,
@@ -119,12 +122,10 @@ export const renegotiationWishReceived = (data: RenegotiationWishReceivedData): 
     facts,
     {
       da: {
-        subject: '',
         title: `Ministeriet har modtaget kommunens ønske om genforhandling${why.da}.`,
         body: [`Kommunen får svar senest ${printWeekdayDate(answerBy, 'da')}.`],
       },
       en: {
-        subject: '',
         title: `The ministry has received the municipality's wish to renegotiate${why.en}.`,
         body: [`The municipality gets an answer by ${printWeekdayDate(answerBy, 'en')}.`],
       },
@@ -146,7 +147,7 @@ export const renegotiationTakenUp = (data: RenegotiationTakenUpData): LetterBody
   const { facts, targets, fromYear } = data
   const goals = { da: keyNumbers(targets, 'da'), en: keyNumbers(targets, 'en') }
   const { genitive } = agreementWords(facts.kind, facts.language)
-  const clause = {
+  const cited = {
     da: `jf. ${genitive} ${facts.clauses.renegotiation}`,
     en: `cf. ${genitive} ${facts.clauses.renegotiation.replace(/^pkt\./, 'clause')}`,
   }
@@ -162,17 +163,15 @@ export const renegotiationTakenUp = (data: RenegotiationTakenUpData): LetterBody
         }
   return letterInWords('renegotiation-opened', facts, {
     da: {
-      subject: `genforhandling af mål ${goals.da}`,
       title: `Genforhandling af mål ${goals.da}`,
       body: [
-        `${why.da} og finder på den baggrund anledning til at optage forhandlinger om en tilpasning af mål ${goals.da} i ${contractOf(facts)} for ${fromYear} og senere, ${clause.da}. Bedømmelsen af ${facts.resultsYear} berøres ikke.`,
+        `${why.da} og finder på den baggrund anledning til at optage forhandlinger om en tilpasning af mål ${goals.da} i ${contractOf(facts)} for ${fromYear} og senere, ${cited.da}. Bedømmelsen af ${facts.resultsYear} berøres ikke.`,
       ],
     },
     en: {
-      subject: `renegotiation of target ${goals.en}`,
       title: `Renegotiation of target ${goals.en}`,
       body: [
-        `${why.en} and on this ground takes up negotiations on adapting target ${goals.en} of ${contractOf(facts)} for ${fromYear} and later, ${clause.en}. The assessment of ${facts.resultsYear} is not affected.`,
+        `${why.en} and on this ground takes up negotiations on adapting target ${goals.en} of ${contractOf(facts)} for ${fromYear} and later, ${cited.en}. The assessment of ${facts.resultsYear} is not affected.`,
       ],
     },
   })
@@ -197,17 +196,13 @@ const composeOpened = ({ facts, state, content }: RenegotiationLetter): LetterDr
 
 export const renegotiationOpenedLetter = declareLetter('renegotiation-opened', {
   name: 'Genforhandling indledt',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   renegotiation: { compose: composeOpened },
 })
 
 export const renegotiationDeclinedLetter = declareLetter('renegotiation-declined', {
   name: 'Genforhandling afslået',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   renegotiation: {
     compose: ({ facts, state }) => ({
       body: renegotiationDeclined({ facts, reason: asClause(state.declined?.text ?? '') }),
@@ -217,9 +212,7 @@ export const renegotiationDeclinedLetter = declareLetter('renegotiation-declined
 
 export const wishReceivedLetter = declareLetter('renegotiation-wish-received', {
   name: 'Kvittering for ønske om genforhandling',
-  signedBy: 'caseworker',
-  address: 'municipality',
-  form: 'answer',
+  ...answerToMunicipality,
   renegotiation: {
     owed: [owedLetters],
     compose: ({ facts, state, review, context }) => {

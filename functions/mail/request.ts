@@ -5,13 +5,20 @@ import { laterTargets } from '../domain/form/form.ts'
 import { lettersTo } from '../domain/casefile/letters.ts'
 import { dueOnOf } from '../domain/review/collection.ts'
 import { agreementWords, contractOf, type CaseFacts } from './case-facts.ts'
-import { gap, heading, paragraph, title, type Block } from './block.ts'
-import { declareLetter, printedForm, wholeForm, type ReviewLetter } from './declared-letter.ts'
+import { gap, heading, paragraph, type Block } from './block.ts'
+import {
+  declareLetter,
+  printedForm,
+  toContact,
+  toContactAndMailbox,
+  wholeForm,
+  type ReviewLetter,
+} from './declared-letter.ts'
 import { formBlocks, type PrintedForm } from './form-blocks.ts'
 import type { LetterBody, LetterDraft } from './letter.ts'
 import { observedAssumptionBlocks, type AssumptionValue } from './later-figure.ts'
 import { requestSteps, workbookOf, type WorkbookSheets } from './workbook.ts'
-import { letterInWords } from './wording.ts'
+import { letterInWords, type Wordings } from './wording.ts'
 
 export interface RequestData {
   readonly facts: CaseFacts
@@ -39,70 +46,47 @@ const laterBlocks = (data: RequestData): readonly Block[] => {
   ]
 }
 
-const danish = (data: RequestData): readonly Block[] => {
-  const { facts } = data
-  const year = facts.resultsYear
-  return [
-    title(`Indberetning af resultater for ${year}`),
-    paragraph(
-      `Efter ${facts.clauses.presentation} i ${contractOf(facts)} skal de opnåede resultater fremlægges og bedømmes én gang årligt. Ministeriet beder derfor om kommunens resultater for ${year} senest ${printWeekdayDate(data.dueOn, 'da')}.`,
-    ),
-    heading('Sådan gør I'),
-    { block: 'numbered', items: requestSteps(data.form) },
-    paragraph('Har I brug for mere tid, så svar med linjen »Udsættelse til:« og en dato.'),
-    paragraph('Skriv ikke navne, CPR-numre eller andre oplysninger om borgere.'),
-    gap,
-    ...formBlocks(data.form),
-    ...laterBlocks(data),
-    ...observedAssumptionBlocks(data.observed, facts),
-    heading('Hvad sker der så?'),
-    paragraph(
-      'Ministeriet sender et udkast til bedømmelse i høring, når fristen er udløbet. I får mindst to uger til at komme med bemærkninger. Hører vi ikke fra jer inden fristen, sender vi en påmindelse.',
-    ),
-  ]
-}
-
-const english = (data: RequestData): readonly Block[] => {
-  const { facts } = data
-  const year = facts.resultsYear
-  return [
-    title(`Return of results for ${year}`),
-    paragraph(
-      `Under ${facts.clauses.presentation.replace(/^pkt\./, 'clause')} of ${contractOf(facts, 'end')}, results are presented and assessed once a year. The ministry therefore asks for the municipality's results for ${year} by ${printWeekdayDate(data.dueOn, 'en')}.`,
-    ),
-    heading('How to answer'),
-    { block: 'numbered', items: requestSteps(data.form) },
-    paragraph(
-      'If you need more time, reply with the line "Extension until:" and a date. Do not write names, CPR numbers or other data about individual persons.',
-    ),
-    gap,
-    ...formBlocks(data.form),
-    ...laterBlocks(data),
-    ...observedAssumptionBlocks(data.observed, facts),
-    heading('What happens next?'),
-    paragraph(
-      'When the due date has passed, the ministry sends a draft assessment for comments. You have at least two weeks to comment. If we do not hear from you by the due date, we send a reminder.',
-    ),
-  ]
-}
-
 /** L1: asks for the year's results (LETTERS 6.1; English 5). */
 export const request = (data: RequestData): LetterBody => {
-  const { language, kind, resultsYear } = data.facts
-  const { subject } = agreementWords(kind, language)
-  const due = printDate(data.dueOn, language)
-  return {
-    kind: 'request',
-    language,
-    subject: {
-      own:
-        language === 'da'
-          ? `${subject}: indberetning for ${resultsYear}, frist ${due}`
-          : `${subject}: results for ${resultsYear}, due ${due}`,
+  const { facts, dueOn, form, workbook } = data
+  const year = facts.resultsYear
+  const steps: Block = { block: 'numbered', items: requestSteps(form) }
+  const asked = [
+    gap,
+    ...formBlocks(form),
+    ...laterBlocks(data),
+    ...observedAssumptionBlocks(data.observed, facts),
+  ]
+  const wordings: Wordings = {
+    da: {
+      subject: `indberetning for ${year}, frist ${printDate(dueOn, 'da')}`,
+      title: `Indberetning af resultater for ${year}`,
+      body: [
+        `Efter ${facts.clauses.presentation} i ${contractOf(facts)} skal de opnåede resultater fremlægges og bedømmes én gang årligt. Ministeriet beder derfor om kommunens resultater for ${year} senest ${printWeekdayDate(dueOn, 'da')}.`,
+        heading('Sådan gør I'),
+        steps,
+        'Har I brug for mere tid, så svar med linjen »Udsættelse til:« og en dato.',
+        'Skriv ikke navne, CPR-numre eller andre oplysninger om borgere.',
+        ...asked,
+        heading('Hvad sker der så?'),
+        'Ministeriet sender et udkast til bedømmelse i høring, når fristen er udløbet. I får mindst to uger til at komme med bemærkninger. Hører vi ikke fra jer inden fristen, sender vi en påmindelse.',
+      ],
     },
-    blocks: language === 'da' ? danish(data) : english(data),
-    attachments: { workbook: data.workbook },
+    en: {
+      subject: `results for ${year}, due ${printDate(dueOn, 'en')}`,
+      title: `Return of results for ${year}`,
+      body: [
+        `Under ${facts.clauses.presentation.replace(/^pkt\./, 'clause')} of ${contractOf(facts, 'end')}, results are presented and assessed once a year. The ministry therefore asks for the municipality's results for ${year} by ${printWeekdayDate(dueOn, 'en')}.`,
+        heading('How to answer'),
+        steps,
+        'If you need more time, reply with the line "Extension until:" and a date. Do not write names, CPR numbers or other data about individual persons.',
+        ...asked,
+        heading('What happens next?'),
+        'When the due date has passed, the ministry sends a draft assessment for comments. You have at least two weeks to comment. If we do not hear from you by the due date, we send a reminder.',
+      ],
+    },
   }
+  return letterInWords('request', facts, wordings, { attachments: { workbook } })
 }
 
 const composeRequest = (letter: ReviewLetter): LetterDraft => {
@@ -122,11 +106,7 @@ const composeRequest = (letter: ReviewLetter): LetterDraft => {
           ({ observedBy, years }) => observedBy === 'ministry' && years.some((year) => year >= state.year),
         )
         .map((assumption) => ({ assumption, observed: null })),
-      later: laterTargets(content, asking).map(({ target, on }) => ({
-        key: target.key,
-        title: target.title,
-        on,
-      })),
+      later: laterTargets(content, asking).map(({ target: { key, title }, on }) => ({ key, title, on })),
       workbook: workbookOf(form, frame.municipality, frame.caseworker.name),
     }),
     dueOn,
@@ -135,9 +115,7 @@ const composeRequest = (letter: ReviewLetter): LetterDraft => {
 
 export const requestLetter = declareLetter('request', {
   name: 'Anmodning om indberetning',
-  signedBy: 'office-head',
-  address: 'you',
-  mainMailboxInCopy: true,
+  ...toContactAndMailbox,
   review: { compose: composeRequest },
 })
 
@@ -231,8 +209,7 @@ const composeToDeputy = (letter: ReviewLetter): LetterDraft => {
 
 export const toDeputyLetter = declareLetter('to-deputy', {
   name: 'Til stedfortræder',
-  signedBy: 'office-head',
-  address: 'you',
+  ...toContact,
   review: { compose: composeToDeputy },
 })
 
@@ -263,7 +240,6 @@ export const firstYearNext = ({ facts, effectiveFrom, hasOlderAgreement }: First
       ],
     },
     en: {
-      subject: `you report for the first time for ${year}`,
       title: `You report for the first time for ${year}`,
       body: [
         `Since ${definite} is in force from ${printDate(effectiveFrom, 'en')}, you are not asked for results for ${facts.resultsYear} under it. The request for the results for ${year} comes in January ${year + 1}.`,
@@ -280,9 +256,7 @@ export const firstYearNext = ({ facts, effectiveFrom, hasOlderAgreement }: First
 
 export const firstYearNextLetter = declareLetter('first-time-next-year', {
   name: 'Indberetter første gang næste år',
-  signedBy: 'office-head',
-  address: 'you',
-  mainMailboxInCopy: true,
+  ...toContactAndMailbox,
   review: {
     compose: ({ facts, content }) => ({
       body: firstYearNext({ facts, effectiveFrom: content.effectiveFrom, hasOlderAgreement: true }),

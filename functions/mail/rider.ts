@@ -10,7 +10,13 @@ import { proposedContent } from '../domain/renegotiation/proposal.ts'
 import type { Proposal } from '../domain/renegotiation/slices/proposal.ts'
 import { agreementWords, capitalised, contractOf, type CaseFacts } from './case-facts.ts'
 import { paragraph, title, toHtml, type Block } from './block.ts'
-import { declareLetter, namesOf, proposalIn, type RenegotiationLetter } from './declared-letter.ts'
+import {
+  declareLetter,
+  namesOf,
+  proposalIn,
+  toMunicipality,
+  type RenegotiationLetter,
+} from './declared-letter.ts'
 import type { AttachedDocument, LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 
@@ -150,12 +156,10 @@ export const rider = (data: RiderData): LetterBody => {
     facts,
     {
       da: {
-        subject: `tillæg nr. ${riderNumber} er tiltrådt af alle parter`,
         title: `Tillæg nr. ${riderNumber} er tiltrådt af alle parter`,
         body: [`Tillægget er tiltrådt af ${joinWords(data.acceptedBy, 'da')} og lyder:`, ...text],
       },
       en: {
-        subject: `rider no. ${riderNumber} has been accepted by all parties`,
         title: `Rider no. ${riderNumber} has been accepted by all parties`,
         body: [
           `The rider has been accepted by ${joinWords(data.acceptedBy, 'en')}. Its Danish text, which is the binding one, reads:`,
@@ -254,9 +258,7 @@ export const riderDocument = (
 
 export const riderLetter = declareLetter('rider', {
   name: 'Tillæg',
-  signedBy: 'office-head',
-  address: 'municipality',
-  mainMailboxInCopy: true,
+  ...toMunicipality,
   renegotiation: {
     compose: (letter) => {
       const agreed = proposalIn(letter)

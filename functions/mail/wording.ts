@@ -1,13 +1,16 @@
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import type { Language } from '../domain/base/values.ts'
-import { agreementWords, type CaseFacts } from './case-facts.ts'
+import { agreementWords, uncapitalised, type CaseFacts } from './case-facts.ts'
 import { paragraph, title, type Block } from './block.ts'
 import type { Attachments, LetterBody, SubjectStart } from './letter.ts'
 
 /** One language's words of a letter: a text is a paragraph of its own. */
 export interface Wording {
-  /** Subject after the kind's word (`Resultatkontrakt: `); not read when a mail is answered. */
-  readonly subject: string
+  /**
+   * Subject after the kind's word (`Resultatkontrakt: `). Left out: the title with a small first letter; not read
+   * when a mail is answered.
+   */
+  readonly subject?: string
   readonly title: string
   readonly body: readonly (string | Block)[]
 }
@@ -24,8 +27,8 @@ interface Options {
   readonly attachments?: Attachments
   /** The subject of the mail that is answered. */
   readonly answers?: string
-  /** The subject begins with these words instead of the kind's. */
-  readonly subjectStart?: (wording: Wording) => string
+  /** The whole subject from its wording, where it does not begin with the kind's word. */
+  readonly subjectOf?: (subject: string) => string
 }
 
 /** A letter about one agreement, in the recipient's language. */
@@ -36,10 +39,10 @@ export const letterInWords = (
   options: Options = {},
 ): LetterBody => {
   const wording = wordings[facts.language]
-  const named = `${agreementWords(facts.kind, facts.language).subject}: ${wording.subject}`
+  const { title: name, subject: own = uncapitalised(name) } = wording
   const subject: SubjectStart =
     options.answers === undefined
-      ? { own: options.subjectStart?.(wording) ?? named }
+      ? { own: options.subjectOf?.(own) ?? `${agreementWords(facts.kind, facts.language).subject}: ${own}` }
       : { answers: options.answers }
   return {
     kind,

@@ -1,54 +1,32 @@
 import type { ReadSpreadsheet } from '../intake/message.ts'
 import type { ReportFormats } from '../web/report/report-files.ts'
-import type {
-  Archive,
-  Clock,
-  ContactStore,
-  Digest,
-  DirectoryStore,
-  ListEntryStore,
-  Outbox,
-  Register,
-  StreamStore,
-  WaitStore,
-  Workflows,
-} from './record.ts'
-import type {
-  AnswerLedger,
-  Landing,
-  LetterClaims,
-  MailSender,
-  Meter,
-  MimeComposer,
-  MimeParser,
-  TokenSigner,
-  WorkbookWriter,
-} from './mail.ts'
+import type * as record from './record.ts'
+import type * as mail from './mail.ts'
 import type { Settings } from './console.ts'
 
 /** Everything; a handler takes only what it uses (`Pick<Ports, ...>`). */
 export interface Ports {
-  readonly clock: Clock
-  readonly streams: StreamStore
-  readonly waits: WaitStore
-  readonly listEntries: ListEntryStore
-  readonly outbox: Outbox
-  readonly register: Register
-  readonly contacts: ContactStore
-  readonly claims: LetterClaims
-  readonly answers: AnswerLedger
-  readonly meter: Meter
-  readonly archive: Archive
-  readonly landing: Landing
-  readonly mail: MailSender
-  readonly workflows: Workflows
-  readonly mime: MimeParser
-  readonly composer: MimeComposer
-  readonly digest: Digest
-  readonly tokens: TokenSigner
+  readonly clock: record.Clock
+  readonly streams: record.StreamStore
+  readonly waits: record.WaitStore
+  readonly listEntries: record.ListEntryStore
+  readonly outbox: record.Outbox
+  readonly register: record.Register
+  readonly contacts: record.ContactStore
+  readonly claims: mail.LetterClaims
+  readonly answers: mail.AnswerLedger
+  readonly meter: mail.Meter
+  readonly archive: record.Archive
+  readonly landing: mail.Landing
+  readonly mail: mail.MailSender
+  readonly workflows: record.Workflows
+  readonly mime: mail.MimeParser
+  readonly composer: mail.MimeComposer
+  readonly digest: record.Digest
+  readonly tokens: mail.TokenSigner
   readonly settings: Settings
-  readonly directory: DirectoryStore
-  readonly workbooks: WorkbookWriter
+  readonly directory: record.DirectoryStore
+  readonly workbooks: mail.WorkbookWriter
   readonly spreadsheets: ReadSpreadsheet
   readonly reportFormats: ReportFormats
 }
