@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parser, raw, head } from './raw-mime.ts'
 
 describe('MAIL 65: charsets', () => {
-  const body = 'M1 bemærkning: få på sprogkursus'
+  const body = 'M1 bemærkning: Få på sprogkursus, Ærø øst'
   test.each([
     ['no charset, UTF-8 bytes', 'Content-Type: text/plain', 'utf8'],
     ['no charset, windows-1252 bytes', 'Content-Type: text/plain', 'latin1'],

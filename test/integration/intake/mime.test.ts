@@ -2,32 +2,10 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findTokens, namedRequest } from '../../../functions/intake/belonging.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
-import { agreementKeys, form, request, values } from '../../unit/intake/mail.ts'
+import { agreementKeys, form, request } from '../../unit/intake/mail.ts'
 import { composer, head, letter, parser, raw } from './raw-mime.ts'
 
 describe('MIME as it comes', () => {
-  test('MAIL 64: a soft line break inside a number', async () => {
-    const message = await parser.parse(
-      raw([
-        ...head,
-        'Content-Type: text/plain; charset=utf-8',
-        'Content-Transfer-Encoding: quoted-printable',
-        '',
-        'M1 i alt: 1=',
-        '34',
-      ]),
-    )
-    const reading = readReply({
-      message,
-      form,
-      sent: [],
-      year: 2014,
-      receivedOn: '2015-02-24',
-      agreementKeys,
-    })
-    expect(values(reading)).toEqual({ 'M1 i alt': '134' })
-  })
-
   test('an attached message stays an attachment: its figures and tokens are not read', async () => {
     const parts = [
       ...head,

@@ -4,7 +4,6 @@ import { contactRefSchema } from '../../../functions/domain/agreement/completene
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
 import { contentForYear, openQuestion, versionOn } from '../../../functions/domain/agreement/versions.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { hash } from '../../support/judging/agreement-world.ts'
 import {
   content,
   facts,
@@ -129,31 +128,6 @@ describe('riders', () => {
     expect(openQuestion(result.state)).toBeNull()
     expect(run(result.state, rider()).types).toEqual([])
     expect(contentForYear(result.state, 2014)?.targets[0]?.targets).toEqual(content.targets[0]?.targets)
-  })
-
-  test('within an opened year it needs both signatures and a note, and no final assessment', () => {
-    const back = { effectiveFrom: '2014-10-01' }
-    const note = { signedByAll: true, note: 'Begge parter ønsker virkning i 2014.' }
-    expect(refusal(asked(), rider(back))).toBe('year-opened')
-    expect(refusal(asked(), rider({ ...back, backdating: { ...note, signedByAll: false } }))).toBe(
-      'year-opened',
-    )
-    expect(run(asked(), rider({ ...back, backdating: note })).types).toContain('RiderInForce')
-    expect(refusal(asked(), rider({ ...back, backdating: note }), { ...facts, finalYears: [2014] })).toBe(
-      'year-assessed',
-    )
-  })
-
-  test('a key names one thing for the agreement’s life', () => {
-    const other = changed({ measurement: { ...content.targets[0]!.measurement, indicator: 'noget-andet' } })
-    expect(refusal(asked(), rider({ content: other }))).toBe('key-reused')
-    const without = agreementContentSchema.parse({
-      ...content,
-      targets: content.targets.slice(0, 2).map((target) => ({ ...target, weight: 50 })),
-    })
-    const lapsed = after([rider({ content: without }), { ...wish, triggerId: 'mail-2' }], asked())
-    const again = rider({ seq: 2, riderNumber: 2, effectiveFrom: '2015-08-01', contentHash: hash('c') })
-    expect(refusal(lapsed, again)).toBe('key-reused')
   })
 
   test('is refused incomplete, without a question, for another agreement or after the end', () => {

@@ -47,10 +47,6 @@ describe('the Danish calendar', () => {
     expect(moveDeadline('2014-12-24')).toBe('2014-12-29')
   })
 
-  test('the request goes on the first working day on or after 15 January', () => {
-    expect([2014, 2016, 2022].map(requestDay)).toEqual(['2015-01-15', '2017-01-16', '2023-01-16'])
-  })
-
   test('1 March on a weekend is moved, 2014 and 2015', () => {
     expect([2013, 2014].map(dueDay)).toEqual(['2014-03-03', '2015-03-02'])
   })

@@ -35,11 +35,6 @@ describe('Danish time', () => {
     expect(clockInCopenhagen('2015-02-24T13:07:40Z')).toBe('14:07')
   })
 
-  test('half past two on 29 March 2015 does not exist and is moved an hour on', () => {
-    expect(atCopenhagen('2015-03-29', '02:30')).toBe('2015-03-29T01:30:00.000Z')
-    expect(clockInCopenhagen(atCopenhagen('2015-03-29', '02:30'))).toBe('03:30')
-  })
-
   test('a reply is on time before 24.00 on the due date and late from then', () => {
     expect(endOfDay('2015-03-02')).toBe('2015-03-02T23:00:00.000Z')
     expect(isOnTime('2015-03-02T22:59:59.999Z', '2015-03-02')).toBe(true)

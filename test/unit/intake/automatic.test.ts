@@ -2,17 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { MailNature } from '../../../functions/intake/automatic.ts'
 import { natureOf } from '../../../functions/intake/automatic.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
-import { marked, message, read, request } from './mail.ts'
+import { message } from './mail.ts'
 
-const nature = (
-  part: Partial<ParsedMessage>,
-  more: { envelopeFrom?: string; fromContact?: boolean } = {},
-): MailNature =>
+const nature = (part: Partial<ParsedMessage>, more: { envelopeFrom?: string } = {}): MailNature =>
   natureOf({
     message: message(part),
     envelopeFrom: more.envelopeFrom ?? 'mette.proeve@svendborg-kommune.example',
     receivedOn: '2015-02-24',
-    fromContact: more.fromContact ?? true,
+    fromContact: true,
   })
 const headers = (values: Record<string, string>): Pick<ParsedMessage, 'headers'> => ({
   headers: new Map(Object.entries(values).map(([name, value]) => [name, [value]])),
@@ -32,7 +29,7 @@ const bounce = (...blocks: string[]): Partial<ParsedMessage> => ({
   ],
 })
 
-describe('MAIL 26-30: machine mail', () => {
+describe('MAIL 26-28: machine mail', () => {
   test('MAIL 28: a hard bounce 5.1.1, with our message id', () => {
     const found = nature(
       bounce(
@@ -91,26 +88,6 @@ describe('MAIL 26-30: machine mail', () => {
         text: 'Jeg er tilbage den 3. marts',
       }),
     ).toMatchObject({ is: 'absence', until: '2015-03-03' })
-  })
-  test('MAIL 29: read receipts and recalls', () => {
-    expect(
-      nature({ ...headers({ 'content-type': 'multipart/report; report-type=disposition-notification' }) }),
-    ).toEqual({ is: 'receipt' })
-    for (const subject of ['Læst: Resultatkontrakt', 'Ikke læst: x', 'Read: x', 'Not read: x', 'SV: Læst: x'])
-      expect(nature({ subject })).toEqual({ is: 'receipt' })
-    expect(nature({ subject: 'Kaldt tilbage: x' })).toEqual({ is: 'recall' })
-    expect(nature({ subject: 'Mette Prøve vil gerne kalde meddelelsen tilbage' })).toEqual({ is: 'recall' })
-  })
-  test('MAIL 30: lists and newsletters, but not a contact in the thread', () => {
-    const list = headers({ 'list-id': '<nyt.kl.example>' })
-    expect(nature({ ...list, subject: 'Nyt' }, { fromContact: false })).toEqual({ is: 'list' })
-    expect(nature({ ...list, text: 'M2: 24,5' })).toEqual({ is: 'person' })
-    expect(nature({ ...headers({ precedence: 'bulk' }) }, { fromContact: false })).toEqual({ is: 'list' })
-  })
-  test('MAIL 31: a ticket acknowledgement that quotes our form: recognised, and it holds no figure anyway', () => {
-    const text = `Tak for jeres henvendelse. Vi har modtaget jeres henvendelse og giver den sagsnr. 15/2207.\n\n${marked(request)}`
-    expect(nature({ subject: 'Vi har modtaget din henvendelse', text })).toEqual({ is: 'acknowledgement' })
-    expect(read(text)).toMatchObject({ answers: [], doubts: [] })
   })
   test('the null sender and other machines', () => {
     expect(nature({ text: 'x' }, { envelopeFrom: '' })).toEqual({ is: 'machine', reason: 'null-sender' })

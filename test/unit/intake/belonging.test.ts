@@ -31,12 +31,6 @@ describe('MAIL 128, 131: what contradicts the token', () => {
     expect(signs('Vores sagsnr. er 15/2207')).toBeNull()
     expect(signs('Mvh\nSagsnr. 2015-2207')).toBeNull()
   })
-  test('MAIL 141: a lapsed or foreign key is a doubt, never mapped by position', () => {
-    const withoutM2 = form.filter((field) => !field.key.startsWith('M2'))
-    const reading = read('M2: 24,5\nM7: 12', { form: withoutM2 })
-    expect(reading.answers).toEqual([])
-    expect(doubts(reading)).toEqual(['unknown-key', 'unknown-key'])
-  })
 })
 
 describe('MAIL 132: replies in a hearing', () => {
@@ -61,14 +55,6 @@ describe('MAIL 132: replies in a hearing', () => {
     expect(values(read('Høringssvar: ingen bemærkninger, men mål 2 er forkert', { form: hearing }))).toEqual({
       Høringssvar: 'bemærkninger',
     })
-  })
-  test('a courtesy is free text, a figure is a correction', () => {
-    expect(read('Tak, god weekend', { form: hearing })).toMatchObject({
-      answers: [],
-      doubts: [],
-      freeText: 'Tak, god weekend',
-    })
-    expect(values(read('M1 heraf: 62', { form: hearing }))).toEqual({ 'M1 heraf': '62' })
   })
 })
 

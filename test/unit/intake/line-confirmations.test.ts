@@ -29,26 +29,17 @@ describe('confirmations and wishes', () => {
     expect(reading.doubts).toEqual([])
   })
 
-  test('MAIL 140: renegotiation; co-reporters and contacts are wishes', () => {
+  test('co-reporters and contacts are wishes', () => {
     expect(read('Medindberetter: jonas.proeve@svendborg-kommune.example').wishes).toEqual([
       expect.objectContaining({ wish: 'co-reporters', emails: ['jonas.proeve@svendborg-kommune.example'] }),
     ])
     expect(read('Kontakt: Jonas Prøve, konsulent, jonas.proeve@svendborg-kommune.example').wishes).toEqual([
       expect.objectContaining({ wish: 'new-contact', role: 'contact' }),
     ])
-    expect(read('Genforhandling: ja').wishes).toEqual([
-      expect.objectContaining({ wish: 'renegotiation', assumptionKeys: [] }),
-    ])
-    expect(read('Genforhandling: nej').wishes).toEqual([])
   })
 
   test('MAIL 121: a sentence that needs no more time is no wish', () => {
     expect(read('Vi har ikke brug for udsættelse.').wishes).toEqual([])
-  })
-
-  test('MAIL 136: a CPR number sets the mail aside unread', () => {
-    const reading = read('M2: 24,5\nBorgeren 010190-1234 er ikke talt med.')
-    expect(reading).toMatchObject({ citizenData: true, answers: [], freeText: '' })
   })
 
   test('MAIL 109: their case number from the subject or the key', () => {

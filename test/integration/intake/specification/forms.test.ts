@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { agreementFields } from '../../../../functions/domain/form/fields.ts'
 import { hearingForm, proposalForm } from '../../../../functions/domain/form/form.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import { answer, doubts, fixture, form, marked, request, values } from '../../../unit/intake/mail.ts'
@@ -43,6 +42,9 @@ describe('keys and lines', () => {
     await both('M1 i alt: 134 personer M1 heraf: 61 personer M2: 24,5 uger', (reading) =>
       expect(values(reading)).toEqual({ 'M1 i alt': '134', 'M1 heraf': '61', M2: '24.5' }),
     )
+    await both('Færdig: ja M2: 24,5', (reading) =>
+      expect(values(reading)).toEqual({ Færdig: 'ja', M2: '24.5' }),
+    )
   })
   test('MAIL 112: a key at the end of a line and its value on the next', async () => {
     const text = 'M1 i alt:\n134 personer\nM1 heraf:\nM2: 24,5'
@@ -80,9 +82,11 @@ describe('keys and lines', () => {
     await both('M1 tæller: 61\nM1 nævner: 134\nH1 cost: 400.000', (reading) =>
       expect(values(reading)).toEqual({ 'M1 heraf': '61', 'M1 i alt': '134', 'H1 udgift': '400000' }),
     )
-    expect(values(await readMail({ text: 'M1 total: 134\nM1 of which: 61' }))).toEqual({
+    const english = 'M1 total: 134\nM1 of which: 61\nDissemination: Erfaringsbasen, juni 2015'
+    expect(values(await readMail({ text: english }))).toEqual({
       'M1 i alt': '134',
       'M1 heraf': '61',
+      Formidling: 'Erfaringsbasen, juni 2015',
     })
   })
   test('MAIL 117: a note of paragraphs and bullets is kept whole, and cut at 4,000 signs', async () => {
@@ -102,6 +106,7 @@ describe('keys and lines', () => {
       value: { is: 'not-available' },
       text: 'regnskabet lukker først 1/4',
     })
+    expect(answer(await readMail({ text: 'M2: ikke opgjort' }), 'M2')?.text).toBe('')
     for (const words of [
       'ikke opgjort',
       'kan ikke opgøres',
@@ -224,10 +229,6 @@ describe('replies to other letters', () => {
     expect(doubts(but)).toEqual(['ok-but'])
     for (const text of ['> OK', 'Mvh\nOK Prøve', 'Ikke OK'])
       expect(await readMail({ text })).toMatchObject({ confirms: false, doubts: [] })
-  })
-  test('the fact check', async () => {
-    const check = { form: [agreementFields.factCheck] }
-    expect(values(await readMail({ text: 'Faktatjek: OK' }, check))).toEqual({ Faktatjek: 'OK' })
   })
   test('MAIL 136: CPR numbers in the words, the HTML, the subject or an attached mail: set aside unread', async () => {
     const eml = {

@@ -81,6 +81,8 @@ describe('mail of machines changes nothing and is answered by nothing', () => {
     ['receipt', 'Læst: tal', {}],
     ['receipt', 'Ikke læst: tal', {}],
     ['receipt', 'Read: tal', {}],
+    ['receipt', 'Not read: tal', {}],
+    ['receipt', 'SV: Læst: tal', {}],
     [
       'receipt',
       'tal',

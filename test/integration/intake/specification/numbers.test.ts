@@ -24,6 +24,7 @@ test.each([
   ['68', 'H1 udgift: 1.234,50 kr.', '1234.5'],
   ['68', 'M2: 24,5', '24.5'],
   ['70', 'M1 i alt: 1 234', '1234'],
+  ['70', 'M1 i alt: 1\u00A0234 personer', '1234'],
   ['70', "M1 i alt: 1'234", '1234'],
   ['70', 'M1 i alt: 1’234 personer', '1234'],
   ['71', 'H1 udgift: kr. 1.234,-', '1234'],
@@ -66,6 +67,7 @@ test.each([
   ['77', 'M1 i alt: 𝟏𝟐𝟑', 'not-a-value M1 i alt'],
   ['78', 'M1 i alt: 1234567890123456', 'not-a-value M1 i alt'],
   ['78', 'H1 udgift: 1.234.567.890.123.456 kr.', 'not-a-value H1 udgift'],
+  ['79', 'M1 i alt: 12 34 56 78', 'not-a-value M1 i alt'],
 ])('MAIL %s: %s is asked', async (_, line, expected) => {
   for (const parts of everyWay(line)) {
     const reading = await readMail(parts)
