@@ -1,8 +1,6 @@
-import type { HtmlText } from './html-text.ts'
-import { htmlToText } from './html-text.ts'
+import { htmlToText, type HtmlText } from './html-text.ts'
 import type { ParsedMessage } from './message.ts'
-import type { LabelledLine } from './segments.ts'
-import { labelLines } from './segments.ts'
+import { labelLines, type LabelledLine } from './segments.ts'
 
 /** The bodies of a mail as they are read: whose it is, whether a machine sent it and what it says begin from these. */
 export interface MessageBody {

@@ -1,9 +1,7 @@
 import { excerpt } from './clean-text.ts'
-import type { WrittenDate } from './dates.ts'
-import { comingDate, dateText, findDate, weekdayDiffers } from './dates.ts'
+import { comingDate, dateText, findDate, weekdayDiffers, type WrittenDate } from './dates.ts'
 import { readNumber, readPair } from './number-value.ts'
-import type { Read, ValueShape } from './value-read.ts'
-import { doubtful, understood } from './value-read.ts'
+import { doubtful, understood, type Read, type ValueShape } from './value-read.ts'
 import { isNoneOrZero, noteAfter, noteOf, reasonNotAvailable, statusOf, yesOrNo } from './value-words.ts'
 
 /** The value without the form's ruled blank and emphasis; `__1.134__` is 1.134 (MAIL 47). */
