@@ -1,4 +1,4 @@
-import { inYear } from '../domain/agreement/year-text.ts'
+import { inYear } from '../domain/agreement/content.ts'
 import type { DoubtKind, Provenance } from '../domain/casefile/reading.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { shapeOf, type Read, type ValueShape } from './value-read.ts'

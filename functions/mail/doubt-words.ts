@@ -6,9 +6,9 @@ import {
   printPct,
   printWeekdayDate,
   weekdayName,
+  unitIn,
 } from '../domain/base/danish.ts'
 import { weekday } from '../domain/base/time.ts'
-import { unitIn } from '../domain/base/units.ts'
 import { dateSchema, exactSchema, type Language } from '../domain/base/values.ts'
 import type { Doubt, DoubtKind } from '../domain/casefile/reading.ts'
 import type { FormField } from '../domain/form/field.ts'

@@ -1,5 +1,4 @@
-import type { Theme } from '../domain/agreement/theme.ts'
-import { themeWords } from '../domain/agreement/theme-words.ts'
+import { type Theme, themeWords } from '../domain/agreement/theme.ts'
 import type { Language } from '../domain/base/values.ts'
 import { printDate } from '../domain/base/danish.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'

@@ -1,9 +1,13 @@
 import type { FormField } from '../domain/form/field.ts'
 import type { Language } from '../domain/base/values.ts'
-import type { Action, AgreementKind, Assumption, Target } from '../domain/agreement/content.ts'
-import { inYear } from '../domain/agreement/year-text.ts'
-import { printKroner, printNumber } from '../domain/base/danish.ts'
-import { unitIn } from '../domain/base/units.ts'
+import {
+  type Action,
+  type AgreementKind,
+  type Assumption,
+  type Target,
+  inYear,
+} from '../domain/agreement/content.ts'
+import { printKroner, printNumber, unitIn } from '../domain/base/danish.ts'
 import { gap, heading, paragraph, together, type Block } from './block.ts'
 import { earlierFigure, fieldKey, lastYearOf, targetWords, fieldLines } from './form-words.ts'
 import { agreementWords } from './case-facts.ts'

@@ -1,9 +1,8 @@
 import type { FormField } from '../domain/form/field.ts'
 import type { Language } from '../domain/base/values.ts'
-import { unitIn } from '../domain/base/units.ts'
+import { printDate, printNumber, printPct, unitIn } from '../domain/base/danish.ts'
 import type { Measured, Target } from '../domain/agreement/content.ts'
 import { compareExact, div, exact, mul, whole } from '../domain/base/exact.ts'
-import { printDate, printNumber, printPct } from '../domain/base/danish.ts'
 import { keyLine, type Block } from './block.ts'
 
 /** A field's key as printed in a language. */

@@ -3,7 +3,7 @@ import { printDate, printKroner, printWeekdayDate } from '../domain/base/danish.
 import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { Language } from '../domain/base/values.ts'
 import { lettersTo } from '../domain/casefile/letters.ts'
-import { advanceCitation } from '../domain/money/advance.ts'
+import { advanceCitation } from '../domain/agreement/content.ts'
 import { frameFor, framesInForce } from '../domain/money/frames.ts'
 import { moneyLetters, type Breach, type MoneyCase, type MoneyKind } from '../domain/review/slices/money.ts'
 import { capitalised, contractOf, type CaseFacts } from './case-facts.ts'

@@ -1,7 +1,7 @@
 import { joinWords, printDate } from '../domain/base/danish.ts'
 import { municipality } from '../domain/directory/municipalities.ts'
 import { owedLetters } from '../domain/renegotiation/owed.ts'
-import { proposalEndsOn } from '../domain/renegotiation/proposal-end.ts'
+import { proposalEndsOn } from '../domain/renegotiation/letters-due.ts'
 import { hasAccepted } from '../domain/renegotiation/state.ts'
 import { agreementWords, capitalised, type CaseFacts } from './case-facts.ts'
 import {

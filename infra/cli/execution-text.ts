@@ -1,9 +1,17 @@
-import type { ExecutionDescription, ExecutionEvent } from '../../functions/domain/execution/execution.ts'
+import {
+  type ExecutionDescription,
+  type ExecutionEvent,
+  shownJson,
+} from '../../functions/domain/execution/execution.ts'
 import type { Graph, GraphEdge } from '../../functions/domain/execution/graph.ts'
-import { openWaits } from '../../functions/domain/execution/open-waits.ts'
-import { progressOf, type Progress, type VisitEnd } from '../../functions/domain/execution/progress.ts'
-import { shownJson } from '../../functions/domain/execution/shown-json.ts'
-import { stateSummaries, type StateSummary } from '../../functions/domain/execution/state-summary.ts'
+import {
+  progressOf,
+  type Progress,
+  type VisitEnd,
+  stateSummaries,
+  type StateSummary,
+  openWaits,
+} from '../../functions/domain/execution/progress.ts'
 
 /** One execution as text: where it stands, its graph, what it waits for, what came in and out, its history. */
 export interface ShownExecution {

@@ -5,8 +5,7 @@ import { exactSchema, keysOf } from '../base/values.ts'
 
 /**
  * When a change of an assumption is material: by the agreement's own limit. A further type or kind of rule is a
- * row; the compiler asks for the rest. The statute's rule is a model beside it (`statutory-rule.ts`) and
- * judges no agreement.
+ * row; the compiler asks for the rest.
  */
 
 interface Change {

@@ -1,12 +1,16 @@
 import * as z from 'zod'
 import { exact } from '../base/exact.ts'
-import { advanceShortcomings } from '../money/advances.ts'
 import { isAfter, isWithin, overlap } from '../base/time.ts'
-import { contactSchema } from './content.ts'
-import type { AgreementContent, AgreementFile } from './content.ts'
-import { missingParts } from './mandatory-parts.ts'
-import { partiesOn } from './parties.ts'
-import type { Shortcoming } from './shortcoming.ts'
+import {
+  contactSchema,
+  type AgreementContent,
+  type AgreementFile,
+  type AgreementKind,
+  type Advance,
+  type Shortcoming,
+  grantsOf,
+  partiesOn,
+} from './content.ts'
 import { targetShortcomings } from './target-rules.ts'
 
 /** A contact as events name it: id, role and time, no personal data. */
@@ -247,4 +251,133 @@ export const contactsOn = <C extends ContactRef>(
       (one) => one.municipality === municipality && isWithin(date, { from: one.validFrom, to: one.validTo }),
     )
     .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
+}
+
+/**
+ * The mandatory parts of each kind, by the Finance Act's notes (§ 18.32.23.10 and .20) and, for the 2015 partnership,
+ * the announcement of 27 March 2015 (domain/README.md, "The kinds of agreement"). Without them an agreement is not
+ * signed.
+ */
+interface MandatoryPart {
+  readonly path: string
+  /** The source's own words. */
+  readonly part: string
+  readonly expected: string
+  readonly isThere: (content: AgreementContent) => boolean
+}
+
+const isText = (text: string): boolean => text.trim() !== ''
+
+const targets = (part: string): MandatoryPart => ({
+  path: 'targets',
+  part,
+  expected: 'at least one result target',
+  isThere: (content) => content.targets.length > 0,
+})
+const methods = (part: string): MandatoryPart => ({
+  path: 'targets',
+  part,
+  expected: 'a measurement method with definition, source and indicator for every target',
+  isThere: (content) =>
+    content.targets.length > 0 &&
+    content.targets.every(
+      ({ measurement }) =>
+        isText(measurement.definition) && isText(measurement.source) && isText(measurement.indicator),
+    ),
+})
+const actionPlan = (part: string): MandatoryPart => ({
+  path: 'actionPlan',
+  part,
+  expected: 'an action plan that says how the targets are reached',
+  isThere: (content) => content.actionPlan !== null && isText(content.actionPlan.text),
+})
+
+const mandatory: Readonly<Record<AgreementKind, readonly MandatoryPart[]>> = {
+  resultatkontrakt: [
+    targets('resultatmål for integrationsindsatsen'),
+    actionPlan('en handlingsplan, der beskriver, hvordan resultatmålene nås'),
+    methods('målemetoder til måling af, om målene er nået'),
+    {
+      path: 'dissemination',
+      part: 'beskrivelse af, hvordan integrationspartnerskabet vil formidle sine resultater',
+      expected: 'how the results are spread',
+      isThere: (content) => content.dissemination !== null && isText(content.dissemination.text),
+    },
+    {
+      path: 'dissemination.throughExperienceBase',
+      part: 'formidling gennem Ministeriet for Flygtninge, Indvandrere og Integrations Erfaringsbase',
+      expected: 'dissemination through the experience base, among other ways',
+      isThere: (content) => content.dissemination?.throughExperienceBase === true,
+    },
+  ],
+  partnerskabsaftale: [
+    targets('resultatmål for indsatsen for marginaliserede nydanske børn og unge'),
+    methods('metoder til måling af, om resultatmålene er nået'),
+    actionPlan('en handlingsplan, der beskriver den lokale indsats for, at resultatmålene nås'),
+  ],
+  'partnerskab-2015': [
+    targets('ambitiøse, lokale mål på områder, hvor netop deres kommune ønsker at styrke integrationen'),
+    {
+      path: 'promises',
+      part: 'adgang til et styrket individuelt rådgivningstilbud, erfaringsudveksling mv.',
+      expected: 'what the ministry promises: individual advice and exchange of experience',
+      isThere: (content) => content.promises.some((promise) => isText(promise.text)),
+    },
+  ],
+}
+
+/** The mandatory parts that are missing. */
+export const missingParts = (content: AgreementContent): readonly Shortcoming[] =>
+  mandatory[content.kind]
+    .filter((one) => !one.isThere(content))
+    .map(({ path, expected, part }) => ({ path, expected, part, da: part }))
+
+/** Editions whose paragraph on advance payment is known: in the one of 2006 it is 2.2.12. */
+const paragraphIn: ReadonlyMap<number, string> = new Map([[2006, '2.2.12']])
+
+/** An advance is part of what is granted for its year, and cites the paragraph as its edition has it. */
+export const advanceShortcomings = (content: {
+  readonly actionPlan: AgreementContent['actionPlan']
+  readonly advances?: readonly Advance[] | undefined
+}): readonly Shortcoming[] => {
+  const advances = content.advances ?? []
+  const granted = (year: number) =>
+    grantsOf(content)
+      .filter((grant) => grant.year === year)
+      .reduce((sum, { kroner }) => sum + BigInt(kroner), 0n)
+  return advances.flatMap((advance, index): Shortcoming[] => {
+    const { year, rule } = advance
+    const sameYear = advances.slice(0, index + 1).filter((one) => one.year === year)
+    const paid = sameYear.reduce((sum, { kroner }) => sum + BigInt(kroner), 0n)
+    const known = paragraphIn.get(rule.edition)
+    return [
+      ...(paid > granted(year)
+        ? [
+            {
+              path: `advances.${index}.kroner`,
+              expected: `advances for ${year} within its grants, ${granted(year)} kroner (they are ${paid})`,
+              da: `forskud for ${year} inden for årets tilskud, ${granted(year)} kr. (de er ${paid} kr.)`,
+            },
+          ]
+        : []),
+      ...(rule.edition > year
+        ? [
+            {
+              path: `advances.${index}.rule.edition`,
+              expected: `an edition of ${year} or before`,
+              da: `en udgave fra ${year} eller før`,
+            },
+          ]
+        : []),
+      ...(known !== undefined && known !== rule.paragraph
+        ? [
+            {
+              path: `advances.${index}.rule.paragraph`,
+              expected: `${known}, as advance payment stands in the edition of ${rule.edition}`,
+              da: `${known}, som forskud står i udgaven fra ${rule.edition}`,
+            },
+          ]
+        : []),
+    ]
+  })
 }

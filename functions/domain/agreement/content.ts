@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { advanceSchema } from '../money/advance.ts'
 import {
   agreementIdSchema,
   contactIdSchema,
@@ -12,6 +11,29 @@ import {
 import { assumptionRuleSchema, assumptionTypeSchema } from './assumption-rules.ts'
 import { judgingMethodSchema } from './judging-methods.ts'
 import { themeSchema } from './theme.ts'
+import { isWithin } from '../base/time.ts'
+
+/**
+ * Why an advance payment (forskudsvis udbetaling) may be decided: it is necessary for the project, or it is
+ * administratively simpler and financially sound (domain/README.md, "Money").
+ */
+const advanceGrounds = ['necessary', 'simpler-and-sound'] as const
+
+export const advanceSchema = z.strictObject({
+  /** Of the year's grants. */
+  year: z.int(),
+  kroner: countSchema,
+  ground: z.enum(advanceGrounds),
+  /** The ground in this case's own words. */
+  reason: z.string().trim().min(1),
+  /** The Budgetvejledning's paragraph with its edition: the numbers have moved since. */
+  rule: z.strictObject({ paragraph: z.string().regex(/^\d+(\.\d+)+$/), edition: z.int() }),
+})
+export type Advance = z.infer<typeof advanceSchema>
+
+/** `Budgetvejledning 2006, pkt. 2.2.12`: never the paragraph without its year. */
+export const advanceCitation = ({ rule }: Advance): string =>
+  `Budgetvejledning ${rule.edition}, pkt. ${rule.paragraph}`
 
 /** The kinds of agreement (domain/README.md, "The kinds of agreement"), by the Finance Act's own words. */
 export const agreementKinds = ['resultatkontrakt', 'partnerskabsaftale', 'partnerskab-2015'] as const
@@ -239,3 +261,40 @@ export const agreementFileSchema = z.strictObject({
   contacts: z.array(contactSchema),
 })
 export type AgreementFile = z.infer<typeof agreementFileSchema>
+
+/** What keeps an agreement from being signed: where in the file, what was expected there, which part is missing. */
+export interface Shortcoming {
+  /** Place in the agreement's file, e.g. `targets.0.weight`. */
+  readonly path: string
+  /** One English sentence: what must stand there. */
+  readonly expected: string
+  /** The same as the console says it. */
+  readonly da: string
+  /** A mandatory part that is missing, in the Finance Act's own words. */
+  readonly part?: string
+}
+
+/** `targets.0.weight: the weights must sum to 100 (they sum to 90)` */
+export const shortcomingText = ({ path, expected, part }: Shortcoming): string =>
+  part === undefined ? `${path}: ${expected}` : `${path}: ${expected} (mangler: ${part})`
+
+export type Party = AgreementContent['parties'][number]
+
+/** The members of the partnership on a date, the lead municipality (tovholderkommune) first. */
+export const partiesOn = (content: AgreementContent, date: string): readonly Party[] => {
+  const inForce = content.parties.filter((party) => isWithin(date, party))
+  return [...inForce.filter((one) => one.role === 'lead'), ...inForce.filter((one) => one.role !== 'lead')]
+}
+
+/** The lead municipality on a date; the only party leads, named so or not. */
+export const leadOn = (content: AgreementContent, date: string): string | null =>
+  partiesOn(content, date)[0]?.municipality ?? null
+
+/** A results' year's last day: who was a party then answers for the year. */
+export const yearEnd = (year: number): string => `${year}-12-31`
+
+/**
+ * An agreement's text for one results' year: `{år}` in a title or a definition stands for it, since a
+ * measurement method is the same sentence every year (`med bopæl i kommunen den 31. december {år}`).
+ */
+export const inYear = (text: string, year: number): string => text.replaceAll('{år}', String(year))

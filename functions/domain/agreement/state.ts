@@ -1,4 +1,4 @@
-import { mailErasedSchema } from '../base/mail-erased.ts'
+import { mailErasedSchema } from '../base/stream.ts'
 import { compose, slice, type EventOfSlices, type StateOf } from '../base/slice.ts'
 import { courseSlice } from './slices/course.ts'
 import { questionsSlice } from './slices/questions.ts'

@@ -3,9 +3,8 @@ import type { Exact } from '../base/exact.ts'
 import { printNumber } from '../base/danish.ts'
 import { yearOf } from '../base/time.ts'
 import { dateSchema, exactSchema, type Language } from '../base/values.ts'
-import type { AgreementContent, Measured, Target } from './content.ts'
+import type { AgreementContent, Measured, Target, Shortcoming } from './content.ts'
 import { judgingMethods, type WayFrom } from './judging-methods.ts'
-import type { Shortcoming } from './shortcoming.ts'
 
 /**
  * What a single target must satisfy before it can be judged; see the edge cases of agreement and judging in

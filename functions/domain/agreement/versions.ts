@@ -1,7 +1,6 @@
 import { targetValue } from '../form/form.ts'
 import { isAfter, isBefore } from '../base/time.ts'
-import type { AgreementContent, Assumption, Target } from './content.ts'
-import { partiesOn, yearEnd } from './parties.ts'
+import { type AgreementContent, type Assumption, type Target, partiesOn, yearEnd } from './content.ts'
 import type { AgreementState } from './state.ts'
 import type { AgreementVersion, OpenedYear } from './slices/course.ts'
 import type { RenegotiationQuestion } from './slices/questions.ts'

@@ -1,12 +1,10 @@
 import * as z from 'zod'
-import { event } from '../base/event.ts'
 import { compose, slice, type EventOfSlices } from '../base/slice.ts'
 import { decidedByPerson } from '../casefile/answer-budget.ts'
 import type { LetterOrder } from '../casefile/letters.ts'
-import { accept, refuse, type Actor, type Decision } from '../base/stream.ts'
+import { accept, refuse, type Actor, type Decision, event } from '../base/stream.ts'
 import { addMs } from '../base/time.ts'
-import { commandsOf, commandTable } from '../base/command.ts'
-import { requiredText } from '../base/fields.ts'
+import { commandsOf, commandTable, requiredText } from '../base/command.ts'
 
 /**
  * The breaker over all answers (MAIL security 18): where more go out in an hour than can be meant, none goes out

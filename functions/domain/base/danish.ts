@@ -1,5 +1,4 @@
-import { compareExact, exact, exactText, roundHalfUp } from './exact.ts'
-import type { Exact } from './exact.ts'
+import { compareExact, exact, exactText, roundHalfUp, type Exact } from './exact.ts'
 import { clockInCopenhagen, weekday } from './time.ts'
 import type { Language } from './values.ts'
 
@@ -150,3 +149,31 @@ const collator = new Intl.Collator('da')
 
 /** Danish order: æ, ø, å last, and aa as å (Aarhus after Ærø). */
 export const compareDanish = (a: string, b: string): number => collator.compare(a, b)
+
+/** English for the units that agreements use; a unit not here is printed as the agreement has it. */
+const english: Readonly<Record<string, string>> = {
+  personer: 'persons',
+  borgere: 'citizens',
+  elever: 'pupils',
+  børn: 'children',
+  unge: 'young people',
+  familier: 'families',
+  husstande: 'households',
+  virksomheder: 'enterprises',
+  stillinger: 'positions',
+  forløb: 'courses',
+  timer: 'hours',
+  dage: 'days',
+  uger: 'weeks',
+  måneder: 'months',
+  år: 'years',
+  antal: 'number',
+  indeks: 'index',
+  'kr.': 'DKK',
+  'pct.': 'per cent',
+  procentpoint: 'percentage points',
+}
+
+/** A unit's word in a language. */
+export const unitIn = (unit: string, language: Language): string =>
+  language === 'da' ? unit : (english[unit] ?? unit)

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { typeOf, type EventSchema } from './event.ts'
-import type { BaseEvent, CommitMeta, Folding } from './stream.ts'
+import { type BaseEvent, type CommitMeta, type Folding, typeOf, type EventSchema } from './stream.ts'
 
 type EventOf<Schemas extends readonly EventSchema[]> = z.infer<Schemas[number]>
 type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (

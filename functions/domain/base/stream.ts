@@ -1,4 +1,6 @@
 import type { RefusalKind } from './refusals.ts'
+import * as z from 'zod'
+import { personIdSchema } from './values.ts'
 
 /**
  * What every stream of the record has in common (handlers/README.md, "The record"): events with type and version,
@@ -59,3 +61,76 @@ export interface Folding<S, E extends BaseEvent> {
   readonly initial: S
   readonly evolve: (state: S, event: E, meta: CommitMeta) => S
 }
+
+/** The schema of one event, with what is told of its private part. */
+export type EventSchema = z.ZodType<BaseEvent>
+
+/** Keys of the mails whose words an event's private part repeats. */
+type Repeats = (event: BaseEvent) => readonly string[]
+
+/** By type of event: an event of that name says the same of itself in every stream it stands in. */
+const repeatsOf = new Map<string, Repeats>()
+
+const ofItsMail: Repeats = (event) =>
+  'mailKey' in event && typeof event.mailKey === 'string' ? [event.mailKey] : []
+
+/**
+ * Declares an event: its type, its first version and its fields. `private` lies beside the chain and may be erased.
+ * @param origin.privateFrom `mail`: the private part is taken from the mail under `mailKey`, and goes when that mail
+ * is erased. Or which mails it repeats, read from the event itself. Left out: a person's own words, or none.
+ */
+export const event = <T extends string, S extends z.core.$ZodLooseShape>(
+  type: T,
+  shape: S,
+  origin: { readonly privateFrom?: 'mail' | Repeats } = {},
+) => {
+  const schema = z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
+  const { privateFrom } = origin
+  if (privateFrom !== undefined) repeatsOf.set(type, privateFrom === 'mail' ? ofItsMail : privateFrom)
+  return schema
+}
+
+/** Keys of the mails whose words a stored event's private part repeats, as its declaration says. */
+export const mailsRepeatedIn = (stored: BaseEvent): readonly string[] =>
+  repeatsOf.get(stored.type)?.(stored) ?? []
+
+/** Does the declaration of a type of event say which mails its private part repeats? */
+export const isTakenFromMail = (type: string): boolean => repeatsOf.has(type)
+
+/** The type an event schema is for. @throws for a schema without a literal `type` */
+export const typeOf = (schema: z.ZodType): string => {
+  const type = schema instanceof z.ZodObject ? schema.shape['type'] : undefined
+  const [literal] = type instanceof z.ZodLiteral ? type.values : []
+  if (typeof literal !== 'string') throw new Error('an event is declared with a literal type')
+  return literal
+}
+
+/** A text that may be erased, as most private parts are. */
+export const privateText = z.strictObject({ text: z.string() }).optional()
+/** SHA-256, hex. */
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Why the content of a mail may be erased (domain/README.md, "Personal data"); the words of the case are private. */
+export const erasureGrounds = [
+  'citizen-data', // names or CPR numbers of citizens, which should not have been sent
+  'sent-by-mistake', // meant for somebody else
+  'unlawful', // the ministry may not hold it for another reason
+] as const
+export const erasureGroundSchema = z.enum(erasureGrounds)
+export type ErasureGround = z.infer<typeof erasureGroundSchema>
+
+/**
+ * What goes of a mail in this stream, named before it is taken away: a verification tells what of it is still
+ * there, and finds whatever is gone without being named. The hash of the mail, its times and who sent it stay.
+ */
+export const mailErasedSchema = event('MailErased', {
+  mailKey: z.string(),
+  ground: erasureGroundSchema,
+  askedBy: personIdSchema,
+  confirmedBy: personIdSchema,
+  /** Commits of this stream whose private part goes as a whole. */
+  commits: z.array(z.int().positive()),
+  /** Keys of the archive. */
+  files: z.array(z.string()),
+})
+export type MailErased = z.infer<typeof mailErasedSchema>

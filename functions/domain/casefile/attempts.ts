@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { event } from '../base/event.ts'
 import { slice } from '../base/slice.ts'
-import { refuse, type Refusal } from '../base/stream.ts'
+import { refuse, type Refusal, event } from '../base/stream.ts'
 
 /**
  * An execution has taken the case up. Names only save work; the record decides (workflows/README.md, "Names save

@@ -1,14 +1,22 @@
 import * as z from 'zod'
-import { event } from '../base/event.ts'
 import {
+  commandsOf,
+  commandTable,
+  type CommandIn,
+  choose,
+  mailKeyField,
+  reasonField,
+} from '../base/command.ts'
+import {
+  accept,
+  refuse,
+  type CommitMeta,
+  event,
   erasureGroundSchema,
   mailErasedSchema,
   type ErasureGround,
   type MailErased,
-} from '../base/mail-erased.ts'
-import { commandsOf, commandTable, type CommandIn } from '../base/command.ts'
-import { choose, mailKeyField, reasonField } from '../base/fields.ts'
-import { accept, refuse, type CommitMeta } from '../base/stream.ts'
+} from '../base/stream.ts'
 import { personIdSchema, type MinistryRole } from '../base/values.ts'
 
 const ofMail = { mailKey: z.string() }

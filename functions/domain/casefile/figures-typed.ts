@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { event } from '../base/event.ts'
+import { event } from '../base/stream.ts'
 import { answerValueSchema, provenanceSchema } from './reading.ts'
 import { instantSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 

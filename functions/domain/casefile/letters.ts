@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { event } from '../base/event.ts'
 import { slice } from '../base/slice.ts'
 import { letterKindSchema, type LetterKind } from './letter-kinds.ts'
-import type { CommitMeta } from '../base/stream.ts'
+import { type CommitMeta, event } from '../base/stream.ts'
 import { compareInstants } from '../base/time.ts'
 import {
   contactIdSchema,

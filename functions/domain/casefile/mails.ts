@@ -1,13 +1,23 @@
 import * as z from 'zod'
-import { event } from '../base/event.ts'
 import { slice } from '../base/slice.ts'
-import type { CommitMeta } from '../base/stream.ts'
+import { type CommitMeta, event } from '../base/stream.ts'
 import { instantSchema, municipalityCodeSchema } from '../base/values.ts'
 import { erasureEventSchemas, evolveErasure, type Erasure, type ErasureEvent } from './erasures.ts'
 import type { TypedEntry } from './figures-typed.ts'
-import { keptVerdictsSchema } from './kept-verdicts.ts'
 import { readingShape, type MailReading, type Standing } from './mail-reading.ts'
 import { proposalsOf, proposalsReread, type ProposalRecord } from './proposals.ts'
+
+const found = z.string().max(40)
+
+/** What the receiving system found of a mail's sender, as it is kept: its words are the receiving system's own. */
+export const keptVerdictsSchema = z.strictObject({
+  spf: found,
+  dkim: found,
+  dmarc: found,
+  spam: found,
+  virus: found,
+})
+export type KeptVerdicts = z.infer<typeof keptVerdictsSchema>
 
 /** A mail was taken into the case. What is free text or an address lies in the private part. */
 export const mailReceivedSchema = event(

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { event } from '../base/event.ts'
 import { slice } from '../base/slice.ts'
-import type { CommitMeta } from '../base/stream.ts'
+import { type CommitMeta, event } from '../base/stream.ts'
 import type { LetterKind } from './letter-kinds.ts'
 import { todayInCopenhagen } from '../base/time.ts'
 import { instantSchema, municipalityCodeSchema } from '../base/values.ts'

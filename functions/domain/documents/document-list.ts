@@ -1,9 +1,8 @@
 import type { LetterKind } from '../casefile/letter-kinds.ts'
-import type { CommitMeta } from '../base/stream.ts'
+import type { CommitMeta, MailErased } from '../base/stream.ts'
 import { addDays, todayInCopenhagen } from '../base/time.ts'
 import type { RenegotiationEvent } from '../renegotiation/state.ts'
 import type { ReviewEvent } from '../review/state.ts'
-import type { MailErased } from '../base/mail-erased.ts'
 
 /** What a document of a case is. */
 export const documentTypes = [

@@ -1,4 +1,29 @@
-import type { machineOf } from '../casefile/execution-name.ts'
+import { streamKind, type StreamId } from '../base/stream-id.ts'
+
+/** The state machine that runs a stream's kind. @throws RangeError for a kind without one */
+export const machineOf = (stream: StreamId): 'annual-run' | 'agreement-review' | 'renegotiation' => {
+  switch (streamKind(stream)) {
+    case 'review':
+      return 'agreement-review'
+    case 'renegotiation':
+      return 'renegotiation'
+    case 'run':
+      return 'annual-run'
+    default:
+      throw new RangeError(`${stream} has no workflow`)
+  }
+}
+
+/** Does a workflow run streams of this kind? */
+export const hasWorkflow = (stream: StreamId): boolean =>
+  ['review', 'renegotiation', 'run'].includes(streamKind(stream))
+
+/** `review-2014-svendborg-rk-a1`: names only save work, the record decides (workflows/README.md, "Names save work"). */
+export const executionName = (stream: StreamId, attempt: number): string =>
+  `${stream.toLowerCase().replaceAll('#', '-')}-a${attempt}`
+
+/** The stream and attempt an execution was started for; its input says so, this reads the name. */
+export const attemptOf = (name: string): number => Number(/-a(\d+)$/.exec(name)?.[1] ?? '0')
 
 /** A workflow's state machine. */
 export type Machine = ReturnType<typeof machineOf>
@@ -53,4 +78,30 @@ export interface ExecutionEvent {
   readonly resource: string | null
   /** The scheduled task's timeout. */
   readonly timeoutSeconds: number | null
+}
+
+const secretKey = /token$/i
+const secretText = /(\\*"[A-Za-z]*token\\*"\s*:\s*\\*")[^"\\]*/gi
+const address = /[\p{L}\d._%+'-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu
+
+/** What stands where a task token was: whoever holds one can answer the task. */
+export const hiddenToken = '(skjult)'
+const hiddenAddress = '(adresse skjult)'
+
+const hiddenIn = (text: string): string =>
+  text.replaceAll(secretText, `$1${hiddenToken}`).replaceAll(address, hiddenAddress)
+
+const hidden = (key: string, value: unknown): unknown =>
+  typeof value !== 'string' ? value : secretKey.test(key) && value !== '' ? hiddenToken : hiddenIn(value)
+
+/**
+ * JSON text of an execution as people may read it: indented, without task tokens and mail addresses. Inputs hold
+ * ids alone, but an error's cause is whatever failed had to say. Text that is no JSON is treated the same way.
+ */
+export const shownJson = (text: string): string => {
+  try {
+    return JSON.stringify(JSON.parse(text, hidden), null, 2)
+  } catch {
+    return hiddenIn(text)
+  }
 }

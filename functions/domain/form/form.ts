@@ -1,5 +1,11 @@
-import type { Action, AgreementContent, Assumption, Target } from '../agreement/content.ts'
-import { leadOn, yearEnd } from '../agreement/parties.ts'
+import {
+  type Action,
+  type AgreementContent,
+  type Assumption,
+  type Target,
+  leadOn,
+  yearEnd,
+} from '../agreement/content.ts'
 import { isAfter } from '../base/time.ts'
 import type { FormField } from './field.ts'
 import {

@@ -1,10 +1,17 @@
 import * as z from 'zod'
-import { commandsOf, commandTable, type CommandIn } from '../base/command.ts'
-import { choose, mailKeyField, reasonField } from '../base/fields.ts'
+import {
+  commandsOf,
+  commandTable,
+  type CommandIn,
+  choose,
+  mailKeyField,
+  reasonField,
+} from '../base/command.ts'
 import { accept, refuse } from '../base/stream.ts'
 import type { StreamId } from '../base/stream-id.ts'
 import { municipalityCodeSchema, type MinistryRole } from '../base/values.ts'
 import { isCaseStream, isUnreadable, type InboxEvent, type InboxState } from './inbox.ts'
+import { erasureTasks, isOpenOn, openTask, type OpenTask } from '../casefile/open-task.ts'
 
 /** What decisions on a mail that belongs to no case need of other streams. */
 export interface InboxFacts {
@@ -95,3 +102,21 @@ const dismissMail = command('dismiss-mail', {
 /** What people decide about a mail of the inbox. */
 export const inboxCommands = commandTable([placeMail, dismissMail])
 export type InboxCommand = CommandIn<typeof inboxCommands.commands>
+
+export type InboxTask = OpenTask<'inbox-mail' | 'erasure'>
+
+/** Mail that belongs to no case waits for any caseworker. @param today Danish calendar date */
+export const openTasks = ({ mails }: InboxState, today: string): readonly InboxTask[] =>
+  [
+    ...erasureTasks(mails),
+    ...mails
+      .filter(({ decision }) => decision === null)
+      .map(({ mailKey, receivedAt }) =>
+        openTask({
+          kind: 'inbox-mail',
+          roles: inboxCommands.rolesFor('place-mail'),
+          since: receivedAt,
+          mailKey,
+        }),
+      ),
+  ].filter(isOpenOn(today))

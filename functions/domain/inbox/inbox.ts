@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import { erasureEventSchemas, evolveErasure, type Erasure, type ErasureEvent } from '../casefile/erasures.ts'
 import { unplacedNoticeSchema } from '../casefile/unplaced-mails.ts'
-import { keptVerdictsSchema } from '../casefile/kept-verdicts.ts'
-import { event } from '../base/event.ts'
+import { keptVerdictsSchema } from '../casefile/mails.ts'
 import { compose, slice, type EventOfSlices } from '../base/slice.ts'
-import type { Actor, CommitMeta } from '../base/stream.ts'
+import { type Actor, type CommitMeta, event } from '../base/stream.ts'
 import { isStreamId, streamKind, type StreamId } from '../base/stream-id.ts'
 import { agreementIdSchema, instantSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
 

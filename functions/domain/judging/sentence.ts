@@ -6,11 +6,11 @@ import {
   printNumber,
   printPct,
   printPoints,
+  unitIn,
 } from '../base/danish.ts'
 import { judgingMethods, type WayFrom } from '../agreement/judging-methods.ts'
 import { abs, compareExact, exact, exactText, mul, sub, whole } from '../base/exact.ts'
 import type { Exact } from '../base/exact.ts'
-import { unitIn } from '../base/units.ts'
 import type { Language } from '../base/values.ts'
 import type { TargetAssessment, Verdict } from './assessment.ts'
 import type { Failure, Judged } from './target.ts'

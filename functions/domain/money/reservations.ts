@@ -1,13 +1,10 @@
 import * as z from 'zod'
-import { agreementKindSchema, type AgreementContent } from '../agreement/content.ts'
-import { shortcomingText } from '../agreement/shortcoming.ts'
-import { event, hashSchema as hash } from '../base/event.ts'
+import { agreementKindSchema, type AgreementContent, shortcomingText } from '../agreement/content.ts'
 import { compose, slice, type EventOfSlices } from '../base/slice.ts'
-import { accept, type Decision } from '../base/stream.ts'
+import { accept, type Decision, event, hashSchema as hash } from '../base/stream.ts'
 import { addMs, compareInstants } from '../base/time.ts'
 import { agreementIdSchema, countSchema } from '../base/values.ts'
-import { commitmentShortcomings, givesMore, type Budget } from './budget.ts'
-import { commitmentsIn, type Commitment } from './commitments.ts'
+import { commitmentShortcomings, givesMore, type Budget, commitmentsIn, type Commitment } from './budget.ts'
 
 /**
  * Commitments of all agreements against one frame, in one order (rules across streams have one

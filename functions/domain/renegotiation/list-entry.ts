@@ -1,7 +1,7 @@
 import { todayInCopenhagen } from '../base/time.ts'
 import { listed, mailTasks, type ListedTask, type Turn } from '../casefile/open-task.ts'
 import { openTasks, turnOf } from './open-tasks.ts'
-import { proposalEndsOn } from './proposal-end.ts'
+import { proposalEndsOn } from './letters-due.ts'
 import { affectedTargets, type RenegotiationState } from './state.ts'
 
 /** What lists show of a renegotiation. No decision reads it. */

@@ -12,8 +12,13 @@ import {
 import { roleFor } from './decide/commands.ts'
 import type { RenegotiationWaitKind } from './plan.ts'
 import type { StatedGround } from './slices/question.ts'
-import { openCounters, unmarkedAnswers, type RenegotiationState } from './state.ts'
-import { mayHappen, type RenegotiationStatus } from './status.ts'
+import {
+  openCounters,
+  unmarkedAnswers,
+  type RenegotiationState,
+  mayHappen,
+  type RenegotiationStatus,
+} from './state.ts'
 
 /** What a renegotiation can wait for from the ministry, and the plan's wait that lasts as long; null: none. */
 export const renegotiationHolds = {

@@ -1,6 +1,5 @@
-import { heldNotice, setAsideNotice } from '../casefile/held-notices.ts'
+import { heldNotice, setAsideNotice, erasedMailLetters } from '../casefile/held-mails.ts'
 import type { LetterOrder } from '../casefile/letters.ts'
-import { erasedMailLetters } from '../casefile/told-of-erasure.ts'
 import type { MailRecord } from '../casefile/mails.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
 import type { RenegotiationState } from './state.ts'

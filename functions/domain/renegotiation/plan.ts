@@ -1,13 +1,10 @@
-import { addWorkingDays, workingDaysFor } from '../base/calendar.ts'
+import { addWorkingDays, workingDaysFor, nineOn, sendingTime } from '../base/calendar.ts'
 import { firstDeliveryAt, wasSent, type LetterOrder } from '../casefile/letters.ts'
 import { whenReachable } from '../casefile/unreachable.ts'
-import { nineOn, sendingTime } from '../base/office-hours.ts'
 import { earlier, type Plan } from '../casefile/plan.ts'
 import { compareInstants, endOfDay, laterInstant, todayInCopenhagen } from '../base/time.ts'
-import { everyParty, lastLetter, lettersAbout, unsent, unsentTo } from './letters-due.ts'
-import { proposalEndsOn } from './proposal-end.ts'
-import { hasAccepted, openCounters, type RenegotiationState } from './state.ts'
-import { hasUndecidedAnswer } from './undecided-mail.ts'
+import { everyParty, lastLetter, lettersAbout, unsent, unsentTo, proposalEndsOn } from './letters-due.ts'
+import { hasAccepted, openCounters, type RenegotiationState, hasUndecidedAnswer } from './state.ts'
 import type { Proposal } from './slices/proposal.ts'
 
 /** What a renegotiation waits for. */

@@ -4,8 +4,7 @@ import { publishedRules } from '../judging/disclosure.ts'
 import { compareExact, exact } from '../base/exact.ts'
 import { compareDanish } from '../base/danish.ts'
 import { todayInCopenhagen } from '../base/time.ts'
-import type { MethodNote } from './method-note-shape.ts'
-import type { ReportedAgreement } from './report.ts'
+import type { ReportedAgreement, MethodNote } from './report.ts'
 import type { AgreementFacts, ReportFacts } from './report-facts.ts'
 
 const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort(compareDanish)

@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { agreementKindSchema, targetKeySchema } from '../agreement/content.ts'
+import { agreementKindSchema, targetKeySchema, advanceSchema } from '../agreement/content.ts'
 import { judgingMethodSchema } from '../agreement/judging-methods.ts'
-import { themeSchema } from '../agreement/theme.ts'
-import { advanceSchema } from '../money/advance.ts'
+import { themeSchema, themes, type Theme } from '../agreement/theme.ts'
 import { notAssessableReasons, verdictSchema } from '../judging/assessment.ts'
 import { reviewStatuses } from '../review/status.ts'
 import {
@@ -12,9 +11,44 @@ import {
   exactSchema,
   municipalityCodeSchema,
 } from '../base/values.ts'
-import { methodNoteSchema } from './method-note-shape.ts'
 import { leftOutReasons } from '../year-run/slices/manifest.ts'
 import { renegotiationCauses } from '../agreement/slices/questions.ts'
+import { typedSources } from '../casefile/figures-typed.ts'
+
+const count = z.int().min(0)
+
+/** What the method note says (Invariant I20). */
+export const methodNoteSchema = z.strictObject({
+  /** Day of the last commit read. */
+  dataOn: dateSchema,
+  sources: z.array(z.string()),
+  ruleVersions: z.array(z.string()),
+  thresholds: z.array(z.strictObject({ partlyFromPct: exactSchema, targets: count })),
+  cliffs: count,
+  rounded: count,
+  /** Targets that count to another limit than 100 pct. (absent: none). */
+  caps: z.array(z.strictObject({ capPct: exactSchema, targets: count })).optional(),
+  /** Rounded targets with another number of decimals than one (absent: none). */
+  decimals: z.array(z.strictObject({ decimals: count, targets: count })).optional(),
+  /** Agreements with a least coverage of their own (absent: none; the half of the weight holds). */
+  coverages: z.array(z.strictObject({ minimumCoveragePct: exactSchema, agreements: count })).optional(),
+  suppression: z.strictObject({ threshold: z.int(), zeroShown: z.boolean(), cells: count, overalls: count }),
+  typedByMinistry: count,
+  /** What they were typed in from, where the record says it (absent: nothing was typed in). */
+  typedFrom: z.array(z.strictObject({ source: z.enum(typedSources), figures: count })).optional(),
+  changedByHand: count,
+  agreementsChanged: z.array(
+    z.strictObject({
+      agreement: agreementIdSchema,
+      title: z.string(),
+      rider: z.int().positive(),
+      signedOn: dateSchema,
+      effectiveFrom: dateSchema,
+    }),
+  ),
+  synthetic: count,
+})
+export type MethodNote = z.infer<typeof methodNoteSchema>
 
 /**
  * The joint report (samlet afrapportering) as a plain value: what is decided on, archived and published. What
@@ -241,7 +275,6 @@ export const reportedLeftOutSchema = z.strictObject({
 })
 export type ReportedLeftOut = z.infer<typeof reportedLeftOutSchema>
 
-const count = z.int().min(0)
 export const verdictCountsSchema = z.strictObject({
   met: count,
   'partly-met': count,
@@ -278,3 +311,49 @@ export const jointReportSchema = z.strictObject({
   method: methodNoteSchema,
 })
 export type JointReport = z.infer<typeof jointReportSchema>
+
+/** Where a compiled report's parts lie in the archive: by year and the hash of what was compiled. */
+export const reportKey = (year: number, subject: string, name: string): string =>
+  `reports/${year}/${subject}/${name}`
+
+/** One agreement's own pages of a compiled report, for its fact check. */
+export const pagesKey = (year: number, subject: string, agreement: string): string =>
+  reportKey(year, subject, `pages/${agreement}.html`)
+
+export interface ThemedTarget {
+  readonly agreement: ReportedAgreement
+  readonly target: ReportedTarget
+}
+
+export interface ThemedTargets {
+  /** Null: targets whose agreements name no theme. */
+  readonly theme: Theme | null
+  /** In the report's order of agreements. */
+  readonly targets: readonly ThemedTarget[]
+}
+
+const targetsOf = (report: JointReport): readonly ThemedTarget[] =>
+  report.agreements.flatMap((agreement) => agreement.targets.map((target) => ({ agreement, target })))
+
+/** The report's targets by what they are about, in the barometer's order; a theme without a target is left out. */
+export const targetsByTheme = (report: JointReport): readonly ThemedTargets[] => {
+  const targets = targetsOf(report)
+  return [...themes, null]
+    .map((theme) => ({
+      theme,
+      targets: targets.filter(({ target }) => (target.theme ?? null) === theme),
+    }))
+    .filter((one) => one.targets.length > 0)
+}
+
+const unmetVerdicts: readonly ReportedTarget['verdict'][] = [
+  'partly-met',
+  'not-met',
+  'not-met-assumption-failed',
+]
+
+/** Judged, and short of what was agreed; a target that cannot be judged is none of them. */
+export const isUnmet = ({ verdict }: ReportedTarget): boolean => unmetVerdicts.includes(verdict)
+
+export const unmetTargets = (report: JointReport): readonly ThemedTarget[] =>
+  targetsOf(report).filter(({ target }) => isUnmet(target))

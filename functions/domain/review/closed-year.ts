@@ -1,5 +1,5 @@
 import { answeredKind, type MailRecord, type MailReceived } from '../casefile/mails.ts'
-import { saysSomething } from '../casefile/held-for.ts'
+import { saysSomething } from '../casefile/held-mails.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
 import { todayInCopenhagen } from '../base/time.ts'
 import { isOfAccount } from './final-return.ts'

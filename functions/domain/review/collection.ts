@@ -5,11 +5,13 @@ import {
   nextWorkingDay,
   reminderKinds,
   workingDaysFor,
+  mayGoNow,
+  nineOn,
+  sendingTime,
 } from '../base/calendar.ts'
 import { bouncedForFirst, lettersTo, type LetterOrder, type LetterRecord } from '../casefile/letters.ts'
 import { readAgainAt, type MailRecord } from '../casefile/mails.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
-import { mayGoNow, nineOn, sendingTime } from '../base/office-hours.ts'
 import { earlier } from '../casefile/plan.ts'
 import {
   compareInstants,

@@ -1,7 +1,6 @@
 import { lettersTo, wasSent, type LetterOrder } from '../casefile/letters.ts'
-import { moveDeadline, nextWorkingDay } from '../base/calendar.ts'
+import { moveDeadline, nextWorkingDay, nineOn, sendingTime } from '../base/calendar.ts'
 import { finalReturnForm, isFinalYear } from '../form/form.ts'
-import { nineOn, sendingTime } from '../base/office-hours.ts'
 import { addDays, compareInstants, laterDate, todayInCopenhagen } from '../base/time.ts'
 import { isComplete } from './asked.ts'
 import type { ReviewState } from './state.ts'

@@ -1,6 +1,5 @@
 import { compareInstants, todayInCopenhagen } from '../base/time.ts'
-import { isForTyping } from '../casefile/held-for.ts'
-import { heldNotice, setAsideNotice } from '../casefile/held-notices.ts'
+import { heldNotice, setAsideNotice, isForTyping } from '../casefile/held-mails.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
 import { lettersTo, type LetterOrder } from '../casefile/letters.ts'
 import type { MailRecord } from '../casefile/mails.ts'

@@ -1,4 +1,4 @@
-import { disseminationDay } from '../base/calendar.ts'
+import { disseminationDay, nineOn, sendingTime } from '../base/calendar.ts'
 import {
   bouncedForFirst,
   firstDeliveryAt,
@@ -8,7 +8,6 @@ import {
 } from '../casefile/letters.ts'
 import { whenReachable } from '../casefile/unreachable.ts'
 import type { LetterKind } from '../casefile/letter-kinds.ts'
-import { nineOn, sendingTime } from '../base/office-hours.ts'
 import { earlier, type Plan } from '../casefile/plan.ts'
 import { compareInstants, endOfDay, laterInstant, todayInCopenhagen } from '../base/time.ts'
 import { planParty } from './collection.ts'

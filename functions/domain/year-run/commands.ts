@@ -1,6 +1,12 @@
 import * as z from 'zod'
-import { commandsOf, commandTable, type CommandIn } from '../base/command.ts'
-import { missing, reasonField, subjectField } from '../base/fields.ts'
+import {
+  commandsOf,
+  commandTable,
+  type CommandIn,
+  missing,
+  reasonField,
+  subjectField,
+} from '../base/command.ts'
 import { accept, refuse } from '../base/stream.ts'
 import { agreementIdSchema } from '../base/values.ts'
 import type { RunEvent, RunState } from './state.ts'

@@ -1,6 +1,6 @@
 import type { AgreementState } from '../agreement/state.ts'
 import { contentForYear, latestVersion, targetsFor, versionOn } from '../agreement/versions.ts'
-import { partiesOn, yearEnd } from '../agreement/parties.ts'
+import { partiesOn, yearEnd } from '../agreement/content.ts'
 import { formFor } from '../form/form.ts'
 import type { AgreementId } from '../base/values.ts'
 import type { LeftOutEntry, ManifestEntry } from './slices/manifest.ts'

@@ -1,5 +1,4 @@
-import { addWorkingDays, workingDaysFor } from '../base/calendar.ts'
-import { nineOn, sendingTime } from '../base/office-hours.ts'
+import { addWorkingDays, workingDaysFor, nineOn, sendingTime } from '../base/calendar.ts'
 import type { Plan } from '../casefile/plan.ts'
 import { atCopenhagen, compareInstants, endOfDay, todayInCopenhagen } from '../base/time.ts'
 import { type RunState } from './state.ts'

@@ -1,6 +1,5 @@
 import { latestVersion } from '../../domain/agreement/versions.ts'
-import { useOf } from '../../domain/money/budget.ts'
-import { commitmentsOf } from '../../domain/money/commitments.ts'
+import { useOf, commitmentsOf } from '../../domain/money/budget.ts'
 import { frameFor, framesInForce } from '../../domain/money/frames.ts'
 import { agreementStream } from '../../domain/base/stream-id.ts'
 import type { MoneyPageInput } from '../../web/year/money-page.ts'

@@ -1,8 +1,12 @@
-import type { ExecutionDescription, ExecutionEvent, Machine } from '../../domain/execution/execution.ts'
+import {
+  type ExecutionDescription,
+  type ExecutionEvent,
+  type Machine,
+  executionName,
+  machineOf,
+} from '../../domain/execution/execution.ts'
 import { graphOf, type Graph } from '../../domain/execution/graph.ts'
-import { openWaits } from '../../domain/execution/open-waits.ts'
-import { progressOf, type Progress } from '../../domain/execution/progress.ts'
-import { executionName, machineOf } from '../../domain/casefile/execution-name.ts'
+import { progressOf, type Progress, openWaits } from '../../domain/execution/progress.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { caseOf, type ExecutionPageInput } from '../../web/operator/execution-page.ts'
 import type { CaseExecutionsInput } from '../../web/operator/executions-page.ts'

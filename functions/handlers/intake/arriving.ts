@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/base/stream.ts'
 import type { Vouched, MailReceived } from '../../domain/casefile/mails.ts'
 import type { Contact } from '../../domain/agreement/content.ts'
-import { setAsideReasons } from '../../domain/casefile/held-notices.ts'
+import { setAsideReasons } from '../../domain/casefile/held-mails.ts'
 import type { Standing } from '../../domain/casefile/mail-reading.ts'
 import type { MailNature } from '../../intake/automatic.ts'
 import { keyInputs, type ParsedMessage, type SheetRows } from '../../intake/message.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { KeptVerdicts } from '../../domain/casefile/kept-verdicts.ts'
+import type { KeptVerdicts } from '../../domain/casefile/mails.ts'
 import { verdictSchema, type Verdicts } from '../../intake/sender.ts'
 
 const verdict = z.object({ status: verdictSchema })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { executionName, hasWorkflow } from '../../domain/casefile/execution-name.ts'
+import { executionName, hasWorkflow } from '../../domain/execution/execution.ts'
 import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 import { loadCase, type RecordPorts, startAttempt } from '../record/perform.ts'
 import { withWorkflow } from '../streams.ts'

@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import type { AnchoredStream } from '../../domain/anchor/anchor-list.ts'
-import type { BaseEvent } from '../../domain/base/stream.ts'
+import { type BaseEvent, mailErasedSchema, type MailErased } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { ListEntry, StoredCommit } from '../../ports/record.ts'
 import type { Ports } from '../../ports/ports.ts'
-import { mailErasedSchema, type MailErased } from '../../domain/base/mail-erased.ts'
 
 /** What is wrong with the record, named so that a person can look. */
 export interface Fault {

@@ -9,7 +9,7 @@ import { loadCase } from '../record/perform.ts'
 import { loadStream, readAgreement } from '../report/read-year.ts'
 import * as z from 'zod'
 import { entrySchema, entryTurn } from '../../domain/casefile/open-task.ts'
-import { experienceLetters, isReleased } from '../../domain/year-run/experience-letter.ts'
+import { experienceLetters, isReleased } from '../../domain/year-run/experiences.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { readExperiences, experiencesWaiting } from '../report/experiences.ts'
 

@@ -1,6 +1,12 @@
-import { mailsRepeatedIn } from '../../domain/base/event.ts'
-import { mailErasedSchema, type MailErased } from '../../domain/base/mail-erased.ts'
-import { accept, type Actor, type BaseEvent } from '../../domain/base/stream.ts'
+import {
+  accept,
+  type Actor,
+  type BaseEvent,
+  mailsRepeatedIn,
+  mailErasedSchema,
+  type MailErased,
+} from '../../domain/base/stream.ts'
+import { erasuresToDo, type Erasure } from '../../domain/casefile/erasures.ts'
 import {
   agreementStream,
   inboxStream,
@@ -9,7 +15,6 @@ import {
   type StreamId,
 } from '../../domain/base/stream-id.ts'
 import { personIdSchema, type AgreementId } from '../../domain/base/values.ts'
-import { erasuresToDo, type Erasure } from '../../domain/casefile/erasures.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { StoredCommit, ArchiveErasure, PrivateParts } from '../../ports/record.ts'

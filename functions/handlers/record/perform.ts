@@ -6,7 +6,7 @@ import type { Ports } from '../../ports/ports.ts'
 import type { StoredCommit } from '../../ports/record.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 import type { CaseKind, Loaded } from './case-kind.ts'
-import { executionName, machineOf } from '../../domain/casefile/execution-name.ts'
+import { executionName, machineOf } from '../../domain/execution/execution.ts'
 
 /** What writing a stream needs. */
 export type RecordPorts = Pick<

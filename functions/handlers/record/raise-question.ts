@@ -4,7 +4,7 @@ import {
   reviewStream,
   type StreamId,
 } from '../../domain/base/stream-id.ts'
-import { partiesOn } from '../../domain/agreement/parties.ts'
+import { partiesOn } from '../../domain/agreement/content.ts'
 import type { AgreementState } from '../../domain/agreement/state.ts'
 import { latestVersion } from '../../domain/agreement/versions.ts'
 import { joinGround, raise } from '../../domain/renegotiation/decide/machine.ts'

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../domain/judging/canonical.ts'
-import { reportKey } from '../../domain/report/archive-keys.ts'
 import {
   correctionSheetSchema,
   holdsNow,
@@ -8,12 +7,12 @@ import {
   type CorrectionSheet,
   type HoldsNow,
 } from '../../domain/report/correction-sheet.ts'
-import type { ReportedAgreement } from '../../domain/report/report.ts'
+import { type ReportedAgreement, reportKey } from '../../domain/report/report.ts'
 import { refuse, type Decision } from '../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import { nextNumber } from '../../domain/year-run/slices/corrections.ts'
-import { issueCorrection, proposeCorrection } from '../../domain/year-run/decide-correction.ts'
+import { issueCorrection, proposeCorrection } from '../../domain/year-run/corrections.ts'
 import type { RunState, RunEvent } from '../../domain/year-run/state.ts'
 import { correctedPlaces, type CorrectedPlace } from '../../web/report/correction-rows.ts'
 import { correctionFiles } from '../../web/report/correction-sheet.ts'

@@ -6,7 +6,7 @@ import {
   type ExperienceLetter,
   awaitsRelease,
   experienceLetters,
-} from '../../domain/year-run/experience-letter.ts'
+} from '../../domain/year-run/experiences.ts'
 import { cardsOf, undecidedOf, type ExperienceCard } from '../../domain/year-run/slices/experiences.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import type { Ports } from '../../ports/ports.ts'

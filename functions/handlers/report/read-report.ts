@@ -1,5 +1,4 @@
-import { reportKey } from '../../domain/report/archive-keys.ts'
-import { type JointReport, jointReportSchema } from '../../domain/report/report.ts'
+import { type JointReport, jointReportSchema, reportKey } from '../../domain/report/report.ts'
 import { runStream } from '../../domain/base/stream-id.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { compiledFiles, type ReportFile } from '../../web/report/report-files.ts'

@@ -1,5 +1,5 @@
 import { outdateReport } from '../../domain/year-run/decide.ts'
-import { noteCorrection } from '../../domain/year-run/decide-correction.ts'
+import { noteCorrection } from '../../domain/year-run/corrections.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { accept } from '../../domain/base/stream.ts'
 import { runStream, reviewStream, type StreamId } from '../../domain/base/stream-id.ts'

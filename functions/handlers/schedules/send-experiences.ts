@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { LetterUncertain } from '../../../workflows/errors.ts'
 import type { Contact } from '../../domain/agreement/content.ts'
-import { mayGoNow } from '../../domain/base/office-hours.ts'
+import { mayGoNow } from '../../domain/base/calendar.ts'
 import { runStream, type StreamId } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { SentLetter } from '../../domain/casefile/letters.ts'
@@ -15,7 +15,7 @@ import {
   isReleased,
   municipalitiesLeft,
   recordExperienceLetters,
-} from '../../domain/year-run/experience-letter.ts'
+} from '../../domain/year-run/experiences.ts'
 import type { ExperienceCard } from '../../domain/year-run/slices/experiences.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { experiences } from '../../mail/experiences.ts'

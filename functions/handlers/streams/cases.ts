@@ -20,7 +20,7 @@ import {
 import { planRun } from '../../domain/year-run/plan.ts'
 import { yearRun, type RunState, type RunEvent } from '../../domain/year-run/state.ts'
 import { inbox, type InboxEvent, type InboxState } from '../../domain/inbox/inbox.ts'
-import { openTasks } from '../../domain/inbox/open-tasks.ts'
+import { openTasks } from '../../domain/inbox/commands.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { answering, type AnsweringEvent, type AnsweringState } from '../../domain/answering/answer-stop.ts'
 import {

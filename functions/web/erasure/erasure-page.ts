@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { erasureGrounds } from '../../domain/base/stream.ts'
 import {
   erasureCommands,
   type ErasableMail,
@@ -13,7 +14,6 @@ import { alert, facts, nothing, type Markup } from '../markup.ts'
 import { hasRole, page, type PageFrame } from '../page.ts'
 import { moment } from '../words.ts'
 import { erasureGroundWords, erasureStatus } from './erasure-words.ts'
-import { erasureGrounds } from '../../domain/base/mail-erased.ts'
 
 /** Address of the page on which the content of a mail is erased. */
 export const erasurePath = (stream: string, mailKey: string): string =>

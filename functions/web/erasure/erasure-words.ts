@@ -1,8 +1,8 @@
+import type { ErasureGround } from '../../domain/base/stream.ts'
 import type { Erasure, ErasureEvent } from '../../domain/casefile/erasures.ts'
 import type { NameOf } from '../actor-text.ts'
 import { day, moment } from '../words.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
-import type { ErasureGround } from '../../domain/base/mail-erased.ts'
 
 export const erasureGroundWords: Readonly<Record<ErasureGround, string>> = {
   'citizen-data': 'oplysninger om borgere, som ikke skulle være sendt',

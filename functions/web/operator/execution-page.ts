@@ -1,11 +1,13 @@
 import { html } from 'hono/html'
 import * as z from 'zod'
-import type { ExecutionDescription } from '../../domain/execution/execution.ts'
+import { type ExecutionDescription, shownJson } from '../../domain/execution/execution.ts'
 import type { Graph } from '../../domain/execution/graph.ts'
-import type { ExecutionWait } from '../../domain/execution/open-waits.ts'
-import type { Progress } from '../../domain/execution/progress.ts'
-import { stateSummaries, type StateSummary } from '../../domain/execution/state-summary.ts'
-import { shownJson } from '../../domain/execution/shown-json.ts'
+import {
+  type Progress,
+  stateSummaries,
+  type StateSummary,
+  type ExecutionWait,
+} from '../../domain/execution/progress.ts'
 import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 import { alert, badge, facts, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'

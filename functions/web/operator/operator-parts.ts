@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { shownJson } from '../../domain/execution/shown-json.ts'
+import { shownJson } from '../../domain/execution/execution.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { details, nothing, verbatim, type Markup } from '../markup.ts'
 import type { Reader } from '../page.ts'

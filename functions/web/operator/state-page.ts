@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import type { ExecutionLine } from '../../domain/execution/execution.ts'
-import type { Visit } from '../../domain/execution/progress.ts'
-import type { StateSummary } from '../../domain/execution/state-summary.ts'
+import type { Visit, StateSummary } from '../../domain/execution/progress.ts'
 import { facts, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { exactMoment, jsonDetails, pager, stateName, type Paged } from './operator-parts.ts'

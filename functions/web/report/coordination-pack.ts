@@ -1,7 +1,12 @@
 import { html } from 'hono/html'
 import { printDate, printWholePct } from '../../domain/base/danish.ts'
-import { targetsByTheme, unmetTargets } from '../../domain/report/by-theme.ts'
-import type { JointReport, ReportedAgreement, ReportedRenegotiation } from '../../domain/report/report.ts'
+import {
+  type JointReport,
+  type ReportedAgreement,
+  type ReportedRenegotiation,
+  targetsByTheme,
+  unmetTargets,
+} from '../../domain/report/report.ts'
 import { table, type Markup } from '../markup.ts'
 import { verdictNames, verdictOrder } from './charts.ts'
 import {

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { joinWords, numberWord, printDate, printNumber, printPct } from '../../domain/base/danish.ts'
-import type { MethodNote } from '../../domain/report/method-note-shape.ts'
-import type { JointReport } from '../../domain/report/report.ts'
+import type { JointReport, MethodNote } from '../../domain/report/report.ts'
 import { nothing, type Markup } from '../markup.ts'
 import { sourceWords } from '../review/source-words.ts'
 

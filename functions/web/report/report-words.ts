@@ -1,4 +1,4 @@
-import type { AgreementKind } from '../../domain/agreement/content.ts'
+import { type AgreementKind, advanceCitation, type Advance } from '../../domain/agreement/content.ts'
 import {
   decimalsAgainst,
   goalDecimals,
@@ -9,7 +9,6 @@ import {
   printPct,
   printWholePct,
 } from '../../domain/base/danish.ts'
-import { advanceCitation, type Advance } from '../../domain/money/advance.ts'
 import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import type {
   ReportedAgreement,

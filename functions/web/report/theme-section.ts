@@ -1,13 +1,12 @@
 import { html } from 'hono/html'
-import type { Theme } from '../../domain/agreement/theme.ts'
-import { themeWords } from '../../domain/agreement/theme-words.ts'
+import { type Theme, themeWords } from '../../domain/agreement/theme.ts'
 import {
+  type JointReport,
   isUnmet,
   targetsByTheme,
   type ThemedTarget,
   type ThemedTargets,
-} from '../../domain/report/by-theme.ts'
-import type { JointReport } from '../../domain/report/report.ts'
+} from '../../domain/report/report.ts'
 import { nothing, table, type Markup } from '../markup.ts'
 import { assumptionText, goalText, municipalitiesText, resultText, verdictText } from './report-words.ts'
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { isForTyping } from '../../domain/casefile/held-for.ts'
+import { isForTyping } from '../../domain/casefile/held-mails.ts'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
 import { erasurePath } from '../erasure/erasure-page.ts'

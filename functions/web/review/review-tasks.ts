@@ -1,7 +1,7 @@
 import { openMoney, type MoneyCase } from '../../domain/review/slices/money.ts'
 import { printDate } from '../../domain/base/danish.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
-import { isForTyping } from '../../domain/casefile/held-for.ts'
+import { isForTyping } from '../../domain/casefile/held-mails.ts'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import type { TargetAssessment } from '../../domain/judging/assessment.ts'
 import { verdictLabels } from '../../domain/judging/verdict-labels.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { requiredText, typedText } from '../../domain/base/fields.ts'
+import { requiredText, typedText } from '../../domain/base/command.ts'
 import { targetKeySchema } from '../../domain/agreement/content.ts'
 import { themes } from '../../domain/agreement/theme.ts'
 import { agreementIdSchema, exactSchema, municipalityCodeSchema } from '../../domain/base/values.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { actionKeySchema, assumptionKeySchema, targetKeySchema } from '../../domain/agreement/content.ts'
-import { reform2007 } from '../../domain/agreement/reform-2007.ts'
+import { reform2007 } from '../../domain/agreement/municipal-reform.ts'
 import { municipalities } from '../../domain/directory/municipalities.ts'
 import { municipalityCodeSchema } from '../../domain/base/values.ts'
 import { fieldsUnder, firstValues, parsedForm, type FormBody, type Parsed } from '../form-body.ts'

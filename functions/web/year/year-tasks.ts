@@ -3,7 +3,7 @@ import { renegotiationStream, type StreamId } from '../../domain/base/stream-id.
 import { yearOf } from '../../domain/base/time.ts'
 import type { OpenTask } from '../../domain/casefile/open-task.ts'
 import type { InboxState } from '../../domain/inbox/inbox.ts'
-import { openTasks as openTasksOfInbox, type InboxTask } from '../../domain/inbox/open-tasks.ts'
+import { openTasks as openTasksOfInbox, type InboxTask } from '../../domain/inbox/commands.ts'
 import {
   matterGround,
   openTasks as openTasksOfRenegotiation,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { agreementFileSchema, type AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { commitmentsOf } from '../../../functions/domain/money/commitments.ts'
+import { commitmentsOf } from '../../../functions/domain/money/budget.ts'
 import { agreementStream, commitmentsStream } from '../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { agreementCase, commitmentsCase } from '../../../functions/handlers/streams/cases.ts'

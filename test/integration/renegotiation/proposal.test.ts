@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
+import { countRenegotiations } from '../../support/renegotiation-counts.ts'
 import { makeEnactRider } from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
 import { accepted, at, counter, declined, draft, flat, id, proposed } from './scenario.ts'
 import { karl } from '../../support/ministry.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
+import { countRenegotiations } from '../../support/renegotiation-counts.ts'
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
 import { makeDecideMatter } from '../../../functions/handlers/console/decide-matter.ts'
 import { makeRaiseQuestion } from '../../../functions/handlers/record/raise-question.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'
-import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
+import { countRenegotiations } from '../../support/renegotiation-counts.ts'
 import { open, prepare } from '../../../functions/domain/review/decide/machine.ts'
 import { takeMail } from '../../../functions/domain/review/decide/take-mail.ts'
 import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'

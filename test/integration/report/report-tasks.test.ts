@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pagesKey, reportKey } from '../../../functions/domain/report/archive-keys.ts'
+import { pagesKey, reportKey } from '../../../functions/domain/report/report.ts'
 import { makeFreezeReport } from '../../../functions/handlers/tasks/run-tasks.ts'
 import { sampleFigures } from '../../fixtures/report/sample-year.ts'
 import { stream, names, task, record, compile, approve, decide, text, toApproval } from './sample-record.ts'

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { commandsOf, commandTable, type Decider } from '../../../functions/domain/base/command.ts'
-import { requiredText } from '../../../functions/domain/base/fields.ts'
+import {
+  commandsOf,
+  commandTable,
+  type Decider,
+  requiredText,
+} from '../../../functions/domain/base/command.ts'
 import { accept, type BaseEvent, type Decision } from '../../../functions/domain/base/stream.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
 import {

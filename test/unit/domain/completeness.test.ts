@@ -7,8 +7,8 @@ import {
   contentShortcomings,
   fileShortcomings,
   signatureShortcomings,
+  missingParts,
 } from '../../../functions/domain/agreement/completeness.ts'
-import { missingParts } from '../../../functions/domain/agreement/mandatory-parts.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 
 const content = svendborg.agreement

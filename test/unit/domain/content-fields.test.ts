@@ -10,16 +10,16 @@ import {
   actionFields,
   assumptionFields,
   wholeAgreementFields,
-} from '../../../functions/domain/agreement/fields/agreement-fields.ts'
-import { contentDifferences } from '../../../functions/domain/agreement/fields/content-differences.ts'
+  type FieldSpec,
+  targetFields,
+} from '../../../functions/domain/agreement/fields/field-tables.ts'
 import {
   contentFields,
   contentWithTyped,
   type ContentField,
+  contentDifferences,
 } from '../../../functions/domain/agreement/fields/content-fields.ts'
-import type { FieldSpec } from '../../../functions/domain/agreement/fields/field-spec.ts'
-import { targetFields } from '../../../functions/domain/agreement/fields/target-fields.ts'
-import { reform2007 } from '../../../functions/domain/agreement/reform-2007.ts'
+import { reform2007 } from '../../../functions/domain/agreement/municipal-reform.ts'
 import { nextKey } from '../../../functions/domain/agreement/reshape.ts'
 import { municipality } from '../../../functions/domain/directory/municipalities.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import * as z from 'zod'
-import { isTakenFromMail } from '../../../functions/domain/base/event.ts'
+import { isTakenFromMail } from '../../../functions/domain/base/stream.ts'
 import { renegotiation } from '../../../functions/domain/renegotiation/state.ts'
 import { review } from '../../../functions/domain/review/state.ts'
 

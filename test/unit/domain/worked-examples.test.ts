@@ -7,7 +7,7 @@ import {
   testAssumption,
 } from '../../../functions/domain/agreement/assumption-rules.ts'
 import type { Target } from '../../../functions/domain/agreement/content.ts'
-import { landstalChange, statutoryRuleOn } from '../../../functions/domain/agreement/statutory-rule.ts'
+import { landstalChange, statutoryRuleOn } from '../../support/statutory-rule.ts'
 import { exact, roundHalfUp } from '../../../functions/domain/base/exact.ts'
 import type { AssessmentInput } from '../../../functions/domain/judging/assessment.ts'
 import { earlierFigures } from '../../../functions/domain/judging/earlier-year.ts'

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openWaits } from '../../../functions/domain/execution/open-waits.ts'
-import { progressOf } from '../../../functions/domain/execution/progress.ts'
+import { progressOf, openWaits } from '../../../functions/domain/execution/progress.ts'
 import { entered, exited, historyOf, scheduled, token, waitScheduled } from './history.ts'
 
 const ends = (progress: ReturnType<typeof progressOf>) =>

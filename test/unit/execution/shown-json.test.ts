@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { hiddenToken, shownJson } from '../../../functions/domain/execution/shown-json.ts'
+import { hiddenToken, shownJson } from '../../../functions/domain/execution/execution.ts'
 
 it('shows JSON indented and whole, but for tokens and addresses', () => {
   const shown = shownJson(

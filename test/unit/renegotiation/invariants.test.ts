@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
+import { countRenegotiations } from '../../support/renegotiation-counts.ts'
 import { lapse, recordRider, recordSettled } from '../../../functions/domain/renegotiation/decide/machine.ts'
 import { planRenegotiation } from '../../../functions/domain/renegotiation/plan.ts'
 import { entrySchema, entryTurn, waitsHeld } from '../../../functions/domain/casefile/open-task.ts'

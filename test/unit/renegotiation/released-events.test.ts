@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
+import { countRenegotiations } from '../../support/renegotiation-counts.ts'
 import {
   noRenegotiation,
   renegotiation,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countRenegotiations } from '../../../functions/domain/renegotiation/counts.ts'
+import { countRenegotiations } from '../../support/renegotiation-counts.ts'
 import { owedLetters } from '../../../functions/domain/renegotiation/owed.ts'
 import { resultsYearOn } from '../../../functions/domain/renegotiation/grounds.ts'
 import { contentWith, suggestedChanges } from '../../../functions/domain/renegotiation/proposal.ts'
@@ -7,7 +7,7 @@ import type { Target } from '../../../functions/domain/agreement/content.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { anders } from '../../support/ministry.ts'
 import { ground, Machine } from './machine.ts'
-import { renegotiationTransitions } from '../../../functions/domain/renegotiation/status.ts'
+import { renegotiationTransitions } from '../../../functions/domain/renegotiation/state.ts'
 
 const wish = ground('a mail of theirs', {
   cause: 'municipality-wish',

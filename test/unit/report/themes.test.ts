@@ -4,9 +4,13 @@ import { makePdfPrinter } from '../../../functions/adapters/pdf/printer.ts'
 import { makeTableWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
 import { targetSchema } from '../../../functions/domain/agreement/content.ts'
 import { themes } from '../../../functions/domain/agreement/theme.ts'
-import { targetsByTheme, unmetTargets } from '../../../functions/domain/report/by-theme.ts'
 import { compileReport } from '../../../functions/domain/report/compile.ts'
-import { jointReportSchema, type JointReport } from '../../../functions/domain/report/report.ts'
+import {
+  jointReportSchema,
+  type JointReport,
+  targetsByTheme,
+  unmetTargets,
+} from '../../../functions/domain/report/report.ts'
 import { packPage } from '../../../functions/web/report/coordination-pack.ts'
 import { reportFileNames, reportFiles } from '../../../functions/web/report/report-files.ts'
 import { reportPage } from '../../../functions/web/report/report-page.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { event, privateText } from '../../base/event.ts'
+import { event, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { observationSchema, type Observation } from '../../judging/assessment.ts'
 import { assumptionKeySchema } from '../content.ts'

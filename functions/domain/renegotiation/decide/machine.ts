@@ -11,10 +11,9 @@ import {
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { AgreementId } from '../../base/values.ts'
 import { planRenegotiation } from '../plan.ts'
-import { deliveredEnd, proposalEndsOn } from '../proposal-end.ts'
-import type { RenegotiationState, RenegotiationEvent } from '../state.ts'
+import { deliveredEnd, proposalEndsOn } from '../letters-due.ts'
+import { type RenegotiationState, type RenegotiationEvent, mayHappen } from '../state.ts'
 import type { Ground } from '../slices/question.ts'
-import { mayHappen } from '../status.ts'
 
 type Decided = Decision<RenegotiationEvent>
 const nothing: Decided = { ok: true, events: [] }

@@ -4,10 +4,14 @@ import type { AgreementContent } from '../../agreement/content.ts'
 import { canonicalJson } from '../../judging/canonical.ts'
 import { draftRefusal } from '../draft-refusal.ts'
 import { changesTo, contentWith, proposedContent, valueOf, type ProposalDraft } from '../proposal.ts'
-import { openCounters, type RenegotiationState, type RenegotiationEvent } from '../state.ts'
+import {
+  openCounters,
+  type RenegotiationState,
+  type RenegotiationEvent,
+  type RenegotiationStatus,
+} from '../state.ts'
 import { roleFor, type RenegotiationCommand } from './commands.ts'
 import { decideHeldMail, markAnswer, recordWithdrawal } from './their-mails.ts'
-import type { RenegotiationStatus } from '../status.ts'
 import type { Decider } from '../../base/command.ts'
 
 type Decided = Decision<RenegotiationEvent>

@@ -1,12 +1,24 @@
 import type { Standing } from '../../casefile/mail-reading.ts'
-import type { MailReceived, MailRecord, IncomingMail } from '../../casefile/mails.ts'
-import { accept, type Decision } from '../../base/stream.ts'
+import {
+  type MailReceived,
+  type MailRecord,
+  type IncomingMail,
+  type MailReread,
+  lastReadingOf,
+} from '../../casefile/mails.ts'
+import { accept, type Decision, refuse } from '../../base/stream.ts'
 import { contactIdSchema } from '../../base/values.ts'
 import { proposalLetters } from '../letters-due.ts'
-import { hasAccepted, mostCounterRounds, type RenegotiationState, type RenegotiationEvent } from '../state.ts'
+import {
+  hasAccepted,
+  mostCounterRounds,
+  type RenegotiationState,
+  type RenegotiationEvent,
+  mayHappen,
+} from '../state.ts'
 import type { CounterProposal } from '../slices/answers.ts'
 import type { Proposal } from '../slices/proposal.ts'
-import { mayHappen } from '../status.ts'
+import { isSameReading, readingDifference } from '../../casefile/reading-difference.ts'
 
 type Mail = MailReceived | MailRecord
 
@@ -262,4 +274,18 @@ export const takeMail = (
   const last = confirmed.at(-1) ?? meant
   const own = { ...last, party: last.party ?? party, contactId: event.contactId }
   return accept<RenegotiationEvent>(...events, ...consequences(state, own, sender, null))
+}
+
+/**
+ * What a mail of a renegotiation is read as now. Answers to a proposal bind: no machine gives or takes one
+ * afterwards. The reading is noted for a person, once.
+ */
+export const noteReread = (state: RenegotiationState, event: MailReread): Decision<RenegotiationEvent> => {
+  const mail = state.mails.find((candidate) => candidate.mailKey === event.mailKey)
+  const known = mail === undefined ? null : lastReadingOf(mail)
+  if (mail === undefined || known === null) return refuse('unknown-mail', 'no mail of this case has that key')
+  if (known.private === undefined) return refuse('erased', 'what the mail said was erased')
+  return isSameReading(readingDifference(known, event))
+    ? accept<RenegotiationEvent>()
+    : accept<RenegotiationEvent>({ ...event, outcome: 'noted', tells: false })
 }

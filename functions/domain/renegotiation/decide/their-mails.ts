@@ -1,9 +1,8 @@
 import type { MailReceived, Vouched, IncomingMail } from '../../casefile/mails.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
-import { unmarkedAnswers, type RenegotiationState, type RenegotiationEvent } from '../state.ts'
+import { unmarkedAnswers, type RenegotiationState, type RenegotiationEvent, mayHappen } from '../state.ts'
 import type { RenegotiationCommand } from './commands.ts'
 import { acceptance, consequences, countered, refusal, type SenderFacts } from './take-mail.ts'
-import { mayHappen } from '../status.ts'
 import type { Decider } from '../../base/command.ts'
 
 /** What people of the ministry decide about the municipality's own mails. */

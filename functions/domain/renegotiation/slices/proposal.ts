@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { agreementContentSchema, targetKeySchema, type AgreementContent } from '../../agreement/content.ts'
-import { event, hashSchema as hash, privateText } from '../../base/event.ts'
+import { event, hashSchema as hash, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import {
   contactIdSchema,

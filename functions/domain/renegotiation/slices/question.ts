@@ -5,7 +5,7 @@ import {
   targetKeySchema,
   type AgreementContent,
 } from '../../agreement/content.ts'
-import { event, privateText } from '../../base/event.ts'
+import { event, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import {
   agreementIdSchema,

@@ -1,5 +1,5 @@
 import { withinBudget } from '../../casefile/answer-budget.ts'
-import { heldForItsId, heldForTyping } from '../../casefile/held-for.ts'
+import { heldForItsId, heldForTyping } from '../../casefile/held-mails.ts'
 import type { Standing } from '../../casefile/mail-reading.ts'
 import {
   answeredKind,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { choose, mailKeyField, maybe, reasonField, requiredText, typedText } from '../../base/fields.ts'
+import { choose, mailKeyField, maybe, reasonField, requiredText, typedText } from '../../base/command.ts'
 import { accept, refuse } from '../../base/stream.ts'
 import { todayInCopenhagen } from '../../base/time.ts'
 import { contactIdSchema, municipalityCodeSchema } from '../../base/values.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { choose, reasonField, requiredText } from '../../base/fields.ts'
+import { choose, reasonField, requiredText } from '../../base/command.ts'
 import { accept, refuse } from '../../base/stream.ts'
 import { todayInCopenhagen } from '../../base/time.ts'
 import type { ReviewEvent } from '../state.ts'

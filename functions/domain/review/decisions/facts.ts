@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { choose, mailKeyField, missing, requiredText, typedText } from '../../base/fields.ts'
+import { choose, mailKeyField, missing, requiredText, typedText } from '../../base/command.ts'
 import { accept, refuse } from '../../base/stream.ts'
 import { openDisputes } from '../slices/disputes.ts'
 import type { ReviewEvent } from '../state.ts'

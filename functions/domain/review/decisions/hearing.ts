@@ -6,7 +6,7 @@ import {
   requiredText,
   subjectField,
   typedText,
-} from '../../base/fields.ts'
+} from '../../base/command.ts'
 import { accept, refuse } from '../../base/stream.ts'
 import type { ReviewEvent, ReviewState } from '../state.ts'
 import { takesHearingAnswers, hearingAnswers } from '../slices/hearing.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { moveDeadline, workingDaysBetween, workingDaysFor } from '../../base/calendar.ts'
-import { choose, mailKeyField, reasonField } from '../../base/fields.ts'
+import { choose, mailKeyField, reasonField } from '../../base/command.ts'
 import { accept, refuse } from '../../base/stream.ts'
 import { isBefore } from '../../base/time.ts'
 import { readableFields } from '../../form/form.ts'

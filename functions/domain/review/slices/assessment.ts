@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { event, hashSchema as hash, privateText } from '../../base/event.ts'
+import { event, hashSchema as hash, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { personIdSchema } from '../../base/values.ts'
 import { assessmentSchema, type Assessment } from '../../judging/assessment.ts'

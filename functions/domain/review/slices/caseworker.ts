@@ -1,4 +1,4 @@
-import { event } from '../../base/event.ts'
+import { event } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { personIdSchema, type PersonId } from '../../base/values.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { event, privateText } from '../../base/event.ts'
+import { event, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { contactIdSchema, languageSchema, municipalityCodeSchema, personIdSchema } from '../../base/values.ts'
 import type { MailRecord } from '../../casefile/mails.ts'

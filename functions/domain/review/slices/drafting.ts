@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { targetKeySchema } from '../../agreement/content.ts'
-import { event, hashSchema as hash, privateText } from '../../base/event.ts'
+import { event, hashSchema as hash, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { personIdSchema } from '../../base/values.ts'
 import { assessmentSchema, verdictSchema, type Assessment, type Verdict } from '../../judging/assessment.ts'

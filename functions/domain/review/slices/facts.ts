@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { event, privateText } from '../../base/event.ts'
+import { event, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import type { Theme } from '../../agreement/theme.ts'
 import { todayInCopenhagen } from '../../base/time.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { hearingEnd } from '../../base/calendar.ts'
-import { event, hashSchema as hash } from '../../base/event.ts'
+import { event, hashSchema as hash } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { compareInstants, laterDate, todayInCopenhagen } from '../../base/time.ts'
 import { dateSchema, municipalityCodeSchema, personIdSchema } from '../../base/values.ts'

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { event, privateText } from '../../base/event.ts'
 import { slice } from '../../base/slice.ts'
-import type { CommitMeta } from '../../base/stream.ts'
+import { type CommitMeta, event, privateText } from '../../base/stream.ts'
 import { hearingEnd } from '../../base/calendar.ts'
 import { compareInstants, endOfDay, todayInCopenhagen } from '../../base/time.ts'
 import {

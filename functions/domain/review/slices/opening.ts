@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { agreementContentSchema, targetKeySchema, type AgreementContent } from '../../agreement/content.ts'
-import { event } from '../../base/event.ts'
+import { event } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { agreementIdSchema, dateSchema, municipalityCodeSchema, type AgreementId } from '../../base/values.ts'
 

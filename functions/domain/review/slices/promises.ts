@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { factCheckDay } from '../../base/calendar.ts'
-import { event, privateText } from '../../base/event.ts'
+import { event, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { personIdSchema } from '../../base/values.ts'
 import type { ReviewStanding, ReviewStatus } from '../status.ts'

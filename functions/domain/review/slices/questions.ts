@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { addWorkingDays, workingDaysFor } from '../../base/calendar.ts'
-import { event, privateText } from '../../base/event.ts'
+import { event, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { dateSchema, municipalityCodeSchema, personIdSchema } from '../../base/values.ts'
 import { lettersTo, type lettersSlice } from '../../casefile/letters.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { event } from '../../base/event.ts'
+import { event } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { personIdSchema } from '../../base/values.ts'
 import type { MailRecord } from '../../casefile/mails.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { themeSchema, type Theme } from '../../agreement/theme.ts'
-import { event, hashSchema as hash, privateText } from '../../base/event.ts'
+import { event, hashSchema as hash, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { todayInCopenhagen } from '../../base/time.ts'
 import {

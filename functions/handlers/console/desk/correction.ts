@@ -1,5 +1,5 @@
 import { runStream } from '../../../domain/base/stream-id.ts'
-import { sendCorrectionBack } from '../../../domain/year-run/decide-correction.ts'
+import { sendCorrectionBack } from '../../../domain/year-run/corrections.ts'
 import type { RunState } from '../../../domain/year-run/state.ts'
 import type { CorrectionsView } from '../../../web/year/correction-forms.ts'
 import type { DeskCommand } from '../../../web/year/desk-command.ts'

@@ -1,4 +1,4 @@
-import type { ContentDifference } from '../../../domain/agreement/fields/content-differences.ts'
+import type { ContentDifference } from '../../../domain/agreement/fields/content-fields.ts'
 import type { FieldDifference } from '../../../web/views.ts'
 
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

@@ -1,5 +1,4 @@
-import { contentFields } from '../../../domain/agreement/fields/content-fields.ts'
-import { contentDifferences } from '../../../domain/agreement/fields/content-differences.ts'
+import { contentFields, contentDifferences } from '../../../domain/agreement/fields/content-fields.ts'
 import { contentKeys } from '../../../domain/agreement/reshape.ts'
 import type { AgreementState } from '../../../domain/agreement/state.ts'
 import { latestVersion } from '../../../domain/agreement/versions.ts'

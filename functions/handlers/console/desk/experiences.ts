@@ -4,14 +4,14 @@ import { todayInCopenhagen } from '../../../domain/base/time.ts'
 import { mainMailboxOf } from '../../../domain/casefile/recipients.ts'
 import { isPrintableReason } from '../../../domain/report/correction-sheet.ts'
 import { offeredIn } from '../../../domain/review/slices/facts.ts'
-import { decideExperience } from '../../../domain/year-run/decide-experience.ts'
 import {
   awaitsRelease,
   experienceLetters,
   isReleased,
   municipalitiesLeft,
   releaseExperiences,
-} from '../../../domain/year-run/experience-letter.ts'
+  decideExperience,
+} from '../../../domain/year-run/experiences.ts'
 import type { RunState } from '../../../domain/year-run/state.ts'
 import type { DeskCommand } from '../../../web/year/desk-command.ts'
 import type { ExperienceLetterView, ExperiencesView } from '../../../web/year/experiences-view.ts'

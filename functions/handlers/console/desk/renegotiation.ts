@@ -1,6 +1,6 @@
 import { heldMails } from '../../../domain/casefile/mails.ts'
 import { printDate } from '../../../domain/base/danish.ts'
-import { contentDifferences } from '../../../domain/agreement/fields/content-differences.ts'
+import { contentDifferences } from '../../../domain/agreement/fields/content-fields.ts'
 import { counterContent } from '../../../domain/renegotiation/decide/people.ts'
 import { owedLetters } from '../../../domain/renegotiation/owed.ts'
 import { proposedContent, suggestedChanges, valueOf } from '../../../domain/renegotiation/proposal.ts'
@@ -9,6 +9,8 @@ import {
   openCounters,
   unmarkedAnswers,
   type RenegotiationState,
+  mayHappen,
+  type RenegotiationStatus,
 } from '../../../domain/renegotiation/state.ts'
 import { isStreamId } from '../../../domain/base/stream-id.ts'
 import type { FieldDifference, RenegotiationView } from '../../../web/views.ts'
@@ -25,7 +27,6 @@ import { automaticAnswerText } from '../../../web/mail-words.ts'
 import { standingWords } from '../../../web/words.ts'
 import { nameIn } from '../page-frame.ts'
 import type { ProposalAnswer } from '../../../domain/renegotiation/slices/answers.ts'
-import { mayHappen, type RenegotiationStatus } from '../../../domain/renegotiation/status.ts'
 
 const statusWords: Readonly<Record<RenegotiationStatus, string>> = {
   none: 'findes ikke',

@@ -1,7 +1,7 @@
 import { isWithdrawn } from '../../../domain/casefile/erasures.ts'
 import { asReread, type MailReceived } from '../../../domain/casefile/mails.ts'
 import { letterOrderId, type LetterRecord } from '../../../domain/casefile/letters.ts'
-import { noteReread } from '../../../domain/renegotiation/decide/reread.ts'
+import { noteReread } from '../../../domain/renegotiation/decide/take-mail.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../../../domain/renegotiation/state.ts'
 import { isOver, rereadMail } from '../../../domain/review/decide/reread.ts'
 import type { ReviewEvent, ReviewState } from '../../../domain/review/state.ts'

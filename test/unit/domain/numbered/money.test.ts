@@ -1,21 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { contentShortcomings } from '../../../../functions/domain/agreement/completeness.ts'
-import {
-  agreementContentSchema,
-  type AgreementContent,
-} from '../../../../functions/domain/agreement/content.ts'
 import { decideAgreement } from '../../../../functions/domain/agreement/decide.ts'
 import type { AgreementFacts } from '../../../../functions/domain/agreement/commands.ts'
 import type { AgreementState } from '../../../../functions/domain/agreement/state.ts'
-import { advanceCitation, type Advance } from '../../../../functions/domain/money/advance.ts'
-import { advanceShortcomings } from '../../../../functions/domain/money/advances.ts'
+import {
+  agreementContentSchema,
+  type AgreementContent,
+  advanceCitation,
+  type Advance,
+} from '../../../../functions/domain/agreement/content.ts'
+import {
+  contentShortcomings,
+  advanceShortcomings,
+} from '../../../../functions/domain/agreement/completeness.ts'
 import {
   commitmentShortcomings,
   givesMore,
   useOf,
   type Budget,
+  commitmentsIn,
+  commitmentsOf,
 } from '../../../../functions/domain/money/budget.ts'
-import { commitmentsIn, commitmentsOf } from '../../../../functions/domain/money/commitments.ts'
 import { frameFor, framesInForce, framesSchema } from '../../../../functions/domain/money/frames.ts'
 import {
   reservationOutcomes,

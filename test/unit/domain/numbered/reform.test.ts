@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import type { AgreementContent } from '../../../../functions/domain/agreement/content.ts'
+import { type AgreementContent, partiesOn } from '../../../../functions/domain/agreement/content.ts'
 import { contentShortcomings } from '../../../../functions/domain/agreement/completeness.ts'
 import {
   apportioned,
@@ -9,7 +9,6 @@ import {
   sumMeasured,
   type Succession,
 } from '../../../../functions/domain/agreement/municipal-reform.ts'
-import { partiesOn } from '../../../../functions/domain/agreement/parties.ts'
 import { assess } from '../../../../functions/domain/judging/rule.ts'
 import { municipalities } from '../../../../functions/domain/directory/municipalities.ts'
 import { contentWith } from '../../../support/judging/agreement-world.ts'

@@ -1,4 +1,4 @@
-import type { RenegotiationState } from './state.ts'
+import type { RenegotiationState } from '../../functions/domain/renegotiation/state.ts'
 
 /** The run's summary of its renegotiations: raised = opened + declined, opened = agreed + lapsed + withdrawn. */
 export interface RenegotiationCounts {

@@ -1,5 +1,5 @@
-import { compareExact, exact, isZero, sub } from '../base/exact.ts'
-import { testAssumption } from './assumption-rules.ts'
+import { compareExact, exact, isZero, sub } from '../../functions/domain/base/exact.ts'
+import { testAssumption } from '../../functions/domain/agreement/assumption-rules.ts'
 
 /** A rule of the statute on the national figure (integrationsloven § 6), by the date it is known for. */
 interface StatutoryRule {
