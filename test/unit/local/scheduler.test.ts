@@ -25,59 +25,22 @@ const rules: fc.Arbitrary<ScheduleRule> = fc.oneof(
 ) as fc.Arbitrary<ScheduleRule>
 
 describe("a rule's next time", () => {
+  const yearly = { kind: 'yearly', month: 12, day: 1, time: '09:00' } as const
+  const daily = (time: `${number}:${number}`) => ({ kind: 'daily', time }) as const
+  const weekdays = { kind: 'weekdays', time: '07:00' } as const
   it.each([
-    [
-      'a yearly one',
-      { kind: 'yearly', month: 12, day: 1, time: '09:00' },
-      '2014-11-30T12:00:00Z',
-      '2014-12-01T08:00:00.000Z',
-    ],
-    [
-      'a yearly one that was today',
-      { kind: 'yearly', month: 12, day: 1, time: '09:00' },
-      '2014-12-01T08:00:00Z',
-      '2015-12-01T08:00:00.000Z',
-    ],
-    [
-      'a daily one in winter',
-      { kind: 'daily', time: '06:00' },
-      '2015-01-15T05:00:00Z',
-      '2015-01-16T05:00:00.000Z',
-    ],
-    [
-      'a daily one in summer',
-      { kind: 'daily', time: '06:00' },
-      '2015-07-15T03:59:59Z',
-      '2015-07-15T04:00:00.000Z',
-    ],
-    [
-      'a weekday one on a Friday',
-      { kind: 'weekdays', time: '07:00' },
-      '2015-02-27T06:00:00Z',
-      '2015-03-02T06:00:00.000Z',
-    ],
-    [
-      'a weekday one on a Sunday',
-      { kind: 'weekdays', time: '07:00' },
-      '2015-03-01T12:00:00Z',
-      '2015-03-02T06:00:00.000Z',
-    ],
+    ['a yearly one', yearly, '2014-11-30T12:00:00Z', '2014-12-01T08:00:00.000Z'],
+    ['a yearly one that was today', yearly, '2014-12-01T08:00:00Z', '2015-12-01T08:00:00.000Z'],
+    ['a daily one in winter', daily('06:00'), '2015-01-15T05:00:00Z', '2015-01-16T05:00:00.000Z'],
+    ['a daily one in summer', daily('06:00'), '2015-07-15T03:59:59Z', '2015-07-15T04:00:00.000Z'],
+    ['a weekday one on a Friday', weekdays, '2015-02-27T06:00:00Z', '2015-03-02T06:00:00.000Z'],
+    ['a weekday one on a Sunday', weekdays, '2015-03-01T12:00:00Z', '2015-03-02T06:00:00.000Z'],
     ['every five minutes', { kind: 'every', minutes: 5 }, '2015-03-01T12:03:00Z', '2015-03-01T12:05:00.000Z'],
-    [
-      'a time that summer time skips',
-      { kind: 'daily', time: '02:30' },
-      '2015-03-28T12:00:00Z',
-      '2015-03-30T00:30:00.000Z',
-    ],
-    [
-      'a time that comes twice, first',
-      { kind: 'daily', time: '02:30' },
-      '2015-10-24T12:00:00Z',
-      '2015-10-25T00:30:00.000Z',
-    ],
+    ['a time that summer time skips', daily('02:30'), '2015-03-28T12:00:00Z', '2015-03-30T00:30:00.000Z'],
+    ['a time that comes twice, first', daily('02:30'), '2015-10-24T12:00:00Z', '2015-10-25T00:30:00.000Z'],
     [
       'a time that comes twice, after the first',
-      { kind: 'daily', time: '02:30' },
+      daily('02:30'),
       '2015-10-25T00:30:00Z',
       '2015-10-26T01:30:00.000Z',
     ],
