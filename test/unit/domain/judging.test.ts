@@ -159,6 +159,150 @@ describe('what cannot be judged', () => {
   })
 })
 
+describe('at the edges', () => {
+  const [lead, member] = ['479', '450'] as const
+  const verdictOf = (input: AssessmentInput) => {
+    const { verdict, reason } = only(input)
+    return reason ?? verdict
+  }
+  /** Each municipality's figure, in the order given. */
+  const measured = (
+    target: Target,
+    figures: readonly (readonly [municipality: string, given: object])[],
+    rest: Partial<AssessmentInput> = {},
+  ) => {
+    const given = figures.map(([municipality, one]) => ({
+      target: target.key,
+      municipality,
+      given: { given: 'measured', measured: one },
+    }))
+    return inputFor(target, {}, { figures: given as never, ...rest })
+  }
+  const share = (numerator: number, denominator = 100) => ({
+    numerator: String(numerator),
+    denominator: String(denominator),
+  })
+  const stage = (met: boolean, on: string | null) => ({ met, on })
+
+  test('exactly the value to reach is enough, rising and falling; exactly the fewest persons too', () => {
+    const falling = shareTarget({
+      direction: 'falling',
+      method: 'level',
+      targets: [{ year: 2014, value: '40' }],
+    })
+    expect([39, 40, 41].map((part) => verdictOf(inputFor(falling, { 479: [part, 100] })))).toEqual([
+      'met',
+      'met',
+      'not-met',
+    ])
+    expect([59, 60].map((part) => verdictOf(inputFor(shareTarget(), { 479: [part, 100] })))).toEqual([
+      'partly-met',
+      'met',
+    ])
+    const many = shareTarget({ minimumDenominator: 100 })
+    expect(verdictOf(inputFor(many, { 479: [60, 100] }))).toBe('met')
+    expect(verdictOf(inputFor(many, { 479: [60, 99] }))).toBe('below-minimum-denominator')
+  })
+
+  test('a figure of another kind than the target’s is none; measured numbers of several have no sum', () => {
+    const milestoneTarget = { ...svendborg.agreement.targets[2]!, weight: 100 }
+    for (const [target, figure] of [
+      [shareTarget(), { value: '60' }],
+      [number({}), share(60)],
+      [milestoneTarget, { value: '1' }],
+    ] as const)
+      expect(verdictOf(measured(target, [[lead, figure]]))).toBe('not-available')
+    const weeks = [
+      [lead, { value: '30' }],
+      [member, { value: '31' }],
+    ] as const
+    const ofTwo = { reportedBy: [lead, member] as never, method: 'level' } as const
+    expect(verdictOf(measured(number(ofTwo), weeks))).toBe('not-available')
+    const persons = number({ ...ofTwo, measure: { type: 'number', unit: 'personer', whole: true } })
+    expect(only(measured(persons, weeks)).actual).toBe('61')
+  })
+
+  test('a milestone of several has the last one’s day, reached or not, and stands though a definition changed', () => {
+    const target = { ...svendborg.agreement.targets[2]!, weight: 100, reportedBy: [lead, member] as never }
+    const judged = (one: object, other: object, rest: Partial<AssessmentInput> = {}) => {
+      const { verdict, reason, working } = only(
+        measured(
+          target,
+          [
+            [lead, one],
+            [member, other],
+          ],
+          rest,
+        ),
+      )
+      return [reason ?? verdict, working.find(({ step }) => step === 'on')?.value]
+    }
+    const [may, november] = ['2014-05-01', '2014-11-14']
+    expect(judged(stage(true, november), stage(true, may))).toEqual(['met', november])
+    expect(judged(stage(false, november), stage(false, may))).toEqual(['not-met', november])
+    expect(judged(stage(true, november), stage(false, may))).toEqual(['not-met', may])
+    expect(judged(stage(true, november), stage(true, null))).toEqual(['not-available', undefined])
+    const definition = {
+      ...svendborg.agreement.assumptions[1]!,
+      type: 'definition' as const,
+      bearsOn: [target.key],
+      rule: { kind: 'any', limit: '0', minAbsolute: '0', direction: 'both' } as const,
+    }
+    const observation = { ...svendborgInput().observations[0]!, value: '1' }
+    expect(
+      judged(stage(true, may), stage(true, may), { assumptions: [definition], observations: [observation] }),
+    ).toEqual(['met', may])
+  })
+
+  test('a baseline is of the same members, whoever is named first, and in the target’s unit', () => {
+    const target = (baseline: object) =>
+      shareTarget({
+        reportedBy: [lead, member] as never,
+        baseline: { year: 2012, measured: share(40), source: 'prøve', ...baseline },
+      })
+    const judged = (baseline: object) => {
+      const { reason, achieved } = only(inputFor(target(baseline), { 479: [50, 100], 450: [50, 100] }))
+      return reason ?? achieved
+    }
+    expect(judged({ covers: [member, lead] })).toBe('0.5')
+    for (const covers of [[lead], [lead, '461'], [lead, member, '461'], ['461', member]])
+      expect(judged({ covers })).toBe('members-changed')
+    const part = (municipality: string, numerator: number) => ({ municipality, measured: share(numerator) })
+    expect(judged({ byMember: [part('461', 90), part(member, 50), part(lead, 30)] })).toBe('0.5')
+    expect(judged({ byMember: [part('461', 90), part(lead, 30)] })).toBe('members-changed')
+    const reached = { year: 2012, measured: { met: true, on: '2012-05-01' }, source: 'prøve' }
+    expect(verdictOf(withValue(number({ baseline: reached }), '24'))).toBe('no-baseline')
+  })
+
+  test('of observations known on one day the one valid later counts', () => {
+    const fs2 = svendborg.agreement.assumptions[1]!
+    const one = { ...svendborgInput().observations[0]!, validTo: '2014-06-30' }
+    const later = { ...one, value: '61', validFrom: '2014-07-01', validTo: '2014-12-31' }
+    for (const observations of [
+      [one, later],
+      [later, one],
+    ])
+      expect(
+        verdictOf(inputFor(shareTarget(), { 479: [50, 100] }, { assumptions: [fs2], observations })),
+      ).toBe('not-met')
+  })
+
+  test('a count that runs over years takes each year’s own', () => {
+    const target = number({
+      method: 'level',
+      measure: { type: 'number', unit: 'personer', whole: true },
+      cumulativeFrom: 2012,
+    })
+    const earlier = [2012, 2013].map((year, index) => ({
+      year,
+      target: target.key,
+      municipality: '479' as never,
+      measured: { value: String(10 * (index + 1)) },
+    }))
+    expect(only(withValue(target, '5', { earlier })).actual).toBe('35')
+  })
+})
+
 test('the rule gives what it gave on its release, byte for byte', async () => {
   const released = await readFile(new URL('../../fixtures/judging/r2.jsonl', import.meta.url), 'utf8')
   const lines = released.trimEnd().split('\n')
