@@ -6,11 +6,10 @@ import type {
 import { agreementContentSchema } from '../../../functions/domain/agreement/content.ts'
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
 import { contactRefSchema } from '../../../functions/domain/agreement/completeness.ts'
-import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
 import { agreementFolding } from '../../../functions/domain/agreement/state.ts'
 import type { AgreementState } from '../../../functions/domain/agreement/state.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { foldAgreement, hash } from '../../support/judging/agreement-world.ts'
+import { hash, refusal, run as runAll } from '../../support/judging/agreement-world.ts'
 
 export const content = svendborg.agreement
 export const facts: AgreementFacts = { today: '2015-03-27', finalYears: [] }
@@ -18,20 +17,13 @@ export const refs = svendborg.contacts.map(({ id, municipality, role, validFrom,
   contactRefSchema.parse({ id, municipality, role, validFrom, validTo }),
 )
 
-export const run = (state: AgreementState, command: AgreementCommand, given = facts) => {
-  const decision = decideAgreement(state, command, given)
-  if (!decision.ok) throw new Error(`${decision.refusal.kind}: ${decision.refusal.message}`)
-  return { state: foldAgreement(state, decision.events), types: decision.events.map((event) => event.type) }
+export { refusal }
+export const run = (state: AgreementState, command: AgreementCommand) => {
+  const { state: next, events } = runAll(state, [command])
+  return { state: next, types: events.map((event) => event.type) }
 }
-export const after = (
-  commands: readonly AgreementCommand[],
-  from = agreementFolding.initial,
-  given = facts,
-) => commands.reduce((state, command) => run(state, command, given).state, from)
-export const refusal = (state: AgreementState, command: AgreementCommand, given = facts) => {
-  const decision = decideAgreement(state, command, given)
-  return decision.ok ? null : decision.refusal.kind
-}
+export const after = (commands: readonly AgreementCommand[], from = agreementFolding.initial) =>
+  runAll(from, commands).state
 
 export const draft = { do: 'draft', content } satisfies AgreementCommand
 export const contacts = { do: 'register-contacts', contacts: refs } satisfies AgreementCommand

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { testAssumption } from '../../../functions/domain/agreement/assumption-rules.ts'
 import type { AgreementCommand } from '../../../functions/domain/agreement/commands.ts'
 import { openQuestion } from '../../../functions/domain/agreement/versions.ts'
-import { facts, run, after, refusal, signed, observe, wish } from './agreement-course.ts'
+import { run, after, refusal, signed, observe, wish } from './agreement-course.ts'
 
 describe('observations', () => {
   test('the quota raises a question, once, within its matter', () => {
@@ -45,19 +45,10 @@ describe('observations', () => {
 })
 
 describe('wishes', () => {
-  test('a wish raises a question once, and names an assumption, an error or a reason', () => {
+  test('a wish raises a question once', () => {
     const first = run(signed(), wish)
     expect(first.types).toEqual(['RenegotiationRaised'])
     expect(run(first.state, wish).types).toEqual([])
-    expect(refusal(signed(), { ...wish, cause: 'ministry', assumptionKeys: [] })).toBe('no-ground')
-    expect(run(signed(), { ...wish, cause: 'ministry', assumptionKeys: [], error: true }).types).toHaveLength(
-      1,
-    )
-    expect(refusal(signed(), { ...wish, assumptionKeys: ['FS9'] })).toBe('unknown-assumption')
-  })
-
-  test('after its end an agreement is not renegotiated', () => {
-    expect(refusal(signed(), wish, { ...facts, today: '2016-01-01' })).toBe('ended')
   })
 })
 
