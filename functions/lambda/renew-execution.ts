@@ -1,4 +1,4 @@
-import { makeRenewExecution } from '../handlers/tasks/shared-tasks.ts'
+import { makeRenewExecution } from '../handlers/tasks/renew-execution.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
 

@@ -1,9 +1,15 @@
 import type { CasefileEvent } from '../domain/casefile/casefile.ts'
 import { letters } from '../mail/letters.ts'
 import { erasureText } from './erasure/erasure-words.ts'
-import { mailReceivedText } from './mail-words.ts'
+import {
+  mailReceivedText,
+  exceptedWords,
+  municipalityName,
+  rereadWords,
+  standingWords,
+  unplacedOutcomes,
+} from './words.ts'
 import { partyName } from './review/correspondence.ts'
-import { exceptedWords, municipalityName, rereadWords, standingWords, unplacedOutcomes } from './words.ts'
 
 /** A sentence with what was said beside it, where that is known still. */
 export const said = (head: string, text: string | undefined): string =>

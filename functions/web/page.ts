@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { MinistryRole } from '../domain/base/values.ts'
 import { inboxPath } from './inbox/inbox-view.ts'
 import { alert, nothing, type Markup } from './markup.ts'
-import { executionsPath, maySeeExecutions } from './operator/paths.ts'
+import { executionsPath, maySeeExecutions } from './operator/operator-parts.ts'
 import { roleWords } from './words.ts'
 
 /** Who reads the page. */

@@ -7,6 +7,10 @@ import type { ReviewStatus } from '../domain/review/status.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'
 import { danishRoles, type MinistryRole } from '../domain/base/values.ts'
 import type { Tone } from './markup.ts'
+import type { Actor } from '../domain/base/stream.ts'
+import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
+import type { LetterRecord } from '../domain/casefile/letters.ts'
+import type { MailReceived, MailRecord } from '../domain/casefile/mails.ts'
 
 /** The console's Danish words for the record's codes: the administrative terms, each once. */
 export const roleWords: Readonly<Record<MinistryRole, string>> = danishRoles
@@ -125,7 +129,7 @@ const heldWords: Readonly<Record<string, string>> = {
 export const heldReasonWords = (reason: string): string => heldWords[reason] ?? reason
 
 /** Why a mail got no answer by machine. */
-export const unansweredWords = {
+const unansweredWords = {
   hour: 'ikke besvaret automatisk: afsenderen har fået tre svar den seneste time',
   day: 'ikke besvaret automatisk: afsenderen har fået ti svar den dag',
 } as const
@@ -170,3 +174,46 @@ export const day = (date: string | null): string => (date === null || date === '
 
 /** `M2` as `mål 2`. */
 export const targetWord = (key: string): string => `mål ${key.slice(1)}`
+
+/** A person's name by id; unknown ids stand for themselves. */
+export type NameOf = (personId: string) => string
+
+/** Who did it, as the timelines say it. */
+export const actorText = (actor: Actor, nameOf: NameOf): string => {
+  switch (actor.by) {
+    case 'person':
+      return nameOf(actor.personId)
+    case 'contact':
+      return `kontakt i ${municipalityName(actor.municipality)}`
+    case 'sender':
+      return 'afsenderen af en mail'
+    case 'system':
+      return 'systemet'
+    default:
+      return actor satisfies never
+  }
+}
+
+/** That a mail was taken in, in one sentence of a case's timeline. */
+export const mailReceivedText = ({ party, standing, unanswered }: MailReceived): string => {
+  const from = party === null ? 'en ukendt afsender' : municipalityName(party)
+  const answer = unanswered === undefined ? '' : `; ${unansweredWords[unanswered]}`
+  return `Mail fra ${from}: ${standingWords[standing]}${answer}`
+}
+
+/**
+ * What stands of the answer that goes by itself: why there is none, or that it has not gone yet; null where nothing
+ * is to be told.
+ * @param owed kinds of answer the case's record owes the mail
+ */
+export const automaticAnswerText = (
+  mail: Pick<MailRecord, 'mailKey' | 'unanswered'>,
+  letters: readonly LetterRecord[],
+  owed: readonly LetterKind[],
+): string | null => {
+  if (mail.unanswered !== undefined) return unansweredWords[mail.unanswered]
+  const waits = owed.some(
+    (kind) => !letters.some(({ order }) => order.kind === kind && order.about === mail.mailKey),
+  )
+  return waits ? 'skyldes, ikke sendt endnu' : null
+}

@@ -129,3 +129,28 @@ export const isFigure = (value: { readonly is: string }): boolean =>
   value.is === 'number' || value.is === 'milestone' || value.is === 'not-available'
 
 export const sameValue = (a: AnswerValue, b: AnswerValue): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** A corner of a sheet or a table around what was read in it, for a person to follow a figure to its cell. */
+export interface SourceGrid {
+  readonly from:
+    | { readonly is: 'sheet'; readonly file: number; readonly filename: string; readonly sheet: string }
+    | { readonly is: 'table' }
+  /** `A`, `B`, ...; of a table `1`, `2`, ... */
+  readonly columns: readonly string[]
+  readonly rows: readonly GridRow[]
+}
+
+interface GridRow {
+  /** Its number in the sheet or table, from 1. */
+  readonly number: number
+  /** Rows between the one before and this are left out. */
+  readonly afterGap: boolean
+  readonly cells: readonly GridCell[]
+}
+
+export interface GridCell {
+  /** As shown, at most `longestCell` characters. */
+  readonly text: string
+  /** What was read in it. */
+  readonly keys: readonly string[]
+}

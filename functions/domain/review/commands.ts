@@ -1,6 +1,5 @@
 import { commandTable, type CommandIn } from '../base/command.ts'
-import { takeOverCase } from './decisions/caseworker.ts'
-import { declineContact, enterContact } from './decisions/contacts.ts'
+import { takeOverCase, declineContact, enterContact } from './decisions/people.ts'
 import { approve, ask, recommend, sendBack } from './decisions/drafting.ts'
 import { leaveClosed, note, reopen, stop } from './decisions/ending.ts'
 import { answerDispute, answerPromise, decideFactCheck } from './decisions/facts.ts'

@@ -7,7 +7,14 @@ import { cleanText, maxLines } from '../../intake/clean-text.ts'
 import { htmlToText } from '../../intake/html-text.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
 import { isWithdrawn } from '../../domain/casefile/erasures.ts'
-import { actorText, type NameOf } from '../../web/actor-text.ts'
+import {
+  actorText,
+  type NameOf,
+  heldReasonWords,
+  municipalityName,
+  municipalityNames,
+  unplacedOutcomes,
+} from '../../web/words.ts'
 import { erasurePath } from '../../web/erasure/erasure-page.ts'
 import { letters } from '../../mail/letters.ts'
 import { erasedOn, erasureStatus } from '../../web/erasure/erasure-words.ts'
@@ -18,7 +25,6 @@ import {
   type InboxMailView,
   type SuggestedCase,
 } from '../../web/inbox/inbox-view.ts'
-import { heldReasonWords, municipalityName, municipalityNames, unplacedOutcomes } from '../../web/words.ts'
 import { reviewRowSchema, renegotiationRowSchema } from '../../web/year/year-page.ts'
 import { inboxCase, reviewCase } from '../streams/cases.ts'
 import { loadCase } from '../record/perform.ts'

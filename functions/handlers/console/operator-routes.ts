@@ -5,12 +5,15 @@ import { executionStatuses } from '../../domain/execution/execution.ts'
 import { stateSummaries } from '../../domain/execution/progress.ts'
 import { isStreamId } from '../../domain/base/stream-id.ts'
 import type { Markup } from '../../web/markup.ts'
-import { executionPage } from '../../web/operator/execution-page.ts'
+import {
+  executionPage,
+  historyPage,
+  historyPageSize,
+  statePage,
+  visitsPageSize,
+} from '../../web/operator/execution-page.ts'
 import { caseExecutionsPage, executionsPage } from '../../web/operator/executions-page.ts'
-import { historyPage, historyPageSize } from '../../web/operator/history-page.ts'
-import { paged } from '../../web/operator/operator-parts.ts'
-import { maySeeExecutions } from '../../web/operator/paths.ts'
-import { statePage, visitsPageSize } from '../../web/operator/state-page.ts'
+import { paged, maySeeExecutions } from '../../web/operator/operator-parts.ts'
 import { plainPage, type PageFrame } from '../../web/page.ts'
 import { stateMachines } from '../../../workflows/tasks.ts'
 import { answeringNow } from '../letters/answers.ts'

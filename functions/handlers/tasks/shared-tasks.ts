@@ -2,20 +2,12 @@ import type { BaseEvent, Decision, Refusal } from '../../domain/base/stream.ts'
 import { NothingToDo, AlreadySatisfied } from '../../../workflows/errors.ts'
 import type { CaseInput, TaskName, PlanOutput, tasks } from '../../../workflows/tasks.ts'
 import type { CaseKind, Loaded } from '../record/case-kind.ts'
-import {
-  perform,
-  settle,
-  type Performed,
-  type RecordPorts,
-  loadCase,
-  startAttempt,
-} from '../record/perform.ts'
+import { perform, settle, type Performed, type RecordPorts, loadCase } from '../record/perform.ts'
 import type * as z from 'zod'
 import { expectation, waitSeconds } from '../../domain/casefile/plan.ts'
 import { addMs, compareInstants } from '../../domain/base/time.ts'
 import { withWorkflow, withLetters } from '../streams.ts'
 import { sendOnce, settleOvertaken, type LetterPorts } from '../letters/send-once.ts'
-import type { Ports } from '../../ports/ports.ts'
 
 /** One visit of a workflow to a task. */
 interface Visit<S> {
@@ -136,11 +128,3 @@ export const makeWaitForRecord =
       }
       return {}
     })
-
-/** Starts the next attempt at a case; it takes over when it attaches. */
-export const makeRenewExecution =
-  (ports: Pick<Ports, 'workflows'>) =>
-  async (input: CaseInput): Promise<Record<string, never>> => {
-    await startAttempt(ports, input.stream, input.attempt + 1)
-    return {}
-  }

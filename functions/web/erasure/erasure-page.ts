@@ -7,12 +7,11 @@ import {
   type ErasureCommand,
 } from '../../domain/casefile/erasures.ts'
 import type { OpenTask } from '../../domain/casefile/open-task.ts'
-import type { NameOf } from '../actor-text.ts'
+import { type NameOf, moment } from '../words.ts'
 import { radios, textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
 import { alert, facts, nothing, type Markup } from '../markup.ts'
 import { hasRole, page, type PageFrame } from '../page.ts'
-import { moment } from '../words.ts'
 import { erasureGroundWords, erasureStatus } from './erasure-words.ts'
 
 /** Address of the page on which the content of a mail is erased. */

@@ -1,7 +1,6 @@
 import type { ErasureGround } from '../../domain/base/stream.ts'
 import type { Erasure, ErasureEvent } from '../../domain/casefile/erasures.ts'
-import type { NameOf } from '../actor-text.ts'
-import { day, moment } from '../words.ts'
+import { type NameOf, day, moment } from '../words.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 
 export const erasureGroundWords: Readonly<Record<ErasureGround, string>> = {

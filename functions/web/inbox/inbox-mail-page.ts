@@ -6,8 +6,7 @@ import { decisionForm, formId } from '../form.ts'
 import { facts, nothing, verbatim, type Markup } from '../markup.ts'
 import { hasRole, page, type PageFrame } from '../page.ts'
 import { moment } from '../words.ts'
-import { caseValue, elsewhere } from './inbox-fields.ts'
-import { inboxPath, type InboxMailView } from './inbox-view.ts'
+import { caseValue, elsewhere, inboxPath, type InboxMailView } from './inbox-view.ts'
 import { casePath } from '../case-path.ts'
 
 const becauseWords: Readonly<Record<InboxHome['because'], string>> = {

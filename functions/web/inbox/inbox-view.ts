@@ -1,5 +1,11 @@
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import { isStreamId, parseStreamId, type StreamId } from '../../domain/base/stream-id.ts'
+import type { InboxCommand } from '../../domain/inbox/commands.ts'
+import type { FieldReaders } from '../form-body.ts'
+import { html } from 'hono/html'
+import { undecidedUnplaced, type UnplacedMail } from '../../domain/casefile/unplaced-mails.ts'
+import { alert, type Markup } from '../markup.ts'
+import { moment } from '../words.ts'
 
 /** Where the inbox lies in the console, and the mail of a month's inbox in it. */
 export const inboxPath = '/inbox'
@@ -69,3 +75,30 @@ export interface InboxMailView {
     readonly stream: StreamId | null
   } | null
 }
+
+/** The choice that none of the suggested cases is meant. */
+export const elsewhere = 'other'
+
+/** A case and a party of it, as one value of a form. */
+export const caseValue = ({ stream, party }: Pick<CaseChoice, 'stream' | 'party'>): string =>
+  `${stream}|${party}`
+
+/** Forms on a mail of the inbox whose fields are no plain map of the command's. */
+export const inboxFields: FieldReaders<InboxCommand['do']> = {
+  'place-mail': (_body, fields) => {
+    const chosen = fields['home'] === elsewhere ? fields['other'] : fields['home']
+    const [stream = '', party = ''] = (chosen ?? '').split('|')
+    return { placed: { stream, party, as: fields['as'] } }
+  },
+}
+
+/** A case's page tells of mails without a case that hold it back. */
+export const unplacedAlerts = (mails: readonly UnplacedMail[]): Markup =>
+  html`${undecidedUnplaced(mails).map((mail) =>
+    alert(
+      'warning',
+      'En mail uden sag kan høre hertil',
+      html`Der rykkes ikke, og intet bedømmes, før den er afgjort:
+        <a href="${inboxMailPath(mail.inbox, mail.mailKey)}">mail modtaget ${moment(mail.receivedAt)}</a>.`,
+    ),
+  )}`

@@ -6,14 +6,13 @@ import {
 } from '../../domain/answering/answer-stop.ts'
 import type { LetterKind } from '../../domain/casefile/letter-kinds.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import { actorText, type NameOf } from '../actor-text.ts'
+import { actorText, type NameOf, moment } from '../words.ts'
 import { textArea } from '../fields.ts'
 import { decisionForm, formId } from '../form.ts'
 import { alert, badge, facts, nothing, table, type Markup } from '../markup.ts'
 import { hasRole, page, type PageFrame } from '../page.ts'
 import { letters } from '../../mail/letters.ts'
-import { moment } from '../words.ts'
-import { answersPath, executionsPath } from './paths.ts'
+import { answersPath, executionsPath } from './operator-parts.ts'
 import { casePageOf } from '../case-path.ts'
 
 /** What the page of the breaker shows. */

@@ -1,22 +1,153 @@
 import { html } from 'hono/html'
-import * as z from 'zod'
-import { type ExecutionDescription, shownJson } from '../../domain/execution/execution.ts'
-import type { Graph } from '../../domain/execution/graph.ts'
 import {
+  type ExecutionLine,
+  type ExecutionEvent,
+  type ExecutionDescription,
+  shownJson,
+} from '../../domain/execution/execution.ts'
+import {
+  type Visit,
+  type StateSummary,
   type Progress,
   stateSummaries,
-  type StateSummary,
   type ExecutionWait,
 } from '../../domain/execution/progress.ts'
-import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
-import { alert, badge, facts, nothing, table, type Markup } from '../markup.ts'
+import { facts, nothing, table, type Markup, alert, badge } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
+import {
+  exactMoment,
+  jsonDetails,
+  pager,
+  stateName,
+  type Paged,
+  stateTypeText,
+  visitText,
+  executionPath,
+  statePath,
+  historyPath,
+  machineWords,
+  visitTones,
+  waitText,
+  caseExecutionsPath,
+  executionsPath,
+} from './operator-parts.ts'
+import * as z from 'zod'
+import type { Graph } from '../../domain/execution/graph.ts'
+import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 import { statusBadge } from './executions-page.ts'
 import { graphSvg } from './graph-svg.ts'
-import { exactMoment, jsonDetails, stateName } from './operator-parts.ts'
-import { machineWords, stateTypeText, visitText, visitTones, waitText } from './operator-words.ts'
-import { caseExecutionsPath, executionPath, executionsPath, historyPath, statePath } from './paths.ts'
 import { casePageOf } from '../case-path.ts'
+
+/** Visits on a page. */
+export const visitsPageSize = 20
+
+const failures = (visit: Visit): Markup =>
+  visit.failures.length === 0
+    ? nothing
+    : table(
+        `Det, der ikke lykkedes, hændelse ${visit.eventId}`,
+        [{ title: 'Tidspunkt' }, { title: 'Fejl' }, { title: 'Årsag' }],
+        visit.failures.map((one, at) => [
+          exactMoment(one.at),
+          one.error ?? '–',
+          one.cause === null || one.cause === ''
+            ? '–'
+            : jsonDetails('Vis', one.cause, `Årsag ${at + 1}, hændelse ${visit.eventId}`),
+        ]),
+      )
+
+const visitMarkup = (visit: Visit, open: boolean): Markup => {
+  const label = `hændelse ${visit.eventId}`
+  return html`<details class="more" ${open ? 'open' : ''}>
+    <summary>${exactMoment(visit.enteredAt)}: ${visitText(visit)}</summary>
+    ${facts([
+      ['Forladt', exactMoment(visit.exitedAt)],
+      ['Forsøg', String(visit.tries)],
+      ['Hændelse nr.', String(visit.eventId)],
+    ])}
+    ${failures(visit)} ${jsonDetails('Input', visit.input, `Input, ${label}`)}
+    ${jsonDetails('Opgavens argumenter', visit.arguments, `Opgavens argumenter, ${label}`, true)}
+    ${jsonDetails('Output', visit.output, `Output, ${label}`, true)}
+  </details>`
+}
+
+/** One state of an execution: each time it was reached, with what went in and what came out, the latest first. */
+export const statePage = (
+  frame: PageFrame,
+  input: {
+    readonly execution: ExecutionLine
+    readonly summary: StateSummary
+    readonly visits: Paged<Visit>
+  },
+): Markup => {
+  const { execution, summary, visits } = input
+  const { state } = summary
+  const path = statePath(execution, state.name)
+  return page(frame, {
+    title: `Trin: ${state.name}`,
+    path,
+    content: html`<p>${execution.name}: <a href="${executionPath(execution)}">til forløbet</a></p>
+      ${facts([
+        ['Slags', stateTypeText(state.type)],
+        ['Nået', summary.visits.length === 1 ? '1 gang' : `${summary.visits.length} gange`],
+      ])}
+      ${state.comment === '' ? nothing : html`<p>${stateName(state.comment)}</p>`}
+      <h2>Hver gang trinet blev nået, det seneste først</h2>
+      ${visits.items.map((visit, at) => visitMarkup(visit, at === 0))} ${pager(visits, path)}`,
+  })
+}
+
+/** Events on a page. */
+export const historyPageSize = 100
+
+const remarks = (event: ExecutionEvent): Markup => {
+  const { error, cause, timeoutSeconds, resource } = event
+  return html`${
+    resource === null
+      ? nothing
+      : html`<code>${resource}</code>${timeoutSeconds === null ? '' : `, højst ${timeoutSeconds} s`} `
+  }${error === null ? nothing : html`<strong>${error}</strong> `}
+  ${cause === null || cause === '' ? nothing : jsonDetails('Årsag', cause, `Årsag, hændelse ${event.id}`)}
+  ${jsonDetails('Input', event.input, `Input, hændelse ${event.id}`)}
+  ${jsonDetails('Output', event.output, `Output, hændelse ${event.id}`)}`
+}
+
+/** The history of an execution, event by event. */
+export const historyPage = (
+  frame: PageFrame,
+  input: {
+    readonly execution: ExecutionLine
+    readonly events: Paged<ExecutionEvent>
+    readonly progress: Progress
+  },
+): Markup => {
+  const { execution, events, progress } = input
+  const path = historyPath(execution)
+  return page(frame, {
+    title: `Hændelser i ${execution.name}`,
+    path,
+    content: html`<p><a href="${executionPath(execution)}">Til forløbet</a></p>
+      ${pager(events, path)}
+      ${table(
+        `Hændelser, side ${events.page} af ${events.pages}`,
+        [
+          { title: 'Nr.' },
+          { title: 'Tidspunkt' },
+          { title: 'Trin' },
+          { title: 'Hændelse' },
+          { title: 'Mere' },
+        ],
+        events.items.map((event) => [
+          String(event.id),
+          exactMoment(event.at),
+          stateName(progress.stateOfEvent.get(event.id) ?? ''),
+          html`<code lang="en">${event.type}</code>`,
+          remarks(event),
+        ]),
+      )}
+      ${pager(events, path, 'Sider, nederst')}`,
+  })
+}
 
 export interface ExecutionPageInput {
   readonly execution: ExecutionDescription

@@ -10,9 +10,17 @@ import { select } from '../fields.ts'
 import { badge, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { answersStoppedAlert } from './answers-page.ts'
-import { exactMoment } from './operator-parts.ts'
-import { executionStatusTones, executionStatusWords, machineWords } from './operator-words.ts'
-import { answersPath, caseExecutionsPath, executionPath, executionsPath, listPath } from './paths.ts'
+import {
+  exactMoment,
+  executionStatusTones,
+  executionStatusWords,
+  machineWords,
+  answersPath,
+  caseExecutionsPath,
+  executionPath,
+  executionsPath,
+  listPath,
+} from './operator-parts.ts'
 import { casePageOf } from '../case-path.ts'
 
 export const statusBadge = (status: ExecutionStatus): Markup =>

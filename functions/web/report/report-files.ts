@@ -1,12 +1,11 @@
 import { html } from 'hono/html'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import type { JointReport } from '../../domain/report/report.ts'
-import { agreementPages } from './agreement-pages.ts'
+import { agreementPages, reportPage } from './report-page.ts'
 import { reportContent, reportTitle } from './report-content.ts'
 import { packContent, packPage, packTitle } from './coordination-pack.ts'
 import { reportCsv } from './report-rows.ts'
 import { reportIati } from './report-iati.ts'
-import { reportPage } from './report-page.ts'
 import { reportWorkbook, type TableWorkbook } from './report-workbook.ts'
 
 /** Names of the report's files: the value itself, the page and its print, the tables, the export. */

@@ -7,9 +7,7 @@ import { letters } from '../../mail/letters.ts'
 import { erasedOn } from '../erasure/erasure-words.ts'
 import { badge, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
 import { day, moment, municipalityName, standingTones, standingWords } from '../words.ts'
-import { sourceWords } from './source-words.ts'
-import { mailPath } from './figures.ts'
-import { isHidden } from './hidden-mail.ts'
+import { sourceWords, mailPath, isHidden } from './figures.ts'
 
 /** Address of a letter's own page. */
 export const letterPath = (base: string, letterKey: string): string =>

@@ -8,6 +8,9 @@ import { alert, badge, nothing, table, type Markup } from '../markup.ts'
 import { day, moment, municipalityName } from '../words.ts'
 import { answerText, lastYearText, provenanceText, targetText } from './answer-words.ts'
 import type { Figure, PartyState } from '../../domain/review/slices/figures.ts'
+import { isWithdrawn } from '../../domain/casefile/erasures.ts'
+import type { MailRecord } from '../../domain/casefile/mails.ts'
+import type { TypedSource } from '../../domain/casefile/figures-typed.ts'
 
 /** Address of a mail's own page. */
 export const mailPath = (base: string, mailKey: string): string =>
@@ -20,7 +23,7 @@ export const figureAnchor = (key: string): string => `tal-${key.replaceAll(/[^\p
 export const cellAnchor = (key: string): string => `celle-${figureAnchor(key).slice('tal-'.length)}`
 
 /** The row of a party's figure on the review's page, which the report's numbers lead to. */
-export const rowAnchor = (municipality: string, key: string): string =>
+const rowAnchor = (municipality: string, key: string): string =>
   `tal-${municipality}-${figureAnchor(key).slice('tal-'.length)}`
 
 /** The first row of a target: of one party, or of the party that stands first. */
@@ -148,3 +151,14 @@ export const figuresSection = (state: ReviewState, base: string): Markup =>
     }
     ${state.parties.map((party) => partySection(state, party, base))}
   </section>`
+
+/** Shown to nobody: set aside, or asked to be erased. */
+export const isHidden = (mail: MailRecord): boolean => mail.standing === 'set-aside' || isWithdrawn(mail)
+
+/** What figures were typed in from, as the pages say it. */
+export const sourceWords: Readonly<Record<TypedSource, string>> = {
+  mail: 'en mail',
+  letter: 'et brev',
+  phone: 'en telefonsamtale',
+  meeting: 'et møde',
+}

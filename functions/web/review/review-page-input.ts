@@ -1,8 +1,10 @@
 import type { LapsedTarget } from '../../domain/agreement/versions.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
-import type { NameOf } from '../actor-text.ts'
+import type { NameOf } from '../words.ts'
 import type { ShownContact } from './contacts-section.ts'
 import type { TimelineCommit } from './timeline.ts'
+import { reviewCommands, type ReviewCommandName } from '../../domain/review/commands.ts'
+import { hasRole, type PageFrame } from '../page.ts'
 
 /** What a review's page is made of. */
 export interface ReviewPageInput {
@@ -22,3 +24,14 @@ export interface ReviewPageInput {
   /** First twelve hex digits of the record's hash. */
   readonly controlNumber: string
 }
+
+/** May the reader be offered the form? Whether it is accepted is decided when it is sent. */
+export const offered =
+  (frame: PageFrame, state: ReviewState) =>
+  (command: ReviewCommandName): boolean =>
+    hasRole(frame.reader, reviewCommands.rolesFor(command)) &&
+    !state.parties.some((party) => frame.reader.barredFrom.includes(party.municipality))
+
+/** Figures can be typed in from the day they are asked for. */
+export const takesTypedFigures = (state: ReviewState): boolean =>
+  !['none', 'not-asked', 'preparing', 'stopped'].includes(state.status)

@@ -23,7 +23,7 @@ import { contactAction } from './contact-forms.ts'
 import { moneyAction } from './money-forms.ts'
 import { objectionAction } from './objection-form.ts'
 import { proposalAction } from './proposal-forms.ts'
-import { wordsAction } from './words-forms.ts'
+import { wordsAction } from './held-forms.ts'
 import { hearingAnswers } from '../../domain/review/slices/hearing.ts'
 
 const verdictOf = (target: TargetAssessment, state: ReviewState): string => {

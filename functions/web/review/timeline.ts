@@ -2,11 +2,10 @@ import { casefileText, said } from '../casefile-text.ts'
 import { html } from 'hono/html'
 import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import type { CommitMeta } from '../../domain/base/stream.ts'
-import { actorText, type NameOf } from '../actor-text.ts'
+import { actorText, type NameOf, day, moment, municipalityName, targetWord } from '../words.ts'
 import { table, type Markup } from '../markup.ts'
 import { moneyText } from '../money-words.ts'
-import { day, moment, municipalityName, targetWord } from '../words.ts'
-import { sourceWords } from './source-words.ts'
+import { sourceWords } from './figures.ts'
 import type { ReviewEvent } from '../../domain/review/state.ts'
 
 /** One commit as it was read back. */

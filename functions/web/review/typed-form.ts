@@ -8,9 +8,8 @@ import { decisionForm, formId, type Filled } from '../form.ts'
 import { details, nothing, table, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
-import { figureAnchor, mailPath } from './figures.ts'
+import { figureAnchor, mailPath, sourceWords } from './figures.ts'
 import type { AttachedFile } from './mail-page.ts'
-import { sourceWords } from './source-words.ts'
 import type { PartyState } from '../../domain/review/slices/figures.ts'
 
 /** The figures a party is asked for, those that come later with them, the last year's account: a letter may bring any. */

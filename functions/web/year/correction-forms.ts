@@ -5,8 +5,7 @@ import { textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { details, nothing, table, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
-import type { CorrectedPlace } from '../report/correction-rows.ts'
-import { correctionContent, correctionTitle } from '../report/correction-sheet.ts'
+import { type CorrectedPlace, correctionContent, correctionTitle } from '../report/correction-sheet.ts'
 
 /** The correction sheets (rettelsesblade) of a frozen report as its page shows and decides them. */
 export interface CorrectionsView {

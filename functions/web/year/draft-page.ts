@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
-import type { ContentField } from '../../domain/agreement/fields/content-fields.ts'
-import { ownerName } from '../../domain/agreement/fields/content-fields.ts'
+import { type ContentField, ownerName } from '../../domain/agreement/fields/content-fields.ts'
 import { reform2007 } from '../../domain/agreement/municipal-reform.ts'
 import { radios, select, textArea, textInput } from '../fields.ts'
 import { decisionForm, type Filled } from '../form.ts'

@@ -9,7 +9,7 @@ import { inbox as inboxFold, type InboxEvent } from '../../../functions/domain/i
 import { reviewCommands } from '../../../functions/domain/review/commands.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { inboxCase } from '../../../functions/handlers/streams/cases.ts'
-import { answersPath } from '../../../functions/web/operator/paths.ts'
+import { answersPath } from '../../../functions/web/operator/operator-parts.ts'
 import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'

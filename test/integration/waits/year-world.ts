@@ -11,10 +11,10 @@ import { reviewCase, runCase } from '../../../functions/handlers/streams/cases.t
 import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
 import {
   makePlanNext,
-  makeRenewExecution,
   makeSendLetter,
   makeWaitForRecord,
 } from '../../../functions/handlers/tasks/shared-tasks.ts'
+import { makeRenewExecution } from '../../../functions/handlers/tasks/renew-execution.ts'
 import {
   makeAttachRenegotiation,
   makeEnactRider,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { graphOf } from '../../../functions/domain/execution/graph.ts'
-import { placed, wrapped } from '../../../functions/web/operator/layout.ts'
+import { placed, wrapped } from '../../../functions/web/operator/graph-svg.ts'
 import { stateMachines } from '../../../workflows/tasks.ts'
 
 const definitionOf = (machine: string): unknown =>

@@ -7,7 +7,7 @@ import {
   makeCorrectionSheet,
 } from '../../../functions/domain/report/correction-sheet.ts'
 import type { ReportedAgreement } from '../../../functions/domain/report/report.ts'
-import { correctedPlaces } from '../../../functions/web/report/correction-rows.ts'
+import { correctedPlaces } from '../../../functions/web/report/correction-sheet.ts'
 import { factsOf, type Case } from '../../fixtures/report/report-facts.ts'
 import { foldReview } from '../../fixtures/report/folding.ts'
 import { partnership } from '../../fixtures/report/partnership.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
 import { assess } from '../../../functions/domain/judging/rule.ts'
-import { draftSection } from '../../../functions/web/review/draft.ts'
+import { draftSection } from '../../../functions/web/review/judging-forms.ts'
 import { rulesSection } from '../../../functions/web/review/rules-section.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { foldReview } from '../../fixtures/report/folding.ts'
