@@ -41,7 +41,6 @@ const basisOf = (input: AssessmentInput): string =>
  */
 export const onlyInFavour = (heard: Assessment, next: Assessment): boolean =>
   basisOf(next.input) === basisOf(heard.input) &&
-  next.targets.length === heard.targets.length &&
   next.targets.every((target) => {
     const before = heard.targets.find((candidate) => candidate.key === target.key)
     if (before === undefined) return false

@@ -6,6 +6,8 @@ import { compareExact, exact, roundHalfUp } from '../../../functions/domain/base
 import { assessmentSchema } from '../../../functions/domain/judging/assessment.ts'
 import type { AssessmentInput } from '../../../functions/domain/judging/assessment.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
+import { correctEarlierYear } from '../../../functions/domain/judging/earlier-year.ts'
+import { finalAssessment, onlyInFavour } from '../../../functions/domain/judging/verdicts.ts'
 import { overallText } from '../../../functions/domain/judging/verdict-labels.ts'
 import { assess, isReproducible } from '../../../functions/domain/judging/rule.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
@@ -301,6 +303,139 @@ describe('at the edges', () => {
     }))
     expect(only(withValue(target, '5', { earlier })).actual).toBe('35')
   })
+})
+
+describe('a difference to what was heard', () => {
+  const share = (part: number, rest: Partial<AssessmentInput> = {}) =>
+    assess(inputFor(shareTarget(), { 479: [part, 100] }, rest))
+  const level = (direction: 'rising' | 'falling', value: string) =>
+    assess(withValue(number({ method: 'level', direction, targets: [{ year: 2014, value: '26' }] }), value))
+  const byHand = (assessment: ReturnType<typeof assess>, verdict: 'met' | 'not-met') =>
+    finalAssessment(assessment, [{ target: 'M1', verdict }])
+
+  test('is in the favour of who is judged where no verdict falls and the share or the figure is better', () => {
+    expect([50, 51, 60].map((part) => onlyInFavour(share(50), share(part)))).toEqual([true, true, true])
+    expect([49, 30].map((part) => onlyInFavour(share(50), share(part)))).toEqual([false, false])
+    expect(onlyInFavour(byHand(share(50), 'met'), share(55))).toBe(false)
+    expect(onlyInFavour(byHand(share(50), 'not-met'), share(50))).toBe(true)
+    expect(onlyInFavour(byHand(share(55), 'not-met'), share(54))).toBe(false)
+    const outcomes = (direction: 'rising' | 'falling') =>
+      ['24', '25', '23'].map((value) => onlyInFavour(level(direction, '24'), level(direction, value)))
+    expect(outcomes('falling')).toEqual([true, false, true])
+    expect(outcomes('rising')).toEqual([true, true, false])
+    for (const direction of ['rising', 'falling'] as const) {
+      const one = level(direction, '26')
+      expect(onlyInFavour(byHand(one, 'not-met'), one)).toBe(true)
+    }
+  })
+
+  test('of a target that was or becomes not assessable is heard; a milestone’s verdict says it alone', () => {
+    const silent = assess(inputFor(shareTarget(), { 479: 'not-available' }))
+    expect([onlyInFavour(silent, share(60)), onlyInFavour(share(40), silent)]).toEqual([false, false])
+    const milestone = (met: boolean) => {
+      const input = svendborgInput()
+      const figures = input.figures.map((one) =>
+        one.target === 'M3'
+          ? {
+              ...one,
+              given: { given: 'measured' as const, measured: { met, on: met ? '2014-11-14' : null } },
+            }
+          : one,
+      )
+      return assess({ ...input, figures })
+    }
+    expect(onlyInFavour(milestone(false), milestone(true))).toBe(true)
+    expect(onlyInFavour(milestone(true), milestone(false))).toBe(false)
+  })
+
+  test('by what the ministry observed of the year is heard, by what it was not asked to observe is not', () => {
+    const [fs1, fs2] = svendborg.agreement.assumptions
+    const observed = (changes: object = {}) => ({
+      ...svendborgInput().observations[0]!,
+      assumption: 'FS2',
+      value: '61',
+      ...changes,
+    })
+    const after = (observedBy: string, changes: object = {}) => {
+      const assumptions = [
+        { ...fs1!, observedBy: 'ministry' },
+        { ...fs2!, observedBy },
+      ] as never
+      const heard = share(50, { assumptions })
+      return onlyInFavour(heard, share(51, { assumptions, observations: [observed(changes)] }))
+    }
+    expect(after('ministry')).toBe(false)
+    expect(after('municipality')).toBe(true)
+    expect(after('municipality', { assumption: 'FS1' })).toBe(false)
+    expect(after('ministry', { validFrom: '2014-12-31', validTo: '2015-12-31' })).toBe(false)
+    expect(after('ministry', { validFrom: '2013-01-01', validTo: '2014-01-01' })).toBe(false)
+    expect(after('ministry', { validFrom: '2015-01-01', validTo: '2015-12-31' })).toBe(true)
+    expect(after('ministry', { validFrom: '2013-01-01', validTo: '2013-12-31' })).toBe(true)
+  })
+
+  test('a verdict by hand takes the place of the target it names', () => {
+    const assessment = assess(svendborgInput())
+    const changed = finalAssessment(assessment, [{ target: 'M2', verdict: 'not-met' }])
+    expect(changed.targets.map(({ verdict }) => verdict)).toEqual(['partly-met', 'not-met', 'met'])
+    expect(changed.targets[0]).toBe(assessment.targets[0])
+    expect(changed.targets[1]).toEqual({ ...assessment.targets[1], verdict: 'not-met' })
+  })
+})
+
+describe('a correction of an earlier year', () => {
+  const given = (target: string, municipality: string, measured: object) =>
+    ({ target, municipality, given: { given: 'measured', measured } }) as never
+  const share = (numerator: number) => ({ numerator: String(numerator), denominator: '1000' })
+
+  test('replaces the figure of its target and municipality, and no other', () => {
+    const two = { reportedBy: ['479', '450'] as never, method: 'level' as const, weight: 50 }
+    const [m1, m2] = [shareTarget(two), shareTarget({ ...two, key: 'M2' as never })]
+    const assessed = assess(
+      inputFor(
+        m1,
+        {},
+        {
+          targets: [m1, m2],
+          figures: ['M1', 'M2'].flatMap((target) => [
+            given(target, '479', share(500)),
+            given(target, '450', share(500)),
+          ]),
+        },
+      ),
+    )
+    const corrected = correctEarlierYear(assessed, [
+      given('M2', '479', share(510)),
+      given('M1', '450', share(500)),
+    ])
+    expect(corrected).toMatchObject({
+      consequence: 'footnote',
+      targets: [{ key: 'M2', before: 'not-met', after: 'not-met', points: '0.5' }],
+    })
+    expect(corrected.assessment.targets.map(({ numerator }) => numerator)).toEqual(['1000', '1010'])
+    expect(corrected.assessment.input.figures).toHaveLength(4)
+  })
+
+  test('of another measure has no points, and reopens by its verdict alone', () => {
+    const weeks = number({ method: 'level', direction: 'falling', targets: [{ year: 2014, value: '26' }] })
+    const assessed = assess(withValue(weeks, '20'))
+    const outcome = (measured: object) => correctEarlierYear(assessed, [given('M1', '479', measured)])
+    expect(outcome({ value: '25' })).toMatchObject({ consequence: 'footnote', targets: [{ points: null }] })
+    expect(outcome({ value: '27' })).toMatchObject({ consequence: 'reopen', targets: [{ points: null }] })
+    const silent = assess(inputFor(shareTarget(), { 479: 'not-available' }))
+    expect(correctEarlierYear(silent, [given('M1', '479', share(600))])).toMatchObject({
+      consequence: 'reopen',
+      targets: [{ before: 'not-assessable', after: 'met', points: null }],
+    })
+  })
+})
+
+test('canonical JSON orders keys by code unit, leaves out what is undefined, and refuses what JSON has no text for', () => {
+  expect(canonicalJson({ b: 1, a: [null, true], Æ: undefined, B: { z: '"', y: 0 } })).toBe(
+    '{"B":{"y":0,"z":"\\""},"a":[null,true],"b":1}',
+  )
+  expect(canonicalJson({ c: 3, a: 1, b: 2 })).toBe(canonicalJson({ a: 1, b: 2, c: 3 }))
+  for (const nothing of [Number.NaN, 1n, undefined, [undefined], () => 1])
+    expect(() => canonicalJson(nothing)).toThrow(TypeError)
 })
 
 test('the rule gives what it gave on its release, byte for byte', async () => {
