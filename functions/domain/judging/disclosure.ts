@@ -29,12 +29,12 @@ type Counts = Pick<Cell, 'numerator' | 'denominator'>
 const isSmall = (persons: bigint, { threshold, zero }: DisclosureRules): boolean =>
   persons === 0n ? zero === 'suppress' : persons < BigInt(threshold)
 
-/** May these two numbers not be shown? Primary suppression. An empty target group shows nobody. */
+/**
+ * May these two numbers not be shown? Primary suppression. An empty target group shows nobody; of one below the
+ * threshold one side is small.
+ */
 export const isDisclosive = ({ numerator, denominator }: Counts, rules: DisclosureRules): boolean =>
-  denominator !== 0n &&
-  (denominator < BigInt(rules.threshold) ||
-    isSmall(numerator, rules) ||
-    isSmall(denominator - numerator, rules))
+  denominator !== 0n && (isSmall(numerator, rules) || isSmall(denominator - numerator, rules))
 
 /** A plain number of persons, without a whole it is part of. */
 export const isSmallCount = (persons: bigint, rules: DisclosureRules): boolean => isSmall(persons, rules)
@@ -140,7 +140,6 @@ export const suppress = (
   const sums = published.filter((one) => !one.suppression.total)
   if (isDisclosive(sumOf(cells), rules)) return answer(true)
   if (sums.length > 0) return answer(!sums.every((one) => saysNothingNew(hiddenCells(), one)))
-  if (hidden.size === 0) return answer(false)
   const now: PublishedTable = { cells, suppression: answer(false) }
   const covers = (cell: Cell): boolean => !isKnown(cell, [...published, now])
   const candidates = cells

@@ -44,6 +44,14 @@ describe('disclosure', () => {
   test('one suppressed member takes two more with it: one alone would know its own number, and so the other’s', () => {
     const cells = [cell('810', 20, 60), cell('813', 30, 90), cell('825', 2, 9), cell('851', 40, 99)]
     expect(suppress(cells, rules)).toEqual({ municipalities: ['810', '813', '825'], total: false })
+    expect(suppress([cell('851', 40, 99), ...cells.slice(0, 3).toReversed()], rules).municipalities).toEqual([
+      '825',
+      '813',
+      '810',
+    ])
+    expect(
+      suppress([cell('810', 45, 99), cell('813', 30, 90), cell('825', 2, 20), cell('851', 20, 60)], rules),
+    ).toEqual({ municipalities: ['813', '825', '851'], total: false })
     expect(suppress(cells.slice(0, 3), rules)).toEqual({
       municipalities: ['810', '813', '825'],
       total: false,
@@ -89,6 +97,12 @@ describe('disclosure', () => {
       expect(later(cell('1', 22, 60))).toEqual({ municipalities: ['1', '2', '3'], total: true })
       expect(later(cell('2', 20, 61))).toEqual({ municipalities: ['1', '2', '3'], total: true })
       expect(later(cell('4', 43, 99))).toEqual({ municipalities: ['1', '2', '3', '4'], total: true })
+      expect(suppress(first.toSpliced(2, 1), rules, [printed])).toEqual({
+        municipalities: ['1', '2'],
+        total: true,
+      })
+      const otherwise = { ...printed, cells: [cell('1', 22, 60), ...first.slice(1)] }
+      expect(suppress(first, rules, [printed, otherwise]).total).toBe(true)
       const joined = [...first, cell('5', 40, 99)]
       expect(suppress(joined, rules, [printed])).toEqual(printed.suppression)
       expect(suppress([...first, cell('5', 1, 9)], rules, [printed])).toEqual({
@@ -106,6 +120,10 @@ describe('disclosure', () => {
       const before = table(['1'], small, two, three)
       const changed = [cell('2', 40, 60), cell('3', 60, 90)] as const
       expect(suppress([small, two, three], rules, [before])).toEqual({ municipalities: ['1'], total: true })
+      expect(suppress([cell('1', 22, 60), two, three], rules, [before])).toEqual({
+        municipalities: ['1'],
+        total: true,
+      })
       expect(suppress([small, changed[0], three], rules, [before])).toEqual({
         municipalities: ['1', '2'],
         total: true,
