@@ -1,6 +1,8 @@
 import { answeringCommands } from '../domain/answering/answer-stop.ts'
 import { erasureCommands } from '../domain/casefile/erasures.ts'
 import { inboxCommands } from '../domain/inbox/commands.ts'
+import { renegotiationCommands } from '../domain/renegotiation/commands.ts'
+import { matterCommands } from '../domain/renegotiation/decisions/question.ts'
 import { reviewCommands } from '../domain/review/commands.ts'
 import { runCommands } from '../domain/year-run/commands.ts'
 import { otherDone } from './refusals.ts'
@@ -12,6 +14,8 @@ const everyCommand = [
   ...erasureCommands.commands,
   ...answeringCommands.commands,
   ...runCommands.commands,
+  ...matterCommands.commands,
+  ...renegotiationCommands.commands,
 ]
 
 const find = (name: string) => everyCommand.find((command) => command.name === name)

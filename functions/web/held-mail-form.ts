@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { radios, textArea } from './fields.ts'
-import { decisionForm, formId } from './form.ts'
+import { decisionForm, formId, type FormShape } from './form.ts'
 import { facts, nothing, verbatim, type Markup } from './markup.ts'
 import type { PageFrame } from './page.ts'
 import { moment, municipalityName } from './words.ts'
@@ -22,13 +22,17 @@ export interface HeldMail {
 }
 
 /** What a held mail is worth, decided with its text in view. */
-export const heldMailForm = (frame: PageFrame, to: string, mail: HeldMail): Markup => {
+export const heldMailForm = (
+  frame: PageFrame,
+  { to, command }: Pick<FormShape, 'to' | 'command'>,
+  mail: HeldMail,
+): Markup => {
   const action = `decide-held-mail/${mail.mailKey}`
   return decisionForm(
     frame,
     {
       action,
-      command: 'decide-held-mail',
+      command,
       to,
       heading: `Tilbageholdt mail, modtaget ${moment(mail.receivedAt)}`,
       hidden: { mailKey: mail.mailKey },

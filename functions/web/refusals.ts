@@ -6,15 +6,6 @@ export const refusalText = (refusal: Refusal): string => refusal.told ?? refusal
 
 /** What a decision on a review did, told after it. */
 export const doneWords = {
-  'decide-matter': 'Stillingtagen er gemt.',
-  propose: 'Forslaget er gemt og afventer godkendelse.',
-  'draft-proposal': 'Udkastet er gemt og afventer godkendelse.',
-  'answer-counter': 'Ændringsforslaget er besvaret.',
-  'approve-proposal': 'Godkendelsen af forslaget er gemt.',
-  'return-proposal': 'Forslaget er sendt tilbage.',
-  withdraw: 'Forslaget er trukket tilbage.',
-  'record-withdrawal': 'Kommunens tilbagetrækning er gemt.',
-  'mark-answer': 'Svaret er markeret.',
   'propose-correction': 'Rettelsesbladet er foreslået og afventer godkendelse.',
   'publish-experience': 'Kortet er udgivet.',
   'leave-out-experience': 'Erfaringen er udeladt.',

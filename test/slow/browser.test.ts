@@ -6,10 +6,12 @@ import { reviewCase } from '../../functions/handlers/streams/cases.ts'
 import { loadCase } from '../../functions/handlers/record/perform.ts'
 import { svendborg } from '../fixtures/agreements/svendborg.ts'
 import { compose } from '../integration/intake/compose-mail.ts'
-import { openConsoleWorld, type ConsoleWorld } from '../integration/console/console-world.ts'
+import { openConsoleWorld, people, type ConsoleWorld } from '../integration/console/console-world.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail } from '../integration/console/review-record.ts'
 import { stopAllAnswers } from '../integration/console/stopped-answers.ts'
+import { matter, odense, raisedOnThree } from '../integration/console/renegotiating.ts'
 import { sampleDesk } from '../integration/console/sample-desk.ts'
+import { decider, directoryOf } from '../support/ministry.ts'
 import { entered, exited, historyOf, token, waitScheduled } from '../unit/execution/history.ts'
 import { logIn, openChromium, overflowOf, violationsOf } from './chromium.ts'
 import { openPlayedConsole, type PlayedConsole } from './played-console.ts'
@@ -22,6 +24,13 @@ let browser: Browser
 
 beforeAll(async () => {
   world = await openConsoleWorld({ at: '2015-02-10T10:00:00.000Z', desk: sampleDesk() })
+  const record = await raisedOnThree(world.ports)
+  await record.decide(
+    odense,
+    { do: 'open-renegotiation', targets: ['M1'], text: '' },
+    decider('anders', 'approver'),
+  )
+  await world.ports.directory.write(directoryOf(...people))
   for (const contact of svendborg.contacts) await world.ports.contacts.put(agreement.id, contact)
   await openReview(world.ports, agreement)
   await receiveFigures(world.ports, agreement)
@@ -113,7 +122,7 @@ it('has no page that axe-core finds fault with, wide or narrow, and loads nothin
     `${review}/mails/sheet-mail-1`,
     `${review}/letters/letter-svendborg-rk-479`,
     '/runs/2014/preparation',
-    '/matters/kvoter%3A2015',
+    matter,
     '/renegotiations/odense-rk/1',
     '/documents/REVIEW%232014%23svendborg-rk',
     '/erasures/REVIEW%232014%23svendborg-rk/figures-svendborg-rk',

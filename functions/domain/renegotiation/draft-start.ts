@@ -1,19 +1,54 @@
-import type { AgreementContent } from '../agreement/content.ts'
+import * as z from 'zod'
+import {
+  actionKeySchema,
+  assumptionKeySchema,
+  targetKeySchema,
+  type AgreementContent,
+} from '../agreement/content.ts'
 import { contentFields, contentWithTyped, type FieldProblem } from '../agreement/fields/content-fields.ts'
-import { contentKeys, nextKey, reshaped, withApportionment, type Reshape } from '../agreement/reshape.ts'
-import { counterContent } from './decide/people.ts'
+import { contentKeys, nextKey, reshaped, withApportionment } from '../agreement/reshape.ts'
+import { municipalityCodeSchema } from '../base/values.ts'
+import { municipalities } from '../directory/municipalities.ts'
+import { counterContent } from './counter.ts'
 import { contentWith, proposedContent, suggestedChanges } from './proposal.ts'
 import type { RenegotiationState } from './state.ts'
 
+const keys = z.array(z.union([targetKeySchema, assumptionKeySchema, actionKeySchema])).max(40)
+
+const codesOfToday = new Set(municipalities.map(({ code }) => code))
+const successors = z
+  .array(
+    municipalityCodeSchema.refine(
+      (code) => codesOfToday.has(code),
+      'En kommune, der overtager, er ikke en kommune i dag: skriv dens kode, fx 479.',
+    ),
+  )
+  .min(1)
+  .max(9)
+
 /** What a person asks for before the fields: which keys lapse, what comes in like what, who takes over, from whom. */
-export interface DraftAsked {
-  readonly lapsed: readonly string[]
+export const draftAskedSchema = z.object({
+  lapsed: keys,
   /** Keys of which a new one begins as a copy. */
-  readonly like: readonly string[]
-  readonly reform: Reshape['reform']
+  like: keys,
+  reform: z
+    .object({
+      on: z.iso.date('Skriv den dag, kommunerne er lagt sammen eller delt.'),
+      successions: z.array(
+        z.object({
+          old: municipalityCodeSchema,
+          into: successors.transform(([main = '', ...others]) => [main, ...others] as const),
+        }),
+      ),
+    })
+    .nullable(),
   /** The counter-proposal that is taken over; null for a draft of the ministry's own. */
-  readonly counter: string | null
-}
+  counter: z
+    .string()
+    .regex(/^[\w.:-]{8,128}$/)
+    .nullable(),
+})
+export type DraftAsked = z.infer<typeof draftAskedSchema>
 
 /** What a draft begins with. */
 export interface DraftStart {

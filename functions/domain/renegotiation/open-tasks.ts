@@ -9,7 +9,7 @@ import {
   type TaskKind,
   type Turn,
 } from '../casefile/open-task.ts'
-import { roleFor } from './decide/commands.ts'
+import { renegotiationCommands } from './commands.ts'
 import type { RenegotiationWaitKind } from './plan.ts'
 import type { StatedGround } from './slices/question.ts'
 import {
@@ -19,6 +19,8 @@ import {
   mayHappen,
   type RenegotiationStatus,
 } from './state.ts'
+
+const { rolesFor } = renegotiationCommands
 
 /** What a renegotiation can wait for from the ministry, and the plan's wait that lasts as long; null: none. */
 export const renegotiationHolds = {
@@ -54,7 +56,7 @@ const matterTask = (state: RenegotiationState): RenegotiationTask => {
   return openTask({
     kind: 'matter',
     turn: ['approver'],
-    roles: roleFor.open,
+    roles: rolesFor('open-renegotiation'),
     since: ground?.at ?? state.raisedAt,
     about: ground?.matterId ?? singleMatter(state.agreement ?? '', state.seq),
   })
@@ -66,18 +68,25 @@ const ofApproval = ({ proposal, lastAt }: RenegotiationState): readonly Renegoti
   const [first] = proposal.approvals
   const approval = { kind: 'rider-approval', since: lastAt, about: proposal.subject } as const
   const notBy = [proposal.draftedBy, ...proposal.approvals.map(({ by }) => by)]
-  if (first === undefined) return [openTask({ ...approval, roles: roleFor.approve, notBy })]
+  if (first === undefined) return [openTask({ ...approval, roles: rolesFor('approve-proposal'), notBy })]
   return first.approver
-    ? [openTask({ ...approval, turn: ['approver', 'caseworker'], roles: roleFor.approve, notBy })]
+    ? [
+        openTask({
+          ...approval,
+          turn: ['approver', 'caseworker'],
+          roles: rolesFor('approve-proposal'),
+          notBy,
+        }),
+      ]
     : [openTask({ ...approval, turn: ['approver'], roles: ['approver'], notBy })]
 }
 
 const ofAnswers = (state: RenegotiationState): readonly RenegotiationTask[] => [
   ...openCounters(state).map(({ mailKey, party, at }) =>
-    openTask({ kind: 'counter-proposal', roles: roleFor['accept-counter'], since: at, mailKey, party }),
+    openTask({ kind: 'counter-proposal', roles: rolesFor('draft-proposal'), since: at, mailKey, party }),
   ),
   ...unmarkedAnswers(state).map(({ mailKey, party, at }) =>
-    openTask({ kind: 'proposal-answer', roles: roleFor['mark-answer'], since: at, mailKey, party }),
+    openTask({ kind: 'proposal-answer', roles: rolesFor('mark-answer'), since: at, mailKey, party }),
   ),
 ]
 
@@ -87,7 +96,11 @@ const ofStatus = (state: RenegotiationState): readonly RenegotiationTask[] => {
       return [matterTask(state)]
     case 'opened':
       return [
-        openTask({ kind: 'rider-draft', roles: roleFor.draft, since: state.opened?.at ?? state.lastAt }),
+        openTask({
+          kind: 'rider-draft',
+          roles: rolesFor('draft-proposal'),
+          since: state.opened?.at ?? state.lastAt,
+        }),
       ]
     case 'drafted':
       return ofApproval(state)
@@ -115,7 +128,7 @@ const ofWish = ({
     : [
         openTask({
           kind: 'wish-taken-back',
-          roles: roleFor['record-withdrawal'],
+          roles: rolesFor('record-withdrawal'),
           since: mails.find(({ mailKey }) => mailKey === wishTakenBack.mailKey)?.receivedAt ?? lastAt,
           ...wishTakenBack,
         }),
@@ -125,7 +138,7 @@ const ofWish = ({
 const foreseenTasks = (state: RenegotiationState): readonly RenegotiationTask[] => [
   ...ofWish(state),
   ...mailTasks(state),
-  ...contactTasks(state.unreachable, roleFor.note),
+  ...contactTasks(state.unreachable, ['caseworker', 'approver']),
   ...ofStatus(state),
   ...erasureTasks(state.mails),
 ]

@@ -7,11 +7,15 @@ import {
 import type { AnyCommand, Decider } from '../../domain/base/command.ts'
 import type { RefusalKind } from '../../domain/base/refusals.ts'
 import { refuse, type Actor, type BaseEvent, type Decision, type Refusal } from '../../domain/base/stream.ts'
-import { streamKind, type StreamId } from '../../domain/base/stream-id.ts'
+import { agreementStream, parseStreamId, streamKind, type StreamId } from '../../domain/base/stream-id.ts'
 import { erasureCommands, type ErasureFacts } from '../../domain/casefile/erasures.ts'
 import { isUntold } from '../../domain/casefile/held-mails.ts'
 import { inboxCommands, type InboxFacts } from '../../domain/inbox/commands.ts'
 import { isCaseStream, type InboxEvent, type InboxMail, type InboxState } from '../../domain/inbox/inbox.ts'
+import { latestVersion } from '../../domain/agreement/versions.ts'
+import { renegotiationCommands } from '../../domain/renegotiation/commands.ts'
+import type { RenegotiationFacts } from '../../domain/renegotiation/decisions/declare.ts'
+import type { RenegotiationEvent, RenegotiationState } from '../../domain/renegotiation/state.ts'
 import { reviewCommands } from '../../domain/review/commands.ts'
 import type { ReviewFacts } from '../../domain/review/decisions/declare.ts'
 import type { ReviewEvent, ReviewState } from '../../domain/review/state.ts'
@@ -20,8 +24,9 @@ import type { CaseKind } from '../record/case-kind.ts'
 import { decideOn } from '../record/outbox.ts'
 import { loadCase } from '../record/perform.ts'
 import { withMails } from '../streams.ts'
-import { answeringCase, inboxCase, reviewCase } from '../streams/cases.ts'
+import { agreementCase, answeringCase, inboxCase, renegotiationCase, reviewCase } from '../streams/cases.ts'
 import type { ConsolePorts } from './console-ports.ts'
+import { usedKeys } from './draft-page-input.ts'
 import { likelyParties, placeFacts } from './inbox-pages.ts'
 import { readTypedFigure } from './typed-figures.ts'
 
@@ -119,6 +124,23 @@ export const decideOnReview = decisionsOn<ReviewState, ReviewEvent, ReviewFacts>
     },
     people: async ({ ports }) => (await ports.directory.read()).people,
     readFigure: () => Promise.resolve(readTypedFigure),
+  },
+})
+
+/** The agreement that a renegotiation is about. */
+const agreementOf = async ({ ports, stream }: FactPlace) => {
+  const parsed = parseStreamId(stream)
+  if (parsed.kind !== 'renegotiation') throw new RangeError(`${stream} is no renegotiation`)
+  return (await loadCase(ports, agreementCase, agreementStream(parsed.agreement))).state
+}
+
+export const decideOnRenegotiation = decisionsOn<RenegotiationState, RenegotiationEvent, RenegotiationFacts>({
+  kind: renegotiationCase,
+  commands: renegotiationCommands,
+  facts: {
+    digest: ({ ports }) => Promise.resolve((text: string) => ports.digest(text)),
+    nextRider: async (place) => (latestVersion(await agreementOf(place))?.riderNumber ?? 0) + 1,
+    usedKeys: async (place) => usedKeys(await agreementOf(place)),
   },
 })
 

@@ -1,16 +1,18 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
+import { renegotiationStream } from '../../domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../domain/base/values.ts'
 import type { Markup } from '../../web/markup.ts'
 import type { PageFrame, RefusedForm } from '../../web/page.ts'
 import { refusalText } from '../../web/refusals.ts'
 import { deskCommand } from '../../web/year/desk-command.ts'
-import { parsedDraftAsked } from '../../web/year/draft-asked.ts'
+import { draftAsked, parsedDraftAsked } from '../../web/year/draft-asked.ts'
 import { draftPage } from '../../web/year/draft-page.ts'
 import { experiencesPage } from '../../web/year/experiences-page.ts'
 import { matterPage } from '../../web/year/matter-page.ts'
 import { moneyPage } from '../../web/year/money-page.ts'
 import { preparationPage } from '../../web/year/preparation-page.ts'
+import { matterFields, renegotiationFields } from '../../web/year/renegotiation-fields.ts'
 import { renegotiationPage } from '../../web/year/renegotiation-page.ts'
 import { reportConsolePage } from '../../web/year/report-console-page.ts'
 import { yearPage } from '../../web/year/year-page.ts'
@@ -18,6 +20,12 @@ import { makeReadReport, makeReadReportFile } from '../report/read-report.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
+import { decidingPage } from './decision-form.ts'
+import { decideOnMatter } from './decide-matter.ts'
+import { decideOnRenegotiation } from './decisions.ts'
+import { draftView } from './draft-page-input.ts'
+import { matterView, questionsOfMatter } from './matter-page-input.ts'
+import { renegotiationView } from './renegotiation-pages.ts'
 import { moneyPageInput } from './money-page-input.ts'
 import { actorOf, deciderOf, frameOf } from './page-frame.ts'
 import { yearPageInput } from './year-page-input.ts'
@@ -29,6 +37,16 @@ const matterSchema = z.object({ observationId: z.string().min(1).max(128) })
 /** A page's content once it is found: the frame is made after, as a refusal is put into it. */
 type Found = ((frame: PageFrame) => Markup) | null
 type Find = (c: Context<ConsoleEnv>) => Promise<Found>
+
+const onRenegotiation = (c: Context<ConsoleEnv>) => {
+  const place = seqSchema.safeParse(c.req.param())
+  return place.success
+    ? {
+        stream: renegotiationStream(place.data.agreement, place.data.seq),
+        decide: decideOnRenegotiation,
+      }
+    : null
+}
 
 /** The year's pages: run, preparation, matters, renegotiations, the joint report. */
 export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
@@ -47,11 +65,8 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     })
   }
 
-  /**
-   * A page with forms: what it shows, and what it decides.
-   * @param back where the reader is led when it is decided
-   */
-  const deciding = (path: string, find: Find, back: (path: string) => string = (own) => own): void => {
+  /** A page with forms: what it shows, and what it decides. */
+  const deciding = (path: string, find: Find): void => {
     get(path, find)
     app.post(path, async (c) => {
       const form = await ownForm(c, ports)
@@ -61,7 +76,7 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
         const markup = await show(c, find, refusedForm(envelope, body, message))
         return markup === null ? c.notFound() : c.html(markup, status)
       }
-      const parsed = deskCommand(body, c.req.param(), c.req.queries())
+      const parsed = deskCommand(body, c.req.param())
       if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
       const { person } = c.get('session')
       const decider = deciderOf(person, await ports.directory.read())
@@ -69,7 +84,7 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       if (decided.outcome === 'refused')
         return again(refusalText(decided.refusal), statusOfRefusal(decided.refusal.kind))
       const done = decided.outcome === 'nothing' ? 'nothing' : parsed.command.do
-      return c.redirect(`${back(c.req.path)}?done=${done}`, httpStatus.seeOther)
+      return c.redirect(`${c.req.path}?done=${done}`, httpStatus.seeOther)
     })
   }
 
@@ -101,31 +116,51 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       return view === null ? null : (frame) => preparationPage(frame, view)
     }),
   )
-  deciding('/matters/:observationId', async (c) => {
-    const place = matterSchema.safeParse(c.req.param())
-    const view = place.success ? await desk.matter(place.data.observationId) : null
-    return view === null ? null : (frame) => matterPage(frame, view)
+  const shown = (find: Find) => (c: Context<ConsoleEnv>, refused: RefusedForm | null) =>
+    show(c, find, refused)
+  decidingPage(app, ports, '/matters/:observationId', {
+    show: shown(async (c) => {
+      const place = matterSchema.safeParse(c.req.param())
+      const view = place.success ? await matterView(ports, place.data.observationId) : null
+      return view === null ? null : (frame) => matterPage(frame, view)
+    }),
+    decides: async (c) => {
+      const place = matterSchema.safeParse(c.req.param())
+      const [first] = place.success ? await questionsOfMatter(ports, place.data.observationId) : []
+      return place.success && first !== undefined
+        ? { stream: first.stream, decide: decideOnMatter(place.data.observationId) }
+        : null
+    },
+    fields: matterFields,
   })
-  deciding('/renegotiations/:agreement/:seq', async (c) => {
-    const place = seqSchema.safeParse(c.req.param())
-    const view = place.success ? await desk.renegotiation(place.data.agreement, place.data.seq) : null
-    return view === null ? null : (frame) => renegotiationPage(frame, view)
+  decidingPage(app, ports, '/renegotiations/:agreement/:seq', {
+    show: shown(async (c) => {
+      const place = seqSchema.safeParse(c.req.param())
+      const view = place.success ? await renegotiationView(ports, place.data.agreement, place.data.seq) : null
+      return view === null ? null : (frame) => renegotiationPage(frame, view)
+    }),
+    decides: async (c) => onRenegotiation(c),
+    fields: renegotiationFields,
   })
-  deciding(
-    '/renegotiations/:agreement/:seq/draft',
-    async (c) => {
+  decidingPage(app, ports, '/renegotiations/:agreement/:seq/draft', {
+    show: shown(async (c) => {
       const place = seqSchema.safeParse(c.req.param())
       if (!place.success) return null
       const query = c.req.queries()
       const asked = parsedDraftAsked(query)
       const unshaped = { lapsed: [], like: [], reform: null, counter: null }
-      const view = await desk.draft(place.data, asked.ok ? asked.command : unshaped)
+      const view = await draftView(ports, place.data, asked.ok ? asked.command : unshaped)
       const { pathname, search } = new URL(c.req.url)
       const problem = asked.ok ? null : asked.problems.join(' ')
       return view === null ? null : (frame) => draftPage(frame, view, `${pathname}${search}`, problem)
+    }),
+    decides: async (c) => {
+      const place = onRenegotiation(c)
+      return place === null ? null : { ...place, fields: draftAsked(c.req.queries()) }
     },
-    (path) => path.replace(/\/draft$/u, ''),
-  )
+    fields: renegotiationFields,
+    back: (path) => path.replace(/\/draft$/u, ''),
+  })
   deciding(
     '/experiences/:year',
     ofYear(async (year) => {

@@ -1,9 +1,7 @@
 import type { Actor, Refusal } from '../../domain/base/stream.ts'
-import type { MatterView, PreparationView, RenegotiationView, ReportView } from '../../web/views.ts'
+import type { PreparationView, ReportView } from '../../web/views.ts'
 import type { DeskCommand } from '../../web/year/desk-command.ts'
 import type { ExperiencesView } from '../../web/year/experiences-view.ts'
-import type { DraftAskedOfPage } from '../../web/year/draft-asked.ts'
-import type { DraftView } from '../../web/year/draft-view.ts'
 import type { Decider } from '../../domain/base/command.ts'
 
 /** Who decides, and under which command id: the same when the form is sent twice. */
@@ -20,18 +18,11 @@ export type DeskOutcome =
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
 
 /**
- * What the console shows and decides beside reviews: the run, matters, renegotiations, the joint report. Null:
+ * What the console shows and decides of a year: the run and the joint report. Null:
  * there is none of that name.
  */
 export interface YearDesk {
   preparation(year: number): Promise<PreparationView | null>
-  matter(observationId: string): Promise<MatterView | null>
-  renegotiation(agreement: string, seq: number): Promise<RenegotiationView | null>
-  /** A draft in which every field may be edited; null where there is nothing to draft. */
-  draft(
-    place: { readonly agreement: string; readonly seq: number },
-    asked: DraftAskedOfPage,
-  ): Promise<DraftView | null>
   report(year: number): Promise<ReportView | null>
   /** Experience cards, and what waits to become one. */
   experiences(year: number): Promise<ExperiencesView | null>

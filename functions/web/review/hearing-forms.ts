@@ -162,19 +162,23 @@ const commentsForm = (
 
 /** A colleague's reply that no contact has confirmed: the caseworker asks the contact, and decides. */
 const provisionalForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>
-  heldMailForm(frame, input.base, {
-    mailKey: mail.mailKey,
-    party: mail.party,
-    from: mail.details?.from ?? '',
-    receivedAt: mail.receivedAt,
-    reason: 'den kom i høringen fra en kollega, og ingen kontakt har svaret OK; spørg kontakten',
-    text: ownWords(mail) || 'Se mailens side.',
-    registered: input.contacts
-      .filter((contact) => contact.municipality === mail.party)
-      .map((contact) => contact.email),
-    keys: mail.values.map((answer) => answer.key).join(', '),
-    link: html`<p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>`,
-  })
+  heldMailForm(
+    frame,
+    { to: input.base, command: 'decide-held-mail' },
+    {
+      mailKey: mail.mailKey,
+      party: mail.party,
+      from: mail.details?.from ?? '',
+      receivedAt: mail.receivedAt,
+      reason: 'den kom i høringen fra en kollega, og ingen kontakt har svaret OK; spørg kontakten',
+      text: ownWords(mail) || 'Se mailens side.',
+      registered: input.contacts
+        .filter((contact) => contact.municipality === mail.party)
+        .map((contact) => contact.email),
+      keys: mail.values.map((answer) => answer.key).join(', '),
+      link: html`<p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>`,
+    },
+  )
 
 /**
  * What the caseworker has to do in a hearing: say what an unmarked answer is, decide on a colleague's that no

@@ -39,19 +39,23 @@ export const wordsForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
   )}`
 
 const heldForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>
-  heldMailForm(frame, input.base, {
-    mailKey: mail.mailKey,
-    party: mail.party,
-    from: mail.details?.from ?? '',
-    receivedAt: mail.receivedAt,
-    reason: heldReasonWords(mail.reason),
-    text: input.mailTexts.get(mail.mailKey) ?? 'Teksten kan ikke vises.',
-    registered: input.contacts
-      .filter((contact) => contact.municipality === mail.party)
-      .map((contact) => contact.email),
-    keys: mail.values.map((answer) => answer.key).join(', ') || 'ingen',
-    link: html`<p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>`,
-  })
+  heldMailForm(
+    frame,
+    { to: input.base, command: 'decide-held-mail' },
+    {
+      mailKey: mail.mailKey,
+      party: mail.party,
+      from: mail.details?.from ?? '',
+      receivedAt: mail.receivedAt,
+      reason: heldReasonWords(mail.reason),
+      text: input.mailTexts.get(mail.mailKey) ?? 'Teksten kan ikke vises.',
+      registered: input.contacts
+        .filter((contact) => contact.municipality === mail.party)
+        .map((contact) => contact.email),
+      keys: mail.values.map((answer) => answer.key).join(', ') || 'ingen',
+      link: html`<p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>`,
+    },
+  )
 
 /** One form for every held mail, with its text. */
 export const heldMailForms = (frame: PageFrame, input: ReviewPageInput): Markup =>

@@ -84,7 +84,6 @@ const draftForm = (frame: PageFrame, view: DraftView, address: string): Markup =
       command: 'draft-proposal',
       to: address,
       heading: 'Udkast til tillæg',
-      submit: 'Send til godkendelse',
     },
     (filled) =>
       html`<p>

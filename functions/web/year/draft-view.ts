@@ -1,6 +1,6 @@
 import type { ContentField } from '../../domain/agreement/fields/content-fields.ts'
 import type { FieldDifference } from '../views.ts'
-import type { DraftAskedOfPage } from './draft-asked.ts'
+import type { DraftAsked } from '../../domain/renegotiation/draft-start.ts'
 
 /** The page on which a person edits a draft: what the agreement says, field by field. */
 export interface DraftView {
@@ -8,7 +8,7 @@ export interface DraftView {
   readonly seq: number
   readonly title: string
   /** How the address shapes it, and the counter-proposal that is taken over. */
-  readonly asked: DraftAskedOfPage
+  readonly asked: DraftAsked
   readonly fields: readonly ContentField[]
   /** What the draft begins with already changes. */
   readonly differences: readonly FieldDifference[]

@@ -58,7 +58,6 @@ const decideForm = (frame: PageFrame, view: MatterView): Markup =>
       command: 'decide-matter',
       to: matterPath(view.observationId),
       heading: 'Samlet stillingtagen',
-      submit: 'Tag stilling',
       hidden: { subject: view.subject },
     },
     (filled) =>

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { printNumber } from '../../domain/base/danish.ts'
 import type { MinistryRole } from '../../domain/base/values.ts'
+import type { RenegotiationCommand } from '../../domain/renegotiation/commands.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, type FormShape } from '../form.ts'
 import { heldMailForm } from '../held-mail-form.ts'
@@ -19,15 +20,15 @@ const approving: readonly MinistryRole[] = ['approver']
 
 const shape = (
   view: RenegotiationView,
-  command: string,
-  words: Pick<FormShape, 'heading' | 'submit'>,
+  command: RenegotiationCommand['do'],
+  heading: string,
   about: { readonly tail?: string; readonly hidden?: Readonly<Record<string, string>> } = {},
 ): FormShape => ({
   action: about.tail === undefined ? command : `${command}/${about.tail}`,
   command,
   to: renegotiationPath(view),
   hidden: about.hidden ?? {},
-  ...words,
+  heading,
 })
 
 const reasonField = (id: string, value: string | null, hint: string): Markup =>
@@ -39,7 +40,7 @@ const shown = (value: string): string => (/^\d{4}-/u.test(value) ? value : print
 const proposeForm = (frame: PageFrame, view: RenegotiationView): Markup =>
   decisionForm(
     frame,
-    shape(view, 'propose', { heading: 'Forslag til tillæg', submit: 'Send til godkendelse' }),
+    shape(view, 'propose', 'Forslag til tillæg'),
     (filled) =>
       html`<p>
           Her ændres målværdier. Skal andet ændres, eller lægges kommuner sammen eller deles:
@@ -77,12 +78,7 @@ const proposeForm = (frame: PageFrame, view: RenegotiationView): Markup =>
 const approvalForms = (frame: PageFrame, view: RenegotiationView, subject: string): Markup =>
   html`${decisionForm(
     frame,
-    shape(
-      view,
-      'approve-proposal',
-      { heading: 'Godkend forslaget', submit: 'Godkend forslaget' },
-      { hidden: { subject } },
-    ),
+    shape(view, 'approve-proposal', 'Godkend forslaget', { hidden: { subject } }),
     () =>
       html`<p>
         To forskellige personer godkender, ingen af dem den, der har skrevet udkastet, og mindst én af dem
@@ -91,12 +87,7 @@ const approvalForms = (frame: PageFrame, view: RenegotiationView, subject: strin
   )}
   ${decisionForm(
     frame,
-    shape(
-      view,
-      'return-proposal',
-      { heading: 'Send tilbage', submit: 'Send udkastet tilbage' },
-      { hidden: { subject } },
-    ),
+    shape(view, 'send-proposal-back', 'Send tilbage', { hidden: { subject } }),
     (filled) => reasonField('return-reason', filled.value('reason'), 'Intern.'),
   )}`
 
@@ -104,15 +95,10 @@ const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
   html`${view.may.answerCounter.map((counter) =>
     decisionForm(
       frame,
-      shape(
-        view,
-        'answer-counter',
-        {
-          heading: `Ændringsforslag fra ${municipalityName(counter.party)}`,
-          submit: 'Besvar ændringsforslaget',
-        },
-        { tail: counter.mailKey, hidden: { mailKey: counter.mailKey } },
-      ),
+      shape(view, 'answer-counter', `Ændringsforslag fra ${municipalityName(counter.party)}`, {
+        tail: counter.mailKey,
+        hidden: { mailKey: counter.mailKey },
+      }),
       (filled) =>
         html`<p>Runde ${counter.round} af højst ${counter.mostRounds}.</p>
           ${table(
@@ -154,15 +140,10 @@ const answerForms = (frame: PageFrame, view: RenegotiationView): Markup =>
   html`${view.may.markAnswer.map((answer) =>
     decisionForm(
       frame,
-      shape(
-        view,
-        'mark-answer',
-        {
-          heading: `Svar fra ${municipalityName(answer.party)}, ${moment(answer.at)}`,
-          submit: 'Markér svaret',
-        },
-        { tail: answer.mailKey, hidden: { mailKey: answer.mailKey } },
-      ),
+      shape(view, 'mark-answer', `Svar fra ${municipalityName(answer.party)}, ${moment(answer.at)}`, {
+        tail: answer.mailKey,
+        hidden: { mailKey: answer.mailKey },
+      }),
       (filled) =>
         html`<div data-party="${answer.party}" data-since="${answer.at}"></div>
           ${verbatim(answer.text, 'Svarets tekst')}
@@ -184,12 +165,16 @@ const answerForms = (frame: PageFrame, view: RenegotiationView): Markup =>
 
 const heldForms = (frame: PageFrame, view: RenegotiationView): Markup =>
   html`${view.may.heldMails.map((mail) =>
-    heldMailForm(frame, renegotiationPath(view), {
-      ...mail,
-      reason: heldReasonWords(mail.reason),
-      link: nothing,
-      keys: '',
-    }),
+    heldMailForm(
+      frame,
+      { to: renegotiationPath(view), command: 'decide-held-answer' },
+      {
+        ...mail,
+        reason: heldReasonWords(mail.reason),
+        link: nothing,
+        keys: '',
+      },
+    ),
   )}`
 
 const withdrawalForm = (
@@ -202,9 +187,7 @@ const withdrawalForm = (
     shape(
       view,
       command,
-      command === 'withdraw'
-        ? { heading: 'Træk forslaget tilbage', submit: 'Træk tilbage' }
-        : { heading: 'Kommunen har trukket sit ønske tilbage', submit: 'Registrér tilbagetrækningen' },
+      command === 'withdraw' ? 'Træk forslaget tilbage' : 'Kommunen har trukket sit ønske tilbage',
     ),
     (filled) =>
       html`<div data-taken-back="${view.may.wishTakenBack ? 'yes' : 'no'}"></div>

@@ -7,9 +7,6 @@ import { getRequestListener } from '@hono/node-server'
 import { makeAssets } from '../../../functions/adapters/assets.ts'
 import { memoryExecutions, memorySessionStore } from '../../../functions/adapters/memory/console.ts'
 import { makeFormTokens } from '../../../functions/adapters/signing.ts'
-import { memoryPorts, type MemoryPorts } from '../../../functions/adapters/memory/ports.ts'
-import { makeMimeParser } from '../../../functions/adapters/mime.ts'
-import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import { makeIdentityProvider } from '../../../functions/adapters/oidc.ts'
 import { danishRoles } from '../../../functions/domain/base/values.ts'
 import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
@@ -19,7 +16,9 @@ import type { YearDesk } from '../../../functions/handlers/console/year-desk.ts'
 import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
 import type { Browser, VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
+import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { directoryOf, person } from '../../support/ministry.ts'
+import { outside } from '../../support/world.ts'
 
 const secret = 'a secret of tests that is used nowhere else'
 export const people = [
@@ -34,9 +33,6 @@ export const people = [
 /** A desk of a year in which nothing has begun. */
 export const emptyDesk: YearDesk = {
   preparation: async () => null,
-  matter: async () => null,
-  renegotiation: async () => null,
-  draft: async () => null,
   report: async () => null,
   experiences: async () => null,
   decide: async () => ({ outcome: 'refused', refusal: { kind: 'status', message: 'nothing has begun' } }),
@@ -71,9 +67,11 @@ export const send = (
   return browser.submit(page, { action: form.action, fields })
 }
 
+type Outside = ReturnType<typeof outside>
+
 export interface ConsoleWorld {
   readonly base: string
-  readonly ports: MemoryPorts
+  readonly ports: Outside
   readonly executions: ReturnType<typeof memoryExecutions>
   /** Streams whose acts were done after a decision, in order. */
   readonly acted: StreamId[]
@@ -85,12 +83,14 @@ export interface ConsoleWorld {
 export const openConsoleWorld = async (options: {
   at: string
   desk?: YearDesk
+  /** A record that is there already, with its people: decisions on it have their acts at once. */
+  record?: Outside
   /** Everybody unless said otherwise. */
   staff?: typeof people
 }): Promise<ConsoleWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'aarshjul-console-'))
-  const ports = memoryPorts(options.at)
-  await ports.directory.write(directoryOf(...(options.staff ?? people)))
+  const ports = options.record ?? outside(options.at)
+  if (options.record === undefined) await ports.directory.write(directoryOf(...(options.staff ?? people)))
   await ports.register.addRun(2014)
   const executions = memoryExecutions()
   const acted: StreamId[] = []
@@ -115,8 +115,6 @@ export const openConsoleWorld = async (options: {
   })
   const app = makeConsole({
     ...ports,
-    mime: makeMimeParser(),
-    spreadsheets: makeSpreadsheetReader(),
     sessions: memorySessionStore({ secret }),
     identity: makeIdentityProvider({ issuer: provider.issuer, clientId: 'aarshjul', clientSecret: secret }),
     forms: makeFormTokens(secret),
@@ -130,6 +128,7 @@ export const openConsoleWorld = async (options: {
     realNowMs: () => Date.now(),
     afterDecision: async (stream) => {
       acted.push(stream)
+      if (options.record !== undefined) await performOwedActs(ports, stream)
     },
     report: (error) => {
       errors.push(error)

@@ -4,6 +4,9 @@ import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
 import type { YearDesk } from '../../../functions/handlers/console/year-desk.ts'
 import { openConsoleWorld, send, type ConsoleWorld } from './console-world.ts'
+import { decider } from '../../support/ministry.ts'
+import type { RenegotiationWorld } from '../renegotiation/world.ts'
+import { drafted, matter, nyborg, odense, opened, raisedOnThree, vejle } from './renegotiating.ts'
 import { sampleDesk } from './sample-desk.ts'
 
 let world: ConsoleWorld
@@ -33,59 +36,53 @@ it('offers a caseworker no release', async () => {
   expect(names(page)).toEqual([])
 })
 
+const openOn = async (
+  record: RenegotiationWorld,
+  person: string,
+  path: string,
+): Promise<[Browser, VisitedPage]> => {
+  world = await openConsoleWorld({ at: record.ports.clock.now(), record: record.ports })
+  const browser = openBrowser()
+  return [browser, await openAs(browser, person, `${world.base}${path}`)]
+}
+
 it('decides a matter at once, with an exception and one left for later', async () => {
-  const desk = sampleDesk()
-  const [browser, page] = await open(desk, 'anders', '/matters/kvoter%3A2015')
+  const record = await raisedOnThree()
+  const [browser, page] = await openOn(record, 'anders', matter)
   const after = await send(browser, page, 'decide-matter', {
     decision: 'decline',
     reason: 'en andel',
-    'exception.aftale-461': 'open',
-    'exception-reason.aftale-461': 'et antal',
-    'exception.aftale-630': 'later',
+    [`exception.${odense}`]: 'open',
+    [`exception-reason.${odense}`]: 'et antal',
+    [`exception.${vejle}`]: 'later',
   })
-  expect(after.url.pathname).toBe('/matters/kvoter%3A2015')
-  expect(desk.decided).toMatchObject([
-    {
-      do: 'decide-matter',
-      observationId: 'kvoter:2015',
-      open: false,
-      exceptions: [{ agreement: 'aftale-461', open: true, reason: 'et antal' }],
-      later: ['aftale-630'],
-    },
-  ])
+  expect(after.url.pathname).toBe(matter)
+  expect(alertsOf(after.html)).toContain('Stillingtagen er gemt.')
+  expect(await record.state(nyborg)).toMatchObject({ declined: { by: 'anders', text: 'en andel' } })
+  expect(await record.state(odense)).toMatchObject({ opened: { by: 'anders', text: 'et antal' } })
+  expect(await record.state(vejle)).toMatchObject({ status: 'raised' })
 })
 
 it('asks what is missing in a proposal and takes it when it is there', async () => {
-  const desk = sampleDesk()
-  const [browser, page] = await open(desk, 'sofie', '/renegotiations/odense-rk/1')
-  expect(names(page)).toEqual(
-    expect.arrayContaining([
-      'propose',
-      'approve-proposal',
-      'mark-answer/mail-mark-1',
-      'decide-held-mail/mail-held-1',
-    ]),
-  )
+  const record = await opened()
+  const [browser, page] = await openOn(record, 'sofie', `/renegotiations/${odense}/1`)
   const empty = await send(browser, page, 'propose', { effectiveFrom: '2015-07-01', reason: 'kvoten' })
   expect(empty.status).toBe(422)
   expect(alertsOf(empty.html)).toContain('Skriv mindst én ny målværdi.')
   expect(empty.html).toContain('value="2015-07-01"')
-  await send(browser, empty, 'propose', { 'value.M1.2015': '105' })
-  expect(desk.decided).toEqual([
-    {
-      do: 'propose',
-      agreement: 'odense-rk',
-      seq: 1,
-      changes: [{ target: 'M1', year: 2015, value: '105' }],
-      effectiveFrom: '2015-07-01',
-      reason: 'kvoten',
-    },
-  ])
+  const after = await send(browser, empty, 'propose', { 'value.M1.2015': '46' })
+  expect(alertsOf(after.html)).toContain('Forslaget er gemt og afventer godkendelse.')
+  expect((await record.state(odense)).proposal).toMatchObject({
+    changes: [{ target: 'M1', year: 2015, from: '50', to: '46' }],
+    effectiveFrom: '2015-07-01',
+    note: 'kvoten',
+  })
 })
 
-it('tells why the desk refused', async () => {
-  const desk = sampleDesk({ outcome: 'refused', refusal: { kind: 'same-person', message: 'no' } })
-  const [browser, page] = await open(desk, 'anders', '/renegotiations/odense-rk/1')
+it('tells why it was refused', async () => {
+  const record = await opened()
+  await drafted(record, decider('begge', 'caseworker', 'approver'))
+  const [browser, page] = await openOn(record, 'begge', `/renegotiations/${odense}/1`)
   const refused = await send(browser, page, 'approve-proposal', {})
   expect(refused.status).toBe(403)
   expect(alertsOf(refused.html).join()).toContain('En anden godkender')

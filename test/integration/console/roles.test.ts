@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { answeringCommands } from '../../../functions/domain/answering/answer-stop.ts'
-import { answersStream, inboxStream, reviewStream } from '../../../functions/domain/base/stream-id.ts'
+import {
+  answersStream,
+  inboxStream,
+  renegotiationStream,
+  reviewStream,
+} from '../../../functions/domain/base/stream-id.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import type { MinistryRole } from '../../../functions/domain/base/values.ts'
 import { erasureCommands } from '../../../functions/domain/casefile/erasures.ts'
 import { inboxCommands } from '../../../functions/domain/inbox/commands.ts'
 import { inbox as inboxFold, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
+import { renegotiationCommands } from '../../../functions/domain/renegotiation/commands.ts'
+import { matterCommands } from '../../../functions/domain/renegotiation/decisions/question.ts'
 import { reviewCommands } from '../../../functions/domain/review/commands.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { inboxCase } from '../../../functions/handlers/streams/cases.ts'
@@ -13,8 +20,10 @@ import { answersPath } from '../../../functions/web/operator/operator-parts.ts'
 import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
+import { anders, directoryOf } from '../../support/ministry.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { openConsoleWorld, people, type ConsoleWorld } from './console-world.ts'
+import { matter, nyborg, odense, raisedOnThree } from './renegotiating.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail } from './review-record.ts'
 
 const { agreement } = svendborg
@@ -31,12 +40,26 @@ const pages = [
     registry: erasureCommands,
   },
   { address: `/inbox/2015-02/${mailKey}`, stream: inbox, registry: inboxCommands },
+  { address: matter, stream: renegotiationStream(nyborg, 1), registry: matterCommands },
+  {
+    address: `/renegotiations/${odense}/1`,
+    stream: renegotiationStream(odense, 1),
+    registry: renegotiationCommands,
+  },
+  {
+    address: `/renegotiations/${odense}/1/draft`,
+    stream: renegotiationStream(odense, 1),
+    registry: renegotiationCommands,
+  },
   { address: answersPath, stream: answersStream, registry: answeringCommands },
 ]
 
 let world: ConsoleWorld
 beforeEach(async () => {
   world = await openConsoleWorld({ at: '2015-02-20T10:00:00.000Z' })
+  const record = await raisedOnThree(world.ports)
+  await record.decide(odense, { do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
+  await world.ports.directory.write(directoryOf(...people))
   await openReview(world.ports, agreement)
   await receiveFigures(world.ports, agreement)
   await receiveMail(world.ports, agreement, { mailKey, standing: 'counts', party: '479' })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makePdfPrinter } from '../../../functions/adapters/pdf/printer.ts'
-import { renegotiationView } from '../../../functions/handlers/console/desk/renegotiation.ts'
+import { renegotiationView } from '../../../functions/handlers/console/renegotiation-pages.ts'
 import { performOwedLetters } from '../../../functions/handlers/streams.ts'
 import { renegotiationPage } from '../../../functions/web/year/renegotiation-page.ts'
 import { frame, reader } from '../../unit/web/page-parts.ts'

@@ -1,7 +1,6 @@
 import { openBrowser, type VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf } from '../../../infra/local/players/ministry/page-forms.ts'
-import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
 import { formNamed, openConsoleWorld, send, type ConsoleWorld } from '../console/console-world.ts'
 import type { RenegotiationWorld } from './world.ts'
 
@@ -23,7 +22,7 @@ export interface Caseworker {
 export const sofieAtTheConsole = async (record: RenegotiationWorld): Promise<Caseworker> => {
   const world: ConsoleWorld = await openConsoleWorld({
     at: record.ports.clock.now(),
-    desk: makeYearDesk(record.ports),
+    record: record.ports,
   })
   const browser = openBrowser()
   await openAs(browser, 'sofie', `${world.base}/`)

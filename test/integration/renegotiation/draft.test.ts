@@ -16,7 +16,7 @@ const dated = { effectiveFrom: '2015-07-01', reason: 'kvoten er tredoblet' } as 
 const opened = async (): Promise<RenegotiationWorld> => {
   const world = await observed()
   await world.pass(id, at('2015-04-17', '13:00'))
-  await world.decide(id, { do: 'open', targets: ['M1'], text: '' }, anders)
+  await world.decide(id, { do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
   console = await sofieAtTheConsole(world)
   return world
 }
@@ -24,7 +24,7 @@ const opened = async (): Promise<RenegotiationWorld> => {
 const approved = async (world: RenegotiationWorld, agreement: string): Promise<void> => {
   const subject = (await world.state(agreement)).proposal?.subject ?? ''
   for (const who of [karl, anders])
-    expect(await world.decide(agreement, { do: 'approve', subject }, who)).toBe('committed')
+    expect(await world.decide(agreement, { do: 'approve-proposal', subject }, who)).toBe('committed')
 }
 
 describe('a draft, field by field, in the console', () => {
@@ -74,7 +74,7 @@ describe('a draft, field by field, in the console', () => {
     const form = await console.open(`${page}/draft`)
     await console.send(form, 'draft-proposal', { ...dated, 'field.M2.value.2015': '23,5' })
     const subject = (await world.state(id)).proposal?.subject ?? ''
-    await world.decide(id, { do: 'send-back', subject, reason: 'M1 også' }, karl)
+    await world.decide(id, { do: 'send-proposal-back', subject, reason: 'M1 også' }, karl)
     const again = await console.open(`${page}/draft`)
     expect(console.field(again, 'draft-proposal', 'field.M2.value.2015')).toBe('23,5')
     expect(console.field(again, 'draft-proposal', 'effectiveFrom')).toBe('2015-07-01')
@@ -168,7 +168,7 @@ describe('a counter-proposal at the console', () => {
     const state = await world.state(id)
     expect(state.counters[0]?.answered?.accepted).toBe(true)
     expect(state).toMatchObject({ status: 'drafted', proposal: { round: 2, approvals: [] } })
-    const approve = { do: 'approve', subject: state.proposal?.subject ?? '' } as const
+    const approve = { do: 'approve-proposal', subject: state.proposal?.subject ?? '' } as const
     expect(await world.decide(id, approve, birgit)).toBe('committed')
     expect((await world.state(id)).status).toBe('drafted')
     expect(await world.decide(id, approve, anders)).toBe('committed')
@@ -214,7 +214,7 @@ describe('municipalities that merge or are divided, in the console', () => {
     const world = await new RenegotiationWorld(at('2015-03-27', '08:30')).prepare(jointly)
     await world.observe({ [joint]: '160' })
     await world.pass(joint, at('2015-04-17', '13:00'))
-    await world.decide(joint, { do: 'open', targets: ['M1'], text: '' }, anders)
+    await world.decide(joint, { do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
     console = await sofieAtTheConsole(world)
     return [world, await console.open(`/renegotiations/${joint}/1/draft?${query}`)]
   }

@@ -12,6 +12,7 @@ import {
   proposed,
 } from './scenario.ts'
 import { anders, decider, karl, sofie } from '../../support/ministry.ts'
+import { draftRefusal } from '../../../functions/domain/renegotiation/draft-refusal.ts'
 import { RenegotiationWorld } from './world.ts'
 
 describe('several parties', () => {
@@ -60,7 +61,7 @@ describe('withdrawal', () => {
 
   it('before any proposal says that the negotiations have ended', async () => {
     const world = await observed()
-    await world.decide(id, { do: 'open', targets: ['M1'], text: '' }, anders)
+    await world.decide(id, { do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
     await world.decide(id, { do: 'withdraw', reason: 'kvoten er sat ned igen' }, anders)
     await world.pass(id, at('2015-03-30', '10:00'))
     expect(flat(await world.text(id, 'withdrawal'))).toContain('Ministeriet afslutter forhandlingerne, idet')
@@ -68,18 +69,22 @@ describe('withdrawal', () => {
 
   it('a question nobody wished for is no municipality’s to withdraw', async () => {
     const world = await observed()
-    expect(await world.decide(id, { do: 'record-withdrawal', reason: '' }, sofie)).toBe('no-wish')
+    expect(
+      await world.decide(id, { do: 'record-withdrawal', reason: 'kommunen ønsker det ikke længere' }, sofie),
+    ).toBe('no-wish')
   })
 })
 
 describe('who decides', () => {
   it('refuses the drafter, the same person twice, two caseworkers, and the barred', async () => {
     const world = await observed()
-    expect(await world.decide(id, { do: 'open', targets: ['M1'], text: '' }, sofie)).toBe('role')
-    await world.decide(id, { do: 'open', targets: ['M1'], text: '' }, anders)
+    expect(await world.decide(id, { do: 'open-renegotiation', targets: ['M1'], text: '' }, sofie)).toBe(
+      'role',
+    )
+    await world.decide(id, { do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
     const both = decider('begge', 'caseworker', 'approver')
     const subject = await world.draft(id, draft, both)
-    const approve = { do: 'approve', subject } as const
+    const approve = { do: 'approve-proposal', subject } as const
     expect(await world.decide(id, approve, both)).toBe('same-person')
     expect(await world.decide(id, approve, { ...anders, barredFrom: ['479'] })).toBe('barred')
     expect(await world.decide(id, approve, karl)).toBe('committed')
@@ -92,14 +97,15 @@ describe('who decides', () => {
 
   it('refuses a draft that no rider could become', async () => {
     const world = await observed()
-    await world.decide(id, { do: 'open', targets: ['M1'], text: '' }, anders)
+    await world.decide(id, { do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
+    const state = await world.state(id)
     const refused = (changed: Partial<typeof draft> & object) =>
-      world.decide(id, { do: 'draft', subject: 'a'.repeat(64), ...draft, ...changed }, sofie)
-    expect(await refused({ effectiveFrom: '2014-12-31' as never })).toBe('opened-year')
-    expect(await refused({ changes: [{ ...change, year: 2014 as never }] })).toBe('change')
-    expect(await refused({ changes: [{ ...change, from: '51' as never }] })).toBe('change')
-    expect(await refused({ changes: [{ ...change, to: '50' as never }] })).toBe('change')
-    expect(await refused({ changes: [] as never })).toBe('no-change')
-    expect(await refused({ changes: [change, change] as never })).toBe('twice')
+      draftRefusal(state, { ...draft, ...changed })?.kind
+    expect(refused({ effectiveFrom: '2014-12-31' as never })).toBe('opened-year')
+    expect(refused({ changes: [{ ...change, year: 2014 as never }] })).toBe('change')
+    expect(refused({ changes: [{ ...change, from: '51' as never }] })).toBe('change')
+    expect(refused({ changes: [{ ...change, to: '50' as never }] })).toBe('change')
+    expect(refused({ changes: [] as never })).toBe('no-change')
+    expect(refused({ changes: [change, change] as never })).toBe('twice')
   })
 })

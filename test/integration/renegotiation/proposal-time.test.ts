@@ -41,7 +41,11 @@ describe('time', () => {
     world.ports.clock.set(at('2015-06-10', '10:00'))
     expect(await world.work(id)).toMatchObject({ next: 'wait-ministry', kind: 'held-mail' })
     expect(await world.letters(id)).not.toContain('proposal-lapsed@2015-06-10')
-    await world.decide(id, { do: 'decide-held-mail', mailKey, as: 'rejected', reason: 'ikke fra dem' }, karl)
+    await world.decide(
+      id,
+      { do: 'decide-held-answer', mailKey, as: 'rejected', reason: 'ikke fra dem' },
+      karl,
+    )
     await world.work(id)
     expect((await world.state(id)).outcome).toBe('lapsed')
   })
@@ -53,7 +57,9 @@ describe('time', () => {
     world.ports.clock.set(at('2015-06-03', '09:00'))
     expect(await world.work(id)).toMatchObject({ next: 'wait-ministry', kind: 'counter-proposal' })
     const reason = 'idet 46,0 pct. allerede tager højde for kvoten'
-    expect(await world.decide(id, { do: 'refuse-counter', mailKey, reason }, karl)).toBe('committed')
+    expect(await world.decide(id, { do: 'answer-counter', accept: false, mailKey, reason }, karl)).toBe(
+      'committed',
+    )
     expect(await world.work(id)).toMatchObject({ kind: 'answers' })
     const text = flat(await world.text(id, 'counter-proposal-answer'))
     expect(text).toContain('kan ikke tilslutte sig forslaget, idet 46,0 pct. allerede')
@@ -67,8 +73,8 @@ describe('time', () => {
     const mailKey = await world.mail(id, { from: 'contact', values: counter })
     const { subject, outcome } = await world.acceptCounter(id, mailKey)
     expect(outcome).toBe('committed')
-    expect(await world.decide(id, { do: 'approve', subject }, birgit)).toBe('committed')
-    expect(await world.decide(id, { do: 'approve', subject }, anders)).toBe('committed')
+    expect(await world.decide(id, { do: 'approve-proposal', subject }, birgit)).toBe('committed')
+    expect(await world.decide(id, { do: 'approve-proposal', subject }, anders)).toBe('committed')
     await world.pass(id, at('2015-04-21', '12:00'))
     expect((await world.letters(id)).slice(-2)).toEqual([
       'counter-proposal-answer@2015-04-21',
@@ -81,7 +87,11 @@ describe('time', () => {
     const { world } = await proposed()
     for (let round = 1; round <= 3; round += 1) {
       const mailKey = await world.mail(id, { from: 'contact', values: counter })
-      await world.decide(id, { do: 'refuse-counter', mailKey, reason: 'forslaget er rimeligt' }, karl)
+      await world.decide(
+        id,
+        { do: 'answer-counter', accept: false, mailKey, reason: 'forslaget er rimeligt' },
+        karl,
+      )
     }
     await world.mail(id, { from: 'contact', values: counter })
     expect((await world.state(id)).counters.map((one) => one.round)).toEqual([1, 2, 3, null])

@@ -115,7 +115,11 @@ describe('from the observation to the question', () => {
 
   it('carries a ground that came between the decision and the settling, and asks anew', async () => {
     const world = await observed()
-    await world.decide(id, { do: 'decline', reason: 'other', text: 'tallet ventes nedsat' }, anders)
+    await world.decide(
+      id,
+      { do: 'decline-renegotiation', reason: 'other', text: 'tallet ventes nedsat' },
+      anders,
+    )
     await world.agreement(id, {
       do: 'raise',
       triggerId: 'nonce-2',

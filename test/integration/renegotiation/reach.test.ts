@@ -90,7 +90,7 @@ describe('one member of a partnership whom nobody reaches', () => {
     await world.observe({ [joint]: '160' })
     await dies(world, joint, isLangeland)
     expect((await world.letters(joint)).filter((one) => one.startsWith('observed-value'))).not.toHaveLength(1)
-    await world.decide(joint, { do: 'open', targets: ['M1'], text: '' }, anders)
+    await world.decide(joint, { do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
     await world.propose(joint, draft)
     await dies(world, joint, isLangeland)
     const { letters } = await world.state(joint)

@@ -163,7 +163,9 @@ describe('a wish in a reply', () => {
     await world.mail(id, { from: 'contact', values: takenBack })
     expect(await world.state(id)).toMatchObject({ status: 'raised', wishTakenBack: { party: '479' } })
     world.ports.clock.set(at('2015-04-13', '10:00'))
-    expect(await world.decide(id, { do: 'record-withdrawal', reason: '' }, anders)).toBe('committed')
+    expect(
+      await world.decide(id, { do: 'record-withdrawal', reason: 'kommunen ønsker det ikke længere' }, anders),
+    ).toBe('committed')
     await world.pass(id, at('2015-04-14', '10:00'))
     expect((await world.agreementState(id)).questions).toEqual([
       expect.objectContaining({ outcome: 'withdrawn' }),

@@ -2,10 +2,12 @@ import type { AgreementCommand } from '../../../functions/domain/agreement/comma
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
-import { counterDraft, decideRenegotiation } from '../../../functions/domain/renegotiation/decide/people.ts'
-import type { RenegotiationCommand } from '../../../functions/domain/renegotiation/decide/commands.ts'
+import {
+  renegotiationCommands,
+  type RenegotiationCommand,
+} from '../../../functions/domain/renegotiation/commands.ts'
 import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
-import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
+import type { ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
 import {
   agreementStream,
   renegotiationStream,
@@ -35,8 +37,9 @@ export class RenegotiationWorld {
   readonly ports
   readonly #mails: string[] = []
 
-  constructor(startAt: string) {
-    this.ports = outside(startAt)
+  /** @param on when it begins, or the record it is on */
+  constructor(on: string | ReturnType<typeof outside>) {
+    this.ports = typeof on === 'string' ? outside(on) : on
   }
 
   async prepare(...files: readonly AgreementFile[]): Promise<this> {
@@ -104,36 +107,39 @@ export class RenegotiationWorld {
 
   /** A person presses a button. */
   async decide(id: string, command: RenegotiationCommand, who: Decider, seq = 1) {
+    const facts = { digest: this.ports.digest, nextRider: 1, usedKeys: [] }
     const performed = await perform(this.ports, renegotiationCase, this.stream(id, seq), {
       id: `test/${(this.#mails.length += 1)}`,
       actor: { by: 'person', personId: who.id, roles: who.roles },
-      decide: (state, now) => decideRenegotiation(state, command, who, now),
+      decide: (state, now) => renegotiationCommands.decide(state, command, who, now, facts),
     })
     await performOwedLetters(this.ports, this.stream(id, seq))
     return performed.outcome === 'refused' ? performed.refusal.kind : performed.outcome
   }
 
   async draft(id: string, draft: ProposalDraft, who = sofie, seq = 1): Promise<string> {
-    const state = await this.state(id, seq)
-    const subject = this.ports.digest(subjectText(state, draft))
-    const outcome = await this.decide(id, { do: 'draft', subject, ...draft }, who, seq)
+    const changes = draft.changes.map(({ target, year, to }) => ({ target, year, value: to }))
+    const asked = { changes, effectiveFrom: draft.effectiveFrom, reason: draft.note }
+    const outcome = await this.decide(id, { do: 'propose', ...asked }, who, seq)
     if (outcome !== 'committed') throw new Error(outcome)
-    return subject
+    return (await this.state(id, seq)).proposal?.subject ?? ''
   }
 
   async acceptCounter(id: string, mailKey: string, who = sofie) {
-    const state = await this.state(id)
-    const draft = counterDraft(state, mailKey)
-    const subject = draft === null ? '' : this.ports.digest(subjectText(state, draft))
-    return { subject, outcome: await this.decide(id, { do: 'accept-counter', mailKey, subject }, who) }
+    const outcome = await this.decide(
+      id,
+      { do: 'answer-counter', mailKey, accept: true, reason: 'det følges' },
+      who,
+    )
+    return { subject: (await this.state(id)).proposal?.subject ?? '', outcome }
   }
 
   /** Opened by the approver, drafted, approved by two: the proposal goes out on the way. */
   async propose(id: string, draft: ProposalDraft): Promise<string> {
-    await this.decide(id, { do: 'open', targets: ['M1'], text: '' }, anders)
+    await this.decide(id, { do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
     const subject = await this.draft(id, draft)
-    await this.decide(id, { do: 'approve', subject }, karl)
-    await this.decide(id, { do: 'approve', subject }, anders)
+    await this.decide(id, { do: 'approve-proposal', subject }, karl)
+    await this.decide(id, { do: 'approve-proposal', subject }, anders)
     return subject
   }
 

@@ -35,12 +35,12 @@ const byPeople: fc.Arbitrary<Act> = fc.oneof(
   who.map(
     (by): Act =>
       (m) =>
-        m.person({ do: 'open', targets: ['M1'], text: '' }, by),
+        m.person({ do: 'open-renegotiation', targets: ['M1'], text: '' }, by),
   ),
   who.map(
     (by): Act =>
       (m) =>
-        m.person({ do: 'decline', reason: 'other', text: 'nej' }, by),
+        m.person({ do: 'decline-renegotiation', reason: 'other', text: 'nej' }, by),
   ),
   who.map(
     (by): Act =>
@@ -50,12 +50,12 @@ const byPeople: fc.Arbitrary<Act> = fc.oneof(
   who.map(
     (by): Act =>
       (m) =>
-        m.person({ do: 'approve', subject: m.state.proposal?.subject ?? '' }, by),
+        m.person({ do: 'approve-proposal', subject: m.state.proposal?.subject ?? '' }, by),
   ),
   who.map(
     (by): Act =>
       (m) =>
-        m.person({ do: 'send-back', subject: m.state.proposal?.subject ?? '', reason: 'om' }, by),
+        m.person({ do: 'send-proposal-back', subject: m.state.proposal?.subject ?? '', reason: 'om' }, by),
   ),
   who.map(
     (by): Act =>
@@ -65,13 +65,18 @@ const byPeople: fc.Arbitrary<Act> = fc.oneof(
   who.map(
     (by): Act =>
       (m) =>
-        m.person({ do: 'record-withdrawal', reason: '' }, by),
+        m.person({ do: 'record-withdrawal', reason: 'kommunen ønsker det ikke længere' }, by),
   ),
   who.map(
     (by): Act =>
       (m) =>
         m.person(
-          { do: 'refuse-counter', mailKey: m.state.counters.at(-1)?.mailKey ?? '', reason: 'nej' },
+          {
+            do: 'answer-counter',
+            accept: false,
+            mailKey: m.state.counters.at(-1)?.mailKey ?? '',
+            reason: 'nej',
+          },
           by,
         ),
   ),
@@ -98,11 +103,11 @@ const byGround: fc.Arbitrary<Act> = fc.nat({ max: 3 }).map((n) => (m) => void m.
 /** The way to a proposal with the parties, so that random acts meet what matters. */
 const toProposal = (): Machine => {
   const machine = new Machine().raise()
-  machine.person({ do: 'open', targets: ['M1'], text: '' }, anders)
+  machine.person({ do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
   machine.draft(sofie)
   const subject = machine.state.proposal?.subject ?? ''
-  machine.person({ do: 'approve', subject }, karl)
-  machine.person({ do: 'approve', subject }, anders)
+  machine.person({ do: 'approve-proposal', subject }, karl)
+  machine.person({ do: 'approve-proposal', subject }, anders)
   return machine
 }
 const beginning = fc.constantFrom(
@@ -168,7 +173,7 @@ describe('a renegotiation, whatever happens', () => {
     expect(machine.state).toMatchObject({ status: 'settled', outcome: 'lapsed' })
     const meta = { seq: 99, at: machine.now, actor: { by: 'system', name: 't' }, commandId: 'x' } as const
     const other = new Machine().raise()
-    other.person({ do: 'open', targets: ['M1'], text: '' }, anders)
+    other.person({ do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
     const events: readonly RenegotiationEvent[] = [...other.events, ...machine.events]
     const after = events.reduce((state, event) => renegotiation.evolve(state, event, meta), machine.state)
     expect([after.status, after.outcome]).toEqual(['settled', 'lapsed'])

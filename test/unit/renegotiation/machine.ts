@@ -9,11 +9,12 @@ import {
   recordRider,
   recordSettled,
 } from '../../../functions/domain/renegotiation/decide/machine.ts'
-import { decideRenegotiation } from '../../../functions/domain/renegotiation/decide/people.ts'
-import type { RenegotiationCommand } from '../../../functions/domain/renegotiation/decide/commands.ts'
+import {
+  renegotiationCommands,
+  type RenegotiationCommand,
+} from '../../../functions/domain/renegotiation/commands.ts'
 import { takeMail } from '../../../functions/domain/renegotiation/decide/take-mail.ts'
 import { planRenegotiation } from '../../../functions/domain/renegotiation/plan.ts'
-import { subjectText, type ProposalDraft } from '../../../functions/domain/renegotiation/proposal.ts'
 import {
   renegotiation,
   noRenegotiation,
@@ -34,13 +35,11 @@ import type { Decider } from '../../../functions/domain/base/command.ts'
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export const parties = ['479', '450'] as const
-const change = { target: 'M1', year: 2015, from: '50', to: '46' } as const
-const draft: ProposalDraft = {
-  riderNumber: 1,
-  changes: [change],
+const proposal = {
+  changes: [{ target: 'M1', year: 2015, value: '46' }],
   effectiveFrom: '2015-07-01',
-  note: '',
-}
+  reason: 'kvoten',
+} as const
 
 export const ground = (triggerId: string, more: Partial<Ground> = {}): Ground => ({
   triggerId,
@@ -101,11 +100,12 @@ export class Machine {
   }
 
   person(command: RenegotiationCommand, who: Decider): string | number {
-    return this.take(decideRenegotiation(this.state, command, who, this.now))
+    const facts = { digest: sha, nextRider: 1, usedKeys: [] }
+    return this.take(renegotiationCommands.decide(this.state, command, who, this.now, facts))
   }
 
   draft(who: Decider): string | number {
-    return this.person({ do: 'draft', subject: sha(subjectText(this.state, draft)), ...draft }, who)
+    return this.person({ do: 'propose', ...proposal }, who)
   }
 
   mail(

@@ -8,7 +8,7 @@ const tasksOf = ({ state, now }: Machine) => openTasks(state, todayInCopenhagen(
 
 const opened = (): Machine => {
   const machine = new Machine().raise()
-  machine.person({ do: 'open', targets: ['M1'], text: '' }, anders)
+  machine.person({ do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
   return machine
 }
 const drafted = (): Machine => {
@@ -17,7 +17,7 @@ const drafted = (): Machine => {
   return machine
 }
 const approve = (machine: Machine, who: typeof sofie): Machine => {
-  machine.person({ do: 'approve', subject: machine.state.proposal?.subject ?? '' }, who)
+  machine.person({ do: 'approve-proposal', subject: machine.state.proposal?.subject ?? '' }, who)
   return machine
 }
 

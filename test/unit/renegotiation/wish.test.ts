@@ -52,7 +52,9 @@ describe('a municipality’s own wish', () => {
     machine.join(ground('quota'))
     machine.mail('479', false, no)
     expect(machine.state).toMatchObject({ status: 'raised', wishTakenBack: { party: '479' } })
-    expect(machine.person({ do: 'record-withdrawal', reason: '' }, anders)).toBe(1)
+    expect(
+      machine.person({ do: 'record-withdrawal', reason: 'kommunen ønsker det ikke længere' }, anders),
+    ).toBe(1)
     expect(machine.work().state).toMatchObject({ status: 'settled', outcome: 'withdrawn' })
     expect(machine.state.withdrawn?.by).toBe('municipality')
   })
@@ -68,10 +70,10 @@ describe('a further ground', () => {
 
   it('voids a decision that the agreement has not been told yet, and is refused after', () => {
     const machine = new Machine().raise()
-    machine.person({ do: 'decline', reason: 'other', text: 'nej' }, anders)
+    machine.person({ do: 'decline-renegotiation', reason: 'other', text: 'nej' }, anders)
     expect(machine.join(ground('later'))).toBe(2)
     expect(machine.state).toMatchObject({ status: 'raised', outcome: null, declined: null })
-    machine.person({ do: 'decline', reason: 'other', text: 'stadig nej' }, anders)
+    machine.person({ do: 'decline-renegotiation', reason: 'other', text: 'stadig nej' }, anders)
     machine.work()
     expect(machine.join(ground('too late'))).toBe('settled')
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { FormBody } from '../../../functions/web/form-body.ts'
+import type * as z from 'zod'
+import type { FieldReaders, FormBody } from '../../../functions/web/form-body.ts'
 import { asked, formEnvelopeSchema, parsedForm } from '../../../functions/web/form-body.ts'
 import { reviewCommands } from '../../../functions/domain/review/commands.ts'
 import { answeringCommands } from '../../../functions/domain/answering/answer-stop.ts'
@@ -8,9 +9,12 @@ import { classOfRefusal } from '../../../functions/domain/base/refusals.ts'
 import { ministryRoles, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { erasureCommands } from '../../../functions/domain/casefile/erasures.ts'
 import { inboxCommands } from '../../../functions/domain/inbox/commands.ts'
+import { renegotiationCommands } from '../../../functions/domain/renegotiation/commands.ts'
+import { matterCommands } from '../../../functions/domain/renegotiation/decisions/question.ts'
 import { runCommands } from '../../../functions/domain/year-run/commands.ts'
 import { doneText, labelOf } from '../../../functions/web/commands.ts'
 import { reviewFields } from '../../../functions/web/review/review-fields.ts'
+import { matterFields, renegotiationFields } from '../../../functions/web/year/renegotiation-fields.ts'
 import { deskCommand } from '../../../functions/web/year/desk-command.ts'
 
 const subject = 'd'.repeat(64)
@@ -19,14 +23,19 @@ const body = (fields: Record<string, string | string[]>): FormBody =>
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
   )
 
-/** The command of a form on a review's page, or what is to be mended. */
-const reviewCommand = (posted: FormBody) => {
-  const { do: name, ...fields } = asked(posted, reviewFields)
-  const found = reviewCommands.find(name)
-  if (found === null) return { ok: false, problems: [] }
-  const parsed = parsedForm(found.input.safeParse(fields))
-  return parsed.ok ? { ok: true, command: { do: name, ...parsed.command } } : parsed
-}
+/** The command of a form on a page, or what is to be mended. */
+const commandFrom =
+  (registry: { find(name: string): { readonly input: z.ZodObject } | null }, readers: FieldReaders<string>) =>
+  (posted: FormBody) => {
+    const { do: name, ...fields } = asked(posted, readers)
+    const found = registry.find(name)
+    if (found === null) return { ok: false, problems: [] }
+    const parsed = parsedForm(found.input.safeParse(fields))
+    return parsed.ok ? { ok: true, command: { do: name, ...parsed.command } } : parsed
+  }
+const reviewCommand = commandFrom(reviewCommands, reviewFields)
+const matterCommand = commandFrom(matterCommands, matterFields)
+const renegotiationCommand = commandFrom(renegotiationCommands, renegotiationFields)
 
 it('reads a recommendation with the changed verdicts alone', () => {
   const parsed = reviewCommand(
@@ -142,7 +151,7 @@ it('reads comments answered one by one', () => {
 })
 
 it('reads a matter with exceptions, and what is left for later', () => {
-  const parsed = deskCommand(
+  const parsed = matterCommand(
     body({
       do: 'decide-matter',
       subject,
@@ -154,13 +163,11 @@ it('reads a matter with exceptions, and what is left for later', () => {
       'exception.vejle-rk': 'later',
       'exception.varde-rk': '',
     }),
-    { observationId: 'kvoter-2015' },
   )
   expect(parsed).toEqual({
     ok: true,
     command: {
       do: 'decide-matter',
-      observationId: 'kvoter-2015',
       subject,
       open: false,
       code: 'share-unaffected',
@@ -172,7 +179,7 @@ it('reads a matter with exceptions, and what is left for later', () => {
 })
 
 it('reads new target values in Danish notation', () => {
-  const parsed = deskCommand(
+  const parsed = renegotiationCommand(
     body({
       do: 'propose',
       'value.M1.2015': '1.234',
@@ -181,21 +188,18 @@ it('reads new target values in Danish notation', () => {
       effectiveFrom: '2015-07-01',
       reason: 'x',
     }),
-    { agreement: 'odense-rk', seq: '1' },
   )
   expect(parsed).toMatchObject({
     ok: true,
     command: {
-      seq: 1,
       changes: [
         { target: 'M1', year: 2015, value: '1234' },
         { target: 'M2', year: 2015, value: '47.5' },
       ],
     },
   })
-  const wrong = deskCommand(
+  const wrong = renegotiationCommand(
     body({ do: 'propose', 'value.M1.2015': 'mange', effectiveFrom: '2015-07-01', reason: 'x' }),
-    { agreement: 'odense-rk', seq: '1' },
   )
   expect(wrong).toEqual({ ok: false, problems: ['Skriv hver ny målværdi som et tal, fx 105 eller 47,5.'] })
 })
@@ -205,6 +209,8 @@ it('never fails on a form somebody made up, and takes no command from it by acci
     fc.property(fc.dictionary(fc.string(), fc.array(fc.string())), fc.string(), (fields, name) => {
       const posted = { ...fields, do: [name] }
       expect(reviewCommand(posted).ok).toBe(false)
+      expect(matterCommand(posted).ok).toBe(false)
+      expect(renegotiationCommand(posted).ok).toBe(false)
       expect(deskCommand(posted, {}).ok).toBe(false)
     }),
   )
@@ -218,9 +224,15 @@ it('takes a nonce only in the form the pages give', () => {
 })
 
 it('has one name, label and answer for every decision, and refuses it to every role it is not for', () => {
-  const commands = [reviewCommands, inboxCommands, erasureCommands, answeringCommands, runCommands].flatMap(
-    (registry) => [...registry.commands],
-  )
+  const commands = [
+    reviewCommands,
+    inboxCommands,
+    erasureCommands,
+    answeringCommands,
+    runCommands,
+    matterCommands,
+    renegotiationCommands,
+  ].flatMap((registry) => [...registry.commands])
   expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length)
   for (const { name, roles, label, done, refusalOf } of commands) {
     expect([labelOf(name), doneText(name)]).toEqual([label.da, done.da])

@@ -4,6 +4,7 @@ import {
   type MailRecord,
   type IncomingMail,
   type MailReread,
+  type Vouched,
   lastReadingOf,
 } from '../../casefile/mails.ts'
 import { accept, type Decision, refuse } from '../../base/stream.ts'
@@ -288,4 +289,36 @@ export const noteReread = (state: RenegotiationState, event: MailReread): Decisi
   return isSameReading(readingDifference(known, event))
     ? accept<RenegotiationEvent>()
     : accept<RenegotiationEvent>({ ...event, outcome: 'noted', tells: false })
+}
+
+/**
+ * Takes in a mail that a person has placed here from an inbox: held there, released in the same commit. It binds
+ * the municipality only when it came, authenticated, from the signatory's own address.
+ */
+export const takeVouchedMail = (
+  state: RenegotiationState,
+  incoming: IncomingMail,
+  sender: SenderFacts,
+  vouched: Vouched,
+): Decision<RenegotiationEvent> => {
+  const { event, answersOrder } = incoming
+  const { mailKey, standing } = event
+  if (event.party === null || standing === 'automatic' || standing === 'set-aside')
+    return accept<RenegotiationEvent>(event)
+  const held: MailReceived = {
+    ...event,
+    standing: 'held',
+    reason: standing === 'held' ? event.reason : 'no-request',
+  }
+  const decided: RenegotiationEvent = {
+    type: 'HeldMailDecided',
+    v: 1,
+    mailKey,
+    decision: vouched.as,
+    private: { reason: vouched.reason },
+  }
+  const isSignatory = standing === 'counts' && sender.isSignatory
+  return vouched.as === 'counts'
+    ? accept<RenegotiationEvent>(held, decided, ...consequences(state, held, { isSignatory }, answersOrder))
+    : accept<RenegotiationEvent>(held, decided)
 }

@@ -14,11 +14,11 @@ const counter = {
 
 const proposed = (delivered = true): Machine => {
   const machine = new Machine().raise()
-  machine.person({ do: 'open', targets: ['M1'], text: '' }, anders)
+  machine.person({ do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
   machine.draft(sofie)
   const subject = machine.state.proposal?.subject ?? ''
-  machine.person({ do: 'approve', subject }, karl)
-  machine.person({ do: 'approve', subject }, anders)
+  machine.person({ do: 'approve-proposal', subject }, karl)
+  machine.person({ do: 'approve-proposal', subject }, anders)
   return machine.work(delivered)
 }
 
@@ -63,7 +63,7 @@ describe('numbered edge cases: renegotiation', () => {
     expect(machine.state.status).not.toBe('settled')
     expect(planRenegotiation(machine.state, machine.now)).toMatchObject({ next: 'wait', until: null })
     const mailKey = openCounters(machine.state)[0]?.mailKey ?? ''
-    machine.person({ do: 'refuse-counter', mailKey, reason: 'nej' }, sofie)
+    machine.person({ do: 'answer-counter', accept: false, mailKey, reason: 'nej' }, sofie)
     expect(machine.pass(90).state).toMatchObject({ status: 'settled', outcome: 'lapsed' })
   })
 })

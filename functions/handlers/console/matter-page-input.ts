@@ -1,12 +1,53 @@
-import { testAssumption } from '../../../domain/agreement/assumption-rules.ts'
-import { printNumber, printChangePct } from '../../../domain/base/danish.ts'
-import type { MatterView } from '../../../web/views.ts'
-import type { RenegotiationState } from '../../../domain/renegotiation/state.ts'
-import type { DeskPorts } from './desk-ports.ts'
-import { questionsOfMatter, type FoundQuestion } from './questions.ts'
+import { testAssumption } from '../../domain/agreement/assumption-rules.ts'
+import { printNumber, printChangePct } from '../../domain/base/danish.ts'
+import type { MatterView } from '../../web/views.ts'
+import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
+import { agreementStream, renegotiationStream, type StreamId } from '../../domain/base/stream-id.ts'
+import { agreementIdSchema, type AgreementId } from '../../domain/base/values.ts'
+import { agreementCase, renegotiationCase } from '../streams/cases.ts'
+import { loadCase } from '../record/perform.ts'
+import { singlePrefix } from '../../domain/renegotiation/open-tasks.ts'
+import type { ConsolePorts } from './console-ports.ts'
+
+type MatterPorts = Pick<ConsolePorts, 'digest' | 'register' | 'streams'>
+
+export interface FoundQuestion {
+  readonly stream: StreamId
+  readonly state: RenegotiationState
+  readonly commandIds: ReadonlySet<string>
+}
+
+/** All questions of a matter, decided or not, found on the agreements' own streams: a decision reads no list. */
+export const questionsOfMatter = async (
+  ports: MatterPorts,
+  matter: string,
+): Promise<readonly FoundQuestion[]> => {
+  const single = singleQuestion(matter)
+  const found: FoundQuestion[] = []
+  for (const agreement of single === null ? await ports.register.agreements() : [single.agreement]) {
+    const { state } = await loadCase(ports, agreementCase, agreementStream(agreement))
+    for (const question of state.questions) {
+      const shared = question.triggers.some((trigger) => trigger.matterId === matter)
+      if (!shared && single?.seq !== question.seq) continue
+      const stream = renegotiationStream(agreement, question.seq)
+      const { state: raised, commandIds } = await loadCase(ports, renegotiationCase, stream)
+      found.push({ stream, state: raised, commandIds })
+    }
+  }
+  return found
+}
+
+/** The one question of a matter that no observation shares; null for a shared one. */
+export const singleQuestion = (
+  matter: string,
+): { readonly agreement: AgreementId; readonly seq: number } | null => {
+  const [prefix, id, seq] = matter.split(':')
+  const agreement = agreementIdSchema.safeParse(id)
+  return prefix === singlePrefix && agreement.success ? { agreement: agreement.data, seq: Number(seq) } : null
+}
 
 /** What the reader of a matter decides on: which questions it holds, on which grounds, and which are decided. */
-export const matterSubject = (ports: DeskPorts, questions: readonly FoundQuestion[]): string =>
+export const matterSubject = (ports: MatterPorts, questions: readonly FoundQuestion[]): string =>
   ports.digest(
     questions
       .map(
@@ -36,7 +77,7 @@ const decidedOf = (state: RenegotiationState): 'opened' | 'declined' | 'withdraw
   return state.opened === null ? null : 'opened'
 }
 
-export const matterView = async (ports: DeskPorts, id: string): Promise<MatterView | null> => {
+export const matterView = async (ports: MatterPorts, id: string): Promise<MatterView | null> => {
   const questions = await questionsOfMatter(ports, id)
   const changes = questions.flatMap(({ state }) => state.grounds.flatMap((ground) => ground.changes))
   const newest = changes.at(-1)

@@ -1,28 +1,28 @@
-import { reviewStream, runStream } from '../../../domain/base/stream-id.ts'
-import { refuse } from '../../../domain/base/stream.ts'
-import { todayInCopenhagen } from '../../../domain/base/time.ts'
-import { mainMailboxOf } from '../../../domain/casefile/recipients.ts'
-import { isPrintableReason } from '../../../domain/report/correction-sheet.ts'
-import { offeredIn } from '../../../domain/review/slices/facts.ts'
+import { reviewStream, runStream } from '../../domain/base/stream-id.ts'
+import { refuse } from '../../domain/base/stream.ts'
+import { todayInCopenhagen } from '../../domain/base/time.ts'
+import { mainMailboxOf } from '../../domain/casefile/recipients.ts'
+import { isPrintableReason } from '../../domain/report/correction-sheet.ts'
+import { offeredIn } from '../../domain/review/slices/facts.ts'
+import type { RunState } from '../../domain/year-run/state.ts'
+import type { DeskCommand } from '../../web/year/desk-command.ts'
+import type { ExperienceLetterView, ExperiencesView } from '../../web/year/experiences-view.ts'
+import { decideOn } from '../record/outbox.ts'
+import { loadCase } from '../record/perform.ts'
+import { publishableNow } from '../report/corrections.ts'
+import { readExperiences, type ReadExperiences } from '../report/experiences.ts'
+import { reviewCase, runCase } from '../streams/cases.ts'
+import type { DecidedBy, DeskOutcome } from './year-desk.ts'
+import type { DeskPorts } from './desk/desk-ports.ts'
+import { outcomeOf } from './desk/outcome-of.ts'
 import {
+  decideExperience,
   awaitsRelease,
   experienceLetters,
   isReleased,
   municipalitiesLeft,
   releaseExperiences,
-  decideExperience,
-} from '../../../domain/year-run/experiences.ts'
-import type { RunState } from '../../../domain/year-run/state.ts'
-import type { DeskCommand } from '../../../web/year/desk-command.ts'
-import type { ExperienceLetterView, ExperiencesView } from '../../../web/year/experiences-view.ts'
-import { decideOn } from '../../record/outbox.ts'
-import { loadCase } from '../../record/perform.ts'
-import { publishableNow } from '../../report/corrections.ts'
-import { readExperiences, type ReadExperiences } from '../../report/experiences.ts'
-import { reviewCase, runCase } from '../../streams/cases.ts'
-import type { DecidedBy, DeskOutcome } from '../year-desk.ts'
-import type { DeskPorts } from './desk-ports.ts'
-import { outcomeOf } from './outcome-of.ts'
+} from '../../domain/year-run/experiences.ts'
 
 type ExperienceCommand = Extract<
   DeskCommand,

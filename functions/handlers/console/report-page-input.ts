@@ -1,19 +1,19 @@
-import { printDate, printNumber, printPct } from '../../../domain/base/danish.ts'
-import { verdicts, type Verdict } from '../../../domain/judging/assessment.ts'
+import { printDate, printNumber, printPct } from '../../domain/base/danish.ts'
+import { verdicts, type Verdict } from '../../domain/judging/assessment.ts'
 import {
   jointReportSchema,
   type JointReport,
   type ReportedAgreement,
   type ShownFigure,
-} from '../../../domain/report/report.ts'
-import { runStream } from '../../../domain/base/stream-id.ts'
-import { planRun } from '../../../domain/year-run/plan.ts'
-import type { RunState } from '../../../domain/year-run/state.ts'
-import type { ReportAgreement, ReportView } from '../../../web/views.ts'
-import { runCase } from '../../streams/cases.ts'
-import { loadCase } from '../../record/perform.ts'
-import { correctionsView } from './correction.ts'
-import type { DeskPorts } from './desk-ports.ts'
+} from '../../domain/report/report.ts'
+import { runStream } from '../../domain/base/stream-id.ts'
+import { planRun } from '../../domain/year-run/plan.ts'
+import type { RunState } from '../../domain/year-run/state.ts'
+import type { ReportAgreement, ReportView } from '../../web/views.ts'
+import { runCase } from '../streams/cases.ts'
+import { loadCase } from '../record/perform.ts'
+import { correctionsView } from './corrections-page-input.ts'
+import type { DeskPorts } from './desk/desk-ports.ts'
 
 const figureWords = (figure: ShownFigure): string => {
   switch (figure.is) {

@@ -1,9 +1,8 @@
-import { heldMails } from '../../../domain/casefile/mails.ts'
-import { printDate } from '../../../domain/base/danish.ts'
-import { contentDifferences } from '../../../domain/agreement/fields/content-fields.ts'
-import { counterContent } from '../../../domain/renegotiation/decide/people.ts'
-import { owedLetters } from '../../../domain/renegotiation/owed.ts'
-import { proposedContent, suggestedChanges, valueOf } from '../../../domain/renegotiation/proposal.ts'
+import { heldMails } from '../../domain/casefile/mails.ts'
+import { printDate } from '../../domain/base/danish.ts'
+import { counterContent } from '../../domain/renegotiation/counter.ts'
+import { owedLetters } from '../../domain/renegotiation/owed.ts'
+import { proposedContent, suggestedChanges, valueOf } from '../../domain/renegotiation/proposal.ts'
 import {
   mostCounterRounds,
   openCounters,
@@ -11,20 +10,30 @@ import {
   type RenegotiationState,
   mayHappen,
   type RenegotiationStatus,
-} from '../../../domain/renegotiation/state.ts'
-import { isStreamId } from '../../../domain/base/stream-id.ts'
-import type { FieldDifference, RenegotiationView } from '../../../web/views.ts'
-import { renegotiationCase } from '../../streams/cases.ts'
-import type { DeskPorts } from './desk-ports.ts'
-import { differenceRows } from './differences.ts'
-import { actorText, automaticAnswerText, standingWords } from '../../../web/words.ts'
-import { riderRefusalWord } from '../../../web/year/rider-refusal.ts'
-import { renegotiationEventText } from '../../../web/year/renegotiation-timeline.ts'
-import { ownWords } from '../../../web/review/correspondence.ts'
-import { erasurePath } from '../../../web/erasure/erasure-page.ts'
-import { erasedOn } from '../../../web/erasure/erasure-words.ts'
-import { nameIn } from '../page-frame.ts'
-import type { ProposalAnswer } from '../../../domain/renegotiation/slices/answers.ts'
+} from '../../domain/renegotiation/state.ts'
+import { isStreamId } from '../../domain/base/stream-id.ts'
+import type { FieldDifference, RenegotiationView } from '../../web/views.ts'
+import { renegotiationCase } from '../streams/cases.ts'
+import { riderRefusalWord } from '../../web/year/rider-refusal.ts'
+import { renegotiationEventText } from '../../web/year/renegotiation-timeline.ts'
+import { ownWords } from '../../web/review/correspondence.ts'
+import { erasurePath } from '../../web/erasure/erasure-page.ts'
+import { erasedOn } from '../../web/erasure/erasure-words.ts'
+import { standingWords, actorText, automaticAnswerText } from '../../web/words.ts'
+import { nameIn } from './page-frame.ts'
+import type { ProposalAnswer } from '../../domain/renegotiation/slices/answers.ts'
+import type { ConsolePorts } from './console-ports.ts'
+import { contentDifferences, type ContentDifference } from '../../domain/agreement/fields/content-fields.ts'
+
+const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** Differences as the console's tables show them. */
+export const differenceRows = (differences: readonly ContentDifference[]): readonly FieldDifference[] =>
+  differences.map(({ words, from, to }) => ({
+    field: capitalised(words.da),
+    now: from === '' ? '–' : from,
+    proposed: to === '' ? '–' : to,
+  }))
 
 const statusWords: Readonly<Record<RenegotiationStatus, string>> = {
   none: 'findes ikke',
@@ -96,7 +105,7 @@ const groundText = (state: RenegotiationState, index: number): string => {
 
 /** A renegotiation's page: grounds, the difference field by field, answers, and the forms its state allows. */
 export const renegotiationView = async (
-  ports: DeskPorts,
+  ports: Pick<ConsolePorts, 'contacts' | 'directory' | 'streams'>,
   agreement: string,
   seq: number,
 ): Promise<RenegotiationView | null> => {

@@ -1,0 +1,78 @@
+import * as z from 'zod'
+import { agreementIdSchema } from '../../base/values.ts'
+import { commandsOf, commandTable, choose, reasonField, subjectField, typedText } from '../../base/command.ts'
+import { accept, refuse } from '../../base/stream.ts'
+import { declineReasonSchema } from '../slices/question.ts'
+import type { RenegotiationEvent } from '../state.ts'
+import { command } from './declare.ts'
+
+export const openRenegotiation = command('open-renegotiation', {
+  input: z.object({ targets: z.array(z.string()).readonly(), text: typedText }),
+  roles: ['approver'],
+  label: { da: 'Åbn genforhandling', en: 'Open the renegotiation' },
+  done: { da: 'Genforhandlingen er åbnet.', en: 'The renegotiation is opened.' },
+  status: ['raised'],
+  decide: ({ content }, { targets, text }, who) => {
+    const known = new Set(content?.targets.map((target) => target.key))
+    const unknown = targets.find((key) => !known.has(key))
+    if (unknown !== undefined) return refuse('target', `${unknown} is no target of the agreement`)
+    if (targets.length === 0) return refuse('target', 'at least one target is to be adapted')
+    return accept<RenegotiationEvent>({
+      type: 'RenegotiationOpened',
+      v: 1,
+      by: who.id,
+      targets: [...targets],
+      ...(text === '' ? {} : { private: { text } }),
+    })
+  },
+})
+
+export const declineRenegotiation = command('decline-renegotiation', {
+  /** What weight was laid on: the letter prints it. */
+  input: z.object({ reason: declineReasonSchema, text: reasonField }),
+  roles: ['approver'],
+  label: { da: 'Afslå genforhandling', en: 'Decline the renegotiation' },
+  done: { da: 'Genforhandlingen er afslået.', en: 'The renegotiation is declined.' },
+  status: ['raised'],
+  decide: (_state, { reason, text }, who) =>
+    accept<RenegotiationEvent>({
+      type: 'RenegotiationDeclined',
+      v: 1,
+      by: who.id,
+      reason,
+      private: { text },
+    }),
+})
+
+/** The questions of one matter, as the reader of its page sees them. */
+export interface Matter {
+  /** Hash of which questions it holds, on which grounds, and which are decided. */
+  readonly seen: string
+}
+
+/** What is decided on all questions of a matter at once; each of them is opened or declined by its own decision. */
+export const decideMatter = commandsOf<Matter, never>({
+  status: () => 'raised',
+  // Who is barred from one of its questions may decide the others.
+  municipalities: () => [],
+})('decide-matter', {
+  input: z.object({
+    subject: subjectField,
+    /** For every question without an exception. */
+    open: z.boolean(choose('Vælg, om genforhandling åbnes.')),
+    reason: reasonField,
+    /** What a decline rests on; null: what each agreement's targets say. */
+    code: declineReasonSchema.nullable().default(null),
+    exceptions: z
+      .array(z.object({ agreement: agreementIdSchema, open: z.boolean(), reason: reasonField }))
+      .readonly(),
+    /** Agreements whose questions are left as they are. */
+    later: z.array(agreementIdSchema).readonly(),
+  }),
+  roles: ['approver'],
+  label: { da: 'Tag stilling', en: 'Decide' },
+  done: { da: 'Stillingtagen er gemt.', en: 'The decision is saved.' },
+  subject: ({ seen }) => seen,
+  decide: () => accept(),
+})
+export const matterCommands = commandTable([decideMatter])
