@@ -1,5 +1,5 @@
-import { makePlanNext } from '../handlers/tasks/shared-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
+import { makePlanNext } from '../handlers/tasks/plan-next.ts'
 
 export const handler = task(tasks.PlanNext, makePlanNext)

@@ -1,5 +1,5 @@
-import { makePrepareRun } from '../handlers/tasks/run-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
+import { makePrepareRun } from '../handlers/tasks/prepare-run.ts'
 
 export const handler = task(tasks.PrepareRun, makePrepareRun)

@@ -1,5 +1,5 @@
-import { makeSendFactChecks } from '../handlers/tasks/run-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
+import { makeSendFactChecks } from '../handlers/tasks/send-fact-checks.ts'
 
 export const handler = task(tasks.SendFactChecks, makeSendFactChecks)

@@ -1,5 +1,5 @@
-import { makeSendLetter } from '../handlers/tasks/shared-tasks.ts'
 import { tasks } from '../../workflows/tasks.ts'
 import { task } from './wiring.ts'
+import { makeSendLetter } from '../handlers/tasks/send-letter.ts'
 
 export const handler = task(tasks.SendLetter, makeSendLetter)

@@ -19,8 +19,8 @@ import { sendOnce, type LetterPorts } from '../letters/send-once.ts'
 import { loadCase, perform } from '../record/perform.ts'
 import { reserveCommitments, settleCommitments } from '../record/reserve-commitments.ts'
 import { placeInYear } from '../../domain/year-run/place-in-year.ts'
-import { prepareReview } from '../tasks/run-tasks.ts'
 import { mapConcurrently } from '../record/map-concurrently.ts'
+import { prepareReview } from '../tasks/prepare-run.ts'
 
 export const importInputSchema = z.object({
   files: z.array(agreementFileSchema),

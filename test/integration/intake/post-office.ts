@@ -10,10 +10,7 @@ import {
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { inboxCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
-import { makePlanNext, makeSendLetter } from '../../../functions/handlers/tasks/shared-tasks.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import { makeDraftAssessment, makeOpenReview } from '../../../functions/handlers/tasks/review-tasks.ts'
-import { makePrepareRun, makeStartReviews } from '../../../functions/handlers/tasks/run-tasks.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
 import type { ReceivedMail } from '../../../functions/handlers/intake/received-mail.ts'
@@ -22,6 +19,12 @@ import { compose, mette, type MailParts } from './compose-mail.ts'
 import { anders, sofie } from '../../support/ministry.ts'
 import { on, openPorts, worldOf, type Envelope as SesEnvelope } from '../../support/world.ts'
 import { agreementFiles } from './office-records.ts'
+import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
+import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
+import { makeDraftAssessment } from '../../../functions/handlers/tasks/draft-assessment.ts'
+import { makeOpenReview } from '../../../functions/handlers/tasks/open-review.ts'
+import { makePrepareRun } from '../../../functions/handlers/tasks/prepare-run.ts'
+import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
 
 /** The intake as it runs: the real handlers and adapters over ports in memory, with a clock the test moves. */
 

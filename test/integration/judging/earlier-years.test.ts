@@ -7,12 +7,12 @@ import { accept } from '../../../functions/domain/base/stream.ts'
 import { atCopenhagen } from '../../../functions/domain/base/time.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
-import { makeDraftAssessment } from '../../../functions/handlers/tasks/review-tasks.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { shareTarget } from '../../unit/domain/judging-input.ts'
 import { openReview, receiveMail } from '../console/review-record.ts'
 import { openPorts } from '../../support/world.ts'
 import { review, type ReviewEvent } from '../../../functions/domain/review/state.ts'
+import { makeDraftAssessment } from '../../../functions/handlers/tasks/draft-assessment.ts'
 
 /** A count of positions that runs from 2013 on; the agreement's own history says 5 for 2013. */
 const running = shareTarget({

@@ -7,7 +7,6 @@ import { atCopenhagen } from '../../../functions/domain/base/time.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { performOwedLetters } from '../../../functions/handlers/streams.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import { makeSendLetter } from '../../../functions/handlers/tasks/shared-tasks.ts'
 import {
   deliveryEventSchema,
   makeTakeDeliveryEvent,
@@ -18,6 +17,7 @@ import { LetterUncertain } from '../../../workflows/errors.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { openReview, receiveFigures, receiveMail, writeEvents } from '../console/review-record.ts'
 import { openPorts } from '../../support/world.ts'
+import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
 
 const { agreement, contacts } = svendborg
 const stream = reviewStream(2014, agreement.id)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { countRenegotiations } from '../../support/renegotiation-counts.ts'
-import { makeEnactRider } from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
 import { accepted, at, counter, declined, draft, flat, id, proposed } from './scenario.ts'
 import { karl } from '../../support/ministry.ts'
+import { makeEnactRider } from '../../../functions/handlers/tasks/enact-rider.ts'
 
 describe('from the proposal to the rider', () => {
   it('tells that it is opened, proposes for six weeks, and puts the rider in force when the signatory accepts', async () => {

@@ -16,21 +16,20 @@ import {
 import { addMs, compareInstants, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { agreementCase, renegotiationCase } from '../../../functions/handlers/streams/cases.ts'
-import { makePlanNext, makeSendLetter } from '../../../functions/handlers/tasks/shared-tasks.ts'
 import { performOwedLetters } from '../../../functions/handlers/streams.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { makeRecordObservations } from '../../../functions/handlers/operator/record-observations.ts'
-import {
-  makeAttachRenegotiation,
-  makeEnactRider,
-  makeLapseProposal,
-  makeSettleRenegotiation,
-} from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
 import { makeTakeDeliveryEvent } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { mailReceived, type MunicipalMail } from './municipal-mail.ts'
 import { anders, directory, karl, sofie } from '../../support/ministry.ts'
 import { outside } from '../../support/world.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
+import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
+import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
+import { makeAttachRenegotiation } from '../../../functions/handlers/tasks/attach-renegotiation.ts'
+import { makeEnactRider } from '../../../functions/handlers/tasks/enact-rider.ts'
+import { makeLapseProposal } from '../../../functions/handlers/tasks/lapse-proposal.ts'
+import { makeSettleRenegotiation } from '../../../functions/handlers/tasks/settle-renegotiation.ts'
 
 /** The twins in memory with agreements in force, and a driver that does what the workflow's states do. */
 export class RenegotiationWorld {

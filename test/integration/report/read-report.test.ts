@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/report/read-report.ts'
-import { makeFreezeReport } from '../../../functions/handlers/tasks/run-tasks.ts'
 import { names, task, record, approve, toApproval } from './sample-record.ts'
+import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
 
 describe('reading the report', () => {
   test('none before it is compiled; then its value and files; checksums once it is frozen', async () => {

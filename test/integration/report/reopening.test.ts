@@ -3,13 +3,13 @@ import { agreementFileSchema } from '../../../functions/domain/agreement/content
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
 import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
 import { makeRecordObservations } from '../../../functions/handlers/operator/record-observations.ts'
-import { makeAssessFinally } from '../../../functions/handlers/tasks/review-tasks.ts'
 import { makeVerifyReport } from '../../../functions/handlers/operator/verify-report.ts'
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { approve, asked, finished, inHearing, recommend, vouchedFor } from '../waits/stages.ts'
 import { agreement, openYearWorld, review, type YearWorld } from '../waits/year-world.ts'
 import { on } from '../../support/world.ts'
+import { makeAssessFinally } from '../../../functions/handlers/tasks/assess-finally.ts'
 
 /** The deployed definitions in the embedded engine, the handlers on the record: from the request to the sheet. */
 let open: YearWorld | null = null

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { pagesKey, reportKey } from '../../../functions/domain/report/report.ts'
-import { makeFreezeReport } from '../../../functions/handlers/tasks/run-tasks.ts'
 import { sampleFigures } from '../../fixtures/report/sample-year.ts'
 import { stream, names, task, record, compile, approve, decide, text, toApproval } from './sample-record.ts'
+import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
 
 describe('compiling the joint report', () => {
   test('archives value, page, table and every agreement’s pages under its hash before the record names it', async () => {

@@ -4,7 +4,6 @@ import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { runCommands, type RunCommand } from '../../../functions/domain/year-run/commands.ts'
 import { runCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
-import { makeCompileReport, makeAttachRun } from '../../../functions/handlers/tasks/run-tasks.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { placeInYear } from '../../../functions/domain/year-run/place-in-year.ts'
 import { reportFileNames } from '../../../functions/web/report/report-files.ts'
@@ -15,6 +14,8 @@ import { letterEvent, reviewEvents, type ReviewOptions } from '../../fixtures/re
 import { sampleAgreements, sampleFigures } from '../../fixtures/report/sample-year.ts'
 import { appendTo } from '../../support/append-events.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
+import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
+import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
 
 export const stream = runStream(2014)
 export const names = reportFileNames(2014)

@@ -3,11 +3,6 @@ import { personIdSchema, type MinistryRole } from '../../../functions/domain/bas
 import { runCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import {
-  makeCompileReport,
-  makeFreezeReport,
-  makeAttachRun,
-} from '../../../functions/handlers/tasks/run-tasks.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { placeInYear } from '../../../functions/domain/year-run/place-in-year.ts'
 import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
@@ -18,6 +13,9 @@ import { reviewEvents, type ReviewOptions } from '../../fixtures/report/review-e
 import { appendTo } from '../../support/append-events.ts'
 import { openPorts } from '../../support/world.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
+import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
+import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
+import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
 
 const { agreement, contacts } = svendborg
 /** The one agreement of the year. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { memoryPorts } from '../../../functions/adapters/memory/ports.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
-import { makeFreezeReport } from '../../../functions/handlers/tasks/run-tasks.ts'
 import { makeVerifyReport } from '../../../functions/handlers/operator/verify-report.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { mailEvent } from '../../fixtures/report/review-events.ts'
 import { stream, names, task, record, approve, toApproval } from './sample-record.ts'
+import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
 
 describe('verifying the joint report', () => {
   const frozen = async () => {

@@ -3,16 +3,14 @@ import { runStream } from '../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema, personIdSchema } from '../../../functions/domain/base/values.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { runCase } from '../../../functions/handlers/streams/cases.ts'
-import { makePlanNext } from '../../../functions/handlers/tasks/shared-tasks.ts'
-import {
-  makeAttachRun,
-  makeSendFactChecks,
-  makeStartReviews,
-} from '../../../functions/handlers/tasks/run-tasks.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { appendTo } from '../../support/append-events.ts'
 import { on, openPorts } from '../../support/world.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
+import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
+import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
+import { makeSendFactChecks } from '../../../functions/handlers/tasks/send-fact-checks.ts'
+import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
 
 const stream = runStream(2014)
 const asked = Array.from({ length: 101 }, (_, nth) =>

@@ -9,32 +9,6 @@ import { reviewStream, runStream, type StreamId } from '../../../functions/domai
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { reviewCase, runCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
-import {
-  makePlanNext,
-  makeSendLetter,
-  makeWaitForRecord,
-} from '../../../functions/handlers/tasks/shared-tasks.ts'
-import { makeRenewExecution } from '../../../functions/handlers/tasks/renew-execution.ts'
-import {
-  makeAttachRenegotiation,
-  makeEnactRider,
-  makeLapseProposal,
-  makeSettleRenegotiation,
-} from '../../../functions/handlers/tasks/renegotiation-tasks.ts'
-import {
-  makeCompileReport,
-  makeFreezeReport,
-  makeAttachRun,
-  makePrepareRun,
-  makeSendFactChecks,
-  makeStartReviews,
-} from '../../../functions/handlers/tasks/run-tasks.ts'
-import {
-  makeAssessFinally,
-  makeCloseReview,
-  makeDraftAssessment,
-  makeOpenReview,
-} from '../../../functions/handlers/tasks/review-tasks.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
 import type { Workflows } from '../../../functions/ports/record.ts'
@@ -44,6 +18,24 @@ import { stateMachines, tasks, type TaskName } from '../../../workflows/tasks.ts
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { anders, sofie } from '../../support/ministry.ts'
 import { on, openPorts, worldOf } from '../../support/world.ts'
+import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
+import { makeRenewExecution } from '../../../functions/handlers/tasks/renew-execution.ts'
+import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
+import { makeWaitForRecord } from '../../../functions/handlers/tasks/wait-for-record.ts'
+import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
+import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
+import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
+import { makePrepareRun } from '../../../functions/handlers/tasks/prepare-run.ts'
+import { makeSendFactChecks } from '../../../functions/handlers/tasks/send-fact-checks.ts'
+import { makeStartReviews } from '../../../functions/handlers/tasks/start-reviews.ts'
+import { makeAssessFinally } from '../../../functions/handlers/tasks/assess-finally.ts'
+import { makeCloseReview } from '../../../functions/handlers/tasks/close-review.ts'
+import { makeDraftAssessment } from '../../../functions/handlers/tasks/draft-assessment.ts'
+import { makeOpenReview } from '../../../functions/handlers/tasks/open-review.ts'
+import { makeAttachRenegotiation } from '../../../functions/handlers/tasks/attach-renegotiation.ts'
+import { makeEnactRider } from '../../../functions/handlers/tasks/enact-rider.ts'
+import { makeLapseProposal } from '../../../functions/handlers/tasks/lapse-proposal.ts'
+import { makeSettleRenegotiation } from '../../../functions/handlers/tasks/settle-renegotiation.ts'
 
 export const agreement = agreementIdSchema.parse('svendborg-rk')
 export const review = reviewStream(2014, agreement)

@@ -7,13 +7,14 @@ import { runCommands } from '../../../../functions/domain/year-run/commands.ts'
 import { reviewCase, runCase } from '../../../../functions/handlers/streams/cases.ts'
 import { makeReconcile } from '../../../../functions/handlers/schedules/reconcile.ts'
 import { perform } from '../../../../functions/handlers/record/perform.ts'
-import { makeOpenReview } from '../../../../functions/handlers/tasks/review-tasks.ts'
-import { makePrepareRun, makeStartReviews } from '../../../../functions/handlers/tasks/run-tasks.ts'
 import { makeStartYear } from '../../../../functions/handlers/schedules/start-year.ts'
-import { makeSendLetter } from '../../../../functions/handlers/tasks/shared-tasks.ts'
 import { complete, jonas, mette } from '../compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../post-office.ts'
 import type { ReviewEvent } from '../../../../functions/domain/review/state.ts'
+import { makeOpenReview } from '../../../../functions/handlers/tasks/open-review.ts'
+import { makePrepareRun } from '../../../../functions/handlers/tasks/prepare-run.ts'
+import { makeStartReviews } from '../../../../functions/handlers/tasks/start-reviews.ts'
+import { makeSendLetter } from '../../../../functions/handlers/tasks/send-letter.ts'
 
 let office: PostOffice
 beforeEach(async () => {

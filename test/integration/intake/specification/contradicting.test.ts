@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { reviewStream, runStream } from '../../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../../../functions/domain/base/values.ts'
-import { makePrepareRun } from '../../../../functions/handlers/tasks/run-tasks.ts'
 import { makeStartYear } from '../../../../functions/handlers/schedules/start-year.ts'
 import { complete, mette } from '../compose-mail.ts'
 import { ourWorkbook } from '../filled-workbook.ts'
 import { openPostOffice, type PostOffice } from '../post-office.ts'
+import { makePrepareRun } from '../../../../functions/handlers/tasks/prepare-run.ts'
 
 let office: PostOffice
 beforeEach(async () => {
