@@ -56,6 +56,9 @@ const block = (language: Language, style: (label: string, value: string) => stri
     style(words.subject, subject),
   ].join('\n')
 }
+const dateLabel: Readonly<Record<Language, string>> = { da: 'Dato', en: 'Date', no: 'Dato', sv: 'Datum', de: 'Datum' } // prettier-ignore
+const forwarded = (l: Language): string =>
+  l === 'en' ? 'Begin forwarded message:' : 'Start på videresendt besked:'
 const plainLine = (label: string, value: string): string => `${label}: ${value}`
 
 export const escapeHtml = (text: string): string =>
@@ -97,8 +100,9 @@ export const shapes: readonly Shape[] = [
   { number: 37, name: 'Apple', text: (quoted, l) => `${wordsOf[l].wrote(`${ministry} <${address}>`)}\n\n${marked(quoted)}`, html: (quoted, l) => apple(l, quoted) },
   { number: 38, name: 'Gmail over two lines', text: (quoted, l) => `${wordsOf[l].wrote(`${ministry} <\n${address}>`)}\n\n${marked(quoted)}`, html: (quoted, l) => gmail(l, quoted) },
   { number: 39, name: 'Thunderbird', text: (quoted, l) => `${wordsOf[l].wrote(ministry)}\n${marked(quoted)}`, html: (quoted, l) => cited(l, quoted, ministry) },
-  { number: 40, name: 'Notes', text: (quoted, l) => `${[`${wordsOf[l].from}: ${ministry} <${address}>`, `${wordsOf[l].to}: ${contact}`, `${l === 'en' ? 'Date' : l === 'de' ? 'Datum' : l === 'sv' ? 'Datum' : 'Dato'}: 15-01-2015 09:00`, `${wordsOf[l].subject}: ${subject}`].join('\n')}\n\n${quoted}`, html: (quoted, l) => `<font size=2 face="sans-serif">${boldBlock(l)}</font><br><hr><br><tt><font size=2>${breaks(quoted)}</font></tt>` },
+  { number: 40, name: 'Notes', text: (quoted, l) => `${[`${wordsOf[l].from}: ${ministry} <${address}>`, `${wordsOf[l].to}: ${contact}`, `${dateLabel[l]}: 15-01-2015 09:00`, `${wordsOf[l].subject}: ${subject}`].join('\n')}\n\n${quoted}`, html: (quoted, l) => `<font size=2 face="sans-serif">${boldBlock(l)}</font><br><hr><br><tt><font size=2>${breaks(quoted)}</font></tt>` },
   { number: 41, name: 'iOS without marks', text: (quoted, l) => `${wordsOf[l].phone}\n\n${wordsOf[l].wrote(`${ministry} <${address}>`)}\n\n${quoted}`, html: (quoted, l) => `<div id="AppleMailSignature" dir="ltr">${wordsOf[l].phone}</div><div dir="ltr"><br>${wordsOf[l].wrote(`${ministry} &lt;${address}&gt;`)}<br><br></div><blockquote type="cite"><div dir="ltr">${breaks(quoted)}</div></blockquote>` },
+  { number: 36, name: 'forwarded', text: (quoted, l) => `${forwarded(l)}\n\n${wordsOf[l].from}: ${ministry} <${address}>\n${dateLabel[l]}: ${wordsOf[l].date}\n${wordsOf[l].to}: ${contact}\n\n${quoted}`, html: (quoted, l) => `<blockquote type="cite"><div>${forwarded(l)}</div><br><div>${boldBlock(l)}</div><br><div>${breaks(quoted)}</div></blockquote>` },
 ] // prettier-ignore
 
 export const page = (...bodies: readonly string[]): string =>

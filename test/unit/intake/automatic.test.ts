@@ -104,6 +104,10 @@ describe('MAIL 26-28: machine mail', () => {
 
 describe("people's mail is no machine's", () => {
   test.each([
+    [
+      'MAIL 30: a contact in the thread of a list',
+      { ...headers({ 'list-id': '<nyt.kl.example>' }), text: 'M2: 24,5' },
+    ],
     ['Auto-Submitted: no', { ...headers({ 'auto-submitted': 'no' }), text: 'M2: 24,5' }],
     [
       'X-Auto-Response-Suppress alone',

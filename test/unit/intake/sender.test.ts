@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contactSchema } from '../../../functions/domain/agreement/content.ts'
 import type { Contact } from '../../../functions/domain/agreement/content.ts'
+import type { ParsedMessage } from '../../../functions/intake/message.ts'
 import type { Verdicts } from '../../../functions/intake/sender.ts'
 import { canonicalAddress, classifySender } from '../../../functions/intake/sender.ts'
 import { message } from './mail.ts'
@@ -19,9 +20,12 @@ const contacts = [
   contact({ id: 'private', role: 'deputy', email: 'mette@gmail.com' }),
 ]
 const pass: Verdicts = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' }
-const classify = (address: string, more: { verdicts?: Partial<Verdicts>; matched?: boolean } = {}) =>
+const classify = (
+  address: string,
+  more: { verdicts?: Partial<Verdicts>; matched?: boolean; message?: Partial<ParsedMessage> } = {},
+) =>
   classifySender({
-    message: message({ from: [{ name: '', address }] }),
+    message: message({ from: [{ name: '', address }], ...more.message }),
     verdicts: { ...pass, ...more.verdicts },
     contacts,
     on: '2015-02-24',
@@ -79,6 +83,13 @@ describe('who sent it', () => {
     ['25', 'mette.proeve@svendb\u03BFrg-kommune.example'],
   ])('MAIL %s: %s is held', (_, address) => {
     expect(classify(address)).toMatchObject({ is: 'held', reason: 'unknown-address' })
+  })
+  test('MAIL 19, 20, 24: Sender, Reply-To and verdicts in the mail change nothing', () => {
+    const [name, address, mette] = ['Mette', 'x@elsewhere.example', 'mette.proeve@svendborg-kommune.example']
+    const headers = new Map([['authentication-results', ['ses; dmarc=pass']], ['x-ses-spam-verdict', ['PASS']], ['reply-to', [mette]]]) // prettier-ignore
+    const forged = { from: [{ name, address }], sender: { name: '', address: mette }, headers }
+    const found = classify(address, { verdicts: { dmarc: 'FAIL' }, message: forged })
+    expect(found).toMatchObject({ is: 'held', claims: null })
   })
   test('an address has one spelling', () => {
     expect(canonicalAddress('Å.Prøve@KØGE.example')).toBe('å.prøve@xn--kge-0na.example')

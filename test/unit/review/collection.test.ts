@@ -119,24 +119,31 @@ describe('numbered edge cases: collecting', () => {
     },
   )
 
-  test('Edge case 42: a wish for more time stops the reminders at once; the date decided replaces the old one', () => {
-    const world = requested().pass(on('2015-02-27', '10:00'))
-    world.mail({ key: 'wish', standing: 'provisional', extension: { until: '2015-03-13', byKey: false } })
-    expect(world.plan(on('2015-03-10'))).toEqual({ next: 'wait', kind: 'reply', until: null })
-    world.person({
-      do: 'decide-extension',
-      mailKey: 'wish',
-      grant: true,
-      dueOn: '2015-03-13',
-      reason: 'udvalg',
-    })
-    expect(dueOnOf(world.state, '479')).toBe('2015-03-13')
-    expect(reminders(world.pass(on('2015-03-13', '23:59')))).toEqual(['courtesy-notice@2015-02-16'])
-    expect(reminders(world.pass(on('2015-03-16', '12:00')))).toEqual([
-      'courtesy-notice@2015-02-16',
-      'reminder-1@2015-03-16',
-    ])
-  })
+  test.each([
+    { standing: 'provisional', byKey: false },
+    { standing: 'counts', byKey: true },
+  ] as const)(
+    'Edge case 42: a wish for more time stops the reminders at once; the date decided replaces the old one: %o',
+    ({ standing, byKey }) => {
+      const world = requested().pass(on('2015-02-27', '10:00'))
+      world.mail({ key: 'wish', standing, extension: { until: '2015-03-13', byKey } })
+      for (const day of ['2015-03-05', '2015-03-10'])
+        expect(world.plan(on(day))).toEqual({ next: 'wait', kind: 'reply', until: null })
+      world.person({
+        do: 'decide-extension',
+        mailKey: 'wish',
+        grant: true,
+        dueOn: '2015-03-13',
+        reason: 'udvalg',
+      })
+      expect(dueOnOf(world.state, '479')).toBe('2015-03-13')
+      expect(reminders(world.pass(on('2015-03-13', '23:59')))).toEqual(['courtesy-notice@2015-02-16'])
+      expect(reminders(world.pass(on('2015-03-16', '12:00')))).toEqual([
+        'courtesy-notice@2015-02-16',
+        'reminder-1@2015-03-16',
+      ])
+    },
+  )
 
   test('Edge case 43: a correction before the draft counts; after it the draft and its decisions are void, and only one in its own favour is not heard anew', () => {
     const world = requested().until(on('2015-02-10')).mail({ values: allFigures })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { marked, outlookQuote } from '../../../unit/intake/mail.ts'
+import { marked, outlookQuote, read, request } from '../../../unit/intake/mail.ts'
 import { mette } from '../compose-mail.ts'
 import { openPostOffice, type Outcome, type PostOffice } from '../post-office.ts'
 
@@ -125,14 +125,17 @@ describe('mail of machines changes nothing and is answered by nothing', () => {
     expect(contact.mail?.standing).toBe('counts')
   })
   test("MAIL 31: a ticket system's acknowledgement that quotes our form: no figure, no answer, no loop", async () => {
+    const words =
+      'Tak for jeres henvendelse. Vi har modtaget jeres henvendelse og giver den sagsnr. 15/2207. I får svar hurtigst muligt.'
+    expect(read(`${words}\n\n${marked(request)}`)).toMatchObject({ answers: [], doubts: [] })
     for (const [nth, quote] of [marked(office.request.text), quotedForm()].entries()) {
       const outcome = await office.reply({
         from: 'post@svendborg-kommune.example',
         subject: 'Vi har modtaget din henvendelse',
         messageId: `<ack${nth}@x.example>`,
-        text: `Tak for jeres henvendelse. Vi har modtaget jeres henvendelse og giver den sagsnr. 15/2207. I får svar hurtigst muligt.\n\n${quote}`,
+        text: `${words}\n\n${quote}`,
       })
-      expect(outcome.mail).toMatchObject({ standing: 'automatic', reason: 'acknowledgement' })
+      expect(outcome.mail).toMatchObject({ standing: 'automatic', reason: 'acknowledgement', doubts: [] })
       expect(outcome.answers).toEqual([])
     }
     expect(await office.figures()).toEqual({})

@@ -300,10 +300,9 @@ describe('numbered invariants: judging', () => {
   test('Invariant I11: an observation outside the target’s measuring period changes no verdict', () => {
     const found = seeds.filter((seed) => {
       const input = randomInput(seed)
-      const outside = input.assumptions.flatMap((one) => [
-        { ...observed('9999', 2013, one.key), validTo: '2013-12-31' },
-        observed('9999', 2015, one.key),
-      ])
+      const outside = input.assumptions.flatMap((one) =>
+        [2012, 2013, 2015, 2016].map((year) => observed('9999', year, one.key)),
+      )
       return (
         judged(assess(input)) !==
         judged(assess({ ...input, observations: [...input.observations, ...outside] }))
