@@ -151,7 +151,10 @@ export async function readSecrets(
   where: Environment['secrets'],
   makeClient: () => SecretsManagerClient = makeSecretsClient,
 ): Promise<Secrets> {
-  if ('given' in where) return where.given
+  if (!('named' in where)) {
+    if (where.given === undefined) throw new Error('Invalid environment variables: SECRETS is missing')
+    return where.given
+  }
   const { SecretString } = await makeClient().send(new GetSecretValueCommand({ SecretId: where.named }))
   const parsed = secretsSchema.safeParse(jsonOrNull(SecretString ?? ''))
   if (parsed.success) return parsed.data
