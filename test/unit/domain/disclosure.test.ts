@@ -172,7 +172,7 @@ describe('disclosure', () => {
           ...inputFor(target, { 479: [30, 90], 450: 'not-available' }).figures,
           {
             target: target.key,
-            municipality: '461' as never,
+            municipality: '461',
             given: { given: 'measured', measured: { value: '3' } },
           },
         ],

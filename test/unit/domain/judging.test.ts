@@ -389,7 +389,7 @@ describe('a correction of an earlier year', () => {
 
   test('replaces the figure of its target and municipality, and no other', () => {
     const two = { reportedBy: ['479', '450'] as never, method: 'level' as const, weight: 50 }
-    const [m1, m2] = [shareTarget(two), shareTarget({ ...two, key: 'M2' as never })]
+    const [m1, m2] = [shareTarget(two), shareTarget({ ...two, key: 'M2' })]
     const assessed = assess(
       inputFor(
         m1,
