@@ -13,4 +13,3 @@ export interface AgreementState extends StateOf<typeof slices> {}
 
 /** The fold. It does without every private part: an erased text changes nothing here. */
 export const agreementFolding = compose(slices)
-export const noAgreement: AgreementState = agreementFolding.initial
