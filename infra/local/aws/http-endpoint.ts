@@ -66,16 +66,21 @@ export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError'
 }
 
-/** Reads a whole request body of at most `limitBytes`; throws BodyTooLargeError above it. */
+/**
+ * Reads a whole request body of at most `limitBytes`. A larger one is read to its end and thrown away: a client that
+ * still writes when its connection is cut sees a reset in place of the answer.
+ * @throws BodyTooLargeError above the limit
+ */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
-    if (size > limitBytes) throw new BodyTooLargeError(`The body is larger than ${limitBytes} bytes`)
-    chunks.push(bytes)
+    if (size <= limitBytes) chunks.push(bytes)
+    else chunks.length = 0
   }
+  if (size > limitBytes) throw new BodyTooLargeError(`The body is larger than ${limitBytes} bytes`)
   return Buffer.concat(chunks)
 }
 
