@@ -3,10 +3,12 @@ import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { letterKinds } from '../../../functions/domain/casefile/letter-kinds.ts'
 import { directorySchema } from '../../../functions/domain/directory/directory.ts'
+import { reviewCommands } from '../../../functions/domain/review/commands.ts'
 import { addressedInReview, owedByReview, reviewLetter } from '../../../functions/mail/compose-letter.ts'
 import type { ComposedLetter } from '../../../functions/mail/letter.ts'
 import { letters } from '../../../functions/mail/letters.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { anders } from '../../support/ministry.ts'
 import { allFigures, on, requested, type ReviewWorld } from '../review/review-world.ts'
 
 const directory = directorySchema.parse({
@@ -30,7 +32,7 @@ const directory = directorySchema.parse({
 })
 
 /** The one letter that the review owes now, composed from its state alone. */
-const owedLetter = ({ state, now }: ReviewWorld): ComposedLetter => {
+const owedLetter = ({ state, now }: ReviewWorld, people = directory): ComposedLetter => {
   const [order, ...others] = owedByReview(state)
   expect(others).toEqual([])
   const { review } = letters[order!.kind]
@@ -40,7 +42,7 @@ const owedLetter = ({ state, now }: ReviewWorld): ComposedLetter => {
     order: order!,
     on: todayInCopenhagen(now),
     now,
-    directory,
+    directory: people,
     contacts: svendborg.contacts,
     token: '7QX4M2P9T3VW8HND',
     controlNumber: '3f9a0c12b7e4',
@@ -79,4 +81,21 @@ test('every letter about a municipality’s agreement is one that a review or a 
     (kind) => letters[kind].review === undefined && letters[kind].renegotiation === undefined,
   )
   expect(ofNoCase.filter((kind) => letters[kind].address !== 'ministry')).toEqual(['experiences'])
+})
+
+test('whoever was given the case signs its letters from then on', () => {
+  const [sofie] = directory.people
+  const both = {
+    ...directory,
+    people: ['sofie', 'bo'].map((id) => ({ ...sofie!, id: id as never, name: id })),
+  }
+  const world = requested().until(on('2015-02-10')).mail({ values: allFigures })
+  for (const person of ['bo', 'sofie']) {
+    world.commit(
+      reviewCommands.decide(world.state, { do: 'take-over-case', person }, anders, world.now, {
+        people: both.people,
+      }),
+    )
+    expect(owedLetter(world, both).frame.caseworker.name).toBe(person)
+  }
 })
