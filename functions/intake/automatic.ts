@@ -1,9 +1,10 @@
 import { daysBetween } from '../domain/base/time.ts'
 import { headerValues, type ParsedMessage } from './message.ts'
 import { boundedText, cleanText } from './clean-text.ts'
-import { comingDate, findDate, type WrittenDate } from './dates.ts'
+import { comingDate, findDate, type WrittenDate } from './value/dates.ts'
+import type { Sender } from './sender.ts'
 import { bodyOf } from './message-body.ts'
-import { extensionInText } from './wishes.ts'
+import { extensionInText } from './wish/more-time.ts'
 
 /** One recipient of a delivery status notification (RFC 3464). */
 interface DeliveryStatus {
@@ -180,15 +181,13 @@ interface MailToJudge {
   readonly envelopeFrom: string
   /** Danish date of receipt. */
   readonly receivedOn: string
-  /** An authenticated registered contact in the thread: list headers alone do not make it list mail. */
-  readonly fromContact: boolean
 }
 
 /**
  * Tells machine mail from people's, in the order of intake/README.md, "How machine mail is told".
  * X-Auto-Response-Suppress alone proves nothing: Exchange sets it on ordinary mail.
  */
-export const natureOf = ({ message, envelopeFrom, receivedOn, fromContact }: MailToJudge): MailNature => {
+export const natureOf = ({ message, envelopeFrom, receivedOn }: MailToJudge): MailNature => {
   const type = first(message, 'content-type')
   const subject = cleanText(message.subject).trim()
   const report = deliveryReport(message)
@@ -213,9 +212,13 @@ export const natureOf = ({ message, envelopeFrom, receivedOn, fromContact }: Mai
   if (automatic || answering) return { is: 'machine', reason: 'auto-submitted' }
   if (machine) return { is: 'machine', reason: 'null-sender' }
   if (machineSenders.test(message.from[0]?.address ?? '')) return { is: 'machine', reason: 'own-kind' }
-  if (isList(message) && !fromContact) return { is: 'list' }
+  if (isList(message)) return { is: 'list' }
   return { is: 'person' }
 }
+
+/** What a mail is from this sender: list headers alone do not make a registered contact's mail list mail. */
+export const natureFrom = (nature: MailNature, sender: Sender): MailNature =>
+  nature.is === 'list' && (sender.is === 'contact' || sender.is === 'co-reporter') ? { is: 'person' } : nature
 
 /** A ticket system's acknowledgement, though it quotes our form: no figures, no answer (MAIL 31). */
 const acknowledges = (message: ParsedMessage, subject: string): boolean => {

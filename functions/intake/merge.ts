@@ -1,5 +1,5 @@
 import type { Answer, Doubt } from '../domain/casefile/reading.ts'
-import type { Finding, LineDoubt } from './key-index.ts'
+import type { Finding, LineDoubt } from './line/key-index.ts'
 
 /** What one part of a mail (text, HTML, workbook) says, one entry a key. */
 export interface PartRead {

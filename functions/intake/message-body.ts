@@ -1,6 +1,6 @@
 import { htmlToText, type HtmlText } from './html-text.ts'
 import type { ParsedMessage } from './message.ts'
-import { labelLines, type LabelledLine } from './segments.ts'
+import { labelLines, type LabelledLine } from './quotation/segments.ts'
 
 /** The bodies of a mail as they are read: whose it is, whether a machine sent it and what it says begin from these. */
 export interface MessageBody {

@@ -10,7 +10,7 @@ import PostalMime from 'postal-mime'
 import { digest } from '../../functions/adapters/signing.ts'
 import { makeMimeParser } from '../../functions/adapters/mime.ts'
 import { makeWorkbookWriter } from '../../functions/adapters/workbook-writer.ts'
-import { natureOf } from '../../functions/intake/automatic.ts'
+import { inspect } from '../../functions/intake/inspect.ts'
 import { caseSigns, findTokens } from '../../functions/intake/belonging.ts'
 import { keyInputs } from '../../functions/intake/message.ts'
 import { readReply } from '../../functions/intake/read-reply.ts'
@@ -50,11 +50,12 @@ const readWhole = async (raw: Uint8Array): Promise<number> => {
   const message = await parser.parse(raw)
   const keys = [...Object.values(keyInputs(message)), raw].map(digest)
   const tokens = findTokens(message, ['svar@svar.ministeriet.example'])
-  const nature = natureOf({
+  const { nature } = inspect({
     message,
-    envelopeFrom: 'a@b.example',
+    verdicts: { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' },
+    source: 'a@b.example',
     receivedOn: '2015-02-24',
-    fromContact: true,
+    ownDomains: [],
   })
   const { workbook, unreadable } = await sheetsOf(message)
   const signs = caseSigns(message, workbook)

@@ -1,7 +1,13 @@
 import type { SourceGrid } from '../../domain/casefile/reading.ts'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { htmlToText } from '../../intake/html-text.ts'
-import { gridsOfSheets, gridsOfTables, lineOf, mailTextOf, type CellRead } from '../../intake/source-grid.ts'
+import {
+  gridsOfSheets,
+  gridsOfTables,
+  lineOf,
+  mailTextOf,
+  type CellRead,
+} from '../../intake/table/source-grid.ts'
 import { MessageUnreadable, type ParsedMessage } from '../../intake/message.ts'
 import type { MailShown } from '../../web/review/mail-page.ts'
 import type { ConsolePorts } from './console-ports.ts'

@@ -1,6 +1,6 @@
 import type { ReviewFacts } from '../../domain/review/decisions/declare.ts'
-import { shapeOf } from '../../intake/value-read.ts'
-import { readValue } from '../../intake/values.ts'
+import { shapeOf } from '../../intake/value/value-read.ts'
+import { readValue } from '../../intake/value/values.ts'
 
 /**
  * What a caseworker typed, read as the same words in a mail would be: exact, in the field's unit, and whatever is

@@ -4,12 +4,11 @@ import type { Contact } from '../../domain/agreement/content.ts'
 import { setAsideReasons } from '../../domain/casefile/held-mails.ts'
 import type { Standing } from '../../domain/casefile/mail-reading.ts'
 import type { MailNature } from '../../intake/automatic.ts'
-import { keyInputs, type ParsedMessage, type SheetRows } from '../../intake/message.ts'
 import { readerVersion, type ReplyRead } from '../../intake/read-reply.ts'
 import { namedHelpers, type Sender } from '../../intake/sender.ts'
 import { contactIdSchema, type ContactId } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
-import type { Envelope } from './received-mail.ts'
+import type { InspectedMail } from './inspect-mail.ts'
 
 /** Which request a mail answers, as far as it is known. */
 export interface Named {
@@ -24,47 +23,9 @@ export interface Placing {
   readonly vouched: Vouched
 }
 
-/** A mail parsed, with its keys; nothing is known yet of what it says. */
-export interface ArrivingMail {
-  readonly message: ParsedMessage
-  readonly mailKey: string
-  readonly bodyKey: string
-  readonly rawSha256: string
-  readonly receivedAt: string
-}
-
 /** The id of a helper: the same address is the same helper, however often it is named. */
 const helperId = (ports: Pick<Ports, 'digest'>, party: string, address: string): ContactId =>
   contactIdSchema.parse(`helper-${party}-${ports.digest(address).slice(0, 16)}`)
-
-export const arrivingMail = (
-  ports: Pick<Ports, 'digest'>,
-  message: ParsedMessage,
-  rawSha256: string,
-  receivedAt: string,
-): ArrivingMail => {
-  const { mail, body } = keyInputs(message)
-  return { message, mailKey: ports.digest(mail), bodyKey: ports.digest(body), rawSha256, receivedAt }
-}
-
-/** Reads every attached spreadsheet; what is refused is named. */
-export const readSheets = async (
-  ports: Pick<Ports, 'spreadsheets'>,
-  message: ParsedMessage,
-): Promise<{
-  readonly sheets: readonly SheetRows[]
-  readonly unreadable: readonly { readonly filename: string; readonly refusal: string }[]
-}> => {
-  const sheets: SheetRows[] = []
-  const unreadable: { filename: string; refusal: string }[] = []
-  for (const [file, attachment] of message.attachments.entries()) {
-    if (attachment.inline) continue
-    const read = await ports.spreadsheets(attachment, file)
-    if (read?.ok === true) sheets.push(...read.sheets)
-    if (read?.ok === false) unreadable.push({ filename: attachment.filename, refusal: read.refusal })
-  }
-  return { sheets, unreadable }
-}
 
 /** What a sender's mail is worth, before anybody has decided anything. */
 const standingOf = (
@@ -110,8 +71,7 @@ const nothingRead: Pick<
 export const mailReceived = (
   ports: Pick<Ports, 'digest'>,
   input: {
-    readonly mail: ArrivingMail
-    readonly envelope: Envelope
+    readonly mail: InspectedMail
     readonly sender: Sender
     readonly nature: MailNature
     readonly reading: ReplyRead | null
@@ -151,7 +111,7 @@ export const mailReceived = (
     rawSha256: mail.rawSha256,
     receivedAt: mail.receivedAt,
     party,
-    verdicts: { ...input.envelope.verdicts },
+    verdicts: { ...mail.envelope.verdicts },
     reader: readerVersion,
     contactId: contactOf(sender)?.id ?? null,
     standing,
@@ -193,7 +153,7 @@ export const mailReceived = (
       name: from?.name ?? '',
       subject: mail.message.subject,
       messageId: mail.message.messageId ?? '',
-      source: input.envelope.source,
+      source: mail.envelope.source,
       references: [...mail.message.references],
       freeText: nature.is === 'absence' ? nature.text : read.freeText,
       texts: Object.fromEntries(answers.map((answer) => [answer.key, answer.text])),

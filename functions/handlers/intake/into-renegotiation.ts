@@ -7,7 +7,6 @@ import { takeVouchedMail } from '../../domain/renegotiation/decide/take-mail.ts'
 import type { Decision } from '../../domain/base/stream.ts'
 import type { RenegotiationState, RenegotiationEvent } from '../../domain/renegotiation/state.ts'
 import { withoutProposals } from '../../domain/review/slices/proposals.ts'
-import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { Sender } from '../../intake/sender.ts'
 import { renegotiationCase } from '../streams/cases.ts'
@@ -15,17 +14,16 @@ import { sendOwed } from '../letters/answers.ts'
 import { renegotiationComposer } from '../letters/composers.ts'
 import { contactsOf } from '../../domain/casefile/recipients.ts'
 import { loadCase, perform } from '../record/perform.ts'
-import type { ArrivingMail, Named, Placing } from './arriving.ts'
+import type { Named, Placing } from './arriving.ts'
+import type { InspectedMail } from './inspect-mail.ts'
 import { agreementKeys, readMail, type ReadingPorts } from './read-mail.ts'
-import type { Envelope } from './received-mail.ts'
 import type { Vouched, IncomingMail } from '../../domain/casefile/mails.ts'
 
 /** What a mail says as an answer to a proposal, and whether a signatory sent it; null for one of our own. */
 export const readForRenegotiation = async (
   ports: ReadingPorts,
   state: RenegotiationState,
-  mail: ArrivingMail,
-  envelope: Envelope,
+  mail: InspectedMail,
   named: Named,
   known: Sender | null = null,
 ): Promise<ReadAnswer | null> => {
@@ -33,7 +31,7 @@ export const readForRenegotiation = async (
   if (agreement === null || content === null) throw new Error('there is no renegotiation to read a mail for')
   const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
   const party = named.municipality ?? letter?.order.party ?? null
-  const read = await readMail(ports, mail, envelope, {
+  const read = await readMail(ports, mail, {
     agreement,
     party,
     year: state.year,
@@ -46,9 +44,7 @@ export const readForRenegotiation = async (
   })
   if (read === null) return null
   const contacts =
-    party === null
-      ? []
-      : contactsOf(await ports.contacts.of(agreement), party, todayInCopenhagen(mail.receivedAt), 'signatory')
+    party === null ? [] : contactsOf(await ports.contacts.of(agreement), party, mail.receivedOn, 'signatory')
   const from = read.sender?.email.toLowerCase()
   return {
     incoming: {
@@ -84,14 +80,13 @@ export const takeIntoRenegotiation = (
 export const intoRenegotiation = async (
   ports: ReadingPorts,
   stream: StreamId,
-  mail: ArrivingMail,
-  envelope: Envelope,
+  mail: InspectedMail,
   named: Named,
   placing: Placing | null = null,
 ): Promise<void> => {
   const { state } = await loadCase(ports, renegotiationCase, stream)
   if (state.agreement === null || state.content === null) throw new Error(`${stream} has no renegotiation`)
-  const read = await readForRenegotiation(ports, state, mail, envelope, named)
+  const read = await readForRenegotiation(ports, state, mail, named)
   if (read === null) return
   await perform(ports, renegotiationCase, stream, {
     id: `mail/${mail.mailKey}`,

@@ -19,9 +19,9 @@ import type { LetterPorts } from '../letters/send-once.ts'
 import { sendOwed } from '../letters/answers.ts'
 import { reviewComposer } from '../letters/composers.ts'
 import { loadCase, perform } from '../record/perform.ts'
-import type { ArrivingMail, Named, Placing } from './arriving.ts'
+import type { Named, Placing } from './arriving.ts'
+import type { InspectedMail } from './inspect-mail.ts'
 import { agreementKeys, readMail, type ReadingPorts } from './read-mail.ts'
-import type { Envelope } from './received-mail.ts'
 import type { Vouched, IncomingMail } from '../../domain/casefile/mails.ts'
 
 /** Every line a reply in this review may answer: the form, and what the letters since have asked. */
@@ -41,15 +41,14 @@ const answerable = (state: ReviewState, municipality: string): readonly FormFiel
 export const readForReview = async (
   ports: ReadingPorts,
   state: ReviewState,
-  mail: ArrivingMail,
-  envelope: Envelope,
+  mail: InspectedMail,
   named: Named,
   sender: Sender | null = null,
 ): Promise<(IncomingMail & { readonly needsTypingIn: boolean }) | null> => {
   if (state.agreement === null) throw new Error('there is no review to read a mail for')
   const letter = state.letters.find((candidate) => candidate.letterKey === named.letterKey)
   const party = named.municipality ?? letter?.order.party ?? null
-  const read = await readMail(ports, mail, envelope, {
+  const read = await readMail(ports, mail, {
     agreement: state.agreement,
     party,
     year: state.year,
@@ -76,14 +75,13 @@ export const readForReview = async (
 export const intoReview = async (
   ports: ReadingPorts,
   stream: StreamId,
-  mail: ArrivingMail,
-  envelope: Envelope,
+  mail: InspectedMail,
   named: Named,
   placing: Placing | null = null,
 ): Promise<void> => {
   const { state } = await loadCase(ports, reviewCase, stream)
   if (state.agreement === null) throw new Error(`${stream} has no review`)
-  const incoming = await readForReview(ports, state, mail, envelope, named)
+  const incoming = await readForReview(ports, state, mail, named)
   if (incoming === null) return
   const performed = await perform(ports, reviewCase, stream, {
     id: `mail/${mail.mailKey}`,

@@ -1,5 +1,4 @@
 import type { Contact } from '../../domain/agreement/content.ts'
-import { replyDomains } from '../../domain/directory/directory.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
 import { isOver } from '../../domain/review/status.ts'
 import {
@@ -8,22 +7,16 @@ import {
   reviewStream,
   streamKind,
 } from '../../domain/base/stream-id.ts'
-import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
-import type { ParsedMessage } from '../../intake/message.ts'
-import { classifySender, type Verdicts } from '../../intake/sender.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { TokenNames } from '../../ports/record.ts'
 import { agreementCase, reviewCase } from '../streams/cases.ts'
 import { loadCase } from '../record/perform.ts'
 import type { UnplacedNotice } from '../../domain/casefile/unplaced-mails.ts'
-import type { ArrivingMail } from './arriving.ts'
-import type { Envelope } from './received-mail.ts'
+import type { InspectedMail } from './inspect-mail.ts'
 
-export type HomePorts = Pick<Ports, 'register' | 'contacts' | 'streams' | 'directory'>
+export type HomePorts = Pick<Ports, 'register' | 'contacts' | 'streams'>
 
-/** As if the receiving system had vouched for it: whose the mail would be, never whether it counts. */
-const unquestioned: Verdicts = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' }
 /** Our numbers are a year and four digits: `2015-0479`. */
 const caseNumber = /(?<![\d-])20\d{2}-\d{4}(?![\d-])/gu
 /** How much of a text is searched for case numbers. */
@@ -34,16 +27,9 @@ interface Signs {
   readonly caseNumbers: readonly string[]
 }
 
-const signsOf = (message: ParsedMessage, on: string, ownDomains: readonly string[]): Signs => ({
+const signsOf = ({ message, claimedAmong }: InspectedMail): Signs => ({
   senderOf: (contacts) => {
-    const sender = classifySender({
-      message,
-      verdicts: unquestioned,
-      contacts,
-      on,
-      matched: true,
-      ownDomains,
-    })
+    const sender = claimedAmong(contacts)
     if (sender.is === 'colleague') return { party: sender.municipality, because: 'domain' }
     return 'contact' in sender ? { party: sender.contact.municipality, because: 'sender' } : null
   },
@@ -58,9 +44,8 @@ const signsOf = (message: ParsedMessage, on: string, ownDomains: readonly string
  */
 export const likelyHomes = async (
   ports: HomePorts,
-  message: ParsedMessage,
+  mail: InspectedMail,
   named: readonly TokenNames[],
-  receivedAt: string,
 ): Promise<readonly InboxHome[]> => {
   if (named.length > 0)
     return named.map(({ stream, agreement, municipality: party }) => ({
@@ -69,8 +54,7 @@ export const likelyHomes = async (
       party,
       because: 'token' as const,
     }))
-  const directory = await ports.directory.read()
-  const signs = signsOf(message, todayInCopenhagen(receivedAt), replyDomains(directory))
+  const signs = signsOf(mail)
   const agreements = await ports.register.agreements()
   const found = await Promise.all(agreements.map((agreement) => homesOf(ports, agreement, signs)))
   const homes = found.flat()
@@ -134,23 +118,14 @@ export interface InboxNotice {
  */
 export const noticeOf = async (
   ports: HomePorts,
-  { message, receivedAt }: Pick<ArrivingMail, 'message' | 'receivedAt'>,
-  envelope: Envelope,
+  { senderAmong }: InspectedMail,
   homes: readonly InboxHome[],
   kind: UnplacedNotice,
 ): Promise<InboxNotice | null> => {
-  const ownDomains = replyDomains(await ports.directory.read())
   for (const { stream, agreement, party } of homes) {
     if (party === null || streamKind(stream) !== 'review') continue
     const contacts = await ports.contacts.of(agreement)
-    const sender = classifySender({
-      message,
-      verdicts: envelope.verdicts,
-      contacts: contacts.filter(({ municipality }) => municipality === party),
-      on: todayInCopenhagen(receivedAt),
-      matched: true,
-      ownDomains,
-    })
+    const sender = senderAmong(contacts.filter(({ municipality }) => municipality === party))
     if ('contact' in sender) return { stream, kind }
   }
   return null

@@ -4,21 +4,17 @@ import type { AgreementId } from '../../domain/base/values.ts'
 import { caseSigns, contradiction } from '../../intake/belonging.ts'
 import { agreementCase, reviewCase } from '../streams/cases.ts'
 import { loadCase } from '../record/perform.ts'
-import { readSheets, type ArrivingMail, type Named } from './arriving.ts'
+import type { Named } from './arriving.ts'
+import type { InspectedMail } from './inspect-mail.ts'
 import { openCases, likelyHomes, type HomePorts, noticeOf, type InboxNotice } from './likely-homes.ts'
-import { isOfPerson, type ReadingPorts } from './read-mail.ts'
+import type { ReadingPorts } from './read-mail.ts'
 import { namedRequest, partyNamed } from './named-request.ts'
-import type { Envelope } from './received-mail.ts'
 import { answeredKind } from '../../domain/casefile/mails.ts'
 import { lettersTo } from '../../domain/casefile/letters.ts'
 import { bringsFigures } from '../../domain/review/closed-year.ts'
 import { isRepeated } from '../../domain/review/decide/take-mail.ts'
 import { readForReview } from './into-review.ts'
-import { todayInCopenhagen } from '../../domain/base/time.ts'
-import { natureOf } from '../../intake/automatic.ts'
 import { holdsCitizenNumber } from '../../intake/citizen-data.ts'
-import type { ParsedMessage } from '../../intake/message.ts'
-import { bodyOf } from '../../intake/message-body.ts'
 import type { TokenNames } from '../../ports/record.ts'
 import { identify, type Home } from './identify.ts'
 
@@ -48,8 +44,7 @@ const otherAgreements = async (
  */
 const contradicted = async (
   ports: ReadingPorts,
-  mail: ArrivingMail,
-  envelope: Envelope,
+  mail: InspectedMail,
   home: Named & { readonly stream: StreamId },
 ): Promise<{
   readonly reason: string
@@ -59,13 +54,13 @@ const contradicted = async (
   const request = await namedRequest(ports, home.stream)
   if (request === null) return null
   const { agreement, caseNumber } = request
-  const { sheets } = await readSheets(ports, mail.message)
+  const { sheets } = await mail.workbooks()
   const signs = caseSigns(mail.message, sheets)
   const year = request.year ?? signs.formYears[0] ?? 0
   const isOwn =
     signs.caseNumbers.every((number) => number === caseNumber) &&
     (signs.formYears.length === 0 || signs.formYears.includes(year))
-  if (isOwn || !(await isOfPerson(ports, mail, envelope))) return null
+  if (isOwn || !mail.isOfPerson) return null
   const party = partyNamed(request, home)
   const others = await otherAgreements(ports, agreement, party === null ? request.parties : [party])
   const found = contradiction(signs, {
@@ -105,8 +100,7 @@ const openHomes = async (
  */
 const ofClosedYear = async (
   ports: ReadingPorts,
-  mail: ArrivingMail,
-  envelope: Envelope,
+  mail: InspectedMail,
   home: Named & { readonly stream: InboxHome['stream'] },
 ): Promise<{
   readonly reason: string
@@ -116,7 +110,7 @@ const ofClosedYear = async (
   if (streamKind(home.stream) !== 'review') return null
   const { state } = await loadCase(ports, reviewCase, home.stream)
   if (state.status !== 'closed' || state.agreement === null) return null
-  const read = await readForReview(ports, state, mail, envelope, home)
+  const read = await readForReview(ports, state, mail, home)
   if (read === null) return null
   const { event } = read
   const { party } = event
@@ -130,8 +124,8 @@ const ofClosedYear = async (
   // In answer to that notice they are told of the later year, whose request it named.
   const notice =
     answeredKind(event) === 'closed-notice'
-      ? await noticeOf(ports, mail, envelope, later, 'unplaced-notice')
-      : await noticeOf(ports, mail, envelope, [closed], 'closed-notice')
+      ? await noticeOf(ports, mail, later, 'unplaced-notice')
+      : await noticeOf(ports, mail, [closed], 'closed-notice')
   return { reason: 'closed', homes: [...later, closed], notice }
 }
 
@@ -152,8 +146,8 @@ const laterHomes = async (
   return homes.flat()
 }
 
-const holdsCitizenData = (message: ParsedMessage): boolean =>
-  holdsCitizenNumber([message.subject, message.text ?? '', bodyOf(message).shown?.body ?? ''].join('\n'))
+const holdsCitizenData = ({ message, body }: InspectedMail): boolean =>
+  holdsCitizenNumber([message.subject, message.text ?? '', body.shown?.body ?? ''].join('\n'))
 
 /**
  * Why a mail could not be placed, where it may belong, and who tells its contact of it. What a machine wrote is no
@@ -161,29 +155,21 @@ const holdsCitizenData = (message: ParsedMessage): boolean =>
  */
 const unplaced = async (
   ports: HomePorts,
-  mail: ArrivingMail,
-  envelope: Envelope,
+  mail: InspectedMail,
   named: readonly TokenNames[],
 ): Promise<{
   readonly reason: string
   readonly homes: readonly InboxHome[]
   readonly notice: InboxNotice | null
 }> => {
-  const { message, receivedAt } = mail
-  const nature = natureOf({
-    message,
-    envelopeFrom: envelope.source,
-    receivedOn: todayInCopenhagen(receivedAt),
-    fromContact: false,
-  })
-  if (nature.is !== 'person') return { reason: 'automatic', homes: [], notice: null }
-  const homes = await likelyHomes(ports, message, named, receivedAt)
-  if (holdsCitizenData(message)) return { reason: 'citizen-data', homes, notice: null }
+  if (mail.nature.is !== 'person') return { reason: 'automatic', homes: [], notice: null }
+  const homes = await likelyHomes(ports, mail, named)
+  if (holdsCitizenData(mail)) return { reason: 'citizen-data', homes, notice: null }
   if (named.length > 0) return { reason: 'several-requests', homes, notice: null }
   return {
     reason: 'no-request',
     homes,
-    notice: await noticeOf(ports, mail, envelope, homes, 'unplaced-notice'),
+    notice: await noticeOf(ports, mail, homes, 'unplaced-notice'),
   }
 }
 
@@ -197,18 +183,13 @@ type Place =
       readonly notice: InboxNotice | null
     }
 
-export const placeOf = async (
-  ports: ReadingPorts,
-  mail: ArrivingMail,
-  envelope: Envelope,
-): Promise<Place> => {
-  const home = await identify(ports, mail.message, envelope.recipients)
+export const placeOf = async (ports: ReadingPorts, mail: InspectedMail): Promise<Place> => {
+  const home = await identify(ports, mail.message, mail.envelope.recipients)
   if (home.home !== 'case')
     return {
       place: 'inbox',
-      ...(await unplaced(ports, mail, envelope, home.home === 'conflict' ? home.named : [])),
+      ...(await unplaced(ports, mail, home.home === 'conflict' ? home.named : [])),
     }
-  const doubted =
-    (await contradicted(ports, mail, envelope, home)) ?? (await ofClosedYear(ports, mail, envelope, home))
+  const doubted = (await contradicted(ports, mail, home)) ?? (await ofClosedYear(ports, mail, home))
   return doubted === null ? { place: 'case', home } : { place: 'inbox', ...doubted }
 }

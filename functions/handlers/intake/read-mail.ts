@@ -1,30 +1,14 @@
-import { replyDomains } from '../../domain/directory/directory.ts'
-import { todayInCopenhagen } from '../../domain/base/time.ts'
-import { natureOf } from '../../intake/automatic.ts'
 import type { Ports } from '../../ports/ports.ts'
-import { type ArrivingMail, mailReceived, readSheets } from './arriving.ts'
-import type { Envelope } from './received-mail.ts'
+import { mailReceived } from './arriving.ts'
+import type { InspectedMail } from './inspect-mail.ts'
 import type { AgreementContent, Contact } from '../../domain/agreement/content.ts'
 import { letterOrderId, type LetterRecord } from '../../domain/casefile/letters.ts'
 import type { MailReceived, MailRecord } from '../../domain/casefile/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import { readReply, type ReplyRead } from '../../intake/read-reply.ts'
-import { classifySender, type Sender } from '../../intake/sender.ts'
+import type { Sender } from '../../intake/sender.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
-
-/** What machines and we ourselves send is no answer: it changes nothing wherever it goes. */
-export const isOfPerson = async (
-  ports: Pick<Ports, 'directory'>,
-  { message, receivedAt }: Pick<ArrivingMail, 'message' | 'receivedAt'>,
-  envelope: Envelope,
-): Promise<boolean> => {
-  const own = replyDomains(await ports.directory.read())
-  const from = (message.from[0]?.address ?? '').toLowerCase()
-  if (own.some((domain) => from.endsWith(`@${domain.toLowerCase()}`))) return false
-  const receivedOn = todayInCopenhagen(receivedAt)
-  return natureOf({ message, envelopeFrom: envelope.source, receivedOn, fromContact: true }).is === 'person'
-}
 
 /** What reading a mail into a case needs, whether it comes in or is taken from the archive. */
 export type ReadingPorts = LetterPorts & Pick<Ports, 'mime' | 'spreadsheets'>
@@ -66,8 +50,7 @@ const ownWords = (mail: MailRecord): string =>
 /** Who sent a mail and what it says, as the event that takes it in; null for one of our own. */
 export const readMail = async (
   ports: ReadingPorts,
-  mail: ArrivingMail,
-  envelope: Envelope,
+  mail: InspectedMail,
   against: ReadAgainst,
 ): Promise<{
   readonly event: MailReceived
@@ -75,32 +58,14 @@ export const readMail = async (
   readonly sender: Contact | null
 } | null> => {
   const { party } = against
-  const on = todayInCopenhagen(mail.receivedAt)
-  const [contacts, directory] = await Promise.all([
-    ports.contacts.of(against.agreement),
-    ports.directory.read(),
-  ])
+  const contacts = await ports.contacts.of(against.agreement)
   const sender =
     against.sender ??
-    classifySender({
-      message: mail.message,
-      verdicts: envelope.verdicts,
-      contacts: contacts.filter((contact) => party === null || contact.municipality === party),
-      on,
-      matched: true,
-      ownDomains: replyDomains(directory),
-    })
+    mail.senderAmong(contacts.filter((contact) => party === null || contact.municipality === party))
   if (sender.is === 'ourselves') return null
-  const nature = natureOf({
-    message: mail.message,
-    envelopeFrom: envelope.source,
-    receivedOn: on,
-    fromContact: sender.is === 'contact' || sender.is === 'co-reporter',
-  })
+  const nature = mail.natureBy(sender)
   const person = nature.is === 'person' && party !== null
-  const { sheets, unreadable } = person
-    ? await readSheets(ports, mail.message)
-    : { sheets: [], unreadable: [] }
+  const { sheets, unreadable } = person ? await mail.workbooks() : { sheets: [], unreadable: [] }
   const reading = person
     ? readReply({
         message: mail.message,
@@ -109,7 +74,7 @@ export const readMail = async (
           sent.order.party === party && sent.text !== null ? [sent.text] : [],
         ),
         year: against.year,
-        receivedOn: on,
+        receivedOn: mail.receivedOn,
         received: against.mails.flatMap((earlier) =>
           earlier.party === party && earlier.mailKey !== mail.mailKey ? [ownWords(earlier)] : [],
         ),
@@ -120,7 +85,6 @@ export const readMail = async (
     : null
   const event = mailReceived(ports, {
     mail,
-    envelope,
     sender,
     nature,
     reading,

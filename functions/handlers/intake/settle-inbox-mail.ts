@@ -8,7 +8,8 @@ import { inboxCase } from '../streams/cases.ts'
 import { sendOwed } from '../letters/answers.ts'
 import { reviewComposer } from '../letters/composers.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
-import { arrivingMail, type ArrivingMail, type Named, type Placing } from './arriving.ts'
+import type { Named, Placing } from './arriving.ts'
+import { inspectMail, type InspectedMail } from './inspect-mail.ts'
 import type { WithMails } from './mail-case.ts'
 import type { ReadingPorts } from './read-mail.ts'
 import { keptVerdicts, type Envelope } from './received-mail.ts'
@@ -41,7 +42,7 @@ export const settleMail = async (
   // First into its case, then the note away: in between nobody is reminded.
   const take = async (stream: StreamId, named: Named, placing: Placing | null): Promise<void> =>
     withMails(stream, async (_kind, mails) =>
-      mails.take(ports, stream, await arrivingAgain(ports, mail), envelopeOfMail(mail), named, placing),
+      mails.take(ports, stream, await inspectAgain(ports, mail), named, placing),
     )
   if (decided.placed !== null) {
     // As if it had been addressed to the case; the person stands for its sender.
@@ -111,8 +112,14 @@ export const envelopeOfMail = ({ verdicts, private: own }: InboxMail): Envelope 
   verdicts: keptVerdicts(verdicts),
 })
 
-const arrivingAgain = async (ports: ReadingPorts, mail: InboxMail): Promise<ArrivingMail> => {
+const inspectAgain = async (ports: ReadingPorts, mail: InboxMail): Promise<InspectedMail> => {
   const raw = await ports.archive.get(`mail/${mail.rawSha256}`)
   if (raw === null) throw new Error(`mail ${mail.rawSha256} is not in the archive`)
-  return arrivingMail(ports, await ports.mime.parse(raw), mail.rawSha256, mail.receivedAt)
+  const { rawSha256, receivedAt } = mail
+  return inspectMail(ports, {
+    message: await ports.mime.parse(raw),
+    envelope: envelopeOfMail(mail),
+    rawSha256,
+    receivedAt,
+  })
 }

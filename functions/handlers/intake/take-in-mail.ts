@@ -5,13 +5,13 @@ import { inboxCase } from '../streams/cases.ts'
 import { perform } from '../record/perform.ts'
 import { settleInboxMail, withMails } from '../streams.ts'
 import { type InboxNotice, noticeOf, likelyHomes } from './likely-homes.ts'
-import { type ReadingPorts, type IntakePorts, isOfPerson } from './read-mail.ts'
+import type { ReadingPorts, IntakePorts } from './read-mail.ts'
 import { type Envelope, envelopeOf, type ReceivedMail, setupObject } from './received-mail.ts'
 import { headerSection } from '../../intake/message.ts'
 import { type ParsedMessage, MessageUnreadable, type UnreadableReason } from '../../intake/message.ts'
 import { identify } from './identify.ts'
 import { homeNamed } from './named-request.ts'
-import { arrivingMail } from './arriving.ts'
+import { inspectMail } from './inspect-mail.ts'
 import { placeOf } from './place-of.ts'
 
 /**
@@ -64,6 +64,13 @@ const intoInbox = async (
   await settleInboxMail(ports, inbox, mail.mailKey)
 }
 
+/** A mail as it landed. */
+interface Landed {
+  readonly raw: Uint8Array
+  readonly rawSha256: string
+  readonly received: ReceivedMail
+}
+
 /**
  * A mail larger than is read (MAIL 107): its header alone says whose it may be. It is kept and held, the case waits
  * for the person who looks at it, and the contact of an authenticated sender is told what to do.
@@ -71,25 +78,25 @@ const intoInbox = async (
  */
 const tooLarge = async (
   ports: ReadingPorts,
-  raw: Uint8Array,
-  received: ReceivedMail,
+  { raw, rawSha256, received }: Landed,
 ): Promise<{
   readonly message: ParsedMessage
   readonly homes: readonly InboxHome[]
   readonly notice: InboxNotice | null
 }> => {
   const message = await ports.mime.parse(headerSection(raw))
-  const envelope = envelopeOf(received)
-  const mail = { message, receivedAt: received.mail.timestamp }
-  if (!(await isOfPerson(ports, mail, envelope))) return { message, homes: [], notice: null }
+  const mail = await inspectMail(ports, {
+    message,
+    envelope: envelopeOf(received),
+    rawSha256,
+    receivedAt: received.mail.timestamp,
+  })
+  if (!mail.isOfPerson) return { message, homes: [], notice: null }
   const home = await identify(ports, message, received.receipt.recipients)
   const named = home.home === 'case' ? await homeNamed(ports, home) : null
   const homes =
-    named === null
-      ? await likelyHomes(ports, message, home.home === 'conflict' ? home.named : [], mail.receivedAt)
-      : [named]
-  const notice =
-    home.home === 'conflict' ? null : await noticeOf(ports, mail, envelope, homes, 'too-large-notice')
+    named === null ? await likelyHomes(ports, mail, home.home === 'conflict' ? home.named : []) : [named]
+  const notice = home.home === 'conflict' ? null : await noticeOf(ports, mail, homes, 'too-large-notice')
   return { message, homes, notice }
 }
 
@@ -111,7 +118,7 @@ export const makeTakeInMail =
     const envelope = envelopeOf(received)
     const parsed = await parse(ports, raw)
     if ('error' in parsed) {
-      const read = parsed.error === 'too-large' ? await headerOf(ports, raw, received) : null
+      const read = parsed.error === 'too-large' ? await headerOf(ports, { raw, rawSha256, received }) : null
       await intoInbox(ports, {
         mailKey: rawSha256,
         rawSha256,
@@ -129,8 +136,8 @@ export const makeTakeInMail =
       return
     }
     const { message } = parsed
-    const mail = arrivingMail(ports, message, rawSha256, receivedAt)
-    const place = await placeOf(ports, mail, envelope)
+    const mail = await inspectMail(ports, { message, envelope, rawSha256, receivedAt })
+    const place = await placeOf(ports, mail)
     if (place.place === 'inbox') {
       const { reason, homes, notice } = place
       await intoInbox(ports, {
@@ -150,7 +157,7 @@ export const makeTakeInMail =
       return
     }
     const { home } = place
-    await withMails(home.stream, (_kind, { take }) => take(ports, home.stream, mail, envelope, home))
+    await withMails(home.stream, (_kind, { take }) => take(ports, home.stream, mail, home))
   }
 
 /** Whatever breaks the parser becomes a held mail with the error; nothing is lost. */
@@ -172,9 +179,9 @@ const parse = async (
 }
 
 /** What a mail too large to be read says of itself in its header; null where even that cannot be read. */
-const headerOf = async (ports: IntakePorts, raw: Uint8Array, received: ReceivedMail) => {
+const headerOf = async (ports: IntakePorts, landed: Landed) => {
   try {
-    return await tooLarge(ports, raw, received)
+    return await tooLarge(ports, landed)
   } catch (error) {
     if (error instanceof MessageUnreadable) return null
     throw error

@@ -82,10 +82,10 @@ const replayOne = async (
   })
   if (isWithdrawn(mail)) return tell('left', 'erased')
   if (mail.decision === 'dismissed') return tell('left', 'dismissed')
-  const again = await parseAgain(ports, mail)
+  const again = await parseAgain(ports, mail, envelopeOfMail(mail))
   if (again.parsed === null)
     return again.failed.read === 'lost' ? tell('lost') : tell('unreadable', again.failed.error)
-  const place = await placeOf(ports, again.parsed, envelopeOfMail(mail))
+  const place = await placeOf(ports, again.parsed)
   const { message } = again.parsed
   const notice = place.place === 'inbox' ? place.notice : null
   const now: InboxReading = {

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import type { MailNature } from '../../../functions/intake/automatic.ts'
-import { natureOf } from '../../../functions/intake/automatic.ts'
+import { natureFrom, natureOf } from '../../../functions/intake/automatic.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
-import { message } from './mail.ts'
+import { contact, message } from './mail.ts'
 
 const nature = (part: Partial<ParsedMessage>, more: { envelopeFrom?: string } = {}): MailNature =>
-  natureOf({
-    message: message(part),
-    envelopeFrom: more.envelopeFrom ?? 'mette.proeve@svendborg-kommune.example',
-    receivedOn: '2015-02-24',
-    fromContact: true,
-  })
+  natureFrom(
+    natureOf({
+      message: message(part),
+      envelopeFrom: more.envelopeFrom ?? 'mette.proeve@svendborg-kommune.example',
+      receivedOn: '2015-02-24',
+    }),
+    { is: 'contact', contact: contact() },
+  )
 const headers = (values: Record<string, string>): Pick<ParsedMessage, 'headers'> => ({
   headers: new Map(Object.entries(values).map(([name, value]) => [name, [value]])),
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contactInText } from '../../../functions/intake/wishes.ts'
+import { contactInText } from '../../../functions/intake/wish/new-contact.ts'
 
 describe('a wish for another contact in free text', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { lineOf, mailTextOf } from '../../../functions/intake/source-grid.ts'
+import { lineOf, mailTextOf } from '../../../functions/intake/table/source-grid.ts'
 import { message } from './mail.ts'
 
 const read = (line: number, written: string) => ({ line, row: null, written })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { readableFields } from '../../../functions/domain/form/form.ts'
+import { contactSchema, type Contact } from '../../../functions/domain/agreement/content.ts'
 import type { FormField } from '../../../functions/domain/form/field.ts'
 import type { Answer, Reading } from '../../../functions/domain/casefile/reading.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
@@ -18,6 +19,12 @@ export const form: readonly FormField[] = readableFields(svendborg.agreement, {
   municipality: '479',
 })
 export const agreementKeys: readonly string[] = ['M1', 'M2', 'M3', 'FS1', 'FS2', 'H1']
+
+export const contact = (part: Partial<Record<keyof Contact, unknown>> = {}): Contact =>
+  contactSchema.parse({
+    id: 'mette', municipality: '479', role: 'contact', name: 'Mette Prøve', title: 'udviklingskonsulent',
+    email: 'mette.proeve@svendborg-kommune.example', language: 'da', validFrom: '2014-01-01', validTo: null, ...part,
+  }) // prettier-ignore
 
 export const message = (part: Partial<ParsedMessage>): ParsedMessage => ({
   headers: new Map(),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { labelLines } from '../../../functions/intake/segments.ts'
+import { labelLines } from '../../../functions/intake/quotation/segments.ts'
 import { anySigns, fixture, marked, outlookQuote, read, request, values } from './mail.ts'
 
 /** What replies are made of, and what breaks readers. */

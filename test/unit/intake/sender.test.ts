@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { contactSchema } from '../../../functions/domain/agreement/content.ts'
-import type { Contact } from '../../../functions/domain/agreement/content.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
 import type { Verdicts } from '../../../functions/intake/sender.ts'
 import { canonicalAddress, classifySender } from '../../../functions/intake/sender.ts'
-import { message } from './mail.ts'
-
-const contact = (part: Partial<Record<keyof Contact, unknown>>): Contact =>
-  contactSchema.parse({
-    id: 'mette', municipality: '479', role: 'contact', name: 'Mette Prøve', title: 'udviklingskonsulent',
-    email: 'mette.proeve@svendborg-kommune.example', language: 'da', validFrom: '2014-01-01', validTo: null, ...part,
-  }) // prettier-ignore
+import { contact, message } from './mail.ts'
 
 const contacts = [
   contact({}),

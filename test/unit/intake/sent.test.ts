@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hiddenSelectors } from '../../../functions/intake/html-text.ts'
-import { sentencesOf } from '../../../functions/intake/proposals.ts'
-import { sentTexts } from '../../../functions/intake/sent.ts'
+import { sentencesOf } from '../../../functions/intake/words/proposals.ts'
+import { sentTexts } from '../../../functions/intake/quotation/sent.ts'
 import { anySigns, request } from './mail.ts'
 
 const letter =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { labelLines } from '../../../functions/intake/segments.ts'
+import { labelLines } from '../../../functions/intake/quotation/segments.ts'
 import { marked, outlookQuote, read, request, values } from './mail.ts'
 
 const own = 'Kære Sofie\n\nM1 i alt: 134\nM1 heraf: 61\n\nMvh Mette'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { htmlToText } from '../../../functions/intake/html-text.ts'
 import type { SheetRows } from '../../../functions/intake/message.ts'
-import { gridsOfSheets, gridsOfTables } from '../../../functions/intake/source-grid.ts'
+import { gridsOfSheets, gridsOfTables } from '../../../functions/intake/table/source-grid.ts'
 import type { SourceGrid } from '../../../functions/domain/casefile/reading.ts'
 
 const sheetOf = (rows: readonly (readonly string[])[], changes: Partial<SheetRows> = {}): SheetRows => ({

@@ -8,7 +8,8 @@ import type { ReviewEvent, ReviewState } from '../../../domain/review/state.ts'
 import type { BaseEvent, Decision } from '../../../domain/base/stream.ts'
 import type { AgreementId } from '../../../domain/base/values.ts'
 import { readerVersion } from '../../../intake/read-reply.ts'
-import { arrivingMail, type ArrivingMail, type Named } from '../../intake/arriving.ts'
+import type { Named } from '../../intake/arriving.ts'
+import { inspectMail, type InspectedMail } from '../../intake/inspect-mail.ts'
 import { readForRenegotiation, takeIntoRenegotiation } from '../../intake/into-renegotiation.ts'
 import { readForReview, takeIntoReview } from '../../intake/into-review.ts'
 import type { ReadingPorts } from '../../intake/read-mail.ts'
@@ -29,20 +30,23 @@ export type ReadAgain =
 
 /** The bytes of a stored mail, parsed. */
 export const parseAgain = async (
-  ports: Pick<ReadingPorts, 'archive' | 'mime' | 'digest'>,
-  mail: { readonly rawSha256: string; readonly receivedAt: string },
+  ports: Pick<ReadingPorts, 'archive' | 'mime' | 'digest' | 'directory' | 'spreadsheets'>,
+  { rawSha256, receivedAt }: { readonly rawSha256: string; readonly receivedAt: string },
+  envelope: Envelope,
 ): Promise<
-  | { readonly parsed: ArrivingMail }
+  | { readonly parsed: InspectedMail }
   | { readonly parsed: null; readonly failed: Extract<ReadAgain, { read: 'lost' | 'unreadable' }> }
 > => {
-  const raw = await ports.archive.get(`mail/${mail.rawSha256}`)
+  const raw = await ports.archive.get(`mail/${rawSha256}`)
   if (raw === null) return { parsed: null, failed: { read: 'lost' } }
+  let message
   try {
-    return { parsed: arrivingMail(ports, await ports.mime.parse(raw), mail.rawSha256, mail.receivedAt) }
+    message = await ports.mime.parse(raw)
   } catch (error) {
     const words = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'unreadable'
     return { parsed: null, failed: { read: 'unreadable', error: words } }
   }
+  return { parsed: await inspectMail(ports, { message, envelope, rawSha256, receivedAt }) }
 }
 
 const envelopeThen = ({ verdicts, private: own }: MailReceived): Envelope => ({
@@ -68,15 +72,14 @@ const readStored = async <S extends { readonly letters: readonly LetterRecord[] 
   { received, before, record }: StoredMail<S>,
   agreement: AgreementId | null,
   readIn: (
-    mail: ArrivingMail,
-    envelope: Envelope,
+    mail: InspectedMail,
     named: Named,
     sender: ReturnType<typeof senderThen>,
   ) => Promise<MailReceived | null>,
 ): Promise<ReadAgain> => {
   if (record.standing === 'rejected') return { read: 'left', because: 'rejected' }
   if (received.private === undefined || isWithdrawn(record)) return { read: 'left', because: 'erased' }
-  const again = await parseAgain(ports, received)
+  const again = await parseAgain(ports, received, envelopeThen(received))
   if (again.parsed === null) return again.failed
   const { parsed } = again
   const contacts = agreement === null ? [] : await ports.contacts.of(agreement)
@@ -86,7 +89,6 @@ const readStored = async <S extends { readonly letters: readonly LetterRecord[] 
     return { read: 'left', because: 'no-verdicts' }
   const fresh = await readIn(
     { ...parsed, mailKey: received.mailKey },
-    envelopeThen(received),
     namedThen(received, before.letters),
     sender,
   )
@@ -94,8 +96,8 @@ const readStored = async <S extends { readonly letters: readonly LetterRecord[] 
 }
 
 const readReviewMailAgain = (ports: ReadingPorts, stored: StoredMail<ReviewState>): Promise<ReadAgain> =>
-  readStored(ports, stored, stored.before.agreement, async (mail, envelope, named, sender) => {
-    const incoming = await readForReview(ports, stored.before, mail, envelope, named, sender)
+  readStored(ports, stored, stored.before.agreement, async (mail, named, sender) => {
+    const incoming = await readForReview(ports, stored.before, mail, named, sender)
     if (incoming === null) return null
     const taken = takeIntoReview(stored.before, incoming, stored.vouched)
     const event = taken.ok ? taken.events.find(({ type }) => type === 'MailReceived') : undefined
@@ -106,8 +108,8 @@ const readRenegotiationMailAgain = (
   ports: ReadingPorts,
   stored: StoredMail<RenegotiationState>,
 ): Promise<ReadAgain> =>
-  readStored(ports, stored, stored.before.agreement, async (mail, envelope, named, sender) => {
-    const read = await readForRenegotiation(ports, stored.before, mail, envelope, named, sender)
+  readStored(ports, stored, stored.before.agreement, async (mail, named, sender) => {
+    const read = await readForRenegotiation(ports, stored.before, mail, named, sender)
     if (read === null) return null
     const taken = takeIntoRenegotiation(stored.before, read, stored.vouched)
     const event = taken.ok ? taken.events.find(({ type }) => type === 'MailReceived') : undefined

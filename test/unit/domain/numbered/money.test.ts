@@ -31,7 +31,7 @@ import {
 } from '../../../../functions/domain/money/reservations.ts'
 import { finalReturnForm, readableFields } from '../../../../functions/domain/form/form.ts'
 import { finalReturnMissing } from '../../../../functions/domain/review/final-return.ts'
-import { readValue } from '../../../../functions/intake/values.ts'
+import { readValue } from '../../../../functions/intake/value/values.ts'
 import { allFigures, number, on, requested } from '../../review/review-world.ts'
 import { svendborg } from '../../../fixtures/agreements/svendborg.ts'
 import { run, rider, signedOf, wish } from '../../../support/judging/agreement-world.ts'

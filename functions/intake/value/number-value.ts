@@ -1,4 +1,4 @@
-import { excerpt } from './clean-text.ts'
+import { excerpt } from '../clean-text.ts'
 import { doubtful, understood, type Read, type ValueShape } from './value-read.ts'
 import {
   afterHedge,

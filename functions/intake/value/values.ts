@@ -1,4 +1,4 @@
-import { excerpt } from './clean-text.ts'
+import { excerpt } from '../clean-text.ts'
 import { comingDate, dateText, findDate, weekdayDiffers, type WrittenDate } from './dates.ts'
 import { readNumber, readPair } from './number-value.ts'
 import { doubtful, understood, type Read, type ValueShape } from './value-read.ts'

@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text.ts'
+import { cleanText } from '../clean-text.ts'
 
 /**
  * What equals what we sent is no answer, compared without quote marks, blanks, line breaks, the form's ruled

@@ -1,7 +1,7 @@
-import { inYear } from '../domain/agreement/content.ts'
-import type { DoubtKind, Provenance } from '../domain/casefile/reading.ts'
-import type { FormField } from '../domain/form/field.ts'
-import { shapeOf, type Read, type ValueShape } from './value-read.ts'
+import { inYear } from '../../domain/agreement/content.ts'
+import type { DoubtKind, Provenance } from '../../domain/casefile/reading.ts'
+import type { FormField } from '../../domain/form/field.ts'
+import { shapeOf, type Read, type ValueShape } from '../value/value-read.ts'
 
 /** What a key names: a field of the form, or both fields of a share at once (`M1` alone). */
 export interface KeyTarget {

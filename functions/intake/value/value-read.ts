@@ -1,6 +1,6 @@
-import type { AnswerValue, DoubtKind } from '../domain/casefile/reading.ts'
-import type { FieldType, FormField } from '../domain/form/field.ts'
-import { excerpt } from './clean-text.ts'
+import type { AnswerValue, DoubtKind } from '../../domain/casefile/reading.ts'
+import type { FieldType, FormField } from '../../domain/form/field.ts'
+import { excerpt } from '../clean-text.ts'
 
 /** What came of reading a value. `whole`: nothing but the value stood there. */
 export type Read =

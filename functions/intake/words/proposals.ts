@@ -1,7 +1,7 @@
-import type { AnswerValue, Provenance } from '../domain/casefile/reading.ts'
-import type { FormField } from '../domain/form/field.ts'
-import { excerpt } from './clean-text.ts'
-import { findDate } from './dates.ts'
+import type { AnswerValue, Provenance } from '../../domain/casefile/reading.ts'
+import type { FormField } from '../../domain/form/field.ts'
+import { excerpt } from '../clean-text.ts'
+import { findDate } from '../value/dates.ts'
 import {
   familyOf,
   isWholeNumber,
@@ -9,7 +9,7 @@ import {
   scanNumber,
   scanUnit,
   shiftPoint,
-} from './number-value.ts'
+} from '../value/number-value.ts'
 
 /** A sentence of free text, with the place its first line stood at. */
 interface Sentence {

@@ -1,7 +1,7 @@
-import type { SourceGrid } from '../domain/casefile/reading.ts'
-import { htmlToText, type HtmlTable } from './html-text.ts'
-import type { ParsedMessage, SheetRows } from './message.ts'
-import { splitLines } from './clean-text.ts'
+import type { SourceGrid } from '../../domain/casefile/reading.ts'
+import { htmlToText, type HtmlTable } from '../html-text.ts'
+import type { ParsedMessage, SheetRows } from '../message.ts'
+import { splitLines } from '../clean-text.ts'
 
 /** What was read, and where. */
 export interface CellRead {

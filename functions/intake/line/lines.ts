@@ -1,4 +1,4 @@
-import type { DoubtKind, Provenance } from '../domain/casefile/reading.ts'
+import type { DoubtKind, Provenance } from '../../domain/casefile/reading.ts'
 import {
   compact,
   type KeyIndex,
@@ -8,11 +8,12 @@ import {
   type LinesRead,
 } from './key-index.ts'
 import { leading, matchKey, type KeyMatch } from './keys.ts'
-import { bareValue, isWholeAlone, readValue } from './values.ts'
-import { boundedText, excerpt } from './clean-text.ts'
-import type { Read } from './value-read.ts'
-import { isSignatureStart, type LabelledLine } from './segments.ts'
-import type { SentTexts } from './sent.ts'
+import { bareValue, isWholeAlone, readValue } from '../value/values.ts'
+import { boundedText, excerpt } from '../clean-text.ts'
+import type { Read } from '../value/value-read.ts'
+import type { LabelledLine } from '../quotation/segments.ts'
+import { isSignatureStart } from '../quotation/signature.ts'
+import type { SentTexts } from '../quotation/sent.ts'
 
 const splits = new Set<string>(['count', 'number', 'amount', 'milestone', 'yes-no', 'date', 'status', 'pair'])
 

@@ -1,0 +1,65 @@
+import { splitLines } from '../clean-text.ts'
+import { attributionAt, headerBlockAt, quotationFollows, unmarked } from './quotation.ts'
+import { isSignatureStart } from './signature.ts'
+
+/** What a line of a mail is. A label only: nothing is cut away (intake/README.md, "Labels, never deletion"). */
+type Segment = 'new' | 'quoted' | 'header-block' | 'signature' | 'banner'
+
+export interface LabelledLine {
+  /** 1-based line of the decoded body. */
+  readonly number: number
+  /** Without quote marks, cleaned. */
+  readonly text: string
+  readonly segment: Segment
+  /** How many quotations deep: 0 is the sender's own text, 1 what was answered, and so on. */
+  readonly level: number
+}
+
+const bannerLine =
+  /^\W{0,3}(?:\[EKSTERN\]|\[EXTERNAL\]|ADVARSEL: Denne (?:e-?mail|mail) kommer ude|Denne (?:e-?mail|mail) kommer ude|CAUTION: This email|You don't often get email from|Du får ikke ofte mail(?:s)? fra|Nogle personer, der har modtaget denne meddelelse)/iu
+
+/**
+ * Labels every line of a body. A header block or an attribution that no marked quotation follows makes all
+ * below it quoted (Outlook, iOS); marked quotations end with their marks, and what stands between or below
+ * them is the sender's own (answers inside and at the bottom).
+ */
+export const labelLines = (body: string): readonly LabelledLine[] => {
+  const raw = splitLines(body)
+  const read = raw.map(unmarked)
+  const depths = read.map(({ depth }) => depth)
+  const texts = read.map(({ text }) => text)
+  const labelled: LabelledLine[] = []
+  /** Levels opened by header blocks and attributions without marks. */
+  let opened = 0
+  let inSignature = false
+  let markedBase = 0
+  const push = (at: number, segment: Segment, level: number): void => {
+    labelled.push({ number: at + 1, text: texts[at] ?? '', segment, level })
+  }
+  for (let at = 0; at < raw.length; at += 1) {
+    const depth = depths[at] ?? 0
+    if (depth === 0) markedBase = 0
+    const opening = headerBlockAt(texts, at) || attributionAt(texts, at)
+    if (opening > 0) {
+      const level = opened + depth + 1
+      for (let line = 0; line < opening; line += 1) push(at + line, 'header-block', level)
+      at += opening - 1
+      inSignature = false
+      if (!quotationFollows(texts, depths, at + 1, depth)) {
+        if (depth === 0) opened += 1
+        else markedBase += 1
+      }
+      continue
+    }
+    const text = texts[at] ?? ''
+    if (bannerLine.test(text.trim())) push(at, 'banner', opened + depth)
+    else if (depth > 0 || opened > 0) {
+      inSignature = false
+      push(at, 'quoted', opened + depth + markedBase)
+    } else {
+      if (isSignatureStart(text.trim())) inSignature = true
+      push(at, inSignature ? 'signature' : 'new', 0)
+    }
+  }
+  return labelled
+}

@@ -1,0 +1,60 @@
+import type { Doubt } from '../../domain/casefile/reading.ts'
+import { excerpt } from '../clean-text.ts'
+import type { KeyIndex, Finding } from '../line/key-index.ts'
+import { mergeFindings, type PartRead } from '../merge.ts'
+import type { SheetCell, SheetRows } from '../message.ts'
+import { cellFindings, headingsOf, twoColumns } from '../table/columns.ts'
+
+/** The results' year a workbook of ours is for: from its hidden name, or from its title. */
+const yearOf = (sheet: SheetRows): string | null => {
+  const hidden = /(?:^|[\s"])(20\d\d)(?=[\s"]|$)/u.exec(sheet.identity ?? '')?.[1]
+  const title = sheet.rows
+    .slice(0, 3)
+    .flatMap((row) => row.map(({ text }) => text))
+    .join(' ')
+  return hidden ?? /\b(?:Indberetning|Return) (?:for|af resultater for) (20\d\d)\b/iu.exec(title)?.[1] ?? null
+}
+
+/**
+ * What the attached workbooks say, rows by key. Sheets that are not shown are not read; a workbook for another
+ * year is named and left (MAIL 93); two workbooks with different values are asked (MAIL 91).
+ */
+export const readWorkbooks = (
+  sheets: readonly SheetRows[],
+  index: KeyIndex,
+  on: { readonly year: number; readonly receivedOn: string },
+): PartRead => {
+  const doubts: Doubt[] = []
+  const findings: Finding[] = []
+  const otherYears = new Set<number>()
+  for (const sheet of sheets) {
+    const year = yearOf(sheet)
+    if (year !== null && year !== String(on.year)) otherYears.add(sheet.file)
+  }
+  for (const sheet of sheets) {
+    if (otherYears.has(sheet.file)) {
+      const year = yearOf(sheet)
+      if (year !== null && doubts.every(({ details }) => details['file'] !== String(sheet.file)))
+        doubts.push({
+          kind: 'last-year-sheet',
+          key: '',
+          written: excerpt(sheet.filename),
+          details: { year, asked: String(on.year), file: String(sheet.file) },
+          at: null,
+        })
+      continue
+    }
+    if (sheet.hidden) continue
+    const columns = headingsOf(sheet.rows) ?? twoColumns(sheet.rows, index)
+    if (columns === null) continue
+    const place = (cell: SheetCell): Finding['at'] => ({
+      part: 'workbook',
+      file: sheet.file,
+      sheet: sheet.sheet,
+      cell: cell.address,
+    })
+    for (const row of sheet.rows) findings.push(...cellFindings(row, columns, index, on, { place, level: 0 }))
+  }
+  const read = mergeFindings(findings, [], new Set())
+  return { answers: read.answers, doubts: [...read.doubts, ...doubts] }
+}

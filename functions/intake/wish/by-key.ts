@@ -1,0 +1,50 @@
+import type { Answer, Doubt, Wish } from '../../domain/casefile/reading.ts'
+import { excerpt } from '../clean-text.ts'
+import { isNoneOrZero } from '../value/value-words.ts'
+
+/** The wishes that stand under keys; a doubtful date is a wish without one. */
+export const wishesByKey = (
+  answers: readonly Answer[],
+  doubts: readonly Doubt[],
+  agreementKeys: readonly string[],
+): readonly Wish[] => {
+  const wishes = answers
+    .filter(({ text }) => !isNoneOrZero(text))
+    .flatMap((answer): readonly Wish[] => {
+      const written = excerpt(answer.text === '' ? answer.written : answer.text)
+      switch (answer.key) {
+        case 'Udsættelse til':
+          return answer.value.is === 'date'
+            ? [{ wish: 'extension', until: answer.value.on, written: answer.written, byKey: true }]
+            : []
+        case 'Genforhandling':
+          return answer.value.is === 'yes-no' && !answer.value.yes
+            ? []
+            : [{ wish: 'renegotiation', assumptionKeys: assumptionsIn(answer.text, agreementKeys), written }]
+        case 'Kontakt':
+          return [{ wish: 'new-contact', role: 'contact', written }]
+        case 'Stedfortræder':
+          return [{ wish: 'new-contact', role: 'deputy', written }]
+        case 'Medindberetter':
+          return [{ wish: 'co-reporters', emails: emailsIn(answer.text), written }]
+        default:
+          return []
+      }
+    })
+  const doubted = doubts.find(({ key }) => key === 'Udsættelse til')
+  if (doubted === undefined) return wishes
+  return [...wishes, { wish: 'extension', until: null, written: doubted.written, byKey: true }]
+}
+
+const assumptionsIn = (text: string, agreementKeys: readonly string[]): readonly string[] => {
+  const named = [...text.matchAll(/\b(?:fs|forudsætning|assumption)\s?(\d{1,2})(?!\d)/giu)].map(
+    (match) => `FS${match[1] ?? ''}`,
+  )
+  return [...new Set(named)].filter((key) => agreementKeys.includes(key))
+}
+
+const emailsIn = (text: string): readonly string[] => [
+  ...new Set(
+    [...text.matchAll(/[^\s<>(),;:"]+@[^\s<>(),;:"]+\.[\p{L}]{2,}/gu)].map(([email]) => email.toLowerCase()),
+  ),
+]
