@@ -1,7 +1,6 @@
 import { type MailErased, accept, type BaseEvent, type Decision } from '../domain/base/stream.ts'
-import { executionLost as renegotiationLost } from '../domain/renegotiation/decide/machine.ts'
+import { executionLost } from '../domain/casefile/attempts.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../domain/renegotiation/state.ts'
-import { executionLost } from '../domain/review/decide/machine.ts'
 import type { ReviewEvent, ReviewState } from '../domain/review/state.ts'
 import { parseStreamId, streamKind, type StreamId } from '../domain/base/stream-id.ts'
 import { runExecutionLost } from '../domain/year-run/decide.ts'
@@ -72,7 +71,7 @@ export const withWorkflow = <R>(
     case 'review':
       return use(reviewCase, executionLost)
     case 'renegotiation':
-      return use(renegotiationCase, renegotiationLost)
+      return use(renegotiationCase, executionLost)
     case 'run':
       return use(runCase, runExecutionLost)
     default:

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { slice } from '../base/slice.ts'
 import { letterKindSchema, type LetterKind } from './letter-kinds.ts'
-import { type CommitMeta, event } from '../base/stream.ts'
-import { compareInstants } from '../base/time.ts'
+import { accept, event, refuse, type CommitMeta, type Decision } from '../base/stream.ts'
+import { compareInstants, todayInCopenhagen } from '../base/time.ts'
 import {
   contactIdSchema,
   dateSchema,
@@ -237,4 +237,42 @@ export const letterSent = (letter: SentLetter) => {
     recipients: [...recipients],
     private: { to: [...to], subject, text },
   }
+}
+
+/** Puts a letter that is out on the record, once. */
+export const recordLetter = ({ letters }: Letters, letter: SentLetter): Decision<LetterEvent> =>
+  wasSent(letters, letter.order) ? accept() : accept(letterSent(letter))
+
+/**
+ * What the mail system told of a letter, and what begins with it.
+ * @param begins by the letters as they are then
+ */
+export const recordOutcome = <E>(
+  { letters }: Letters,
+  outcome: LetterOutcome,
+  begins: (letters: readonly LetterRecord[]) => readonly E[],
+): Decision<LetterEvent | E> => {
+  const events = outcomeEvents(letters, outcome)
+  if (events === null) return refuse('unknown-letter', 'no letter of this case has that key')
+  const after = events.reduce((folded, one) => evolveLetters(folded, one, outcome.at), letters)
+  return accept<LetterEvent | E>(...events, ...begins(after))
+}
+
+/**
+ * When a time that runs from delivery is out: for everybody by the first of his letters that reached him, at the
+ * earliest on the date printed. Null while delivery to somebody is not proven.
+ * @param endFrom the last day of a time that begins on a day
+ */
+export const endFromDelivery = (
+  lettersOfEach: readonly (readonly LetterRecord[])[],
+  endFrom: (deliveredOn: string) => string,
+): string | null => {
+  const ends: string[] = []
+  for (const letters of lettersOfEach) {
+    const reached = letters.find((letter) => firstDeliveryAt(letter) !== null)
+    const deliveredAt = reached === undefined ? null : firstDeliveryAt(reached)
+    if (reached === undefined || deliveredAt === null) return null
+    ends.push(endFrom(todayInCopenhagen(deliveredAt)), reached.dueOn ?? '')
+  }
+  return ends.sort().at(-1) ?? null
 }

@@ -1,5 +1,6 @@
 import {
   bouncedForFirst,
+  endFromDelivery,
   firstDeliveryAt,
   lettersTo,
   wasSent,
@@ -9,7 +10,7 @@ import {
 import type { LetterKind } from '../casefile/letter-kinds.ts'
 import type { RenegotiationState } from './state.ts'
 import { proposalEnd } from '../base/calendar.ts'
-import { laterDate, todayInCopenhagen } from '../base/time.ts'
+import { laterDate } from '../base/time.ts'
 
 /** The first of the parties that has not been sent just this letter. */
 export const unsentTo = (
@@ -95,17 +96,11 @@ export const lastLetter = (
  * When the time is out, once every party has been delivered the proposal: six weeks from the last delivery, at
  * the earliest the date printed. Null while delivery is not proven.
  */
-export const deliveredEnd = (state: RenegotiationState): string | null => {
-  const ends: string[] = []
-  for (const party of everyParty(state)) {
-    const letters = proposalLetters(state, party)
-    const reached = letters.find((letter) => firstDeliveryAt(letter) !== null)
-    const deliveredAt = reached === undefined ? null : firstDeliveryAt(reached)
-    if (reached === undefined || deliveredAt === null) return null
-    ends.push(proposalEnd(todayInCopenhagen(deliveredAt)), reached.dueOn ?? '')
-  }
-  return ends.toSorted().at(-1) ?? null
-}
+export const deliveredEnd = (state: RenegotiationState): string | null =>
+  endFromDelivery(
+    everyParty(state).map((party) => proposalLetters(state, party)),
+    proposalEnd,
+  )
 
 /** The date in force: an answer to a counter-proposal prints a new one. Null before delivery. */
 export const proposalEndsOn = (state: RenegotiationState): string | null => {

@@ -2,7 +2,7 @@ import * as renegotiationMachine from '../../domain/renegotiation/decide/machine
 import * as reviewMachine from '../../domain/review/decide/machine.ts'
 import { reviewStream, runStream } from '../../domain/base/stream-id.ts'
 import { accept } from '../../domain/base/stream.ts'
-import { lettersTo, wasSent } from '../../domain/casefile/letters.ts'
+import { lettersTo, recordLetter, wasSent } from '../../domain/casefile/letters.ts'
 import { nobodyReachable } from '../../domain/casefile/unreachable.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../../domain/renegotiation/state.ts'
 import type { ReviewEvent, ReviewState } from '../../domain/review/state.ts'
@@ -89,7 +89,7 @@ export const reviewComposer: LetterComposer<ReviewState, ReviewEvent> = {
     const letter = reviewLetter(state, context)
     return addressedInReview(letter, await draftOf(ports, letter))
   },
-  record: reviewMachine.recordLetter,
+  record: recordLetter,
   recordUnreachable: (state, party, now) =>
     accept<ReviewEvent>(...nobodyReachable(state.unreachable, party, now)),
   recordOutcome: reviewMachine.recordOutcome,
@@ -113,7 +113,7 @@ export const renegotiationComposer: LetterComposer<RenegotiationState, Renegotia
     const letter = renegotiationLetter(state, review, context)
     return addressedInRenegotiation(letter, renegotiation.compose(letter))
   },
-  record: renegotiationMachine.recordLetter,
+  record: recordLetter,
   recordUnreachable: (state, party, now) =>
     accept<RenegotiationEvent>(...nobodyReachable(state.unreachable, party, now)),
   recordOutcome: renegotiationMachine.recordOutcome,

@@ -14,7 +14,7 @@ import { NothingToDo } from '../../../workflows/errors.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { reserveCommitments, settleCommitments } from '../record/reserve-commitments.ts'
-import { done, performTask } from './perform-task.ts'
+import { done, finished, performTask } from './perform-task.ts'
 import { loadFor } from './attach-renegotiation.ts'
 import { agreementCase, renegotiationCase, reviewCase } from '../streams/cases.ts'
 
@@ -53,7 +53,8 @@ export const makeEnactRider =
     const visit = { task: 'EnactRider', input, read } as const
     const { proposal, content } = state
     const accepted = acceptedAt(state)
-    if (proposal === null || content === null || accepted === null) return {}
+    if (proposal === null || content === null || accepted === null)
+      return finished(ports, renegotiationCase, visit)
     const id = agreementIdOf(state)
     const stream = agreementStream(id)
     const before = await loadCase(ports, agreementCase, stream)

@@ -4,7 +4,7 @@ import { reportFiles } from '../../web/report/report-files.ts'
 import type { CaseInput } from '../../../workflows/tasks.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { loadCase } from '../record/perform.ts'
-import { performTask, unlessStale } from './perform-task.ts'
+import { finished, performTask, unlessStale } from './perform-task.ts'
 import type { ReportPorts } from './compile-report.ts'
 import { readCompiled, kept } from '../report/read-report.ts'
 import { runCase } from '../streams/cases.ts'
@@ -23,7 +23,8 @@ export const makeFreezeReport =
   async (input: CaseInput): Promise<Record<string, never>> => {
     const read = await loadCase(ports, runCase, input.stream)
     const run = read.state
-    if (run.status === 'frozen' || run.report === null) return {}
+    const visit = { task: 'FreezeReport', input, read } as const
+    if (run.status === 'frozen' || run.report === null) return finished(ports, runCase, visit)
     const { subject } = run.report
     const report = await readCompiled(ports, run.report)
     const files: { name: string; archiveKey: string; sha256: string }[] = []
@@ -32,7 +33,6 @@ export const makeFreezeReport =
       const bytes = await kept(ports, archiveKey, file)
       files.push({ name: file.name, archiveKey, sha256: ports.digest(bytes) })
     }
-    const visit = { task: 'FreezeReport', input, read } as const
     const performed = await performTask(ports, runCase, visit, (current, now) =>
       current.report?.subject === subject
         ? freezeReport(current, { frozenOn: todayInCopenhagen(now), files }, input.attempt, now)

@@ -1,10 +1,11 @@
 import type * as z from 'zod'
 import { decideAgreement } from '../../domain/agreement/decide.ts'
 import { contentForYear, openedYear } from '../../domain/agreement/versions.ts'
-import { attach, open } from '../../domain/review/decide/machine.ts'
+import { attach } from '../../domain/casefile/attempts.ts'
+import { open } from '../../domain/review/decide/machine.ts'
 import { isOver } from '../../domain/review/status.ts'
 import type { ReviewEvent } from '../../domain/review/state.ts'
-import { accept, refuse, type Actor, type Decision } from '../../domain/base/stream.ts'
+import { accept, refuse, type Actor } from '../../domain/base/stream.ts'
 import { agreementStream } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { tasks } from '../../../workflows/tasks.ts'
@@ -39,8 +40,8 @@ export const makeOpenReview =
         const attached = attach(current, input.attempt, input.execution)
         if (!attached.ok) return attached
         if (content === null) return refuse('no-version', 'no version is in force on the measuring date')
-        const opened: Decision<ReviewEvent> = open(current, { content, versions, today })
-        return opened.ok ? accept(...attached.events, ...opened.events) : opened
+        const opened = open(current, { content, versions, today })
+        return opened.ok ? accept<ReviewEvent>(...attached.events, ...opened.events) : opened
       }),
     )
   }

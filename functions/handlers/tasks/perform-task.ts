@@ -1,8 +1,8 @@
-import type { BaseEvent, Decision, Refusal } from '../../domain/base/stream.ts'
+import { accept, type BaseEvent, type Decision, type Refusal } from '../../domain/base/stream.ts'
 import { NothingToDo } from '../../../workflows/errors.ts'
 import type { CaseInput, TaskName } from '../../../workflows/tasks.ts'
 import type { CaseKind, Loaded } from '../record/case-kind.ts'
-import { perform, settle, type Performed, type RecordPorts } from '../record/perform.ts'
+import { loadCase, perform, settle, type Performed, type RecordPorts } from '../record/perform.ts'
 
 /** One visit of a workflow to a task. */
 export interface Visit<S> {
@@ -47,6 +47,28 @@ export const done = <S, E>(performed: Performed<S, E>): Record<string, never> =>
   if (kind === 'stale-attempt') throw new NothingToDo(message)
   throw new Error(`${kind}: ${message}`)
 }
+
+/** A task that takes one decision on its case as it stands. */
+export const decisionTask =
+  <S, E extends BaseEvent, I extends CaseInput>(
+    task: TaskName,
+    kind: CaseKind<S, E>,
+    decide: (state: S, input: I, now: string) => Decision<E>,
+  ) =>
+  (ports: RecordPorts) =>
+  async (input: I): Promise<Record<string, never>> => {
+    const read = await loadCase(ports, kind, input.stream)
+    return done(
+      await performTask(ports, kind, { task, input, read }, (state, now) => decide(state, input, now)),
+    )
+  }
+
+/** A visit that finds its work done, by itself or by another: what its commit owes is done, if need be again. */
+export const finished = async <S, E extends BaseEvent>(
+  ports: RecordPorts,
+  kind: CaseKind<S, E>,
+  visit: Visit<S>,
+): Promise<Record<string, never>> => done(await performTask(ports, kind, visit, () => accept<E>()))
 
 /** A lower attempt's commit is passed over: PlanNext ends that execution. Anything else is a fault. */
 export const unlessStale = (refusal: Refusal): void => {

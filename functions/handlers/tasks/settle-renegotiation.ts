@@ -6,7 +6,7 @@ import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { CaseInput } from '../../../workflows/tasks.ts'
 import { makeRaiseQuestion } from '../record/raise-question.ts'
 import { perform, type RecordPorts } from '../record/perform.ts'
-import { done, performTask } from './perform-task.ts'
+import { done, finished, performTask } from './perform-task.ts'
 import { loadFor } from './attach-renegotiation.ts'
 import { agreementIdOf } from './enact-rider.ts'
 import { agreementCase, renegotiationCase } from '../streams/cases.ts'
@@ -23,7 +23,8 @@ export const makeSettleRenegotiation = (ports: RecordPorts) => {
     const read = await loadFor(ports, input)
     const { state } = read
     const { outcome, seq } = state
-    if (state.status !== 'ending' || outcome === null) return {}
+    const visit = { task: 'SettleRenegotiation', input, read } as const
+    if (state.status !== 'ending' || outcome === null) return finished(ports, renegotiationCase, visit)
     const id = agreementIdOf(state)
     const known = new Set(state.grounds.map((ground) => ground.triggerId))
     const told = await perform(ports, agreementCase, agreementStream(id), {
@@ -45,13 +46,6 @@ export const makeSettleRenegotiation = (ports: RecordPorts) => {
       return {}
     }
     done(told)
-    return done(
-      await performTask(
-        ports,
-        renegotiationCase,
-        { task: 'SettleRenegotiation', input, read },
-        recordSettled,
-      ),
-    )
+    return done(await performTask(ports, renegotiationCase, visit, recordSettled))
   }
 }

@@ -71,6 +71,22 @@ describe('from the proposal to the rider', () => {
     expect((await world.agreementState(id)).versions).toHaveLength(2)
   })
 
+  it('repeated after a crash, the task still writes the list entry its commit owes', async () => {
+    const { world } = await proposed()
+    const { ports } = world
+    await world.mail(id, { from: 'signatory', values: accepted })
+    const visit = { stream: world.stream(id), attempt: 1, entered: ports.clock.now() }
+    const put: typeof ports.listEntries.put = (entry) =>
+      entry.stream === visit.stream ? Promise.reject(new Error('crash')) : ports.listEntries.put(entry)
+    const crashing = { ...ports, listEntries: { ...ports.listEntries, put } }
+    await expect(makeEnactRider(crashing)(visit)).rejects.toThrow('crash')
+    const { length: version } = await ports.streams.load(visit.stream)
+    const entries = () => ports.listEntries.list('renegotiations')
+    expect(await entries()).toMatchObject([{ version: version - 1 }])
+    await makeEnactRider(ports)(visit)
+    expect(await entries()).toMatchObject([{ version }])
+  })
+
   it('asks a person when the agreement refuses the rider: a year it reaches is opened meanwhile', async () => {
     const { world } = await proposed()
     await world.mail(id, { from: 'signatory', values: accepted })

@@ -77,7 +77,14 @@ describe('Invariant I19: freezing the joint report', () => {
     await makeFreezeReport(recorded.ports)(task('2015-09-01T06:59:00.000Z'))
     expect((await recorded.state()).frozen).toBeNull()
     recorded.ports.clock.set('2015-09-01T07:00:00.000Z')
+    const { listEntries } = recorded.ports
+    const crashing = { ...listEntries, put: () => Promise.reject(new Error('crash')) }
+    const freeze = makeFreezeReport({ ...recorded.ports, listEntries: crashing })
+    await expect(freeze(task('2015-09-01T07:00:00.000Z'))).rejects.toThrow('crash')
+    const { length: version } = await recorded.ports.streams.load(stream)
+    expect(await listEntries.list('runs')).toMatchObject([{ version: version - 1 }])
     await makeFreezeReport(recorded.ports)(task('2015-09-01T07:00:00.000Z'))
+    expect(await listEntries.list('runs'), 'repeated after a crash').toMatchObject([{ version }])
     const { frozen } = await recorded.state()
     expect(frozen?.on).toBe('2015-09-01')
     expect(frozen?.files.map((file) => file.name).sort()).toEqual(Object.values(names).sort())

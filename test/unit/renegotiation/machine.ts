@@ -4,7 +4,6 @@ import {
   joinGround,
   lapse,
   raise,
-  recordLetter,
   recordOutcome,
   recordRider,
   recordSettled,
@@ -25,7 +24,7 @@ import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addMs, compareInstants } from '../../../functions/domain/base/time.ts'
 import { proposalEnd } from '../../../functions/domain/base/calendar.ts'
-import { letterOrderId } from '../../../functions/domain/casefile/letters.ts'
+import { letterOrderId, recordLetter } from '../../../functions/domain/casefile/letters.ts'
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { contactIdSchema } from '../../../functions/domain/base/values.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { attach, executionLost } from '../../../functions/domain/casefile/attempts.ts'
 import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule.ts'
 import {
   assessFinally,
-  attach,
-  executionLost,
   makeDraft,
   mostRounds,
   recordOutcome,

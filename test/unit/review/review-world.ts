@@ -1,6 +1,6 @@
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
 import { addWorkingDays, dueDay, hearingEnd, reminderDays } from '../../../functions/domain/base/calendar.ts'
-import type { LetterOrder } from '../../../functions/domain/casefile/letters.ts'
+import { recordLetter, type LetterOrder } from '../../../functions/domain/casefile/letters.ts'
 import { mailReceivedSchema, type IncomingMail } from '../../../functions/domain/casefile/mails.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
 import { assess, currentRuleVersion } from '../../../functions/domain/judging/rule.ts'
@@ -11,7 +11,6 @@ import {
   makeDraft,
   open,
   prepare,
-  recordLetter,
   recordOutcome,
 } from '../../../functions/domain/review/decide/machine.ts'
 import { reviewCommands, type ReviewCommand } from '../../../functions/domain/review/commands.ts'

@@ -1,13 +1,6 @@
 import type { AgreementContent } from '../../agreement/content.ts'
-import { staleAttempt } from '../../casefile/attempts.ts'
-import {
-  evolveLetters,
-  outcomeEvents,
-  wasSent,
-  type LetterOutcome,
-  letterSent,
-  type SentLetter,
-} from '../../casefile/letters.ts'
+import { outOfTurn } from '../../casefile/attempts.ts'
+import { recordOutcome as recordLetterOutcome, type LetterOutcome } from '../../casefile/letters.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import type { AgreementId } from '../../base/values.ts'
 import { planRenegotiation } from '../plan.ts'
@@ -67,57 +60,24 @@ export const joinGround = (state: RenegotiationState, ground: Ground, text: stri
     : accept<RenegotiationEvent>(joined)
 }
 
-/** Takes the execution on. A higher attempt takes over from a lower; a lower one is refused. */
-export const attach = (state: RenegotiationState, attempt: number, execution: string): Decided => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
-  return attempt === state.attempts.attached && !state.attempts.lost
-    ? nothing
-    : accept<RenegotiationEvent>({ type: 'ExecutionAttached', v: 1, attempt, execution })
-}
-
-export const executionLost = (
-  state: RenegotiationState,
-  lost: {
-    readonly attempt: number
-    readonly execution: string
-    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'
-  },
-): Decided =>
-  state.attempts.lost || lost.attempt < state.attempts.attached
-    ? nothing
-    : accept<RenegotiationEvent>({ type: 'ExecutionLost', v: 1, ...lost })
-
-export const recordLetter = (state: RenegotiationState, letter: SentLetter): Decided =>
-  wasSent(state.letters, letter.order) ? nothing : accept<RenegotiationEvent>(letterSent(letter))
-
 /** What the mail system told of a letter. When every party has been delivered the proposal, its time begins. */
-export const recordOutcome = (state: RenegotiationState, outcome: LetterOutcome): Decided => {
-  const events = outcomeEvents(state.letters, outcome)
-  if (events === null) return refuse('unknown-letter', 'no letter of this renegotiation has that key')
-  const { proposal } = state
-  if (state.status !== 'approved' || proposal === null || events.length === 0)
-    return accept<RenegotiationEvent>(...events)
-  const letters = events.reduce((folded, event) => evolveLetters(folded, event, outcome.at), state.letters)
-  const endsOn = deliveredEnd({ ...state, letters })
-  return endsOn === null
-    ? accept<RenegotiationEvent>(...events)
-    : accept<RenegotiationEvent>(...events, {
-        type: 'ProposalDelivered',
-        v: 1,
-        subject: proposal.subject,
-        endsOn,
-      })
-}
+export const recordOutcome = (state: RenegotiationState, outcome: LetterOutcome): Decided =>
+  recordLetterOutcome<RenegotiationEvent>(state, outcome, (letters) => {
+    const { proposal, status } = state
+    const endsOn = status === 'approved' ? deliveredEnd({ ...state, letters }) : null
+    return proposal === null || endsOn === null
+      ? []
+      : [{ type: 'ProposalDelivered', v: 1, subject: proposal.subject, endsOn }]
+  })
 
 /** Ends the proposal by time, if the record still says that it is so. */
 export const lapse = (state: RenegotiationState, attempt: number | null, now: string): Decided => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
-  const plan = planRenegotiation(state, now)
+  const over = outOfTurn(state.attempts, attempt, () => {
+    const plan = planRenegotiation(state, now)
+    return plan.next === 'step' && plan.step === 'lapse'
+  })
   const endsOn = proposalEndsOn(state)
-  if (plan.next !== 'step' || plan.step !== 'lapse' || state.proposal === null || endsOn === null)
-    return nothing
+  if (over !== null || state.proposal === null || endsOn === null) return over ?? nothing
   return accept<RenegotiationEvent>({
     type: 'ProposalLapsed',
     v: 1,

@@ -1,20 +1,13 @@
 import type { AgreementContent } from '../../agreement/content.ts'
 import { dueDay, reportingDay, requestDay } from '../../base/calendar.ts'
-import { staleAttempt } from '../../casefile/attempts.ts'
-import {
-  evolveLetters,
-  outcomeEvents,
-  wasSent,
-  letterSent,
-  type LetterOutcome,
-  type SentLetter,
-} from '../../casefile/letters.ts'
+import { outOfTurn } from '../../casefile/attempts.ts'
+import { recordOutcome as recordLetterOutcome, type LetterOutcome } from '../../casefile/letters.ts'
 import type { Assessment } from '../../judging/assessment.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { laterDate } from '../../base/time.ts'
 import type { AgreementId } from '../../base/values.ts'
 import { hearingEndsOn } from '../slices/hearing.ts'
-import { planReview } from '../plan.ts'
+import { planReview, type ReviewStep } from '../plan.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
 import { mayHappen } from '../status.ts'
 import { finalAssessment } from '../../judging/verdicts.ts'
@@ -45,15 +38,6 @@ export const prepare = (
       })
     : nothing
 
-/** Takes the execution on. A higher attempt takes over from a lower; a lower one is refused. */
-export const attach = (state: ReviewState, attempt: number, execution: string): Decision<ReviewEvent> => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
-  return attempt === state.attempts.attached && !state.attempts.lost
-    ? nothing
-    : accept<ReviewEvent>({ type: 'ExecutionAttached', v: 1, attempt, execution })
-}
-
 /** Opens the collection: for each target the version in force on its measuring date. */
 export const open = (
   state: ReviewState,
@@ -77,26 +61,24 @@ export const open = (
   })
 }
 
-export const recordLetter = (state: ReviewState, letter: SentLetter): Decision<ReviewEvent> =>
-  wasSent(state.letters, letter.order) ? nothing : accept<ReviewEvent>(letterSent(letter))
+/** What the mail system told of a letter. When every party has the draft, its hearing begins. */
+export const recordOutcome = (state: ReviewState, outcome: LetterOutcome): Decision<ReviewEvent> =>
+  recordLetterOutcome<ReviewEvent>(state, outcome, (letters) => {
+    const subject = state.draft?.subject
+    const endsOn =
+      state.status !== 'approved' || subject === undefined
+        ? null
+        : hearingEndsOn({ ...state, letters }, subject)
+    return subject === undefined || endsOn === null
+      ? []
+      : [{ type: 'HearingBegun', v: 1, subject, endsOn, continues: null }]
+  })
 
-/** Delivery or bounce. When every party has the draft, its hearing begins. */
-export const recordOutcome = (state: ReviewState, outcome: LetterOutcome): Decision<ReviewEvent> => {
-  const events = outcomeEvents(state.letters, outcome)
-  if (events === null) return refuse('unknown-letter', 'no letter of this review has that key')
-  if (state.status !== 'approved' || state.draft === null) return accept<ReviewEvent>(...events)
-  const letters = events.reduce((folded, event) => evolveLetters(folded, event, outcome.at), state.letters)
-  const endsOn = hearingEndsOn({ ...state, letters }, state.draft.subject)
-  return endsOn === null
-    ? accept<ReviewEvent>(...events)
-    : accept<ReviewEvent>(...events, {
-        type: 'HearingBegun',
-        v: 1,
-        subject: state.draft.subject,
-        endsOn,
-        continues: null,
-      })
-}
+const notNext = (state: ReviewState, step: ReviewStep, attempt: number | null, now: string) =>
+  outOfTurn(state.attempts, attempt, () => {
+    const plan = planReview(state, now)
+    return plan.next === 'step' && plan.step === step
+  })
 
 /**
  * Makes the draft, if the record still says that it is time. A new hearing is needed unless only the
@@ -112,10 +94,8 @@ export const makeDraft = (
   },
   now: string,
 ): Decision<ReviewEvent> => {
-  const stale = staleAttempt(state.attempts, input.attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
-  const plan = planReview(state, now)
-  if (plan.next !== 'step' || plan.step !== 'draft') return nothing
+  const over = notNext(state, 'draft', input.attempt, now)
+  if (over !== null) return over
   if (state.rounds >= mostRounds)
     return refuse('too-many-rounds', `${mostRounds} drafts were made: a person is asked`)
   return accept<ReviewEvent>({
@@ -133,10 +113,8 @@ export const assessFinally = (
   attempt: number | null,
   now: string,
 ): Decision<ReviewEvent> => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
-  const plan = planReview(state, now)
-  if (plan.next !== 'step' || plan.step !== 'assess' || state.draft === null) return nothing
+  const over = notNext(state, 'assess', attempt, now)
+  if (over !== null || state.draft === null) return over ?? nothing
   if (state.approval?.subject !== state.draft.subject)
     return refuse('not-approved', 'the draft is not approved')
   const answers = state.hearing?.answers ?? []
@@ -160,23 +138,6 @@ export const assessFinally = (
   })
 }
 
-export const close = (state: ReviewState, attempt: number | null, now: string): Decision<ReviewEvent> => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
-  const plan = planReview(state, now)
-  return plan.next === 'step' && plan.step === 'close' && mayHappen(state.status, 'Closed')
-    ? accept<ReviewEvent>({ type: 'Closed', v: 1 })
-    : nothing
-}
-
-export const executionLost = (
-  state: ReviewState,
-  lost: {
-    readonly attempt: number
-    readonly execution: string
-    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'
-  },
-): Decision<ReviewEvent> =>
-  state.attempts.lost || lost.attempt < state.attempts.attached
-    ? nothing
-    : accept<ReviewEvent>({ type: 'ExecutionLost', v: 1, ...lost })
+export const close = (state: ReviewState, attempt: number | null, now: string): Decision<ReviewEvent> =>
+  notNext(state, 'close', attempt, now) ??
+  (mayHappen(state.status, 'Closed') ? accept<ReviewEvent>({ type: 'Closed', v: 1 }) : nothing)

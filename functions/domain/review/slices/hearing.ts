@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { hearingEnd } from '../../base/calendar.ts'
 import { event, hashSchema as hash } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
-import { compareInstants, laterDate, todayInCopenhagen } from '../../base/time.ts'
+import { compareInstants, laterDate } from '../../base/time.ts'
 import { dateSchema, municipalityCodeSchema, personIdSchema } from '../../base/values.ts'
-import { firstDeliveryAt, lettersTo, type LetterRecord, type lettersSlice } from '../../casefile/letters.ts'
+import { endFromDelivery, lettersTo, type LetterRecord, type lettersSlice } from '../../casefile/letters.ts'
 import type { MailRecord, mailsSlice } from '../../casefile/mails.ts'
 import type { Assessment } from '../../judging/assessment.ts'
 import { finalAssessment, onlyInFavour } from '../../judging/verdicts.ts'
@@ -165,18 +165,11 @@ export const needsHearing = (
  * When the hearing on a draft ends, once every party has been delivered it: two weeks from the last delivery, at
  * the earliest the date printed. Null while delivery is not proven: silence then counts for nothing.
  */
-export const hearingEndsOn = (state: WithParties & Letters, subject: string): string | null => {
-  const ends: string[] = []
-  for (const party of state.parties) {
-    const reached = hearingLetters(state, party.municipality, subject).find(
-      (letter) => firstDeliveryAt(letter) !== null,
-    )
-    const deliveredAt = reached === undefined ? null : firstDeliveryAt(reached)
-    if (reached === undefined || deliveredAt === null) return null
-    ends.push(hearingEnd(todayInCopenhagen(deliveredAt)), reached.dueOn ?? '')
-  }
-  return ends.sort().at(-1) ?? null
-}
+export const hearingEndsOn = (state: WithParties & Letters, subject: string): string | null =>
+  endFromDelivery(
+    state.parties.map(({ municipality }) => hearingLetters(state, municipality, subject)),
+    hearingEnd,
+  )
 
 /**
  * The hearing that goes on with a draft which needs none of its own: it keeps its end and its answers. Null when
