@@ -7,7 +7,6 @@ import { makeFormTokens } from '../adapters/signing.ts'
 import { makeIdentityProvider } from '../adapters/oidc.ts'
 import { makeSessionStore } from '../adapters/sessions.ts'
 import { makeConsole } from '../handlers/console/console.ts'
-import { makeYearDesk } from '../handlers/console/desk/year-desk.ts'
 import { performOwedActs } from '../handlers/streams.ts'
 import type { ReportFormats } from '../web/report/report-files.ts'
 import { wiring } from './wiring.ts'
@@ -50,7 +49,7 @@ const make = async () => {
           `${JSON.stringify({ console: error instanceof Error ? (error.stack ?? error.name) : 'unknown' })}\n`,
         )
       },
-      desk: makeYearDesk({ ...ports, reportFormats: { print } }),
+      reportFormats: { print },
     }),
   )
 }

@@ -18,8 +18,6 @@ export interface FormShape {
   readonly to: string
   /** Empty: the form stands without a box and heading of its own. */
   readonly heading: string
-  /** What its button says, where it is not the command's label. */
-  readonly submit?: string
   readonly hidden?: Readonly<Record<string, string>>
 }
 
@@ -58,7 +56,7 @@ export const decisionForm = (
     )}
     ${fields(filled)}
     <div class="inline-buttons">
-      <button class="button button-primary" type="submit">${shape.submit ?? labelOf(shape.command)}</button>
+      <button class="button button-primary" type="submit">${labelOf(shape.command)}</button>
     </div>`
   return shape.heading === ''
     ? html`<form method="post" action="${shape.to}" data-action="${shape.action}">${body}</form>`

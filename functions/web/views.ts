@@ -1,5 +1,3 @@
-import type { CorrectionsView } from './year/correction-forms.ts'
-import type { Verdict } from '../domain/judging/assessment.ts'
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 
 /** Plain values that the pages of the year are made of; handlers fill them from the record. */
@@ -161,46 +159,4 @@ export interface RenegotiationView {
     readonly subject: string
     readonly text: string
   }[]
-}
-
-export interface ReportTargetRow {
-  readonly key: string
-  readonly title: string
-  readonly figure: string
-  readonly target: string
-  readonly verdict: Verdict | null
-  /** One sentence, or why there is none. */
-  readonly reason: string
-  /** Changed by hand against the rule. */
-  readonly byHand: boolean
-}
-
-export interface ReportAgreement {
-  readonly agreement: string
-  readonly title: string
-  readonly caseNumber: string
-  readonly municipalities: readonly string[]
-  /** Percent, exact text; null when not assessable. */
-  readonly overall: string | null
-  readonly coverage: string
-  readonly unfinished: string
-  readonly targets: readonly ReportTargetRow[]
-  readonly externalFactors: readonly string[]
-  readonly renegotiation: string
-  /** `kontrolleret den 20. august 2015`, `ikke kontrolleret af kommunen`. */
-  readonly factCheck: string
-}
-
-export interface ReportView {
-  readonly year: number
-  /** In Danish: `udkast`, `godkendt`, `frosset den 1. september 2015`. */
-  readonly status: string
-  readonly subject: string
-  readonly awaitsApproval: boolean
-  readonly agreements: readonly ReportAgreement[]
-  readonly leftOut: readonly { readonly title: string; readonly reason: string }[]
-  readonly totals: Readonly<Record<Verdict, number>>
-  readonly methodNote: readonly string[]
-  readonly files: readonly { readonly name: string; readonly sha256: string }[]
-  readonly corrections: CorrectionsView
 }

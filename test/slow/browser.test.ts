@@ -7,10 +7,18 @@ import { loadCase } from '../../functions/handlers/record/perform.ts'
 import { svendborg } from '../fixtures/agreements/svendborg.ts'
 import { compose } from '../integration/intake/compose-mail.ts'
 import { openConsoleWorld, people, type ConsoleWorld } from '../integration/console/console-world.ts'
-import { makeDraft, openReview, receiveFigures, receiveMail } from '../integration/console/review-record.ts'
+import {
+  makeDraft,
+  openReview,
+  prepareReview,
+  receiveFigures,
+  receiveMail,
+} from '../integration/console/review-record.ts'
 import { stopAllAnswers } from '../integration/console/stopped-answers.ts'
-import { matter, odense, raisedOnThree } from '../integration/console/renegotiating.ts'
-import { sampleDesk } from '../integration/console/sample-desk.ts'
+import { matter, nyborg, odense, raisedOnThree } from '../integration/console/renegotiating.ts'
+import { freezeYear, writeRun } from '../integration/console/year-record.ts'
+import { tell } from '../integration/report/told-experiences.ts'
+import { appendTo } from '../support/append-events.ts'
 import { decider, directoryOf } from '../support/ministry.ts'
 import { entered, exited, historyOf, token, waitScheduled } from '../unit/execution/history.ts'
 import { logIn, openChromium, overflowOf, violationsOf } from './chromium.ts'
@@ -23,7 +31,7 @@ let world: ConsoleWorld
 let browser: Browser
 
 beforeAll(async () => {
-  world = await openConsoleWorld({ at: '2015-02-10T10:00:00.000Z', desk: sampleDesk() })
+  world = await openConsoleWorld({ at: '2015-02-10T10:00:00.000Z' })
   const record = await raisedOnThree(world.ports)
   await record.decide(
     odense,
@@ -44,6 +52,7 @@ beforeAll(async () => {
   await receiveSheet()
   world.ports.clock.set('2015-03-10T08:00:00.000Z')
   await makeDraft(world.ports, agreement)
+  await tellOfTheYear()
   await waitInExecution()
   await stopAllAnswers(world.ports)
   browser = await openChromium()
@@ -69,6 +78,27 @@ const receiveSheet = async (): Promise<void> => {
       },
     ],
   })
+}
+
+const shared = { Erfaring: 'Sprogmakkere gav færre afbrudte forløb.', 'Erfaring må deles': 'ja' }
+const published = (mailKey: string, text: string) => ({
+  type: 'ExperiencePublished',
+  agreement: agreement.id,
+  municipality: '479',
+  mailKey,
+  by: 'sofie',
+  theme: 'danish',
+  private: { text },
+})
+
+/** The year's run: one agreement ready, one without contacts; a card, and an experience that waits. */
+const tellOfTheYear = async (): Promise<void> => {
+  const append = appendTo(world.ports)
+  await prepareReview(world.ports, { ...agreement, id: nyborg })
+  await freezeYear(world.ports, [agreement.id, nyborg])
+  await tell({ append }, 'experience-1', shared)
+  await writeRun(world.ports, published('experience-1', shared.Erfaring))
+  await tell({ append }, 'experience-2', { ...shared, Erfaring: 'Mentorer fik flere i job.' })
 }
 
 /** The review's execution as it stands while the caseworker has the turn. */
@@ -135,13 +165,18 @@ it('has no page that axe-core finds fault with, wide or narrow, and loads nothin
     `${execution}/states/Wait%20for%20the%20ministry`,
     '/executions/cases/REVIEW%232014%23svendborg-rk',
   ]
-  for (const width of [1280, 360]) {
+  const lookAt = async (path: string, width: number) => {
     await page.setViewportSize({ width, height: 900 })
-    for (const path of paths) {
-      await page.goto(`${world.base}${path}`)
-      expect(await violationsOf(page), path).toEqual([])
-      expect(await overflowOf(page), `${path} at ${width} px scrolls sideways`).toBe(0)
-    }
+    await page.goto(`${world.base}${path}`)
+    expect(await violationsOf(page), path).toEqual([])
+    expect(await overflowOf(page), `${path} at ${width} px scrolls sideways`).toBe(0)
+  }
+  for (const width of [1280, 360]) for (const path of paths) await lookAt(path, width)
+  // With nothing left to decide on, the letter with the cards is released.
+  await writeRun(world.ports, published('experience-2', 'Mentorer fik flere i job.'))
+  for (const width of [1280, 360]) {
+    await lookAt('/experiences/2014', width)
+    expect(await page.getByRole('button', { name: 'Frigiv brevet til alle kommuner' }).count()).toBe(1)
   }
   await page.goto(`${world.base}/logged-out`)
   expect(await violationsOf(page)).toEqual([])

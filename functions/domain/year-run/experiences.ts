@@ -1,4 +1,4 @@
-import { themes, type Theme } from '../agreement/theme.ts'
+import { themes } from '../agreement/theme.ts'
 import {
   lettersTo,
   outcomeEvents,
@@ -13,39 +13,8 @@ import { compareDanish } from '../base/danish.ts'
 import { caseworkerOf, type Directory, type MinistryPerson } from '../directory/directory.ts'
 import { municipalities, municipality } from '../directory/municipalities.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
-import { type ExperienceCard, undecidedOf } from './slices/experiences.ts'
+import type { ExperienceCard } from './slices/experiences.ts'
 import type { RunState, RunEvent } from './state.ts'
-import type { Decider } from '../base/command.ts'
-import type { OfferedExperience } from '../review/slices/facts.ts'
-
-/** A caseworker publishes the redacted text under a theme, or leaves it out with a reason. */
-export const decideExperience = (
-  state: RunState,
-  offered: OfferedExperience | null,
-  decision:
-    | { readonly publish: true; readonly theme: Theme; readonly text: string }
-    | { readonly publish: false; readonly reason: string },
-  who: Decider,
-): Decision<RunEvent> => {
-  if (!who.roles.includes('caseworker')) return refuse('role', 'publishing an experience takes a caseworker')
-  if (offered === null) return refuse('no-consent', 'no experience is offered with consent to share it')
-  const { agreement, mailKey } = offered
-  if (who.barredFrom.includes(offered.municipality))
-    return refuse('barred', 'barred from the municipality’s case')
-  if (undecidedOf(state.experiences, [offered]).length === 0)
-    return refuse('status', 'the experience is decided on')
-  const about = { v: 1, agreement, municipality: offered.municipality, mailKey, by: who.id } as const
-  const text = (decision.publish ? decision.text : decision.reason).trim()
-  if (text === '') return refuse('reason', 'a text is missing')
-  return decision.publish
-    ? accept<RunEvent>({
-        type: 'ExperiencePublished',
-        ...about,
-        theme: decision.theme,
-        private: { text },
-      })
-    : accept<RunEvent>({ type: 'ExperienceLeftOut', ...about, private: { text } })
-}
 
 /**
  * The letter with the year's experiences to every municipality (L16): once a year, after the report is
@@ -98,34 +67,6 @@ export const awaitsRelease = (state: RunState, letter: ExperienceLetter): boolea
   letter.undecided === 0 &&
   !isReleased(state, letter) &&
   municipalitiesLeft(state).length > 0
-
-/** An approver releases the letter as it was seen. */
-export const releaseExperiences = (
-  state: RunState,
-  seen: string,
-  letter: ExperienceLetter,
-  who: Decider,
-): Decision<RunEvent> => {
-  if (!who.roles.includes('approver')) return refuse('role', 'releasing the letter takes an approver')
-  if (state.frozen === null) return refuse('not-frozen', 'the letter goes after the report is frozen')
-  if (letter.cards.length === 0) return refuse('no-cards', 'there is no card to send')
-  if (letter.undecided > 0) return refuse('open-experiences', 'an experience waits for a caseworker')
-  if (letter.unprintable.length > 0)
-    return refuse('number-beside-hidden', 'a card holds a number, and a figure is not shown')
-  if (letter.subject !== seen) return refuse('superseded', 'the cards are others than were seen')
-  if (letter.cards.some((card) => card.by === who.id))
-    return refuse('same-person', 'whoever published a card does not release the letter')
-  if (municipalitiesLeft(state).length === 0) return refuse('status', 'the letter has gone to all')
-  return isReleased(state, letter)
-    ? { ok: true, events: [] }
-    : accept<RunEvent>({
-        type: 'ExperiencesReleased',
-        v: 1,
-        subject: letter.subject,
-        cards: letter.cards.length,
-        by: who.id,
-      })
-}
 
 /** Letters that are out; those on record already are left out. */
 export const recordExperienceLetters = (

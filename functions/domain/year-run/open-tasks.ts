@@ -65,14 +65,22 @@ const ofCorrections = ({ corrections: { due, proposed } }: RunState): readonly R
       openTask({
         kind: 'correction',
         turn: ['approver'],
-        roles: ['approver'],
+        roles: runCommands.rolesFor('issue-correction'),
         notBy: [proposed.by],
         since: proposed.at,
         about: String(proposed.number),
       }),
     ]
   const [first] = due
-  return first === undefined ? [] : [openTask({ kind: 'correction', roles: ['caseworker'], since: first.at })]
+  return first === undefined
+    ? []
+    : [
+        openTask({
+          kind: 'correction',
+          roles: runCommands.rolesFor('propose-correction'),
+          since: first.at,
+        }),
+      ]
 }
 
 /** Experiences that nobody has decided on; then the letter with the cards, which another person releases. */

@@ -10,14 +10,19 @@ import type {
   SessionStore,
 } from '../../ports/console.ts'
 import type { RecordPorts } from '../record/perform.ts'
-import type { YearDesk } from './year-desk.ts'
+
+/** What a person's decision needs: the record, what facts are read from, and the acts it owes. */
+export type DecidingPorts = RecordPorts &
+  Pick<Ports, 'archive' | 'contacts' | 'digest' | 'directory' | 'outbox'> & {
+    /** A correction sheet's pages, printed when it is issued. */
+    readonly reportFormats: Pick<Ports['reportFormats'], 'print'>
+    /** The acts a decision owes beside waits and list entry: letters answered at once. Safe to repeat. */
+    readonly afterDecision: (stream: StreamId) => Promise<void>
+  }
 
 /** What the console needs. Business time is `clock`; sessions live by real time. */
-export type ConsolePorts = RecordPorts &
-  Pick<
-    Ports,
-    'answers' | 'outbox' | 'contacts' | 'archive' | 'digest' | 'directory' | 'mime' | 'spreadsheets'
-  > & {
+export type ConsolePorts = DecidingPorts &
+  Pick<Ports, 'answers' | 'mime' | 'spreadsheets' | 'tokens'> & {
     readonly sessions: SessionStore
     readonly identity: IdentityProvider
     readonly forms: FormTokens
@@ -26,12 +31,8 @@ export type ConsolePorts = RecordPorts &
     readonly settings: ConsoleSettings
     /** Real time, ms since 1970. */
     readonly realNowMs: () => number
-    /** The acts a decision owes beside waits and list entry: letters answered at once. Safe to repeat. */
-    readonly afterDecision: (stream: StreamId) => Promise<void>
     /** Told of what went wrong; the page tells the reader only that something did. */
     readonly report: (error: unknown) => void
-    /** Year run, matters, renegotiations and the joint report. */
-    readonly desk: YearDesk
   }
 
 /** What the session guard hands to the pages behind it. */

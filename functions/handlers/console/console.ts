@@ -9,7 +9,7 @@ import { inboxPath } from '../../web/inbox/inbox-view.ts'
 import { plainPage } from '../../web/page.ts'
 import { tasksPage } from '../../web/tasks-page.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
-import { makeDeskRoutes } from './desk-routes.ts'
+import { makeYearRoutes } from './year-routes.ts'
 import { makeDocumentRoutes } from './document-routes.ts'
 import { makeErasureRoutes } from './erasure-routes.ts'
 import { httpStatus } from './http-status.ts'
@@ -86,7 +86,7 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   app.route('/documents', makeDocumentRoutes(ports))
   app.route('/erasures', makeErasureRoutes(ports))
   app.route('/executions', makeOperatorRoutes(ports))
-  app.route('/', makeDeskRoutes(ports))
+  app.route('/', makeYearRoutes(ports))
 
   app.notFound((c) =>
     c.html(

@@ -7,7 +7,13 @@ import {
 import type { AnyCommand, Decider } from '../../domain/base/command.ts'
 import type { RefusalKind } from '../../domain/base/refusals.ts'
 import { refuse, type Actor, type BaseEvent, type Decision, type Refusal } from '../../domain/base/stream.ts'
-import { agreementStream, parseStreamId, streamKind, type StreamId } from '../../domain/base/stream-id.ts'
+import {
+  agreementStream,
+  parseStreamId,
+  reviewStream,
+  streamKind,
+  type StreamId,
+} from '../../domain/base/stream-id.ts'
 import { erasureCommands, type ErasureFacts } from '../../domain/casefile/erasures.ts'
 import { isUntold } from '../../domain/casefile/held-mails.ts'
 import { inboxCommands, type InboxFacts } from '../../domain/inbox/commands.ts'
@@ -16,16 +22,35 @@ import { latestVersion } from '../../domain/agreement/versions.ts'
 import { renegotiationCommands } from '../../domain/renegotiation/commands.ts'
 import type { RenegotiationFacts } from '../../domain/renegotiation/decisions/declare.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../../domain/renegotiation/state.ts'
+import { isPrintableReason } from '../../domain/report/correction-sheet.ts'
 import { reviewCommands } from '../../domain/review/commands.ts'
 import type { ReviewFacts } from '../../domain/review/decisions/declare.ts'
 import type { ReviewEvent, ReviewState } from '../../domain/review/state.ts'
+import { offeredIn } from '../../domain/review/slices/facts.ts'
+import {
+  experienceSchema,
+  proposeCorrection,
+  publishExperience,
+  runCommands,
+  type RunFacts,
+} from '../../domain/year-run/commands.ts'
+import type { RunEvent, RunState } from '../../domain/year-run/state.ts'
 import type { CaseFacts } from '../intake/mail-case.ts'
 import type { CaseKind } from '../record/case-kind.ts'
 import { decideOn } from '../record/outbox.ts'
 import { loadCase } from '../record/perform.ts'
+import { draftToPropose, filesToIssue, publishableNow } from '../report/corrections.ts'
+import { readExperiences } from '../report/experiences.ts'
 import { withMails } from '../streams.ts'
-import { agreementCase, answeringCase, inboxCase, renegotiationCase, reviewCase } from '../streams/cases.ts'
-import type { ConsolePorts } from './console-ports.ts'
+import {
+  agreementCase,
+  answeringCase,
+  inboxCase,
+  renegotiationCase,
+  reviewCase,
+  runCase,
+} from '../streams/cases.ts'
+import type { DecidingPorts } from './console-ports.ts'
 import { usedKeys } from './draft-page-input.ts'
 import { likelyParties, placeFacts } from './inbox-pages.ts'
 import { readTypedFigure } from './typed-figures.ts'
@@ -47,11 +72,11 @@ export type Decided =
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
 
 /** What people decide on a kind of stream, through the outbox. */
-export type Decide = (ports: ConsolePorts, stream: StreamId, asked: Asked, by: DecidedBy) => Promise<Decided>
+export type Decide = (ports: DecidingPorts, stream: StreamId, asked: Asked, by: DecidedBy) => Promise<Decided>
 
 /** Where a fact is read for a command: before it is decided. */
 interface FactPlace {
-  readonly ports: ConsolePorts
+  readonly ports: DecidingPorts
   readonly stream: StreamId
   readonly asked: Asked
   readonly by: DecidedBy
@@ -80,7 +105,7 @@ const refused = (kind: RefusalKind, message: string): Decided => ({
 })
 
 const commit = async <S, E extends BaseEvent>(
-  ports: ConsolePorts,
+  ports: DecidingPorts,
   on: { readonly kind: CaseKind<S, E>; readonly stream: StreamId; readonly acts: Acts },
   by: DecidedBy,
   decide: (state: S, now: string) => Decision<E>,
@@ -141,6 +166,35 @@ export const decideOnRenegotiation = decisionsOn<RenegotiationState, Renegotiati
     digest: ({ ports }) => Promise.resolve((text: string) => ports.digest(text)),
     nextRider: async (place) => (latestVersion(await agreementOf(place))?.riderNumber ?? 0) + 1,
     usedKeys: async (place) => usedKeys(await agreementOf(place)),
+  },
+})
+
+const runOf = async ({ ports, stream }: FactPlace) => (await loadCase(ports, runCase, stream)).state
+
+export const decideOnRun = decisionsOn<RunState, RunEvent, RunFacts>({
+  kind: runCase,
+  commands: runCommands,
+  facts: {
+    draft: async (place) =>
+      draftToPropose(
+        place.ports,
+        await runOf(place),
+        proposeCorrection.input.parse(place.asked),
+        place.ports.clock.now(),
+      ),
+    issued: async (place) =>
+      filesToIssue(place.ports, await runOf(place), place.asked['subject'], place.ports.clock.now()),
+    offered: async (place) => {
+      const { agreement, municipality, mailKey } = experienceSchema.parse(place.asked)
+      const stream = reviewStream((await runOf(place)).year, agreement)
+      const offered = offeredIn((await loadCase(place.ports, reviewCase, stream)).state)
+      return offered.find((one) => one.municipality === municipality && one.mailKey === mailKey) ?? null
+    },
+    printable: async (place) => {
+      const { agreement, text } = publishExperience.input.parse(place.asked)
+      return isPrintableReason(text, await publishableNow(place.ports, await runOf(place), agreement))
+    },
+    letter: async (place) => (await readExperiences(place.ports, await runOf(place))).letter,
   },
 })
 

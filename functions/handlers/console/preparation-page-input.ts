@@ -7,11 +7,19 @@ import type { LetterPreview, PreparationView, PreparedAgreement } from '../../we
 import { reviewCase, runCase } from '../streams/cases.ts'
 import { reviewComposer } from '../letters/composers.ts'
 import { loadCase } from '../record/perform.ts'
-import type { DeskPorts } from './desk/desk-ports.ts'
+import type { ConsolePorts } from './console-ports.ts'
 import type { ManifestEntry } from '../../domain/year-run/slices/manifest.ts'
 
+type PreparationPorts = Pick<
+  ConsolePorts,
+  'archive' | 'contacts' | 'digest' | 'directory' | 'streams' | 'tokens'
+>
+
 /** The preparation page: per agreement what is missing, and its request as it would be sent. */
-export const preparationView = async (ports: DeskPorts, year: number): Promise<PreparationView | null> => {
+export const preparationView = async (
+  ports: PreparationPorts,
+  year: number,
+): Promise<PreparationView | null> => {
   const { state } = await loadCase(ports, runCase, runStream(year))
   if (state.status === 'none') return null
   const agreements = await Promise.all(state.asked.map((entry) => prepared(ports, state, entry)))
@@ -19,7 +27,7 @@ export const preparationView = async (ports: DeskPorts, year: number): Promise<P
 }
 
 const prepared = async (
-  ports: DeskPorts,
+  ports: PreparationPorts,
   run: RunState,
   entry: ManifestEntry,
 ): Promise<PreparedAgreement> => {

@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import {
   correctionSheetSchema,
@@ -8,17 +9,16 @@ import {
   type HoldsNow,
 } from '../../domain/report/correction-sheet.ts'
 import { type ReportedAgreement, reportKey } from '../../domain/report/report.ts'
-import { refuse, type Decision } from '../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import { nextNumber } from '../../domain/year-run/slices/corrections.ts'
-import { issueCorrection, proposeCorrection } from '../../domain/year-run/corrections.ts'
-import type { RunState, RunEvent } from '../../domain/year-run/state.ts'
+import type { proposeCorrection, RunFacts } from '../../domain/year-run/commands.ts'
+import { refusalOfSheet } from '../../domain/year-run/corrections.ts'
+import type { RunState } from '../../domain/year-run/state.ts'
 import { correctedPlaces, type CorrectedPlace, correctionFiles } from '../../web/report/correction-sheet.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { kept, readCompiled } from './read-report.ts'
 import { type ReadablePorts, readAgreement } from './read-year.ts'
-import type { Decider } from '../../domain/base/command.ts'
 
 type CorrectionPorts = ReadablePorts & Pick<Ports, 'archive' | 'digest'>
 
@@ -101,83 +101,76 @@ export const correctionDraft = async (
   }
 }
 
-type Deciding = (state: RunState, now: string) => Decision<RunEvent>
-const always =
-  (decision: Decision<RunEvent>): Deciding =>
-  () =>
-    decision
-
 /**
- * Makes the sheet and archives its value before the record names it.
- * @returns what the run decides on it; a refusal when the pages are others than were seen
+ * What a proposal of the agreement's sheet is decided on. Where it may be proposed the sheet is made, and its value
+ * archived before the record names it.
  */
-export const preparedProposal = async (
+export const draftToPropose = async (
   ports: CorrectionPorts,
   run: RunState,
-  proposal: { readonly agreement: AgreementId; readonly seen: string; readonly why: string },
-  who: Decider,
+  asked: z.output<typeof proposeCorrection.input>,
   now: string,
-): Promise<Deciding> => {
-  const { agreement, seen, why } = proposal
+): Promise<RunFacts['draft']> => {
+  const { agreement, reason: why } = asked
   const draft = await correctionDraft(ports, run, agreement)
-  const due = run.corrections.due.filter((one) => one.agreement === agreement)
-  if (draft === null || run.report === null || run.frozen === null || due.length === 0)
-    return always(refuse('status', 'there is nothing to correct in this agreement'))
-  if (draft.seen !== seen) return always(refuse('superseded', 'the pages are others than were seen'))
-  if (draft.places.length === 0)
-    return always(refuse('no-difference', 'the pages read as they were published'))
-  if (!isPrintableReason(why, { agreement: draft.holds, hidesFigures: draft.hidesFigures }))
-    return always(
-      refuse('number-beside-hidden', 'the reason holds a number, and a figure of the pages is not shown'),
-    )
-  const number = nextNumber(run.corrections)
+  if (draft === null) return null
+  const { was, holds, hidesFigures } = draft
+  const read = {
+    seen: draft.seen,
+    differs: draft.places.length > 0,
+    printable: isPrintableReason(why, { agreement: holds, hidesFigures }),
+  }
+  const { report, frozen, corrections } = run
+  if (refusalOfSheet(run, asked, read) !== null || report === null || frozen === null)
+    return { ...read, sheet: null }
+  const number = nextNumber(corrections)
   const sheet = makeCorrectionSheet({
     year: run.year,
     number,
-    report: run.report.subject,
-    frozenOn: run.frozen.on,
+    report: report.subject,
+    frozenOn: frozen.on,
     madeOn: todayInCopenhagen(now),
-    due,
+    due: corrections.due.filter((one) => one.agreement === agreement),
     why,
-    was: draft.was,
-    holds: draft.holds,
+    was,
+    holds,
   })
   const text = canonicalJson(sheet)
   const subject = ports.digest(text)
   const archiveKey = sheetKey(run.year, subject)
   await ports.archive.putOnce(archiveKey, new TextEncoder().encode(text), 'application/json')
-  return (state) => proposeCorrection(state, { number, agreement, subject, archiveKey }, who)
+  return { ...read, sheet: { number, subject, archiveKey } }
 }
 
 /**
  * Makes the files of the sheet that waits, and archives each once, before the record names them.
- * @returns what the run decides on it; a refusal when what holds has changed since it was proposed
+ * @param subject the hash of the sheet that was seen
+ * @returns null when it is another now, or when what holds has changed since it was proposed
  */
-export const preparedIssue = async (
+export const filesToIssue = async (
   ports: CorrectionPorts & { readonly reportFormats: Pick<Ports['reportFormats'], 'print'> },
   run: RunState,
-  subject: string,
-  who: Decider,
+  subject: unknown,
   now: string,
-): Promise<Deciding> => {
+): Promise<RunFacts['issued']> => {
   const { proposed } = run.corrections
-  if (proposed?.subject !== subject) return always(refuse('superseded', 'the proposed sheet is another now'))
-  const sheet = await readSheetOf(ports, run.year, subject)
+  if (proposed === null || proposed.subject !== subject) return null
+  const sheet = await readSheetOf(ports, run.year, proposed.subject)
   const draft = await correctionDraft(ports, run, proposed.agreement)
   if (
     draft === null ||
     canonicalJson(draft.places) !== canonicalJson(correctedPlaces(sheet.was, sheet.holds))
   )
-    return always(refuse('superseded', 'what holds has changed since the sheet was proposed'))
+    return null
   const issuedOn = todayInCopenhagen(now)
   const files: { name: string; archiveKey: string; sha256: string }[] = []
   for (const file of correctionFiles({ sheet, issuedOn }, ports.reportFormats)) {
-    const archiveKey = reportKey(run.year, subject, `${issuedOn}/${file.name}`)
+    const archiveKey = reportKey(run.year, proposed.subject, `${issuedOn}/${file.name}`)
     files.push({
       name: file.name,
       archiveKey,
       sha256: ports.digest(await kept(ports, archiveKey, file)),
     })
   }
-  return (state) => issueCorrection(state, subject, { issuedOn, files }, who)
+  return { issuedOn, files }
 }

@@ -26,8 +26,6 @@ export interface CorrectionsView {
   readonly sentBack: string | null
 }
 
-export const noCorrections: CorrectionsView = { issued: [], due: [], proposed: null, sentBack: null }
-
 const reasonField = (id: string, label: string, value: string): Markup =>
   textArea({ id, name: 'reason', label, required: true, value })
 
@@ -44,7 +42,6 @@ const proposalForm = (frame: PageFrame, to: string, due: CorrectionsView['due'][
       command: 'propose-correction',
       to,
       heading: `Foreslå rettelsesblad: ${due.title}`,
-      submit: 'Foreslå rettelsesblad',
       hidden: { agreement: due.agreement, subject: due.seen },
     },
     (filled) =>
@@ -68,7 +65,6 @@ const approvalForms = (
       command: 'issue-correction',
       to,
       heading: 'Godkend rettelsesbladet',
-      submit: 'Godkend og udsend rettelsesbladet',
       hidden,
     },
     () =>
@@ -79,14 +75,13 @@ const approvalForms = (
   ${decisionForm(
     frame,
     {
-      action: 'return-correction',
-      command: 'return-correction',
+      action: 'send-correction-back',
+      command: 'send-correction-back',
       to,
       heading: 'Send rettelsesbladet tilbage',
-      submit: 'Send rettelsesbladet tilbage',
       hidden,
     },
-    (filled) => reasonField('return-correction-reason', 'Begrundelse', filled.value('reason') ?? ''),
+    (filled) => reasonField('send-correction-back-reason', 'Begrundelse', filled.value('reason') ?? ''),
   )}`
 }
 

@@ -42,7 +42,6 @@ const forms = (frame: PageFrame, to: string, one: OfferedExperience): Markup => 
         command: 'publish-experience',
         to,
         heading: 'Udgiv som kort',
-        submit: 'Udgiv kortet',
         hidden,
       },
       (filled) =>
@@ -56,11 +55,11 @@ const forms = (frame: PageFrame, to: string, one: OfferedExperience): Markup => 
         })}
         ${textArea({
           id: `text-${id}`,
-          name: 'reason',
+          name: 'text',
           label: 'Tekst på kortet, redigeret og uden oplysninger om personer',
           required: true,
           rows: 6,
-          value: filled.value('reason') ?? one.text,
+          value: filled.value('text') ?? one.text,
         })}`,
     )}
     ${decisionForm(
@@ -70,7 +69,6 @@ const forms = (frame: PageFrame, to: string, one: OfferedExperience): Markup => 
         command: 'leave-out-experience',
         to,
         heading: 'Udelad',
-        submit: 'Udelad erfaringen',
         hidden,
       },
       (filled) =>
@@ -122,7 +120,6 @@ const letterSection = (frame: PageFrame, to: string, letter: ExperienceLetterVie
               command: 'release-experiences',
               to,
               heading: 'Frigiv brevet',
-              submit: 'Frigiv brevet til alle kommuner',
               hidden: { subject: letter.subject },
             },
             () =>

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import type { MinistryRole } from '../../domain/base/values.ts'
+import { runCommands, type RunCommand } from '../../domain/year-run/commands.ts'
+import type { FieldReaders } from '../form-body.ts'
 import { decisionForm, formId } from '../form.ts'
 import { badge, details, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
@@ -7,8 +8,10 @@ import type { PreparationView, PreparedAgreement } from '../views.ts'
 import { letters } from '../../mail/letters.ts'
 import { day, municipalityNames } from '../words.ts'
 
-/** Who is offered the release; the domain decides again. */
-const releasingRoles: readonly MinistryRole[] = ['approver']
+/** Forms on a year's run whose fields are no plain map of the command's. */
+export const runFields: FieldReaders<RunCommand['do']> = {
+  release: ({ agreements = [] }) => ({ agreements }),
+}
 
 const state = (prepared: PreparedAgreement): Markup =>
   prepared.released
@@ -85,7 +88,7 @@ export const preparationPage = (frame: PageFrame, view: PreparationView): Markup
         ['Frist', day(view.dueOn)],
       ])}
       ${
-        releasingRoles.some((role) => frame.reader.roles.includes(role))
+        runCommands.rolesFor('release').some((role) => frame.reader.roles.includes(role))
           ? html`<h2>Frigivelse</h2>
               ${releaseForm(frame, view)}`
           : nothing

@@ -9,7 +9,7 @@ import { resultPath } from '../review/figures.ts'
 import { reportContent, reportTitle } from '../report/report-content.ts'
 import { moment } from '../words.ts'
 import { experiencesPath } from './experiences-view.ts'
-import { correctionsSection, noCorrections, type CorrectionsView } from './correction-forms.ts'
+import { correctionsSection, type CorrectionsView } from './correction-forms.ts'
 
 const approvingRoles: readonly MinistryRole[] = ['approver']
 
@@ -22,7 +22,7 @@ export interface ReportConsolePage {
   readonly awaitsApproval: boolean
   readonly files: readonly { readonly name: string; readonly sha256: string | null }[]
   /** Beside the frozen report, whose files stay as they are. */
-  readonly corrections?: CorrectionsView
+  readonly corrections: CorrectionsView
 }
 
 export const reportPath = (year: number): string => `/reports/${year}`
@@ -88,7 +88,7 @@ export const reportConsolePage = (frame: PageFrame, input: ReportConsolePage): M
             </li>`,
         )}
       </ul>
-      ${correctionsSection(frame, base, input.corrections ?? noCorrections)}
+      ${correctionsSection(frame, base, input.corrections)}
       ${input.awaitsApproval && may ? approvalForms(frame, input) : nothing}
       ${reportContent(input.report, (agreement, target, municipality) => resultPath(input.report.year, agreement, target, municipality))}`,
   })

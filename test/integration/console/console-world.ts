@@ -12,7 +12,6 @@ import { danishRoles } from '../../../functions/domain/base/values.ts'
 import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { makeConsole } from '../../../functions/handlers/console/console.ts'
 import { callbackPath } from '../../../functions/handlers/console/login.ts'
-import type { YearDesk } from '../../../functions/handlers/console/year-desk.ts'
 import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
 import type { Browser, VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
 import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
@@ -29,14 +28,6 @@ export const people = [
   person('inhabil', ['approver'], { barredFrom: ['479'] }),
   person('ole', ['auditor']),
 ]
-
-/** A desk of a year in which nothing has begun. */
-export const emptyDesk: YearDesk = {
-  preparation: async () => null,
-  report: async () => null,
-  experiences: async () => null,
-  decide: async () => ({ outcome: 'refused', refusal: { kind: 'status', message: 'nothing has begun' } }),
-}
 
 const listen = (server: Server): Promise<number> =>
   new Promise((resolve) => {
@@ -82,7 +73,6 @@ export interface ConsoleWorld {
 /** The console over HTTP on ports in memory, with the local identity provider and its sample people. */
 export const openConsoleWorld = async (options: {
   at: string
-  desk?: YearDesk
   /** A record that is there already, with its people: decisions on it have their acts at once. */
   record?: Outside
   /** Everybody unless said otherwise. */
@@ -133,7 +123,6 @@ export const openConsoleWorld = async (options: {
     report: (error) => {
       errors.push(error)
     },
-    desk: options.desk ?? emptyDesk,
   })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   server.on('request', (request, response) => {

@@ -31,8 +31,9 @@ export const writeEvents = async (
 
 const year = 2014
 
-export const openReview = async (ports: RecordPorts, agreement: AgreementContent): Promise<void> => {
-  await writeEvents(ports, agreement, {
+/** Prepared for the year; its request has not gone. */
+export const prepareReview = (ports: RecordPorts, agreement: AgreementContent): Promise<void> =>
+  writeEvents(ports, agreement, {
     type: 'ReviewPrepared',
     v: 1,
     agreement: agreement.id,
@@ -42,6 +43,9 @@ export const openReview = async (ports: RecordPorts, agreement: AgreementContent
     parties: agreement.parties.map(({ municipality, role }) => ({ municipality, role })),
     leftOut: null,
   })
+
+export const openReview = async (ports: RecordPorts, agreement: AgreementContent): Promise<void> => {
+  await prepareReview(ports, agreement)
   await writeEvents(ports, agreement, {
     type: 'ReviewOpened',
     v: 1,

@@ -2,36 +2,18 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/report/read-report.ts'
+import { reportPageInput } from '../../../functions/handlers/console/report-page-input.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { tellReport, sendCorrectionSheets } from '../../../functions/handlers/report/tell-report.ts'
 import { makeSendDailyMails } from '../../../functions/handlers/schedules/send-daily-mails.ts'
 import { makeVerifyReport } from '../../../functions/handlers/operator/verify-report.ts'
-import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { reviewEvents } from '../../fixtures/report/review-events.ts'
-import { figures, frozenYear, id, review, run, type FrozenYear } from './svendborg-year.ts'
+import { assessAgain, frozenYear, id, review, run, type FrozenYear } from './svendborg-year.ts'
 import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
 import { tasksInWords } from '../../support/tasks-in-words.ts'
 
-/** Reopened, judged anew on other figures, heard and finally assessed, at the clock's time. */
-const assessAgain = async (
-  { ports, append }: FrozenYear,
-  at: string,
-  changed: Record<string, string>,
-  version = 2,
-) => {
-  ports.clock.set(at)
-  const anew = reviewEvents(svendborg, { figures: { '479': { ...figures, ...changed } } })
-  const from = anew.findIndex((event) => event.type === 'DraftMade')
-  await append(review, [
-    { type: 'Reopened', v: 1, by: personIdSchema.parse('anders') },
-    ...anew.slice(from).map((event) => (event.type === 'Assessed' ? { ...event, version } : event)),
-  ] satisfies ReviewEvent[])
-  await tellReport(ports, (await loadCase(ports, reviewCase, review)).state)
-}
-
-const view = async (year: FrozenYear) => (await year.desk.report(2014))!.corrections
+const view = async (year: FrozenYear) => (await reportPageInput(year.ports, 2014))!.corrections
 const proposal = (seen: string, reason = 'Kommunen havde talt personer to gange.') =>
-  ({ do: 'propose-correction', year: 2014, agreement: id, subject: seen, reason }) as const
+  ({ do: 'propose-correction', agreement: id, subject: seen, reason }) as const
 
 /** Proposed by Sofie and approved by Anders. */
 const issueNext = async (year: FrozenYear, reason?: string) => {
@@ -40,7 +22,7 @@ const issueNext = async (year: FrozenYear, reason?: string) => {
     outcome: 'done',
   })
   const { subject } = (await view(year)).proposed!
-  return year.decide({ do: 'issue-correction', year: 2014, subject }, 'anders', 'approver')
+  return year.decide({ do: 'issue-correction', subject }, 'anders', 'approver')
 }
 
 let year: FrozenYear
@@ -118,12 +100,12 @@ describe('Edge case 53: an error found after the report', () => {
     })
     await year.decide(proposal(due!.seen), 'begge', 'caseworker', 'approver')
     const { subject } = (await view(year)).proposed!
-    const issue = { do: 'issue-correction', year: 2014, subject } as const
+    const issue = { do: 'issue-correction', subject } as const
     expect(await year.decide(issue, 'begge', 'caseworker', 'approver')).toMatchObject({
       refusal: { kind: 'same-person' },
     })
     expect(await year.decide(issue, 'sofie', 'caseworker')).toMatchObject({ refusal: { kind: 'role' } })
-    const back = { do: 'return-correction', year: 2014, subject, reason: 'Skriv hvilke tal.' } as const
+    const back = { do: 'send-correction-back', subject, reason: 'Skriv hvilke tal.' } as const
     expect(await year.decide(back, 'anders', 'approver')).toEqual({ outcome: 'done' })
     expect(await view(year)).toMatchObject({ proposed: null, sentBack: 'Skriv hvilke tal.', issued: [] })
     expect(year.ports.mail.sent).toEqual([])

@@ -7,6 +7,7 @@ import {
 } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { SendRefused, SendUncertain } from '../../../functions/ports/mail.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
+import { experiencesView } from '../../../functions/handlers/console/experiences-page-input.ts'
 import { inboxStream } from '../../../functions/domain/base/stream-id.ts'
 import { inboxCase, reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
@@ -39,10 +40,10 @@ beforeEach(async () => {
   await year.decide(publish(card), 'sofie', 'caseworker')
 })
 
-const letter = async () => (await year.desk.experiences(2014))?.letter ?? null
+const letter = async () => (await experiencesView(year.ports, 2014))?.letter ?? null
 const release = async (who = 'anders') =>
   year.decide(
-    { do: 'release-experiences', year: 2014, subject: (await letter())?.subject ?? 'f'.repeat(64) },
+    { do: 'release-experiences', subject: (await letter())?.subject ?? 'f'.repeat(64) },
     who,
     'approver',
   )
@@ -93,7 +94,7 @@ describe('L16, the experiences to every municipality', () => {
     await freeze(year)
     expect(await release('sofie')).toMatchObject({ refusal: { kind: 'same-person' } })
     const { subject } = (await letter())!
-    const command = { do: 'release-experiences', year: 2014, subject } as const
+    const command = { do: 'release-experiences', subject } as const
     expect(await year.decide(command, 'karl', 'caseworker')).toMatchObject({ refusal: { kind: 'role' } })
     const older = { ...command, subject: 'f'.repeat(64) }
     expect(await year.decide(older, 'anders', 'approver')).toMatchObject({ refusal: { kind: 'superseded' } })

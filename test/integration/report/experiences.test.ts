@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { experiencesView } from '../../../functions/handlers/console/experiences-page-input.ts'
 import { startedYear, type StartedYear } from './svendborg-year.ts'
 import { publish, tell } from './told-experiences.ts'
 
@@ -16,7 +17,7 @@ beforeEach(async () => {
 
 describe('experience cards', () => {
   test('an experience with consent waits for a caseworker, who redacts it and publishes it under a theme', async () => {
-    expect(await year.desk.experiences(2014)).toMatchObject({
+    expect(await experiencesView(year.ports, 2014)).toMatchObject({
       cards: [],
       undecided: [{ municipality: '479', text: told, themes: ['employment'] }],
     })
@@ -25,7 +26,7 @@ describe('experience cards', () => {
       refusal: { kind: 'role' },
     })
     expect(await year.decide(publish(redacted), 'sofie', 'caseworker')).toEqual({ outcome: 'done' })
-    const view = await year.desk.experiences(2014)
+    const view = await experiencesView(year.ports, 2014)
     expect(view).toMatchObject({ cards: [{ theme: 'employment', text: redacted }], undecided: [] })
     expect(JSON.stringify(view)).not.toContain('Peter')
   })
@@ -33,15 +34,17 @@ describe('experience cards', () => {
   test('consent taken back takes the card away; a new text is a new experience', async () => {
     await year.decide(publish('Mentorer virker.'), 'sofie', 'caseworker')
     await tell(year, 'experience-2', { 'Erfaring må deles': 'nej' })
-    expect(await year.desk.experiences(2014)).toMatchObject({ cards: [], undecided: [] })
+    expect(await experiencesView(year.ports, 2014)).toMatchObject({ cards: [], undecided: [] })
     await tell(year, 'experience-3', { Erfaring: 'Noget andet virker.', 'Erfaring må deles': 'ja' })
-    expect(await year.desk.experiences(2014)).toMatchObject({ undecided: [{ mailKey: 'experience-3' }] })
+    expect(await experiencesView(year.ports, 2014)).toMatchObject({
+      undecided: [{ mailKey: 'experience-3' }],
+    })
   })
 
   test('without consent nothing is offered, and nothing can be published', async () => {
     for (const values of [{ Erfaring: told }, { Erfaring: told, 'Erfaring må deles': 'nej' }]) {
       const silent = await yearWith(values)
-      expect(await silent.desk.experiences(2014)).toMatchObject({ cards: [], undecided: [] })
+      expect(await experiencesView(silent.ports, 2014)).toMatchObject({ cards: [], undecided: [] })
       expect(await silent.decide(publish(told), 'sofie', 'caseworker')).toMatchObject({
         refusal: { kind: 'no-consent' },
       })
@@ -49,9 +52,10 @@ describe('experience cards', () => {
   })
 
   test('one that is left out, with a reason, waits no more and is no card', async () => {
-    const leave = { ...publish('Handler om én borger.'), do: 'leave-out-experience' } as const
+    const { text: reason, ...about } = publish('Handler om én borger.')
+    const leave = { ...about, reason, do: 'leave-out-experience' } as const
     expect(await year.decide(leave, 'sofie', 'caseworker')).toEqual({ outcome: 'done' })
-    expect(await year.desk.experiences(2014)).toMatchObject({ cards: [], undecided: [] })
-    expect(await year.desk.experiences(2013)).toBeNull()
+    expect(await experiencesView(year.ports, 2014)).toMatchObject({ cards: [], undecided: [] })
+    expect(await experiencesView(year.ports, 2013)).toBeNull()
   })
 })

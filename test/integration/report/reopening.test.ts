@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
-import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
+import { runStream } from '../../../functions/domain/base/stream-id.ts'
+import type { RunCommand } from '../../../functions/domain/year-run/commands.ts'
+import { decideOnRun } from '../../../functions/handlers/console/decisions.ts'
+import { reportPageInput } from '../../../functions/handlers/console/report-page-input.ts'
+import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makeRecordObservations } from '../../../functions/handlers/operator/record-observations.ts'
 import { makeVerifyReport } from '../../../functions/handlers/operator/verify-report.ts'
-import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { approve, asked, finished, inHearing, recommend, vouchedFor } from '../waits/stages.ts'
 import { agreement, openYearWorld, review, type YearWorld } from '../waits/year-world.ts'
@@ -21,6 +24,8 @@ afterEach(async () => {
   await open?.close()
   open = null
 })
+
+const run = runStream(2014)
 
 const types = async (world: YearWorld): Promise<readonly string[]> =>
   (await world.ports.streams.load(review)).flatMap(({ events }) => events.map(({ type }) => type))
@@ -46,13 +51,17 @@ const frozenBytes = async (world: YearWorld) =>
     }),
   )
 
-const desk = (world: YearWorld) => makeYearDesk(world.ports)
-const decide = (world: YearWorld, command: DeskCommand, who: string, role: MinistryRole) =>
-  desk(world).decide(command, {
-    decider: { id: personIdSchema.parse(who), roles: [role], barredFrom: [] },
-    actor: { by: 'person', personId: who, roles: [role] },
-    commandId: `${who}/${JSON.stringify(command)}`,
-  })
+const decide = (world: YearWorld, command: RunCommand, who: string, role: MinistryRole) =>
+  decideOnRun(
+    { ...world.ports, afterDecision: (stream) => performOwedActs(world.ports, stream) },
+    run,
+    command,
+    {
+      decider: { id: personIdSchema.parse(who), roles: [role], barredFrom: [] },
+      actor: { by: 'person', personId: who, roles: [role] },
+      commandId: `${who}/${JSON.stringify(command)}`,
+    },
+  )
 
 describe('Edge case 53: reopened after the report is frozen', () => {
   it('Joint report 14, Edge case 53: a mail, a question, a new draft, hearing and assessment, then the sheet and its letter; the report’s bytes stay', async () => {
@@ -80,20 +89,19 @@ describe('Edge case 53: reopened after the report is frozen', () => {
     expect((await world.runState()).corrections.due).toMatchObject([
       { agreement, cause: { is: 'assessment', version: 2 } },
     ])
-    const due = (await desk(world).report(2014))?.corrections.due ?? []
+    const due = (await reportPageInput(world.ports, 2014))?.corrections.due ?? []
     expect(due[0]?.places.map(({ place }) => place)).toEqual(
       expect.arrayContaining(['Mål 1, resultat', 'Mål 1, bedømmelse', 'Samlet']),
     )
     const proposal = {
       do: 'propose-correction',
-      year: 2014,
       agreement,
       subject: due[0]?.seen ?? '',
       reason: 'Kommunen havde talt personer to gange.',
     } as const
     expect(await decide(world, proposal, 'sofie', 'caseworker')).toEqual({ outcome: 'done' })
     const subject = (await world.runState()).corrections.proposed?.subject ?? ''
-    const issue = { do: 'issue-correction', year: 2014, subject } as const
+    const issue = { do: 'issue-correction', subject } as const
     expect(await decide(world, issue, 'anders', 'approver')).toEqual({ outcome: 'done' })
     await world.quiet()
     expect((await world.letters()).filter((letter) => letter.startsWith('correction-sheet'))).toHaveLength(1)

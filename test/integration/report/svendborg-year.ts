@@ -1,17 +1,25 @@
-import { agreementStream, reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
+import {
+  agreementStream,
+  reviewStream,
+  runStream,
+  type StreamId,
+} from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
-import { runCase } from '../../../functions/handlers/streams/cases.ts'
-import { makeYearDesk } from '../../../functions/handlers/console/desk/year-desk.ts'
+import { reviewCase, runCase } from '../../../functions/handlers/streams/cases.ts'
+import { decideOnRun } from '../../../functions/handlers/console/decisions.ts'
+import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
+import { tellReport } from '../../../functions/handlers/report/tell-report.ts'
 import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
 import { placeInYear } from '../../../functions/domain/year-run/place-in-year.ts'
-import type { DeskCommand } from '../../../functions/web/year/desk-command.ts'
+import type { RunCommand } from '../../../functions/domain/year-run/commands.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { agreementEvents } from '../../fixtures/report/agreement-events.ts'
 import { foldAgreement } from '../../fixtures/report/folding.ts'
 import { reviewEvents, type ReviewOptions } from '../../fixtures/report/review-events.ts'
 import { appendTo } from '../../support/append-events.ts'
 import { openPorts } from '../../support/world.ts'
+import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
 import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
 import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
@@ -32,7 +40,7 @@ export const figures = {
 }
 const task = (entered: string) => ({ stream: run, attempt: 1, entered })
 
-/** A year of one agreement, its review as far as the options say, and the ministry's desk. */
+/** A year of one agreement, its review as far as the options say, and what people decide on it. */
 export const startedYear = async (options: Partial<ReviewOptions> = {}) => {
   const ports = await openPorts('2014-12-01T08:00:00.000Z')
   const append = appendTo(ports)
@@ -50,14 +58,14 @@ export const startedYear = async (options: Partial<ReviewOptions> = {}) => {
     { type: 'ReviewsStarted', v: 1, agreements: [id] },
   ] satisfies RunEvent[])
   const state = async () => (await loadCase(ports, runCase, run)).state
-  const desk = makeYearDesk(ports)
-  const decide = (command: DeskCommand, who: string, ...roles: MinistryRole[]) =>
-    desk.decide(command, {
+  const afterDecision = (stream: StreamId) => performOwedActs(ports, stream)
+  const decide = (command: RunCommand, who: string, ...roles: MinistryRole[]) =>
+    decideOnRun({ ...ports, afterDecision }, run, command, {
       decider: { id: personIdSchema.parse(who), roles, barredFrom: [] },
       actor: { by: 'person', personId: who, roles },
       commandId: `${who}/${JSON.stringify([command, roles])}`,
     })
-  return { ports, append, state, desk, decide }
+  return { ports, append, state, decide }
 }
 export type StartedYear = Awaited<ReturnType<typeof startedYear>>
 
@@ -93,3 +101,20 @@ export const frozenYear = async (options: Partial<ReviewOptions> = {}) => {
   return { ...year, frozenBytes }
 }
 export type FrozenYear = Awaited<ReturnType<typeof frozenYear>>
+
+/** Reopened, judged anew on other figures, heard and finally assessed, at the clock's time. */
+export const assessAgain = async (
+  { ports, append }: FrozenYear,
+  at: string,
+  changed: Record<string, string>,
+  version = 2,
+) => {
+  ports.clock.set(at)
+  const anew = reviewEvents(svendborg, { figures: { '479': { ...figures, ...changed } } })
+  const from = anew.findIndex((event) => event.type === 'DraftMade')
+  await append(review, [
+    { type: 'Reopened', v: 1, by: personIdSchema.parse('anders') },
+    ...anew.slice(from).map((event) => (event.type === 'Assessed' ? { ...event, version } : event)),
+  ] satisfies ReviewEvent[])
+  await tellReport(ports, (await loadCase(ports, reviewCase, review)).state)
+}

@@ -19,13 +19,12 @@ export const tell = (
 }
 
 /** A caseworker's card of what was told. */
-export const publish = (reason: string, mailKey = 'experience-1') =>
+export const publish = (text: string, mailKey = 'experience-1') =>
   ({
     do: 'publish-experience',
-    year: 2014,
     agreement: id,
     municipality: '479',
     mailKey,
     theme: 'employment',
-    reason,
+    text,
   }) as const

@@ -15,7 +15,7 @@ import { runCommands } from '../../../functions/domain/year-run/commands.ts'
 import { doneText, labelOf } from '../../../functions/web/commands.ts'
 import { reviewFields } from '../../../functions/web/review/review-fields.ts'
 import { matterFields, renegotiationFields } from '../../../functions/web/year/renegotiation-fields.ts'
-import { deskCommand } from '../../../functions/web/year/desk-command.ts'
+import { runFields } from '../../../functions/web/year/preparation-page.ts'
 
 const subject = 'd'.repeat(64)
 const body = (fields: Record<string, string | string[]>): FormBody =>
@@ -36,6 +36,7 @@ const commandFrom =
 const reviewCommand = commandFrom(reviewCommands, reviewFields)
 const matterCommand = commandFrom(matterCommands, matterFields)
 const renegotiationCommand = commandFrom(renegotiationCommands, renegotiationFields)
+const runCommand = commandFrom(runCommands, runFields)
 
 it('reads a recommendation with the changed verdicts alone', () => {
   const parsed = reviewCommand(
@@ -178,6 +179,15 @@ it('reads a matter with exceptions, and what is left for later', () => {
   })
 })
 
+it('reads which agreements are released, and says in Danish that none was chosen', () => {
+  const chosen = ['svendborg-rk', 'odense-rk']
+  expect(runCommand(body({ do: 'release', agreements: chosen }))).toEqual({
+    ok: true,
+    command: { do: 'release', agreements: chosen },
+  })
+  expect(runCommand(body({ do: 'release' }))).toEqual({ ok: false, problems: ['Vælg mindst én aftale.'] })
+})
+
 it('reads new target values in Danish notation', () => {
   const parsed = renegotiationCommand(
     body({
@@ -211,7 +221,7 @@ it('never fails on a form somebody made up, and takes no command from it by acci
       expect(reviewCommand(posted).ok).toBe(false)
       expect(matterCommand(posted).ok).toBe(false)
       expect(renegotiationCommand(posted).ok).toBe(false)
-      expect(deskCommand(posted, {}).ok).toBe(false)
+      expect(runCommand(posted).ok).toBe(false)
     }),
   )
 })

@@ -1,33 +1,32 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { renegotiationStream } from '../../domain/base/stream-id.ts'
+import { renegotiationStream, runStream } from '../../domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../domain/base/values.ts'
 import type { Markup } from '../../web/markup.ts'
 import type { PageFrame, RefusedForm } from '../../web/page.ts'
-import { refusalText } from '../../web/refusals.ts'
-import { deskCommand } from '../../web/year/desk-command.ts'
 import { draftAsked, parsedDraftAsked } from '../../web/year/draft-asked.ts'
 import { draftPage } from '../../web/year/draft-page.ts'
 import { experiencesPage } from '../../web/year/experiences-page.ts'
 import { matterPage } from '../../web/year/matter-page.ts'
 import { moneyPage } from '../../web/year/money-page.ts'
-import { preparationPage } from '../../web/year/preparation-page.ts'
+import { preparationPage, runFields } from '../../web/year/preparation-page.ts'
 import { matterFields, renegotiationFields } from '../../web/year/renegotiation-fields.ts'
 import { renegotiationPage } from '../../web/year/renegotiation-page.ts'
 import { reportConsolePage } from '../../web/year/report-console-page.ts'
 import { yearPage } from '../../web/year/year-page.ts'
-import { makeReadReport, makeReadReportFile } from '../report/read-report.ts'
+import { makeReadReportFile } from '../report/read-report.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
-import { ownForm, refusedForm } from './envelope.ts'
-import { httpStatus, statusOfRefusal } from './http-status.ts'
 import { decidingPage } from './decision-form.ts'
 import { decideOnMatter } from './decide-matter.ts'
-import { decideOnRenegotiation } from './decisions.ts'
+import { decideOnRenegotiation, decideOnRun } from './decisions.ts'
 import { draftView } from './draft-page-input.ts'
+import { experiencesView } from './experiences-page-input.ts'
 import { matterView, questionsOfMatter } from './matter-page-input.ts'
 import { renegotiationView } from './renegotiation-pages.ts'
 import { moneyPageInput } from './money-page-input.ts'
-import { actorOf, deciderOf, frameOf } from './page-frame.ts'
+import { preparationView } from './preparation-page-input.ts'
+import { reportPageInput } from './report-page-input.ts'
+import { frameOf } from './page-frame.ts'
 import { yearPageInput } from './year-page-input.ts'
 
 const yearSchema = z.object({ year: z.coerce.number().int().min(2000).max(2200) })
@@ -48,43 +47,22 @@ const onRenegotiation = (c: Context<ConsoleEnv>) => {
     : null
 }
 
-/** The year's pages: run, preparation, matters, renegotiations, the joint report. */
-export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
+/** The year's pages: run, preparation, matters, renegotiations, experiences, the joint report. */
+export const makeYearRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   const app = new Hono<ConsoleEnv>()
-  const { desk } = ports
 
   const show = async (c: Context<ConsoleEnv>, find: Find, refused: RefusedForm | null = null) => {
     const found = await find(c)
     return found === null ? null : found(await frameOf(c, ports, await ports.directory.read(), refused))
   }
 
+  const shown = (find: Find) => (c: Context<ConsoleEnv>, refused: RefusedForm | null) =>
+    show(c, find, refused)
+
   const get = (path: string, find: Find): void => {
     app.get(path, async (c) => {
       const markup = await show(c, find)
       return markup === null ? c.notFound() : c.html(markup)
-    })
-  }
-
-  /** A page with forms: what it shows, and what it decides. */
-  const deciding = (path: string, find: Find): void => {
-    get(path, find)
-    app.post(path, async (c) => {
-      const form = await ownForm(c, ports)
-      if (form === null) return c.text('Formularen hører ikke til din session.', httpStatus.forbidden)
-      const { body, envelope, commandId } = form
-      const again = async (message: string, status: ReturnType<typeof statusOfRefusal>) => {
-        const markup = await show(c, find, refusedForm(envelope, body, message))
-        return markup === null ? c.notFound() : c.html(markup, status)
-      }
-      const parsed = deskCommand(body, c.req.param())
-      if (!parsed.ok) return again(parsed.problems.join(' '), httpStatus.unprocessable)
-      const { person } = c.get('session')
-      const decider = deciderOf(person, await ports.directory.read())
-      const decided = await desk.decide(parsed.command, { decider, actor: actorOf(person), commandId })
-      if (decided.outcome === 'refused')
-        return again(refusalText(decided.refusal), statusOfRefusal(decided.refusal.kind))
-      const done = decided.outcome === 'nothing' ? 'nothing' : parsed.command.do
-      return c.redirect(`${c.req.path}?done=${done}`, httpStatus.seeOther)
     })
   }
 
@@ -94,6 +72,17 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       const place = yearSchema.safeParse(c.req.param())
       return place.success ? find(place.data.year) : null
     }
+
+  /** A page whose forms decide on the year's run. */
+  const ofRun = (path: string, find: (year: number) => Promise<Found>): void =>
+    decidingPage(app, ports, path, {
+      show: shown(ofYear(find)),
+      decides: async (c) => {
+        const place = yearSchema.safeParse(c.req.param())
+        return place.success ? { stream: runStream(place.data.year), decide: decideOnRun } : null
+      },
+      fields: runFields,
+    })
 
   get(
     '/runs/:year',
@@ -109,15 +98,10 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       return (frame) => moneyPage(frame, input)
     }),
   )
-  deciding(
-    '/runs/:year/preparation',
-    ofYear(async (year) => {
-      const view = await desk.preparation(year)
-      return view === null ? null : (frame) => preparationPage(frame, view)
-    }),
-  )
-  const shown = (find: Find) => (c: Context<ConsoleEnv>, refused: RefusedForm | null) =>
-    show(c, find, refused)
+  ofRun('/runs/:year/preparation', async (year) => {
+    const view = await preparationView(ports, year)
+    return view === null ? null : (frame) => preparationPage(frame, view)
+  })
   decidingPage(app, ports, '/matters/:observationId', {
     show: shown(async (c) => {
       const place = matterSchema.safeParse(c.req.param())
@@ -161,32 +145,14 @@ export const makeDeskRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     fields: renegotiationFields,
     back: (path) => path.replace(/\/draft$/u, ''),
   })
-  deciding(
-    '/experiences/:year',
-    ofYear(async (year) => {
-      const view = await desk.experiences(year)
-      return view === null ? null : (frame) => experiencesPage(frame, view)
-    }),
-  )
-  deciding(
-    '/reports/:year',
-    ofYear(async (year) => {
-      const [read, view] = await Promise.all([makeReadReport(ports)(year), desk.report(year)])
-      if (read === null || view === null) return null
-      const { report, compiledAt, subject, files } = read
-      const { status, awaitsApproval, corrections } = view
-      return (frame) =>
-        reportConsolePage(frame, {
-          report,
-          compiledAt,
-          subject,
-          files,
-          status,
-          awaitsApproval,
-          corrections,
-        })
-    }),
-  )
+  ofRun('/experiences/:year', async (year) => {
+    const view = await experiencesView(ports, year)
+    return view === null ? null : (frame) => experiencesPage(frame, view)
+  })
+  ofRun('/reports/:year', async (year) => {
+    const input = await reportPageInput(ports, year)
+    return input === null ? null : (frame) => reportConsolePage(frame, input)
+  })
   app.get('/reports/:year/files/:name', async (c) => {
     const place = yearSchema.safeParse(c.req.param())
     const { name } = c.req.param()
