@@ -1,3 +1,4 @@
+import { withoutEnd } from '../domain/base/text.ts'
 import * as z from 'zod'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { clockKinds, productionStage } from './clock.ts'
@@ -71,7 +72,7 @@ const everywhere = {
   ANNUAL_RUN_ARN: z.string().startsWith('arn:'),
   AGREEMENT_REVIEW_ARN: z.string().startsWith('arn:'),
   RENEGOTIATION_ARN: z.string().startsWith('arn:'),
-  CONSOLE_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+  CONSOLE_URL: z.url({ protocol: /^https?$/ }).transform((url) => withoutEnd(url, (sign) => sign === '/')),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }),
   OIDC_CLIENT_ID: z.string().min(1),
   REPLY_DOMAINS: z

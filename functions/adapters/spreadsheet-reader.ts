@@ -194,7 +194,7 @@ const toCell = (value: CellValue | undefined, cell: Cell | undefined, address: s
 
 const numberCell = (value: number, format: string, address: string): SheetCell => {
   if (format.includes('%')) return { address, text: `${danish(value * 100)} %`, type: 'percent' }
-  if (/[dy]/iu.test(format.replace(/\[[^\]]*\]|"[^"]*"|\\./gu, '')) && value > 1 && value < 200_000)
+  if (/[dy]/iu.test(format.replace(/\[[^\][]*\]|"[^"]*"|\\./gu, '')) && value > 1 && value < 200_000)
     return {
       address,
       text: dateOnly(new Date(Date.UTC(1899, 11, 30) + Math.round(value) * 86_400_000)),

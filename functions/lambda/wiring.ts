@@ -142,6 +142,9 @@ export const consumer = <I>(
 /** Ids and error names only: no bodies, no addresses. */
 const logFailure = (messageId: string, error: unknown): void => {
   const name = error instanceof Error ? error.name : 'unknown'
-  const message = error instanceof Error ? error.message.replaceAll(/[^\s@<>]+@[^\s@<>]+/g, '<address>') : ''
+  const message =
+    error instanceof Error
+      ? error.message.replaceAll(/[^\s<>]+/g, (word) => (word.includes('@') ? '<address>' : word))
+      : ''
   process.stderr.write(`${JSON.stringify({ messageId, error: name, message })}\n`)
 }

@@ -144,7 +144,10 @@ const amountSize = (said: Spoken): string => {
   const kroner = said.raw('suggestion')
   const size = said.raw('size') ?? 'mio. kr.'
   const english = size === 't.kr.' ? 'thousand' : 'million'
-  const wrote = said.written.replace(/\s*(?:kr\.?|dkk)\s*$/iu, '')
+  const wrote = said.written
+    .trimEnd()
+    .replace(/(?:kr\.?|dkk)$/iu, '')
+    .trimEnd()
   const full =
     kroner !== undefined && exactSchema.safeParse(kroner).success ? printKroner(kroner, said.language) : ''
   return said.danish

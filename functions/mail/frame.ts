@@ -24,12 +24,13 @@ export const ownSubject = (start: string, tail: SubjectTail): string => `${start
 // SV, VS, RE, AW, FW and the like, as mail programs of five languages put before a subject.
 const answerPrefixes = /^(?:\s*(?:sv|vs|re|aw|wg|fw|fwd|antw|vb)(?:\s*\[\d{1,3}\])?\s*:)+/iu
 
-const printedToken = /\s*\[#([2-9A-HJ-NP-Z]{16})\]/giu
+const printedToken = /\s?\[#([2-9A-HJ-NP-Z]{16})\]/giu
 
 /** A token names one request: an answer from another case than their mail went to bears its own alone. */
 const withoutOtherTokens = (subject: string, own: string): string =>
   subject
     .replace(printedToken, (found: string, token: string) => (token.toUpperCase() === own ? found : ''))
+    .replaceAll(/\s+/gu, ' ')
     .trim()
 
 /**

@@ -41,7 +41,9 @@ export interface QuestionData {
 }
 
 const labelOf = ({ answerField, figureFields }: AskedQuestion, language: Language): string =>
-  fieldLabel(figureFields[0] ?? answerField, language).replace(/,.*$/, '')
+  fieldLabel(figureFields[0] ?? answerField, language)
+    .split(',', 1)
+    .join()
 
 const questionBlocks = (data: QuestionData): readonly (string | Block)[] => {
   const { language } = data.facts

@@ -25,7 +25,7 @@ export interface ReadContext {
 const longestText = 300
 
 const label = (key: string, language: Language): string => {
-  const number = key.replace(/^\D+/, '').replace(/\D.*$/, '')
+  const number = /\d+/.exec(key)?.[0] ?? ''
   if (key.startsWith('M')) return `${language === 'da' ? 'Mål' : 'Target'} ${number}`
   if (key.startsWith('FS')) return `${language === 'da' ? 'Forudsætning' : 'Assumption'} ${number}`
   return `${language === 'da' ? 'Aktivitet' : 'Action'} ${number}`

@@ -1,3 +1,4 @@
+import { withoutEnds } from '../domain/base/text.ts'
 import { inYear } from '../domain/agreement/content.ts'
 import type { FormField } from '../domain/form/field.ts'
 import type { Language } from '../domain/base/values.ts'
@@ -82,15 +83,17 @@ export const inputColumn = 6
 
 /** `svendborg`, of `Svendborg` and of `Svendborg Kommune`. */
 const slug = (name: string): string =>
-  name
-    .replace(/\s+(?:regions)?kommune$/i, '')
-    .toLocaleLowerCase('da')
-    .replaceAll('æ', 'ae')
-    .replaceAll('ø', 'oe')
-    .replaceAll('å', 'aa')
-    .normalize('NFD')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+  withoutEnds(
+    name
+      .replace(/\s(?:regions)?kommune$/i, '')
+      .toLocaleLowerCase('da')
+      .replaceAll('æ', 'ae')
+      .replaceAll('ø', 'oe')
+      .replaceAll('å', 'aa')
+      .normalize('NFD')
+      .replace(/[^a-z0-9]+/g, '-'),
+    (sign) => sign === '-',
+  )
 
 const headers: Readonly<Record<Language, (year: number) => readonly string[]>> = {
   da: (year) => [

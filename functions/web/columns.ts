@@ -1,3 +1,4 @@
+import { withoutEnd } from '../domain/base/text.ts'
 import { stringify } from 'csv-stringify/sync'
 import { exact, roundHalfUp } from '../domain/base/exact.ts'
 
@@ -27,7 +28,14 @@ export const tableOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row
 export const numberCell = (value: string | null, decimals = 4): NumberCell | null => {
   if (value === null) return null
   const rounded = roundHalfUp(exact(value), decimals)
-  return { number: rounded.includes('.') ? rounded.replace(/\.?0+$/, '') : rounded }
+  return {
+    number: rounded.includes('.')
+      ? withoutEnd(
+          withoutEnd(rounded, (sign) => sign === '0'),
+          (sign) => sign === '.',
+        )
+      : rounded,
+  }
 }
 export const countCell = (value: number): NumberCell => ({ number: String(value) })
 

@@ -43,10 +43,10 @@ const isInline = (node: AnyNode): boolean => isText(node) || (isTag(node) && inl
 
 const tidied = (runs: readonly Run[]): readonly Run[] => {
   const kept = runs.filter((run) => run.text !== '')
-  return kept.map((run, at) => ({
-    ...run,
-    text: (at === 0 ? run.text.trimStart() : run.text).replace(at === kept.length - 1 ? /\s+$/ : /$^/, ''),
-  }))
+  return kept.map((run, at) => {
+    const text = at === 0 ? run.text.trimStart() : run.text
+    return { ...run, text: at === kept.length - 1 ? text.trimEnd() : text }
+  })
 }
 
 const runsOf = (nodes: readonly AnyNode[], bold = false): readonly Run[] =>

@@ -1,3 +1,4 @@
+import { withoutNumber } from '../base/text.ts'
 import type { AgreementContent, Target } from './content.ts'
 import { apportioned, contentAfterReform, type Succession } from './municipal-reform.ts'
 
@@ -45,9 +46,9 @@ export const reshaped = (content: AgreementContent, shape: Reshape): AgreementCo
 
 /** The next key of the kind that has never stood for anything (Edge case 52). */
 export const nextKey = (used: readonly string[], like: string): string => {
-  const kind = like.replace(/\d+$/u, '')
+  const kind = withoutNumber(like)
   const numbers = used
-    .filter((key) => key.replace(/\d+$/u, '') === kind)
+    .filter((key) => withoutNumber(key) === kind)
     .map((key) => Number(key.slice(kind.length)))
   return `${kind}${Math.max(0, ...numbers) + 1}`
 }

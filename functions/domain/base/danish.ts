@@ -16,7 +16,11 @@ const localised = (text: string, language: Language): string => {
   const negative = text.startsWith('-')
   const [integer = '0', fraction] = (negative ? text.slice(1) : text).split('.')
   const [group, point] = language === 'da' ? ['.', ','] : [',', '.']
-  const grouped = integer.replace(/\B(?=(\d{3})+$)/g, group)
+  const grouped = Array.from({ length: Math.ceil(integer.length / 3) }, (_, at) =>
+    integer.slice(Math.max(0, integer.length - 3 * (at + 1)), integer.length - 3 * at),
+  )
+    .reverse()
+    .join(group)
   return `${negative ? '-' : ''}${grouped}${fraction === undefined ? '' : `${point}${fraction}`}`
 }
 

@@ -81,15 +81,18 @@ export interface ExecutionEvent {
 }
 
 const secretKey = /token$/i
-const secretText = /(\\*"[A-Za-z]*token\\*"\s*:\s*\\*")[^"\\]*/gi
-const address = /[\p{L}\d._%+'-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu
+const secretText = /((?<!\\)\\*"[A-Za-z]*token\\*"\s*:\s*\\*")[^"\\]*/gi
+const addressLike = /@[^@.]+\../u
+const word = /[\p{L}\d._%+'@-]+/gu
 
 /** What stands where a task token was: whoever holds one can answer the task. */
 export const hiddenToken = '(skjult)'
 const hiddenAddress = '(adresse skjult)'
 
 const hiddenIn = (text: string): string =>
-  text.replaceAll(secretText, `$1${hiddenToken}`).replaceAll(address, hiddenAddress)
+  text
+    .replaceAll(secretText, `$1${hiddenToken}`)
+    .replaceAll(word, (found) => (addressLike.test(found) ? hiddenAddress : found))
 
 const hidden = (key: string, value: unknown): unknown =>
   typeof value !== 'string' ? value : secretKey.test(key) && value !== '' ? hiddenToken : hiddenIn(value)

@@ -57,7 +57,7 @@ type Machine = z.infer<typeof machineSchema>
 type State = z.infer<typeof stateSchema>
 
 /** `{% $plan.next = 'letter' %}` as `$plan.next = 'letter'`. */
-const condition = (text: string): string => text.replace(/^\{%\s*/, '').replace(/\s*%\}$/, '')
+const condition = (text: string): string => text.replace(/^\{%/, '').replace(/%\}$/, '').trim()
 
 const insideOf = (state: State): readonly Machine[] => [
   ...(state.Branches ?? []),

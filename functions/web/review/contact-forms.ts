@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../domain/base/text.ts'
 import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { radios, textArea, textInput } from '../fields.ts'
@@ -12,7 +13,8 @@ import { openContactWishes } from '../../domain/review/slices/contacts.ts'
 export const contactAction = (party: string, mailKey: string | null): string =>
   mailKey === null ? `enter-contact/${party}` : `enter-contact/${party}/${mailKey}`
 
-const addressIn = (written: string): string => /[^\s<>(),;:"]+@[^\s<>(),;:"]+/u.exec(written)?.[0] ?? ''
+const addressIn = (written: string): string =>
+  written.split(/[\s<>(),;:"]/u).find((word) => /.@./u.test(word)) ?? ''
 
 /** `Lene Prøve, konsulent, lene@kommune.example`: name, title, address, for the person to look over. */
 const guessed = (written: string): { name: string; title: string; email: string } => {
@@ -27,13 +29,13 @@ const guessed = (written: string): { name: string; title: string; email: string 
 }
 
 const capitalised = "\\p{Lu}[\\p{L}'’-]+"
-const fullName = new RegExp(`${capitalised}(?:\\s+${capitalised}){1,3}`, 'u')
+const fullName = new RegExp(`(?<![\\p{L}'’-])${capitalised}(?:\\s+${capitalised}){1,3}`, 'u')
 
 /** The first full name and the first address of a sentence; whoever enters them reads it beside the form. */
 const inSentence = (written: string): { name: string; title: string; email: string } => ({
   name: fullName.exec(written)?.[0] ?? '',
   title: '',
-  email: addressIn(written).replace(/[.!?]+$/u, ''),
+  email: withoutEnd(addressIn(written), (sign) => '.!?'.includes(sign)),
 })
 
 const fields = (id: string, filled: Filled, wish: MailRecord | null): Markup => {

@@ -76,9 +76,9 @@ function unchunk(raw: Buffer): { bytes: Buffer; trailers: Map<string, string> } 
   }
   const trailers = new Map<string, string>()
   while (at < raw.length) {
-    const trailer = /^([^:]+):\s*(.*)$/.exec(line())
+    const trailer = /^([^:]+):(.*)$/.exec(line())
     if (trailer?.[1] !== undefined && trailer[2] !== undefined)
-      trailers.set(trailer[1].toLowerCase(), trailer[2])
+      trailers.set(trailer[1].toLowerCase(), trailer[2].trimStart())
   }
   return { bytes: Buffer.concat(parts), trailers }
 }

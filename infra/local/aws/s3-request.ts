@@ -146,7 +146,8 @@ function storedHeadersOf(headers: IncomingHttpHeaders): Record<string, string> {
   }
   // `aws-chunked` describes the upload, not the object.
   const encoding = headerText(headers, 'content-encoding')
-    .split(/\s*,\s*/)
+    .split(',')
+    .map((one) => one.trim())
     .filter((e) => !['', 'aws-chunked'].includes(e))
   if (encoding.length > 0) stored['content-encoding'] = encoding.join(', ')
   return stored

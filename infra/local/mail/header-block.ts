@@ -21,7 +21,7 @@ export function splitMail(raw: Buffer): SplitMail {
   const text = raw.toString('latin1')
   const end = /(?:^|\n)\r?\n/.exec(text)
   const head = end === null ? text : text.slice(0, end.index + (end[0].startsWith('\n') ? 1 : 0))
-  const lines = head.match(/[^\n]*\n|[^\n]+$/g) ?? []
+  const lines = head.split(/(?<=\n)/u).filter((line) => line !== '')
   const fields: HeaderField[] = []
   for (const line of lines) {
     const previous = fields.at(-1)

@@ -20,7 +20,7 @@ export function inEnglish(key: string): string {
   return key
 }
 
-const blank = /^[>\s|]*([A-ZÆØÅ][\p{L}\d .']{0,30}?):\s*_{2,}/gmu
+const blank = /^[> \t|]*([A-ZÆØÅ][\p{L}\d .']{0,30}?):\s*_{2,}/gmu
 
 /** The keys whose blanks a letter prints, as printed. */
 export const keysAsked = (text: string): string[] =>

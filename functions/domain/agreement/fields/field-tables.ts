@@ -139,7 +139,7 @@ const promises = lineByLine(
   z.strictObject({ id: z.string().regex(/^L[1-9]\d?$/), text: z.string().min(1) }),
   ({ id, text }) => `${id}: ${text}`,
   (text) => {
-    const [, id = '', rest = ''] = /^(\S+):\s*(.+)$/u.exec(text) ?? []
+    const [, id = '', rest = ''] = /^([^\s:]+):\s*(\S.*)$/u.exec(text) ?? []
     return { id, text: rest }
   },
   'et nummer og en tekst, fx »L1: individuel rådgivning«',

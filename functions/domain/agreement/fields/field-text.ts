@@ -171,7 +171,7 @@ export const measuredByMember: FieldText = lineByLine(
   z.strictObject({ municipality: municipalityCodeSchema, measured }),
   (one) => `${one.municipality}: ${printMeasured(one.measured)}`,
   (text) => {
-    const [, municipality = '', rest = ''] = /^(\d{3}):\s*(.+)$/u.exec(text) ?? []
+    const [, municipality = '', rest = ''] = /^(\d{3}):\s*(\S.*)$/u.exec(text) ?? []
     return { municipality, measured: readMeasured(rest) }
   },
   'en kommunekode og en værdi, fx »479: 47 af 122«',
@@ -182,7 +182,7 @@ export const measuredHistory: FieldText = lineByLine(
   z.strictObject({ year: z.int(), municipality: municipalityCodeSchema, measured }),
   (one) => `${one.year} ${one.municipality}: ${printMeasured(one.measured)}`,
   (text) => {
-    const [, year = '', municipality = '', rest = ''] = /^(\d{4})\s+(\d{3}):\s*(.+)$/u.exec(text) ?? []
+    const [, year = '', municipality = '', rest = ''] = /^(\d{4})\s+(\d{3}):\s*(\S.*)$/u.exec(text) ?? []
     return { year: Number(year), municipality, measured: readMeasured(rest) }
   },
   'et år, en kommunekode og en værdi, fx »2013 479: 53 af 126«',

@@ -33,7 +33,7 @@ const textOf = (mail: MailReceived | MailRecord, key: string): string =>
 
 /** An address or a title in Erfaringsbasen; a plan ("inden sommerferien") is asked again in August (L12). */
 export const namesDissemination = (text: string): boolean =>
-  /https?:|www\.|[a-z0-9-]\.(?:dk|example)\b|»[^«]+«|"[^"]+"/iu.test(text)
+  /https?:|www\.|[a-z0-9-]\.(?:dk|example)\b|»[^«»]+«|"[^"]+"/iu.test(text)
 
 /** Which assumptions a wish for renegotiation names. */
 export const namedAssumptions = (text: string): string[] =>
