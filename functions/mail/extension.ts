@@ -13,13 +13,11 @@ import {
   type OwedRule,
   type ReviewLetter,
 } from './declared-letter.ts'
-import { mailOf, type LetterBody, type LetterDraft } from './letter.ts'
+import { answering, mailOf, type Answering, type LetterBody, type LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
 import { clause } from './phrases.ts'
 
-export interface ExtensionReceivedData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface ExtensionReceivedData extends Answering {
   readonly extension: ExtensionReceived
 }
 
@@ -27,7 +25,7 @@ export interface ExtensionReceivedData {
 export const extensionReceived = ({ facts, theirSubject, extension }: ExtensionReceivedData): LetterBody => {
   const [first = '', ...rest] = extensionReceivedText(extension, facts.language).split(/(?<=\.) (?=[A-ZÆØÅ])/)
   const wording = { title: first, body: rest.length === 0 ? [] : [rest.join(' ')] }
-  return letterInWords('extension-received', facts, { da: wording, en: wording }, { answers: theirSubject })
+  return letterInWords('extension-received', facts, { da: wording, en: wording, answers: theirSubject })
 }
 
 export interface ExtensionGrantedData {
@@ -45,27 +43,23 @@ const inThread = (facts: CaseFacts) => ({
 /** U2: granted; the new date replaces the old one everywhere. */
 export const extensionGranted = ({ facts, dueOn, because }: ExtensionGrantedData): LetterBody => {
   const year = facts.resultsYear
-  return letterInWords(
-    'extension-granted',
-    facts,
-    {
-      da: {
-        subject: `udsættelse af indberetningen for ${year} til ${printDate(dueOn, 'da')}`,
-        title: 'I får udsættelse',
-        body: [
-          `I får udsættelse. Den nye frist er ${printWeekdayDate(dueOn, 'da')}, fordi ${clause(because)}. Den nye frist træder i stedet for den gamle.`,
-        ],
-      },
-      en: {
-        subject: `extension of the return for ${year} until ${printDate(dueOn, 'en')}`,
-        title: 'Your extension is granted',
-        body: [
-          `Your extension is granted. The new due date is ${printWeekdayDate(dueOn, 'en')}, because ${clause(because)}. The new date replaces the old one.`,
-        ],
-      },
+  return letterInWords('extension-granted', facts, {
+    da: {
+      subject: `udsættelse af indberetningen for ${year} til ${printDate(dueOn, 'da')}`,
+      title: 'I får udsættelse',
+      body: [
+        `I får udsættelse. Den nye frist er ${printWeekdayDate(dueOn, 'da')}, fordi ${clause(because)}. Den nye frist træder i stedet for den gamle.`,
+      ],
     },
-    inThread(facts),
-  )
+    en: {
+      subject: `extension of the return for ${year} until ${printDate(dueOn, 'en')}`,
+      title: 'Your extension is granted',
+      body: [
+        `Your extension is granted. The new due date is ${printWeekdayDate(dueOn, 'en')}, because ${clause(because)}. The new date replaces the old one.`,
+      ],
+    },
+    ...inThread(facts),
+  })
 }
 
 export interface ExtensionRefusedData {
@@ -96,25 +90,21 @@ export const extensionRefused = (data: ExtensionRefusedData): LetterBody => {
         ? `The due date is still ${printWeekdayDate(dueOn, 'en')}.`
         : `Instead you have until ${printWeekdayDate(insteadOn, 'en')}.`,
   }
-  return letterInWords(
-    'extension-refused',
-    facts,
-    {
-      da: {
-        title: `Fristen for indberetningen for ${year}`,
-        body: [
-          `Ministeriet kan ikke give udsættelse${until.da}, fordi ${clause(because)}. ${date.da} Send de tal, I har, og skriv »ikke opgjort« og årsagen ud for resten.`,
-        ],
-      },
-      en: {
-        title: `The due date of the return for ${year}`,
-        body: [
-          `The ministry cannot give an extension${until.en}, because ${clause(because)}. ${date.en} Send the figures you have, and write "not available" and the reason next to the rest.`,
-        ],
-      },
+  return letterInWords('extension-refused', facts, {
+    da: {
+      title: `Fristen for indberetningen for ${year}`,
+      body: [
+        `Ministeriet kan ikke give udsættelse${until.da}, fordi ${clause(because)}. ${date.da} Send de tal, I har, og skriv »ikke opgjort« og årsagen ud for resten.`,
+      ],
     },
-    inThread(facts),
-  )
+    en: {
+      title: `The due date of the return for ${year}`,
+      body: [
+        `The ministry cannot give an extension${until.en}, because ${clause(because)}. ${date.en} Send the figures you have, and write "not available" and the reason next to the rest.`,
+      ],
+    },
+    ...inThread(facts),
+  })
 }
 
 /** A request for more time, as it is answered the same day. */
@@ -188,19 +178,11 @@ export const extensionReceivedLetter = declareLetter('extension-received', {
   ...answerToContact,
   review: {
     owed: [answersOwed],
-    compose: (letter) => {
-      const answers = mailOf(letter)
-      const extension = extensionAsked(letter, answers)
+    compose: answering((about, letter: ReviewLetter, mail) => {
+      const extension = extensionAsked(letter, mail)
       if (extension === null) throw new Error('the mail asks for no extension')
-      return {
-        body: extensionReceived({
-          facts: letter.facts,
-          theirSubject: answers.details?.subject ?? '',
-          extension,
-        }),
-        answers,
-      }
-    },
+      return extensionReceived({ ...about, extension })
+    }),
   },
 })
 

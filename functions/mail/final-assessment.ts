@@ -195,21 +195,17 @@ const body = (data: FinalAssessmentData, language: Language): readonly string[] 
 /** L7: the final assessment, with the hearing's comments answered point by point. */
 export const finalAssessment = (data: FinalAssessmentData): LetterBody => {
   const year = data.facts.resultsYear
-  return letterInWords(
-    'final-assessment',
-    data.facts,
-    {
-      da: {
-        title: `Bedømmelse af resultaterne for ${year}`,
-        body: data.facts.language === 'da' ? body(data, 'da') : [],
-      },
-      en: {
-        title: `Assessment of the results for ${year}`,
-        body: data.facts.language === 'en' ? body(data, 'en') : [],
-      },
+  return letterInWords('final-assessment', data.facts, {
+    da: {
+      title: `Bedømmelse af resultaterne for ${year}`,
+      body: data.facts.language === 'da' ? body(data, 'da') : [],
     },
-    { attachments: { documents: data.documents } },
-  )
+    en: {
+      title: `Assessment of the results for ${year}`,
+      body: data.facts.language === 'en' ? body(data, 'en') : [],
+    },
+    attachments: { documents: data.documents },
+  })
 }
 
 /** The hearing's outcome as the final letter to this party tells it. */

@@ -19,7 +19,13 @@ import {
 } from './assessed-targets.ts'
 import { answerToMunicipality, declareLetter, toMunicipality, type ReviewLetter } from './declared-letter.ts'
 import { fieldLines } from './form-words.ts'
-import { mailOf, type AttachedDocument, type LetterBody, type LetterDraft } from './letter.ts'
+import {
+  answering,
+  type Answering,
+  type AttachedDocument,
+  type LetterBody,
+  type LetterDraft,
+} from './letter.ts'
 import { letterInWords } from './wording.ts'
 import { clause } from './phrases.ts'
 
@@ -42,43 +48,40 @@ export const hearing = (data: HearingData): LetterBody => {
   const words = agreementWords(facts.kind, facts.language)
   const texts = assessedTargetTexts(data.targets, facts.language)
   const overall = capitalised(overallText(data.overall, facts.language))
-  return letterInWords(
-    'hearing',
-    facts,
-    {
-      da: {
-        subject: `UDKAST til bedømmelse: ${words.indefinite}, resultater for ${year}, frist ${printDate(dueOn, 'da')}`,
-        title: `UDKAST til bedømmelse af resultaterne for ${year}`,
-        body: [
-          `Vedhæftet følger ministeriets udkast til bedømmelse af kommunens resultater for ${year} efter ${contractOf(facts, 'end')}. I hovedtræk:`,
-          ...texts,
-          `Samlet: ${overallText(data.overall, 'da')}.`,
-          ...overallNotes(data.overall, 'da'),
-          ...(data.reservation ? ['Tallene er indsendt med forbehold for politisk behandling.'] : []),
-          `Eventuelle bemærkninger bedes sendt senest ${printWeekdayDate(dueOn, 'da')} som svar på denne mail. Skriv »ingen bemærkninger«, hvis kommunen ikke har nogen:`,
-          ...fieldLines(fields, 'da'),
-          'Hører ministeriet ikke fra kommunen inden fristens udløb, lægges udkastet til grund, og det vil fremgå, at der ikke er modtaget bemærkninger.',
-        ],
-      },
-      en: {
-        subject: `DRAFT assessment: ${words.indefinite}, results for ${year}, comments by ${printDate(dueOn, 'en')}`,
-        title: `DRAFT assessment of the results for ${year}`,
-        body: [
-          `Attached is the ministry's draft assessment of the municipality's results for ${year} under ${contractOf(facts, 'end')}. It is not final. In outline:`,
-          ...texts,
-          `${overall}.`,
-          ...overallNotes(data.overall, 'en'),
-          ...(data.reservation
-            ? ['The figures were sent with a reservation for political consideration.']
-            : []),
-          `Comments are requested by ${printWeekdayDate(dueOn, 'en')} in reply to this mail. Write "no comments" if there are none:`,
-          ...fieldLines(fields, 'en'),
-          'If the ministry does not hear from the municipality by then, the draft stands, and it will be stated that no comments were received.',
-        ],
-      },
+  return letterInWords('hearing', facts, {
+    da: {
+      subject: `UDKAST til bedømmelse: ${words.indefinite}, resultater for ${year}, frist ${printDate(dueOn, 'da')}`,
+      title: `UDKAST til bedømmelse af resultaterne for ${year}`,
+      body: [
+        `Vedhæftet følger ministeriets udkast til bedømmelse af kommunens resultater for ${year} efter ${contractOf(facts, 'end')}. I hovedtræk:`,
+        ...texts,
+        `Samlet: ${overallText(data.overall, 'da')}.`,
+        ...overallNotes(data.overall, 'da'),
+        ...(data.reservation ? ['Tallene er indsendt med forbehold for politisk behandling.'] : []),
+        `Eventuelle bemærkninger bedes sendt senest ${printWeekdayDate(dueOn, 'da')} som svar på denne mail. Skriv »ingen bemærkninger«, hvis kommunen ikke har nogen:`,
+        ...fieldLines(fields, 'da'),
+        'Hører ministeriet ikke fra kommunen inden fristens udløb, lægges udkastet til grund, og det vil fremgå, at der ikke er modtaget bemærkninger.',
+      ],
     },
-    { attachments: { documents: data.documents }, subjectOf: (subject) => subject },
-  )
+    en: {
+      subject: `DRAFT assessment: ${words.indefinite}, results for ${year}, comments by ${printDate(dueOn, 'en')}`,
+      title: `DRAFT assessment of the results for ${year}`,
+      body: [
+        `Attached is the ministry's draft assessment of the municipality's results for ${year} under ${contractOf(facts, 'end')}. It is not final. In outline:`,
+        ...texts,
+        `${overall}.`,
+        ...overallNotes(data.overall, 'en'),
+        ...(data.reservation
+          ? ['The figures were sent with a reservation for political consideration.']
+          : []),
+        `Comments are requested by ${printWeekdayDate(dueOn, 'en')} in reply to this mail. Write "no comments" if there are none:`,
+        ...fieldLines(fields, 'en'),
+        'If the ministry does not hear from the municipality by then, the draft stands, and it will be stated that no comments were received.',
+      ],
+    },
+    attachments: { documents: data.documents },
+    subjectOf: (subject) => subject,
+  })
 }
 
 export interface HearingCommentData {
@@ -113,9 +116,7 @@ export const hearingComment = ({ facts, substance, answerBy }: HearingCommentDat
   })
 }
 
-export interface HearingReceiptData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface HearingReceiptData extends Answering {
   readonly reply:
     | { readonly is: 'no-comments' }
     /** Comments on these targets; empty when they are on the whole. */
@@ -159,15 +160,11 @@ export const hearingReceipt = ({
               da: 'Høringen afsluttes, når alle parter har svaret, eller fristen er udløbet.',
               en: 'The hearing ends when all parties have answered or the time is out.',
             }
-  return letterInWords(
-    'hearing-receipt',
-    facts,
-    {
-      da: { title: first.da, body: [then.da] },
-      en: { title: first.en, body: [then.en] },
-    },
-    { answers: theirSubject },
-  )
+  return letterInWords('hearing-receipt', facts, {
+    da: { title: first.da, body: [then.da] },
+    en: { title: first.en, body: [then.en] },
+    answers: theirSubject,
+  })
 }
 
 const composeHearing = (letter: ReviewLetter): LetterDraft => {
@@ -210,10 +207,8 @@ export const hearingCommentLetter = declareLetter('hearing-comment', {
   },
 })
 
-const composeHearingReceipt = (letter: ReviewLetter): LetterDraft => {
-  const { state, facts } = letter
-  const answers = mailOf(letter)
-  const { mailKey } = answers
+const composeHearingReceipt = answering((about, { state }: ReviewLetter, mail) => {
+  const { mailKey } = mail
   const onMoney = state.money.some((money) => money.comments.some((comment) => comment.mailKey === mailKey))
   const comments = hearingAnswers(state).some(
     (answer) => answer.mailKey === mailKey && answer.answer === 'comments',
@@ -221,20 +216,16 @@ const composeHearingReceipt = (letter: ReviewLetter): LetterDraft => {
   const done = new Set(
     state.hearing?.answers.filter(({ answer }) => answer === 'none').map(({ party }) => party),
   )
-  return {
-    body: hearingReceipt({
-      facts,
-      theirSubject: answers.details?.subject ?? '',
-      reply: onMoney
-        ? { is: 'on-money' }
-        : comments
-          ? { is: 'comments', targets: commentedTargets(answers) }
-          : { is: 'no-comments' },
-      hearingOver: !comments && state.parties.every(({ municipality }) => done.has(municipality)),
-    }),
-    answers,
-  }
-}
+  return hearingReceipt({
+    ...about,
+    reply: onMoney
+      ? { is: 'on-money' }
+      : comments
+        ? { is: 'comments', targets: commentedTargets(mail) }
+        : { is: 'no-comments' },
+    hearingOver: !comments && state.parties.every(({ municipality }) => done.has(municipality)),
+  })
+})
 
 export const hearingReceiptLetter = declareLetter('hearing-receipt', {
   name: 'Kvittering for høringssvar',

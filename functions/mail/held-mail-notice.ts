@@ -23,13 +23,19 @@ import {
 } from './declared-letter.ts'
 import { echo } from './phrases.ts'
 import { fieldLines } from './form-words.ts'
-import { mailOf, type CaseLetter, type LetterBody, type LetterDraft } from './letter.ts'
+import {
+  answering,
+  answerTo,
+  mailOf,
+  type Answering,
+  type CaseLetter,
+  type LetterBody,
+  type LetterDraft,
+} from './letter.ts'
 import { letterInWords } from './wording.ts'
 
 /** Notices of mails that lie in an inbox, to the registered contact of an authenticated sender alone. */
-interface InboxMailData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface InboxMailData extends Answering {
   readonly receivedOn: string
   /** The address it came from. */
   readonly from: string
@@ -50,27 +56,23 @@ export const unplacedNotice = (data: InboxMailData): LetterBody => {
   const { facts, theirSubject, receivedOn, requestedOn, answerBy } = data
   const from = echo(data.from, 100)
   const agreement = agreementWords(facts.kind, facts.language).definite
-  return letterInWords(
-    'unplaced-notice',
-    facts,
-    {
-      da: {
-        title: 'Vi kan ikke se, hvilken sag jeres mail hører til.',
-        body: [
-          `Den kom den ${printDate(receivedOn, 'da')} fra ${from} og er ikke et svar på en af vores mails. Gælder den ${agreement}, så send den igen som svar på ${replyTo(requestedOn, 'da')}; så bliver den læst med det samme. Gælder den en anden sag, så svar på vores mail om den.`,
-          `Sender I den ikke igen, ser en medarbejder på den senest ${printWeekdayDate(answerBy, 'da')}. Der bliver ikke sendt påmindelser imens.`,
-        ],
-      },
-      en: {
-        title: 'We cannot see which case your mail belongs to.',
-        body: [
-          `It came on ${printDate(receivedOn, 'en')} from ${from} and is not a reply to any of our mails. If it is about ${agreement}, please send it again as a reply to ${replyTo(requestedOn, 'en')}; it is then read at once. If it is about another case, reply to our mail about that.`,
-          `If you do not send it again, a member of staff looks at it by ${printWeekdayDate(answerBy, 'en')}. No reminders are sent meanwhile.`,
-        ],
-      },
+  return letterInWords('unplaced-notice', facts, {
+    da: {
+      title: 'Vi kan ikke se, hvilken sag jeres mail hører til.',
+      body: [
+        `Den kom den ${printDate(receivedOn, 'da')} fra ${from} og er ikke et svar på en af vores mails. Gælder den ${agreement}, så send den igen som svar på ${replyTo(requestedOn, 'da')}; så bliver den læst med det samme. Gælder den en anden sag, så svar på vores mail om den.`,
+        `Sender I den ikke igen, ser en medarbejder på den senest ${printWeekdayDate(answerBy, 'da')}. Der bliver ikke sendt påmindelser imens.`,
+      ],
     },
-    { answers: theirSubject },
-  )
+    en: {
+      title: 'We cannot see which case your mail belongs to.',
+      body: [
+        `It came on ${printDate(receivedOn, 'en')} from ${from} and is not a reply to any of our mails. If it is about ${agreement}, please send it again as a reply to ${replyTo(requestedOn, 'en')}; it is then read at once. If it is about another case, reply to our mail about that.`,
+        `If you do not send it again, a member of staff looks at it by ${printWeekdayDate(answerBy, 'en')}. No reminders are sent meanwhile.`,
+      ],
+    },
+    answers: theirSubject,
+  })
 }
 
 interface TooLargeNoticeData extends InboxMailData {
@@ -84,29 +86,25 @@ export const tooLargeNotice = (data: TooLargeNoticeData): LetterBody => {
   const from = echo(data.from, 100)
   const lines = fieldLines(fields, facts.language)
   const most = printNumber(String(mostMegabytes), facts.language)
-  return letterInWords(
-    'too-large-notice',
-    facts,
-    {
-      da: {
-        title: 'Jeres mail er for stor til at blive læst.',
-        body: [
-          `Den kom den ${printDate(receivedOn, 'da')} fra ${from}. Vi læser mails på højst ${most} MB med bilag. Send tallene igen som svar på ${replyTo(requestedOn, 'da')}, uden de store bilag: i det regneark, vi sendte, eller i selve mailen${fields.length === 0 ? '' : ' med linjerne nedenfor'}. Skal vi have et stort bilag, så ring til os.`,
-          `Den store mail er gemt, som den kom. En medarbejder ser på den senest ${printWeekdayDate(answerBy, 'da')}, og der bliver ikke sendt påmindelser imens.`,
-          ...(lines.length === 0 ? [] : [gap, ...lines]),
-        ],
-      },
-      en: {
-        title: 'Your mail is too large to be read.',
-        body: [
-          `It came on ${printDate(receivedOn, 'en')} from ${from}. We read mails of at most ${most} MB including attachments. Please send the figures again as a reply to ${replyTo(requestedOn, 'en')}, without the large attachments: in the workbook we sent, or in the mail itself${fields.length === 0 ? '' : ' with the lines below'}. If we need a large attachment, please call us.`,
-          `The large mail is kept as it came. A member of staff looks at it by ${printWeekdayDate(answerBy, 'en')}, and no reminders are sent meanwhile.`,
-          ...(lines.length === 0 ? [] : [gap, ...lines]),
-        ],
-      },
+  return letterInWords('too-large-notice', facts, {
+    da: {
+      title: 'Jeres mail er for stor til at blive læst.',
+      body: [
+        `Den kom den ${printDate(receivedOn, 'da')} fra ${from}. Vi læser mails på højst ${most} MB med bilag. Send tallene igen som svar på ${replyTo(requestedOn, 'da')}, uden de store bilag: i det regneark, vi sendte, eller i selve mailen${fields.length === 0 ? '' : ' med linjerne nedenfor'}. Skal vi have et stort bilag, så ring til os.`,
+        `Den store mail er gemt, som den kom. En medarbejder ser på den senest ${printWeekdayDate(answerBy, 'da')}, og der bliver ikke sendt påmindelser imens.`,
+        ...(lines.length === 0 ? [] : [gap, ...lines]),
+      ],
     },
-    { answers: theirSubject },
-  )
+    en: {
+      title: 'Your mail is too large to be read.',
+      body: [
+        `It came on ${printDate(receivedOn, 'en')} from ${from}. We read mails of at most ${most} MB including attachments. Please send the figures again as a reply to ${replyTo(requestedOn, 'en')}, without the large attachments: in the workbook we sent, or in the mail itself${fields.length === 0 ? '' : ' with the lines below'}. If we need a large attachment, please call us.`,
+        `The large mail is kept as it came. A member of staff looks at it by ${printWeekdayDate(answerBy, 'en')}, and no reminders are sent meanwhile.`,
+        ...(lines.length === 0 ? [] : [gap, ...lines]),
+      ],
+    },
+    answers: theirSubject,
+  })
 }
 
 /** What the contact is told at once of a mail that lies in an inbox. */
@@ -119,27 +117,26 @@ const noticedMail = ({ state, context }: ReviewLetter): MailRecord | UnplacedMai
   return mail
 }
 
-const inboxMail = (letter: ReviewLetter): InboxMailData => {
-  const { context, facts, party, state } = letter
-  const { details, receivedAt } = noticedMail(letter)
-  const asked = lettersTo(state.letters, party.municipality, 'request', 'to-deputy').at(-1)
-  return {
-    facts,
-    theirSubject: details?.subject ?? '',
-    receivedOn: todayInCopenhagen(receivedAt),
-    from: details?.from ?? '',
-    requestedOn: asked?.datedOn ?? null,
-    answerBy: addWorkingDays(context.on, workingDaysFor.heldMail),
+/** Composes a notice of the mail from what there is to say of it. */
+const inboxNotice =
+  (write: (data: InboxMailData, letter: ReviewLetter) => LetterBody) =>
+  (letter: ReviewLetter): LetterDraft => {
+    const { context, facts, party, state } = letter
+    const mail = noticedMail(letter)
+    const asked = lettersTo(state.letters, party.municipality, 'request', 'to-deputy').at(-1)
+    const told = {
+      receivedOn: todayInCopenhagen(mail.receivedAt),
+      from: mail.details?.from ?? '',
+      requestedOn: asked?.datedOn ?? null,
+      answerBy: addWorkingDays(context.on, workingDaysFor.heldMail),
+    }
+    return answerTo(mail, facts, (about) => write({ ...about, ...told }, letter))
   }
-}
 
 export const unplacedNoticeLetter = declareLetter('unplaced-notice', {
   name: 'Besked om mail uden sag',
   ...answerToContact,
-  review: {
-    owed: [inboxNotices],
-    compose: (letter) => ({ body: unplacedNotice(inboxMail(letter)), answers: noticedMail(letter) }),
-  },
+  review: { owed: [inboxNotices], compose: inboxNotice(unplacedNotice) },
 })
 
 export const tooLargeNoticeLetter = declareLetter('too-large-notice', {
@@ -147,14 +144,10 @@ export const tooLargeNoticeLetter = declareLetter('too-large-notice', {
   ...answerToContact,
   review: {
     owed: [inboxNotices],
-    compose: (letter) => {
+    compose: inboxNotice((data, letter) =>
       // Of a year that is over nothing is missing any more.
-      const fields = letter.state.finals.length > 0 ? [] : missingNow(letter)
-      return {
-        body: tooLargeNotice({ ...inboxMail(letter), fields }),
-        answers: noticedMail(letter),
-      }
-    },
+      tooLargeNotice({ ...data, fields: letter.state.finals.length > 0 ? [] : missingNow(letter) }),
+    ),
   },
 })
 
@@ -186,14 +179,11 @@ export const heldMailNotice = ({ facts, receivedOn, from }: HeldMailData): Lette
   })
 }
 
-interface NeutralNoticeData {
-  readonly facts: CaseFacts
-  /** When a member of staff has looked at it. */
-  readonly answerBy: string
-}
-
-/** L4c: a new mail without quotation, at most one a day, to a registered address whose mail was not authenticated. */
-export const neutralNotice = ({ facts, answerBy }: NeutralNoticeData): LetterBody =>
+/**
+ * L4c: a new mail without quotation, at most one a day, to a registered address whose mail was not authenticated.
+ * @param answerBy when a member of staff has looked at it
+ */
+export const neutralNotice = (facts: CaseFacts, answerBy: string): LetterBody =>
   letterInWords('neutral-notice', facts, {
     da: {
       title: 'En mail med jeres adresse som afsender',
@@ -209,9 +199,7 @@ export const neutralNotice = ({ facts, answerBy }: NeutralNoticeData): LetterBod
     },
   })
 
-interface PdfNoticeData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface PdfNoticeData extends Answering {
   /** By when typed figures come back for checking. */
   readonly answerBy: string
   /** The lines still missing. */
@@ -221,34 +209,28 @@ interface PdfNoticeData {
 /** L4d: figures came in a PDF, a scan or a picture alone. */
 export const pdfNotice = ({ facts, theirSubject, answerBy, fields }: PdfNoticeData): LetterBody => {
   const lines = fieldLines(fields, facts.language)
-  return letterInWords(
-    'pdf-notice',
-    facts,
-    {
-      da: {
-        title: 'Vi kan ikke læse tal automatisk i en PDF.',
-        body: [
-          `I kan svare på denne mail med linjerne nedenfor, eller lade os taste dem ind; så får I en kvittering til kontrol senest ${printWeekdayDate(answerBy, 'da')}.`,
-          gap,
-          ...lines,
-        ],
-      },
-      en: {
-        title: 'We cannot read figures from a PDF by machine.',
-        body: [
-          `You can reply to this mail with the lines below, or let us type them; you then get a receipt for checking by ${printWeekdayDate(answerBy, 'en')}.`,
-          gap,
-          ...lines,
-        ],
-      },
+  return letterInWords('pdf-notice', facts, {
+    da: {
+      title: 'Vi kan ikke læse tal automatisk i en PDF.',
+      body: [
+        `I kan svare på denne mail med linjerne nedenfor, eller lade os taste dem ind; så får I en kvittering til kontrol senest ${printWeekdayDate(answerBy, 'da')}.`,
+        gap,
+        ...lines,
+      ],
     },
-    { answers: theirSubject },
-  )
+    en: {
+      title: 'We cannot read figures from a PDF by machine.',
+      body: [
+        `You can reply to this mail with the lines below, or let us type them; you then get a receipt for checking by ${printWeekdayDate(answerBy, 'en')}.`,
+        gap,
+        ...lines,
+      ],
+    },
+    answers: theirSubject,
+  })
 }
 
-interface ClosedNoticeData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface ClosedNoticeData extends Answering {
   readonly closedOn: string
   /** The running request of a later year; null when there is none. */
   readonly running: { readonly year: number; readonly requestedOn: string } | null
@@ -257,68 +239,55 @@ interface ClosedNoticeData {
 /** L4e: figures for a year that is closed. */
 export const closedNotice = ({ facts, theirSubject, closedOn, running }: ClosedNoticeData): LetterBody => {
   const year = facts.resultsYear
-  return letterInWords(
-    'closed-notice',
-    facts,
-    {
-      da: {
-        title: `Indberetningen for ${year} blev afsluttet den ${printDate(closedOn, 'da')}.`,
-        body: [
-          [
-            `Skal tallene for ${year} rettes, så svar med årsagen.`,
-            ...(running === null
-              ? []
-              : [
-                  `Tal for ${running.year} sendes som svar på mailen af ${printDate(running.requestedOn, 'da')}.`,
-                ]),
-          ].join(' '),
-        ],
-      },
-      en: {
-        title: `The return for ${year} was closed on ${printDate(closedOn, 'en')}.`,
-        body: [
-          [
-            `If the figures for ${year} are to be corrected, reply with the reason.`,
-            ...(running === null
-              ? []
-              : [
-                  `Figures for ${running.year} are sent in reply to the mail of ${printDate(running.requestedOn, 'en')}.`,
-                ]),
-          ].join(' '),
-        ],
-      },
+  return letterInWords('closed-notice', facts, {
+    da: {
+      title: `Indberetningen for ${year} blev afsluttet den ${printDate(closedOn, 'da')}.`,
+      body: [
+        [
+          `Skal tallene for ${year} rettes, så svar med årsagen.`,
+          ...(running === null
+            ? []
+            : [
+                `Tal for ${running.year} sendes som svar på mailen af ${printDate(running.requestedOn, 'da')}.`,
+              ]),
+        ].join(' '),
+      ],
     },
-    { answers: theirSubject },
-  )
-}
-
-interface CitizenDataNoticeData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+    en: {
+      title: `The return for ${year} was closed on ${printDate(closedOn, 'en')}.`,
+      body: [
+        [
+          `If the figures for ${year} are to be corrected, reply with the reason.`,
+          ...(running === null
+            ? []
+            : [
+                `Figures for ${running.year} are sent in reply to the mail of ${printDate(running.requestedOn, 'en')}.`,
+              ]),
+        ].join(' '),
+      ],
+    },
+    answers: theirSubject,
+  })
 }
 
 // A CPR number may stand in the subject too, which the answer would repeat.
 const personalNumber = /(?<!\d)\d{6}[- ]?\d{4}(?!\d)/g
 
 /** Personal data of citizens: the mail is set aside unread. */
-export const citizenDataNotice = ({ facts, theirSubject }: CitizenDataNoticeData): LetterBody =>
-  letterInWords(
-    'citizen-data-notice',
-    facts,
-    {
-      da: {
-        title: 'Mailen indeholder oplysninger om borgere.',
-        body: ['Den er lagt til side og bliver ikke læst. Send tallene igen uden navne og CPR-numre.'],
-      },
-      en: {
-        title: 'The mail contains data about citizens.',
-        body: [
-          'It has been set aside and is not read. Please send the figures again without names and CPR numbers.',
-        ],
-      },
+export const citizenDataNotice = ({ facts, theirSubject }: Answering): LetterBody =>
+  letterInWords('citizen-data-notice', facts, {
+    da: {
+      title: 'Mailen indeholder oplysninger om borgere.',
+      body: ['Den er lagt til side og bliver ikke læst. Send tallene igen uden navne og CPR-numre.'],
     },
-    { answers: theirSubject.replace(personalNumber, '…') },
-  )
+    en: {
+      title: 'The mail contains data about citizens.',
+      body: [
+        'It has been set aside and is not read. Please send the figures again without names and CPR numbers.',
+      ],
+    },
+    answers: theirSubject.replace(personalNumber, '…'),
+  })
 
 /** To the registered contact alone, not in the held mail's thread. */
 const composeHeldMail = (letter: CaseLetter): LetterDraft => {
@@ -346,7 +315,7 @@ export const heldMailLetter = declareLetter('held-mail-notice', {
 
 /** Without quotation, not in their thread: it goes to a registered address that could not be authenticated. */
 const composeNeutralNotice = ({ facts, context }: CaseLetter): LetterDraft => ({
-  body: neutralNotice({ facts, answerBy: addWorkingDays(context.on, workingDaysFor.heldMail) }),
+  body: neutralNotice(facts, addWorkingDays(context.on, workingDaysFor.heldMail)),
 })
 
 export const neutralNoticeLetter = declareLetter('neutral-notice', {
@@ -367,18 +336,13 @@ export const pdfNoticeLetter = declareLetter('pdf-notice', {
   review: {
     owed: [answersOwed],
     // Both ways, and by when a caseworker's typing comes back.
-    compose: (letter) => {
-      const answers = mailOf(letter)
-      return {
-        body: pdfNotice({
-          facts: letter.facts,
-          theirSubject: answers.details?.subject ?? '',
-          answerBy: addWorkingDays(letter.context.on, workingDaysFor.heldMail),
-          fields: missingNow(letter),
-        }),
-        answers,
-      }
-    },
+    compose: answering((about, letter: ReviewLetter) =>
+      pdfNotice({
+        ...about,
+        answerBy: addWorkingDays(letter.context.on, workingDaysFor.heldMail),
+        fields: missingNow(letter),
+      }),
+    ),
   },
 })
 
@@ -391,33 +355,18 @@ export const closedNoticeLetter = declareLetter('closed-notice', {
     compose: (letter, running) => {
       const { closedAt } = letter.state
       if (closedAt === null) throw new Error('the review is not closed')
-      const answers = noticedMail(letter)
-      return {
-        body: closedNotice({
-          facts: letter.facts,
-          theirSubject: answers.details?.subject ?? '',
-          closedOn: todayInCopenhagen(closedAt),
-          running,
-        }),
-        answers,
-      }
+      return answerTo(noticedMail(letter), letter.facts, (about) =>
+        closedNotice({ ...about, closedOn: todayInCopenhagen(closedAt), running }),
+      )
     },
   },
 })
 
-const composeCitizenDataNotice = (letter: CaseLetter): LetterDraft => {
-  const answers = mailOf(letter)
-  return {
-    body: citizenDataNotice({ facts: letter.facts, theirSubject: answers.details?.subject ?? '' }),
-    answers,
-  }
-}
-
 export const citizenDataNoticeLetter = declareLetter('citizen-data-notice', {
   name: 'Besked om borgeroplysninger',
   ...answerToContact,
-  review: { owed: [answersOwed], compose: composeCitizenDataNotice },
-  renegotiation: { owed: [owedLetters], compose: composeCitizenDataNotice },
+  review: { owed: [answersOwed], compose: answering(citizenDataNotice) },
+  renegotiation: { owed: [owedLetters], compose: answering(citizenDataNotice) },
 })
 
 interface MailErasedData {

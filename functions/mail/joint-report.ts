@@ -5,9 +5,15 @@ import { factCheckForm } from '../domain/form/form.ts'
 import { pagesKey } from '../domain/report/report.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'
 import type { CaseFacts } from './case-facts.ts'
-import { fromCaseworker, declareLetter, toContact, toMunicipality } from './declared-letter.ts'
+import {
+  fromCaseworker,
+  declareLetter,
+  toContact,
+  toMunicipality,
+  type ReviewLetter,
+} from './declared-letter.ts'
 import { fieldLines } from './form-words.ts'
-import { mailOf, type AttachedDocument, type LetterBody } from './letter.ts'
+import { answering, type Answering, type AttachedDocument, type LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 import { sentence } from './phrases.ts'
 
@@ -24,31 +30,28 @@ interface FactCheckData {
 export const factCheck = ({ facts, dueOn, fields, documents }: FactCheckData): LetterBody => {
   const year = facts.resultsYear
   const lines = fieldLines(fields, facts.language)
-  return letterInWords(
-    'fact-check',
-    facts,
-    {
-      da: {
-        subject: `Samlet afrapportering for ${year}: faktatjek af jeres sider, frist ${printDate(dueOn, 'da')}`,
-        title: `Samlet afrapportering for ${year}: faktatjek af jeres sider`,
-        body: [
-          `Vedhæftet er de sider, der handler om jer. Vi beder jer kontrollere, at tal og navne er rigtige, senest ${printWeekdayDate(dueOn, 'da')}. Skriv OK ud for nøglen, eller skriv rettelserne:`,
-          ...lines,
-          'Hører vi ikke fra jer, udkommer siderne, som de er, med en bemærkning om, at de ikke er kontrolleret af kommunen.',
-        ],
-      },
-      en: {
-        subject: `Joint report for ${year}: fact check of your pages, due ${printDate(dueOn, 'en')}`,
-        title: `Joint report for ${year}: fact check of your pages`,
-        body: [
-          `Attached are the pages about you. Please check that figures and names are right by ${printWeekdayDate(dueOn, 'en')}. Write OK next to the key, or write the corrections:`,
-          ...lines,
-          'If we do not hear from you, the pages appear as they are, with a remark that they have not been checked by the municipality.',
-        ],
-      },
+  return letterInWords('fact-check', facts, {
+    da: {
+      subject: `Samlet afrapportering for ${year}: faktatjek af jeres sider, frist ${printDate(dueOn, 'da')}`,
+      title: `Samlet afrapportering for ${year}: faktatjek af jeres sider`,
+      body: [
+        `Vedhæftet er de sider, der handler om jer. Vi beder jer kontrollere, at tal og navne er rigtige, senest ${printWeekdayDate(dueOn, 'da')}. Skriv OK ud for nøglen, eller skriv rettelserne:`,
+        ...lines,
+        'Hører vi ikke fra jer, udkommer siderne, som de er, med en bemærkning om, at de ikke er kontrolleret af kommunen.',
+      ],
     },
-    { attachments: { documents }, subjectOf: (subject) => subject },
-  )
+    en: {
+      subject: `Joint report for ${year}: fact check of your pages, due ${printDate(dueOn, 'en')}`,
+      title: `Joint report for ${year}: fact check of your pages`,
+      body: [
+        `Attached are the pages about you. Please check that figures and names are right by ${printWeekdayDate(dueOn, 'en')}. Write OK next to the key, or write the corrections:`,
+        ...lines,
+        'If we do not hear from you, the pages appear as they are, with a remark that they have not been checked by the municipality.',
+      ],
+    },
+    attachments: { documents },
+    subjectOf: (subject) => subject,
+  })
 }
 
 export const factCheckLetter = declareLetter('fact-check', {
@@ -70,10 +73,7 @@ export const factCheckLetter = declareLetter('fact-check', {
   },
 })
 
-interface FactCheckAnswerData {
-  readonly facts: CaseFacts
-  /** The subject of the mail that is answered. */
-  readonly theirSubject: string
+interface FactCheckAnswerData extends Answering {
   readonly receivedOn: string
   /** The pages change, they do not, or it is about a figure that was assessed. */
   readonly as: 'corrected' | 'rejected' | 'figure'
@@ -111,18 +111,14 @@ export const factCheckAnswer = (data: FactCheckAnswerData): LetterBody => {
       'Your remark stands on the pages.',
     ],
   } as const
-  return letterInWords(
-    'fact-check-answer',
-    facts,
-    {
-      da: { title: `Svar på faktatjek af jeres sider for ${year}`, body: [...danish[as]] },
-      en: {
-        title: `Answer to the fact check of your pages for ${year}`,
-        body: [...english[as]],
-      },
+  return letterInWords('fact-check-answer', facts, {
+    da: { title: `Svar på faktatjek af jeres sider for ${year}`, body: [...danish[as]] },
+    en: {
+      title: `Answer to the fact check of your pages for ${year}`,
+      body: [...english[as]],
     },
-    { answers: theirSubject },
-  )
+    answers: theirSubject,
+  })
 }
 
 export const factCheckAnswerLetter = declareLetter('fact-check-answer', {
@@ -136,21 +132,12 @@ export const factCheckAnswerLetter = declareLetter('fact-check-answer', {
         ),
     ],
     // In answer to the mail that asked for the correction.
-    compose: (letter) => {
-      const answers = mailOf(letter)
-      const check = letter.state.factChecks.find(({ mailKey }) => mailKey === answers.mailKey)
+    compose: answering((about, { state }: ReviewLetter, { mailKey, receivedAt }) => {
+      const check = state.factChecks.find((one) => one.mailKey === mailKey)
       if (check?.decided == null) throw new Error('the correction is not decided')
-      return {
-        body: factCheckAnswer({
-          facts: letter.facts,
-          theirSubject: answers.details?.subject ?? '',
-          receivedOn: todayInCopenhagen(answers.receivedAt),
-          as: check.decided.as,
-          answer: check.decided.text,
-        }),
-        answers,
-      }
-    },
+      const { as, text } = check.decided
+      return factCheckAnswer({ ...about, receivedOn: todayInCopenhagen(receivedAt), as, answer: text })
+    }),
   },
 })
 
@@ -175,29 +162,25 @@ export const correctionSheet = (data: CorrectionSheetData): LetterBody => {
   const corrected = places.map(({ place, was, holds }) =>
     [place, `Rapporten sagde: ${was}`, `Nu gælder: ${holds}`].map(sentence).join(' '),
   )
-  return letterInWords(
-    'correction-sheet',
-    facts,
-    {
-      da: {
-        title: `Rettelsesblad nr. ${number} til den samlede afrapportering for ${year}`,
-        body: [
-          `Ministeriet har rettet det, den samlede afrapportering for ${year} siger om kommunens aftale. Grundlaget er: ${grounds}.`,
-          ...corrected,
-          `Hvorfor: ${sentence(why)}`,
-          `Rapporten, der blev offentliggjort den ${printDate(frozenOn, 'da')}, er uændret. Rettelsesbladet er vedhæftet og står ved siden af den. Kommunen skal ikke gøre noget.`,
-        ],
-      },
-      en: {
-        title: `Correction sheet no. ${number} to the joint report for ${year}`,
-        body: [
-          `The ministry has corrected what the joint report for ${year} says of the municipality's agreement. What the report said, what holds now and why is in the attached sheet, in Danish as the report is.`,
-          `The report published on ${printDate(frozenOn, 'en')} has not been changed. The sheet stands beside it. The municipality need not do anything.`,
-        ],
-      },
+  return letterInWords('correction-sheet', facts, {
+    da: {
+      title: `Rettelsesblad nr. ${number} til den samlede afrapportering for ${year}`,
+      body: [
+        `Ministeriet har rettet det, den samlede afrapportering for ${year} siger om kommunens aftale. Grundlaget er: ${grounds}.`,
+        ...corrected,
+        `Hvorfor: ${sentence(why)}`,
+        `Rapporten, der blev offentliggjort den ${printDate(frozenOn, 'da')}, er uændret. Rettelsesbladet er vedhæftet og står ved siden af den. Kommunen skal ikke gøre noget.`,
+      ],
     },
-    { attachments: { documents } },
-  )
+    en: {
+      title: `Correction sheet no. ${number} to the joint report for ${year}`,
+      body: [
+        `The ministry has corrected what the joint report for ${year} says of the municipality's agreement. What the report said, what holds now and why is in the attached sheet, in Danish as the report is.`,
+        `The report published on ${printDate(frozenOn, 'en')} has not been changed. The sheet stands beside it. The municipality need not do anything.`,
+      ],
+    },
+    attachments: { documents },
+  })
 }
 
 export const correctionSheetLetter = declareLetter('correction-sheet', {

@@ -75,7 +75,10 @@ export interface Thread {
 
 /** A mail of theirs that is answered in its own thread. */
 export interface AnsweredMail {
-  readonly details?: { readonly messageId: string; readonly references: readonly string[] } | null | undefined
+  readonly details?:
+    | { readonly subject: string; readonly messageId: string; readonly references: readonly string[] }
+    | null
+    | undefined
   readonly standing?: MailRecord['standing']
   readonly contactId?: MailRecord['contactId']
 }
@@ -94,6 +97,28 @@ export interface LetterDraft {
   /** In copy, beside the main mailbox where the kind of letter has it. */
   readonly cc?: readonly Contact[]
 }
+
+/** What the words of a letter that answers a mail are made from. */
+export interface Answering {
+  readonly facts: CaseFacts
+  /** The subject of the mail that is answered. */
+  readonly theirSubject: string
+}
+
+/** A letter that answers a mail, in that mail's thread. */
+export const answerTo = (
+  mail: AnsweredMail,
+  facts: CaseFacts,
+  write: (about: Answering) => LetterBody,
+): LetterDraft => ({ body: write({ facts, theirSubject: mail.details?.subject ?? '' }), answers: mail })
+
+/** Composes a letter that answers the mail it is about. */
+export const answering =
+  <L extends CaseLetter>(write: (about: Answering, letter: L, mail: MailRecord) => LetterBody) =>
+  (letter: L): LetterDraft => {
+    const mail = mailOf(letter)
+    return answerTo(mail, letter.facts, (about) => write(about, letter, mail))
+  }
 
 /** A letter before its MIME: body, frame, and to whom. */
 export interface ComposedLetter {

@@ -16,7 +16,7 @@ import {
   type RenegotiationLetter,
 } from './declared-letter.ts'
 import type { Signatory } from './frame.ts'
-import { mailOf, type LetterBody } from './letter.ts'
+import { answering, type Answering, type LetterBody } from './letter.ts'
 import { letterInWords } from './wording.ts'
 import { clause } from './phrases.ts'
 
@@ -26,9 +26,7 @@ const unchanged = (facts: CaseFacts): { readonly da: string; readonly en: string
   return { da: `${definite} gælder uændret.`, en: `${definite} stands unchanged.` }
 }
 
-export interface NoAuthorityData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface NoAuthorityData extends Answering {
   readonly signatories: readonly Signatory[]
 }
 
@@ -39,26 +37,20 @@ export const noAuthority = ({ facts, theirSubject, signatories }: NoAuthorityDat
     da: names.length === 0 ? 'kommunens underskriver' : joinWords(names, 'da'),
     en: names.length === 0 ? "the municipality's signatory" : joinWords(names, 'en'),
   }
-  return letterInWords(
-    'no-authority',
-    facts,
-    {
-      da: {
-        title: `Tak. Tillægget træder i kraft, når ${who.da} tiltræder det på kommunens vegne.`,
-        body: [],
-      },
-      en: {
-        title: `Thank you. The rider takes effect when ${who.en} accepts it on behalf of the municipality.`,
-        body: [],
-      },
+  return letterInWords('no-authority', facts, {
+    da: {
+      title: `Tak. Tillægget træder i kraft, når ${who.da} tiltræder det på kommunens vegne.`,
+      body: [],
     },
-    { answers: theirSubject },
-  )
+    en: {
+      title: `Thank you. The rider takes effect when ${who.en} accepts it on behalf of the municipality.`,
+      body: [],
+    },
+    answers: theirSubject,
+  })
 }
 
-export interface PartyAcceptedData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface PartyAcceptedData extends Answering {
   /** The municipality whose acceptance has come. */
   readonly party: string
   readonly acceptedBy: readonly string[]
@@ -68,53 +60,40 @@ export interface PartyAcceptedData {
 /** L8f: accepted by one of several parties. */
 export const partyAccepted = (data: PartyAcceptedData): LetterBody => {
   const { facts, party, acceptedBy, waitingFor } = data
-  return letterInWords(
-    'party-accepted',
-    facts,
-    {
-      da: {
-        title: `Ministeriet har modtaget, at ${party} tiltræder tillægget.`,
-        body: [
-          `Det er herefter tiltrådt af: ${joinWords(acceptedBy, 'da')}.${waitingFor.length === 0 ? '' : ` Der afventes svar fra: ${joinWords(waitingFor, 'da')}.`}`,
-        ],
-      },
-      en: {
-        title: `The ministry has received that ${party} accepts the rider.`,
-        body: [
-          `It has now been accepted by: ${joinWords(acceptedBy, 'en')}.${waitingFor.length === 0 ? '' : ` Answers are awaited from: ${joinWords(waitingFor, 'en')}.`}`,
-        ],
-      },
+  return letterInWords('party-accepted', facts, {
+    da: {
+      title: `Ministeriet har modtaget, at ${party} tiltræder tillægget.`,
+      body: [
+        `Det er herefter tiltrådt af: ${joinWords(acceptedBy, 'da')}.${waitingFor.length === 0 ? '' : ` Der afventes svar fra: ${joinWords(waitingFor, 'da')}.`}`,
+      ],
     },
-    { answers: data.theirSubject },
-  )
-}
-
-export interface PartyDeclinedData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+    en: {
+      title: `The ministry has received that ${party} accepts the rider.`,
+      body: [
+        `It has now been accepted by: ${joinWords(acceptedBy, 'en')}.${waitingFor.length === 0 ? '' : ` Answers are awaited from: ${joinWords(waitingFor, 'en')}.`}`,
+      ],
+    },
+    answers: data.theirSubject,
+  })
 }
 
 /** L8g: declined by a party that can bind itself. */
-export const partyDeclined = ({ facts, theirSubject }: PartyDeclinedData): LetterBody => {
+export const partyDeclined = ({ facts, theirSubject }: Answering): LetterBody => {
   const stands = unchanged(facts)
-  return letterInWords(
-    'party-declined',
-    facts,
-    {
-      da: {
-        title: 'Ministeriet har modtaget, at kommunen ikke tiltræder forslaget.',
-        body: [stands.da],
-      },
-      en: {
-        title: 'The ministry has received that the municipality declines the proposal.',
-        body: [stands.en],
-      },
+  return letterInWords('party-declined', facts, {
+    da: {
+      title: 'Ministeriet har modtaget, at kommunen ikke tiltræder forslaget.',
+      body: [stands.da],
     },
-    { answers: theirSubject },
-  )
+    en: {
+      title: 'The ministry has received that the municipality declines the proposal.',
+      body: [stands.en],
+    },
+    answers: theirSubject,
+  })
 }
 
-export interface ProposalLapsedData {
+interface ProposalLapsedData {
   readonly facts: CaseFacts
   readonly riderNumber: number
   readonly wasDueOn: string
@@ -139,7 +118,7 @@ export const proposalLapsed = ({ facts, riderNumber, wasDueOn }: ProposalLapsedD
   })
 }
 
-export interface WithdrawalData {
+interface WithdrawalData {
   readonly facts: CaseFacts
   readonly by:
     /** The reason is a clause in the recipient's language. */
@@ -178,14 +157,11 @@ export const withdrawal = ({ facts, by }: WithdrawalData): LetterBody => {
   })
 }
 
-export interface NegotiationsEndedData {
-  readonly facts: CaseFacts
-  /** A clause in the recipient's language. */
-  readonly reason: string
-}
-
-/** L8i where the ministry ends negotiations before any proposal has gone out. */
-export const negotiationsEnded = ({ facts, reason }: NegotiationsEndedData): LetterBody => {
+/**
+ * L8i where the ministry ends negotiations before any proposal has gone out.
+ * @param reason a clause in the recipient's language
+ */
+export const negotiationsEnded = (facts: CaseFacts, reason: string): LetterBody => {
   const why = clause(reason)
   const definite = capitalised(agreementWords(facts.kind, facts.language).definite)
   return letterInWords('withdrawal', facts, {
@@ -205,14 +181,9 @@ export const noAuthorityLetter = declareLetter('no-authority', {
   ...answerToMunicipality,
   renegotiation: {
     owed: [owedLetters],
-    compose: (letter) => {
-      const answers = mailOf(letter)
-      const theirSubject = answers.details?.subject ?? ''
-      return {
-        body: noAuthority({ facts: letter.facts, theirSubject, signatories: signatoryNames(letter) }),
-        answers,
-      }
-    },
+    compose: answering((about, letter: RenegotiationLetter) =>
+      noAuthority({ ...about, signatories: signatoryNames(letter) }),
+    ),
   },
 })
 
@@ -221,39 +192,24 @@ export const partyAcceptedLetter = declareLetter('party-accepted', {
   ...answerToMunicipality,
   renegotiation: {
     owed: [owedLetters],
-    compose: (letter) => {
-      const { facts, state, party } = letter
-      const answers = mailOf(letter)
+    compose: answering((about, { state, party }: RenegotiationLetter) => {
       const parties = state.parties.map((one) => one.municipality)
       const hasSaidYes = (code: string): boolean =>
         state.proposal !== null && hasAccepted(state.proposal, code)
-      return {
-        body: partyAccepted({
-          facts,
-          theirSubject: answers.details?.subject ?? '',
-          party: namesOf([party])[0] ?? '',
-          acceptedBy: namesOf(parties.filter(hasSaidYes)),
-          waitingFor: namesOf(parties.filter((code) => !hasSaidYes(code))),
-        }),
-        answers,
-      }
-    },
+      return partyAccepted({
+        ...about,
+        party: namesOf([party])[0] ?? '',
+        acceptedBy: namesOf(parties.filter(hasSaidYes)),
+        waitingFor: namesOf(parties.filter((code) => !hasSaidYes(code))),
+      })
+    }),
   },
 })
 
 export const partyDeclinedLetter = declareLetter('party-declined', {
   name: 'Kvittering for afslag',
   ...answerToMunicipality,
-  renegotiation: {
-    owed: [owedLetters],
-    compose: (letter) => {
-      const answers = mailOf(letter)
-      return {
-        body: partyDeclined({ facts: letter.facts, theirSubject: answers.details?.subject ?? '' }),
-        answers,
-      }
-    },
-  },
+  renegotiation: { owed: [owedLetters], compose: answering(partyDeclined) },
 })
 
 export const proposalLapsedLetter = declareLetter('proposal-lapsed', {
@@ -281,7 +237,7 @@ const withdrawalBody = (letter: RenegotiationLetter): LetterBody => {
       ? asClause(state.withdrawn?.text ?? '')
       : { da: `${declined} ikke tiltræder det`, en: `${declined} does not accept it` }[facts.language]
   return sentOn === null
-    ? negotiationsEnded({ facts, reason })
+    ? negotiationsEnded(facts, reason)
     : withdrawal({ facts, by: { party: 'ministry', proposedOn: sentOn, reason } })
 }
 

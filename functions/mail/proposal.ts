@@ -63,35 +63,31 @@ const bindingWords = (signatories: readonly Signatory[]): { readonly da: string;
 export const proposal = (data: ProposalData): LetterBody => {
   const { facts, riderNumber, changes, others, effectiveFrom, answerBy } = data
   const binding = bindingWords(data.signatories)
-  return letterInWords(
-    'proposal',
-    facts,
-    {
-      da: {
-        subject: `forslag til tillæg nr. ${riderNumber}, svar senest ${printDate(answerBy, 'da')}`,
-        title: `Forslag til tillæg nr. ${riderNumber}`,
-        body: [
-          `Vedhæftet følger forslag til tillæg nr. ${riderNumber} til ${contractOf(facts, 'end')}. Det ændrer ${changeSentence(changes, others, 'da')} og har virkning fra den ${printDate(effectiveFrom, 'da')}.`,
-          changeTable(changes, others, 'da'),
-          `Kommunens svar bedes sendt senest ${printWeekdayDate(answerBy, 'da')}. Skriv tiltrædes, tiltrædes ikke eller ændringsforslag:`,
-          ...fieldLines(data.fields, 'da'),
-          binding.da,
-        ],
-      },
-      en: {
-        subject: `proposed rider no. ${riderNumber}, answer by ${printDate(answerBy, 'en')}`,
-        title: `Proposed rider no. ${riderNumber}`,
-        body: [
-          `Attached is the proposed rider no. ${riderNumber} to ${contractOf(facts, 'end')}. It changes ${changeSentence(changes, others, 'en')} and takes effect on ${printDate(effectiveFrom, 'en')}.`,
-          changeTable(changes, others, 'en'),
-          `The municipality's answer is requested by ${printWeekdayDate(answerBy, 'en')}. Write accepted, declined or counter-proposal:`,
-          ...fieldLines(data.fields, 'en'),
-          binding.en,
-        ],
-      },
+  return letterInWords('proposal', facts, {
+    da: {
+      subject: `forslag til tillæg nr. ${riderNumber}, svar senest ${printDate(answerBy, 'da')}`,
+      title: `Forslag til tillæg nr. ${riderNumber}`,
+      body: [
+        `Vedhæftet følger forslag til tillæg nr. ${riderNumber} til ${contractOf(facts, 'end')}. Det ændrer ${changeSentence(changes, others, 'da')} og har virkning fra den ${printDate(effectiveFrom, 'da')}.`,
+        changeTable(changes, others, 'da'),
+        `Kommunens svar bedes sendt senest ${printWeekdayDate(answerBy, 'da')}. Skriv tiltrædes, tiltrædes ikke eller ændringsforslag:`,
+        ...fieldLines(data.fields, 'da'),
+        binding.da,
+      ],
     },
-    { attachments: { documents: data.documents } },
-  )
+    en: {
+      subject: `proposed rider no. ${riderNumber}, answer by ${printDate(answerBy, 'en')}`,
+      title: `Proposed rider no. ${riderNumber}`,
+      body: [
+        `Attached is the proposed rider no. ${riderNumber} to ${contractOf(facts, 'end')}. It changes ${changeSentence(changes, others, 'en')} and takes effect on ${printDate(effectiveFrom, 'en')}.`,
+        changeTable(changes, others, 'en'),
+        `The municipality's answer is requested by ${printWeekdayDate(answerBy, 'en')}. Write accepted, declined or counter-proposal:`,
+        ...fieldLines(data.fields, 'en'),
+        binding.en,
+      ],
+    },
+    attachments: { documents: data.documents },
+  })
 }
 
 export interface ProposalReminderData {

@@ -21,7 +21,7 @@ import {
 } from './declared-letter.ts'
 import { doubtWords, type DoubtContext } from './doubt-words.ts'
 import { fieldLines } from './form-words.ts'
-import { mailOf, type LetterBody, type LetterDraft } from './letter.ts'
+import { answering, type Answering, type LetterBody, type LetterDraft } from './letter.ts'
 import { fieldLabel } from './read-rows.ts'
 import { letterInWords } from './wording.ts'
 
@@ -74,34 +74,28 @@ export const question = (data: QuestionData): LetterBody => {
   const year = facts.resultsYear
   const { subject } = agreementWords(facts.kind, facts.language)
   const count = countedNoun(data.questions.length, 'question', facts.language)
-  return letterInWords(
-    'question',
-    facts,
-    {
-      da: {
-        subject: `${count.replace('ét', 'et')} om jeres tal for ${year}`,
-        title: `Spørgsmål om jeres tal for ${year}`,
-        body: [
-          `Tak for indberetningen. Før ministeriet kan bedømme resultaterne, har vi ${count}:`,
-          ...questionBlocks(data),
-        ],
-      },
-      en: {
-        subject: `${count} about your figures for ${year}`,
-        title: `Questions about your figures for ${year}`,
-        body: [
-          `Thank you for the return. Before the ministry can assess the results we have ${count}:`,
-          ...questionBlocks(data),
-        ],
-      },
+  return letterInWords('question', facts, {
+    da: {
+      subject: `${count.replace('ét', 'et')} om jeres tal for ${year}`,
+      title: `Spørgsmål om jeres tal for ${year}`,
+      body: [
+        `Tak for indberetningen. Før ministeriet kan bedømme resultaterne, har vi ${count}:`,
+        ...questionBlocks(data),
+      ],
     },
-    { subjectOf: (own) => `SV: ${subject}: ${own}` },
-  )
+    en: {
+      subject: `${count} about your figures for ${year}`,
+      title: `Questions about your figures for ${year}`,
+      body: [
+        `Thank you for the return. Before the ministry can assess the results we have ${count}:`,
+        ...questionBlocks(data),
+      ],
+    },
+    subjectOf: (own) => `SV: ${subject}: ${own}`,
+  })
 }
 
-export interface AnswerAskedBackData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface AnswerAskedBackData extends Answering {
   readonly doubts: readonly Doubt[]
   readonly context: DoubtContext
   readonly answerBy: string
@@ -123,29 +117,25 @@ const doubtInAnswer = (doubt: Doubt, context: DoubtContext): string => {
 export const answerAskedBack = (data: AnswerAskedBackData): LetterBody => {
   const { facts, doubts, context, fields } = data
   const asked = doubts.map((doubt) => doubtInAnswer(doubt, context))
-  return letterInWords(
-    'question',
-    facts,
-    {
-      da: {
-        title: 'Vi er i tvivl om jeres svar på forslaget',
-        body: [
-          ...asked,
-          `Svaret tæller først, når vi har forstået det. Vi beder jer svare senest ${printWeekdayDate(data.answerBy, 'da')}:`,
-          ...fieldLines(fields, 'da'),
-        ],
-      },
-      en: {
-        title: 'We are in doubt about your answer to the proposal',
-        body: [
-          ...asked,
-          `The answer counts only when we have understood it. Please reply by ${printWeekdayDate(data.answerBy, 'en')}:`,
-          ...fieldLines(fields, 'en'),
-        ],
-      },
+  return letterInWords('question', facts, {
+    da: {
+      title: 'Vi er i tvivl om jeres svar på forslaget',
+      body: [
+        ...asked,
+        `Svaret tæller først, når vi har forstået det. Vi beder jer svare senest ${printWeekdayDate(data.answerBy, 'da')}:`,
+        ...fieldLines(fields, 'da'),
+      ],
     },
-    { answers: data.theirSubject },
-  )
+    en: {
+      title: 'We are in doubt about your answer to the proposal',
+      body: [
+        ...asked,
+        `The answer counts only when we have understood it. Please reply by ${printWeekdayDate(data.answerBy, 'en')}:`,
+        ...fieldLines(fields, 'en'),
+      ],
+    },
+    answers: data.theirSubject,
+  })
 }
 
 const composeQuestion = (letter: ReviewLetter): LetterDraft => {
@@ -171,22 +161,16 @@ const composeQuestion = (letter: ReviewLetter): LetterDraft => {
   }
 }
 
-const composeAskedBack = (letter: RenegotiationLetter): LetterDraft => {
-  const { facts, party, state } = letter
-  const answers = mailOf(letter)
+const composeAskedBack = answering((about, { facts, party, state }: RenegotiationLetter, mail) => {
   const fields = printedProposalForm(state)
-  return {
-    body: answerAskedBack({
-      facts,
-      theirSubject: answers.details?.subject ?? '',
-      doubts: answers.details?.doubts ?? [],
-      context: { fields, resultsYear: state.year, municipality: party, language: facts.language },
-      answerBy: addWorkingDays(todayInCopenhagen(answers.receivedAt), workingDaysFor.question),
-      fields,
-    }),
-    answers,
-  }
-}
+  return answerAskedBack({
+    ...about,
+    doubts: mail.details?.doubts ?? [],
+    context: { fields, resultsYear: state.year, municipality: party, language: facts.language },
+    answerBy: addWorkingDays(todayInCopenhagen(mail.receivedAt), workingDaysFor.question),
+    fields,
+  })
+})
 
 export const questionLetter = declareLetter('question', {
   name: 'Spørgsmål',

@@ -205,14 +205,11 @@ export const lastReminderLetter = declareLetter('reminder-2', {
   review: { compose: (letter) => composeReminder(letter, lastReminder, reminderDays['reminder-2']) },
 })
 
-interface CollectionClosedData {
-  readonly facts: CaseFacts
-  /** True when something has come: then only the rest is missing. */
-  readonly partly: boolean
-}
-
-/** L3b: collection is over; the assessment is made on what there is. */
-export const collectionClosed = ({ facts, partly }: CollectionClosedData): LetterBody => {
+/**
+ * L3b: collection is over; the assessment is made on what there is.
+ * @param partly something has come: then only the rest is missing
+ */
+export const collectionClosed = (facts: CaseFacts, partly: boolean): LetterBody => {
   const year = facts.resultsYear
   return letterInWords('collection-closed', facts, {
     da: {
@@ -235,7 +232,7 @@ export const collectionClosedLetter = declareLetter('collection-closed', {
   ...toContact,
   review: {
     compose: (letter) => ({
-      body: collectionClosed({ facts: letter.facts, partly: Object.keys(letter.party.figures).length > 0 }),
+      body: collectionClosed(letter.facts, Object.keys(letter.party.figures).length > 0),
       cc: leadInCopy(letter),
     }),
   },

@@ -12,7 +12,7 @@ import {
   toMunicipality,
   type RenegotiationLetter,
 } from './declared-letter.ts'
-import { mailOf, type LetterBody, type LetterDraft } from './letter.ts'
+import { answerTo, mailOf, type Answering, type LetterBody, type LetterDraft } from './letter.ts'
 import { letterInWords } from './wording.ts'
 import { clause } from './phrases.ts'
 
@@ -76,14 +76,11 @@ export const renegotiationOpened = (data: RenegotiationOpenedData): LetterBody =
   })
 }
 
-export interface RenegotiationDeclinedData {
-  readonly facts: CaseFacts
-  /** What was laid weight on: a clause in the recipient's language. */
-  readonly reason: string
-}
-
-/** L8b: no renegotiation, with the reason. */
-export const renegotiationDeclined = ({ facts, reason }: RenegotiationDeclinedData): LetterBody => {
+/**
+ * L8b: no renegotiation.
+ * @param reason what was laid weight on: a clause in the recipient's language
+ */
+export const renegotiationDeclined = (facts: CaseFacts, reason: string): LetterBody => {
   const why = clause(reason)
   return letterInWords('renegotiation-declined', facts, {
     da: {
@@ -101,9 +98,7 @@ export const renegotiationDeclined = ({ facts, reason }: RenegotiationDeclinedDa
   })
 }
 
-export interface RenegotiationWishReceivedData {
-  readonly facts: CaseFacts
-  readonly theirSubject: string
+interface RenegotiationWishReceivedData extends Answering {
   readonly assumptions: readonly string[]
   readonly answerBy: string
 }
@@ -115,21 +110,17 @@ export const renegotiationWishReceived = (data: RenegotiationWishReceivedData): 
     da: assumptions.length === 0 ? '' : ` på grund af forudsætning ${keyNumbers(assumptions, 'da')}`,
     en: assumptions.length === 0 ? '' : ` because of assumption ${keyNumbers(assumptions, 'en')}`,
   }
-  return letterInWords(
-    'renegotiation-wish-received',
-    facts,
-    {
-      da: {
-        title: `Ministeriet har modtaget kommunens ønske om genforhandling${why.da}.`,
-        body: [`Kommunen får svar senest ${printWeekdayDate(answerBy, 'da')}.`],
-      },
-      en: {
-        title: `The ministry has received the municipality's wish to renegotiate${why.en}.`,
-        body: [`The municipality gets an answer by ${printWeekdayDate(answerBy, 'en')}.`],
-      },
+  return letterInWords('renegotiation-wish-received', facts, {
+    da: {
+      title: `Ministeriet har modtaget kommunens ønske om genforhandling${why.da}.`,
+      body: [`Kommunen får svar senest ${printWeekdayDate(answerBy, 'da')}.`],
     },
-    { answers: data.theirSubject },
-  )
+    en: {
+      title: `The ministry has received the municipality's wish to renegotiate${why.en}.`,
+      body: [`The municipality gets an answer by ${printWeekdayDate(answerBy, 'en')}.`],
+    },
+    answers: data.theirSubject,
+  })
 }
 
 export interface RenegotiationTakenUpData {
@@ -203,7 +194,7 @@ export const renegotiationDeclinedLetter = declareLetter('renegotiation-declined
   ...toMunicipality,
   renegotiation: {
     compose: ({ facts, state }) => ({
-      body: renegotiationDeclined({ facts, reason: asClause(state.declined?.text ?? '') }),
+      body: renegotiationDeclined(facts, asClause(state.declined?.text ?? '')),
     }),
   },
 })
@@ -217,15 +208,13 @@ export const wishReceivedLetter = declareLetter('renegotiation-wish-received', {
       // A wish is a mail in the year's review.
       const answers = mailOf({ state: { mails: [...state.mails, ...review.mails] }, context })
       const ground = state.grounds.find(({ triggerId }) => triggerId === answers.mailKey)
-      return {
-        body: renegotiationWishReceived({
-          facts,
-          theirSubject: answers.details?.subject ?? '',
+      return answerTo(answers, facts, (about) =>
+        renegotiationWishReceived({
+          ...about,
           assumptions: ground?.assumptionKeys ?? [],
           answerBy: addWorkingDays(todayInCopenhagen(answers.receivedAt), workingDaysFor.wish),
         }),
-        answers,
-      }
+      )
     },
   },
 })

@@ -86,7 +86,7 @@ export const request = (data: RequestData): LetterBody => {
       ],
     },
   }
-  return letterInWords('request', facts, wordings, { attachments: { workbook } })
+  return letterInWords('request', facts, { ...wordings, attachments: { workbook } })
 }
 
 const composeRequest = (letter: ReviewLetter): LetterDraft => {
@@ -152,35 +152,29 @@ export const toDeputy = (data: ToDeputyData): LetterBody => {
   const year = facts.resultsYear
   const why = reason(data)
   const blocks = formBlocks(data.form)
-  return letterInWords(
-    'to-deputy',
-    facts,
-    {
-      da: {
-        subject: `indberetning for ${year}, frist ${printDate(dueOn, 'da')} (til stedfortræder)`,
-        title: `Indberetning af resultater for ${year}`,
-        body: [
-          `${why.da} Er det en anden, der skal have den, så svar med linjen »Kontakt:« og navn, titel og e-mail.`,
-          `Efter ${facts.clauses.presentation} i ${contractOf(facts, 'inside')} beder ministeriet om kommunens resultater for ${year} senest ${printWeekdayDate(dueOn, 'da')}. Svar på denne mail, og skriv tallene ud for nøglerne nedenfor, eller udfyld det vedhæftede regneark. Kan et tal ikke opgøres, skrives »ikke opgjort« og årsagen.`,
-          gap,
-          ...blocks,
-        ],
-      },
-      en: {
-        subject: `results for ${year}, due ${printDate(dueOn, 'en')} (to the deputy)`,
-        title: `Return of results for ${year}`,
-        body: [
-          `${why.en} If it should go to somebody else, reply with the line "Contact:" and name, title and e-mail.`,
-          `Under ${facts.clauses.presentation.replace(/^pkt\./, 'clause')} of ${contractOf(facts, 'inside')} the ministry asks for the municipality's results for ${year} by ${printWeekdayDate(dueOn, 'en')}. Reply to this mail and write the figures next to the keys below, or fill in the attached workbook. If a figure is not available, write "not available" and the reason.`,
-          gap,
-          ...blocks,
-        ],
-      },
+  return letterInWords('to-deputy', facts, {
+    da: {
+      subject: `indberetning for ${year}, frist ${printDate(dueOn, 'da')} (til stedfortræder)`,
+      title: `Indberetning af resultater for ${year}`,
+      body: [
+        `${why.da} Er det en anden, der skal have den, så svar med linjen »Kontakt:« og navn, titel og e-mail.`,
+        `Efter ${facts.clauses.presentation} i ${contractOf(facts, 'inside')} beder ministeriet om kommunens resultater for ${year} senest ${printWeekdayDate(dueOn, 'da')}. Svar på denne mail, og skriv tallene ud for nøglerne nedenfor, eller udfyld det vedhæftede regneark. Kan et tal ikke opgøres, skrives »ikke opgjort« og årsagen.`,
+        gap,
+        ...blocks,
+      ],
     },
-    {
-      attachments: { workbook: data.workbook },
+    en: {
+      subject: `results for ${year}, due ${printDate(dueOn, 'en')} (to the deputy)`,
+      title: `Return of results for ${year}`,
+      body: [
+        `${why.en} If it should go to somebody else, reply with the line "Contact:" and name, title and e-mail.`,
+        `Under ${facts.clauses.presentation.replace(/^pkt\./, 'clause')} of ${contractOf(facts, 'inside')} the ministry asks for the municipality's results for ${year} by ${printWeekdayDate(dueOn, 'en')}. Reply to this mail and write the figures next to the keys below, or fill in the attached workbook. If a figure is not available, write "not available" and the reason.`,
+        gap,
+        ...blocks,
+      ],
     },
-  )
+    attachments: { workbook: data.workbook },
+  })
 }
 
 const composeToDeputy = (letter: ReviewLetter): LetterDraft => {

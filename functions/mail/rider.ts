@@ -149,24 +149,20 @@ export const rider = (data: RiderData): LetterBody => {
   const { facts, riderNumber } = data
   const [first = '', ...clauses] = riderText(data)
   const text: readonly (string | Block)[] = [first, { block: 'lines', lines: clauses }]
-  return letterInWords(
-    'rider',
-    facts,
-    {
-      da: {
-        title: `Tillæg nr. ${riderNumber} er tiltrådt af alle parter`,
-        body: [`Tillægget er tiltrådt af ${joinWords(data.acceptedBy, 'da')} og lyder:`, ...text],
-      },
-      en: {
-        title: `Rider no. ${riderNumber} has been accepted by all parties`,
-        body: [
-          `The rider has been accepted by ${joinWords(data.acceptedBy, 'en')}. Its Danish text, which is the binding one, reads:`,
-          ...text,
-        ],
-      },
+  return letterInWords('rider', facts, {
+    da: {
+      title: `Tillæg nr. ${riderNumber} er tiltrådt af alle parter`,
+      body: [`Tillægget er tiltrådt af ${joinWords(data.acceptedBy, 'da')} og lyder:`, ...text],
     },
-    { attachments: { documents: data.documents } },
-  )
+    en: {
+      title: `Rider no. ${riderNumber} has been accepted by all parties`,
+      body: [
+        `The rider has been accepted by ${joinWords(data.acceptedBy, 'en')}. Its Danish text, which is the binding one, reads:`,
+        ...text,
+      ],
+    },
+    attachments: { documents: data.documents },
+  })
 }
 
 const bound = (target: Target): string => {

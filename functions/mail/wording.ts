@@ -17,13 +17,7 @@ export interface Wording {
 
 export type Wordings = Readonly<Record<Language, Wording>>
 
-/** The blocks of a wording, its title first. */
-const wordingBlocks = (wording: Wording): readonly Block[] => [
-  title(wording.title),
-  ...wording.body.map((part) => (typeof part === 'string' ? paragraph(part) : part)),
-]
-
-interface Options {
+interface Written extends Wordings {
   readonly attachments?: Attachments
   /** The subject of the mail that is answered. */
   readonly answers?: string
@@ -31,24 +25,25 @@ interface Options {
   readonly subjectOf?: (subject: string) => string
 }
 
+/** The blocks of a wording, its title first. */
+const wordingBlocks = (wording: Wording): readonly Block[] => [
+  title(wording.title),
+  ...wording.body.map((part) => (typeof part === 'string' ? paragraph(part) : part)),
+]
+
 /** A letter about one agreement, in the recipient's language. */
-export const letterInWords = (
-  kind: LetterKind,
-  facts: CaseFacts,
-  wordings: Wordings,
-  options: Options = {},
-): LetterBody => {
-  const wording = wordings[facts.language]
+export const letterInWords = (kind: LetterKind, facts: CaseFacts, written: Written): LetterBody => {
+  const wording = written[facts.language]
   const { title: name, subject: own = uncapitalised(name) } = wording
   const subject: SubjectStart =
-    options.answers === undefined
-      ? { own: options.subjectOf?.(own) ?? `${agreementWords(facts.kind, facts.language).subject}: ${own}` }
-      : { answers: options.answers }
+    written.answers === undefined
+      ? { own: written.subjectOf?.(own) ?? `${agreementWords(facts.kind, facts.language).subject}: ${own}` }
+      : { answers: written.answers }
   return {
     kind,
     language: facts.language,
     subject,
     blocks: wordingBlocks(wording),
-    ...(options.attachments === undefined ? {} : { attachments: options.attachments }),
+    ...(written.attachments === undefined ? {} : { attachments: written.attachments }),
   }
 }

@@ -7,7 +7,7 @@ import { sampleTargets } from '../../fixtures/letters/hearing-letters.ts'
 import { sampleFacts, sampleFrame } from '../../fixtures/letters/sample-frame.ts'
 import { sampleReceipt } from '../../fixtures/letters/sample-receipt.ts'
 
-const body = collectionClosed({ facts: sampleFacts(), partly: false })
+const body = collectionClosed(sampleFacts(), false)
 const newName = 'Udlændinge-, Integrations- og Boligministeriet'
 const renamed = {
   on: '2015-06-28',

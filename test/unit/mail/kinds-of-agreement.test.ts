@@ -26,7 +26,7 @@ test('a partnership agreement is called by its own words, and its own clause is 
 })
 
 test('the agreements of 2015 begin with their own word', () => {
-  const body = collectionClosed({ facts: { ...sampleFacts(), kind: 'partnerskab-2015' }, partly: false })
+  const body = collectionClosed({ ...sampleFacts(), kind: 'partnerskab-2015' }, false)
   expect(renderLetter(body, { ...sampleFrame, agreementKind: 'partnerskab-2015' }).subject).toMatch(
     /^Partnerskab 2015: bedømmelsen af 2014 foretages nu/,
   )

@@ -24,7 +24,7 @@ const letters = (language: Language): readonly LetterBody[] => {
   return [
     renegotiationTakenUp({ facts, on: 'wish', targets: ['M1', 'M3'], fromYear: 2015 }),
     renegotiationTakenUp({ facts, on: 'ministry', targets: ['M1'], fromYear: 2015 }),
-    negotiationsEnded({ facts, reason: 'kvoten er sat ned igen.' }),
+    negotiationsEnded(facts, 'kvoten er sat ned igen.'),
     answerAskedBack({
       facts,
       theirSubject: 'SV: forslag',
