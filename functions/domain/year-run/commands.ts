@@ -198,7 +198,7 @@ const refusalOfOffer = ({ experiences }: RunState, offered: OfferedExperience | 
     : null
 }
 
-/** The redacted text becomes a card for all municipalities, under a theme. */
+/** The redacted text becomes a card for all municipalities, under a theme. One that may not be printed is written anew. */
 export const publishExperience = command('publish-experience', {
   input: experienceSchema.extend({
     theme: z.enum(themes, choose('Vælg et tema.')),
@@ -207,11 +207,13 @@ export const publishExperience = command('publish-experience', {
   roles: ['caseworker'],
   label: { da: 'Udgiv kortet', en: 'Publish the card' },
   done: { da: 'Kortet er udgivet.', en: 'The card is published.' },
-  facts: ['offered', 'printable'],
+  facts: ['offered', 'printable', 'letter'],
   concerns: (_state, { municipality }) => [municipality],
-  decide: (state, { agreement, municipality, mailKey, theme, text }, who, _now, { offered, printable }) => {
+  decide: (state, { agreement, municipality, mailKey, theme, text }, who, _now, facts) => {
+    const { offered, printable, letter } = facts
     const refusal = refusalOfOffer(state, offered)
-    if (refusal !== null) return refused(refusal)
+    if (refusal !== null && !letter.unprintable.some((card) => card.mailKey === mailKey))
+      return refused(refusal)
     const about = { v: 1, agreement, municipality, mailKey, by: who.id } as const
     return printable
       ? accept<RunEvent>({ type: 'ExperiencePublished', ...about, theme, private: { text } })

@@ -39,7 +39,6 @@ const letterView = async (
       order.party !== null && bounced.some(({ permanent }) => permanent) ? [order.party] : [],
     ),
     withoutMailbox: left.filter((code) => mainMailboxOf(directory, contacts, code, on) === null),
-    unprintable: letter.unprintable.map(({ municipality }) => municipality),
   }
 }
 
@@ -55,6 +54,7 @@ export const experiencesView = async (
     year,
     cards: read.letter.cards,
     undecided: read.undecided,
+    unprintable: read.letter.unprintable,
     letter: run.frozen === null ? null : await letterView(ports, run, read),
   }
 }

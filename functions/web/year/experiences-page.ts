@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { themes } from '../../domain/agreement/theme.ts'
+import { themes, type Theme } from '../../domain/agreement/theme.ts'
 import { printDate } from '../../domain/base/danish.ts'
 import { municipality } from '../../domain/directory/municipalities.ts'
 import type { ExperienceCard } from '../../domain/year-run/slices/experiences.ts'
@@ -30,57 +30,89 @@ const cardList = (cards: readonly ExperienceCard[]): Markup =>
           )}`
   })}`
 
-const forms = (frame: PageFrame, to: string, one: OfferedExperience): Markup => {
-  const id = `${one.agreement}-${one.municipality}`
-  const hidden = { agreement: one.agreement, municipality: one.municipality, mailKey: one.mailKey }
-  return html`<h3>${nameOf(one.municipality)}, modtaget den ${printDate(one.receivedOn)}</h3>
+type Told = Pick<OfferedExperience, 'agreement' | 'municipality' | 'mailKey'>
+const idOf = (one: Told): string => `${one.agreement}-${one.municipality}`
+const hiddenOf = (one: Told) => ({
+  agreement: one.agreement,
+  municipality: one.municipality,
+  mailKey: one.mailKey,
+})
+
+const publishForm = (
+  frame: PageFrame,
+  to: string,
+  one: Told & { readonly text: string; readonly theme: Theme | undefined },
+  heading: string,
+): Markup => {
+  const id = idOf(one)
+  return decisionForm(
+    frame,
+    {
+      action: `publish-experience/${id}`,
+      command: 'publish-experience',
+      to,
+      heading,
+      hidden: hiddenOf(one),
+    },
+    (filled) =>
+      html`${select({
+        id: `theme-${id}`,
+        name: 'theme',
+        label: 'Tema',
+        required: true,
+        value: filled.value('theme') ?? one.theme ?? '',
+        choices: themes.map((theme) => ({ value: theme, label: themeName(theme) })),
+      })}
+      ${textArea({
+        id: `text-${id}`,
+        name: 'text',
+        label: 'Tekst på kortet, redigeret og uden oplysninger om personer',
+        required: true,
+        rows: 6,
+        value: filled.value('text') ?? one.text,
+      })}`,
+  )
+}
+
+const forms = (frame: PageFrame, to: string, one: OfferedExperience): Markup =>
+  html`<h3>${nameOf(one.municipality)}, modtaget den ${printDate(one.receivedOn)}</h3>
     ${verbatim(one.text, `Erfaring fra ${nameOf(one.municipality)}`)}
+    ${publishForm(frame, to, { ...one, theme: one.themes[0] }, 'Udgiv som kort')}
     ${decisionForm(
       frame,
       {
-        action: `publish-experience/${id}`,
-        command: 'publish-experience',
-        to,
-        heading: 'Udgiv som kort',
-        hidden,
-      },
-      (filled) =>
-        html`${select({
-          id: `theme-${id}`,
-          name: 'theme',
-          label: 'Tema',
-          required: true,
-          value: filled.value('theme') ?? one.themes[0] ?? '',
-          choices: themes.map((theme) => ({ value: theme, label: themeName(theme) })),
-        })}
-        ${textArea({
-          id: `text-${id}`,
-          name: 'text',
-          label: 'Tekst på kortet, redigeret og uden oplysninger om personer',
-          required: true,
-          rows: 6,
-          value: filled.value('text') ?? one.text,
-        })}`,
-    )}
-    ${decisionForm(
-      frame,
-      {
-        action: `leave-out-experience/${id}`,
+        action: `leave-out-experience/${idOf(one)}`,
         command: 'leave-out-experience',
         to,
         heading: 'Udelad',
-        hidden,
+        hidden: hiddenOf(one),
       },
       (filled) =>
         textArea({
-          id: `leave-out-${id}`,
+          id: `leave-out-${idOf(one)}`,
           name: 'reason',
           label: 'Begrundelse',
           required: true,
           value: filled.value('reason') ?? '',
         }),
     )}`
-}
+
+/** Cards that may not go as they are: a number would tell of a figure that is hidden. */
+const unprintableSection = (frame: PageFrame, to: string, cards: readonly ExperienceCard[]): Markup =>
+  cards.length === 0
+    ? nothing
+    : html`${alert(
+        'warning',
+        'Et kort skal skrives om',
+        `Kortet fra ${municipalityNames(cards.map((card) => card.municipality))} indeholder et tal, og aftalen har tal, der ikke vises. Udgiv det igen uden tal.`,
+      )}
+      ${
+        frame.reader.roles.includes('caseworker')
+          ? cards.map((card) =>
+              publishForm(frame, to, card, `Udgiv igen uden tal: ${nameOf(card.municipality)}`),
+            )
+          : nothing
+      }`
 
 const statusOf = (letter: ExperienceLetterView): string => {
   if (letter.sent > 0 && letter.left === letter.withoutMailbox.length)
@@ -90,7 +122,12 @@ const statusOf = (letter: ExperienceLetterView): string => {
 }
 
 /** The letter to every municipality: how far it is, what it could not reach, and its release. */
-const letterSection = (frame: PageFrame, to: string, letter: ExperienceLetterView): Markup =>
+const letterSection = (
+  frame: PageFrame,
+  to: string,
+  letter: ExperienceLetterView,
+  unprintable: ExperiencesView['unprintable'],
+): Markup =>
   html`<section aria-labelledby="brevet">
     <h2 id="brevet">Brevet til alle kommuner</h2>
     ${facts([
@@ -103,16 +140,7 @@ const letterSection = (frame: PageFrame, to: string, letter: ExperienceLetterVie
         : [['Ingen hovedpostkasse kendt', municipalityNames(letter.withoutMailbox)] as const]),
     ])}
     ${
-      letter.unprintable.length === 0
-        ? nothing
-        : alert(
-            'warning',
-            'Et kort skal skrives om',
-            `Kortet fra ${municipalityNames(letter.unprintable)} indeholder et tal, og aftalen har tal, der ikke vises. Udgiv det igen uden tal.`,
-          )
-    }
-    ${
-      letter.awaitsRelease && letter.unprintable.length === 0 && frame.reader.roles.includes('approver')
+      letter.awaitsRelease && unprintable.length === 0 && frame.reader.roles.includes('approver')
         ? decisionForm(
             frame,
             {
@@ -153,6 +181,7 @@ export const experiencesPage = (frame: PageFrame, view: ExperiencesView): Markup
                     </ul>`
               }`
       }
-      ${view.letter === null ? nothing : letterSection(frame, to, view.letter)}`,
+      ${unprintableSection(frame, to, view.unprintable)}
+      ${view.letter === null ? nothing : letterSection(frame, to, view.letter, view.unprintable)}`,
   })
 }

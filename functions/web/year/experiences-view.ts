@@ -14,8 +14,6 @@ export interface ExperienceLetterView {
   readonly bounced: readonly string[]
   /** Codes of municipalities of which no main mailbox is known. */
   readonly withoutMailbox: readonly string[]
-  /** Codes of municipalities whose card holds a number beside a figure that is hidden by now. */
-  readonly unprintable: readonly string[]
 }
 
 export interface ExperiencesView {
@@ -24,6 +22,8 @@ export interface ExperiencesView {
   readonly cards: readonly ExperienceCard[]
   /** Offered with consent, and decided on by nobody. */
   readonly undecided: readonly OfferedExperience[]
+  /** Cards that hold a number beside a figure that is hidden by now: each is to be written anew. */
+  readonly unprintable: readonly ExperienceCard[]
   /** Null until the report is frozen. */
   readonly letter: ExperienceLetterView | null
 }

@@ -14,7 +14,7 @@ import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { makeSendDailyMails } from '../../../functions/handlers/schedules/send-daily-mails.ts'
 import { directory } from '../../support/ministry.ts'
-import { freeze, review, startedYear, type StartedYear } from './svendborg-year.ts'
+import { assessAgain, freeze, review, startedYear, type StartedYear } from './svendborg-year.ts'
 import { publish, tell } from './told-experiences.ts'
 import { tasksInWords } from '../../support/tasks-in-words.ts'
 
@@ -135,6 +135,32 @@ describe('L16, the experiences to every municipality', () => {
     expect(await letter()).toMatchObject({ awaitsRelease: false })
     expect(await release()).toMatchObject({ refusal: { kind: 'open-experiences' } })
     expect(await sendAt(nine)).toEqual({ sent: 0 })
+  })
+
+  test('a card with a number beside a figure that is hidden since is written anew before the letter goes', async () => {
+    await tell(year, 'experience-2', { ...shares, Erfaring: 'Mentorer fik 12 flere i job.' })
+    const numbered = publish('Mentorer fik 12 flere i job.', 'experience-2')
+    expect(await year.decide(numbered, 'sofie', 'caseworker')).toEqual({ outcome: 'done' })
+    await freeze(year)
+    await assessAgain(year, '2015-10-12T08:00:00.000Z', { 'M1 heraf': '3' })
+    expect((await experiencesView(year.ports, 2014))?.unprintable).toMatchObject([
+      { mailKey: 'experience-2' },
+    ])
+    expect(await release()).toMatchObject({ refusal: { kind: 'number-beside-hidden' } })
+    const again = { ...numbered, text: 'Mentorer fik 13 flere i job.' }
+    expect(await year.decide(again, 'sofie', 'caseworker')).toMatchObject({
+      refusal: { kind: 'number-beside-hidden' },
+    })
+    expect(await year.decide({ ...numbered, text: card }, 'sofie', 'caseworker')).toEqual({ outcome: 'done' })
+    expect(await experiencesView(year.ports, 2014)).toMatchObject({
+      cards: [{ text: card }],
+      unprintable: [],
+    })
+    // What may be printed is decided on once.
+    expect(await year.decide({ ...numbered, text: `${card} ` }, 'sofie', 'caseworker')).toMatchObject({
+      refusal: { kind: 'status' },
+    })
+    expect(await release()).toEqual({ outcome: 'done' })
   })
 
   test('consent taken back after the release keeps everything back', async () => {

@@ -104,7 +104,7 @@ export type FrozenYear = Awaited<ReturnType<typeof frozenYear>>
 
 /** Reopened, judged anew on other figures, heard and finally assessed, at the clock's time. */
 export const assessAgain = async (
-  { ports, append }: FrozenYear,
+  { ports, append }: StartedYear,
   at: string,
   changed: Record<string, string>,
   version = 2,

@@ -22,6 +22,7 @@ const view: ExperiencesView = {
   undecided: [
     { ...about, mailKey: 'mail-0002', receivedOn: '2015-02-24', text: 'Mentorer', themes: ['employment'] },
   ],
+  unprintable: [],
   letter: null,
 }
 const shown = async (role: 'caseworker' | 'auditor') =>
@@ -50,7 +51,6 @@ test('before the report is frozen nothing is said of the letter; then how far it
     left: 98,
     bounced: [] as string[],
     withoutMailbox: [] as string[],
-    unprintable: [],
   }
   const render = async (role: 'caseworker' | 'approver', more: Partial<typeof letter> | null) =>
     parseDocument(
@@ -82,4 +82,14 @@ test('before the report is frozen nothing is said of the letter; then how far it
   expect(out).toContain('Sendt til 97 kommuner')
   expect(out).toMatch(/Kom retur fra\s+København/)
   expect(out).toMatch(/Ingen hovedpostkasse kendt\s+Læsø/)
+})
+
+test('a card that holds a number beside a hidden figure is written anew by a caseworker', async () => {
+  const [card] = view.cards
+  const page = async (role: 'caseworker' | 'auditor') =>
+    textOf(experiencesPage(frame(reader(role)), { ...view, undecided: [], unprintable: [card!] }))
+  const forms = (text: string) => text.match(/data-action="publish-experience[^"]*"/g)
+  expect(await page('caseworker')).toContain('Et kort skal skrives om')
+  expect(forms(await page('caseworker'))).toEqual(['data-action="publish-experience/svendborg-rk-479"'])
+  expect(forms(await page('auditor'))).toBeNull()
 })
