@@ -1,5 +1,6 @@
 import type { Contact } from '../domain/agreement/content.ts'
-import { natureFrom, natureOf, type MailNature } from './automatic.ts'
+import { natureFrom, natureOf, type MailNature } from './machine/nature.ts'
+import type { IsOurs } from './machine/own-figures.ts'
 import type { ParsedMessage } from './message.ts'
 import { bodyOf, type MessageBody } from './message-body.ts'
 import { classifySender, type Sender, type Verdicts } from './sender.ts'
@@ -23,9 +24,10 @@ export interface Inspected {
   readonly body: MessageBody
   /** What machines and we ourselves send is no answer: it changes nothing wherever it goes. */
   readonly isOfPerson: boolean
-  /** What the mail is by itself; list mail is a person's where a contact sent it (`natureBy`). */
+  /** What the mail is by itself, before its case is known. */
   readonly nature: MailNature
-  readonly natureBy: (sender: Sender) => MailNature
+  /** What it is from this sender, where it is known what we have sent. */
+  readonly natureBy: (sender: Sender, isOurs: IsOurs) => MailNature
   /** Who of a case's contacts sent it, as far as the receiving system vouches for it. */
   readonly senderAmong: (contacts: readonly Contact[]) => Sender
   /** Whose it would be if the receiving system had vouched for it: where it may belong, never whether it counts. */
@@ -36,18 +38,19 @@ const unquestioned: Verdicts = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam:
 
 /** Looks at a mail: its bodies, its nature, and its sender for whoever knows the contacts. */
 export const inspect = ({ message, verdicts, source, receivedOn, ownDomains }: MailToInspect): Inspected => {
-  const nature = natureOf({ message, envelopeFrom: source, receivedOn })
+  const judged = { message, envelopeFrom: source, receivedOn }
+  const nature = natureOf(judged)
   const among =
     (found: Verdicts) =>
     (contacts: readonly Contact[]): Sender =>
       classifySender({ message, verdicts: found, contacts, on: receivedOn, matched: true, ownDomains })
-  const isOurs = among(unquestioned)([]).is === 'ourselves'
+  const isFromUs = among(unquestioned)([]).is === 'ourselves'
   return {
     receivedOn,
     body: bodyOf(message),
-    isOfPerson: !isOurs && (nature.is === 'person' || nature.is === 'list'),
+    isOfPerson: !isFromUs && (nature.is === 'person' || nature.is === 'doubtful' || nature.is === 'list'),
     nature,
-    natureBy: (sender) => natureFrom(nature, sender),
+    natureBy: (sender, isOurs) => natureFrom(natureOf({ ...judged, isOurs }), sender),
     senderAmong: among(verdicts),
     claimedAmong: among(unquestioned),
   }

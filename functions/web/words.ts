@@ -119,6 +119,7 @@ const heldWords: Readonly<Record<string, string>> = {
   'typing-in': 'tallene står kun i en vedhæftet fil, som skal tastes ind på mailens side',
   'typing-in-provisional':
     'tallene står kun i en kollegas vedhæftede fil, som skal tastes ind på mailens side',
+  'maybe-automatic': 'mailen ligner et automatisk svar, men indeholder tal',
   automatic: 'sendt af en maskine: automatisk svar eller udsendt til mange',
   'citizen-data': 'mailen indeholder oplysninger om borgere',
   'citizen-data-unverified': 'mailen indeholder oplysninger om borgere, og afsenderen er ikke bekræftet',

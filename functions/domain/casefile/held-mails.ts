@@ -48,6 +48,9 @@ export const heldForItsId = (mails: readonly MailRecord[], event: MailReceived):
     : event
 }
 
+/** A mail with the marks of a machine and figures of its own: a person reads it, and no answer goes to a machine. */
+export const maybeAutomatic = 'maybe-automatic'
+
 /** Mail held for one of these reasons is asked about; what looks hostile or broken gets no answer at all. */
 const askedAbout = new Set(['unknown-address', 'colleague-unmatched', 'not-authenticated', 'no-policy'])
 

@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/base/stream.ts'
 import type { Vouched, MailReceived } from '../../domain/casefile/mails.ts'
 import type { Contact } from '../../domain/agreement/content.ts'
-import { setAsideReasons } from '../../domain/casefile/held-mails.ts'
+import { maybeAutomatic, setAsideReasons } from '../../domain/casefile/held-mails.ts'
 import type { Standing } from '../../domain/casefile/mail-reading.ts'
-import type { MailNature } from '../../intake/automatic.ts'
+import type { MailNature } from '../../intake/machine/nature.ts'
 import { readerVersion, type ReplyRead } from '../../intake/read-reply.ts'
 import { namedHelpers, type Sender } from '../../intake/sender.ts'
 import { contactIdSchema, type ContactId } from '../../domain/base/values.ts'
@@ -33,7 +33,7 @@ const standingOf = (
   nature: MailNature,
   reading: ReplyRead | null,
 ): { standing: Standing; reason: string } => {
-  if (nature.is !== 'person') return { standing: 'automatic', reason: nature.is }
+  if (nature.is !== 'person' && nature.is !== 'doubtful') return { standing: 'automatic', reason: nature.is }
   if (sender.is === 'ourselves') return { standing: 'automatic', reason: 'ourselves' }
   // Citizens' data is set aside whoever sent it: a held mail would be shown to the caseworker.
   if (reading?.citizenData === true)
@@ -42,6 +42,7 @@ const standingOf = (
       reason: sender.is === 'held' ? setAsideReasons.unknown : setAsideReasons.known,
     }
   if (sender.is === 'held') return { standing: 'held', reason: sender.reason }
+  if (nature.is === 'doubtful') return { standing: 'held', reason: maybeAutomatic }
   if (sender.is === 'colleague' || sender.is === 'main-mailbox')
     return { standing: 'provisional', reason: '' }
   return { standing: 'counts', reason: '' }

@@ -22,14 +22,17 @@ export type Home =
 /**
  * Finds the case a mail belongs to, most specific first: envelope, subject, form, thread. What contradicts itself
  * is held for a person; so is what names none.
+ * @param returnedMessageId of the letter that a bounce brings back
  */
 export const identify = async (
   ports: Pick<Ports, 'register'>,
   message: ParsedMessage,
   envelopeRecipients: readonly string[],
+  returnedMessageId: string | null = null,
 ): Promise<Home> => {
   const found = findTokens(message, envelopeRecipients)
-  const thread = await firstLetter(ports, found.messageIds)
+  const ids = returnedMessageId === null ? [] : [returnedMessageId]
+  const thread = await firstLetter(ports, [...ids, ...found.messageIds])
   const named = namedRequest(found)
   if (named.named === 'one') {
     const names = await ports.register.findToken(named.token)

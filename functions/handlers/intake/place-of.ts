@@ -162,14 +162,16 @@ const unplaced = async (
   readonly homes: readonly InboxHome[]
   readonly notice: InboxNotice | null
 }> => {
-  if (mail.nature.is !== 'person') return { reason: 'automatic', homes: [], notice: null }
+  const isDoubtful = mail.nature.is === 'doubtful'
+  if (mail.nature.is !== 'person' && !isDoubtful) return { reason: 'automatic', homes: [], notice: null }
   const homes = await likelyHomes(ports, mail, named)
   if (holdsCitizenData(mail)) return { reason: 'citizen-data', homes, notice: null }
   if (named.length > 0) return { reason: 'several-requests', homes, notice: null }
   return {
     reason: 'no-request',
     homes,
-    notice: await noticeOf(ports, mail, homes, 'unplaced-notice'),
+    // A machine would answer the notice.
+    notice: isDoubtful ? null : await noticeOf(ports, mail, homes, 'unplaced-notice'),
   }
 }
 
@@ -184,7 +186,12 @@ type Place =
     }
 
 export const placeOf = async (ports: ReadingPorts, mail: InspectedMail): Promise<Place> => {
-  const home = await identify(ports, mail.message, mail.envelope.recipients)
+  const home = await identify(
+    ports,
+    mail.message,
+    mail.envelope.recipients,
+    mail.nature.is === 'bounce' ? mail.nature.returnedMessageId : null,
+  )
   if (home.home !== 'case')
     return {
       place: 'inbox',

@@ -7,6 +7,7 @@ import type { MailReceived, MailRecord } from '../../domain/casefile/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import { readReply, type ReplyRead } from '../../intake/read-reply.ts'
+import { sentTexts } from '../../intake/quotation/sent.ts'
 import type { Sender } from '../../intake/sender.ts'
 import type { LetterPorts } from '../letters/send-once.ts'
 
@@ -47,6 +48,27 @@ const ownWords = (mail: MailRecord): string =>
     ...Object.entries(mail.details?.written ?? {}).map(([key, written]) => `${key}: ${written}`),
   ].join('\n')
 
+const readAgainst = async (
+  { message, mailKey, receivedOn, workbooks }: InspectedMail,
+  against: ReadAgainst & { readonly party: string; readonly sent: readonly string[] },
+): Promise<ReplyRead> => {
+  const { party, form, sent, year } = against
+  const { sheets, unreadable } = await workbooks()
+  return readReply({
+    message,
+    form,
+    sent,
+    year,
+    receivedOn,
+    received: against.mails.flatMap((earlier) =>
+      earlier.party === party && earlier.mailKey !== mailKey ? [ownWords(earlier)] : [],
+    ),
+    workbook: sheets,
+    unreadable,
+    agreementKeys: against.agreementKeys,
+  })
+}
+
 /** Who sent a mail and what it says, as the event that takes it in; null for one of our own. */
 export const readMail = async (
   ports: ReadingPorts,
@@ -63,26 +85,12 @@ export const readMail = async (
     against.sender ??
     mail.senderAmong(contacts.filter((contact) => party === null || contact.municipality === party))
   if (sender.is === 'ourselves') return null
-  const nature = mail.natureBy(sender)
-  const person = nature.is === 'person' && party !== null
-  const { sheets, unreadable } = person ? await mail.workbooks() : { sheets: [], unreadable: [] }
-  const reading = person
-    ? readReply({
-        message: mail.message,
-        form: against.form,
-        sent: against.letters.flatMap((sent) =>
-          sent.order.party === party && sent.text !== null ? [sent.text] : [],
-        ),
-        year: against.year,
-        receivedOn: mail.receivedOn,
-        received: against.mails.flatMap((earlier) =>
-          earlier.party === party && earlier.mailKey !== mail.mailKey ? [ownWords(earlier)] : [],
-        ),
-        workbook: sheets,
-        unreadable,
-        agreementKeys: against.agreementKeys,
-      })
-    : null
+  const sent = against.letters.flatMap((letter) =>
+    letter.order.party === party && letter.text !== null ? [letter.text] : [],
+  )
+  const nature = mail.natureBy(sender, sentTexts(sent).has)
+  const isRead = (nature.is === 'person' || nature.is === 'doubtful') && party !== null
+  const reading = isRead ? await readAgainst(mail, { ...against, party, sent }) : null
   const event = mailReceived(ports, {
     mail,
     sender,

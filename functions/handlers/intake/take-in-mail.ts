@@ -13,6 +13,7 @@ import { identify } from './identify.ts'
 import { homeNamed } from './named-request.ts'
 import { inspectMail } from './inspect-mail.ts'
 import { placeOf } from './place-of.ts'
+import { noteReturned } from './returned-letter.ts'
 
 /**
  * Keeps a mail that belongs to no case, with its likely homes, for a person. Each case it may belong to is told, so
@@ -157,6 +158,7 @@ export const makeTakeInMail =
       return
     }
     const { home } = place
+    await noteReturned(ports, home.stream, home, mail)
     await withMails(home.stream, (_kind, { take }) => take(ports, home.stream, mail, home))
   }
 

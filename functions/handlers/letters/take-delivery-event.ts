@@ -50,20 +50,31 @@ export const makeTakeDeliveryEvent =
       return
     }
     await withLetters(letter.stream, async (composer) => {
-      const isKnown = async (): Promise<boolean> => {
-        const performed = await perform(ports, composer.kind, letter.stream, {
-          id: commandId(outcome, ports.digest),
-          actor: { by: 'system', name: 'TakeDeliveryEvent' },
-          decide: (state) => composer.recordOutcome(state, outcome),
-        })
-        return performed.outcome !== 'refused' || performed.refusal.kind !== 'unknown-letter'
-      }
+      const isKnown = () => recordOutcome(ports, letter.stream, outcome)
       if (await isKnown()) return
       const claim = await settleClaim(ports, letter.letterKey, event)
       if (claim?.state === 'sent' && (await recordSent(ports, composer, claim)) && (await isKnown())) return
       throw new LetterNotRecorded(`letter ${letter.letterKey.slice(0, 12)} is not on the record yet`)
     })
   }
+
+/**
+ * Puts on a case's record what became of a letter; what is known already changes nothing.
+ * @returns false where the letter is not on the record
+ */
+export const recordOutcome = (
+  ports: RecordPorts & Pick<Ports, 'digest'>,
+  stream: StreamId,
+  outcome: LetterOutcome,
+): Promise<boolean> =>
+  withLetters(stream, async (composer) => {
+    const performed = await perform(ports, composer.kind, stream, {
+      id: commandId(outcome, ports.digest),
+      actor: { by: 'system', name: 'TakeDeliveryEvent' },
+      decide: (state) => composer.recordOutcome(state, outcome),
+    })
+    return performed.outcome !== 'refused' || performed.refusal.kind !== 'unknown-letter'
+  })
 
 /**
  * What is claimed for a year's run: mails to the ministry's own people, on no record, and the letters to every

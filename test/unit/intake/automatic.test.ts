@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { MailNature } from '../../../functions/intake/automatic.ts'
-import { natureFrom, natureOf } from '../../../functions/intake/automatic.ts'
+import type { MailNature } from '../../../functions/intake/machine/nature.ts'
+import { natureFrom, natureOf } from '../../../functions/intake/machine/nature.ts'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
 import { contact, message } from './mail.ts'
 

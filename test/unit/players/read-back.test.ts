@@ -16,7 +16,7 @@ import {
 import type { FormField } from '../../../functions/domain/form/field.ts'
 import type { Reading } from '../../../functions/domain/casefile/reading.ts'
 import type { SheetRows } from '../../../functions/intake/message.ts'
-import { natureOf } from '../../../functions/intake/automatic.ts'
+import { natureOf } from '../../../functions/intake/machine/nature.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { renderLetter } from '../../../functions/mail/render-letter.ts'
 import { request } from '../../../functions/mail/request.ts'
