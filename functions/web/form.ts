@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { labelOf } from './commands.ts'
+import { checkboxes, radios, select, textArea, textInput, type Control } from './fields.ts'
 import type { Markup } from './markup.ts'
 import type { PageFrame } from './page.ts'
 
@@ -7,6 +8,21 @@ import type { PageFrame } from './page.ts'
 export interface Filled {
   value(name: string): string | null
   values(name: string): readonly string[]
+}
+
+/** A field of the form by its name: it is asked for unless it says otherwise, and filled as it was when refused. */
+type Field<Draw extends (control: never) => Markup> = (
+  name: string,
+  field: Omit<Parameters<Draw>[0], 'id' | 'name'>,
+) => Markup
+
+/** What a form's fields are made with. */
+export interface Form extends Filled {
+  readonly textArea: Field<typeof textArea>
+  readonly textInput: Field<typeof textInput>
+  readonly radios: Field<typeof radios>
+  readonly select: Field<typeof select>
+  readonly checkboxes: Field<typeof checkboxes>
 }
 
 export interface FormShape {
@@ -33,17 +49,23 @@ export const formId = (action: string): string => `f-${action.replaceAll(/[^a-z0
  * A form that decides something: posted with the session's CSRF token and a nonce that becomes the command's id,
  * so that sending it twice decides once.
  */
-export const decisionForm = (
-  frame: PageFrame,
-  shape: FormShape,
-  fields: (filled: Filled) => Markup,
-): Markup => {
+export const decisionForm = (frame: PageFrame, shape: FormShape, fields: (form: Form) => Markup): Markup => {
   const mine = frame.refused?.action === shape.action ? frame.refused.filled : {}
-  const filled: Filled = {
+  const id = formId(shape.action)
+  const named = (name: string, { required = true, value = '' }: Partial<Control>) => {
+    const control = { id: `${id}-${name.replaceAll(/[^a-z0-9]/giu, '-')}`, name, required }
+    return { ...control, value: mine[name]?.[0] ?? value }
+  }
+  const form: Form = {
     value: (name) => mine[name]?.[0] ?? null,
     values: (name) => mine[name] ?? noValues,
+    textArea: (name, field) => textArea({ ...field, ...named(name, field) }),
+    textInput: (name, field) => textInput({ ...field, ...named(name, field) }),
+    radios: (name, field) => radios({ ...field, ...named(name, field) }),
+    select: (name, field) => select({ ...field, ...named(name, field) }),
+    checkboxes: (name, field) =>
+      checkboxes({ ...field, ...named(name, field), values: mine[name] ?? field.values }),
   }
-  const id = formId(shape.action)
   const hidden = {
     csrf: frame.csrf,
     nonce: `${frame.nonce}.${nonceTail(shape.action)}`,
@@ -54,7 +76,7 @@ export const decisionForm = (
   const body = html`${Object.entries(hidden).map(
       ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
     )}
-    ${fields(filled)}
+    ${fields(form)}
     <div class="inline-buttons">
       <button class="button button-primary" type="submit">${labelOf(shape.command)}</button>
     </div>`

@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
-import { radios, textArea } from './fields.ts'
-import { decisionForm, formId, type FormShape } from './form.ts'
+import { decisionForm, type FormShape } from './form.ts'
 import { facts, nothing, verbatim, type Markup } from './markup.ts'
 import type { PageFrame } from './page.ts'
 import { moment, municipalityName } from './words.ts'
@@ -26,18 +25,17 @@ export const heldMailForm = (
   frame: PageFrame,
   { to, command }: Pick<FormShape, 'to' | 'command'>,
   mail: HeldMail,
-): Markup => {
-  const action = `decide-held-mail/${mail.mailKey}`
-  return decisionForm(
+): Markup =>
+  decisionForm(
     frame,
     {
-      action,
+      action: `decide-held-mail/${mail.mailKey}`,
       command,
       to,
       heading: `Tilbageholdt mail, modtaget ${moment(mail.receivedAt)}`,
       hidden: { mailKey: mail.mailKey },
     },
-    (filled) =>
+    (form) =>
       html`<div
           data-from="${mail.from}"
           data-party="${mail.party ?? ''}"
@@ -55,12 +53,8 @@ export const heldMailForm = (
           ...(mail.keys === '' ? [] : [['Aflæste tal', mail.keys] as const]),
         ])}
         ${verbatim(mail.text, 'Mailens tekst')} ${mail.link ?? nothing}
-        ${radios({
-          id: `${formId(action)}-as`,
-          name: 'as',
+        ${form.radios('as', {
           label: 'Hvad skal mailen regnes for?',
-          required: true,
-          value: filled.value('as') ?? '',
           choices: [
             ...(mail.party === null
               ? []
@@ -71,12 +65,5 @@ export const heldMailForm = (
             { value: 'rejected', label: 'Afvises: hører ikke til kommunens svar' },
           ],
         })}
-        ${textArea({
-          id: `${formId(action)}-reason`,
-          name: 'reason',
-          label: 'Begrundelse',
-          required: true,
-          value: filled.value('reason') ?? '',
-        })}`,
+        ${form.textArea('reason', { label: 'Begrundelse' })}`,
   )
-}

@@ -83,6 +83,16 @@ export const openTask = <K extends TaskKind>(
   ...task,
 })
 
+/** Tasks that one command of a kind of case does, by whoever may give it. */
+export const asking =
+  <C extends string>(rolesFor: (command: C) => readonly MinistryRole[]) =>
+  <K extends TaskKind>(
+    kind: K,
+    command: C,
+    task: Pick<OpenTask, 'since'> & Partial<OpenTask<K>>,
+  ): OpenTask<K> =>
+    openTask({ kind, roles: rolesFor(command), ...task })
+
 /** Has it begun to wait? What opens by time alone is foreseen before. @param today Danish calendar date */
 export const isOpenOn =
   (today: string) =>

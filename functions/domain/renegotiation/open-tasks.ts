@@ -1,10 +1,10 @@
 import {
+  asking,
   contactTasks,
   erasureTasks,
   isOpenOn,
   mailTasks,
   ministryTurn,
-  openTask,
   type OpenTask,
   type TaskKind,
   type Turn,
@@ -20,7 +20,7 @@ import {
   type RenegotiationStatus,
 } from './state.ts'
 
-const { rolesFor } = renegotiationCommands
+const ask = asking(renegotiationCommands.rolesFor)
 
 /** What a renegotiation can wait for from the ministry, and the plan's wait that lasts as long; null: none. */
 export const renegotiationHolds = {
@@ -53,10 +53,8 @@ export const singleMatter = (agreement: string, seq: number): string => `${singl
 /** One decision opens or declines all questions of a matter; a question has waited no longer than its matter. */
 const matterTask = (state: RenegotiationState): RenegotiationTask => {
   const ground = matterGround(state)
-  return openTask({
-    kind: 'matter',
+  return ask('matter', 'open-renegotiation', {
     turn: ['approver'],
-    roles: rolesFor('open-renegotiation'),
     since: ground?.at ?? state.raisedAt,
     about: ground?.matterId ?? singleMatter(state.agreement ?? '', state.seq),
   })
@@ -66,27 +64,26 @@ const matterTask = (state: RenegotiationState): RenegotiationTask => {
 const ofApproval = ({ proposal, lastAt }: RenegotiationState): readonly RenegotiationTask[] => {
   if (proposal === null) return []
   const [first] = proposal.approvals
-  const approval = { kind: 'rider-approval', since: lastAt, about: proposal.subject } as const
-  const notBy = [proposal.draftedBy, ...proposal.approvals.map(({ by }) => by)]
-  if (first === undefined) return [openTask({ ...approval, roles: rolesFor('approve-proposal'), notBy })]
-  return first.approver
-    ? [
-        openTask({
-          ...approval,
-          turn: ['approver', 'caseworker'],
-          roles: rolesFor('approve-proposal'),
-          notBy,
-        }),
-      ]
-    : [openTask({ ...approval, turn: ['approver'], roles: ['approver'], notBy })]
+  const approval = {
+    since: lastAt,
+    about: proposal.subject,
+    notBy: [proposal.draftedBy, ...proposal.approvals.map(({ by }) => by)],
+  }
+  const asked = (more: Partial<RenegotiationTask>) => [
+    ask('rider-approval', 'approve-proposal', { ...approval, ...more }),
+  ]
+  if (first === undefined) return asked({})
+  return asked(
+    first.approver ? { turn: ['approver', 'caseworker'] } : { turn: ['approver'], roles: ['approver'] },
+  )
 }
 
 const ofAnswers = (state: RenegotiationState): readonly RenegotiationTask[] => [
   ...openCounters(state).map(({ mailKey, party, at }) =>
-    openTask({ kind: 'counter-proposal', roles: rolesFor('draft-proposal'), since: at, mailKey, party }),
+    ask('counter-proposal', 'draft-proposal', { since: at, mailKey, party }),
   ),
   ...unmarkedAnswers(state).map(({ mailKey, party, at }) =>
-    openTask({ kind: 'proposal-answer', roles: rolesFor('mark-answer'), since: at, mailKey, party }),
+    ask('proposal-answer', 'mark-answer', { since: at, mailKey, party }),
   ),
 ]
 
@@ -95,13 +92,7 @@ const ofStatus = (state: RenegotiationState): readonly RenegotiationTask[] => {
     case 'raised':
       return [matterTask(state)]
     case 'opened':
-      return [
-        openTask({
-          kind: 'rider-draft',
-          roles: rolesFor('draft-proposal'),
-          since: state.opened?.at ?? state.lastAt,
-        }),
-      ]
+      return [ask('rider-draft', 'draft-proposal', { since: state.opened?.at ?? state.lastAt })]
     case 'drafted':
       return ofApproval(state)
     case 'approved':
@@ -126,9 +117,7 @@ const ofWish = ({
   wishTakenBack === null || !mayHappen(status, 'Withdrawn')
     ? []
     : [
-        openTask({
-          kind: 'wish-taken-back',
-          roles: rolesFor('record-withdrawal'),
+        ask('wish-taken-back', 'record-withdrawal', {
           since: mails.find(({ mailKey }) => mailKey === wishTakenBack.mailKey)?.receivedAt ?? lastAt,
           ...wishTakenBack,
         }),

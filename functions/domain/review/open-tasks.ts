@@ -1,6 +1,7 @@
 import { addWorkingDays, workingDaysFor, latestHearingDay } from '../base/calendar.ts'
 import { isAfter, laterInstant } from '../base/time.ts'
 import {
+  asking,
   contactTasks,
   erasureTasks,
   heldMailRoles,
@@ -30,7 +31,7 @@ import { mayHappen, type ReviewStatus } from './status.ts'
 import { hasUndecidedMail } from './slices/proposals.ts'
 import { unreadWords } from './slices/unread-prose.ts'
 
-const { rolesFor } = reviewCommands
+const ask = asking(reviewCommands.rolesFor)
 
 /** What a review can wait for from the ministry, and the plan's wait that lasts as long; null: none, it is beside. */
 export const reviewHolds = {
@@ -64,10 +65,8 @@ export const unconfirmedAnswer = 'hearing'
 /** More time than the caseworker may give is the approver's to give; the caseworker may still refuse it. */
 const extensionTask = (state: ReviewState, { mailKey, party, until, requestedAt }: ExtensionRequest) => {
   const most = addWorkingDays(dueOnOf(state, party), workingDaysFor.extensionByCaseworker)
-  return openTask({
-    kind: 'extension',
+  return ask('extension', 'decide-extension', {
     turn: until !== null && isAfter(until, most) ? ['caseworker', 'approver'] : ['caseworker'],
-    roles: rolesFor('decide-extension'),
     since: requestedAt,
     mailKey,
     party,
@@ -77,9 +76,7 @@ const extensionTask = (state: ReviewState, { mailKey, party, until, requestedAt 
 const ofMail = (state: ReviewState): readonly ReviewTask[] => [
   ...mailTasks(state),
   ...openProposals(state).map(({ mail, index }) =>
-    openTask({
-      kind: 'proposal',
-      roles: rolesFor('decide-proposal'),
+    ask('proposal', 'decide-proposal', {
       since: mail.receivedAt,
       mailKey: mail.mailKey,
       party: mail.party,
@@ -87,7 +84,7 @@ const ofMail = (state: ReviewState): readonly ReviewTask[] => [
     }),
   ),
   ...unreadWords(state).map(({ mailKey, party, receivedAt }) =>
-    openTask({ kind: 'words', roles: rolesFor('mark-read'), since: receivedAt, mailKey, party }),
+    ask('words', 'mark-read', { since: receivedAt, mailKey, party }),
   ),
   ...state.extensions
     .filter(({ decided }) => decided === null)
@@ -99,20 +96,11 @@ const ofDraft = (state: ReviewState): readonly ReviewTask[] => {
   if (draft === null) return []
   const until = latestHearingDay(state.year)
   if (mayHappen(status, 'Recommended'))
-    return [
-      openTask({
-        kind: 'recommend',
-        roles: rolesFor('recommend'),
-        since: state.sentBack?.at ?? draft.madeAt,
-        until,
-      }),
-    ]
+    return [ask('recommend', 'recommend', { since: state.sentBack?.at ?? draft.madeAt, until })]
   return recommendation !== null && mayHappen(status, 'Approved')
     ? [
-        openTask({
-          kind: 'approve',
+        ask('approve', 'approve', {
           turn: ['approver'],
-          roles: rolesFor('approve'),
           notBy: [recommendation.by],
           since: recommendation.at,
           until,
@@ -145,16 +133,10 @@ const ofHearing = (state: ReviewState): readonly ReviewTask[] => {
     ...answers
       .filter(({ answer }) => answer === 'unmarked')
       .map(({ mailKey, party, at }) =>
-        openTask({
-          kind: 'hearing-answer',
-          roles: rolesFor('mark-hearing-answer'),
-          since: at,
-          mailKey,
-          party,
-        }),
+        ask('hearing-answer', 'mark-hearing-answer', { since: at, mailKey, party }),
       ),
     ...(concluded?.comments === true && !concluded.undecided
-      ? [openTask({ kind: 'comments', roles: rolesFor('answer-comments'), since: concluded.overAt })]
+      ? [ask('comments', 'answer-comments', { since: concluded.overAt })]
       : []),
   ]
 }
@@ -162,64 +144,41 @@ const ofHearing = (state: ReviewState): readonly ReviewTask[] => {
 /** What the superior decides, with both sides' words on the page. */
 const ofObjections = (state: ReviewState): readonly ReviewTask[] =>
   openObjections(state).map(({ mailKey, party, since }) =>
-    openTask({
-      kind: 'objection',
-      turn: ['head-of-department'],
-      roles: rolesFor('decide-objection'),
-      since,
-      mailKey,
-      party,
-    }),
+    ask('objection', 'decide-objection', { turn: ['head-of-department'], since, mailKey, party }),
   )
 
 const ofReopening = (state: ReviewState): readonly ReviewTask[] => {
   const { reopen } = state
   if (reopen === null || reopen.decided) return []
   const mail = state.mails.find(({ mailKey }) => mailKey === reopen.mailKey)
-  return [
-    openTask({
-      kind: 'reopen',
-      roles: rolesFor('reopen'),
-      since: mail?.receivedAt ?? state.lastAt,
-      mailKey: reopen.mailKey,
-    }),
-  ]
+  return [ask('reopen', 'reopen', { since: mail?.receivedAt ?? state.lastAt, mailKey: reopen.mailKey })]
 }
 
 const ofRemarks = (state: ReviewState): readonly ReviewTask[] => [
   ...openCorrections(state).map(({ mailKey, party, at }) =>
-    openTask({ kind: 'fact-check', roles: rolesFor('decide-fact-check'), since: at, mailKey, party }),
+    ask('fact-check', 'decide-fact-check', { since: at, mailKey, party }),
   ),
   ...openDisputes(state).map(({ mailKey, party, assumption, receivedAt }) =>
-    openTask({
-      kind: 'dispute',
-      roles: rolesFor('answer-dispute'),
-      since: receivedAt,
-      mailKey,
-      party,
-      about: assumption,
-    }),
+    ask('dispute', 'answer-dispute', { since: receivedAt, mailKey, party, about: assumption }),
   ),
 ]
 
 /** Who is written to, where a person must look. */
 const ofContacts = (state: ReviewState): readonly ReviewTask[] => [
   ...openContactWishes(state).map(({ mailKey, party, receivedAt }) =>
-    openTask({ kind: 'new-contact', roles: rolesFor('enter-contact'), since: receivedAt, mailKey, party }),
+    ask('new-contact', 'enter-contact', { since: receivedAt, mailKey, party }),
   ),
-  ...contactTasks(state.unreachable, rolesFor('note')),
+  ...contactTasks(state.unreachable, reviewCommands.rolesFor('note')),
   // The request has gone to the deputy by itself; somebody looks whether that is enough (MAIL 134).
   ...openAbsences(state).map(({ mailKey, party, receivedAt }) =>
-    openTask({ kind: 'absence', roles: rolesFor('note'), since: receivedAt, mailKey, party }),
+    ask('absence', 'note', { since: receivedAt, mailKey, party }),
   ),
 ]
 
 /** Comments to tell on while the others can still answer (Edge case 67), and the ministry's own part. */
 const besideJudging = (state: ReviewState): readonly ReviewTask[] => [
   ...commentsToShare(state).map(({ mailKey, party, at }) =>
-    openTask({
-      kind: 'hearing-comment',
-      roles: rolesFor('share-comment'),
+    ask('hearing-comment', 'share-comment', {
       since: at,
       until: state.hearing?.endsOn ?? null,
       mailKey,
@@ -227,9 +186,7 @@ const besideJudging = (state: ReviewState): readonly ReviewTask[] => [
     }),
   ),
   ...openPromises(state).map(({ id }) =>
-    openTask({
-      kind: 'promise',
-      roles: rolesFor('answer-promise'),
+    ask('promise', 'answer-promise', {
       since: state.draft?.madeAt ?? state.lastAt,
       until: promisesDueOn(state.year),
       about: id,
@@ -242,20 +199,11 @@ const ofMoney = (state: ReviewState): readonly ReviewTask[] =>
   openMoney(state.money).flatMap((money): readonly ReviewTask[] => {
     const { caseId: about, since, status, draft } = money
     if (status === 'drafted')
-      return [
-        openTask({
-          kind: 'money',
-          turn: ['approver'],
-          roles: rolesFor('approve-money'),
-          notBy: [draft.by],
-          since,
-          about,
-        }),
-      ]
+      return [ask('money', 'approve-money', { turn: ['approver'], notBy: [draft.by], since, about })]
     const from = status === 'returned' ? since : moneyHearingOverAt(state, money)
     return from === null || (status !== 'returned' && hasUndecidedMail(state))
       ? []
-      : [openTask({ kind: 'money', roles: rolesFor('draft-money'), since: from, about })]
+      : [ask('money', 'draft-money', { since: from, about })]
   })
 
 /** What waits, and what will by time alone: a hearing's comments when it is over. */

@@ -8,8 +8,7 @@ import {
 } from '../../domain/casefile/erasures.ts'
 import type { OpenTask } from '../../domain/casefile/open-task.ts'
 import { type NameOf, moment } from '../words.ts'
-import { radios, textArea } from '../fields.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { alert, facts, nothing, type Markup } from '../markup.ts'
 import { hasRole, page, type PageFrame } from '../page.ts'
 import { erasureGroundWords, erasureStatus } from './erasure-words.ts'
@@ -48,9 +47,6 @@ export interface ErasureView {
   readonly municipalities: readonly string[]
 }
 
-const reasonField = (id: string, hint: string, value: string): Markup =>
-  textArea({ id, name: 'reason', label: 'Begrundelse', hint, required: true, value })
-
 const askForm = (frame: PageFrame, view: ErasureView): Markup =>
   decisionForm(
     frame,
@@ -60,20 +56,15 @@ const askForm = (frame: PageFrame, view: ErasureView): Markup =>
       to: view.href,
       heading: 'Bed om at få indholdet slettet',
     },
-    (filled) =>
-      html`${radios({
-        id: `${formId('ask-erasure')}-ground`,
-        name: 'ground',
+    (form) =>
+      html`${form.radios('ground', {
         label: 'Hvorfor skal indholdet slettes?',
-        required: true,
-        value: filled.value('ground') ?? '',
         choices: erasureGrounds.map((ground) => ({ value: ground, label: erasureGroundWords[ground] })),
       })}
-      ${reasonField(
-        `${formId('ask-erasure')}-reason`,
-        'Bliver på sagen. Gentag ikke de oplysninger, der skal slettes.',
-        filled.value('reason') ?? '',
-      )}`,
+      ${form.textArea('reason', {
+        label: 'Begrundelse',
+        hint: 'Bliver på sagen. Gentag ikke de oplysninger, der skal slettes.',
+      })}`,
   )
 
 const decideForms = (frame: PageFrame, view: ErasureView): Markup =>
@@ -95,12 +86,11 @@ const decideForms = (frame: PageFrame, view: ErasureView): Markup =>
       to: view.href,
       heading: 'Slet ikke',
     },
-    (filled) =>
-      reasonField(
-        `${formId('decline-erasure')}-reason`,
-        'Mailen vises igen, som før der blev bedt om sletning.',
-        filled.value('reason') ?? '',
-      ),
+    (form) =>
+      form.textArea('reason', {
+        label: 'Begrundelse',
+        hint: 'Mailen vises igen, som før der blev bedt om sletning.',
+      }),
   )}`
 
 /** A mail's erasure: what goes and what stays, how far it has come, and the form of whoever is next. */

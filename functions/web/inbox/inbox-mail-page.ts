@@ -1,8 +1,7 @@
 import { html } from 'hono/html'
 import { inboxCommands } from '../../domain/inbox/commands.ts'
 import type { InboxHome } from '../../domain/inbox/inbox.ts'
-import { radios, select, textArea } from '../fields.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { facts, nothing, verbatim, type Markup } from '../markup.ts'
 import { hasRole, page, type PageFrame } from '../page.ts'
 import { moment } from '../words.ts'
@@ -18,28 +17,22 @@ const becauseWords: Readonly<Record<InboxHome['because'], string>> = {
   'later-year': 'året er åbent, og mailens tal kan gælde det',
 }
 
-const placeForm = (frame: PageFrame, mail: InboxMailView): Markup => {
-  const action = `place-mail/${mail.mailKey}`
-  const id = formId(action)
-  return decisionForm(
+const placeForm = (frame: PageFrame, mail: InboxMailView): Markup =>
+  decisionForm(
     frame,
     {
-      action,
+      action: `place-mail/${mail.mailKey}`,
       command: 'place-mail',
       to: mail.href,
       heading: 'Læg mailen på en sag',
       hidden: { mailKey: mail.mailKey },
     },
-    (filled) =>
+    (form) =>
       html`${
         mail.suggested.length === 0
           ? html`<input type="hidden" name="home" value="${elsewhere}" />`
-          : radios({
-              id: `${id}-home`,
-              name: 'home',
+          : form.radios('home', {
               label: 'Hvilken sag hører mailen til?',
-              required: true,
-              value: filled.value('home') ?? '',
               choices: [
                 ...mail.suggested.map((one) => ({
                   value: caseValue(one),
@@ -50,61 +43,38 @@ const placeForm = (frame: PageFrame, mail: InboxMailView): Markup => {
               ],
             })
       }
-      ${select({
-        id: `${id}-other`,
-        name: 'other',
+      ${form.select('other', {
         label: mail.suggested.length === 0 ? 'Hvilken sag hører mailen til?' : 'En anden sag',
-        required: mail.suggested.length === 0,
-        value: filled.value('other') ?? '',
         choices: [
           { value: '', label: 'Vælg en sag' },
           ...mail.others.map((one) => ({ value: caseValue(one), label: one.label })),
         ],
+        required: mail.suggested.length === 0,
       })}
-      ${radios({
-        id: `${id}-as`,
-        name: 'as',
+      ${form.radios('as', {
         label: 'Hvad skal mailen regnes for?',
         hint: 'Du står inde for afsenderen, som ved en mail, der er tilbageholdt på sagen. Kvitteringen går til den registrerede kontakt.',
-        required: true,
-        value: filled.value('as') ?? '',
         choices: [
           { value: 'counts', label: 'Kommunens svar: tæller' },
           { value: 'provisional', label: 'Foreløbig: tæller, når kontakten svarer OK' },
         ],
       })}
-      ${textArea({
-        id: `${id}-reason`,
-        name: 'reason',
-        label: 'Begrundelse',
-        required: true,
-        value: filled.value('reason') ?? '',
-      })}`,
+      ${form.textArea('reason', { label: 'Begrundelse' })}`,
   )
-}
 
-const dismissForm = (frame: PageFrame, mail: InboxMailView): Markup => {
-  const action = `dismiss-mail/${mail.mailKey}`
-  return decisionForm(
+const dismissForm = (frame: PageFrame, mail: InboxMailView): Markup =>
+  decisionForm(
     frame,
     {
-      action,
+      action: `dismiss-mail/${mail.mailKey}`,
       command: 'dismiss-mail',
       to: mail.href,
       heading: 'Afvis mailen',
       hidden: { mailKey: mail.mailKey },
     },
-    (filled) =>
-      textArea({
-        id: `${formId(action)}-reason`,
-        name: 'reason',
-        label: 'Begrundelse',
-        hint: 'Mailen bliver i arkivet, og ingen får svar.',
-        required: true,
-        value: filled.value('reason') ?? '',
-      }),
+    (form) =>
+      form.textArea('reason', { label: 'Begrundelse', hint: 'Mailen bliver i arkivet, og ingen får svar.' }),
   )
-}
 
 const decision = ({ decided }: InboxMailView): Markup =>
   decided === null

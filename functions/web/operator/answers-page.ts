@@ -7,8 +7,7 @@ import {
 import type { LetterKind } from '../../domain/casefile/letter-kinds.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { actorText, type NameOf, moment } from '../words.ts'
-import { textArea } from '../fields.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { alert, badge, facts, nothing, table, type Markup } from '../markup.ts'
 import { hasRole, page, type PageFrame } from '../page.ts'
 import { letters } from '../../mail/letters.ts'
@@ -39,14 +38,10 @@ const resumeForm = (frame: PageFrame): Markup => {
   return decisionForm(
     frame,
     { action, command: action, to: answersPath, heading: 'Send svarene igen' },
-    (filled) =>
-      textArea({
-        id: `${formId(action)}-reason`,
-        name: 'reason',
+    (form) =>
+      form.textArea('reason', {
         label: 'Hvorfor kan svarene sendes igen?',
         hint: 'Mange svar i én sag tyder på to maskiner, der svarer hinanden: Afvis mailene på sagen først. Et svar, sagen ikke længere skylder, sendes ikke.',
-        required: true,
-        value: filled.value('reason') ?? '',
       }),
   )
 }

@@ -1,8 +1,7 @@
 import { withoutEnd } from '../../domain/base/text.ts'
 import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
-import { radios, textArea, textInput } from '../fields.ts'
-import { decisionForm, formId, type Filled } from '../form.ts'
+import { decisionForm, type Form } from '../form.ts'
 import { details, nothing, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
@@ -38,21 +37,18 @@ const inSentence = (written: string): { name: string; title: string; email: stri
   email: withoutEnd(addressIn(written), (sign) => '.!?'.includes(sign)),
 })
 
-const fields = (id: string, filled: Filled, wish: MailRecord | null): Markup => {
+const fields = (form: Form, wish: MailRecord | null): Markup => {
   const written = wish?.details?.contactWish ?? ''
   const person = wish?.asksContact?.inWords === true ? inSentence(written) : guessed(written)
   const text = (name: 'name' | 'title' | 'email', label: string, required: boolean) =>
-    textInput({ id: `${id}-${name}`, name, label, required, value: filled.value(name) ?? person[name] })
-  return html`${radios({
-    id: `${id}-role`,
-    name: 'role',
+    form.textInput(name, { label, required, value: person[name] })
+  return html`${form.radios('role', {
     label: 'Som',
-    required: true,
-    value: filled.value('role') ?? wish?.asksContact?.role ?? 'contact',
     choices: [
       { value: 'contact', label: 'Kontakt: træder i den nuværende kontakts sted' },
       { value: 'deputy', label: 'Stedfortræder: kommer til' },
     ],
+    value: wish?.asksContact?.role ?? 'contact',
   })}
   ${text('name', 'Navn', true)} ${text('title', 'Stilling', false)} ${text('email', 'Mailadresse', true)}`
 }
@@ -63,18 +59,17 @@ export const contactForm = (
   input: ReviewPageInput,
   party: string,
   wish: MailRecord | null,
-): Markup => {
-  const action = contactAction(party, wish?.mailKey ?? null)
-  return decisionForm(
+): Markup =>
+  decisionForm(
     frame,
     {
-      action,
+      action: contactAction(party, wish?.mailKey ?? null),
       command: 'enter-contact',
       to: input.base,
       heading: `Ny kontakt i ${municipalityName(party)}`,
       hidden: { party, mailKey: wish?.mailKey ?? '' },
     },
-    (filled) =>
+    (form) =>
       html`${
         wish === null
           ? nothing
@@ -83,9 +78,8 @@ export const contactForm = (
               ${wish.details?.from ?? '(slettet)'}: »${wish.details?.contactWish ?? '(slettet)'}«
             </p>`
       }
-      ${fields(formId(action), filled, wish)}`,
+      ${fields(form, wish)}`,
   )
-}
 
 const declineForm = (frame: PageFrame, input: ReviewPageInput, mailKey: string): Markup =>
   decisionForm(
@@ -97,14 +91,7 @@ const declineForm = (frame: PageFrame, input: ReviewPageInput, mailKey: string):
       heading: 'Indfør den ikke',
       hidden: { mailKey },
     },
-    (filled) =>
-      textArea({
-        id: `${formId(`decline-contact/${mailKey}`)}-reason`,
-        name: 'reason',
-        label: 'Begrundelse',
-        required: true,
-        value: filled.value('reason') ?? '',
-      }),
+    (form) => form.textArea('reason', { label: 'Begrundelse' }),
   )
 
 /** Both answers to every mail that asks for another contact. */

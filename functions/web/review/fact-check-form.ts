@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { openCorrections, titlesOnPages, type FactCheck } from '../../domain/review/slices/facts.ts'
-import { radios, textArea, textInput } from '../fields.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { details, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
@@ -13,28 +12,22 @@ const titleName = (key: string): string =>
   key === 'agreement' ? 'aftalen' : key.startsWith('M') ? `mål ${key.slice(1)}` : `aktivitet ${key.slice(1)}`
 
 const correctionForm = (frame: PageFrame, input: ReviewPageInput, check: FactCheck): Markup => {
-  const action = `decide-fact-check/${check.mailKey}`
-  const id = formId(action)
   const mail = input.state.mails.find((candidate) => candidate.mailKey === check.mailKey)
   return decisionForm(
     frame,
     {
-      action,
+      action: `decide-fact-check/${check.mailKey}`,
       command: 'decide-fact-check',
       to: input.base,
       heading: `Rettelse fra ${municipalityName(check.party)} ved faktatjekket, ${moment(check.at)}`,
       hidden: { mailKey: check.mailKey },
     },
-    (filled) =>
+    (form) =>
       html`<div data-party="${check.party}" data-since="${check.at}"></div>
         ${verbatim(check.text || ownWords(mail) || 'Se mailens side.', 'Rettelsens tekst')}
         <p><a href="${mailPath(input.base, check.mailKey)}">Mailens side</a></p>
-        ${radios({
-          id: `${id}-as`,
-          name: 'as',
+        ${form.radios('as', {
           label: 'Hvad sker der med siderne?',
-          required: true,
-          value: filled.value('as') ?? '',
           choices: [
             { value: 'corrected', label: 'Siderne rettes' },
             { value: 'rejected', label: 'Siderne ændres ikke' },
@@ -44,23 +37,17 @@ const correctionForm = (frame: PageFrame, input: ReviewPageInput, check: FactChe
             },
           ],
         })}
-        ${textArea({
-          id: `${id}-text`,
-          name: 'text',
+        ${form.textArea('text', {
           label: 'Svar til kommunen',
           hint: 'Hvad der er rettet, eller hvorfor ikke. Står i svaret og på siderne.',
-          required: true,
-          value: filled.value('text') ?? '',
         })}
         ${details(
           'Ret et navn på siderne',
           html`${titlesOnPages(input.state).map(({ key, title }) =>
-            textInput({
-              id: `${id}-${key}`,
-              name: `title.${key}`,
+            form.textInput(`title.${key}`, {
               label: `Navn på ${titleName(key)}`,
               hint: `Nu: ${title}. Tomt: som nu.`,
-              value: filled.value(`title.${key}`) ?? '',
+              required: false,
             }),
           )}`,
         )}`,

@@ -2,8 +2,7 @@ import { html } from 'hono/html'
 import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { provisionalAnswers, type HearingAnswer, hearingAnswers } from '../../domain/review/slices/hearing.ts'
 import { objectionDecision } from '../../domain/review/slices/objections.ts'
-import { radios, textArea } from '../fields.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { heldMailForm } from '../held-mail-form.ts'
 import { nothing, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
@@ -22,27 +21,22 @@ type Answer = HearingAnswer
 const textOf = (input: ReviewPageInput, answer: Answer): string =>
   ownWords(input.state.mails.find((mail) => mail.mailKey === answer.mailKey)) || 'Se mailens side.'
 
-const markForm = (frame: PageFrame, input: ReviewPageInput, answer: Answer): Markup => {
-  const action = `mark-hearing-answer/${answer.mailKey}`
-  return decisionForm(
+const markForm = (frame: PageFrame, input: ReviewPageInput, answer: Answer): Markup =>
+  decisionForm(
     frame,
     {
-      action,
+      action: `mark-hearing-answer/${answer.mailKey}`,
       command: 'mark-hearing-answer',
       to: input.base,
       heading: `Høringssvar fra ${municipalityName(answer.party)}, ${moment(answer.at)}`,
       hidden: { mailKey: answer.mailKey },
     },
-    (filled) =>
+    (form) =>
       html`<div data-party="${answer.party}" data-since="${answer.at}"></div>
         ${verbatim(textOf(input, answer), 'Svarets tekst')}
         <p><a href="${mailPath(input.base, answer.mailKey)}">Mailens side</a></p>
-        ${radios({
-          id: `${formId(action)}-as`,
-          name: 'as',
+        ${form.radios('as', {
           label: 'Hvad er svaret?',
-          required: true,
-          value: filled.value('as') ?? '',
           choices: [
             { value: 'none', label: 'Ingen bemærkninger' },
             { value: 'comments', label: 'Bemærkninger, der skal besvares' },
@@ -50,32 +44,25 @@ const markForm = (frame: PageFrame, input: ReviewPageInput, answer: Answer): Mar
           ],
         })}`,
   )
-}
 
 /** What goes to the other parties while the hearing runs. */
-const shareForm = (frame: PageFrame, input: ReviewPageInput, comment: Answer): Markup => {
-  const action = `share-comment/${comment.mailKey}`
-  return decisionForm(
+const shareForm = (frame: PageFrame, input: ReviewPageInput, comment: Answer): Markup =>
+  decisionForm(
     frame,
     {
-      action,
+      action: `share-comment/${comment.mailKey}`,
       command: 'share-comment',
       to: input.base,
       heading: `${municipalityName(comment.party)}s bemærkning til de andre parter`,
       hidden: { mailKey: comment.mailKey },
     },
-    (filled) =>
+    (form) =>
       html`${verbatim(textOf(input, comment), `Bemærkning fra ${municipalityName(comment.party)}`)}
-      ${textArea({
-        id: `${formId(action)}-substance`,
-        name: 'substance',
+      ${form.textArea('substance', {
         label: '»En af parterne har gjort gældende, at …«',
         hint: 'Bemærkningen i hovedtræk, uden tal: De er partens egne. De andre kan svare, så længe høringen løber.',
-        required: true,
-        value: filled.value('substance') ?? '',
       })}`,
   )
-}
 
 /** A partnership's comments that the other parties have not been told of yet. */
 export const shareForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
@@ -99,7 +86,7 @@ const commentsForm = (
       heading: 'Svar på bemærkningerne',
       hidden: { subject: input.state.draft?.subject ?? '' },
     },
-    (filled) =>
+    (form) =>
       html`${comments.map(
         ({ answer: comment, ...made }) =>
           html`<div data-party="${comment.party}" data-since="${comment.at}"></div>
@@ -108,41 +95,26 @@ const commentsForm = (
               ${moment(comment.at)}${made.mailKeys.length > 1 ? ', gentaget fra et tidligere høringssvar' : ''}:
             </p>
             ${verbatim(textOf(input, comment), `Bemærkning fra ${municipalityName(comment.party)}`)}
-            ${textArea({
-              id: `answer-${comment.mailKey.slice(0, 16)}`,
-              name: `answer.${comment.mailKey}`,
+            ${form.textArea(`answer.${comment.mailKey}`, {
               label: `Svar til ${municipalityName(comment.party)}`,
               hint: 'Står i den endelige bedømmelse.',
-              required: true,
-              value:
-                filled.value(`answer.${comment.mailKey}`) ??
-                before(input, { answer: comment, ...made })?.text ??
-                '',
+              value: before(input, { answer: comment, ...made })?.text ?? '',
             })}
             ${
               input.state.parties.length < 2
                 ? nothing
-                : textArea({
-                    id: `substance-${comment.mailKey.slice(0, 16)}`,
-                    name: `substance.${comment.mailKey}`,
+                : form.textArea(`substance.${comment.mailKey}`, {
                     label: 'Til de andre parter: »En af parterne har gjort gældende, at …«',
                     hint: 'Indsigelsen i hovedtræk, uden tal. Står i den endelige bedømmelse til de andre parter.',
                     required: false,
                     value:
-                      filled.value(`substance.${comment.mailKey}`) ??
                       before(input, { answer: comment, ...made })?.substance ??
                       input.state.sharedComments.find((one) => made.mailKeys.includes(one.mailKey))?.text ??
                       '',
                   })
             }
-            ${radios({
-              id: `changed-${comment.mailKey.slice(0, 16)}`,
-              name: `changed.${comment.mailKey}`,
+            ${form.radios(`changed.${comment.mailKey}`, {
               label: 'Har bemærkningen ændret bedømmelsen?',
-              required: true,
-              value:
-                filled.value(`changed.${comment.mailKey}`) ??
-                (before(input, { answer: comment, ...made })?.changed === true ? 'yes' : 'no'),
               choices: [
                 { value: 'no', label: 'Nej. Svaret begynder efter »idet«' },
                 ...(objectionDecision(input.state, ...made.mailKeys) === null
@@ -156,6 +128,7 @@ const commentsForm = (
                   : []),
                 { value: 'yes', label: 'Ja. Svaret siger, hvad der er ændret' },
               ],
+              value: before(input, { answer: comment, ...made })?.changed === true ? 'yes' : 'no',
             })}`,
       )}`,
   )

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { unreadWords } from '../../domain/review/slices/unread-prose.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { nothing, verbatim, type Markup, facts } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName, day, heldReasonWords } from '../words.ts'
@@ -10,7 +10,6 @@ import { addWorkingDays, workingDaysFor } from '../../domain/base/calendar.ts'
 import { heldMails, type MailRecord } from '../../domain/casefile/mails.ts'
 import { dueOnOf } from '../../domain/review/collection.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
-import { radios, textArea, textInput } from '../fields.ts'
 import { heldMailForm } from '../held-mail-form.ts'
 
 export const wordsAction = (mailKey: string): string => `mark-read/${mailKey}`
@@ -66,7 +65,6 @@ const extensionForm = (
   input: ReviewPageInput,
   request: ReviewState['extensions'][number],
 ): Markup => {
-  const action = `decide-extension/${request.mailKey}`
   const dueOn = dueOnOf(input.state, request.party)
   const latest = addWorkingDays(dueOn, workingDaysFor.extensionByCaseworker)
   const mail = input.state.mails.find((candidate) => candidate.mailKey === request.mailKey)
@@ -74,13 +72,13 @@ const extensionForm = (
   return decisionForm(
     frame,
     {
-      action,
+      action: `decide-extension/${request.mailKey}`,
       command: 'decide-extension',
       to: input.base,
       heading: `${municipalityName(request.party)} beder om udsættelse`,
       hidden: { mailKey: request.mailKey },
     },
-    (filled) =>
+    (form) =>
       html`<div
           data-party="${request.party}"
           data-until="${request.until ?? ''}"
@@ -98,35 +96,21 @@ const extensionForm = (
           ['Sagsbehandler kan give til', day(latest)],
         ])}
         ${(mail?.details?.freeText ?? '') === '' ? nothing : html`<p>${mail?.details?.freeText ?? ''}</p>`}
-        ${radios({
-          id: `${formId(action)}-decision`,
-          name: 'decision',
+        ${form.radios('decision', {
           label: 'Afgørelse',
-          required: true,
-          value: filled.value('decision') ?? '',
           choices: [
             { value: 'grant', label: 'Giv udsættelse' },
             { value: 'refuse', label: 'Giv ikke den ønskede udsættelse' },
           ],
         })}
-        ${textInput({
-          id: `${formId(action)}-due`,
-          name: 'dueOn',
+        ${form.textInput('dueOn', {
           label: 'Ny frist',
           hint: 'Gælder også ved afslag: den dato, kommunen i stedet får. En arbejdsdag.',
           type: 'date',
           width: 'input-width-m',
-          required: true,
-          value: filled.value('dueOn') ?? proposed,
+          value: proposed,
         })}
-        ${textArea({
-          id: `${formId(action)}-reason`,
-          name: 'reason',
-          label: 'Begrundelse',
-          hint: 'Står i brevet til kommunen.',
-          required: true,
-          value: filled.value('reason') ?? '',
-        })}`,
+        ${form.textArea('reason', { label: 'Begrundelse', hint: 'Står i brevet til kommunen.' })}`,
   )
 }
 

@@ -13,7 +13,6 @@ import { moment, day, municipalityName } from '../words.ts'
 import type { Recommendation, Draft } from '../../domain/review/slices/drafting.ts'
 import { hearingThatGoesOn, needsHearing } from '../../domain/review/slices/hearing.ts'
 import { askedForm, askedUpTo } from '../../domain/review/asked.ts'
-import { checkboxes, select, textArea, textInput } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import type { PageFrame } from '../page.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
@@ -116,47 +115,35 @@ export const recommendForm = (frame: PageFrame, input: ReviewPageInput, draft: D
       heading: 'Indstilling',
       hidden: { subject: draft.subject },
     },
-    (filled) =>
+    (form) =>
       html`${draft.assessment.targets.map(
         (target) =>
           html`<fieldset>
             <legend class="form-label">
               Mål ${target.key.slice(1)}: beregnet »${verdictLabels.da[target.verdict]}«
             </legend>
-            ${select({
-              id: `verdict-${target.key}`,
-              name: `verdict.${target.key}`,
+            ${form.select(`verdict.${target.key}`, {
               label: 'Vurdering',
-              value: filled.value(`verdict.${target.key}`) ?? '',
               choices: [
                 { value: '', label: 'som beregnet' },
                 ...verdicts
                   .filter((verdict) => verdict !== target.verdict)
                   .map((verdict) => ({ value: verdict, label: `ændres til: ${verdictLabels.da[verdict]}` })),
               ],
+              required: false,
             })}
-            ${textInput({
-              id: `reason-${target.key}`,
-              name: `reason.${target.key}`,
+            ${form.textInput(`reason.${target.key}`, {
               label: 'Begrundelse, hvis vurderingen ændres',
-              value: filled.value(`reason.${target.key}`) ?? '',
+              required: false,
             })}
           </fieldset>`,
       )}
-      ${textArea({
-        id: 'factors',
-        name: 'factors',
+      ${form.textArea('factors', {
         label: 'Ydre forhold, der har påvirket resultatet',
         hint: 'Ét på hver linje. Står i bedømmelsen og i den samlede afrapportering.',
-        value: filled.value('factors') ?? '',
+        required: false,
       })}
-      ${textArea({
-        id: 'recommendation-text',
-        name: 'text',
-        label: 'Bemærkning til godkenderen',
-        hint: 'Intern.',
-        value: filled.value('text') ?? '',
-      })}`,
+      ${form.textArea('text', { label: 'Bemærkning til godkenderen', hint: 'Intern.', required: false })}`,
   )
 
 /** The hearing on the draft before is not cut short by a better one. */
@@ -195,48 +182,33 @@ export const approvalForms = (frame: PageFrame, input: ReviewPageInput, draft: D
       heading: 'Send tilbage',
       hidden: { subject: draft.subject },
     },
-    (filled) =>
-      textArea({
-        id: 'send-back-reason',
-        name: 'reason',
-        label: 'Begrundelse',
-        required: true,
-        value: filled.value('reason') ?? '',
-      }),
+    (form) => form.textArea('reason', { label: 'Begrundelse' }),
   )}`
 
 const askForm = (frame: PageFrame, input: ReviewPageInput, municipality: string): Markup => {
   const { state } = input
   if (state.content === null) return nothing
-  const action = `ask/${municipality}`
   const fields = askedForm(state.content, state.year, municipality, askedUpTo(state, municipality)).filter(
     (field) => field.subject.of !== 'agreement' && !/bemærkning/u.test(field.key),
   )
   return decisionForm(
     frame,
     {
-      action,
+      action: `ask/${municipality}`,
       command: 'ask',
       to: input.base,
       heading: `Spørg ${municipalityName(municipality)}`,
       hidden: { party: municipality },
     },
-    (filled) =>
-      html`${checkboxes({
-        id: `ask-${municipality}-keys`,
-        name: 'keys',
+    (form) =>
+      html`${form.checkboxes('keys', {
         label: 'Hvilke tal handler det om?',
-        required: true,
-        values: filled.values('keys'),
+        values: [],
         choices: fields.map((field) => ({ value: field.key, label: field.key })),
       })}
-      ${textArea({
-        id: `ask-${municipality}-text`,
-        name: 'text',
+      ${form.textArea('text', {
         label: 'Spørgsmål',
         hint: 'Sendes til kommunens kontakt. Kommunen har fem arbejdsdage til at svare.',
-        required: true,
-        value: filled.value('text') ?? '',
       })}`,
   )
 }

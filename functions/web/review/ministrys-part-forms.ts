@@ -1,8 +1,7 @@
 import { html } from 'hono/html'
 import { openDisputes, type Dispute } from '../../domain/review/slices/disputes.ts'
 import { finalReturnMissing } from '../../domain/review/final-return.ts'
-import { radios, textArea } from '../fields.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { alert, nothing, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
@@ -11,26 +10,21 @@ import type { ReviewPageInput } from './review-page-input.ts'
 
 const disputeForm = (frame: PageFrame, input: ReviewPageInput, dispute: Dispute): Markup => {
   const { mailKey, assumption } = dispute
-  const action = `answer-dispute/${mailKey}/${assumption}`
   return decisionForm(
     frame,
     {
-      action,
+      action: `answer-dispute/${mailKey}/${assumption}`,
       command: 'answer-dispute',
       to: input.base,
       heading: `${municipalityName(dispute.party)} har en bemærkning til forudsætning ${assumption.slice(2)}, ${moment(dispute.receivedAt)}`,
       hidden: { mailKey, assumption },
     },
-    (filled) =>
+    (form) =>
       html`${verbatim(dispute.text || 'Se mailens side.', 'Bemærkningens tekst')}
         <p><a href="${mailPath(input.base, mailKey)}">Mailens side</a></p>
-        ${textArea({
-          id: `${formId(action)}-text`,
-          name: 'answer',
+        ${form.textArea('answer', {
           label: 'Svar til kommunen',
           hint: 'Der dannes ikke et udkast, før bemærkningen er besvaret. Svaret står i den endelige bedømmelse. Er værdien en anden, registreres den som en ny oplysning.',
-          required: true,
-          value: filled.value('answer') ?? '',
         })}`,
   )
 }
@@ -75,28 +69,21 @@ export const promisesSection = (frame: PageFrame, input: ReviewPageInput, may: b
                 heading: `Er bidraget ydet? ${text}`,
                 hidden: { promise: id },
               },
-              (filled) =>
+              (form) =>
                 html`<div
                     data-answered="${state.promiseAnswers.some((one) => one.promise === id) ? 'yes' : 'no'}"
                   ></div>
-                  ${radios({
-                    id: `answer-promise-${id}-kept`,
-                    name: 'kept',
+                  ${form.radios('kept', {
                     label: `Ydet i ${state.year}`,
-                    required: true,
-                    value: filled.value('kept') ?? '',
                     choices: [
                       { value: 'yes', label: 'Ja' },
                       { value: 'no', label: 'Nej' },
                     ],
                   })}
-                  ${textArea({
-                    id: `answer-promise-${id}-reason`,
-                    name: 'reason',
+                  ${form.textArea('reason', {
                     label: 'Begrundelse',
                     hint: 'Skal skrives, når bidraget ikke er ydet. Står i den endelige bedømmelse.',
                     required: false,
-                    value: filled.value('reason') ?? '',
                   })}`,
             ),
           )

@@ -15,8 +15,7 @@ import { day, moment, municipalityName } from '../words.ts'
 import { ownWords } from './correspondence.ts'
 import { mailPath } from './figures.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
-import { radios, select, textArea, textInput } from '../fields.ts'
-import { decisionForm, formId, type Filled } from '../form.ts'
+import { decisionForm, type Form } from '../form.ts'
 
 type May = (command: ReviewCommandName) => boolean
 
@@ -83,75 +82,53 @@ export const moneySection = (frame: PageFrame, input: ReviewPageInput, may: May)
 export const moneyAction = (command: 'draft' | 'approve', caseId: string): string =>
   `${command}-money/${caseId}`
 
-const draftFields = (id: string, filled: Filled, before: MoneyCase | null, year: number): Markup => {
-  const value = (name: string, stands: string) => filled.value(name) ?? stands
-  return html`${
+const draftFields = (form: Form, before: MoneyCase | null, year: number): Markup =>
+  html`${
     before === null
-      ? radios({
-          id: `${id}-kind`,
-          name: 'kind',
+      ? form.radios('kind', {
           label: 'Hvad handler afgørelsen om?',
           hint: 'Afslag, bortfald og tilbagebetaling sendes først i høring hos kommunen.',
-          required: true,
-          value: value('kind', ''),
           choices: moneyKinds.map((kind) => ({ value: kind, label: moneyKindWords[kind] })),
         })
       : html`<input type="hidden" name="kind" value="${before.kind}" />`
   }
-  ${textInput({
-    id: `${id}-year`,
-    name: 'forYear',
+  ${form.textInput('forYear', {
     label: 'Tilskudsår',
     width: 'input-width-s',
-    required: true,
-    value: value('forYear', String(before?.forYear ?? year)),
+    value: String(before?.forYear ?? year),
   })}
-  ${textInput({
-    id: `${id}-kroner`,
-    name: 'kroner',
+  ${form.textInput('kroner', {
     label: 'Beløb i hele kroner',
     width: 'input-width-m',
-    required: true,
-    value: value('kroner', before?.kroner ?? ''),
+    value: before?.kroner ?? '',
   })}
-  ${select({
-    id: `${id}-breach`,
-    name: 'breach',
+  ${form.select('breach', {
     label: 'Vilkår, der ikke er opfyldt',
     hint: 'Kun ved bortfald og tilbagebetaling. Et mål, der ikke er opfyldt, er ikke en grund.',
-    value: value('breach', before?.breach ?? ''),
+    required: false,
+    value: before?.breach ?? '',
     choices: [
       { value: '', label: 'Intet' },
       ...breaches.map((breach) => ({ value: breach, label: breachLabels[breach] })),
     ],
   })}
-  ${textInput({
-    id: `${id}-ground`,
-    name: 'legalGround',
+  ${form.textInput('legalGround', {
     label: 'Retsgrundlag: »Afgørelsen er truffet efter …«',
-    required: true,
-    value: value('legalGround', before?.draft.legalGround ?? ''),
+    value: before?.draft.legalGround ?? '',
   })}
-  ${textArea({
-    id: `${id}-reasons`,
-    name: 'reasons',
+  ${form.textArea('reasons', {
     label: 'Begrundelse: »Ministeriet har lagt vægt på, at …«',
-    required: true,
-    value: value('reasons', before?.draft.reasons ?? ''),
+    value: before?.draft.reasons ?? '',
   })}
   ${
     before === null || before.comments.length === 0
       ? nothing
-      : textArea({
-          id: `${id}-heard`,
-          name: 'heard',
+      : form.textArea('heard', {
           label: 'Hvordan er bemærkningerne indgået?',
           hint: 'En hel sætning. Står i afgørelsen.',
-          required: true,
-          value: value('heard', before.draft.heard),
+          value: before.draft.heard,
         })
   }`
-}
 
 const draftHeading = (before: MoneyCase | null): string =>
   before === null
@@ -162,17 +139,16 @@ const draftHeading = (before: MoneyCase | null): string =>
 
 /** A draft of a decision, new or in the place of the one before. */
 const moneyDraftForm = (frame: PageFrame, input: ReviewPageInput, before: MoneyCase | null): Markup => {
-  const action = moneyAction('draft', before?.caseId ?? 'new')
   return decisionForm(
     frame,
     {
-      action,
+      action: moneyAction('draft', before?.caseId ?? 'new'),
       command: 'draft-money',
       to: input.base,
       heading: draftHeading(before),
       hidden: { caseId: before?.caseId ?? '' },
     },
-    (filled) => draftFields(formId(action), filled, before, input.state.year),
+    (form) => draftFields(form, before, input.state.year),
   )
 }
 
@@ -189,15 +165,8 @@ const reasonForm = (
   },
 ): Markup => {
   const { action, command, heading, hidden, label, hint } = shape
-  return decisionForm(frame, { action, command, to: input.base, heading, hidden }, (filled) =>
-    textArea({
-      id: `${formId(action)}-reason`,
-      name: 'reason',
-      label,
-      ...(hint === undefined ? {} : { hint }),
-      required: true,
-      value: filled.value('reason') ?? '',
-    }),
+  return decisionForm(frame, { action, command, to: input.base, heading, hidden }, (form) =>
+    form.textArea('reason', { label, ...(hint === undefined ? {} : { hint }) }),
   )
 }
 

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { openObjections, type Objection } from '../../domain/review/slices/objections.ts'
-import { radios, textArea } from '../fields.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { alert, facts, nothing, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
@@ -25,42 +24,33 @@ const bothSides = (input: ReviewPageInput, objection: Objection): Markup => {
 }
 
 const decisionOn = (frame: PageFrame, input: ReviewPageInput, objection: Objection): Markup => {
-  const action = objectionAction(objection.mailKey)
   const { state, base, nameOf } = input
   return decisionForm(
     frame,
     {
-      action,
+      action: objectionAction(objection.mailKey),
       command: 'decide-objection',
       to: base,
       heading: `Uenighed med ${municipalityName(objection.party)} om bedømmelsen`,
       hidden: { mailKey: objection.mailKey, subject: state.draft?.subject ?? '' },
     },
-    (filled) =>
+    (form) =>
       html`<div data-party="${objection.party}" data-since="${objection.since}"></div>
         ${facts([
           ['Indstillet af', nameOf(state.recommendation?.by ?? '')],
           ['Godkendt af', nameOf(state.approval?.by ?? '')],
         ])}
         ${bothSides(input, objection)}
-        ${radios({
-          id: `${formId(action)}-outcome`,
-          name: 'outcome',
+        ${form.radios('outcome', {
           label: 'Afgørelse',
-          required: true,
-          value: filled.value('outcome') ?? '',
           choices: [
             { value: 'upheld', label: 'Bedømmelsen fastholdes' },
             { value: 'changed', label: 'Bedømmelsen ændres: sagsbehandleren laver en ny indstilling' },
           ],
         })}
-        ${textArea({
-          id: `${formId(action)}-reason`,
-          name: 'reason',
+        ${form.textArea('reason', {
           label: 'Begrundelse, efter »idet«',
           hint: 'Står i den endelige bedømmelse til kommunen.',
-          required: true,
-          value: filled.value('reason') ?? '',
         })}`,
   )
 }

@@ -3,8 +3,7 @@ import { printNumber } from '../../domain/base/danish.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { readableFields } from '../../domain/form/form.ts'
 import { openProposals, type OpenProposal } from '../../domain/review/slices/proposals.ts'
-import { radios, select } from '../fields.ts'
-import { decisionForm, formId } from '../form.ts'
+import { decisionForm } from '../form.ts'
 import { facts, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
@@ -32,21 +31,19 @@ const choicesOf = (input: ReviewPageInput, { mail, proposal }: OpenProposal): re
 
 const proposalForm = (frame: PageFrame, input: ReviewPageInput, open: OpenProposal): Markup => {
   const { mail, index, proposal } = open
-  const action = proposalAction(mail.mailKey, index)
-  const id = formId(action)
   const party = input.state.parties.find(({ municipality }) => municipality === mail.party)
   const stands = party?.figures[proposal.key]?.written ?? ''
   const value = proposal.value.is === 'number' ? printNumber(proposal.value.value) : ''
   return decisionForm(
     frame,
     {
-      action,
+      action: proposalAction(mail.mailKey, index),
       command: 'decide-proposal',
       to: input.base,
       heading: `Er »${proposal.written}« et svar?`,
       hidden: { mailKey: mail.mailKey, index: String(index) },
     },
-    (filled) =>
+    (form) =>
       html`<div data-key="${proposal.key}" data-stands="${stands}" data-since="${mail.receivedAt}"></div>
         <blockquote>${proposal.sentence === '' ? '(slettet)' : proposal.sentence}</blockquote>
         ${facts([
@@ -58,23 +55,15 @@ const proposalForm = (frame: PageFrame, input: ReviewPageInput, open: OpenPropos
           ['Læst som', value],
           ['Står i sagen', stands === '' ? '–' : stands],
         ])}
-        ${radios({
-          id: `${id}-as`,
-          name: 'as',
+        ${form.radios('as', {
           label: 'Afgørelse',
-          required: true,
-          value: filled.value('as') ?? '',
           choices: [
             { value: 'confirmed', label: 'Det er svaret på nøglen herunder' },
             { value: 'dismissed', label: 'Det er ikke et svar' },
           ],
         })}
-        ${select({
-          id: `${id}-key`,
-          name: 'key',
+        ${form.select('key', {
           label: 'Nøgle',
-          required: true,
-          value: filled.value('key') ?? proposal.key,
           choices: [
             ...(proposal.key === '' ? [{ value: '', label: 'vælg' }] : []),
             ...choicesOf(input, open).map(({ key, unit }) => ({
@@ -82,6 +71,7 @@ const proposalForm = (frame: PageFrame, input: ReviewPageInput, open: OpenPropos
               label: unit === '' ? key : `${key} (${unit})`,
             })),
           ],
+          value: proposal.key,
         })}`,
   )
 }

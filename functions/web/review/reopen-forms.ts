@@ -3,7 +3,6 @@ import { printNumber } from '../../domain/base/danish.ts'
 import { exact, roundHalfUp } from '../../domain/base/exact.ts'
 import { verdictLabels } from '../../domain/judging/verdict-labels.ts'
 import { lateCorrection, type LateCorrection } from '../../domain/review/late-correction.ts'
-import { textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { alert, nothing, table, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
@@ -69,14 +68,7 @@ export const reopenForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
         to: input.base,
         heading: command === 'reopen' ? 'Genoptag sagen' : 'Lad bedømmelsen stå',
       },
-      (filled) =>
-        textArea({
-          id: `${command}-reason`,
-          name: 'reason',
-          label: 'Begrundelse',
-          required: true,
-          value: filled.value('reason') ?? '',
-        }),
+      (form) => form.textArea('reason', { label: 'Begrundelse' }),
     ),
   )}`
 }

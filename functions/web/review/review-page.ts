@@ -4,7 +4,6 @@ import { openTasks, turnOf, unconfirmedAnswer, type ReviewTaskKind } from '../..
 import { takesHearingAnswers } from '../../domain/review/slices/hearing.ts'
 import { mayHappen } from '../../domain/review/status.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
-import { radios, select, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { documentsPath } from '../documents/document-page.ts'
 import { unplacedAlerts } from '../inbox/inbox-view.ts'
@@ -54,50 +53,36 @@ const noteForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
   decisionForm(
     frame,
     { action: 'note', command: 'note', to: input.base, heading: 'Notat' },
-    (filled) =>
-      html`${radios({
-        id: 'note-about',
-        name: 'about',
+    (form) =>
+      html`${form.radios('about', {
         label: 'Om',
-        required: true,
-        value: filled.value('about') ?? '',
         choices: [
           { value: 'phone', label: 'En telefonsamtale' },
           { value: 'meeting', label: 'Et møde' },
           { value: 'other', label: 'Andet' },
         ],
       })}
-      ${textArea({ id: 'note-text', name: 'text', label: 'Tekst', required: true, value: filled.value('text') ?? '' })}`,
+      ${form.textArea('text', { label: 'Tekst' })}`,
   )
 
 const stopForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
-  decisionForm(
-    frame,
-    { action: 'stop', command: 'stop', to: input.base, heading: 'Stands sagen' },
-    (filled) =>
-      textArea({
-        id: 'stop-reason',
-        name: 'reason',
-        label: 'Begrundelse',
-        hint: 'Sagen bedømmes ikke i år. Det står med begrundelsen i den samlede afrapportering.',
-        required: true,
-        value: filled.value('reason') ?? '',
-      }),
+  decisionForm(frame, { action: 'stop', command: 'stop', to: input.base, heading: 'Stands sagen' }, (form) =>
+    form.textArea('reason', {
+      label: 'Begrundelse',
+      hint: 'Sagen bedømmes ikke i år. Det står med begrundelsen i den samlede afrapportering.',
+    }),
   )
 
 const caseworkerForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
   decisionForm(
     frame,
     { action: 'take-over-case', command: 'take-over-case', to: input.base, heading: 'Sagsbehandler' },
-    (filled) =>
-      select({
-        id: 'take-over-person',
-        name: 'person',
+    (form) =>
+      form.select('person', {
         label: 'Sagen overtages af',
         hint: 'Breve, opgaver og de daglige mails følger med.',
-        required: true,
-        value: filled.value('person') ?? frame.reader.id,
         choices: input.caseworkers.map(({ id, name }) => ({ value: id, label: name })),
+        value: frame.reader.id,
       }),
   )
 

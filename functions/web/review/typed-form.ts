@@ -3,8 +3,7 @@ import type { MailRecord } from '../../domain/casefile/mails.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { typedFields } from '../../domain/form/form.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
-import { radios, select, textInput } from '../fields.ts'
-import { decisionForm, formId, type Filled } from '../form.ts'
+import { decisionForm, formId, type Form } from '../form.ts'
 import { details, nothing, table, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
@@ -33,7 +32,7 @@ const rows = (
   id: string,
   fields: readonly FormField[],
   party: PartyState,
-  filled: Filled,
+  form: Form,
 ): readonly (readonly Markup[])[] =>
   fields.map((field, at) => [
     html`<label for="${id}-figure-${at}">${field.key}</label>`,
@@ -41,7 +40,7 @@ const rows = (
         class="form-input input-width-m"
         id="${id}-figure-${at}"
         name="figure.${field.key}"
-        value="${filled.value(`figure.${field.key}`) ?? ''}"
+        value="${form.value(`figure.${field.key}`) ?? ''}"
         maxlength="400"
       />
       <span class="quiet">${hintOf(field)}</span>`,
@@ -49,55 +48,36 @@ const rows = (
       class="form-input input-width-m"
       aria-label="Side og linje for ${field.key}"
       name="place.${field.key}"
-      value="${filled.value(`place.${field.key}`) ?? ''}"
+      value="${form.value(`place.${field.key}`) ?? ''}"
       maxlength="120"
     />`,
     html`${party.figures[field.key]?.written ?? '–'}`,
   ])
 
 /** What a mail's figures can be typed from: each attachment, or its text. */
-const partsOf = (id: string, files: readonly AttachedFile[], filled: Filled): Markup =>
-  select({
-    id: `${id}-part`,
-    name: 'attachment',
+const partsOf = (files: readonly AttachedFile[], form: Form): Markup =>
+  form.select('attachment', {
     label: 'Hvor i mailen',
-    required: true,
-    value: filled.value('attachment') ?? String(files[0]?.at ?? 'text'),
     choices: [
       ...files.map(({ at, name }) => ({ value: String(at), label: name })),
       { value: 'text', label: 'mailens tekst' },
     ],
+    value: String(files[0]?.at ?? 'text'),
   })
 
-const elsewhere = (id: string, today: string, filled: Filled): Markup =>
-  html`${radios({
-    id: `${id}-source`,
-    name: 'source',
+const elsewhere = (today: string, form: Form): Markup =>
+  html`${form.radios('source', {
     label: 'Tastet fra',
-    required: true,
-    value: filled.value('source') ?? '',
     choices: [
       { value: 'letter', label: 'Et brev' },
       { value: 'phone', label: 'En telefonsamtale' },
       { value: 'meeting', label: 'Et møde' },
     ],
   })}
-  ${textInput({
-    id: `${id}-received`,
-    name: 'receivedOn',
-    label: 'Modtaget',
-    type: 'date',
-    width: 'input-width-m',
-    required: true,
-    value: filled.value('receivedOn') ?? today,
-  })}
-  ${textInput({
-    id: `${id}-note`,
-    name: 'note',
+  ${form.textInput('receivedOn', { label: 'Modtaget', type: 'date', width: 'input-width-m', value: today })}
+  ${form.textInput('note', {
     label: 'Hvilket brev, eller hvem',
     hint: 'F.eks. brev af 20. februar 2015, journalnr., eller hvem der ringede.',
-    required: true,
-    value: filled.value('note') ?? '',
   })}`
 
 /**
@@ -131,19 +111,17 @@ export const typedForm = (
         ...(from === null ? {} : { source: 'mail', mailKey: from.mail.mailKey, receivedOn: frame.today }),
       },
     },
-    (filled) =>
-      html`${from === null ? elsewhere(id, frame.today, filled) : partsOf(id, from.files, filled)}
-        ${textInput({
-          id: `${id}-page`,
-          name: 'page',
+    (form) =>
+      html`${from === null ? elsewhere(frame.today, form) : partsOf(from.files, form)}
+        ${form.textInput('page', {
           label: 'Side og linje, hvor intet andet er skrevet ved tallet',
           hint: 'Skriv ingen navne her.',
-          value: filled.value('page') ?? '',
+          required: false,
         })}
         ${table(
           `Tal for ${name}`,
           [{ title: 'Nøgle' }, { title: 'Tal' }, { title: 'Side og linje' }, { title: 'Står i sagen' }],
-          rows(id, figureFields(state, party.municipality), party, filled),
+          rows(id, figureFields(state, party.municipality), party, form),
         )}
         <p class="quiet">
           Kun det, der er skrevet, gemmes. Tallene mærkes som tastet af ministeriet, og kontakten får en
