@@ -3,15 +3,16 @@ import type { Answer, Doubt, Reading } from '../domain/casefile/reading.ts'
 import { cleanText, excerpt } from './clean-text.ts'
 import { sentTexts, type SentTexts } from './quotation/sent.ts'
 import { holdsCitizenNumber } from './citizen-data.ts'
-import { depthsOfOurs, freeLinesOf, freeTextOf } from './words/free-text.ts'
+import { freeLinesOf, freeTextOf } from './words/free-text.ts'
 import { readConfirmation } from './wish/confirmation.ts'
 import type { HtmlTable, HtmlText } from './html-text.ts'
-import { indexKeys, type KeyIndex } from './line/key-index.ts'
+import { indexKeys, type Finding, type KeyIndex } from './line/key-index.ts'
 import { readLines } from './line/lines.ts'
 import { askSwapped, joinParts, mergeFindings, type PartRead } from './merge.ts'
 import type { ParsedMessage, SheetRows } from './message.ts'
 import { bodyOf } from './message-body.ts'
 import { labelLines, type LabelledLine } from './quotation/segments.ts'
+import { quotationsIn } from './quotation/whose.ts'
 import { proposalsIn, type Proposal } from './words/proposals.ts'
 import { readWorkbooks } from './sheet/workbooks.ts'
 import { readTables } from './table/tables.ts'
@@ -71,6 +72,8 @@ interface BodyRead {
   readonly part: PartRead
   readonly lines: readonly LabelledLine[]
   readonly free: readonly LabelledLine[]
+  /** Figures in quotations of others, asked where nothing else answers them. */
+  readonly quoted: readonly Doubt[]
 }
 
 /** A reading, with what a person may make of the words under no key. */
@@ -85,7 +88,8 @@ const readBody = (
   reply: ReplyToRead,
   { index, sent }: { readonly index: KeyIndex; readonly sent: SentTexts },
 ): BodyRead => {
-  const oursAt = depthsOfOurs(lines, sent)
+  const quotations = quotationsIn(lines, sent, reply.year)
+  const { oursAt } = quotations
   const known = knownTexts(sent, reply.received ?? [])
   const context = { index, sent, year: reply.year, receivedOn: reply.receivedOn }
   const inTables = readTables(tables, lines, context)
@@ -108,11 +112,45 @@ const readBody = (
       (!answeredBefore(level, oursAt) && (at.part !== 'text' || !known.has(lines[at.line - 1]?.text ?? ''))),
   )
   const taken = new Set([...read.taken, ...inTables.lines])
-  return {
-    part: mergeFindings([...findings, ...inTables.findings], read.doubts, oursAt),
-    lines,
-    free: freeLinesOf(lines, taken, sent, oursAt),
+  const isOthers = ({ at, level }: Finding): boolean => {
+    const line = at.part === 'text' ? lines[at.line - 1] : undefined
+    return line === undefined ? quotations.areOthersAt(level) : quotations.isOthers(line)
   }
+  const { theirs = [], others = [] } = Object.groupBy([...findings, ...inTables.findings], (finding) =>
+    isOthers(finding) ? 'others' : 'theirs',
+  )
+  return {
+    part: mergeFindings(theirs, read.doubts, oursAt),
+    lines,
+    free: freeLinesOf(
+      lines.filter((line) => !quotations.isOthers(line)),
+      taken,
+      sent,
+      oursAt,
+    ),
+    quoted: others.flatMap(askedOf),
+  }
+}
+
+/** What a quotation of another's says of a figure, as the question whether it is meant (MAIL 280). */
+const askedOf = ({ target, read, at }: Finding): readonly Doubt[] => {
+  if (read.as === 'doubt' || (read.as === 'value' && !isFigure(read.value))) return []
+  const keys = target.pair === null ? [target.key] : [target.pair.total, target.pair.ofWhich]
+  return keys.map((key) => ({ kind: 'quoted', key, written: read.written, details: {}, at }))
+}
+
+/** The questions about quotations that nothing else answers or asks, each once; what they answered before is not asked. */
+const stillAsked = (
+  quoted: readonly Doubt[],
+  { answers, doubts }: PartRead,
+  received: readonly string[],
+): readonly Doubt[] => {
+  const settled = new Set([...answers, ...doubts].map(({ key }) => key))
+  const before = received.flatMap((text) => text.split('\n').map((line) => line.trim().toLowerCase()))
+  const open = quoted.filter(
+    ({ key }) => !settled.has(key) && !before.some((line) => line.startsWith(`${key.toLowerCase()}:`)),
+  )
+  return [...new Map(open.map((doubt) => [doubt.key, doubt])).values()]
 }
 
 /**
@@ -128,7 +166,11 @@ const readBodies = (
   if (plain === null || rich === null) return plain ?? rich ?? readBody([], [], reply, by)
   const hasWords = plain.lines.some(({ segment, text: words }) => segment === 'new' && words.trim() !== '')
   const main = hasWords ? plain : rich
-  return { ...main, part: joinParts(plain.part, rich.part, 'two-values') }
+  return {
+    ...main,
+    part: joinParts(plain.part, rich.part, 'two-values'),
+    quoted: [...plain.quoted, ...rich.quoted],
+  }
 }
 
 /** What is quoted beneath a letter of ours and is not ours was there before it: an older mail of theirs (MAIL 53). */
@@ -189,7 +231,8 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
   const wishes = wishesByKey(joined.answers, joined.doubts, reply.agreementKeys)
   const inText = wishes.some(({ wish }) => wish === 'extension')
     ? null
-    : extensionInText([freeText, ...notes(joined)].join('\n'), reply.receivedOn)
+    : (extensionInText([freeText, ...notes(joined)].join('\n'), reply.receivedOn) ??
+      extensionInText(signatureOf(body.lines), reply.receivedOn))
   const contact = wishes.some(({ wish }) => wish === 'new-contact') ? null : contactInText(freeText)
   const butDoubt: readonly Doubt[] =
     confirmation.butLine === null
@@ -210,6 +253,7 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
       ...unreadable(reply),
       ...(joined.answers.length > 0 || confirmation.confirms ? [] : unreadParts(reply.message)),
       ...butDoubt,
+      ...stillAsked(body.quoted, joined, reply.received ?? []),
       ...(inText?.doubt == null ? [] : [inText.doubt]),
     ],
     wishes: [...wishes, ...(inText === null ? [] : [inText.wish]), ...(contact === null ? [] : [contact])],
@@ -230,6 +274,10 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
         ),
   }
 }
+
+/** A wish written below the closing words is one all the same (MAIL 287). */
+const signatureOf = (lines: readonly LabelledLine[]): string =>
+  lines.flatMap(({ segment, text }) => (segment === 'signature' ? [text] : [])).join('\n')
 
 const isFigure = ({ is }: Answer['value']): boolean =>
   is === 'number' || is === 'milestone' || is === 'not-available'

@@ -260,6 +260,10 @@ const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
     said.danish
       ? `Nederst i mailen står ${quoted(said.written, true)}. Er det et svar på ${said.key}?`
       : `At the bottom of the mail it says ${quoted(said.written, false)}. Is that an answer to ${said.key}?`,
+  quoted: (said) =>
+    said.danish
+      ? `${said.key}: I det, I citerer, står ${quoted(said.written, true)}. Er det jeres tal for ${said.context.resultsYear}? Skriv i givet fald linjen i svaret.`
+      : `${said.key}: What you quote says ${quoted(said.written, false)}. Is that your figure for ${said.context.resultsYear}? If so, write the line in your reply.`,
   'body-sheet': (said) =>
     said.danish
       ? `${said.key}: I mailen står ${said.detail('first')}, i regnearket ${said.detail('second')}. Hvilket tal gælder?`

@@ -67,6 +67,7 @@ export const doubtKinds = [
   'near-key',
   'unknown-key',
   'outside-form',
+  'quoted',
   'body-sheet',
   'cell-formula',
   'cell-error',

@@ -76,8 +76,12 @@ export interface KeyMatch extends Separated {
   readonly written: string
 }
 
-/** Quote marks, bullets, a list's number and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). */
-export const leading = /^[\s>|•·●▪◦*\-–]*(?:\(?\d{1,2}[.)]\s+)?/u
+/**
+ * Quote marks, bullets, a list's number and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). Word
+ * makes its bullets of letters in a font of signs: \uF0B7, \uF0A7 and `o`, `Ø`, `ü`, `§` once the font is lost.
+ */
+export const leading =
+  /^[\s>|•·●▪◦○■□◆◇►▶➢➤→⇒✓✔‣⁃∙§*\-–—\uE000-\uF8FF]*(?:[oØüqnv][ \t\u00A0]{1,12})?(?:\(?\d{1,2}[.)]\s+)?/u
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
 
 /** The longest key at the start of a text, with what follows it. */
@@ -115,12 +119,17 @@ const compactSigns = (text: string, most: number): { spelled: string; places: re
 }
 
 /** Signs that may stand before a key, and the digits of a list's number. */
-const mayStandBefore = new Set(' \t>|•·●▪◦*-–().0123456789')
+const mayStandBefore = new Set(' \t>|•·●▪◦○■□◆◇►▶➢➤→⇒✓✔‣⁃∙§*-–—().0123456789')
+const isBefore = (sign: string): boolean => mayStandBefore.has(sign) || (sign >= '\uE000' && sign <= '\uF8FF')
+/** Letters that are bullets where a blank stands between them and the key. */
+const letterBullets = new Set('oØüqnv')
 
 /** Whether a line begins with the first two signs of any key: a look that spares most lines the rest. */
 const mayBeginWithKey = (line: string, index: KeyIndex): boolean => {
   let at = 0
-  while (at < line.length && mayStandBefore.has(line[at] ?? '')) at += 1
+  while (at < line.length && isBefore(line[at] ?? '')) at += 1
+  if (letterBullets.has(line[at] ?? '') && /\s/u.test(line[at + 1] ?? '')) at += 1
+  while (at < line.length && isBefore(line[at] ?? '')) at += 1
   const first = line[at]
   if (first === undefined) return false
   let next = at + 1

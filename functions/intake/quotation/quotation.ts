@@ -1,77 +1,207 @@
-const quoteMarks = /^(?:\s{0,3}[>|])+\s?/u
-
-/** A line without its quote marks, and how many they are. */
-export const unmarked = (line: string): { readonly depth: number; readonly text: string } => {
-  const marks = line.includes('>') || line.includes('|') ? quoteMarks.exec(line)?.[0] : undefined
-  if (marks === undefined) return { depth: 0, text: line.trimEnd() }
-  return { depth: marks.replace(/[^>|]/gu, '').length, text: line.slice(marks.length).trimEnd() }
+/** How a quotation begins: what stands above it, and what that says of whose words follow. */
+export interface Opening {
+  /** How many lines it takes. */
+  readonly lines: number
+  /** Its words in one line, bounded: whose words follow, when and about what. */
+  readonly said: string
 }
 
-const fromLine = /^\*?(?:Fra|From|Von|Från)\s*:\*?\s*(.*)$/iu
-const headerLine =
-  /^\*?(?:Sendt|Dato|Sent|Date|Skickat|Gesendet|Datum|Til|To|An|Till|Cc|Kopi|Emne|Subject|Betreff|Ämne|Vedhæftet|Vedhæftede filer|Attachments|Anlagen|Bifogade filer|Prioritet|Importance|Vigtighed|Svar til|Reply-To|På vegne af)\s*:\*?/iu
-const divider =
-  /^(?:_{10,}|-{2,}\s*(?:Oprindelig (?:meddelelse|besked)|Opprinnelig melding|Ursprungligt meddelande|Ursprüngliche Nachricht|Original Message|Videresendt (?:meddelelse|mail|besked)|Forwarded message|Weitergeleitete Nachricht)\s*-*|(?:Start på videresendt besked|Begin forwarded message)\s*:)\s*$/iu
-const names = /@|ministeri/iu
+type Label = 'from' | 'sent' | 'to' | 'subject' | 'other'
 
-const attributionStart = /^(?:Den|På|On|Am|El)\b|^\d{4}-\d{2}-\d{2}\b|^(?:man|tir|ons|tor|fre|lør|søn)\.?\s/iu
-const attributionWord = /\b(?:skrev|wrote|schrieb|skreiv)\b/iu
+/** The names mail programs print before the lines of a header, in the languages their users have set. */
+const labelWords: Readonly<Record<Label, readonly string[]>> = {
+  from: ['fra', 'afsender', 'from', 'sender', 'von', 'från', 'van', 'de', 'lähettäjä', 'da', 'od', 'frá'],
+  sent: [
+    'sendt', 'dato', 'sendt den', 'sent', 'date', 'skickat', 'gesendet', 'datum', 'verzonden', 'envoyé', 'lähetetty', 'päiväys', 'enviado', 'fecha', 'enviado el', 'inviato', 'data', 'wysłano', 'dagsetning', 'date sent',
+  ],
+  to: ['til', 'to', 'an', 'till', 'aan', 'à', 'vastaanottaja', 'para', 'a', 'do'],
+  subject: ['emne', 'vedr', 'subject', 'betreff', 'ämne', 'onderwerp', 'objet', 'aihe', 'asunto', 'oggetto', 'assunto', 'temat', 'efni'],
+  other: [
+    'cc', 'kopi', 'kopi til', 'bcc', 'vedhæftet', 'vedhæftede filer', 'attachments', 'anlagen', 'bifogade filer', 'prioritet', 'importance', 'vigtighed', 'svar til', 'reply-to', 'på vegne af', 'kopia', 'kopie', 'kopio', 'bijlagen',
+  ],
+} // prettier-ignore
+const labels = new Map(
+  Object.entries(labelWords).flatMap(([label, words]) => words.map((word) => [word, label] as const)),
+)
+/** No label is longer, emphasis and all. */
+const longestLabel = 30
 
-/** Number of lines of an attribution ("Den ... skrev X <a@b>:") that starts here, 0 when none does. */
-export const attributionAt = (lines: readonly string[], at: number): number => {
-  if (!attributionStart.test((lines[at] ?? '').trim())) return 0
+/** The label a line begins with, whatever emphasis a mail program has put around it, and what follows. */
+const labelled = (line: string): { readonly label: string; readonly value: string } | null => {
+  const colon = line.slice(0, longestLabel).indexOf(':')
+  if (colon < 1) return null
+  const label = labels.get(
+    line
+      .slice(0, colon)
+      .replace(/[*_\s.]+/gu, ' ')
+      .trim()
+      .toLowerCase(),
+  )
+  return label === undefined ? null : { label, value: line.slice(colon + 1).replace(/^[*_\s]+/u, '') }
+}
+
+const original =
+  /^-{2,}\s*(?:oprindelig (?:meddelelse|besked)|opprinnelig melding|ursprungligt meddelande|ursprüngliche nachricht|original message|videresendt (?:meddelelse|mail|besked|melding)|forwarded message|weitergeleitete nachricht|vidarebefordrat meddelande|doorgestuurd bericht|message (?:transféré|transmis|d'origine)|mensaje reenviado|messaggio inoltrato|edelleenlähetetty viesti|mensagem (?:re)?encaminhada)\s*-*$/iu
+/** How Apple's programs begin what they forward. */
+const forwarded =
+  /^(?:start på videresendt besked|begin forwarded message|videresendt melding|start på videresendt melding|vidarebefordrat (?:mejl|brev|meddelande)|anfang der weitergeleiteten (?:nachricht|e-mail)|begin doorgestuurd bericht|välitetty viesti alkaa|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato|início da mensagem (?:re)?encaminhada|początek przekazywanej wiadomości|začátek přeposílané zprávy)\s?:$/iu
+const ruler = /^_{10,}$/u
+
+/** An address, or a ministry by its name. */
+const named = /@|ministeri/iu
+const dated = /\d{4}|\d{1,2}[.:/-]\d{1,2}/u
+
+/** As much of an opening as is kept. */
+const most = 600
+const said = (lines: readonly string[], at: number, end: number): string =>
+  lines.slice(at, end).map((line) => line.trim()).filter((line) => line !== '').join(' ').slice(0, most) // prettier-ignore
+
+const text = (lines: readonly string[], at: number): string => (lines[at] ?? '').trim()
+
+/** The first line from here on that holds anything, at most `within` lines further. */
+const filledFrom = (lines: readonly string[], at: number, within: number): number => {
+  let next = at
+  while (next < at + within && next < lines.length && text(lines, next) === '') next += 1
+  return next
+}
+
+/** The labelled lines of a header block, whatever their order, blank lines between and folded values among them. */
+const headerLines = (
+  lines: readonly string[],
+  from: number,
+): { readonly values: ReadonlyMap<string, string>; readonly count: number; readonly end: number } => {
+  const values = new Map<string, string>()
+  let [at, end, count] = [from, from, 0]
+  while (count < 12 && at < from + 60) {
+    const line = labelled(text(lines, at))
+    if (line === null) {
+      // A folded value, or blank lines: another label stands close below.
+      const next = [at + 1, at + 2, at + 3].find((below) => labelled(text(lines, below)) !== null)
+      if (count === 0 || next === undefined) break
+      at = next
+      continue
+    }
+    if (line.label !== 'other' && values.has(line.label)) break
+    // Some programs set the value on the line below its label.
+    const below = line.value === '' && labelled(text(lines, at + 1)) === null ? text(lines, at + 1) : ''
+    values.set(line.label, line.value === '' ? below : line.value)
+    count += 1
+    at += below === '' ? 1 : 2
+    end = at
+  }
+  return { values, count, end }
+}
+
+/** Does a value read as somebody's name, with or without an address? A form's "Fra: 1. januar" does not. */
+const isName = (value: string): boolean => /^[^\d]*\p{L}{2}/u.test(value)
+
+/**
+ * A header block with its divider: with an address or the ministry's name two lines of it are enough; a display name
+ * alone, as Outlook prints internal senders, needs the date or the subject beside it.
+ */
+const headerBlockAt = (lines: readonly string[], at: number): Opening | null => {
+  const first = text(lines, at)
+  const isRuler = ruler.test(first)
+  const isDivider = original.test(first) || forwarded.test(first)
+  const from = isRuler || isDivider ? filledFrom(lines, at + 1, 3) : at
+  if (labelled(text(lines, from)) === null) return null
+  const { values, count, end } = headerLines(lines, from)
+  const sender = values.get('from')
+  if (sender === undefined) return null
+  // A long name is folded: its address stands on the line below.
+  const next = text(lines, lines.findIndex((line, nth) => nth >= from && labelled(line.trim())?.label === 'from') + 1) // prettier-ignore
+  const isNamed = named.test(labelled(next) === null ? `${sender} ${next}` : sender)
+  const isDated = dated.test(values.get('sent') ?? '')
+  const opens =
+    (isNamed && (isRuler || isDivider || count >= 2)) ||
+    (isName(sender) &&
+      (isDivider || (isDated && /\d{4}/u.test(values.get('sent') ?? '')) || (values.has('to') && values.has('subject')))) // prettier-ignore
+  return opens ? { lines: end - at, said: said(lines, at, end) } : null
+}
+
+const notesName = /^\p{Lu}[\p{L}.'\u2019 -]{1,60}(?:\/[\p{L}\d&. -]{1,40}){1,4}(?:@\S{1,60})?$/u
+const notesDate = /\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?: \d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?$/u
+
+/** Notes: the sender's name with department and organisation, the date, and only then labels. */
+const notesBlockAt = (lines: readonly string[], at: number): Opening | null => {
+  const first = text(lines, at)
+  if (!first.includes('/') || first.length > 200) return null
+  const date = notesDate.exec(first)
+  const name = date === null ? first : first.slice(0, date.index).trim()
+  if (!notesName.test(name)) return null
+  const below = filledFrom(lines, at + 1, 3)
+  if (date === null && !notesDate.test(text(lines, below))) return null
+  const from = date === null ? filledFrom(lines, below + 1, 4) : below
+  const { values, count, end } = headerLines(lines, from)
+  return count > 0 && (values.has('to') || values.has('subject'))
+    ? { lines: end - at, said: said(lines, at, end) }
+    : null
+}
+
+const wrote =
+  /(?<![\p{L}])(?:skrev|wrote|schrieb|skreiv|écrit|schreef|geschreven|kirjoitti|escribió|scritto|escreveu)(?![\p{L}])/iu
+const startsAttribution =
+  /^(?:Den|På|On|Am|El)\b|^\d{4}-\d{2}-\d{2}\b|^(?:man|tir|ons|tor|fre|lør|søn)\.?\s/iu
+
+/** What stands in an attribution beside a name, a date and an address. */
+const between = new Set(
+  'den d the på on am um uhr at kl klokken følgende the following det och og and af von van via følgjande le il giorno op heeft a ha em em em pm gmt cet cest utc mandag tirsdag onsdag torsdag fredag lørdag søndag man tir tirs ons tor tors fre lør søn monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonntag måndag tisdag lördag söndag mån lör sön januar februar marts april maj juni juli august september oktober november december january february march may june july october januari februari mars augusti märz mai dezember desember jan feb febr mar apr jun jul aug sep sept okt oct nov dec dez des'.split(
+    ' ',
+  ),
+)
+const pronouns = new Set('vi jeg i du han hun de man we you he she they ich wir er sie'.split(' '))
+
+/** The names in an attribution, or null where it holds other words: prose that says who wrote what. */
+const namesIn = (line: string): readonly string[] | null => {
+  const bare = line.replace(/<[^<>]*>|"[^"]*"|\S+@\S+/gu, ' ').replace(wrote, ' ')
+  const words = bare.split(/[\s,;:()[\]»«“”]+/u).filter((word) => {
+    const plain = word.replace(/\.+$/u, '').toLowerCase()
+    return plain !== '' && !/\d/u.test(plain) && !between.has(plain)
+  })
+  if (words.length > 10 || words.some((word) => !/^\p{Lu}/u.test(word) && word !== '-')) return null
+  return words.some((word) => pronouns.has(word.toLowerCase())) ? null : words
+}
+
+const timed = /\d{1,2}[.:]\d{2}(?!\d)/u
+
+/** An attribution of nothing but a name, a date and "wrote", in any order, or with an address and no verb (Gmail of old). */
+const isBareAttribution = (line: string): boolean => {
+  if (!dated.test(line)) return false
+  const names = namesIn(line)
+  if (names === null) return false
+  const isAddressed = line.includes('@')
+  if (!wrote.test(line)) return isAddressed && timed.test(line) && line.trimEnd().endsWith('>:')
+  if (isAddressed || /"[^"]+"/u.test(line)) return true
+  return names.length >= 2 ? /\d{4}/u.test(line) || timed.test(line) : names.length === 1 && /\d{4}/u.test(line) && timed.test(line) // prettier-ignore
+}
+
+/** An attribution ("Den ... skrev X <a@b>:"), over at most three lines. */
+const attributionAt = (lines: readonly string[], at: number): Opening | null => {
+  const first = text(lines, at)
+  if (first === '' || first.length > 300) return null
   let joined = ''
   for (let count = 1; count <= 3; count += 1) {
-    const line = (lines[at + count - 1] ?? '').trim()
-    if (line === '' && count > 1) return 0
+    const line = text(lines, at + count - 1)
+    if (line === '' && count > 1) return null
     joined = `${joined} ${line}`.slice(0, 400)
-    if (!joined.trimEnd().endsWith(':')) continue
-    return attributionWord.test(joined) && /\d/u.test(joined) && names.test(joined) ? count : 0
+    if (!joined.trimEnd().endsWith(':')) {
+      // Nothing else goes on over the line's end but what begins as an attribution.
+      if (!startsAttribution.test(first) && !/[\d<@]/u.test(joined)) return null
+      continue
+    }
+    const isKnown =
+      startsAttribution.test(first) && wrote.test(joined) && /\d/u.test(joined) && named.test(joined)
+    return isKnown || isBareAttribution(joined) ? { lines: count, said: said(lines, at, at + count) } : null
   }
-  return 0
+  return null
 }
 
-/** Number of lines of a header block (with its divider) that starts here, 0 when none does. */
-export const headerBlockAt = (lines: readonly string[], at: number): number => {
-  let next = at
-  const divided = divider.test((lines[at] ?? '').trim())
-  if (divided) {
-    next += 1
-    while (next < at + 3 && (lines[next] ?? '').trim() === '') next += 1
-  }
-  const from = fromLine.exec((lines[next] ?? '').trim())
-  if (from === null) return 0
-  const whom = `${from[1] ?? ''} ${headerLine.test((lines[next + 1] ?? '').trim()) ? '' : (lines[next + 1] ?? '')}`
-  let end = next + 1
-  let count = 1
-  let folded = 0
-  while (end < lines.length && count < 10) {
-    const line = (lines[end] ?? '').trim()
-    if (headerLine.test(line)) {
-      count += 1
-      folded = 0
-    } else if (line === '' || folded >= 2 || !headerFollows(lines, end)) break
-    else folded += 1
-    end += 1
-  }
-  if (!names.test(whom) || (!divided && count < 2)) return 0
-  return end - at
-}
+/** Notes of later years: the sender, the date and the first words between rows of dashes. */
+const dashedAt = (lines: readonly string[], at: number): Opening | null =>
+  /^[^-:]{2,80}---\d{1,2}[-./]\d{1,2}[-./]\d{4} \d{1,2}[:.]\d{2}/u.test(text(lines, at))
+    ? { lines: 1, said: said(lines, at, at + 1) }
+    : null
 
-/** A folded header line is one with another header line close below. */
-const headerFollows = (lines: readonly string[], at: number): boolean =>
-  headerLine.test((lines[at + 1] ?? '').trim()) || headerLine.test((lines[at + 2] ?? '').trim())
-
-/** Whether the next line that holds anything is quoted deeper than the opening was. */
-export const quotationFollows = (
-  texts: readonly string[],
-  depths: readonly number[],
-  from: number,
-  depth: number,
-): boolean => {
-  for (let at = from; at < Math.min(texts.length, from + 6); at += 1) {
-    if ((depths[at] ?? 0) > depth) return true
-    if ((texts[at] ?? '').trim() !== '') return false
-  }
-  return false
-}
+/** The opening of a quotation that begins at this line; null when none does. */
+export const openingAt = (lines: readonly string[], at: number): Opening | null =>
+  headerBlockAt(lines, at) ?? attributionAt(lines, at) ?? notesBlockAt(lines, at) ?? dashedAt(lines, at)

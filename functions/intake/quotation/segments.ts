@@ -1,6 +1,7 @@
 import { splitLines } from '../clean-text.ts'
-import { attributionAt, headerBlockAt, quotationFollows, unmarked } from './quotation.ts'
-import { isSignatureStart } from './signature.ts'
+import { quotationFollows, unmarked } from './marks.ts'
+import { openingAt } from './quotation.ts'
+import { SignatureReader } from './signature.ts'
 
 /** What a line of a mail is. A label only: nothing is cut away (intake/README.md, "Labels, never deletion"). */
 type Segment = 'new' | 'quoted' | 'header-block' | 'signature' | 'banner'
@@ -13,6 +14,8 @@ export interface LabelledLine {
   readonly segment: Segment
   /** How many quotations deep: 0 is the sender's own text, 1 what was answered, and so on. */
   readonly level: number
+  /** What opens the quotation it stands in: whose words these are. Empty for own text and for marks alone. */
+  readonly opening: string
 }
 
 const bannerLine =
@@ -31,20 +34,25 @@ export const labelLines = (body: string): readonly LabelledLine[] => {
   const labelled: LabelledLine[] = []
   /** Levels opened by header blocks and attributions without marks. */
   let opened = 0
-  let inSignature = false
+  const signature = new SignatureReader()
   let markedBase = 0
+  /** By level, what opened the quotation last. */
+  const openings: string[] = []
   const push = (at: number, segment: Segment, level: number): void => {
-    labelled.push({ number: at + 1, text: texts[at] ?? '', segment, level })
+    const opening = level === 0 ? '' : (openings[level] ?? '')
+    labelled.push({ number: at + 1, text: texts[at] ?? '', segment, level, opening })
   }
   for (let at = 0; at < raw.length; at += 1) {
     const depth = depths[at] ?? 0
     if (depth === 0) markedBase = 0
-    const opening = headerBlockAt(texts, at) || attributionAt(texts, at)
-    if (opening > 0) {
-      const level = opened + depth + 1
-      for (let line = 0; line < opening; line += 1) push(at + line, 'header-block', level)
-      at += opening - 1
-      inSignature = false
+    const opening = openingAt(texts, at)
+    if (opening !== null) {
+      const level = opened + depth + markedBase + 1
+      openings[level] = opening.said
+      openings.length = level + 1
+      for (let line = 0; line < opening.lines; line += 1) push(at + line, 'header-block', level)
+      at += opening.lines - 1
+      signature.end()
       if (!quotationFollows(texts, depths, at + 1, depth)) {
         if (depth === 0) opened += 1
         else markedBase += 1
@@ -54,12 +62,9 @@ export const labelLines = (body: string): readonly LabelledLine[] => {
     const text = texts[at] ?? ''
     if (bannerLine.test(text.trim())) push(at, 'banner', opened + depth)
     else if (depth > 0 || opened > 0) {
-      inSignature = false
+      signature.end()
       push(at, 'quoted', opened + depth + markedBase)
-    } else {
-      if (isSignatureStart(text.trim())) inSignature = true
-      push(at, inSignature ? 'signature' : 'new', 0)
-    }
+    } else push(at, signature.next(text.trim()) ? 'signature' : 'new', 0)
   }
   return labelled
 }

@@ -1,8 +1,42 @@
-const signatureLine =
-  /^(?:-- ?$|(?:med )?(?:de )?(?:venlig|venlige|bedste|mange|kærlig|vennlig|vänlig|kind|best) (?:hilsen|hilsner|hilsning|hälsning|hälsningar|regards)\b|mvh\b|vh\b|kh\b|hilsen\b|hilsner\b|regards\b|mit freundlichen grüßen|sendt fra (?:min|mit|outlook)\b|sent from (?:my|outlook)\b|skickat från (?:min|outlook)\b|von meinem .{1,30} gesendet|gesendet von |hämta outlook|skaff deg outlook|hent outlook til|få outlook til|get outlook for)/iu
+const closingLine =
+  /^(?:-- ?$|(?:med )?(?:de )?(?:venlig|venlige|bedste|mange|kærlig|vennlig|vänlig|kind|best) (?:hilsen|hilsner|hilsning|hälsning|hälsningar|regards)\b|mvh\b|vh\b|kh\b|hilsen\b|hilsner\b|regards\b|mit freundlichen grüßen)/iu
+/** What a telephone or a mail program puts below by itself: one line, whatever is written under it. */
+const deviceLine =
+  /^(?:sendt (?:fra|via|med) (?:min|mit|en|outlook|mail|yahoo|gmail|proton|samsung|iphone|ipad|android|blackberry)\b|sent (?:from|via|with) (?:my|an?|outlook|mail|yahoo|gmail|proton|samsung|iphone|ipad|android|blackberry)\b|skickat från (?:min|outlook)\b|von meinem .{1,30} gesendet|gesendet von |hämta outlook|skaff deg outlook|hent outlook til|få outlook til|get outlook for)/iu
+/** What is written after the closing words is the sender's again. */
+const postscript = /^(?:p\.?\s?(?:s|p\.?s)\b|ps[.:]|nb[.:]|efterskrift\b|tilføjelse\b)/iu
+
+/** Lines of a signature that look like keys. */
+const contactLine =
+  /^(?:tlf|tel|telefon|mobil|phone|mobile|direkte|e-?mail|mail|cvr|ean|www|web|adresse|fax)\b\.?\s?:?\s*[+\d(@\p{L}]|^(?:m|t|e|d|dir)\.?\s?:/iu
 
 /** Whether a line opens the closing words and the signature. */
 export const isSignatureStart = (line: string): boolean => {
   const text = line.trimEnd()
-  return text.length <= 60 && signatureLine.test(text)
+  return text.length <= 60 && (closingLine.test(text) || deviceLine.test(text))
+}
+
+/** Below a telephone's line stands a name or a number, or what the sender wrote there: a sentence, or something under a key. */
+const isWritten = (text: string): boolean =>
+  text.split(/\s+/u, 5).length >= 5 ||
+  /[.?!]$/u.test(text) ||
+  /^[\p{L}][\p{L}\d ]{0,30}\s?[:=]\s*\S/u.test(text)
+
+/** Where the signature begins and ends, line by line of the sender's own words. */
+export class SignatureReader {
+  #in: 'none' | 'closing' | 'device' = 'none'
+
+  /** Whether the line belongs to a signature. */
+  next(text: string): boolean {
+    const isShort = text.length <= 60
+    if (isShort && closingLine.test(text)) this.#in = 'closing'
+    else if (isShort && deviceLine.test(text)) this.#in = 'device'
+    else if (postscript.test(text) || (this.#in === 'device' && !contactLine.test(text) && isWritten(text)))
+      this.#in = 'none'
+    return this.#in !== 'none'
+  }
+
+  end(): void {
+    this.#in = 'none'
+  }
 }

@@ -1,12 +1,96 @@
 import type { Doubt, Wish } from '../../domain/casefile/reading.ts'
 import { excerpt } from '../clean-text.ts'
-import { comingDate, findDate, weekdayDiffers } from '../value/dates.ts'
+import { comingDate, findDate, weekdayDiffers, type WrittenDate } from '../value/dates.ts'
+import { phraseFinder } from '../words/phrases.ts'
 import { sentencesIn } from '../words/sentences.ts'
 
-const moreTime =
-  /\b(?:udsættelse|fristforlængelse|fristudsættelse|udskydelse|(?:forlænge|udskyde|rykke|flytte)t?\s+(?:\S+\s+){0,2}frist\w*|frist\w*\s+(?:\S+\s+){0,3}(?:forlænges|udskydes|rykkes|flyttes)|(?:lidt |noget )?mere tid|(?:en|et par|\d+) uger?s? mere|ny frist|senere frist|extension|more time|extend (?:the )?deadline|later deadline)\b/iu
+/** Answering, in people's words. */
+const answeringDa =
+  'svare|besvare|sende|indsende|levere|aflevere|indberette|melde tilbage|vende tilbage|oplyse|give|have|få|nå|udfylde|færdiggøre|opgøre'
+const answersDa = 'svarer|sender|indsender|indberetter|afleverer|leverer|vender|venter'
+const answeringEn =
+  'answer|reply|respond|send|deliver|report|submit|return|provide|give|have|get back|finish|complete|meet|make'
+const figuresDa = 'tallene|svaret|opgørelsen|resten|indberetningen'
+
+/**
+ * How people ask for more time: by its name, by moving the due date, by saying when they can answer first, by asking
+ * to answer later, by asking us not to remind them.
+ */
+const asks = phraseFinder([
+  ['udsættelse|fristforlængelse|fristudsættelse|udskydelse|mere tid|længere tid|længere frist|ekstra tid|yderligere tid|ny frist|nye frist|senere frist|forlænget frist|henstand'],
+  ['en uge|et par|to|tre|#', 1, 'uge mere|uger mere|uges mere|ugers mere|dag mere|dage mere|dages mere|dage ekstra|uge ekstra|uger ekstra|uger til at|dage til at'],
+  ['en uge mere|ekstra uge|par ekstra dage|yderligere dage|ekstra dage|yderligere en uge'],
+  ['forlænge|forlænget|udskyde|udskudt|udsætte|udsat|rykke|rykket|flytte|flyttet|skubbe|skubbet', 3, 'frist|fristen|fristens|afleveringsfristen|svarfristen|indberetningsfristen'],
+  ['få|fået|at', 1, 'fristen|svarfristen', 1, 'forlænget|udskudt|udsat|rykket|flyttet|skubbet'],
+  ['kan|kunne|må|skal', 1, 'fristen|frist|svarfristen|afleveringsfristen', 3, 'forlænges|udskydes|udsættes|rykkes|flyttes|skubbes'],
+  ['fristen|svarfristen', 1, 'bedes|ønskes|skal', 1, 'forlænges|udskydes|udsættes|rykkes|flyttes|forlænget|udskudt|udsat|rykket|flyttet'],
+  ['kan', 3, 'først|tidligst', 4, answeringDa],
+  ['får|modtager|har', 2, 'først|tidligst', 2, 'tallene'],
+  [answersDa, 3, 'først|tidligst'],
+  ['kan', 3, 'ikke', 4, answeringDa, 4, 'før|inden|førend'],
+  ['når|kommer', 3, 'ikke', 4, 'før|inden|fristen|førend'],
+  ['kan|når|kommer', 3, 'ikke', 3, 'fristen|svarfristen'],
+  [figuresDa, 1, 'er|bliver|foreligger|kommer|ligger', 2, 'først|tidligst'],
+  ['foreligger|er klar', 2, 'først|tidligst'],
+  ['må|kan|kunne', 0, 'vi|jeg', 3, `vente|${answeringDa}`, 8, 'i stedet|senere|efter fristen'],
+  ['må|kan|kunne', 0, 'vi|jeg', 1, 'vente', 4, 'til|med'],
+  ['ok|okay|orden|fint|muligt', 0, 'hvis|at|om', 0, 'vi|jeg', 2, answersDa],
+  ['vent|venter|vente|undlad|undlade|hold', 4, 'rykke|rykker|rykkere|rykkeren|påminde|påmindelse|påmindelsen|påmindelser|minde'],
+  ['giv|giver|give', 0, 'os', 3, 'til|indtil'],
+  ['extension|more time|extra time|extra days|extra week|extra weeks|later deadline|later due date|new deadline|new due date|longer deadline'],
+  ['a|one|two|three|few|couple|of|#', 1, 'more day|more days|more week|more weeks|extra day|extra days|extra week|extra weeks|additional days|additional weeks'],
+  ['extend|extended|postpone|postponed|move|moved|push|pushed|shift|shifted|defer|deferred', 4, 'deadline|due date'],
+  ['deadline|due date', 3, 'extended|postponed|moved|pushed|shifted|deferred'],
+  ['can|could', 2, 'only|first|earliest', 4, answeringEn],
+  ['will only', 1, answeringEn],
+  ["cannot|can't|can not|won't|will not|unable to|not able to", 4, answeringEn, 5, 'before|until|till|by|deadline|due date'],
+  ['may|can|could|might', 0, 'we|i', 2, `wait|${answeringEn}`, 8, 'instead|later|until|after the deadline'],
+  ['not|hardly', 2, 'ready|available|finished|done', 1, 'before|until|till'],
+  ['wait|hold off|refrain|hold', 4, 'remind|reminding|reminder|reminders|chasing'],
+  ['give us|need', 2, 'until|till'],
+]) // prettier-ignore
+
+/** No sentence that asks is longer. */
+const longestSentence = 600
+
 const noNeed =
-  /\b(?:ikke (?:brug|behov) for|behøver ikke|uden|no need (?:for|of)|do(?:es)? not need|fik|har fået|tak for)\b[^.?!]{0,40}$/iu
+  /(?<!\p{L})(?:ikke (?:brug|behov) for|behøver ikke|uden|no need (?:for|of)|do(?:es)? not need|don't need|fik|har fået|tak for|thank you for|thanks for|har allerede|trækker)(?!\p{L})[^.?!]{0,40}$/iu
+
+/** Where a sentence asks for more time; null when it does not. */
+const askingIn = (sentence: string): number | null => {
+  const at = asks(sentence.replace(/først (?=og fremmest|nu(?!\p{L}))/giu, '      '))
+  return at.some((index) => noNeed.test(sentence.slice(0, index))) ? null : (at[0] ?? null)
+}
+
+/** The dates of a text, in order. */
+const datesIn = (text: string): readonly WrittenDate[] => {
+  const found: WrittenDate[] = []
+  let rest = text
+  for (let date = findDate(rest); date !== null && found.length < 6; date = findDate(rest)) {
+    found.push({ ...date, index: text.length - rest.length + date.index })
+    rest = date.rest
+  }
+  return found
+}
+
+/**
+ * The date asked for: behind the words that ask, else before them. Of several it is the one that "til" or "until"
+ * stands before; where that does not tell either, it is asked.
+ */
+const dateAsked = (sentence: string, at: number): WrittenDate | null => {
+  const behind = datesIn(sentence.slice(at))
+  if (behind.length === 0) {
+    const before = datesIn(sentence)
+    return before.length === 1 ? (before[0] ?? null) : null
+  }
+  if (behind.length === 1) return behind[0] ?? null
+  const until = behind.filter(({ index }) =>
+    /(?<!\p{L})(?:til|indtil|until|till|to|by|senest|den nye frist)\s?(?:(?:og )?med )?$/iu.test(
+      sentence.slice(at, at + index),
+    ),
+  )
+  return until.length === 1 ? (until[0] ?? null) : null
+}
 
 /**
  * A request for more time in free text (MAIL 121). It stops the reminders at once; a caseworker confirms the
@@ -17,10 +101,12 @@ export const extensionInText = (
   receivedOn: string,
 ): { readonly wish: Wish; readonly doubt: Doubt | null } | null => {
   for (const sentence of sentencesIn(text)) {
-    const match = moreTime.exec(sentence)
-    if (match === null || noNeed.test(sentence.slice(0, match.index))) continue
-    const date = findDate(sentence.slice(match.index)) ?? findDate(sentence)
-    const on = date === null ? null : comingDate(date, receivedOn)
+    const at = askingIn(sentence.slice(0, longestSentence))
+    if (at === null) continue
+    const date = dateAsked(sentence, at)
+    const coming = date === null ? null : comingDate(date, receivedOn)
+    // What has passed is no date to wait for.
+    const on = coming !== null && coming >= receivedOn ? coming : null
     const differs = date !== null && on !== null && weekdayDiffers(date, on)
     const wish: Wish = {
       wish: 'extension',

@@ -19,6 +19,9 @@ export const contactInText = (text: string): Wish | null => {
   for (const [at, sentence] of sentences.entries()) {
     const match = newContact.exec(sentence)
     if (match === null || none.test(sentence.slice(0, match.index))) continue
+    // "May we send them on Friday instead?" asks for time, not for somebody else.
+    if (/(?:^|\s)(?:may|can|could|might|må|kan) (?:we|i|vi|jeg)\s$/iu.test(sentence.slice(0, match.index)))
+      continue
     const written = [sentence, sentences[at + 1] ?? ''].join(' ').trim().slice(0, longest)
     const role = /\b(?:stedfortræder|deputy)/iu.test(sentence) ? 'deputy' : 'contact'
     return { wish: 'new-contact', role, written, inWords: true }

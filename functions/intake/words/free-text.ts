@@ -41,15 +41,3 @@ export const freeLinesOf = (
 /** Free text as it is shown. */
 export const freeTextOf = (lines: readonly LabelledLine[]): string =>
   boundedText(lines.map(({ text }) => text).join('\n'))
-
-const longEnough = 25
-
-/** The depths of quotation at which a letter of ours stands: a line of it long enough to be no chance. */
-export const depthsOfOurs = (lines: readonly LabelledLine[], sent: SentTexts): ReadonlySet<number> =>
-  new Set(
-    lines
-      .filter(
-        ({ segment, text }) => segment === 'quoted' && text.trim().length >= longEnough && sent.has(text),
-      )
-      .map(({ level }) => level),
-  )

@@ -100,10 +100,14 @@ describe('where it stands in the mail', () => {
     expect(reading.doubts).toEqual([])
   })
 
-  test("a colleague's mail sent on by the contact is read", () => {
+  test("MAIL 281: a colleague's mail sent on by the contact is asked about, with our form in it it is read", () => {
     const header =
       'Fra: Jonas Prøve <jonas.proeve@svendborg-kommune.example>\nSendt: 20. februar 2015 10:00\nTil: Mette Prøve\nEmne: VS: indberetning\n'
-    expect(one(`Se nedenfor fra jobcentret.\n\n${header}\nM2: 24,5`)).toEqual({ M2: '24.5' })
+    const sentOn = read(`Se nedenfor fra jobcentret.\n\n${header}\nM2: 24,5`)
+    expect(values(sentOn)).toEqual({})
+    expect(sentOn.doubts).toMatchObject([{ kind: 'quoted', key: 'M2', written: '24,5' }])
+    const form = request.replace('M2: ____', 'M2: 24,5')
+    expect(one(`Se nedenfor fra jobcentret.\n\n${header}\n${form}`)).toEqual({ M2: '24.5' })
   })
 
   const receipt =

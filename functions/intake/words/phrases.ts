@@ -1,0 +1,76 @@
+/**
+ * Phrases as people vary them: words one of which stands there, and how many others may stand between. No pattern:
+ * "kan ... først ... svare" with gaps would be one that tries every length of every gap.
+ */
+
+/** `kan|kunne` is either word, `mere tid` two words, `frist*` a word's beginning; a number is how many words may stand between. */
+export type Phrase = readonly (string | number)[]
+
+interface Word {
+  readonly word: string
+  /** Where it begins in the text. */
+  readonly index: number
+}
+
+/** The words of a text in lower case, without the signs around them. */
+export const wordsIn = (text: string): readonly Word[] =>
+  [...text.matchAll(/[\p{L}\p{N}'’.-]+/gu)].flatMap((match) => {
+    const word = match[0].toLowerCase().replace(/^[.'’-]+/u, '').replace(/[.'’-]+$/u, '') // prettier-ignore
+    return word === '' ? [] : [{ word, index: match.index }]
+  })
+
+interface Step {
+  /** Each alternative as its words. */
+  readonly any: readonly (readonly string[])[]
+  /** How many words may stand before it. */
+  readonly gap: number
+}
+
+const isWord = (wanted: string, word: string | undefined): boolean =>
+  word !== undefined &&
+  (wanted.endsWith('*') ? word.startsWith(wanted.slice(0, -1)) : word === wanted || (wanted === '#' && /^\d{1,2}$/u.test(word))) // prettier-ignore
+
+/** Where the words of a step end that begin at this word. */
+const endsOf = (step: Step, words: readonly Word[], at: number): readonly number[] =>
+  step.any.flatMap((alternative) =>
+    alternative.every((wanted, nth) => isWord(wanted, words[at + nth]?.word))
+      ? [at + alternative.length]
+      : [],
+  )
+
+const stepsOf = (phrase: Phrase): readonly Step[] => {
+  const steps: Step[] = []
+  let gap = 0
+  for (const part of phrase) {
+    if (typeof part === 'number') gap = part
+    else {
+      steps.push({ any: part.split('|').map((words) => words.split(' ')), gap })
+      gap = 0
+    }
+  }
+  return steps
+}
+
+/** A reader of phrases: each place in a text at which one of them begins, by its sign. */
+export const phraseFinder = (phrases: readonly Phrase[]): ((text: string) => readonly number[]) => {
+  const all = phrases.map(stepsOf)
+  return (text) => {
+    const words = wordsIn(text)
+    return words.flatMap(({ index }, start) =>
+      all.some((steps) => {
+        let reached: readonly number[] = [start]
+        for (const [nth, step] of steps.entries()) {
+          const next = new Set<number>()
+          for (const at of reached)
+            for (let skipped = 0; skipped <= (nth === 0 ? 0 : step.gap); skipped += 1)
+              for (const end of endsOf(step, words, at + skipped)) next.add(end)
+          if (next.size === 0) return false
+          reached = [...next]
+        }
+        return true
+      })
+        ? [index]
+        : [],
+    )
+  }
+}
