@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import type { BaseEvent } from '../domain/base/stream.ts'
 import { instantSchema } from '../domain/base/values.ts'
-import type { NewCommit, StoredCommit } from '../ports/record.ts'
+import type { InspectedStream, NewCommit, StoredCommit } from '../ports/record.ts'
 
 /**
  * A commit as it is stored (handlers/README.md, "Chained and anchored"): one JSON text, its SHA-256 over exactly
@@ -90,6 +90,47 @@ export function whoseCommit(where: string, body: string): { commandId: string; p
   return { commandId, part: beside?.part ?? null }
 }
 
+/** One commit as it lies in a store, with what is wrong with it: in words, the worst first. */
+interface OpenedCommit {
+  /** Null when nothing can be read of it. */
+  readonly commit: StoredCommit | null
+  readonly faults: readonly string[]
+}
+
+type Parts = ReadonlyMap<string, Omit<PrivatePart, 'id'>>
+
+/** @param expected `prev` null: the one before is not known, and is found wanting by itself */
+function openCommit(
+  where: string,
+  { body, hash }: SealedCommit,
+  parts: Parts,
+  expected: { readonly seq: number; readonly prev: string | null },
+): OpenedCommit {
+  const faults: string[] = []
+  if (sha256(body) !== hash) faults.push(`${where}: the body does not have the hash stored beside it`)
+  let parsed: Body
+  try {
+    parsed = parseBody(where, body)
+  } catch (error) {
+    return { commit: null, faults: [...faults, error instanceof Error ? error.message : String(error)] }
+  }
+  const { seq, at, actor, commandId, prev } = parsed
+  if (seq !== expected.seq) faults.push(`${where}: missing, the next one there is ${seq}`)
+  if (expected.prev !== null && prev !== expected.prev)
+    faults.push(`${where}: the chain is broken, "prev" is not the hash before`)
+  const beside = withPrivate(where, parsed, parts)
+  return {
+    commit: {
+      meta: { seq, at, actor, commandId },
+      events: beside.events,
+      hash,
+      prev,
+      ...(parsed.private !== null && !parts.has(parsed.private.part) ? { privateGone: true } : {}),
+    },
+    faults: beside.fault === null ? faults : [...faults, beside.fault],
+  }
+}
+
 /**
  * Opens a stream's commits, in order, and puts their private parts back.
  * @param where names the stream in errors
@@ -100,47 +141,75 @@ export function whoseCommit(where: string, body: string): { commandId: string; p
 export function openCommits(
   where: string,
   sealed: readonly SealedCommit[],
-  parts: ReadonlyMap<string, Omit<PrivatePart, 'id'>>,
+  parts: Parts,
   before?: StoredCommit,
 ): readonly StoredCommit[] {
   const first = (before?.meta.seq ?? 0) + 1
   let prev = before?.hash ?? chainStart
-  return sealed.map(({ body, hash }, index): StoredCommit => {
-    const here = `${where}, commit ${first + index}`
-    if (sha256(body) !== hash) throw new Error(`${here}: the body does not have the hash stored beside it`)
-    const commit = parseBody(here, body)
-    if (commit.seq !== first + index) throw new Error(`${here}: missing, the next one there is ${commit.seq}`)
-    if (commit.prev !== prev) throw new Error(`${here}: the chain is broken, "prev" is not the hash before`)
-    prev = hash
-    const { seq, at, actor, commandId } = commit
-    return {
-      meta: { seq, at, actor, commandId },
-      events: withPrivate(here, commit, parts),
-      hash,
-      prev: commit.prev,
-      ...(commit.private !== null && !parts.has(commit.private.part) ? { privateGone: true } : {}),
-    }
+  return sealed.map((row, index): StoredCommit => {
+    const seq = first + index
+    const { commit, faults } = openCommit(`${where}, commit ${seq}`, row, parts, { seq, prev })
+    const [worst] = faults
+    if (worst !== undefined || commit === null) throw new Error(worst)
+    prev = row.hash
+    return commit
   })
+}
+
+/**
+ * Opens a stream's commits as a verification does: what is wrong is told commit by commit, and the rest is opened.
+ * @param sealed each under the sequence of its key, in order
+ */
+export function inspectCommits(
+  sealed: readonly (SealedCommit & { readonly seq: number })[],
+  parts: Parts,
+): InspectedStream {
+  const commits: StoredCommit[] = []
+  const faults: { seq: number; what: string }[] = []
+  let expected: { seq: number; prev: string | null } = { seq: 1, prev: chainStart }
+  for (const row of sealed) {
+    for (; expected.seq < row.seq; expected = { seq: expected.seq + 1, prev: null })
+      faults.push({ seq: expected.seq, what: `commit ${expected.seq}: missing, a later one is there` })
+    const opened = openCommit(`commit ${row.seq}`, row, parts, expected)
+    faults.push(...opened.faults.map((what) => ({ seq: row.seq, what })))
+    if (opened.commit !== null) commits.push(opened.commit)
+    expected = { seq: row.seq + 1, prev: row.hash }
+  }
+  return { commits, faults }
 }
 
 function withPrivate(
   where: string,
   commit: Body,
-  parts: ReadonlyMap<string, Omit<PrivatePart, 'id'>>,
-): readonly BaseEvent[] {
+  parts: Parts,
+): { readonly events: readonly BaseEvent[]; readonly fault: string | null } {
   const part = commit.private === null ? undefined : parts.get(commit.private.part)
-  if (commit.private === null || part === undefined) return commit.events
-  if (sha256(part.salt + part.content) !== commit.private.hash)
-    throw new Error(`${where}: the private part does not have the hash that the commit holds`)
-  const secrets = contentSchema.parse(JSON.parse(part.content))
-  return commit.events.map((event, index) => {
-    const secret = secrets[String(index)]
-    return secret === undefined ? event : { ...event, private: secret }
-  })
+  if (commit.private === null || part === undefined) return { events: commit.events, fault: null }
+  const secrets = contentSchema.safeParse(jsonOrNull(part.content))
+  if (sha256(part.salt + part.content) !== commit.private.hash || !secrets.success)
+    return {
+      events: commit.events,
+      fault: `${where}: the private part does not have the hash that the commit holds`,
+    }
+  return {
+    events: commit.events.map((event, index) => {
+      const secret = secrets.data[String(index)]
+      return secret === undefined ? event : { ...event, private: secret }
+    }),
+    fault: null,
+  }
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 function parseBody(where: string, body: string): Body {
-  const parsed = bodySchema.safeParse(JSON.parse(body))
+  const parsed = bodySchema.safeParse(jsonOrNull(body))
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.map((issue) => `"body.${issue.path.join('.')}": ${issue.message}`)
   throw new Error(`${where}: ${fields.join('; ')}`, { cause: parsed.error })

@@ -9,7 +9,7 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto'
-import type { AnchorSigner, Digest } from '../ports/record.ts'
+import type { AnchorSigner, Digest, RowSealer } from '../ports/record.ts'
 import { normaliseToken, tokenMessage, tokenOf, type TokenSubject } from '../domain/base/token.ts'
 import type { TokenSigner } from '../ports/mail.ts'
 import type { FormTokens } from '../ports/console.ts'
@@ -90,6 +90,37 @@ function pairOf(secret: string): Pair {
   })
   const der = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
   return { privateKey, publicKey: der.subarray(-rawKeyBytes).toString('hex') }
+}
+
+/**
+ * Seals of the table's rows: HMAC-SHA-256 with a key of their own, `<key version>:<hex>`.
+ * @param secrets by key version; the highest seals, the older ones check what is there already
+ */
+export function makeRowSealer(secrets: ReadonlyMap<number, string>): RowSealer {
+  const keys = new Map(
+    [...secrets].map(([version, secret]) => [
+      String(version),
+      createHmac('sha256', secret).update('row').digest(),
+    ]),
+  )
+  const current = String(Math.max(...secrets.keys()))
+  const sealWith = (version: string, text: string): string | null => {
+    const key = keys.get(version)
+    return key === undefined ? null : `${version}:${createHmac('sha256', key).update(text).digest('hex')}`
+  }
+  return {
+    seal: (text) => {
+      const sealed = sealWith(current, text)
+      if (sealed === null) throw new Error("There is no secret to seal the table's rows with")
+      return sealed
+    },
+    holds: (text, seal) => {
+      const right = sealWith(seal.slice(0, seal.indexOf(':')), text)
+      if (right === null) return false
+      const [left, given] = [Buffer.from(right), Buffer.from(seal)]
+      return left.length === given.length && timingSafeEqual(left, given)
+    },
+  }
 }
 
 /**

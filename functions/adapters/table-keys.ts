@@ -15,6 +15,9 @@ export const tableKeys = { partition: 'PK', sort: 'SK' } as const
  */
 export const tableTimeToLive = 'TTL'
 
+/** The attribute with a row's seal: an HMAC over the others, made by the functions alone. */
+export const tableSeal = 'SEAL'
+
 interface TableShape {
   /** Sparse indexes: an item is in one only if it carries both of its attributes. */
   readonly indexes: readonly { readonly name: string; readonly partition: string; readonly sort: string }[]

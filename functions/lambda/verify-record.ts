@@ -1,6 +1,7 @@
 import middy from '@middy/core'
 import { makeAnchorSigner } from '../adapters/signing.ts'
-import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
+import { makeRowInspection, makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
+import { makeDirectoryStore } from '../adapters/dynamodb/register.ts'
 import { tokenKeys } from '../adapters/environment.ts'
 import { makeVerifyRecord, verifyInputSchema } from '../handlers/operator/verify-record.ts'
 import { wiring } from './wiring.ts'
@@ -10,5 +11,8 @@ export const handler = middy(async (event: unknown): Promise<unknown> => {
   const signer = makeAnchorSigner(tokenKeys(secrets))
   // A store that remembers nothing: what is verified is what lies in the table now.
   const streams = makeStreamStore(table)
-  return makeVerifyRecord({ ...ports, streams, signer })(verifyInputSchema.parse(event))
+  const directory = makeDirectoryStore(table)
+  return makeVerifyRecord({ ...ports, directory, rows: makeRowInspection(table), streams, signer })(
+    verifyInputSchema.parse(event),
+  )
 })

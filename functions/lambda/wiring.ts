@@ -1,7 +1,7 @@
 import middy from '@middy/core'
 import * as z from 'zod'
 import { clockFrom } from '../adapters/clock.ts'
-import { digest, makeTokenSigner } from '../adapters/signing.ts'
+import { digest, makeRowSealer, makeTokenSigner } from '../adapters/signing.ts'
 import { makeDynamoClient, makeTable, type Table } from '../adapters/dynamodb/table.ts'
 import { makeAnswerLedger, makeLetterClaims } from '../adapters/dynamodb/letters.ts'
 import { makeContactStore, makeDirectoryStore, makeRegister } from '../adapters/dynamodb/register.ts'
@@ -45,7 +45,8 @@ const rememberDirectoryMs = 10_000
 const wire = async (): Promise<Wired> => {
   const environment = parseEnvironment(process.env)
   const secrets = await readSecrets(environment.secrets)
-  const table = makeTable(makeDynamoClient(), environment.tables.record)
+  const sealer = makeRowSealer(tokenKeys(secrets))
+  const table = makeTable(makeDynamoClient(), environment.tables.record, sealer)
   const s3 = makeS3Client()
   return {
     environment,

@@ -176,6 +176,40 @@ export interface StreamRegister {
   streams(): Promise<readonly StreamId[]>
 }
 
+/** A stream as it lies there, opened as far as it can be. */
+export interface InspectedStream {
+  /** In order; one that cannot be read at all is left out. */
+  readonly commits: readonly StoredCommit[]
+  /** What is wrong, commit by commit: the body, the chain, the private part, a gap. */
+  readonly faults: readonly { readonly seq: number; readonly what: string }[]
+}
+
+/** A row of the table as it lies there. */
+export interface InspectedRow {
+  readonly PK: string
+  readonly SK: string
+  /** `broken`: it is not what this installation wrote. `none`: written by somebody else, or before rows had seals. */
+  readonly seal: 'holds' | 'broken' | 'none'
+}
+
+/** Looks at a stream without taking any of it for granted; throws for nothing that lies there. */
+export interface StreamInspection {
+  inspect(stream: StreamId): Promise<InspectedStream>
+}
+
+/** Looks at every row of the table. */
+export interface RowInspection {
+  /** Rows of the record whose seal does not hold. */
+  unsealed(): Promise<readonly InspectedRow[]>
+}
+
+/** Seals texts with keys that only the functions have: who can write where they lie can make none. */
+export interface RowSealer {
+  seal(text: string): string
+  /** False when it was made with none of this installation's keys, or over another text. */
+  holds(text: string, seal: string): boolean
+}
+
 /** The private parts beside the chain. */
 export interface PrivateParts {
   /**

@@ -3,6 +3,7 @@ import type { FunctionName } from '../../workflows/tasks.ts'
 /** What a function may do beside writing its log and reading the secret. */
 export type Right =
   | 'read-record'
+  | 'read-every-row'
   | 'write-record'
   | 'read-archive'
   | 'write-archive'
@@ -47,7 +48,8 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
   AttachRun: commits,
   PrepareRun: sends,
   StartReviews: [...commits, 'start-executions'],
-  CompileReport: [...commits, 'write-archive'],
+  // What it archived is read back: the record names its hash.
+  CompileReport: [...commits, 'read-archive', 'write-archive'],
   SendFactChecks: sends,
   FreezeReport: [...commits, 'read-archive', 'write-archive'],
 
@@ -67,7 +69,8 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
   RecordObservations: [...commits, 'start-executions'],
   ReplayMail: [...sends, 'start-executions'],
   ResumeCase: ['read-record', 'start-executions'],
-  VerifyRecord: ['read-record', 'read-archive'],
+  // Alone in looking at rows that nothing names: one that was put there from outside is found by its seal.
+  VerifyRecord: ['read-record', 'read-every-row', 'read-archive'],
   YearProgress: ['read-record', 'read-archive'],
   SummariseYear: ['read-record'],
 }

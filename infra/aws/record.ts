@@ -60,6 +60,11 @@ export class Record extends Construct {
     })
   }
 
+  /** For a verification: rows that no key names. */
+  scanStatement(): PolicyStatement {
+    return new PolicyStatement({ actions: ['dynamodb:Scan'], resources: this.arns })
+  }
+
   writeStatement(): PolicyStatement {
     return new PolicyStatement({
       actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],

@@ -48,6 +48,8 @@ export class Rights extends Construct {
     switch (right) {
       case 'read-record':
         return [record.readStatement()]
+      case 'read-every-row':
+        return [record.scanStatement()]
       case 'write-record':
         return [record.writeStatement()]
       case 'read-archive':

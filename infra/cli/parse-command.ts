@@ -18,7 +18,8 @@ export type Command =
   | { readonly do: 'start-year'; readonly year: number }
   | { readonly do: 'resume'; readonly stream: StreamId }
   | { readonly do: 'reconcile' }
-  | { readonly do: 'verify' }
+  /** `journal`: a file of a nightly list as the ministry's journal has it. */
+  | { readonly do: 'verify'; readonly journal: string | null }
   | { readonly do: 'clock'; readonly to: string | null; readonly next: boolean; readonly force: boolean }
   | { readonly do: 'execution'; readonly name: string }
   | {
@@ -56,6 +57,7 @@ const options = {
   mail: { type: 'string' },
   apply: { type: 'boolean' },
   by: { type: 'string' },
+  journal: { type: 'string' },
 } as const
 type Option = Exclude<keyof typeof options, 'data' | 'stage' | 'help'>
 
@@ -64,7 +66,7 @@ interface Words {
   word(what: string): string
   year(): number
   whole(option: 'seq'): number
-  text(option: 'to' | 'since' | 'mail' | 'by'): string | null
+  text(option: 'to' | 'since' | 'mail' | 'by' | 'journal'): string | null
   flag(option: 'dry-run' | 'next' | 'force' | 'json' | 'apply'): boolean
 }
 
@@ -102,7 +104,11 @@ const forms: readonly Form[] = [
     make: (words) => ({ do: 'resume', stream: renegotiationStream(agreementOf(words), words.whole('seq')) }),
   },
   { words: ['reconcile'], options: [], make: () => ({ do: 'reconcile' }) },
-  { words: ['verify'], options: [], make: () => ({ do: 'verify' }) },
+  {
+    words: ['verify'],
+    options: ['journal'],
+    make: (words) => ({ do: 'verify', journal: words.text('journal') }),
+  },
   {
     words: ['clock'],
     options: ['to', 'next', 'force'],

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os'
+import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { errorLine } from './file-errors.ts'
 import { clockCommand } from './clock-command.ts'
@@ -38,6 +39,7 @@ const verifiedSchema = z.object({
   commits: z.int(),
   files: z.int(),
   lists: z.int(),
+  judged: z.int().default(0),
   erased: z.int().default(0),
   faults: z.array(z.object({ kind: z.string(), where: z.string(), what: z.string() })),
 })
@@ -95,11 +97,7 @@ async function callAndTell(
       return 0
     }
     case 'verify': {
-      const { ok, faults, ...counts } = await call('verify-record', {}, verifiedSchema)
-      for (const { kind, where, what } of faults) complain(`${kind}: ${where}: ${what}`)
-      const checked = `${counts.streams} streams, ${counts.commits} commits, ${counts.files} files, ${counts.lists} nightly lists${counts.erased === 0 ? '' : `, ${counts.erased} files erased by two persons`}`
-      ;(ok ? print : complain)(ok ? `All is whole: ${checked}.` : `${faults.length} faults in ${checked}.`)
-      return ok ? 0 : 1
+      return verifyAndTell(command.journal, call, { print, complain })
     }
     case 'summary': {
       const summary = await call(
@@ -113,6 +111,42 @@ async function callAndTell(
     }
     default:
       return command satisfies never
+  }
+}
+
+/** What nobody can see from table and archive alone, said each time. */
+const notFoundAlone = [
+  'What no check finds alone: newest commits that were taken out of the table together with every row and file',
+  'that names them, an older row put back in place of a newer one (contacts, directory), and whatever is written',
+  "with the functions' own secrets. The archive's lock keeps files and lists from going until its time is over;",
+  "the journal's copy of the newest list tells what the record had that night: --journal FILE compares them.",
+]
+
+async function verifyAndTell(
+  journal: string | null,
+  call: CallFunction,
+  { print, complain }: Output,
+): Promise<0 | 1> {
+  const input = journal === null ? {} : { journal: [readJournalCopy(journal)] }
+  const { ok, faults, ...counts } = await call('verify-record', input, verifiedSchema)
+  for (const { kind, where, what } of faults) complain(`${kind}: ${where}: ${what}`)
+  const checked = [
+    `${counts.streams} streams, ${counts.commits} commits, ${counts.files} files, ${counts.lists} nightly lists`,
+    ...(counts.judged === 0 ? [] : [`${counts.judged} assessments judged again`]),
+    ...(counts.erased === 0 ? [] : [`${counts.erased} files erased by two persons`]),
+  ].join(', ')
+  ;(ok ? print : complain)(ok ? `All is whole: ${checked}.` : `${faults.length} faults in ${checked}.`)
+  if (ok) for (const line of notFoundAlone) print(line)
+  return ok ? 0 : 1
+}
+
+function readJournalCopy(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new CommandFailed(
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }
 

@@ -22,7 +22,8 @@ export const usage = `The operator's command line, for one machine and for AWS.
   mail replay [--apply] [--json]           read stored mails again: what they say now beside what they were
     [--since TIME] [--mail ID|SHA256]      taken for; written only with --apply, in the name of --by (yours)
     [--by NAME]
-  verify                                   check chains, nightly lists and archived files
+  verify [--journal FILE]                  check the whole record: chains, seals, nightly lists, archived files, rows,
+                                           erasures; judge the year again; FILE: a list as the journal has it
   clock [--to TIME | --next] [--force]     show or move the clock (one machine only)
   execution NAME                           what an execution has done, state by state
   summary --year Y [--json]                the year in figures

@@ -1,14 +1,18 @@
 import * as z from 'zod'
-import type { StreamId } from '../../domain/base/stream-id.ts'
+import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 import type {
   NewCommit,
+  InspectedRow,
   PrivateParts,
+  RowInspection,
   StoredCommit,
+  StreamInspection,
   StreamRegister,
   StreamStore,
 } from '../../ports/record.ts'
 import {
   chainStart,
+  inspectCommits,
   lastSeq,
   openCommits,
   sealCommit,
@@ -78,7 +82,7 @@ const streamRow = z.object({ SK: streamIdSchema })
 export function makeStreamStore(
   table: Table,
   options: { rememberMs?: number; nowMs?: () => number } = {},
-): StreamStore & StreamRegister & PrivateParts {
+): StreamStore & StreamRegister & StreamInspection & PrivateParts {
   const { rememberMs = 0, nowMs = Date.now } = options
   const memory = makeStreamMemory({ rememberMs, nowMs })
 
@@ -125,7 +129,7 @@ export function makeStreamStore(
       const sealed = rows.filter(startsWith(commitPrefix)).map((row) => readRow(table, commitRow, row))
       // Read behind the commits: a commit that was seen has its part written before it.
       const parts = rows.filter(startsWith(partPrefix)).map((row) => readRow(table, partRow, row))
-      const byId = new Map(parts.map((part) => [part.SK.slice(part.SK.lastIndexOf('#') + 1), part]))
+      const byId = new Map(parts.map((part) => [partIdOf(part), part]))
       const commits = [...known, ...openCommits(whereOf(stream), sealed, byId, known.at(-1))]
       memory.remember(stream, commits)
       return commits
@@ -155,6 +159,23 @@ export function makeStreamStore(
       return commandId === commit.commandId ? { outcome: 'written', hash: there.hash } : { outcome: 'taken' }
     },
 
+    async inspect(stream) {
+      const rows = await rowsAsTheyLie(table, stream)
+      const faults: { seq: number; what: string }[] = []
+      const read = <T extends z.ZodType>(schema: T, row: Row): readonly z.output<T>[] => {
+        const parsed = schema.safeParse(row)
+        if (parsed.success) return [parsed.data]
+        faults.push({ seq: seqOf(row), what: `the row ${row['SK']} cannot be read` })
+        return []
+      }
+      const sealed = rows
+        .filter(startsWith(commitPrefix))
+        .flatMap((row) => read(commitRow, row).map((one) => ({ ...one, seq: seqOf(row) })))
+      const parts = rows.filter(startsWith(partPrefix)).flatMap((row) => read(partRow, row))
+      const inspected = inspectCommits(sealed, new Map(parts.map((part) => [partIdOf(part), part])))
+      return { commits: inspected.commits, faults: [...faults, ...inspected.faults] }
+    },
+
     async streams() {
       const rows = await table.query({ where: '#PK = :PK', names: ['PK'], values: { PK: streamsKey } })
       return rows.map((row) => readRow(table, streamRow, row).SK)
@@ -172,6 +193,36 @@ export function makeStreamStore(
     },
   }
 }
+
+const partIdOf = ({ SK }: { readonly SK: string }): string => SK.slice(SK.lastIndexOf('#') + 1)
+
+/** The sequence in a commit's or a part's key; 0 for a key that has none. */
+const seqOf = (row: Row): number => Number(/^[CP]#(\d{6})/.exec(String(row['SK']))?.[1] ?? 0)
+
+const rowsAsTheyLie = (table: Table, stream: StreamId): Promise<readonly Row[]> =>
+  table.query({
+    where: '#PK = :PK AND #SK BETWEEN :first AND :last',
+    names: ['PK', 'SK'],
+    values: { PK: stream, first: commitPrefix, last: partPrefix + behindAll },
+  })
+
+/** Rows of the record beside its streams: none of them ever goes by itself. */
+const recordRows =
+  'ADDRESS# AGREEMENTS# CONTACTS# DIRECTORY HELD-ANSWERS# LETTER# MESSAGE# RUN# RUNS# STREAMS# TAG# TODO# TOKEN#'.split(
+    ' ',
+  )
+const isOfRecord = (PK: string): boolean =>
+  isStreamId(PK) || recordRows.some((beginning) => PK.startsWith(beginning))
+
+/** Every row by its seal; counts of an hour and sessions, which the table removes by itself, are left out. */
+export const makeRowInspection = (table: Table): RowInspection => ({
+  async unsealed() {
+    const found: InspectedRow[] = []
+    for await (const { goes, ...row } of table.rows())
+      if (row.seal !== 'holds' && !(goes && !isOfRecord(row.PK))) found.push(row)
+    return found
+  },
+})
 
 const startsWith = (prefix: string) => (row: Row) => String(row['SK']).startsWith(prefix)
 

@@ -6,11 +6,13 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
   type AttributeValue,
 } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import type { tables } from '../table-keys.ts'
+import type { InspectedRow, RowSealer } from '../../ports/record.ts'
+import { tableSeal, tableTimeToLive, type tables } from '../table-keys.ts'
 import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 
 /** An item in its plain form. Everything with an inside is stored as JSON text, so that its bytes stay. */
@@ -50,12 +52,30 @@ export interface Table {
   remove(key: Key, condition?: Condition): Promise<boolean>
   /** Paged to its end. Consistent, but for an index, which cannot be. */
   query(query: RowQuery): Promise<readonly Row[]>
+  /** All rows as they lie there, none taken for granted: consistent, page by page. */
+  rows(): AsyncIterable<InspectedRow & { /** After a while the table removes it. */ readonly goes: boolean }>
 }
 
 export const absent: Condition = { where: 'attribute_not_exists(#SK)', names: ['SK'] }
 
-export function makeTable(client: DynamoDBClient, name: string): Table {
+/** What a seal is over: the row's attributes in the order of their names, without the seal. */
+const sealedText = (row: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(
+    Object.entries(row)
+      .filter(([attribute]) => attribute !== tableSeal)
+      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  )
+
+/** @param sealer seals every row that is put, so that one that somebody else wrote is found; none in tests */
+export function makeTable(client: DynamoDBClient, name: string, sealer?: RowSealer): Table {
   const inTable = { TableName: name }
+  const sealed = (row: Row): Row =>
+    sealer === undefined ? row : { ...row, [tableSeal]: sealer.seal(sealedText(row)) }
+  const sealOf = (row: Readonly<Record<string, unknown>>): InspectedRow['seal'] => {
+    const { [tableSeal]: seal } = row
+    if (typeof seal !== 'string') return 'none'
+    return sealer?.holds(sealedText(row), seal) === true ? 'holds' : 'broken'
+  }
   return {
     name,
     async get(key) {
@@ -65,7 +85,9 @@ export function makeTable(client: DynamoDBClient, name: string): Table {
       return Item === undefined ? null : toRow(name, Item)
     },
     put: (row, condition) =>
-      heldTrue(client.send(new PutItemCommand({ ...inTable, Item: marshall(row), ...worded(condition) }))),
+      heldTrue(
+        client.send(new PutItemCommand({ ...inTable, Item: marshall(sealed(row)), ...worded(condition) })),
+      ),
     async add(key, counter, by, set) {
       const assigned = Object.keys(set)
       const { Attributes } = await client.send(
@@ -104,6 +126,28 @@ export function makeTable(client: DynamoDBClient, name: string): Table {
         from = page.LastEvaluatedKey
       } while (from !== undefined)
       return rows
+    },
+    async *rows() {
+      let from: Record<string, AttributeValue> | undefined
+      do {
+        const page = await client.send(
+          new ScanCommand({
+            ...inTable,
+            ConsistentRead: true,
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        )
+        for (const item of page.Items ?? []) {
+          const row = unmarshall(item)
+          yield {
+            PK: String(row['PK']),
+            SK: String(row['SK']),
+            seal: sealOf(row),
+            goes: tableTimeToLive in row,
+          }
+        }
+        from = page.LastEvaluatedKey
+      } while (from !== undefined)
     },
   }
 }

@@ -10,6 +10,7 @@ import type {
   Outbox,
   PrivateParts,
   Register,
+  StreamInspection,
   StreamRegister,
   StreamStore,
   TokenNames,
@@ -17,7 +18,14 @@ import type {
   Workflows,
 } from '../../ports/record.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
-import { openCommits, sealCommit, whoseCommit, type PrivatePart, type SealedCommit } from '../commit-body.ts'
+import {
+  inspectCommits,
+  openCommits,
+  sealCommit,
+  whoseCommit,
+  type PrivatePart,
+  type SealedCommit,
+} from '../commit-body.ts'
 import type { Contact } from '../../domain/agreement/content.ts'
 import type { AgreementId, ContactId } from '../../domain/base/values.ts'
 import { addressKey, messageIdKey } from '../table-keys.ts'
@@ -84,7 +92,7 @@ export function memoryWaitStore(): WaitStore {
 }
 
 /** The streams in memory, sealed and opened as everywhere. */
-export function memoryStreamStore(): StreamStore & StreamRegister & PrivateParts {
+export function memoryStreamStore(): StreamStore & StreamRegister & StreamInspection & PrivateParts {
   const commits = new Map<StreamId, Map<number, SealedCommit>>()
   const parts = new Map<StreamId, Map<string, PrivatePart & { seq: number }>>()
   return {
@@ -107,6 +115,13 @@ export function memoryStreamStore(): StreamStore & StreamRegister & PrivateParts
         parts.set(stream, beside.set(part.id, { ...part, seq: commit.seq }))
       }
       return { outcome: 'written', hash }
+    },
+    inspect: async (stream) => {
+      const sealed = [...(commits.get(stream) ?? [])].sort(([a], [b]) => a - b)
+      return inspectCommits(
+        sealed.map(([seq, commit]) => ({ ...commit, seq })),
+        parts.get(stream) ?? new Map(),
+      )
     },
     streams: async () => [...commits.keys()].sort(),
     erase: async (stream, seq) => {

@@ -24,6 +24,8 @@ const anchorListSchema = z.strictObject({
   madeAt: instantSchema,
   /** The list before and the SHA-256 of its file; null for the first. */
   previous: z.strictObject({ on: dateSchema, sha256: hashSchema }).nullable(),
+  /** Whoever made it sealed what it wrote: what its list does not reach back to is sealed. Left out by older ones. */
+  sealed: z.literal(true).optional(),
   /** In the order of their ids. */
   streams: z.array(anchoredStreamSchema),
 })

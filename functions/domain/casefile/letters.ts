@@ -35,6 +35,10 @@ const repeatsItsMail = (stored: object): readonly string[] => {
   return sent.success && !repeatNothing.includes(sent.data.order.kind) ? [sent.data.order.about] : []
 }
 
+/** A file of the archive that went with a letter. */
+export const archivedFileSchema = z.strictObject({ archiveKey: z.string(), sha256: z.string() })
+export type ArchivedFile = Readonly<z.infer<typeof archivedFileSchema>>
+
 /** Answered by the mail system with an id: the letter is out. Addresses and subject are private. */
 export const letterSentSchema = event(
   'LetterSent',
@@ -50,6 +54,8 @@ export const letterSentSchema = event(
     messageId: z.string(),
     /** Sent again after silence, no trace of the first attempt (journalised). */
     again: z.boolean(),
+    /** Files of the archive that went with it; left out when none did. */
+    documents: z.array(archivedFileSchema).optional(),
     private: z.strictObject({ to: z.array(z.string()), subject: z.string(), text: z.string() }).optional(),
   },
   { privateFrom: repeatsItsMail },
@@ -222,6 +228,7 @@ export interface SentLetter {
   readonly rawSha256: string
   readonly messageId: string
   readonly again: boolean
+  readonly documents?: readonly ArchivedFile[] | undefined
   readonly to: readonly string[]
   readonly subject: string
   readonly text: string
@@ -229,12 +236,13 @@ export interface SentLetter {
 
 /** The event of a letter that is out; the same for every stream that sends letters. */
 export const letterSent = (letter: SentLetter) => {
-  const { to, subject, text, recipients, ...rest } = letter
+  const { to, subject, text, recipients, documents, ...rest } = letter
   return {
     type: 'LetterSent' as const,
     v: 1 as const,
     ...rest,
     recipients: [...recipients],
+    ...(documents === undefined ? {} : { documents: [...documents] }),
     private: { to: [...to], subject, text },
   }
 }

@@ -5,7 +5,7 @@ import type { AgreementId } from '../base/values.ts'
 import { planRun, type RunStep } from './plan.ts'
 import { type RunState, type RunEvent } from './state.ts'
 import { type LeftOutEntry, type ManifestEntry, toStart } from './slices/manifest.ts'
-import { toCheck } from './slices/report.ts'
+import { toCheck, type PublishedFiles } from './slices/report.ts'
 
 /** How many reviews one call starts, or sends pages to. */
 export const batchSize = 100
@@ -93,6 +93,7 @@ export const recordCompiled = (
     readonly archiveKey: string
     readonly unfinished: readonly AgreementId[]
     readonly openCorrections: number
+    readonly files?: PublishedFiles
     /** The run's count when the record was read: what was decided since is not in this report. */
     readonly outdatings: number
   },
@@ -100,7 +101,7 @@ export const recordCompiled = (
   attempt: number,
   now: string,
 ): Decision<RunEvent> => {
-  const { outdatings, ...compiled } = report
+  const { outdatings, files, ...compiled } = report
   const { refused } = isTurn(state, 'compile', openReviews, attempt, now)
   if (refused !== null) return refused
   return outdatings === state.outdatings
@@ -109,6 +110,7 @@ export const recordCompiled = (
         v: 1,
         ...compiled,
         unfinished: [...compiled.unfinished],
+        ...(files === undefined ? {} : { files: [...files] }),
       })
     : nothing
 }

@@ -1,5 +1,10 @@
 import * as z from 'zod'
-import { letterOrderId, letterOrderSchema, type LetterOrder } from '../../domain/casefile/letters.ts'
+import {
+  archivedFileSchema,
+  letterOrderId,
+  letterOrderSchema,
+  type LetterOrder,
+} from '../../domain/casefile/letters.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { contactIdSchema, dateSchema } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
@@ -18,6 +23,7 @@ export const letterSheetSchema = z.strictObject({
   dueOn: dateSchema.nullable(),
   subject: z.string(),
   text: z.string(),
+  documents: z.array(archivedFileSchema).optional(),
 })
 export type LetterSheet = z.infer<typeof letterSheetSchema>
 
@@ -25,7 +31,7 @@ export type LetterSheet = z.infer<typeof letterSheetSchema>
 export const letterKeyOf = (ports: Pick<Ports, 'digest'>, stream: StreamId, order: LetterOrder): string =>
   ports.digest(`${stream}|${letterOrderId(order)}`)
 
-const sheetKey = (rawSha256: string): string => `letters/${rawSha256}.json`
+export const sheetKey = (rawSha256: string): string => `letters/${rawSha256}.json`
 
 /** Puts the MIME into the archive under its hash, and what it says beside it. */
 export const archiveLetter = async (

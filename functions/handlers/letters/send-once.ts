@@ -6,7 +6,7 @@ import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { BaseEvent } from '../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { tokenAddress } from '../../domain/base/token.ts'
-import type { LetterOrder, SentLetter } from '../../domain/casefile/letters.ts'
+import type { ArchivedFile, LetterOrder, SentLetter } from '../../domain/casefile/letters.ts'
 import { NobodyLeft } from '../../domain/casefile/recipients.ts'
 import { domainsOn } from '../../domain/directory/directory.ts'
 import { renderLetter } from '../../mail/render-letter.ts'
@@ -31,40 +31,47 @@ const typeOf = (fileName: string): string =>
 const documentContent = async (
   ports: Pick<Ports, 'archive' | 'digest'>,
   document: AttachedDocument,
-): Promise<Uint8Array> => {
+): Promise<ArchivedFile & { readonly content: Uint8Array }> => {
   if ('html' in document) {
-    const bytes = new TextEncoder().encode(document.html)
-    const archiveKey = `${document.archiveFolder}/${ports.digest(document.html)}`
-    await ports.archive.putOnce(archiveKey, bytes, typeOf('.html'))
-    return bytes
+    const content = new TextEncoder().encode(document.html)
+    const sha256 = ports.digest(content)
+    const archiveKey = `${document.archiveFolder}/${sha256}`
+    await ports.archive.putOnce(archiveKey, content, typeOf('.html'))
+    return { archiveKey, sha256, content }
   }
-  const content = await ports.archive.get(document.archiveKey)
-  if (content === null) throw new Error(`the archive has no ${document.archiveKey} to attach`)
-  return content
+  const { archiveKey } = document
+  const content = await ports.archive.get(archiveKey)
+  if (content === null) throw new Error(`the archive has no ${archiveKey} to attach`)
+  return { archiveKey, sha256: ports.digest(content), content }
 }
 
 /** The files that go with a letter: its workbook is made, documents come from the archive. */
 const attachmentsOf = async (
   ports: Pick<Ports, 'archive' | 'digest' | 'workbooks'>,
   attachments: Attachments,
-): Promise<OutgoingLetter['attachments']> => {
+): Promise<{
+  readonly attached: OutgoingLetter['attachments']
+  readonly archived: readonly ArchivedFile[]
+}> => {
   const documents = await Promise.all(
     (attachments.documents ?? []).map(async (document) => ({
       filename: document.fileName,
-      contentType: typeOf(document.fileName),
-      content: await documentContent(ports, document),
+      ...(await documentContent(ports, document)),
     })),
   )
-  if (attachments.workbook === undefined) return documents
-  const workbook = await ports.workbooks.write(attachments.workbook)
-  return [
-    ...documents,
-    {
-      filename: attachments.workbook.fileName,
-      contentType: typeOf(attachments.workbook.fileName),
-      content: workbook,
-    },
-  ]
+  const named = (filename: string, content: Uint8Array) => ({
+    filename,
+    contentType: typeOf(filename),
+    content,
+  })
+  const { workbook } = attachments
+  return {
+    attached: [
+      ...documents.map(({ filename, content }) => named(filename, content)),
+      ...(workbook === undefined ? [] : [named(workbook.fileName, await ports.workbooks.write(workbook))]),
+    ],
+    archived: documents.map(({ archiveKey, sha256 }) => ({ archiveKey, sha256 })),
+  }
 }
 
 export type LetterPorts = RecordPorts &
@@ -209,6 +216,7 @@ const prepare = async <S, E extends BaseEvent>(
   const rendered = renderLetter(composed.body, { ...composed.frame, token })
   const people = (list: ComposedLetter['to']) =>
     list.map((contact) => ({ name: contact.name, address: contact.email }))
+  const { attached, archived } = await attachmentsOf(ports, rendered.attachments)
   const raw = await ports.composer.compose({
     from: { name: composed.frame.ministry, address: from },
     to: people(composed.to),
@@ -221,7 +229,7 @@ const prepare = async <S, E extends BaseEvent>(
     inReplyTo: composed.thread?.inReplyTo ?? null,
     references: composed.thread?.references ?? [],
     autoSubmitted: rendered.autoSubmitted,
-    attachments: await attachmentsOf(ports, rendered.attachments),
+    attachments: attached,
   })
   const addressees = [...composed.to, ...composed.cc]
   return {
@@ -236,6 +244,7 @@ const prepare = async <S, E extends BaseEvent>(
       dueOn: composed.dueOn,
       subject: rendered.subject,
       text: rendered.text,
+      ...(archived.length === 0 ? {} : { documents: [...archived] }),
     },
   }
 }

@@ -49,6 +49,47 @@ const changedStreams = async (ports: ReadablePorts, report: JointReport): Promis
   return changed
 }
 
+/** Words that stood in it were erased since: then it cannot be made again, and its archived bytes hold (I19). */
+const erasedSince = async (ports: ReadablePorts, report: JointReport): Promise<boolean> => {
+  for (const { stream, seq } of recordsOf(report)) {
+    if (!isStreamId(stream)) continue
+    const later = (await ports.streams.load(stream)).filter((commit) => commit.meta.seq > seq)
+    if (later.some(({ events }) => events.some((event) => event.type === 'MailErased'))) return true
+  }
+  return false
+}
+
+/**
+ * The report compiled again from the record as it was then, beside the archived one.
+ * @returns null before there is a report @throws Error when the archived one is gone or another
+ */
+export const compiledAgain = async (
+  ports: ReadablePorts & Pick<Ports, 'archive' | 'digest'>,
+  year: number,
+): Promise<
+  | (Pick<ReportVerification, 'subject' | 'reproducible' | 'changedStreams'> & {
+      readonly run: RunState
+      readonly report: JointReport
+      readonly erasedSince: boolean
+    })
+  | null
+> => {
+  const { state: run } = await loadStream(ports, runCase, runStream(year))
+  if (run.report === null) return null
+  const { subject } = run.report
+  const report = await readCompiled(ports, run.report)
+  const asOf = recordAsOf(ports, new Map(recordsOf(report).map((read) => [read.stream, read.seq])))
+  const again = compileReport(await readReportFacts(asOf, await runBefore(ports, year, subject)))
+  return {
+    subject,
+    run,
+    report,
+    reproducible: canonicalJson(again) === canonicalJson(report),
+    changedStreams: await changedStreams(ports, report),
+    erasedSince: await erasedSince(ports, report),
+  }
+}
+
 /**
  * Does the archived report still follow from the record, and are its files what was frozen? Reads alone.
  * @returns null before there is a report
@@ -56,12 +97,9 @@ const changedStreams = async (ports: ReadablePorts, report: JointReport): Promis
 export const makeVerifyReport =
   (ports: Pick<Ports, 'streams' | 'archive' | 'digest' | 'reportFormats'>) =>
   async (year: number): Promise<ReportVerification | null> => {
-    const { state: run } = await loadStream(ports, runCase, runStream(year))
-    if (run.report === null) return null
-    const { subject } = run.report
-    const report = await readCompiled(ports, run.report)
-    const asOf = recordAsOf(ports, new Map(recordsOf(report).map((read) => [read.stream, read.seq])))
-    const again = compileReport(await readReportFacts(asOf, await runBefore(ports, year, subject)))
+    const compiled = await compiledAgain(ports, year)
+    if (compiled === null) return null
+    const { run, report, subject, reproducible } = compiled
     const frozen = run.frozen?.files ?? []
     const sheets = run.corrections.issued.flatMap((one) => one.files)
     const rendered = reportFiles(report, ports.reportFormats)
@@ -79,8 +117,8 @@ export const makeVerifyReport =
     }
     return {
       subject,
-      reproducible: canonicalJson(again) === canonicalJson(report),
-      changedStreams: await changedStreams(ports, report),
+      reproducible,
+      changedStreams: compiled.changedStreams,
       damagedFiles: damaged,
       renderedOtherwise: otherwise,
     }

@@ -9,15 +9,24 @@ export interface StoredAnchor {
   readonly sha256: string
 }
 
+/** The key of the mail that takes a day's list to the journal. */
+export const journalMailKey = (ports: Pick<Ports, 'digest'>, on: string): string =>
+  ports.digest(`anchor|${on}`)
+
+/** A list from its file. @throws when it cannot be read */
+export const parseAnchor = (ports: Pick<Ports, 'digest'>, bytes: Uint8Array): StoredAnchor => ({
+  file: anchorFileSchema.parse(JSON.parse(new TextDecoder().decode(bytes))),
+  bytes,
+  sha256: ports.digest(bytes),
+})
+
 /** The list of a day; null when there is none. @throws when it cannot be read */
 export const readAnchor = async (
   ports: Pick<Ports, 'archive' | 'digest'>,
   on: string,
 ): Promise<StoredAnchor | null> => {
   const bytes = await ports.archive.get(anchorKey(on))
-  if (bytes === null) return null
-  const file = anchorFileSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
-  return { file, bytes, sha256: ports.digest(bytes) }
+  return bytes === null ? null : parseAnchor(ports, bytes)
 }
 
 /** Lists come at least weekly; a system that stood still longer is looked back on for two years. */

@@ -15,7 +15,7 @@ import { journalList } from '../../mail/ministry-mails.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { AnchorSigner } from '../../ports/record.ts'
 import { lastCommits, type LastCommitPorts } from '../record/last-commits.ts'
-import { lastAnchor, readAnchor, type StoredAnchor } from '../record/read-anchors.ts'
+import { journalMailKey, lastAnchor, readAnchor, type StoredAnchor } from '../record/read-anchors.ts'
 import { claimAndSend, type ClaimPorts } from '../letters/claim-and-send.ts'
 
 export const anchorInputSchema = z.object({}).nullish()
@@ -66,6 +66,7 @@ const makeList = async (
     on,
     madeAt: now,
     previous: last === null ? null : { on: last.file.list.on, sha256: last.sha256 },
+    sealed: true,
     streams,
   }
   const file = { list, signature: ports.signer.sign(signedText(list)) }
@@ -78,7 +79,7 @@ const makeList = async (
 const mailToJournal = async (ports: AnchorPorts, { file, bytes, sha256 }: StoredAnchor): Promise<void> => {
   const { list, signature } = file
   const { domain } = domainsOn(await ports.directory.read(), list.on)
-  const letterKey = ports.digest(`anchor|${list.on}`)
+  const letterKey = journalMailKey(ports, list.on)
   const from = `aarshjul@${domain}`
   const mail = journalList({
     on: list.on,

@@ -8,6 +8,8 @@ import { compiledFiles, factCheckFiles, reportFileNames } from '../../web/report
 import type { CaseInput } from '../../../workflows/tasks.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { loadCase, type RecordPorts } from '../record/perform.ts'
+import type { PublishedFiles } from '../../domain/year-run/slices/report.ts'
+import { kept } from '../report/read-report.ts'
 import { readReportFacts } from '../report/read-year.ts'
 import { performTask, unlessStale } from './perform-task.ts'
 import { runCase } from '../streams/cases.ts'
@@ -16,22 +18,33 @@ export type ReportPorts = RecordPorts & Pick<Ports, 'archive' | 'digest'>
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** What is decided on and each agreement's pages, each put once under the report's own hash. */
-const archiveReport = async (ports: ReportPorts, report: JointReport, subject: string): Promise<void> => {
-  for (const file of compiledFiles(report))
-    await ports.archive.putOnce(
-      reportKey(report.year, subject, file.name),
-      await file.bytes(),
-      file.contentType,
-    )
-  await Promise.all(
-    (await factCheckFiles(report)).map((pages) =>
-      ports.archive.putOnce(
-        pagesKey(report.year, subject, pages.agreement),
-        bytesOf(pages.text),
-        'text/html; charset=utf-8',
-      ),
-    ),
+/**
+ * What is decided on and each agreement's pages, each put once under the report's own hash.
+ * @returns what then lies there: of two that compile one report at once both name the same bytes
+ */
+const archiveReport = async (
+  ports: ReportPorts,
+  report: JointReport,
+  subject: string,
+): Promise<PublishedFiles> => {
+  const named = compiledFiles(report).map((file) => ({
+    archiveKey: reportKey(report.year, subject, file.name),
+    file,
+  }))
+  const pages = (await factCheckFiles(report)).map(({ agreement, text }) => ({
+    archiveKey: pagesKey(report.year, subject, agreement),
+    file: {
+      name: `${agreement}.html`,
+      contentType: 'text/html; charset=utf-8',
+      bytes: () => Promise.resolve(bytesOf(text)),
+    },
+  }))
+  return Promise.all(
+    [...named, ...pages].map(async ({ archiveKey, file }) => ({
+      name: file.name,
+      archiveKey,
+      sha256: ports.digest(await kept(ports, archiveKey, file)),
+    })),
   )
 }
 
@@ -44,9 +57,9 @@ const openCorrectionsOf = (report: JointReport): number =>
 const compileNow = async (ports: ReportPorts, run: RunState) => {
   const report = compileReport(await readReportFacts(ports, run))
   const subject = ports.digest(canonicalJson(report))
-  await archiveReport(ports, report, subject)
   return {
     subject,
+    files: await archiveReport(ports, report, subject),
     archiveKey: reportKey(run.year, subject, reportFileNames(run.year).json),
     unfinished: report.agreements
       .filter((agreement) => agreement.outcome !== 'assessed')

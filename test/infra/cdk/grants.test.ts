@@ -38,6 +38,7 @@ const actionsOf = (statements: Statement[]): string[] => [
 
 const actions: Readonly<Record<Right, readonly string[]>> = {
   'read-record': ['dynamodb:GetItem', 'dynamodb:Query'],
+  'read-every-row': ['dynamodb:Scan'],
   'write-record': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   'read-archive': ['s3:GetObject', 's3:ListBucket'],
   'write-archive': ['s3:PutObject', 's3:PutObjectRetention'],
@@ -88,12 +89,14 @@ describe('no role', () => {
       ).toEqual([])
   })
 
-  test('has all actions of a service; none but Reconcile may delete an object or lift a lock', () => {
+  test('has all actions of a service; none but Reconcile may delete an object or lift a lock, none but VerifyRecord look at every row', () => {
     const roles = stack.ofType('AWS::IAM::Role').filter(([id]) => id !== 'ReconcileFunctionRole')
     const all = actionsOf(roles.flatMap(([id]) => statementsOf(id)))
     expect(all.filter((action) => action.includes('*'))).toEqual([])
     expect(all.filter((action) => /s3:(Delete|Bypass|PutBucket|PutObjectLegalHold)/.test(action))).toEqual([])
-    expect(all.filter((action) => /dynamodb:(Scan|DeleteTable|UpdateTable|Batch)/.test(action))).toEqual([])
+    expect(all.filter((action) => /dynamodb:(DeleteTable|UpdateTable|Batch)/.test(action))).toEqual([])
+    const others = roles.filter(([id]) => id !== 'VerifyRecordFunctionRole')
+    expect(actionsOf(others.flatMap(([id]) => statementsOf(id)))).not.toContain('dynamodb:Scan')
   })
 
   test('is given by a ready-made policy of AWS', () => {

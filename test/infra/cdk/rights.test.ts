@@ -11,6 +11,7 @@ import { fileNameOf, type FunctionName, functionNames } from '../../../workflows
  */
 const used: Readonly<Record<Right, RegExp>> = {
   'read-record': /\b(streams\.load|listEntries\.list|waits\.list|register\.\w+)\(/,
+  'read-every-row': /makeRowInspection/,
   'write-record': /\b(streams\.append|waits\.put|claims\.claim|listEntries\.put|outbox\.put)\(/,
   'read-archive': /\barchive\.get\(/,
   'write-archive': /\barchive\.putOnce\(/,

@@ -4,7 +4,9 @@ import type { AgreementContent } from '../../../functions/domain/agreement/conte
 import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'
 import { dueDay, reportingDay, requestDay } from '../../../functions/domain/base/calendar.ts'
 import { assessmentInput } from '../../../functions/domain/review/judge-input.ts'
-import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
+import { reviewStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
+import { letterSentSchema } from '../../../functions/domain/casefile/letters.ts'
+import { letterSheetSchema, sheetKey } from '../../../functions/handlers/letters/letter-sheet.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase, perform, type RecordPorts } from '../../../functions/handlers/record/perform.ts'
@@ -73,6 +75,40 @@ export const openReview = async (ports: RecordPorts, agreement: AgreementContent
         text: 'Kære kommune\n<b>fed</b>',
       },
     })
+}
+
+/**
+ * What a letter leaves beside the record: its claim, its ids, and in the archive its sheet and the letter itself.
+ * @returns the archive's files of the requests that `openReview` names, whose letter has no bytes of that hash
+ */
+export const keepRequests = async (
+  ports: Pick<Ports, 'claims' | 'clock' | 'register' | 'streams'>,
+  stream: StreamId,
+): Promise<{ readonly raw: Uint8Array; readonly files: ReadonlyMap<string, Uint8Array> }> => {
+  const raw = new TextEncoder().encode('From: svar@svar.ministeriet.example')
+  const files = new Map<string, Uint8Array>()
+  for (const { events } of await ports.streams.load(stream))
+    for (const event of events) {
+      const letter = letterSentSchema.safeParse(event)
+      if (!letter.success) continue
+      const { letterKey, messageId, rawSha256, order, recipients, datedOn, dueOn } = letter.data
+      const claim = { letterKey, stream, state: 'sent', rawSha256, attemptsAt: [], messageId } as const
+      await ports.claims.claim({ ...claim, claimedAt: ports.clock.now() })
+      await ports.register.putMessageId(messageId, { stream, letterKey })
+      await ports.register.putLetterTag(letterKey.slice(0, 40), { stream, letterKey })
+      const sheet = letterSheetSchema.parse({
+        v: 1,
+        order,
+        from: 'svar@svar.ministeriet.example',
+        recipients,
+        datedOn,
+        dueOn,
+        ...letter.data.private,
+      })
+      files.set(`letters/${rawSha256}`, raw)
+      files.set(sheetKey(rawSha256), new TextEncoder().encode(JSON.stringify(sheet)))
+    }
+  return { raw, files }
 }
 
 /** A mail from the municipality; its text lies in the archive as it would after the intake. */

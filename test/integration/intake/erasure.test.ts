@@ -10,6 +10,7 @@ import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { decideOn } from '../../../functions/handlers/record/outbox.ts'
 import { makeReplayMail } from '../../../functions/handlers/operator/replay-mail.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
+import { memoryMailSender } from '../../../functions/adapters/memory/mail.ts'
 import { makeVerifyRecord } from '../../../functions/handlers/operator/verify-record.ts'
 import { complete, compose, mette } from './compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from './post-office.ts'
@@ -27,7 +28,11 @@ const settings = {
   journalMailbox: 'journal@ministeriet.example',
   complaintText: '',
 }
-const verify = () => makeVerifyRecord({ ...office.ports, signer })({})
+/** With the nightly list that every record has by then; whoever counts letters does not count its mail. */
+const verify = async () => {
+  await makeAnchorRecord({ ...office.ports, mail: memoryMailSender(), signer, settings })({})
+  return makeVerifyRecord({ ...office.ports, signer, rows: { unsealed: async () => [] } })({})
+}
 
 const roles: Readonly<Record<string, readonly MinistryRole[]>> = {
   sofie: ['caseworker'],

@@ -8,8 +8,9 @@ import { runCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeAnchorRecord } from '../../../functions/handlers/schedules/anchor-record.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { makeVerifyRecord, type VerifyPorts } from '../../../functions/handlers/operator/verify-record.ts'
+import type { StoredCommit } from '../../../functions/ports/record.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { openReview, receiveFigures, receiveMail } from '../console/review-record.ts'
+import { keepRequests, openReview, receiveFigures, receiveMail } from '../console/review-record.ts'
 import { openPorts } from '../../support/world.ts'
 
 const { agreement } = svendborg
@@ -18,29 +19,41 @@ const night = (on: string) => `${on}T01:00:00.000Z`
 
 /** A review with letters and mails on the record, and its raw files in the archive. */
 const world = async () => {
+  const memory = await openPorts('2015-02-10T10:00:00.000Z')
   const ports = {
-    ...(await openPorts('2015-02-10T10:00:00.000Z')),
+    ...memory,
     signer: makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']])),
+    rows: { unsealed: async () => [] },
   }
   await openReview(ports, agreement)
   await receiveFigures(ports, agreement)
-  // What openReview names as the request was never archived; a letter is, before it goes.
-  const load = ports.streams.load
+  await ports.register.addAgreement(agreement.id)
+  // What openReview names as the request was never sent; a letter is archived and claimed before it goes.
+  const requests = await keepRequests(ports, stream)
   const archive = {
     ...ports.archive,
-    get: async (key: string) =>
-      key === `letters/${'a'.repeat(64)}` ? new Uint8Array([1]) : ports.archive.get(key),
+    get: async (key: string) => requests.files.get(key) ?? ports.archive.get(key),
   }
   const digest: typeof ports.digest = (content) =>
-    content instanceof Uint8Array && content.length === 1 && content[0] === 1
-      ? 'a'.repeat(64)
-      : ports.digest(content)
-  return { ...ports, archive, digest, load }
+    content === requests.raw ? 'a'.repeat(64) : ports.digest(content)
+  return { ...ports, archive, digest }
 }
 type World = Awaited<ReturnType<typeof world>>
 
 const fault = async (ports: World, tampered: Partial<VerifyPorts>) =>
   (await makeVerifyRecord({ ...ports, ...tampered })({})).faults
+
+/** The streams with commits taken away or changed. */
+const tampered = (
+  ports: World,
+  change: (commits: readonly StoredCommit[]) => readonly StoredCommit[],
+): World['streams'] => ({
+  ...ports.streams,
+  inspect: async (id) => {
+    const { commits, faults } = await ports.streams.inspect(id)
+    return { commits: change(commits), faults }
+  },
+})
 
 /** The archive without a file. */
 const without = (ports: World, key: string) => ({
@@ -127,8 +140,7 @@ describe('verifying the record', () => {
 
   it('finds a last commit that was removed', async () => {
     const ports = await anchoredTwice()
-    const load: typeof ports.load = async (id) => (await ports.load(id)).slice(0, -1)
-    const faults = await fault(ports, { streams: { ...ports.streams, load } })
+    const faults = await fault(ports, { streams: tampered(ports, (commits) => commits.slice(0, -1)) })
     expect(faults).toEqual([
       { kind: 'commit-missing', where: stream, what: 'commit 5, in the list of 2015-02-12, is gone' },
     ])
@@ -137,8 +149,7 @@ describe('verifying the record', () => {
   it('finds a last commit that was removed before any list knew it, by the head', async () => {
     const ports = await anchoredTwice()
     await receiveMail(ports, agreement, { mailKey: 'third', standing: 'repeated' })
-    const load: typeof ports.load = async (id) => (await ports.load(id)).slice(0, -1)
-    const faults = await fault(ports, { streams: { ...ports.streams, load } })
+    const faults = await fault(ports, { streams: tampered(ports, (commits) => commits.slice(0, -1)) })
     expect(faults).toMatchObject([
       { kind: 'commit-missing', what: 'its head stands at commit 6, which is gone' },
     ])
@@ -146,18 +157,20 @@ describe('verifying the record', () => {
 
   it('finds a stream that was removed, also from the register', async () => {
     const ports = await anchoredTwice()
-    const streams = { ...ports.streams, streams: async () => [], load: async () => [] }
+    const streams = {
+      ...tampered(ports, () => []),
+      streams: async () => [],
+    }
     const faults = await fault(ports, { streams })
     expect(faults).toMatchObject([{ kind: 'stream-missing', where: stream }])
   })
 
   it('finds a commit that was written anew, chain and all', async () => {
     const ports = await anchoredTwice()
-    const load: typeof ports.load = async (id) =>
-      (await ports.load(id)).map((commit) =>
-        commit.meta.seq === 4 ? { ...commit, hash: 'b'.repeat(64) } : commit,
-      )
-    const faults = await fault(ports, { streams: { ...ports.streams, load } })
+    const streams = tampered(ports, (commits) =>
+      commits.map((commit) => (commit.meta.seq === 4 ? { ...commit, hash: 'b'.repeat(64) } : commit)),
+    )
+    const faults = await fault(ports, { streams })
     expect(faults).toContainEqual({
       kind: 'commit-changed',
       where: stream,

@@ -8,7 +8,7 @@ import { makeAnchorRecord } from '../../../functions/handlers/schedules/anchor-r
 import { makeVerifyRecord } from '../../../functions/handlers/operator/verify-record.ts'
 import { openTestTable } from '../../contract/test-table.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { openReview, receiveFigures } from '../console/review-record.ts'
+import { keepRequests, openReview, receiveFigures } from '../console/review-record.ts'
 import { openPorts } from '../../support/world.ts'
 
 const { agreement } = svendborg
@@ -30,13 +30,17 @@ it('finds what is taken out of the table or changed in it, row by row', async ()
     heads: makeListEntryStore(table),
     waits: makeWaitStore(table),
     signer: makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']])),
+    rows: { unsealed: async () => [] },
   }
   await openReview(ports, agreement)
   await receiveFigures(ports, agreement)
+  await keepRequests(ports, stream)
   ports.clock.set('2015-02-11T01:00:00.000Z')
   await makeAnchorRecord(ports)({})
   const faults = async () =>
-    (await makeVerifyRecord(ports)({})).faults.filter((fault) => fault.where !== `letters/${'a'.repeat(64)}`)
+    (await makeVerifyRecord(ports)({})).faults.filter(
+      (fault) => !fault.where.startsWith(`letters/${'a'.repeat(64)}`),
+    )
   expect(await faults()).toEqual([])
 
   const [first, last] = ['C#000001', 'C#000004']

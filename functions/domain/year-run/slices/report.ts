@@ -4,6 +4,10 @@ import { slice } from '../../base/slice.ts'
 import { agreementIdSchema, dateSchema, personIdSchema, type AgreementId } from '../../base/values.ts'
 import { manifestSlice, type Manifest } from './manifest.ts'
 
+export const publishedFilesSchema = z
+  .array(z.strictObject({ name: z.string(), archiveKey: z.string(), sha256: hash }))
+  .min(1)
+export type PublishedFiles = readonly Readonly<z.infer<typeof publishedFilesSchema>[number]>[]
 const reportCompiledSchema = event('ReportCompiled', {
   subject: hash,
   /** Canonical JSON, archived under this key. */
@@ -12,6 +16,8 @@ const reportCompiledSchema = event('ReportCompiled', {
   unfinished: z.array(agreementIdSchema),
   /** Corrections of the fact check that nobody had decided on then: such a report is not approved. */
   openCorrections: z.int().min(0).default(0),
+  /** What was archived with it, each agreement's pages too; an older version named the JSON alone. */
+  files: publishedFilesSchema.optional(),
 })
 /** A correction of the fact check was decided on: the report is compiled anew, its approval is void. */
 const reportOutdatedSchema = event('ReportOutdated', { agreement: agreementIdSchema })
@@ -22,10 +28,6 @@ const reportSentBackSchema = event('ReportSentBack', {
   by: personIdSchema,
   private: privateText,
 })
-export const publishedFilesSchema = z
-  .array(z.strictObject({ name: z.string(), archiveKey: z.string(), sha256: hash }))
-  .min(1)
-export type PublishedFiles = readonly Readonly<z.infer<typeof publishedFilesSchema>[number]>[]
 /** Frozen: the files lie archived, each once; their bytes never change. */
 const reportFrozenSchema = event('ReportFrozen', {
   subject: hash,
