@@ -64,23 +64,25 @@ export interface Choice {
   readonly hint?: string
 }
 
-/** One of a few, all visible. */
-export const radios = (control: Control & { readonly choices: readonly Choice[] }): Markup =>
+type Choosing = Control & { readonly choices: readonly Choice[] }
+
+/** Choices that are all visible; those picked are marked. */
+const listed = (control: Choosing, type: 'radio' | 'checkbox', picked: readonly string[]): Markup =>
   html`<div class="form-group">
     <fieldset>
       <legend class="form-label">${control.label}</legend>
       ${control.hint === undefined ? '' : html`<span class="form-hint">${control.hint}</span>`}
       ${control.choices.map(
         (choice, at) =>
-          html`<div class="form-group-radio">
+          html`<div class="form-group-${type}">
             <input
-              type="radio"
-              class="form-radio"
+              type="${type}"
+              class="form-${type}"
               id="${control.id}-${at}"
               name="${control.name}"
               value="${choice.value}"
-              ${choice.value === control.value ? 'checked' : ''}
-              ${required(control)}
+              ${picked.includes(choice.value) ? 'checked' : ''}
+              ${type === 'radio' ? required(control) : ''}
             />
             <label class="form-label" for="${control.id}-${at}">${choice.label}</label>
             ${choice.hint === undefined ? '' : html`<span class="form-hint">${choice.hint}</span>`}
@@ -89,32 +91,15 @@ export const radios = (control: Control & { readonly choices: readonly Choice[] 
     </fieldset>
   </div>`
 
-/** Any number of several. */
-export const checkboxes = (
-  control: Control & { readonly choices: readonly Choice[]; readonly values: readonly string[] },
-): Markup =>
-  html`<div class="form-group">
-    <fieldset>
-      <legend class="form-label">${control.label}</legend>
-      ${control.hint === undefined ? '' : html`<span class="form-hint">${control.hint}</span>`}
-      ${control.choices.map(
-        (choice, at) =>
-          html`<div class="form-group-checkbox">
-            <input
-              type="checkbox"
-              class="form-checkbox"
-              id="${control.id}-${at}"
-              name="${control.name}"
-              value="${choice.value}"
-              ${control.values.includes(choice.value) ? 'checked' : ''}
-            />
-            <label class="form-label" for="${control.id}-${at}">${choice.label}</label>
-          </div>`,
-      )}
-    </fieldset>
-  </div>`
+/** One of a few. */
+export const radios = (control: Choosing): Markup =>
+  listed(control, 'radio', control.value === undefined ? [] : [control.value])
 
-export const select = (control: Control & { readonly choices: readonly Choice[] }): Markup =>
+/** Any number of several. */
+export const checkboxes = (control: Choosing & { readonly values: readonly string[] }): Markup =>
+  listed(control, 'checkbox', control.values)
+
+export const select = (control: Choosing): Markup =>
   html`<div class="form-group">
     ${labelled(control)}
     <select

@@ -1,6 +1,8 @@
-import type { LetterKind } from './letter-kinds.ts'
+import * as z from 'zod'
+import { choose, mailKeyField, reasonField } from '../base/command.ts'
 import { todayInCopenhagen } from '../base/time.ts'
-import type { MailRecord, MailReceived } from './mails.ts'
+import type { LetterKind } from './letter-kinds.ts'
+import type { HeldMailDecided, MailReceived, MailRecord } from './mails.ts'
 import type { LetterOrder, LetterRecord } from './letters.ts'
 
 /**
@@ -109,3 +111,28 @@ export const erasedMailLetters = (
       ? []
       : [{ kind: 'mail-erased' as const, party: mail.party, seq: 1, about: mail.mailKey }],
   )
+
+/** How a person says what a held mail is worth, in every kind of case. */
+export const heldMailDecision = {
+  input: z.object({
+    mailKey: mailKeyField,
+    as: z.enum(['counts', 'provisional', 'rejected'], choose('Vælg, hvad mailen skal regnes for.')),
+    reason: reasonField,
+  }),
+  roles: ['caseworker', 'approver'],
+  label: { da: 'Afgør mailen', en: 'Decide the mail' },
+  done: { da: 'Mailen er afgjort.', en: 'The mail is decided.' },
+} as const
+
+export const heldMailDecided = (
+  mailKey: string,
+  as: HeldMailDecided['decision'],
+  reason: string,
+): HeldMailDecided => ({ type: 'HeldMailDecided', v: 1, mailKey, decision: as, private: { reason } })
+
+/** A mail that a person has placed in the case was held there, whoever sent it, before it is decided on. */
+export const heldWhenPlaced = (event: MailReceived): MailReceived => ({
+  ...event,
+  standing: 'held',
+  reason: event.standing === 'held' ? event.reason : 'no-request',
+})

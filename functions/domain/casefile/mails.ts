@@ -329,3 +329,8 @@ export interface Vouched {
   readonly as: 'counts' | 'provisional'
   readonly reason: string
 }
+
+/** What a mail says in words under a key; empty where it says nothing, or no more. */
+export const textOf = (mail: MailReceived | MailRecord, key: string): string =>
+  ('details' in mail ? mail.details?.texts[key] : 'private' in mail ? mail.private?.texts[key] : undefined) ??
+  ''

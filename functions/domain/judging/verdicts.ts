@@ -44,18 +44,11 @@ export const onlyInFavour = (heard: Assessment, next: Assessment): boolean =>
   next.targets.every((target) => {
     const before = heard.targets.find((candidate) => candidate.key === target.key)
     if (before === undefined) return false
-    if (
-      before.verdict === target.verdict &&
-      before.achieved === target.achieved &&
-      before.actual === target.actual
-    )
-      return true
+    if (before.verdict === target.verdict && before.actual === target.actual) return true
     const rank = verdictOrder.indexOf(target.verdict)
     const rankBefore = verdictOrder.indexOf(before.verdict)
     if (rank < 0 || rankBefore < 0 || rank < rankBefore) return false
-    if (target.achieved !== null && before.achieved !== null && target.achieved !== before.achieved)
-      return compareExact(exact(target.achieved), exact(before.achieved)) > 0
-    // The method knows no share of the way: the figure itself says which is better.
+    // On one basis the share of the way follows the figure: the figure itself says which is better.
     if (target.actual === null || before.actual === null) return rank > rankBefore
     const falling = next.input.targets.some((one) => one.key === target.key && one.direction === 'falling')
     const order = compareExact(exact(target.actual), exact(before.actual))

@@ -1,3 +1,4 @@
+import { heldMailDecided, heldWhenPlaced } from '../../casefile/held-mails.ts'
 import type { Standing } from '../../casefile/mail-reading.ts'
 import {
   type MailReceived,
@@ -6,6 +7,7 @@ import {
   type MailReread,
   type Vouched,
   lastReadingOf,
+  textOf,
 } from '../../casefile/mails.ts'
 import { accept, type Decision, refuse } from '../../base/stream.ts'
 import { contactIdSchema } from '../../base/values.ts'
@@ -46,10 +48,6 @@ const isAboutProposal = (
   (answers === null || !asking.includes(answers.kind) || answers.about.startsWith(proposal.subject))
 
 const newTargetKey = /^(M[1-9]\d?) ny målværdi$/u
-
-const textOf = (mail: Mail, key: string): string =>
-  ('details' in mail ? mail.details?.texts[key] : 'private' in mail ? mail.private?.texts[key] : undefined) ??
-  ''
 
 const proposalAnswer = (mail: Mail): 'accepted' | 'declined' | 'counter-proposal' | null => {
   const value = mail.values.find((one) => one.key === 'Svar')?.value
@@ -305,18 +303,8 @@ export const takeVouchedMail = (
   const { mailKey, standing } = event
   if (event.party === null || standing === 'automatic' || standing === 'set-aside')
     return accept<RenegotiationEvent>(event)
-  const held: MailReceived = {
-    ...event,
-    standing: 'held',
-    reason: standing === 'held' ? event.reason : 'no-request',
-  }
-  const decided: RenegotiationEvent = {
-    type: 'HeldMailDecided',
-    v: 1,
-    mailKey,
-    decision: vouched.as,
-    private: { reason: vouched.reason },
-  }
+  const held = heldWhenPlaced(event)
+  const decided = heldMailDecided(mailKey, vouched.as, vouched.reason)
   const isSignatory = standing === 'counts' && sender.isSignatory
   return vouched.as === 'counts'
     ? accept<RenegotiationEvent>(held, decided, ...consequences(state, held, { isSignatory }, answersOrder))

@@ -3,7 +3,8 @@ import { accept, refuse } from '../../base/stream.ts'
 import { acceptance, consequences, countered, refusal } from '../decide/take-mail.ts'
 import { unmarkedAnswers, type RenegotiationEvent, type RenegotiationState, mayHappen } from '../state.ts'
 import { command } from './declare.ts'
-import { choose, mailKeyField, reasonField } from '../../base/command.ts'
+import { choose, mailKeyField } from '../../base/command.ts'
+import { heldMailDecided, heldMailDecision } from '../../casefile/held-mails.ts'
 
 /** What a mail says in its own words: under its key, or as it stands. */
 const wordsOf = (state: RenegotiationState, mailKey: string): string => {
@@ -55,26 +56,13 @@ export const markAnswer = command('mark-answer', {
 
 /** A held mail counts from its release on; nobody's signature is read into it. */
 export const decideHeldAnswer = command('decide-held-answer', {
-  input: z.object({
-    mailKey: mailKeyField,
-    as: z.enum(['counts', 'provisional', 'rejected'], choose('Vælg, hvad mailen skal regnes for.')),
-    reason: reasonField,
-  }),
-  roles: ['caseworker', 'approver'],
-  label: { da: 'Afgør mailen', en: 'Decide the mail' },
-  done: { da: 'Mailen er afgjort.', en: 'The mail is decided.' },
+  ...heldMailDecision,
   decide: (state, { mailKey, as, reason }) => {
     const mail = state.mails.find((candidate) => candidate.mailKey === mailKey)
     if (mail?.standing !== 'held') return refuse('not-held', 'the mail is not held any more')
     if (as !== 'rejected' && mail.party === null)
       return refuse('no-party', 'the mail names no party of this agreement: it can only be rejected here')
-    const decided: RenegotiationEvent = {
-      type: 'HeldMailDecided',
-      v: 1,
-      mailKey,
-      decision: as,
-      private: { reason },
-    }
+    const decided = heldMailDecided(mailKey, as, reason)
     return as === 'counts'
       ? accept<RenegotiationEvent>(decided, ...consequences(state, mail, { isSignatory: false }, null))
       : accept<RenegotiationEvent>(decided)

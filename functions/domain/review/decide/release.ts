@@ -1,3 +1,4 @@
+import { heldMailDecided, heldWhenPlaced } from '../../casefile/held-mails.ts'
 import { letterOrderId } from '../../casefile/letters.ts'
 import type { MailRecord, MailReceived, IncomingMail, Vouched } from '../../casefile/mails.ts'
 import { accept, type Decision } from '../../base/stream.ts'
@@ -14,13 +15,7 @@ export const release = (
   mail: MailReceived | MailRecord,
   vouched: Vouched,
 ): ReviewEvent[] => {
-  const decided: ReviewEvent = {
-    type: 'HeldMailDecided',
-    v: 1,
-    mailKey: mail.mailKey,
-    decision: vouched.as,
-    private: { reason: vouched.reason },
-  }
+  const decided = heldMailDecided(mail.mailKey, vouched.as, vouched.reason)
   const requested = extensionRequested(state, mail)
   if (vouched.as === 'provisional') return [decided, ...requested]
   const asked = state.letters.find((letter) => letterOrderId(letter.order) === mail.answers)?.order ?? null
@@ -45,10 +40,6 @@ export const takeVouchedMail = (
   if (event.party === null || event.standing === 'automatic' || event.standing === 'set-aside')
     return accept<ReviewEvent>(event)
   if (isRepeated(state, event)) return accept<ReviewEvent>({ ...event, standing: 'repeated' })
-  const held: MailReceived = {
-    ...withFreshProposals(state, event),
-    standing: 'held',
-    reason: event.standing === 'held' ? event.reason : 'no-request',
-  }
+  const held = heldWhenPlaced(withFreshProposals(state, event))
   return accept<ReviewEvent>(held, ...release(state, held, vouched))
 }

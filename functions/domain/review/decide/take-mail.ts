@@ -4,6 +4,7 @@ import type { Standing } from '../../casefile/mail-reading.ts'
 import {
   answeredKind,
   provisionalMails,
+  textOf,
   type MailReceived,
   type MailRecord,
   type IncomingMail,
@@ -26,10 +27,6 @@ import { openQuestions } from '../slices/questions.ts'
 
 /** While its figures are waited for or may still change the draft; a letter in the hearing is read as its answer. */
 const typedWhile: readonly ReviewState['status'][] = ['collecting', 'asking', 'drafted']
-
-const textOf = (mail: MailReceived | MailRecord, key: string): string =>
-  ('details' in mail ? mail.details?.texts[key] : 'private' in mail ? mail.private?.texts[key] : undefined) ??
-  ''
 
 /** An address or a title in Erfaringsbasen; a plan ("inden sommerferien") is asked again in August (L12). */
 export const namesDissemination = (text: string): boolean =>

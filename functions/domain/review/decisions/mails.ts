@@ -3,6 +3,7 @@ import { moveDeadline, workingDaysBetween, workingDaysFor } from '../../base/cal
 import { choose, mailKeyField, reasonField } from '../../base/command.ts'
 import { accept, refuse } from '../../base/stream.ts'
 import { isBefore } from '../../base/time.ts'
+import { heldMailDecided, heldMailDecision } from '../../casefile/held-mails.ts'
 import { readableFields } from '../../form/form.ts'
 import { dueOnOf } from '../collection.ts'
 import { consequences, withoutRepeats } from '../decide/take-mail.ts'
@@ -21,14 +22,7 @@ import { command } from './declare.ts'
  * hearing that no contact has confirmed.
  */
 export const decideHeldMail = command('decide-held-mail', {
-  input: z.object({
-    mailKey: mailKeyField,
-    as: z.enum(['counts', 'provisional', 'rejected'], choose('Vælg, hvad mailen skal regnes for.')),
-    reason: reasonField,
-  }),
-  roles: ['caseworker', 'approver'],
-  label: { da: 'Afgør mailen', en: 'Decide the mail' },
-  done: { da: 'Mailen er afgjort.', en: 'The mail is decided.' },
+  ...heldMailDecision,
   decide: (state, { mailKey, as, reason }) => {
     const mail = state.mails.find((candidate) => candidate.mailKey === mailKey)
     const awaited = provisionalAnswers(state).some((candidate) => candidate === mail)
@@ -37,13 +31,7 @@ export const decideHeldMail = command('decide-held-mail', {
     if (as !== 'rejected' && mail.party === null)
       return refuse('no-party', 'the mail names no party of this agreement: it can only be rejected here')
     return as === 'rejected'
-      ? accept<ReviewEvent>({
-          type: 'HeldMailDecided',
-          v: 1,
-          mailKey,
-          decision: as,
-          private: { reason },
-        })
+      ? accept<ReviewEvent>(heldMailDecided(mailKey, as, reason))
       : accept<ReviewEvent>(...release(state, mail, { as, reason }))
   },
 })
