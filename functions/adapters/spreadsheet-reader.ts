@@ -149,9 +149,12 @@ const opened = async (
   }
 }
 
+/** No program lets a name be as long; what names a cell is kept on the record. */
+const mostSheetName = 100
+
 const toRows = (sheet: Sheet, of: Pick<SheetRows, 'file' | 'filename' | 'identity'>): SheetRows => ({
   ...of,
-  sheet: sheet.name,
+  sheet: sheet.name.slice(0, mostSheetName),
   hidden: sheet.hidden === true || sheet.veryHidden === true,
   // The binary format leaves holes for empty rows, whatever the type says.
   rows: Array.from(sheet.rows.slice(0, maxRows), (row: CellValue[] | undefined, at) =>

@@ -1,5 +1,6 @@
 import type { FormField } from '../domain/form/field.ts'
 import type { Answer, Doubt, Reading } from '../domain/casefile/reading.ts'
+import { boundedDoubts } from './bounds.ts'
 import { cleanText, excerpt } from './clean-text.ts'
 import { sentTexts, type SentTexts } from './quotation/sent.ts'
 import { holdsCitizenNumber } from './citizen-data.ts'
@@ -26,7 +27,7 @@ import { contactInText } from './wish/new-contact.ts'
  * otherwise than before: a rule of this folder, the MIME or the spreadsheet adapter, or a library of theirs. After
  * that `aarshjul mail replay` tells which stored mails say something else now.
  */
-export const readerVersion = 'l4'
+export const readerVersion = 'l5'
 
 const own =
   /(?:vores|vor|v\.|our)\s*(?:sags?\s?-?(?:nr|nummer)|j(?:ournal)?\.?\s?-?(?:nr|nummer)|ref(?:erence)?|case\s+no|dok(?:ument)?\.?\s?nr)\.?\s*:?\s*([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/iu
@@ -248,14 +249,14 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
         ]
   return {
     answers: joined.answers.filter(({ key }) => !wishKeys.has(key)),
-    doubts: [
+    doubts: boundedDoubts([
       ...joined.doubts,
       ...unreadable(reply),
       ...(joined.answers.length > 0 || confirmation.confirms ? [] : unreadParts(reply.message)),
       ...butDoubt,
       ...stillAsked(body.quoted, joined, reply.received ?? []),
       ...(inText?.doubt == null ? [] : [inText.doubt]),
-    ],
+    ]),
     wishes: [...wishes, ...(inText === null ? [] : [inText.wish]), ...(contact === null ? [] : [contact])],
     confirms: confirmation.confirms,
     freeText,

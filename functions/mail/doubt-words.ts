@@ -293,6 +293,10 @@ const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
     said.danish
       ? `I har skrevet OK, men også ${quoted(said.written, true)}. Hvilken nøgle gælder det? Skriv den rigtige linje.`
       : `You wrote OK, but also ${quoted(said.written, false)}. Which key is that about? Please write the right line.`,
+  'more-unread': (said) =>
+    said.danish
+      ? `Mailen har ${said.detail('count')} linjer mere, som vi ikke har læst som svar. Skriv kun linjerne med de nøgler, vi har spurgt om.`
+      : `The mail has ${said.detail('count')} more lines that we have not read as answers. Please write only the lines with the keys we asked for.`,
   'which-share-number': (said) =>
     said.danish
       ? `${targetOf(said.key)}: ${youWrote(said)} Er det tallet i alt eller heraf? Skriv begge tal.`
@@ -310,7 +314,7 @@ const printedDetail = (text: string | undefined, language: Language): string => 
  * need. The details read: `total`, `ofWhich` (swapped); `percent` (share-only); `first`, `second` (two-values,
  * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
  * (other-unit); `known` (unknown-key); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;
- * `refusal` (unreadable-attachment); `sender1`, `value1`, `sender2`, ... (colleagues-differ).
+ * `refusal` (unreadable-attachment); `count` (more-unread); `sender1`, `value1`, `sender2`, ... (colleagues-differ).
  */
 export const doubtWords = (doubt: Doubt, context: DoubtContext): string => {
   const { language } = context

@@ -76,6 +76,7 @@ export const doubtKinds = [
   'unreadable-attachment',
   'ok-but',
   'which-share-number',
+  'more-unread',
 ] as const
 export const doubtKindSchema = z.enum(doubtKinds)
 export type DoubtKind = z.infer<typeof doubtKindSchema>

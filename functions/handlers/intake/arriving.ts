@@ -9,6 +9,7 @@ import { namedHelpers, type Sender } from '../../intake/sender.ts'
 import { contactIdSchema, type ContactId } from '../../domain/base/values.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { InspectedMail } from './inspect-mail.ts'
+import { boundedWords } from './record-bounds.ts'
 
 /** Which request a mail answers, as far as it is known. */
 export interface Named {
@@ -149,7 +150,7 @@ export const mailReceived = (
             at,
           })),
         }),
-    private: {
+    private: boundedWords({
       from: from?.address ?? '',
       name: from?.name ?? '',
       subject: mail.message.subject,
@@ -166,6 +167,6 @@ export const mailReceived = (
       ...(read.proposals.length === 0
         ? {}
         : { proposals: read.proposals.map(({ written, sentence }) => ({ written, sentence })) }),
-    },
+    }),
   }
 }

@@ -11,9 +11,13 @@ import { headerSection } from '../../intake/message.ts'
 import { type ParsedMessage, MessageUnreadable, type UnreadableReason } from '../../intake/message.ts'
 import { identify } from './identify.ts'
 import { homeNamed } from './named-request.ts'
+import { boundedHeader } from './record-bounds.ts'
 import { inspectMail } from './inspect-mail.ts'
 import { placeOf } from './place-of.ts'
 import { noteReturned } from './returned-letter.ts'
+
+/** Addresses of ours that one delivery names; no sender has reason for more. */
+const mostRecipients = 100
 
 /**
  * Keeps a mail that belongs to no case, with its likely homes, for a person. Each case it may belong to is told, so
@@ -52,13 +56,15 @@ const intoInbox = async (
         verdicts: { ...verdicts },
         ...(notice === null ? {} : { notice }),
         private: {
-          from,
-          subject,
+          ...boundedHeader({
+            from,
+            subject,
+            source,
+            messageId: notice === null ? '' : (messageId ?? ''),
+            references: notice === null ? [] : references,
+          }),
           error,
-          source,
-          recipients: [...recipients],
-          messageId: notice === null ? '' : (messageId ?? ''),
-          references: notice === null ? [] : [...references],
+          recipients: recipients.slice(0, mostRecipients),
         },
       }),
   })

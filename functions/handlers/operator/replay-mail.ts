@@ -5,6 +5,7 @@ import { type StreamId, streamKind } from '../../domain/base/stream-id.ts'
 import { readerVersion } from '../../intake/read-reply.ts'
 import { inboxCase } from '../streams/cases.ts'
 import { placeOf } from '../intake/place-of.ts'
+import { boundedHeader } from '../intake/record-bounds.ts'
 import { envelopeOfMail } from '../intake/settle-inbox-mail.ts'
 import { decideOn } from '../record/outbox.ts'
 import { loadCase } from '../record/perform.ts'
@@ -88,13 +89,17 @@ const replayOne = async (
   const place = await placeOf(ports, again.parsed)
   const { message } = again.parsed
   const notice = place.place === 'inbox' ? place.notice : null
+  const { source: _source, ...headerNow } = boundedHeader({
+    from: message.from[0]?.address ?? '',
+    subject: message.subject,
+    source: '',
+    messageId: notice === null ? '' : (message.messageId ?? ''),
+    references: notice === null ? [] : message.references,
+  })
   const now: InboxReading = {
     private: {
-      from: message.from[0]?.address ?? '',
-      subject: message.subject,
+      ...headerNow,
       error: '',
-      messageId: notice === null ? '' : (message.messageId ?? ''),
-      references: notice === null ? [] : [...message.references],
     },
     ...(notice === null ? {} : { notice: { ...notice } }),
     ...(place.place === 'case' && isCaseStream(place.home.stream)

@@ -21,6 +21,14 @@ const ask = (
 // LETTERS 3.4, line by line.
 const table: readonly (readonly [DoubtKind, string, string, Doubt['details'], string, string])[] = [
   [
+    'more-unread',
+    '',
+    '',
+    { count: '2990' },
+    'Mailen har 2.990 linjer mere, som vi ikke har læst som svar. Skriv kun linjerne med de nøgler, vi har spurgt om.',
+    'The mail has 2,990 more lines that we have not read as answers. Please write only the lines with the keys we asked for.',
+  ],
+  [
     'swapped',
     'M1',
     '61',
