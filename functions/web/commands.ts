@@ -1,3 +1,4 @@
+import { agreementCommands } from '../domain/agreement/commands.ts'
 import { answeringCommands } from '../domain/answering/answer-stop.ts'
 import { refusalWords } from '../domain/base/refusals.ts'
 import type { Refusal } from '../domain/base/stream.ts'
@@ -17,6 +18,7 @@ const everyCommand = [
   ...runCommands.commands,
   ...matterCommands.commands,
   ...renegotiationCommands.commands,
+  ...agreementCommands.commands,
 ]
 
 const find = (name: string | undefined) => everyCommand.find((command) => command.name === name)

@@ -2,8 +2,7 @@ import { canonicalJson } from '../judging/canonical.ts'
 import { commitmentShortcomings } from '../money/budget.ts'
 import { accept, refuse } from '../base/stream.ts'
 import type { Decision } from '../base/stream.ts'
-import { isAfter, isBefore, laterDate } from '../base/time.ts'
-import { personIdSchema } from '../base/values.ts'
+import { isBefore, laterDate } from '../base/time.ts'
 import type { AgreementCommand, AgreementFacts } from './commands.ts'
 import { contactShortcomings, contentShortcomings, signatureShortcomings } from './completeness.ts'
 import type { ContactRef } from './completeness.ts'
@@ -11,7 +10,7 @@ import { type AgreementContent, shortcomingText } from './content.ts'
 import { raiseQuestion, recordObservation } from './questions.ts'
 import { takeRider } from './rider.ts'
 import type { AgreementState, AgreementEvent } from './state.ts'
-import { lastDay, latestVersion, openedYear, targetsFor } from './versions.ts'
+import { latestVersion, openedYear, targetsFor } from './versions.ts'
 import type { RenegotiationOutcome } from './slices/questions.ts'
 
 type Decided = Decision<AgreementEvent>
@@ -106,20 +105,6 @@ const expire = (state: AgreementState, on: string): Decided => {
     : accept({ type: 'AgreementExpired', v: 1, on: latest.content.expiresOn })
 }
 
-const terminate = (
-  state: AgreementState,
-  command: Extract<AgreementCommand, { do: 'terminate' }>,
-): Decided => {
-  const { on, by, reason } = command
-  if (latestVersion(state) === null) return refuse('not-signed', 'only a signed agreement is terminated')
-  if (state.endedOn !== null)
-    return state.endedOn === on ? accept() : refuse('ended', `it ended on ${state.endedOn}`)
-  const end = lastDay(state)
-  if (end !== null && isAfter(on, end)) return refuse('ended', `it expires on ${end}, before that day`)
-  const person = personIdSchema.parse(by)
-  return accept({ type: 'AgreementTerminated', v: 1, on, by: person, private: { text: reason } })
-}
-
 /**
  * What a command does to an agreement: events, or a refusal with its kind. Pure; a command that has already
  * had its effect is accepted with no events, so that every repetition is harmless.
@@ -150,8 +135,6 @@ export const decideAgreement = (
       return takeRider(state, command, facts)
     case 'expire':
       return expire(state, command.on)
-    case 'terminate':
-      return terminate(state, command)
     default:
       return command satisfies never
   }

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { anders } from '../../support/ministry.ts'
 import { accepted, at, draft, flat, id, partnership, proposed } from './scenario.ts'
 import { RenegotiationWorld } from './world.ts'
 
 const ends = (on: string) => ({
-  do: 'terminate' as const,
+  do: 'terminate-agreement' as const,
   on,
-  by: personIdSchema.parse('anders'),
   reason: 'kommunen har opsagt aftalen',
 })
 

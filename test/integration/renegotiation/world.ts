@@ -1,6 +1,5 @@
-import type { AgreementCommand } from '../../../functions/domain/agreement/commands.ts'
 import type { AgreementFile } from '../../../functions/domain/agreement/content.ts'
-import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
+import { decideAny, type Asked } from '../../support/judging/agreement-world.ts'
 import { canonicalJson } from '../../../functions/domain/judging/canonical.ts'
 import {
   renegotiationCommands,
@@ -63,12 +62,11 @@ export class RenegotiationWorld {
     return this
   }
 
-  async agreement(id: string, command: AgreementCommand): Promise<void> {
+  async agreement(id: string, command: Asked): Promise<void> {
     const performed = await perform(this.ports, agreementCase, agreementStream(agreementIdSchema.parse(id)), {
-      id: `test/${command.do}/${'seq' in command ? command.seq : ''}${'year' in command ? command.year : ''}`,
+      id: `test/${command.do}/${this.ports.digest(canonicalJson(command))}`,
       actor: { by: 'system', name: 'test' },
-      decide: (state, now) =>
-        decideAgreement(state, command, { today: todayInCopenhagen(now), finalYears: [] }),
+      decide: (state, now) => decideAny(state, command, { today: todayInCopenhagen(now), finalYears: [] }),
     })
     if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
   }

@@ -1,8 +1,10 @@
-import type {
-  AgreementCommand,
-  AgreementFacts,
-  RaiseQuestion,
-  TakeRider,
+import {
+  agreementCommands,
+  type AgreementCommand,
+  type AgreementDecision,
+  type AgreementFacts,
+  type RaiseQuestion,
+  type TakeRider,
 } from '../../../functions/domain/agreement/commands.ts'
 import { contactRefSchema } from '../../../functions/domain/agreement/completeness.ts'
 import { agreementContentSchema } from '../../../functions/domain/agreement/content.ts'
@@ -14,6 +16,7 @@ import {
   type AgreementEvent,
 } from '../../../functions/domain/agreement/state.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { anders } from '../ministry.ts'
 
 /** An agreement's stream driven by its own decisions. */
 export const hash = (digit: string): string => digit.repeat(64)
@@ -35,16 +38,25 @@ export const foldAgreement = (
     state,
   )
 
+/** What anybody may ask of an agreement: a person of the ministry, or the import, a workflow or a mail. */
+export type Asked = AgreementCommand | AgreementDecision
+
+/** Decides it; the person is an approver. */
+export const decideAny = (state: AgreementState, asked: Asked, facts: AgreementFacts) =>
+  asked.do === 'terminate-agreement'
+    ? agreementCommands.decide(state, asked, anders, `${facts.today}T10:00:00.000Z`, {})
+    : decideAgreement(state, asked, facts)
+
 /** The events of commands, one after the other. Throws the refusal's kind. */
 export const run = (
   state: AgreementState,
-  commands: readonly AgreementCommand[],
+  commands: readonly Asked[],
   facts = usual,
 ): { readonly state: AgreementState; readonly events: readonly AgreementEvent[] } => {
   const events: AgreementEvent[] = []
   let after = state
   for (const command of commands) {
-    const decision = decideAgreement(after, command, facts)
+    const decision = decideAny(after, command, facts)
     if (!decision.ok) throw new Error(`${decision.refusal.kind}: ${decision.refusal.message}`)
     events.push(...decision.events)
     after = foldAgreement(after, decision.events)
@@ -53,8 +65,8 @@ export const run = (
 }
 
 /** The refusal's kind, or null. */
-export const refusal = (state: AgreementState, command: AgreementCommand, facts = usual): string | null => {
-  const decision = decideAgreement(state, command, facts)
+export const refusal = (state: AgreementState, command: Asked, facts = usual): string | null => {
+  const decision = decideAny(state, command, facts)
   return decision.ok ? null : decision.refusal.kind
 }
 

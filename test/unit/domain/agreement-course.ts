@@ -9,7 +9,7 @@ import { contactRefSchema } from '../../../functions/domain/agreement/completene
 import { agreementFolding } from '../../../functions/domain/agreement/state.ts'
 import type { AgreementState } from '../../../functions/domain/agreement/state.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { hash, refusal, run as runAll } from '../../support/judging/agreement-world.ts'
+import { hash, refusal, run as runAll, type Asked } from '../../support/judging/agreement-world.ts'
 
 export const content = svendborg.agreement
 export const facts: AgreementFacts = { today: '2015-03-27', finalYears: [] }
@@ -18,11 +18,11 @@ export const refs = svendborg.contacts.map(({ id, municipality, role, validFrom,
 )
 
 export { refusal }
-export const run = (state: AgreementState, command: AgreementCommand) => {
+export const run = (state: AgreementState, command: Asked) => {
   const { state: next, events } = runAll(state, [command])
   return { state: next, types: events.map((event) => event.type) }
 }
-export const after = (commands: readonly AgreementCommand[], from = agreementFolding.initial) =>
+export const after = (commands: readonly Asked[], from = agreementFolding.initial) =>
   runAll(from, commands).state
 
 export const draft = { do: 'draft', content } satisfies AgreementCommand

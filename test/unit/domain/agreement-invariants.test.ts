@@ -1,14 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AgreementCommand } from '../../../functions/domain/agreement/commands.ts'
-import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
 import { type AgreementState, agreementFolding } from '../../../functions/domain/agreement/state.ts'
 import { contentForYear } from '../../../functions/domain/agreement/versions.ts'
-import { hash, foldAgreement } from '../../support/judging/agreement-world.ts'
+import { decideAny, foldAgreement, hash, type Asked } from '../../support/judging/agreement-world.ts'
 import { facts, after, draft, contacts, sign, observe, wish, rider } from './agreement-course.ts'
 
 describe('for every course of events', () => {
-  const commands: readonly AgreementCommand[] = [
+  const commands: readonly Asked[] = [
     draft,
     contacts,
     sign,
@@ -23,11 +21,11 @@ describe('for every course of events', () => {
     { do: 'settle', seq: 2, outcome: 'lapsed' },
     rider(),
     rider({ seq: 2, riderNumber: 2, effectiveFrom: '2015-10-01', contentHash: hash('d') }),
-    { do: 'terminate', on: '2015-06-30', by: 'anders', reason: 'opsagt' },
+    { do: 'terminate-agreement', on: '2015-06-30', reason: 'opsagt' },
   ]
   const course = fc.array(fc.constantFrom(...commands), { maxLength: 25 })
-  const tried = (state: AgreementState, command: AgreementCommand) => {
-    const decision = decideAgreement(state, command, facts)
+  const tried = (state: AgreementState, command: Asked) => {
+    const decision = decideAny(state, command, facts)
     return decision.ok ? foldAgreement(state, decision.events) : state
   }
   const start = () => after([draft, contacts])
@@ -37,10 +35,10 @@ describe('for every course of events', () => {
       fc.property(course, (list) => {
         let state = start()
         for (const command of list) {
-          const decision = decideAgreement(state, command, facts)
+          const decision = decideAny(state, command, facts)
           if (!decision.ok) continue
           state = foldAgreement(state, decision.events)
-          const again = decideAgreement(state, command, facts)
+          const again = decideAny(state, command, facts)
           // Undone by nothing but a later command: the repetition is empty, or refused for what came of it.
           expect(again.ok ? again.events : []).toEqual([])
         }
@@ -71,7 +69,7 @@ describe('for every course of events', () => {
       fc.property(course, (list) => {
         let [whole, erased] = [start(), start()]
         for (const command of list) {
-          const decision = decideAgreement(whole, command, facts)
+          const decision = decideAny(whole, command, facts)
           if (!decision.ok) continue
           const bare = decision.events.map((event) => {
             const { private: _, ...rest } = { private: undefined, ...event }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { agreementContentSchema } from '../../../functions/domain/agreement/content.ts'
 import { contactRefSchema } from '../../../functions/domain/agreement/completeness.ts'
+import { agreementCommands } from '../../../functions/domain/agreement/commands.ts'
+import type { Decider } from '../../../functions/domain/base/command.ts'
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
 import { contentForYear, openQuestion, versionOn } from '../../../functions/domain/agreement/versions.ts'
+import { anders, sofie } from '../../support/ministry.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import {
   content,
@@ -145,11 +148,20 @@ describe('the end', () => {
   test('it expires on its day and not before, and is terminated once', () => {
     expect(refusal(signed(), { do: 'expire', on: '2015-12-30' })).toBe('not-expired')
     expect(after([{ do: 'expire', on: '2016-01-01' }], signed()).endedOn).toBe('2015-12-31')
-    const ended = after([{ do: 'terminate', on: '2015-06-30', by: 'anders', reason: 'opsagt' }], signed())
+    const ended = after([{ do: 'terminate-agreement', on: '2015-06-30', reason: 'opsagt' }], signed())
     expect(versionOn(ended, '2015-06-30')?.version).toBe(1)
     expect(versionOn(ended, '2015-07-01')).toBeNull()
-    expect(refusal(ended, { do: 'terminate', on: '2015-07-30', by: 'anders', reason: 'opsagt' })).toBe(
-      'ended',
-    )
+    expect(refusal(ended, { do: 'terminate-agreement', on: '2015-07-30', reason: 'opsagt' })).toBe('ended')
+  })
+  test('only an approver who is not disqualified ends it, and says why', () => {
+    const ending = (who: Decider, reason = 'opsagt') => {
+      const asked = { do: 'terminate-agreement', on: '2015-06-30', reason } as const
+      const decision = agreementCommands.decide(signed(), asked, who, '2015-03-27T10:00:00.000Z', {})
+      return decision.ok ? decision.events : decision.refusal.kind
+    }
+    expect(ending(anders)).toMatchObject([{ type: 'AgreementTerminated', on: '2015-06-30', by: 'anders' }])
+    expect(ending(sofie)).toBe('role')
+    expect(ending({ ...anders, barredFrom: ['479'] })).toBe('barred')
+    expect(ending(anders, ' ')).toBe('reason')
   })
 })

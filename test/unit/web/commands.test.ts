@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import type { FieldReaders, FormBody } from '../../../functions/web/form-body.ts'
 import { asked, formEnvelopeSchema, parsedForm } from '../../../functions/web/form-body.ts'
 import { reviewCommands } from '../../../functions/domain/review/commands.ts'
+import { agreementCommands } from '../../../functions/domain/agreement/commands.ts'
 import { answeringCommands } from '../../../functions/domain/answering/answer-stop.ts'
 import { classOfRefusal } from '../../../functions/domain/base/refusals.ts'
 import { ministryRoles, personIdSchema } from '../../../functions/domain/base/values.ts'
@@ -242,6 +243,7 @@ it('has one name, label and answer for every decision, and refuses it to every r
     runCommands,
     matterCommands,
     renegotiationCommands,
+    agreementCommands,
   ].flatMap((registry) => [...registry.commands])
   expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length)
   for (const { name, roles, label, done, refusalOf } of commands) {

@@ -122,7 +122,7 @@ describe('numbered edge cases: versions of an agreement', () => {
     const questions = (value: string) =>
       run(signedOf(reduced), [observe('FS1', value, 2015)]).state.questions.length
     expect([questions('8400000'), questions('9300000'), questions('9500000')]).toEqual([1, 0, 1])
-    const ended = run(signed(), [{ do: 'terminate', on: '2014-06-30', by: 'anders', reason: 'bevilling' }])
+    const ended = run(signed(), [{ do: 'terminate-agreement', on: '2014-06-30', reason: 'bevilling' }])
     expect(versionOn(ended.state, '2014-12-31')).toBeNull()
     expect(refusal(ended.state, { do: 'open-year', year: 2014 })).toBe('not-in-force')
   })
@@ -148,7 +148,7 @@ describe('numbered edge cases: versions of an agreement', () => {
     expect(version('2014-12-31', '2014-05-20')).toBe(2)
     expect(version('2014-06-30', '2015-01-01')).toBe(1)
     expect(version('2014-06-30', '2012-11-11')).toBeNull()
-    const ended = run(state, [{ do: 'terminate', on: '2015-06-30', by: 'anders', reason: 'opsagt' }]).state
+    const ended = run(state, [{ do: 'terminate-agreement', on: '2015-06-30', reason: 'opsagt' }]).state
     expect(versionAsKnown(ended, { on: '2015-07-01', knownOn: '2015-06-29' })?.version).toBe(2)
     expect(versionAsKnown(ended, { on: '2015-07-01', knownOn: '2015-07-01' })).toBeNull()
   })

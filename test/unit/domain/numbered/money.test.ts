@@ -189,7 +189,7 @@ describe('numbered edge cases: money', () => {
     ])
     const finallyAssessed = run(after, [{ do: 'open-year', year: 2014 }]).state
     expect(amounts(finallyAssessed)).toEqual(amounts(after))
-    const ended = run(after, [{ do: 'terminate', on: '2014-12-31', by: 'anders', reason: 'aftalt' }]).state
+    const ended = run(after, [{ do: 'terminate-agreement', on: '2014-12-31', reason: 'aftalt' }]).state
     expect(amounts(ended)).toEqual([
       [2013, 320_000n],
       [2014, 320_000n],
