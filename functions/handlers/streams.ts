@@ -1,6 +1,7 @@
 import { type MailErased, accept, type BaseEvent, type Decision } from '../domain/base/stream.ts'
 import { executionLost } from '../domain/casefile/attempts.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../domain/renegotiation/state.ts'
+import { owedToRun } from '../domain/review/owed.ts'
 import type { ReviewEvent, ReviewState } from '../domain/review/state.ts'
 import { parseStreamId, streamKind, type StreamId } from '../domain/base/stream-id.ts'
 import { runExecutionLost } from '../domain/year-run/decide.ts'
@@ -214,11 +215,7 @@ const afterReview = async (ports: ReadingPorts, stream: StreamId): Promise<void>
   const { state } = await loadCase(ports, reviewCase, stream)
   await observeReply(ports, state)
   await tellReport(ports, state)
-  const over = state.status === 'stopped' || state.finals.length > 0
-  if (over && state.agreement !== null) await closeOpenReview(ports, state.year, state.agreement)
-  const types = (await ports.streams.load(stream)).flatMap((commit) =>
-    commit.events.map((event) => event.type),
-  )
-  if (types.lastIndexOf('Reopened') <= types.lastIndexOf('ExecutionAttached')) return
-  await startAttempt(ports, stream, state.attempts.attached + 1)
+  const { isOver, attempt } = owedToRun(state)
+  if (isOver && state.agreement !== null) await closeOpenReview(ports, state.year, state.agreement)
+  if (attempt !== null) await startAttempt(ports, stream, attempt)
 }

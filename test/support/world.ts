@@ -11,7 +11,7 @@ import { readTypedFigure } from '../../functions/handlers/console/typed-figures.
 import { runCommands, type RunCommand } from '../../functions/domain/year-run/commands.ts'
 import { receivedMailSchema, type ReceivedMail } from '../../functions/handlers/intake/received-mail.ts'
 import { makeTakeDeliveryEvent } from '../../functions/handlers/letters/take-delivery-event.ts'
-import { decideOn } from '../../functions/handlers/record/outbox.ts'
+import { performNoted } from '../../functions/handlers/record/outbox.ts'
 import { performOwedActs } from '../../functions/handlers/streams.ts'
 import { loadCase } from '../../functions/handlers/record/perform.ts'
 import { reviewCase, runCase } from '../../functions/handlers/streams/cases.ts'
@@ -63,7 +63,7 @@ const run = runStream(2014)
 /** What every test of the handlers does with its ports: mails reach people, people press buttons, the record is read. */
 export const worldOf = (ports: Moved) => {
   let [delivered, decisions] = [0, 0]
-  const done = (performed: Awaited<ReturnType<typeof decideOn>>): void => {
+  const done = (performed: Awaited<ReturnType<typeof performNoted>>): void => {
     if (performed.outcome === 'refused') throw new Error(performed.refusal.message)
   }
   const by = (who: Decider) => ({ by: 'person' as const, personId: who.id, roles: who.roles })
@@ -107,7 +107,7 @@ export const worldOf = (ports: Moved) => {
       const { agreement } = (await loadCase(ports, reviewCase, stream)).state
       const contacts = await ports.contacts.of(agreementIdSchema.parse(agreement))
       done(
-        await decideOn(
+        await performNoted(
           ports,
           reviewCase,
           stream,
@@ -123,7 +123,7 @@ export const worldOf = (ports: Moved) => {
     },
     decideRun: async (command: RunCommand, who = anders): Promise<void> => {
       done(
-        await decideOn(
+        await performNoted(
           ports,
           runCase,
           run,

@@ -6,7 +6,7 @@ import { accept, event, refuse, type Decision, type Refusal } from '../base/stre
  * An execution has taken the case up. Names only save work; the record decides (workflows/README.md, "Names save
  * work").
  */
-const executionAttachedSchema = event('ExecutionAttached', {
+export const executionAttachedSchema = event('ExecutionAttached', {
   attempt: z.int().positive(),
   execution: z.string(),
 })

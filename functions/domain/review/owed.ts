@@ -97,3 +97,11 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
     return []
   return ['receipt']
 }
+
+/** What a review owes to the year's run and its workflow, whatever its last decision was. */
+export const owedToRun = ({ status, finals, attempts, awaitsAttempt }: ReviewState) => ({
+  /** Finally assessed once, or stopped: it is no open item of the run's, reopened or not. */
+  isOver: status === 'stopped' || finals.length > 0,
+  /** The attempt that goes on with one that was reopened after its execution; null: none. */
+  attempt: awaitsAttempt ? attempts.attached + 1 : null,
+})

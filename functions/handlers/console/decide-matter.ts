@@ -17,7 +17,7 @@ import { matterSubject, questionsOfMatter, singleQuestion } from './matter-page-
 type MatterDecision =
   /** Opens with the targets its grounds bear on. */
   | { readonly do: 'open'; readonly text: string }
-  /** Reason null: coded by what the agreement's targets are. */
+  /** Reason null: what the agreement's targets say. */
   | { readonly do: 'decline'; readonly reason: DeclineReason | null; readonly text: string }
   | { readonly do: 'leave' }
 
@@ -37,13 +37,6 @@ export interface DecidedMatter {
   readonly refusal: Refusal | null
 }
 
-/** A share does not move by itself with a number; of any other target that is not said. */
-const codeFor = (state: RenegotiationState): DeclineReason => {
-  const affected = affectedTargets(state)
-  const targets = (state.content?.targets ?? []).filter((target) => affected.includes(target.key))
-  return targets.every((target) => target.measure.type === 'share') ? 'share-unaffected' : 'other'
-}
-
 /** What a matter's decision is on one of its questions. */
 const onQuestion = (
   state: RenegotiationState,
@@ -51,7 +44,7 @@ const onQuestion = (
 ): RenegotiationCommand =>
   decision.do === 'open'
     ? { do: 'open-renegotiation', targets: affectedTargets(state), text: decision.text }
-    : { do: 'decline-renegotiation', reason: decision.reason ?? codeFor(state), text: decision.text }
+    : { do: 'decline-renegotiation', reason: decision.reason, text: decision.text }
 
 const matterCommandId = (nonce: string): string => `matter/${nonce}`
 

@@ -37,7 +37,7 @@ import {
 import type { RunEvent, RunState } from '../../domain/year-run/state.ts'
 import type { CaseFacts } from '../intake/mail-case.ts'
 import type { CaseKind } from '../record/case-kind.ts'
-import { decideOn } from '../record/outbox.ts'
+import { performNoted } from '../record/outbox.ts'
 import { loadCase } from '../record/perform.ts'
 import { draftToPropose, filesToIssue, publishableNow } from '../report/corrections.ts'
 import { readExperiences } from '../report/experiences.ts'
@@ -112,7 +112,7 @@ const commit = async <S, E extends BaseEvent>(
 ): Promise<Decided> => {
   const { kind, stream, acts } = on
   const command = { id: by.commandId, actor: by.actor, decide }
-  const performed = await decideOn(ports, kind, stream, command, acts)
+  const performed = await performNoted(ports, kind, stream, command, acts)
   if (performed.outcome === 'refused') return { outcome: 'refused', refusal: performed.refusal }
   return { outcome: performed.outcome === 'nothing' ? 'nothing' : 'done' }
 }

@@ -7,7 +7,7 @@ import { inboxCase } from '../streams/cases.ts'
 import { placeOf } from '../intake/place-of.ts'
 import { boundedHeader } from '../intake/record-bounds.ts'
 import { envelopeOfMail } from '../intake/settle-inbox-mail.ts'
-import { decideOn } from '../record/outbox.ts'
+import { performNoted } from '../record/outbox.ts'
 import { loadCase } from '../record/perform.ts'
 import { settleInboxMail, takesMail } from '../streams.ts'
 import { parseAgain } from './replay/read-again.ts'
@@ -123,7 +123,7 @@ const replayOne = async (
   if (couldBeRead && (now.found === null || !named.includes(mail.reason))) return tell('same', '', now)
   if (!apply) return tell('would-change', '', now)
   const id = `replay/${mailKey}/${ports.digest(JSON.stringify([readerVersion, now])).slice(0, 16)}`
-  const performed = await decideOn(
+  const performed = await performNoted(
     ports,
     inboxCase,
     inbox,

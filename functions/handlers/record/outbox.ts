@@ -33,7 +33,7 @@ export const withNote = async <R>(
  * is still to be done is reconcile's
  * @throws TooBusy when others wrote to the stream all the while
  */
-export const decideOn = <S, E extends BaseEvent>(
+export const performNoted = <S, E extends BaseEvent>(
   ports: OutboxPorts,
   kind: CaseKind<S, E>,
   stream: StreamId,

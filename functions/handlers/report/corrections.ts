@@ -17,7 +17,7 @@ import { refusalOfSheet } from '../../domain/year-run/corrections.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { correctedPlaces, type CorrectedPlace, correctionFiles } from '../../web/report/correction-sheet.ts'
 import type { Ports } from '../../ports/ports.ts'
-import { kept, readCompiled } from './read-report.ts'
+import { archivedOnce, readCompiled } from './read-report.ts'
 import { type ReadablePorts, readAgreement } from './read-year.ts'
 
 type CorrectionPorts = ReadablePorts & Pick<Ports, 'archive' | 'digest'>
@@ -169,7 +169,7 @@ export const filesToIssue = async (
     files.push({
       name: file.name,
       archiveKey,
-      sha256: ports.digest(await kept(ports, archiveKey, file)),
+      sha256: ports.digest(await archivedOnce(ports, archiveKey, file)),
     })
   }
   return { issuedOn, files }

@@ -96,7 +96,7 @@ export const readCompiled = async (
 }
 
 /** The file as the archive has it; made now when it is not there. */
-export const kept = async (
+export const archivedOnce = async (
   ports: Pick<Ports, 'archive'>,
   archiveKey: string,
   file: ReportFile,

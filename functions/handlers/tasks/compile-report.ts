@@ -9,7 +9,7 @@ import type { CaseInput } from '../../../workflows/tasks.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { loadCase, type RecordPorts } from '../record/perform.ts'
 import type { PublishedFiles } from '../../domain/year-run/slices/report.ts'
-import { kept } from '../report/read-report.ts'
+import { archivedOnce } from '../report/read-report.ts'
 import { readReportFacts } from '../report/read-year.ts'
 import { performTask, unlessStale } from './perform-task.ts'
 import { runCase } from '../streams/cases.ts'
@@ -43,7 +43,7 @@ const archiveReport = async (
     [...named, ...pages].map(async ({ archiveKey, file }) => ({
       name: file.name,
       archiveKey,
-      sha256: ports.digest(await kept(ports, archiveKey, file)),
+      sha256: ports.digest(await archivedOnce(ports, archiveKey, file)),
     })),
   )
 }

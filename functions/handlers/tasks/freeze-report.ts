@@ -6,7 +6,7 @@ import type { Ports } from '../../ports/ports.ts'
 import { loadCase } from '../record/perform.ts'
 import { finished, performTask, unlessStale } from './perform-task.ts'
 import type { ReportPorts } from './compile-report.ts'
-import { readCompiled, kept } from '../report/read-report.ts'
+import { archivedOnce, readCompiled } from '../report/read-report.ts'
 import { runCase } from '../streams/cases.ts'
 import { reportKey } from '../../domain/report/report.ts'
 
@@ -30,7 +30,7 @@ export const makeFreezeReport =
     const files: { name: string; archiveKey: string; sha256: string }[] = []
     for (const file of reportFiles(report, ports.reportFormats)) {
       const archiveKey = reportKey(run.year, subject, file.name)
-      const bytes = await kept(ports, archiveKey, file)
+      const bytes = await archivedOnce(ports, archiveKey, file)
       files.push({ name: file.name, archiveKey, sha256: ports.digest(bytes) })
     }
     const performed = await performTask(ports, runCase, visit, (current, now) =>

@@ -7,7 +7,7 @@ import { personIdSchema, type MinistryRole } from '../../../functions/domain/bas
 import { makeAnchorRecord } from '../../../functions/handlers/schedules/anchor-record.ts'
 import { inboxCase, reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { performOwedActs } from '../../../functions/handlers/streams.ts'
-import { decideOn } from '../../../functions/handlers/record/outbox.ts'
+import { performNoted } from '../../../functions/handlers/record/outbox.ts'
 import { makeReplayMail } from '../../../functions/handlers/operator/replay-mail.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { memoryMailSender } from '../../../functions/adapters/memory/mail.ts'
@@ -41,7 +41,7 @@ const roles: Readonly<Record<string, readonly MinistryRole[]>> = {
 
 /** One person's part, as the console commits it. */
 const decide = (command: ErasureCommand, by: 'sofie' | 'anders', stream: StreamId) =>
-  decideOn(
+  performNoted(
     office.ports,
     reviewCase,
     stream,
@@ -201,7 +201,7 @@ test('Edge case 60: a mail that came by way of the inbox is erased there too', a
   const stream = inboxStream(office.ports.clock.now())
   const [held] = await office.inbox()
   const part = (command: ErasureCommand, by: 'sofie' | 'anders', undecided: boolean) =>
-    decideOn(
+    performNoted(
       office.ports,
       inboxCase,
       stream,
@@ -279,7 +279,7 @@ test('Edge case 60: nothing of an erased mail is left in the case that was only 
   const told = held?.notice?.stream
   const placedIn = told === svendborg ? other : svendborg
   expect(told === svendborg || told === other, 'one of two cases tells the contact').toBe(true)
-  await decideOn(
+  await performNoted(
     office.ports,
     inboxCase,
     inbox,

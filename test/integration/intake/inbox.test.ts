@@ -4,7 +4,7 @@ import { inboxCommands, type InboxCommand } from '../../../functions/domain/inbo
 import { inboxStream, streamKind, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { inboxCase } from '../../../functions/handlers/streams/cases.ts'
-import { decideOn } from '../../../functions/handlers/record/outbox.ts'
+import { performNoted } from '../../../functions/handlers/record/outbox.ts'
 import { settleInboxMail, performOwedActs } from '../../../functions/handlers/streams.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
@@ -43,7 +43,7 @@ const fresh = async (parts: MailParts = {}, verdicts: Record<string, string> = {
 const decide = async (command: InboxCommand, acts = true): Promise<string> => {
   const { ports } = office
   const place = command.do === 'place-mail' ? (await office.state(command.placed.stream)).parties : []
-  const performed = await decideOn(
+  const performed = await performNoted(
     ports,
     inboxCase,
     inbox,

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { agreementIdSchema } from '../../base/values.ts'
 import { commandsOf, commandTable, choose, reasonField, subjectField, typedText } from '../../base/command.ts'
 import { accept, refuse } from '../../base/stream.ts'
-import { declineReasonSchema } from '../slices/question.ts'
-import type { RenegotiationEvent } from '../state.ts'
+import { declineReasonSchema, type DeclineReason } from '../slices/question.ts'
+import { affectedTargets, type RenegotiationEvent, type RenegotiationState } from '../state.ts'
 import { command } from './declare.ts'
 
 export const openRenegotiation = command('open-renegotiation', {
@@ -27,19 +27,26 @@ export const openRenegotiation = command('open-renegotiation', {
   },
 })
 
+/** A share does not move by itself with a number; of any other target that is not said. */
+const reasonOf = (state: RenegotiationState): DeclineReason => {
+  const affected = affectedTargets(state)
+  const targets = (state.content?.targets ?? []).filter((target) => affected.includes(target.key))
+  return targets.every((target) => target.measure.type === 'share') ? 'share-unaffected' : 'other'
+}
+
 export const declineRenegotiation = command('decline-renegotiation', {
-  /** What weight was laid on: the letter prints it. */
-  input: z.object({ reason: declineReasonSchema, text: reasonField }),
+  /** What weight was laid on: the letter prints it. Reason null: what the agreement's targets say. */
+  input: z.object({ reason: declineReasonSchema.nullable(), text: reasonField }),
   roles: ['approver'],
   label: { da: 'Afslå genforhandling', en: 'Decline the renegotiation' },
   done: { da: 'Genforhandlingen er afslået.', en: 'The renegotiation is declined.' },
   status: ['raised'],
-  decide: (_state, { reason, text }, who) =>
+  decide: (state, { reason, text }, who) =>
     accept<RenegotiationEvent>({
       type: 'RenegotiationDeclined',
       v: 1,
       by: who.id,
-      reason,
+      reason: reason ?? reasonOf(state),
       private: { text },
     }),
 })

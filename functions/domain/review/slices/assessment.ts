@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { event, hashSchema as hash, privateText } from '../../base/stream.ts'
 import { slice } from '../../base/slice.ts'
 import { personIdSchema } from '../../base/values.ts'
+import { executionAttachedSchema } from '../../casefile/attempts.ts'
 import { assessmentSchema, type Assessment } from '../../judging/assessment.ts'
 
 const assessedSchema = event('Assessed', {
@@ -31,8 +32,10 @@ export interface Assessing {
   /** Instant at which it was closed; null while it is open, or open again. */
   readonly closedAt: string | null
   readonly stopReason: string
+  /** Reopened, and taken up by no execution since. */
+  readonly awaitsAttempt: boolean
 }
-const initial: Assessing = { finals: [], reopen: null, closedAt: null, stopReason: '' }
+const initial: Assessing = { finals: [], reopen: null, closedAt: null, stopReason: '', awaitsAttempt: false }
 
 const reopenDecided = ({ reopen }: Assessing): Pick<Assessing, 'reopen'> => ({
   reopen: reopen === null ? null : { ...reopen, decided: true },
@@ -49,13 +52,15 @@ export const assessmentSlice = slice({
     reopenDeclinedSchema,
     stoppedSchema,
   ],
+  hears: [executionAttachedSchema],
   fold: {
     Assessed: ({ finals }, { version, subject, assessment, comments }, { at }) => ({
       finals: [...finals, { version, subject, assessment, at, comments }],
     }),
     Closed: (_, __, { at }) => ({ closedAt: at }),
     ReopenRaised: (_, { mailKey }) => ({ reopen: { mailKey, decided: false } }),
-    Reopened: (state) => ({ closedAt: null, ...reopenDecided(state) }),
+    Reopened: (state) => ({ closedAt: null, awaitsAttempt: true, ...reopenDecided(state) }),
+    ExecutionAttached: () => ({ awaitsAttempt: false }),
     ReopenDeclined: reopenDecided,
     Stopped: (_, { private: own }) => ({ stopReason: own?.text ?? '' }),
   },

@@ -3,7 +3,7 @@ import { isSameReading, readingDifference } from '../../../domain/casefile/readi
 import type { Actor, BaseEvent } from '../../../domain/base/stream.ts'
 import type { StreamId } from '../../../domain/base/stream-id.ts'
 import type { CaseKind } from '../../record/case-kind.ts'
-import { decideOn } from '../../record/outbox.ts'
+import { performNoted } from '../../record/outbox.ts'
 import { loadCase, stateAfter } from '../../record/perform.ts'
 import { performOwedActs, withReplay } from '../../streams.ts'
 import type { ReplayKind } from './read-again.ts'
@@ -68,7 +68,7 @@ const replayOne = async <S, E extends BaseEvent>(
   // The same on every repetition: how often it was read before, and what it is read as now.
   const id = `replay/${received.mailKey}/${record.rereads.length + 1}/${ports.digest(JSON.stringify(fresh)).slice(0, 16)}`
   const decide = (current: S, now: string) => replay.decide(current, fresh, by, now)
-  const performed = await decideOn(ports, kind, stream, { id, actor: replayActor, decide }, (owing) =>
+  const performed = await performNoted(ports, kind, stream, { id, actor: replayActor, decide }, (owing) =>
     performOwedActs(ports, owing),
   )
   if (performed.outcome === 'refused')
