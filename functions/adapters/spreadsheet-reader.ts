@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { read, type Cell, type CellValue, type Sheet, type Workbook } from 'hucre'
 import { readOds } from 'hucre/ods'
 import { readXlsx } from 'hucre/xlsx'
-import { cleanText } from '../intake/clean-text.ts'
+import { asRaised, cleanText } from '../intake/clean-text.ts'
 import type {
   MessageAttachment,
   ReadSpreadsheet,
@@ -10,7 +10,9 @@ import type {
   SheetRefusal,
   SheetRows,
 } from '../intake/message.ts'
-import { judgeZip } from './zip-guard.ts'
+import { numberFormat } from './number-format.ts'
+import { odsSheets, type OdsSheet } from './ods-sheets.ts'
+import { entryText, judgeZip } from './zip-guard.ts'
 
 /** Bytes as text: BOM, UTF-16 from Excel's "Unicode text", strict UTF-8, otherwise windows-1252 (MAIL 83). */
 const decodeText = (bytes: Uint8Array): string => {
@@ -95,9 +97,14 @@ const readArchive = async (attachment: MessageAttachment, file: number): Promise
   const options = { readStyles: true, maxRows }
   const ods = judgement.mimetype === 'application/vnd.oasis.opendocument.spreadsheet'
   if (!ods && !judgement.names.has('xl/workbook.xml')) return refused('not-a-spreadsheet')
-  return opened(attachment, file, () =>
-    ods ? readOds(attachment.content, options) : readXlsx(attachment.content, options),
-  )
+  return ods
+    ? opened(
+        attachment,
+        file,
+        () => readOds(attachment.content, options),
+        () => odsSheets(entryText(attachment.content, 'content.xml') ?? '', { maxRows, maxColumns }),
+      )
+    : opened(attachment, file, () => readXlsx(attachment.content, options))
 }
 
 /** The old binary format, or an encrypted file in the same container. */
@@ -133,15 +140,17 @@ const opened = async (
   attachment: MessageAttachment,
   file: number,
   open: () => Promise<Workbook>,
+  looks: () => readonly OdsSheet[] = () => [],
 ): Promise<Result> => {
   try {
     const workbook = await open()
+    const shown = looks()
     const identity =
       workbook.namedRanges?.find(({ name }) => name.toLowerCase() === 'aarshjul')?.range ?? null
     return {
       ok: true,
-      sheets: workbook.sheets.map((sheet) =>
-        toRows(sheet, { file, filename: attachment.filename, identity }),
+      sheets: workbook.sheets.map((sheet, nth) =>
+        toRows(sheet, { file, filename: attachment.filename, identity }, shown[nth]),
       ),
     }
   } catch (error) {
@@ -152,15 +161,25 @@ const opened = async (
 /** No program lets a name be as long; what names a cell is kept on the record. */
 const mostSheetName = 100
 
-const toRows = (sheet: Sheet, of: Pick<SheetRows, 'file' | 'filename' | 'identity'>): SheetRows => ({
+const toRows = (
+  sheet: Sheet,
+  of: Pick<SheetRows, 'file' | 'filename' | 'identity'>,
+  ods: OdsSheet | undefined,
+): SheetRows => ({
   ...of,
   sheet: sheet.name.slice(0, mostSheetName),
-  hidden: sheet.hidden === true || sheet.veryHidden === true,
+  hidden: sheet.hidden === true || sheet.veryHidden === true || ods?.hidden === true,
   // The binary format leaves holes for empty rows, whatever the type says.
   rows: Array.from(sheet.rows.slice(0, maxRows), (row: CellValue[] | undefined, at) =>
-    Array.from((row ?? []).slice(0, maxColumns), (value: CellValue | undefined, column) =>
-      toCell(value, sheet.cells?.get(`${at},${column}`), addressOf(at, column)),
-    ),
+    Array.from((row ?? []).slice(0, maxColumns), (value: CellValue | undefined, column) => {
+      const unseen = sheet.columns?.[column]?.hidden === true || ods?.hiddenColumns.has(column) === true
+      const marked = ods?.cells.get(`${at},${column}`)
+      const cell =
+        marked?.text === undefined
+          ? toCell(value, sheet.cells?.get(`${at},${column}`), addressOf(at, column), marked?.words)
+          : textCell(marked.text, addressOf(at, column))
+      return unseen ? { ...cell, hidden: true } : cell
+    }),
   ),
 })
 
@@ -173,37 +192,66 @@ const addressOf = (row: number, column: number): string => {
 
 const errorText = /^#(?:REF|N\/A|DIV\/0|VALUE|NAME|NUM|NULL|SPILL|CALC|GETTING_DATA)[!?]?$/u
 
-const toCell = (value: CellValue | undefined, cell: Cell | undefined, address: string): SheetCell => {
+/** The text of a cell as it is looked at: runs that are struck out are gone, raised ones are marks. */
+const visibleText = (cell: Cell | undefined, text: string): string => {
+  const struck = cell?.style?.font?.strikethrough === true
+  if (cell?.richText === undefined || cell.richText.length === 0) return struck ? '' : text
+  return cell.richText
+    .map((run) => {
+      if (run.font === undefined ? struck : run.font.strikethrough === true) return ''
+      return run.font?.vertAlign === undefined ? run.text : asRaised(run.text)
+    })
+    .join('')
+}
+
+const textCell = (text: string, address: string): SheetCell =>
+  text.trim() === ''
+    ? { address, text: '', type: 'empty' }
+    : { address, text: cleanText(text.trim()), type: 'text' }
+
+/** @param words what an ODS cell writes around its number */
+const toCell = (
+  value: CellValue | undefined,
+  cell: Cell | undefined,
+  address: string,
+  words?: string,
+): SheetCell => {
+  const empty: SheetCell = { address, text: '', type: 'empty' }
   if (cell?.formula !== undefined && (value === null || value === undefined || value === ''))
     return { address, text: '', type: 'formula-without-value' }
-  if (value === null || value === undefined || value === '') return { address, text: '', type: 'empty' }
+  if (value === null || value === undefined || value === '') return empty
+  if (typeof value !== 'string' && cell?.style?.font?.strikethrough === true) return empty
   if (value instanceof Date) return { address, text: dateOnly(value), type: 'date' }
   switch (typeof value) {
     case 'boolean':
       return { address, text: value ? 'ja' : 'nej', type: 'boolean' }
     case 'number':
-      return numberCell(value, cell?.style?.numFmt ?? '', address)
-    case 'string':
-      return {
-        address,
-        text: cleanText(value),
-        type:
-          cell?.type === 'error' || errorText.test(value) ? 'error' : value.trim() === '' ? 'empty' : 'text',
-      }
+      return words === undefined
+        ? numberCell(value, cell?.style?.numFmt ?? '', address)
+        : { address, text: `${danish(value)} ${words}`, type: 'number' }
+    case 'string': {
+      const text = visibleText(cell, value)
+      const isError = cell?.type === 'error' || errorText.test(value)
+      if (text.trim() === '') return { address, text: cleanText(text), type: 'empty' }
+      return { address, text: cleanText(text), type: isError ? 'error' : 'text' }
+    }
     default:
       return value satisfies never
   }
 }
 
 const numberCell = (value: number, format: string, address: string): SheetCell => {
-  if (format.includes('%')) return { address, text: `${danish(value * 100)} %`, type: 'percent' }
   if (/[dy]/iu.test(format.replace(/\[[^\][]*\]|"[^"]*"|\\./gu, '')) && value > 1 && value < 200_000)
     return {
       address,
       text: dateOnly(new Date(Date.UTC(1899, 11, 30) + Math.round(value) * 86_400_000)),
       type: 'date',
     }
-  return { address, text: danish(value), type: 'number' }
+  const { before, after, power } = numberFormat(format, value)
+  const text = [before, danish(power > 0 ? value * 100 : value / 10 ** -power), after]
+    .filter((part) => part !== '')
+    .join(' ')
+  return { address, text, type: after.startsWith('%') ? 'percent' : 'number' }
 }
 
 /**

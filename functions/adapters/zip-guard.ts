@@ -109,6 +109,13 @@ export const judgeZip = (bytes: Uint8Array): ZipJudgement => {
   return { ok: true, names, mimetype }
 }
 
+/** The text of one entry of an archive that was judged before; null when there is none. */
+export const entryText = (bytes: Uint8Array, name: string): string | null => {
+  const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const entry = entriesOf(zip)?.find((one) => one.name === name)
+  return (entry === undefined ? null : inflated(zip, entry))?.toString('utf8') ?? null
+}
+
 /** Also in UTF-16: the NUL bytes between the letters are left out. */
 const hasDoctype = (content: Buffer): boolean => {
   if (content.includes('<!DOCTYPE') || content.includes('<!ENTITY')) return true

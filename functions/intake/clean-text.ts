@@ -44,3 +44,14 @@ export const boundedText = (text: string): string => {
   const kept = text.trim()
   return kept.length > 4000 ? `${kept.slice(0, 3999)}…` : kept
 }
+
+const raisedSigns = new Map(
+  [...'0123456789abcdefghijklmnoprstuvwxyz'].map((sign, at): [string, string] => [
+    sign,
+    [...'⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ'][at] ?? '',
+  ]),
+)
+
+/** A raised or lowered run in signs that are raised themselves: behind a figure it is a footnote's mark. */
+export const asRaised = (text: string): string =>
+  [...text].map((sign) => raisedSigns.get(sign.toLowerCase()) ?? sign).join('')

@@ -1,11 +1,16 @@
 import { Parser } from 'htmlparser2'
-import { maxLines } from './clean-text.ts'
+import { asRaised, maxLines } from './clean-text.ts'
 
 /** What is not shown is not read (MAIL 63): not displayed, no size, off the page, white on white. */
 
-interface HiddenSelectors {
+interface Selectors {
   readonly classes: ReadonlySet<string>
   readonly ids: ReadonlySet<string>
+}
+
+interface HiddenSelectors extends Selectors {
+  /** What the sheets strike out. */
+  readonly struck: Selectors
 }
 
 type Attributes = Readonly<Record<string, string>>
@@ -19,6 +24,13 @@ const hides = (style: string): boolean =>
   (/(?:^|;)position:(?:absolute|fixed)(?:;|$)/u.test(style) &&
     /(?:^|;)(?:left|right|top|text-indent):-\d{3,}/u.test(style))
 
+/** Declarations that strike their text out; those beneath cannot take it back. */
+const strikes = (style: string): boolean => /(?:^|;)text-decoration(?:-line)?:[^;]*line-through/u.test(style)
+const raises = (style: string): boolean =>
+  /(?:^|;)(?:vertical-align:(?:super|sub)|mso-text-raise:-?[1-9])/u.test(style)
+const struckNames = new Set(['s', 'del', 'strike'])
+const raisedNames = new Set(['sup', 'sub'])
+
 const compact = (style: string): string => style.toLowerCase().replace(/\s+/gu, '')
 const maxSheet = 200_000
 
@@ -29,6 +41,7 @@ const maxSheet = 200_000
 export const hiddenSelectors = (html: string): HiddenSelectors => {
   const classes = new Set<string>()
   const ids = new Set<string>()
+  const struck = { classes: new Set<string>(), ids: new Set<string>() }
   let length = 0
   for (const [, sheet = ''] of html.matchAll(/<style\b[^>]{0,500}>([^<]*(?:<!--[^<]*)?)/giu)) {
     length += sheet.length
@@ -38,15 +51,21 @@ export const hiddenSelectors = (html: string): HiddenSelectors => {
       .replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//gu, '')
       .replace(/@[^{};]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gu, '')
     for (const [, selectors = '', style = ''] of everywhere.matchAll(/([^{}]{1,2000})\{([^{}]*)\}/gu)) {
-      if (!hides(compact(style))) continue
+      const isHiding = hides(compact(style))
+      if (!isHiding && !strikes(compact(style))) continue
+      const found = isHiding ? { classes, ids } : struck
       for (const selector of selectors.split(',')) {
         const simple = /^\s*[a-z\d]*([.#])([\w-]+)\s*$/iu.exec(selector)
-        if (simple?.[2] !== undefined) (simple[1] === '#' ? ids : classes).add(simple[2])
+        if (simple?.[2] !== undefined) (simple[1] === '#' ? found.ids : found.classes).add(simple[2])
       }
     }
   }
-  return { classes, ids }
+  return { classes, ids, struck }
 }
+
+const isNamed = (attributes: Attributes, { classes, ids }: Selectors): boolean =>
+  ids.has(attributes['id'] ?? '') ||
+  (classes.size > 0 && (attributes['class'] ?? '').split(/\s+/u).some((name) => classes.has(name)))
 
 const white = /^(?:#fff(?:fff)?|white|rgba?\(255,255,255(?:,1)?\))$/u
 
@@ -63,10 +82,7 @@ const isHidden = (attributes: Attributes, ground: string, sheets: HiddenSelector
   if (attributes['hidden'] !== undefined) return true
   const style = compact(attributes['style'] ?? '')
   if (hides(style)) return true
-  if (sheets.ids.has(attributes['id'] ?? '')) return true
-  const classes = attributes['class']
-  if (classes !== undefined && sheets.classes.size > 0)
-    if (classes.split(/\s+/u).some((name) => sheets.classes.has(name))) return true
+  if (isNamed(attributes, sheets)) return true
   const colour = /(?:^|;)color:([^;!]+)/u.exec(style)?.[1] ?? attributes['color']?.toLowerCase() ?? ''
   return white.test(colour) && white.test(ground)
 }
@@ -76,6 +92,8 @@ export interface HtmlText {
   /** Quotations by `blockquote` carry `> ` marks; the cells of a simple table's row are set apart by tabs. */
   readonly body: string
   readonly tables: readonly HtmlTable[]
+  /** Something in it is struck out or raised, which a text part does not show. */
+  readonly hasMarks: boolean
 }
 
 /** A table without tables or paragraphs inside its cells. */
@@ -142,6 +160,8 @@ interface Element {
   readonly hidden: boolean
   /** The colour it stands on. */
   readonly ground: string
+  readonly struck: boolean
+  readonly raised: boolean
   /** Of a table nested too deep: a block and nothing more. */
   readonly plain: boolean
 }
@@ -160,10 +180,15 @@ class Reader {
   #quotes = 0
   #pre = 0
   #deep = 0
+  #struck = 0
+  #raised = 0
+  #hasMarks = false
   readonly #sheets: HiddenSelectors
+  readonly #isFlat: boolean
 
-  constructor(sheets: HiddenSelectors) {
+  constructor(sheets: HiddenSelectors, isFlat: boolean) {
     this.#sheets = sheets
+    this.#isFlat = isFlat
   }
 
   start(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -174,8 +199,13 @@ class Reader {
     const hidden = unread.has(name) || isHidden(attributes, ground, this.#sheets)
     const inTables = name === 'table' ? this.#tables.length + 1 : this.#tables.length + this.#deep
     const plain = tableParts.has(name) && inTables > maxTables
-    this.#open.push({ name, hidden, ground, plain })
+    const style = compact(attributes['style'] ?? '')
+    const struck = struckNames.has(name) || strikes(style) || isNamed(attributes, this.#sheets.struck)
+    const raised = raisedNames.has(name) || raises(style)
+    this.#open.push({ name, hidden, ground, plain, struck, raised })
     if (hidden) this.#hidden += 1
+    if (struck) this.#struck += 1
+    if (raised) this.#raised += 1
     if (blocks.has(name)) this.#break(false)
     if (name === 'blockquote') this.#quotes += 1
     if (name === 'pre') this.#pre += 1
@@ -198,8 +228,12 @@ class Reader {
     for (const element of this.#open.splice(at).reverse()) this.#close(element)
   }
 
-  text(text: string): void {
+  text(given: string): void {
     if (this.#hidden > 0) return
+    const isMarked = (this.#struck > 0 || this.#raised > 0) && given.trim() !== ''
+    if (isMarked) this.#hasMarks = true
+    if (isMarked && this.#struck > 0 && !this.#isFlat) return
+    const text = isMarked && !this.#isFlat ? asRaised(given) : given
     if (this.#pre === 0) {
       this.#add(text.replace(/[ \t\r\n\f]+/gu, ' '))
       return
@@ -218,6 +252,7 @@ class Reader {
         .map(({ text, depth }) => `${'> '.repeat(depth)}${text.replace(/^ +| +$/gu, '')}`)
         .join('\n'),
       tables: this.#simple.map((rows) => ({ rows: rows.map(({ line, cells }) => ({ line, cells })) })),
+      hasMarks: this.#hasMarks,
     }
   }
 
@@ -225,7 +260,9 @@ class Reader {
     return this.#sinks.at(-1) ?? this.#body
   }
 
-  #close({ name, hidden, plain }: Element): void {
+  #close({ name, hidden, plain, struck, raised }: Element): void {
+    if (struck) this.#struck -= 1
+    if (raised) this.#raised -= 1
     if (plain && name === 'table') this.#deep -= 1
     if (!plain && (name === 'td' || name === 'th') && this.#sinks.length > 1) this.#sinks.pop()
     if (!plain && name === 'table') this.#endTable()
@@ -288,10 +325,14 @@ class Reader {
   }
 }
 
-/** The visible text and simple tables of an HTML body. Bounded and total: broken HTML gives what can be read. */
-export const htmlToText = (html: string): HtmlText => {
+/**
+ * The visible text and simple tables of an HTML body. Bounded and total: broken HTML gives what can be read. What is
+ * struck out is left out, and what is raised is in raised signs (MAIL 243).
+ * @param isFlat as a text part shows it, with neither
+ */
+export const htmlToText = (html: string, isFlat = false): HtmlText => {
   const bounded = html.slice(0, maxHtml)
-  const reader = new Reader(hiddenSelectors(bounded))
+  const reader = new Reader(hiddenSelectors(bounded), isFlat)
   let depth = 0
   const parser = new Parser(
     {

@@ -113,6 +113,15 @@ const distinct = (doubts: readonly Doubt[]): readonly Doubt[] => [
   ...new Map(doubts.map((doubt) => [nameOf(doubt), doubt])).values(),
 ]
 
+/** Doubts about how the value stands there: a text part that shows it without its cells or dates is no answer. */
+const ofLayout: ReadonlySet<string> = new Set(['two-values', 'other-year', 'a-date', 'scale', 'other-unit'])
+
+/** Whether an answer from a table's column is one of the values the text part could not tell apart. */
+const isOneOf = (doubt: Doubt | undefined, answer: Answer): boolean =>
+  doubt?.kind === 'two-values' &&
+  answer.at.part === 'table' &&
+  Object.values(doubt.details).includes(shownValue(answer))
+
 /**
  * Joins what two parts of one mail say. The same is said once, with the first part's place; what differs is
  * asked: `two-values` between text and HTML, `body-sheet` between mail and workbook (MAIL 61, 92).
@@ -124,7 +133,10 @@ export const joinParts = (first: PartRead, second: PartRead, kind: 'two-values' 
   for (const answer of second.answers) {
     const known = answers.get(answer.key)
     if (known === undefined) {
-      if (!doubted.has(answer.key)) answers.set(answer.key, answer)
+      const asked = doubts.get(`two-values ${answer.key}`)
+      const isTold = kind === 'two-values' && isOneOf(asked, answer)
+      if (isTold) doubts.delete(`two-values ${answer.key}`)
+      if (isTold || !doubted.has(answer.key)) answers.set(answer.key, answer)
     } else if (!sameAnswer(known, answer) && known.value.is !== 'text') {
       answers.delete(answer.key)
       doubts.set(`${kind} ${answer.key}`, {
@@ -137,7 +149,7 @@ export const joinParts = (first: PartRead, second: PartRead, kind: 'two-values' 
     }
   }
   for (const doubt of second.doubts) {
-    if (kind === 'two-values' && answers.has(doubt.key)) continue
+    if (kind === 'two-values' && answers.has(doubt.key) && !ofLayout.has(doubt.kind)) continue
     answers.delete(doubt.key)
     const name = nameOf(doubt)
     if (!doubts.has(name)) doubts.set(name, doubt)

@@ -77,10 +77,15 @@ export class MessageUnreadable extends Error {
 export interface SheetCell {
   /** `F4`. */
   readonly address: string
-  /** As shown; a number in Danish notation (`24,5`), a date as `YYYY-MM-DD`, a percentage with its sign. */
+  /**
+   * As shown; a number in Danish notation (`24,5`) with the words of its format (`1250 t.kr.`), a date as
+   * `YYYY-MM-DD`, a percentage with its sign. What is struck out is left out, what is raised is in raised signs.
+   */
   readonly text: string
   readonly type:
     'empty' | 'text' | 'number' | 'percent' | 'date' | 'boolean' | 'error' | 'formula-without-value'
+  /** In a column that is not shown: a key may stand there, a figure does not. */
+  readonly hidden?: true
 }
 
 export interface SheetRows {

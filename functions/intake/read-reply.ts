@@ -6,8 +6,9 @@ import { sentTexts, type SentTexts } from './quotation/sent.ts'
 import { holdsCitizenNumber } from './citizen-data.ts'
 import { freeLinesOf, freeTextOf } from './words/free-text.ts'
 import { readConfirmation } from './wish/confirmation.ts'
-import type { HtmlTable, HtmlText } from './html-text.ts'
+import { htmlToText, type HtmlTable, type HtmlText } from './html-text.ts'
 import { indexKeys, type Finding, type KeyIndex } from './line/key-index.ts'
+import { matchKey } from './line/keys.ts'
 import { readLines } from './line/lines.ts'
 import { askSwapped, joinParts, mergeFindings, type PartRead } from './merge.ts'
 import type { ParsedMessage, SheetRows } from './message.ts'
@@ -17,6 +18,7 @@ import { quotationsIn } from './quotation/whose.ts'
 import { proposalsIn, type Proposal } from './words/proposals.ts'
 import { readWorkbooks } from './sheet/workbooks.ts'
 import { readTables } from './table/tables.ts'
+import { scaleOfLines } from './value/scale.ts'
 import { unreadParts } from './attachment-kind.ts'
 import { wishesByKey } from './wish/by-key.ts'
 import { extensionInText } from './wish/more-time.ts'
@@ -27,7 +29,7 @@ import { contactInText } from './wish/new-contact.ts'
  * otherwise than before: a rule of this folder, the MIME or the spreadsheet adapter, or a library of theirs. After
  * that `aarshjul mail replay` tells which stored mails say something else now.
  */
-export const readerVersion = 'l5'
+export const readerVersion = 'l6'
 
 const own =
   /(?:vores|vor|v\.|our)\s*(?:sags?\s?-?(?:nr|nummer)|j(?:ournal)?\.?\s?-?(?:nr|nummer)|ref(?:erence)?|case\s+no|dok(?:ument)?\.?\s?nr)\.?\s*:?\s*([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/iu
@@ -92,7 +94,14 @@ const readBody = (
   const quotations = quotationsIn(lines, sent, reply.year)
   const { oursAt } = quotations
   const known = knownTexts(sent, reply.received ?? [])
-  const context = { index, sent, year: reply.year, receivedOn: reply.receivedOn }
+  const scale = scaleOfLines(
+    lines.flatMap(({ level, segment, text }) =>
+      (segment === 'new' || (segment === 'quoted' && level === 1)) && !sent.has(text)
+        ? [matchKey(text, index) === null ? text.trim() : text.replaceAll('\t', ' ')]
+        : [],
+    ),
+  )
+  const context = { index, sent, year: reply.year, receivedOn: reply.receivedOn, scale }
   const inTables = readTables(tables, lines, context)
   const rows = new Map(
     tables.flatMap(({ rows: all }) => all.map(({ line }, at): [number, number] => [line, at + 1])),
@@ -165,12 +174,43 @@ const readBodies = (
   const plain = body.plain === null ? null : readBody(body.plain, [], reply, by)
   const rich = body.shown === null ? null : readBody(body.shownLines, body.shown.tables, reply, by)
   if (plain === null || rich === null) return plain ?? rich ?? readBody([], [], reply, by)
+  const text = body.shown?.hasMarks === true ? withoutMarked(plain.part, rich.part, reply, by) : plain.part
   const hasWords = plain.lines.some(({ segment, text: words }) => segment === 'new' && words.trim() !== '')
   const main = hasWords ? plain : rich
   return {
     ...main,
-    part: joinParts(plain.part, rich.part, 'two-values'),
+    part: joinParts(text, rich.part, 'two-values'),
     quoted: [...plain.quoted, ...rich.quoted],
+  }
+}
+
+const saidOf = ({ answers, doubts }: PartRead, key: string): string =>
+  JSON.stringify([
+    answers.filter((one) => one.key === key).map(({ value, text }) => [value, text]),
+    doubts.filter((one) => one.key === key).map(({ kind, details }) => [kind, details]),
+  ])
+
+/**
+ * What the text part says, but for the keys of which the HTML strikes something out or raises something: there the
+ * text part shows both values as one (MAIL 243).
+ */
+const withoutMarked = (
+  plain: PartRead,
+  rich: PartRead,
+  reply: ReplyToRead,
+  by: { readonly index: KeyIndex; readonly sent: SentTexts },
+): PartRead => {
+  const flat = htmlToText(reply.message.html ?? '', true)
+  const { part } = readBody(labelLines(flat.body), flat.tables, reply, by)
+  const keys = new Set(
+    [...part.answers, ...part.doubts, ...rich.answers, ...rich.doubts].map(({ key }) => key),
+  )
+  const marked = [...keys].filter((key) => saidOf(part, key) !== saidOf(rich, key))
+  const isMarked = ({ key }: { readonly key: string }): boolean =>
+    marked.some((one) => one === key || (key !== '' && one.startsWith(`${key} `)))
+  return {
+    answers: plain.answers.filter((answer) => !isMarked(answer)),
+    doubts: plain.doubts.filter((doubt) => !isMarked(doubt)),
   }
 }
 

@@ -211,6 +211,46 @@ const colleaguesDiffer = (said: Spoken): string => {
     : `${said.key}: ${list}. Which one is right?`
 }
 
+/** A date where a number is asked for; what a workbook made of a decimal point is suggested. */
+const aDate = (said: Spoken): string => {
+  const date = said.raw('date') ?? ''
+  const meant = said.raw('suggestion')
+  const wrote = dateSchema.safeParse(date).success ? printDate(date, said.language) : said.written
+  const start = said.danish
+    ? `${said.key}: I skrev en dato (${quoted(wrote, true)}).`
+    : `${said.key}: You wrote a date (${quoted(wrote, false)}).`
+  if (meant === undefined) return `${start} ${said.danish ? 'Hvad er tallet?' : 'What is the number?'}`
+  const number = `${said.detail('suggestion')} ${said.unit}`.trim()
+  return `${start} ${said.danish ? `Mener I ${number}?` : `Do you mean ${number}?`}`
+}
+
+const otherYear = (said: Spoken): string => {
+  const year = said.context.resultsYear
+  return said.danish
+    ? `${said.key}: Er ${quoted(said.written, true)} tallet for ${year}? Skriv tallet for ${year}.`
+    : `${said.key}: Is ${quoted(said.written, false)} the figure for ${year}? Please write the figure for ${year}.`
+}
+
+const scaleAsked = (said: Spoken): string => {
+  const kroner = (name: string): string => {
+    const value = said.raw(name) ?? ''
+    return exactSchema.safeParse(value).success ? printKroner(value, said.language) : value
+  }
+  const [first, second] = [kroner('first'), kroner('second')]
+  const size = said.detail('said')
+  return said.danish
+    ? `${said.key}: I har skrevet ${quoted(said.written, true)}, og der står ${quoted(size, true)}. Er det ${first} eller ${second}?`
+    : `${said.key}: You wrote ${quoted(said.written, false)}, and it says ${quoted(size, false)}. Is it ${first} or ${second}?`
+}
+
+const unreadWords = (said: Spoken): string => {
+  const more = said.raw('more')
+  const others = more === undefined ? '' : said.danish ? ` Og ${more} steder til.` : ` And ${more} more.`
+  return said.danish
+    ? `Dette har vi ikke læst som tal: ${quoted(said.written, true)}.${others} En medarbejder ser på det. Skal det tælle, så skriv det ud for nøglen.`
+    : `We have not read this as figures: ${quoted(said.written, false)}.${others} A member of staff looks at it. If it is to count, please write it next to the key.`
+}
+
 const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
   swapped,
   'share-only': shareOnly,
@@ -297,6 +337,10 @@ const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
     said.danish
       ? `Mailen har ${said.detail('count')} linjer mere, som vi ikke har læst som svar. Skriv kun linjerne med de nøgler, vi har spurgt om.`
       : `The mail has ${said.detail('count')} more lines that we have not read as answers. Please write only the lines with the keys we asked for.`,
+  'a-date': aDate,
+  'other-year': otherYear,
+  scale: scaleAsked,
+  'unread-words': unreadWords,
   'which-share-number': (said) =>
     said.danish
       ? `${targetOf(said.key)}: ${youWrote(said)} Er det tallet i alt eller heraf? Skriv begge tal.`
@@ -314,7 +358,8 @@ const printedDetail = (text: string | undefined, language: Language): string => 
  * need. The details read: `total`, `ofWhich` (swapped); `percent` (share-only); `first`, `second` (two-values,
  * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
  * (other-unit); `known` (unknown-key); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;
- * `refusal` (unreadable-attachment); `count` (more-unread); `sender1`, `value1`, `sender2`, ... (colleagues-differ).
+ * `refusal` (unreadable-attachment); `count` (more-unread); `date`, `suggestion` (a-date); `first`, `second`, `said`
+ * (scale); `more` (unread-words); `sender1`, `value1`, `sender2`, ... (colleagues-differ).
  */
 export const doubtWords = (doubt: Doubt, context: DoubtContext): string => {
   const { language } = context

@@ -77,6 +77,10 @@ export const doubtKinds = [
   'ok-but',
   'which-share-number',
   'more-unread',
+  'a-date',
+  'other-year',
+  'scale',
+  'unread-words',
 ] as const
 export const doubtKindSchema = z.enum(doubtKinds)
 export type DoubtKind = z.infer<typeof doubtKindSchema>

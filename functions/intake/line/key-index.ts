@@ -116,6 +116,7 @@ export const indexKeys = (
       share: true,
       whole: true,
       mayBeNegative: false,
+      known: [],
     }
     const target = {
       key,

@@ -6,6 +6,8 @@ interface Separated {
   readonly separator: 'explicit' | 'dash' | 'blank' | 'none'
   /** An unknown label between key and separator. */
   readonly label: string
+  /** What stood between key and separator in brackets, or the year: a unit, what the figure is of. */
+  readonly said: string
   readonly rest: string
 }
 
@@ -19,13 +21,16 @@ const separatorEnd = (text: string, at: number): number => {
 }
 
 const brackets = /^(?:\([^()]*\)|\[[^[\]]*\])/u
+const yearLabel = /^,? ?(?:(?:i|for|in|år|pr\.?) )?20\d\d(?!\d)/iu
 
 /** Where the labels end that may begin here: brackets, the unit, the titles. */
 const labelEnds = (text: string, at: number, labels: readonly string[]): readonly number[] => {
   const sign = text[at]
   const bracketed = sign === '(' || sign === '[' ? (brackets.exec(text.slice(at))?.[0].length ?? 0) : 0
+  const year = /[,\dfiåp]/iu.test(sign ?? '') ? (yearLabel.exec(text.slice(at, at + 16))?.[0].length ?? 0) : 0
   return [
     ...(bracketed > 0 ? [at + bracketed] : []),
+    ...(year > 0 ? [at + year] : []),
     ...labels.flatMap((label) =>
       text.slice(at, at + label.length).toLowerCase() === label ? [at + label.length] : [],
     ),
@@ -52,22 +57,31 @@ const skip = (text: string, from: number, signs: string): number => {
 const labelsOf = ({ shape, titles }: KeyTarget): readonly string[] =>
   [shape.unit, ...titles].flatMap((label) => (label.trim() === '' ? [] : [label.toLowerCase()]))
 
+/** The brackets or the year of a label. */
+const saidIn = (between: string): string => /[([][^()[\]]*[)\]]|(?<!\d)20\d\d(?!\d)/u.exec(between)?.[0] ?? ''
+
 /** What follows a key: the sign, the label before it and the rest; null when a word goes on. */
 const separate = (after: string, target: KeyTarget): Separated | null => {
   const emphasised = after.slice(skip(after, 0, '*'))
-  if (emphasised.trim() === '') return { separator: 'none', label: '', rest: '' }
+  if (emphasised.trim() === '') return { separator: 'none', label: '', said: '', rest: '' }
   const explicit = explicitEnd(emphasised, skip(emphasised, 0, ' .'), labelsOf(target))
-  if (explicit !== -1) return { separator: 'explicit', label: '', rest: emphasised.slice(explicit) }
+  if (explicit !== -1)
+    return {
+      separator: 'explicit',
+      label: '',
+      said: saidIn(emphasised.slice(0, explicit)),
+      rest: emphasised.slice(explicit),
+    }
   const dash = /^\s*(?:[-–—]+>?|→|\.{2,}|…+)(?=\s|\d)/u.exec(emphasised)
   if (
     dash !== null &&
     (/^[-–—→.…]/u.test(emphasised) || /\s$/u.test(emphasised.slice(0, dash[0].length + 1)))
   )
-    return { separator: 'dash', label: '', rest: emphasised.slice(dash[0].length) }
+    return { separator: 'dash', label: '', said: '', rest: emphasised.slice(dash[0].length) }
   const labelled = /^ +([^:=\t]{1,60}?)\s*(?:[:=]|\t)(.*)$/u.exec(emphasised)
   if (labelled?.[1] !== undefined && /^\p{L}/u.test(labelled[1]))
-    return { separator: 'explicit', label: labelled[1], rest: labelled[2] ?? '' }
-  return /^\s/u.test(emphasised) ? { separator: 'blank', label: '', rest: emphasised } : null
+    return { separator: 'explicit', label: labelled[1], said: '', rest: labelled[2] ?? '' }
+  return /^\s/u.test(emphasised) ? { separator: 'blank', label: '', said: '', rest: emphasised } : null
 }
 
 /** A key found at the start of a line. */

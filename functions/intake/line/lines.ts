@@ -8,9 +8,17 @@ import {
   type LinesRead,
 } from './key-index.ts'
 import { leading, matchKey, type KeyMatch } from './keys.ts'
-import { bareValue, isWholeAlone, readValue } from '../value/values.ts'
+import { bareValue, isWholeAlone, readValue, type ReadOn } from '../value/values.ts'
 import { boundedText, excerpt } from '../clean-text.ts'
-import type { Read } from '../value/value-read.ts'
+import { doubtful, type Read } from '../value/value-read.ts'
+import {
+  cellsOfLine,
+  figureColumns,
+  headingOf,
+  isHeadingRow,
+  isYearLine,
+  yearsIn,
+} from '../table/headings.ts'
 import type { LabelledLine } from '../quotation/segments.ts'
 import { isSignatureStart } from '../quotation/signature.ts'
 import type { SentTexts } from '../quotation/sent.ts'
@@ -21,11 +29,7 @@ const splits = new Set<string>(['count', 'number', 'amount', 'milestone', 'yes-n
  * The keys of one line. A mail program joins lines, people write them with commas: a line is split at a later key where what stands before it
  * is itself a whole value or an empty blank; a note is never split (LETTERS 3.3.4, MAIL 111).
  */
-const findKeys = (
-  text: string,
-  index: KeyIndex,
-  on: { year: number; receivedOn: string },
-): readonly KeyMatch[] => {
+const findKeys = (text: string, index: KeyIndex, on: ReadOn): readonly KeyMatch[] => {
   const found: KeyMatch[] = []
   let line = text
   while (found.length < 40) {
@@ -42,7 +46,7 @@ const findKeys = (
 const nextKey = (
   match: KeyMatch,
   index: KeyIndex,
-  on: { year: number; receivedOn: string },
+  on: ReadOn,
 ): { readonly end: number; readonly next: number } | null => {
   let tried = 0
   for (const gap of match.rest.matchAll(/[\s,;/|]+(?=\p{L})/gu)) {
@@ -56,6 +60,21 @@ const nextKey = (
     if (whole) return { end: gap.index, next: at }
   }
   return null
+}
+
+const figureTypes = new Set<string>(['count', 'number', 'amount', 'pair'])
+const isFigure = (read: Read | null): boolean =>
+  read !== null && (read.as === 'pair' || (read.as === 'value' && read.value.is === 'number'))
+const tableLine = /[|│┃¦]/u
+
+/** A row of a table that a mail program or markdown drew, or of a CSV file: its cells set apart by tabs. */
+const rowText = (text: string, index: KeyIndex): string => {
+  const row = tableLine.test(text) ? text.split(/[|│┃¦]/u).map((cell) => cell.trim()) : text.split(';')
+  if (row.length < 2) return text
+  const first = row.findIndex((cell) => cell.trim() !== '')
+  const cells = row.slice(Math.max(0, first)).join('\t').trimEnd()
+  const match = tableLine.test(text) || /^[^:=\t]{1,40};/u.test(text) ? matchKey(cells, index) : null
+  return match !== null && match.separator === 'explicit' && match.label === '' ? cells : text
 }
 
 const digitsOf = (text: string): string => text.replace(/\D/gu, '')
@@ -104,11 +123,9 @@ const unknownKey = (
   }
 }
 
-interface LineContext {
+interface LineContext extends Pick<ReadOn, 'year' | 'receivedOn' | 'scale'> {
   readonly index: KeyIndex
   readonly sent: SentTexts
-  readonly year: number
-  readonly receivedOn: string
   readonly place: (line: LabelledLine) => Provenance
   /** Lines that were read as a table. */
   readonly skip?: ReadonlySet<number>
@@ -133,6 +150,9 @@ class LineReader {
   readonly #findings: Finding[] = []
   readonly #doubts: LineDoubt[] = []
   readonly #taken = new Set<number>()
+  /** The cells of the headings above, behind the keys' own. */
+  #headed: { readonly cells: readonly string[]; readonly level: number } | null = null
+  #yearAbove: { readonly year: number; readonly level: number } | null = null
 
   constructor(lines: readonly LabelledLine[], context: LineContext) {
     this.#lines = lines
@@ -152,8 +172,11 @@ class LineReader {
       if (this.#context.skip?.has(line.number) === true) continue
       // A line of ours answers nothing; below one with a blank an answer may stand.
       if (!line.text.includes('__') && this.#context.sent.isLine(line.text)) continue
-      const keys = findKeys(line.text, this.#context.index, this.#context)
-      if (keys.length === 0) this.#unknown(line)
+      const keys = findKeys(rowText(line.text, this.#context.index), this.#context.index, this.#context)
+      if (keys.length === 0) {
+        this.#unknown(line)
+        this.#heading(line)
+      }
       keys.forEach((match, nth) => {
         this.#key(match, at, line, nth === keys.length - 1)
       })
@@ -163,7 +186,12 @@ class LineReader {
 
   #key(match: KeyMatch, at: number, line: LabelledLine, last: boolean): void {
     const { index, sent } = this.#context
-    const own = bareValue(match.rest)
+    const column = this.#ofColumn(match, line)
+    if (column === null) {
+      this.#taken.add(line.number)
+      return
+    }
+    const { own, isSure } = column
     const blank = own === '' || this.#value(match, own)?.as === 'empty'
     if (!blank && sent.has(`${match.written}${this.#sign(match)}${match.rest}`)) return
     if (match.label !== '') {
@@ -177,11 +205,63 @@ class LineReader {
     }
     if (blank) return
     const written = last && this.#continues(match) ? this.#note(at, line, own, index) : own
-    const first = this.#value(match, written)
+    const value = this.#value(match, written)
+    const first =
+      (!isSure || this.#isBelowOtherYear(line)) && isFigure(value) ? doubtful('other-year', written) : value
     if (first === null || first.as === 'empty' || !this.#counts(match, first, line)) return
     const read = last ? this.#wrappedNote(first, at, line) : first
     this.#taken.add(line.number)
     this.#findings.push({ target: match.target, read, at: this.#context.place(line), level: line.level })
+  }
+
+  /** A line that heads columns, or names the year of what stands beneath it; a paragraph ends that. */
+  #heading(line: LabelledLine): void {
+    const { year, sent } = this.#context
+    if (line.segment === 'signature' || sent.has(line.text)) return
+    const text = line.text.trim()
+    const years = /^(?:\p{L}{1,20}:? )?20\d\d 20\d\d$/iu.test(text)
+      ? text.split(' ').filter((cell) => /\d/u.test(cell))
+      : []
+    const cells = years.length > 0 ? years : cellsOfLine(line.text)
+    if (cells.length > 1 && isHeadingRow(cells, year)) {
+      const first = cells.findIndex((cell) => headingOf(cell, year) !== 'none')
+      this.#headed = { cells: cells.slice(Math.min(first, 1)), level: line.level }
+      this.#yearAbove = null
+    } else if (isYearLine(text)) {
+      this.#yearAbove = { year: yearsIn(text)[0] ?? year, level: line.level }
+      this.#headed = null
+    } else if (text.length > wrapsFrom) {
+      this.#headed = null
+      this.#yearAbove = null
+    }
+  }
+
+  /**
+   * The value of a line: in a row of several, the one under the heading that names this year (MAIL 241). Null where
+   * that one is empty.
+   */
+  #ofColumn(match: KeyMatch, line: LabelledLine): { readonly own: string; readonly isSure: boolean } | null {
+    const own = bareValue(match.rest)
+    const headed = this.#headed
+    if (headed === null || headed.level !== line.level || !figureTypes.has(match.target.shape.type))
+      return { own, isSure: true }
+    const row = cellsOfLine(match.rest.replace(/^ +/u, ''))
+    const spaced = own.split(' ')
+    const isSpaced =
+      row.length === 1 &&
+      spaced.length === headed.cells.length &&
+      spaced.every((one) => /^\d[\d.,]*$/u.test(one))
+    const cells = isSpaced ? spaced : row
+    // A value without the others stands under none of the headings for sure.
+    if (cells.length !== headed.cells.length) return { own, isSure: own === '' || cells.length > 1 }
+    const columns = figureColumns(headed.cells.map((cell) => headingOf(cell, this.#context.year)))
+    const filled = columns.flatMap((at) => cells[at] ?? []).filter((cell) => cell !== '')
+    return filled.length === 0 ? null : { own: bareValue(filled.join('\t')), isSure: true }
+  }
+
+  #isBelowOtherYear(line: LabelledLine): boolean {
+    const above = this.#yearAbove
+    return above !== null && above.level === line.level && above.year !== this.#context.year
   }
 
   #sign(match: KeyMatch): string {
@@ -189,7 +269,7 @@ class LineReader {
   }
 
   #value(match: KeyMatch, text: string): Read | null {
-    return readValue(text, match.target.shape, this.#context)
+    return readValue(text, match.target.shape, { ...this.#context, label: match.said })
   }
 
   #isText(match: KeyMatch): boolean {

@@ -3,7 +3,8 @@ import { excerpt } from '../clean-text.ts'
 import type { KeyIndex, Finding } from '../line/key-index.ts'
 import { mergeFindings, type PartRead } from '../merge.ts'
 import type { SheetCell, SheetRows } from '../message.ts'
-import { cellFindings, headingsOf, twoColumns } from '../table/columns.ts'
+import { findingsIn } from '../table/columns.ts'
+import type { ReadOn } from '../value/values.ts'
 
 /** The results' year a workbook of ours is for: from its hidden name, or from its title. */
 const yearOf = (sheet: SheetRows): string | null => {
@@ -22,7 +23,7 @@ const yearOf = (sheet: SheetRows): string | null => {
 export const readWorkbooks = (
   sheets: readonly SheetRows[],
   index: KeyIndex,
-  on: { readonly year: number; readonly receivedOn: string },
+  on: Pick<ReadOn, 'year' | 'receivedOn'>,
 ): PartRead => {
   const doubts: Doubt[] = []
   const findings: Finding[] = []
@@ -45,15 +46,13 @@ export const readWorkbooks = (
       continue
     }
     if (sheet.hidden) continue
-    const columns = headingsOf(sheet.rows) ?? twoColumns(sheet.rows, index)
-    if (columns === null) continue
     const place = (cell: SheetCell): Finding['at'] => ({
       part: 'workbook',
       file: sheet.file,
       sheet: sheet.sheet,
       cell: cell.address,
     })
-    for (const row of sheet.rows) findings.push(...cellFindings(row, columns, index, on, { place, level: 0 }))
+    findings.push(...findingsIn(sheet.rows, index, on, () => ({ place, level: 0 })))
   }
   const read = mergeFindings(findings, [], new Set())
   return { answers: read.answers, doubts: [...read.doubts, ...doubts] }

@@ -2,41 +2,38 @@ import { boundedText, excerpt } from '../clean-text.ts'
 import { compact, type KeyIndex, type KeyTarget, type Finding } from '../line/key-index.ts'
 import { matchKey } from '../line/keys.ts'
 import type { SheetCell, SheetRows } from '../message.ts'
+import { scaleInHeading, type Scale } from '../value/scale.ts'
 import { doubtful, type Read } from '../value/value-read.ts'
-import { bareValue, readValue } from '../value/values.ts'
+import { bareValue, readValue, type ReadOn } from '../value/values.ts'
+import { figureColumns, headingOf, isHeadingRow, namesColumns, yearsIn, type Heading } from './headings.ts'
 
-const keyHeader = /^(?:nøgle|key)$/iu
-const valueHeader = /^(?:jeres tal|your figures?)(?:\s*\(.*\))?$/iu
-const noteHeader = /^(?:bemærkning(?:er)?|notes?|comments?)$/iu
+type Rows = SheetRows['rows']
 
-/** Where a sheet's columns are: by their headings, never by position (LETTERS 7, MAIL 81). */
-interface Columns {
-  readonly key: number
-  readonly value: number
-  readonly note: number | null
+/** What heads the columns of a row: the nearest row of headings above it. */
+interface Headed {
+  readonly texts: readonly string[]
+  readonly headings: readonly Heading[]
 }
 
-export const headingsOf = (rows: SheetRows['rows']): Columns | null => {
-  for (const row of rows.slice(0, 40)) {
-    const at = (pattern: RegExp): number => row.findIndex((cell) => pattern.test(cell.text.trim()))
-    const [key, value, note] = [at(keyHeader), at(valueHeader), at(noteHeader)]
-    if (value !== -1) return { key: key === -1 ? 0 : key, value, note: note === -1 ? null : note }
-  }
-  return null
+const textsOf = (row: readonly SheetCell[]): readonly string[] =>
+  row.map((cell) => (cell.hidden === true ? '' : cell.text))
+
+const headedBy = (row: readonly SheetCell[], year: number): Headed | null => {
+  const texts = textsOf(row)
+  return isHeadingRow(texts, year) || namesColumns(texts, year)
+    ? { texts, headings: texts.map((text) => headingOf(text, year)) }
+    : null
 }
 
-/** A table of two columns without headings: key and value side by side. */
-export const twoColumns = (rows: SheetRows['rows'], index: KeyIndex): Columns | null => {
-  const key = Math.min(
-    ...rows.flatMap((row) => row.flatMap((cell, at) => (keyOf(cell, index) === null ? [] : [at]))),
-  )
-  if (!Number.isFinite(key)) return null
-  const beside = rows.filter((row) => keyOf(row[key], index) !== null)
-  const filled = new Set(
-    beside.flatMap((row) => row.flatMap((cell, at) => (at > key && cell.type !== 'empty' ? [at] : []))),
-  )
-  const [value] = [...filled].sort((a, b) => a - b)
-  return value !== undefined && filled.size <= 2 ? { key, value, note: null } : null
+const hasKey = (row: readonly SheetCell[], index: KeyIndex): boolean =>
+  row.some((cell) => keyOf(cell, index) !== null)
+
+/** Whether a row above keys heads a table's columns: with »Jeres tal«, or with a year. */
+export const hasHeadings = (rows: Rows, index: KeyIndex, year: number): boolean => {
+  const lastKey = rows.findLastIndex((row) => hasKey(row, index))
+  return rows
+    .slice(0, Math.max(0, lastKey))
+    .some((row) => !hasKey(row, index) && headedBy(row, year) !== null)
 }
 
 /** The key a cell holds and nothing else. */
@@ -46,7 +43,7 @@ export const keyOf = (cell: SheetCell | undefined, index: KeyIndex): KeyTarget |
   return match !== null && match.label === '' && match.rest.trim() === '' ? match.target : null
 }
 
-const readCell = (cell: SheetCell, target: KeyTarget, on: { year: number; receivedOn: string }): Read => {
+const readCell = (cell: SheetCell, target: KeyTarget, on: ReadOn): Read => {
   switch (cell.type) {
     case 'empty':
       return { as: 'empty' }
@@ -58,36 +55,139 @@ const readCell = (cell: SheetCell, target: KeyTarget, on: { year: number; receiv
     case 'percent':
     case 'date':
     case 'boolean':
-    case 'text':
-      return readValue(bareValue(cell.text), target.shape, on)
+    case 'text': {
+      const read = readValue(bareValue(cell.text), target.shape, on)
+      const meant = cell.type === 'date' ? decimalOf(cell.text) : null
+      return read.as === 'doubt' && read.kind === 'a-date' && meant !== null
+        ? { ...read, details: { ...read.details, suggestion: meant } }
+        : read
+    }
     default:
       return cell.type satisfies never
   }
 }
 
-/** What one row says: its value under its key, and its note. */
-export const cellFindings = (
+/** The number that a program takes for a date: `24.5` becomes 24 May. */
+const decimalOf = (date: string): string | null => {
+  const [, month, day] = /^\d{4}-(\d\d)-(\d\d)$/u.exec(date) ?? []
+  return month === undefined || day === undefined ? null : `${Number(day)}.${Number(month)}`
+}
+
+const figures: ReadonlySet<string> = new Set(['count', 'number', 'amount', 'pair'])
+
+/** Whether a cell may be meant as the value: it reads as one, or as a doubt about one. */
+const mayBeValue = (cell: SheetCell, target: KeyTarget, on: ReadOn): boolean => {
+  if (cell.type === 'empty' || cell.hidden === true) return false
+  if (!figures.has(target.shape.type) || cell.type !== 'text') return true
+  return (
+    /^[^\p{L}]{0,3}(?:kr\.?|dkk|ca\.?|ikke|\d|[-–?])/iu.test(cell.text.trim()) ||
+    readsAsValue(cell, target, on)
+  )
+}
+
+const readsAsValue = (cell: SheetCell, target: KeyTarget, on: ReadOn): boolean => {
+  const read = readCell(cell, target, on)
+  return read.as === 'value' || read.as === 'pair'
+}
+
+interface Place {
+  readonly place: (cell: SheetCell) => Finding['at']
+  readonly level: number
+}
+
+/** The cells of one row in which its figure may stand, and the heading they stand under. */
+const valueCells = (
   row: readonly SheetCell[],
-  columns: Columns,
-  index: KeyIndex,
-  on: { readonly year: number; readonly receivedOn: string },
-  at: { readonly place: (cell: SheetCell) => Finding['at']; readonly level: number },
+  at: number,
+  {
+    target,
+    headed,
+    index,
+    on,
+  }: {
+    readonly target: KeyTarget
+    readonly headed: Headed | null
+    readonly index: KeyIndex
+    readonly on: ReadOn
+  },
+): {
+  readonly cells: readonly SheetCell[]
+  readonly columns: readonly number[]
+  readonly isOther: boolean
+} => {
+  const next = row.findIndex((cell, column) => column > at && keyOf(cell, index) !== null)
+  const end = next === -1 ? Math.max(row.length, headed?.headings.length ?? 0) : next
+  const beside = Array.from({ length: Math.max(0, end - at - 1) }, (_, nth) => at + 1 + nth)
+  const headings = headed === null ? [] : beside.map((column) => headed.headings[column] ?? 'none')
+  const isNamed = headings.includes('ours') || headings.includes('this-year')
+  const of = headed === null ? beside : figureColumns(headings).map((nth) => beside[nth] ?? 0)
+  const filled = (columns: readonly number[]): readonly number[] =>
+    columns.filter((column) => {
+      const cell = row[column]
+      return (
+        cell !== undefined &&
+        (isNamed ? cell.type !== 'empty' && cell.hidden !== true : mayBeValue(cell, target, on))
+      )
+    })
+  const found = filled(of)
+  // Of a form that is not filled in yet nothing is asked: its other columns are ours.
+  const others =
+    found.length > 0 || headings.includes('ours') || headed === null
+      ? []
+      : filled(beside.filter((column) => yearsIn(headed.texts[column] ?? '').length > 0))
+  const columns = found.length > 0 ? found : others
+  return {
+    columns,
+    cells: columns.flatMap((column) => row[column] ?? []),
+    isOther: found.length === 0 && others.length > 0,
+  }
+}
+
+const readBeside = (cells: readonly SheetCell[], isOther: boolean, target: KeyTarget, on: ReadOn): Read => {
+  const [first, ...rest] = cells
+  if (first === undefined) return { as: 'empty' }
+  const second = rest.find(({ text }) => text.trim() !== first.text.trim())
+  if (second !== undefined)
+    return doubtful('two-values', `${first.text} ${second.text}`, { first: first.text, second: second.text })
+  if (isOther) return doubtful('other-year', first.text)
+  return readCell(first, target, on)
+}
+
+/** What one row says: its value under its key, and its note. */
+const rowFindings = (
+  row: readonly SheetCell[],
+  at: number,
+  target: KeyTarget,
+  {
+    headed,
+    index,
+    on,
+    place,
+    level,
+  }: Place & {
+    readonly headed: Headed | null
+    readonly index: KeyIndex
+    readonly on: ReadOn
+  },
 ): readonly Finding[] => {
-  const target = keyOf(row[columns.key], index)
-  if (target === null) return []
-  const value = row[columns.value]
-  const note = columns.note === null ? undefined : row[columns.note]
-  const noteText = note?.text.trim() ?? ''
-  const read = value === undefined ? null : readCell(value, target, on)
+  const { cells, columns, isOther } = valueCells(row, at, { target, headed, index, on })
+  const heading = columns
+    .map((column) => scaleInHeading(headed?.texts[column] ?? ''))
+    .find((scale) => scale !== null)
+  const read = readBeside(cells, isOther, target, heading === undefined ? on : { ...on, scale: heading })
+  const noteAt = headed?.headings.findIndex((heading_, column) => column > at && heading_ === 'note') ?? -1
+  const note = noteAt === -1 ? undefined : row[noteAt]
+  const noteText = note?.hidden === true ? '' : (note?.text.trim() ?? '')
   const found: Finding[] = []
   const noteTarget =
     noteText === '' ? null : (index.byCompact.get(compact(`${baseOf(target.key)} bemærkning`)) ?? null)
-  if (value !== undefined && read !== null && read.as !== 'empty')
+  const [value] = cells
+  if (value !== undefined && read.as !== 'empty')
     found.push({
       target,
       read: noteTarget === null ? withNote(read, noteText) : read,
-      at: at.place(value),
-      level: at.level,
+      at: place(value),
+      level,
     })
   if (noteTarget !== null && note !== undefined)
     found.push({
@@ -99,8 +199,8 @@ export const cellFindings = (
         written: excerpt(noteText),
         whole: false,
       },
-      at: at.place(note),
-      level: at.level,
+      at: place(note),
+      level,
     })
   return found
 }
@@ -111,3 +211,40 @@ const withNote = <R extends Read>(read: R, note: string): R =>
   read.as === 'value' && note !== '' && read.text !== note
     ? { ...read, text: [read.text, note].filter((part) => part !== '').join(' – ') }
     : read
+
+/** The size that a cell of a sheet gives for all amounts, where no key stands in its row. */
+const scaleOfSheet = (rows: Rows, index: KeyIndex): Scale | null => {
+  for (const row of rows)
+    for (const cell of row) {
+      if (cell.type !== 'text' || cell.hidden === true || hasKey(row, index)) continue
+      const scale = scaleInHeading(cell.text)
+      if (scale !== null && !/^(?:jeres tal|your figure)/iu.test(cell.text)) return scale
+    }
+  return null
+}
+
+/**
+ * What the rows of a sheet or a table say. A figure stands in the column named as theirs or as this year's; where
+ * none is named and two are filled it is asked, and nothing is read in what is not shown (MAIL 81, 246).
+ */
+export const findingsIn = (
+  rows: Rows,
+  index: KeyIndex,
+  given: ReadOn,
+  at: (row: number) => Place,
+): readonly Finding[] => {
+  const scale = given.scale ?? scaleOfSheet(rows, index)
+  const on = { ...given, scale }
+  let headed: Headed | null = null
+  const found: Finding[] = []
+  rows.forEach((row, nth) => {
+    const keys = row.flatMap((cell, column) => {
+      const target = keyOf(cell, index)
+      return target === null ? [] : [{ target, column }]
+    })
+    if (keys.length === 0) headed = headedBy(row, on.year) ?? headed
+    for (const { target, column } of keys)
+      found.push(...rowFindings(row, column, target, { headed, index, on, ...at(nth) }))
+  })
+  return found
+}

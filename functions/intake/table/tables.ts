@@ -4,14 +4,12 @@ import type { KeyIndex, Finding } from '../line/key-index.ts'
 import type { SheetCell } from '../message.ts'
 import type { LabelledLine } from '../quotation/segments.ts'
 import type { SentTexts } from '../quotation/sent.ts'
-import { bareValue, readValue } from '../value/values.ts'
-import { cellFindings, headingsOf, keyOf } from './columns.ts'
+import { bareValue, readValue, type ReadOn } from '../value/values.ts'
+import { findingsIn, hasHeadings, keyOf } from './columns.ts'
 
-interface TableContext {
+interface TableContext extends Pick<ReadOn, 'year' | 'receivedOn' | 'scale'> {
   readonly index: KeyIndex
   readonly sent: SentTexts
-  readonly year: number
-  readonly receivedOn: string
 }
 
 interface TablesRead {
@@ -27,7 +25,7 @@ const asCell = (text: string): SheetCell => ({
 })
 
 /**
- * Tables that lines cannot tell: with a column headed »Jeres tal«, or transposed, keys in one row and values in
+ * Tables that lines cannot tell: with columns headed »Jeres tal« or by year, or transposed, keys in one row and values in
  * the next (MAIL 58). Every other table is read row by row, its cells set apart by tabs (MAIL 57).
  */
 export const readTables = (
@@ -40,19 +38,15 @@ export const readTables = (
   for (const { rows } of tables) {
     const levelOf = (line: number): number => lines[line - 1]?.level ?? 0
     const cells = rows.map((row) => row.cells.map(asCell))
-    const columns = headingsOf(cells)
-    if (columns !== null)
-      cells.forEach((row, at) => {
-        const line = rows[at]?.line ?? 0
-        findings.push(
-          ...cellFindings(row, columns, context.index, context, {
-            place: () => ({ part: 'table', row: at + 1 }),
-            level: levelOf(line),
-          }),
-        )
-        used.add(line)
-      })
-    else
+    if (hasHeadings(cells, context.index, context.year)) {
+      findings.push(
+        ...findingsIn(cells, context.index, context, (at) => ({
+          place: () => ({ part: 'table', row: at + 1 }),
+          level: levelOf(rows[at]?.line ?? 0),
+        })),
+      )
+      for (const { line } of rows) used.add(line)
+    } else
       for (let at = 0; at + 1 < rows.length; at += 1) {
         const keys = (cells[at] ?? []).map((cell) => keyOf(cell, context.index))
         if (keys.filter((key) => key !== null).length < 2) continue

@@ -1,4 +1,13 @@
 import { excerpt } from '../clean-text.ts'
+import {
+  dateInstead,
+  isOfOtherYear,
+  isOfThisYear,
+  namesTwoYears,
+  nounAfter,
+  withoutMarks,
+} from './beside-number.ts'
+import type { Scale } from './scale.ts'
 import { doubtful, understood, type Read, type ValueShape } from './value-read.ts'
 import {
   afterHedge,
@@ -81,9 +90,44 @@ export const scanNumber = (text: string): ScannedNumber => {
   const rest = text.slice(written.length)
   if (/^\p{Nd}/u.test(rest)) return { kind: 'malformed' }
   const number = understand(chunk)
-  if (number === null) return { kind: 'malformed' }
   const negative = bracketed !== null || (signed?.[1] !== undefined && signed[1] !== '+')
-  return { kind: 'number', ...number, negative, written: written.trim(), rest }
+  if (number !== null) return { kind: 'number', ...number, negative, written: written.trim(), rest }
+  return bracketed === null
+    ? (beforeBlank(text, chunk, written) ?? { kind: 'malformed' })
+    : { kind: 'malformed' }
+}
+
+/** The first of two numbers that a blank sets apart: `24,5 27` is no one number, and neither is `126 1340`. */
+const beforeBlank = (text: string, chunk: string, written: string): ScannedNumber | null => {
+  const blank = chunk.indexOf(' ')
+  const end = written.length - chunk.length + blank
+  const first = blank === -1 || blank !== chunk.lastIndexOf(' ') ? null : understand(chunk.slice(0, blank))
+  if (first === null) return null
+  const isNegative = /^[-–−]/u.test(written)
+  return {
+    kind: 'number',
+    ...first,
+    negative: isNegative,
+    written: text.slice(0, end),
+    rest: text.slice(end),
+  }
+}
+
+/**
+ * Whether blanks in a number set two numbers apart and no thousands: one of the halves is a figure that both sides
+ * know already, or two years are named behind them (MAIL 240).
+ */
+const halvesOf = (
+  { written, rest }: { readonly written: string; readonly rest: string },
+  known: readonly string[],
+): readonly [string, string] | null => {
+  const groups = written.split(' ')
+  for (let at = 1; at < groups.length; at += 1) {
+    const halves = [groups.slice(0, at).join(''), groups.slice(at).join('')] as const
+    const isKnown = halves.some((half) => known.includes(danish(half)))
+    if (isKnown || namesTwoYears(rest)) return [danish(halves[0]), danish(halves[1])]
+  }
+  return null
 }
 
 /** `0.4` times ten to the power of six is `400000`: exact, by moving the point. */
@@ -121,7 +165,11 @@ const kr = '(?:kr\\.?|kroner|dkk|dkr\\.?)'
 const units: readonly Unit[] = [
   unitOf('kr', 9, `(?:mia\\.?|milliarder|milliard|billion)(?:\\s*${kr})?`),
   unitOf('kr', 6, `(?:mio\\.?|mill\\.?|millioner|million)(?:\\s*${kr})?`),
-  unitOf('kr', 3, `(?:t\\.?\\s?kr\\.?|tusinde?\\s*${kr}|1\\.?000\\s*${kr}|thousand(?:\\s*${kr})?)`),
+  unitOf(
+    'kr',
+    3,
+    `(?:t\\.?\\s?kr\\.?|tdkk|tusinde?\\s*${kr}|1\\.?000\\s*${kr}|i 1\\.000|thousand(?:\\s*${kr})?)`,
+  ),
   { family: 'kr', power: 0, pattern: /^\s*[,.][-–]+(?:\s*kr\.?)?/iu },
   unitOf('kr', 0, kr),
   unitOf('persons', 0, 'personer|persons?|people|pers\\.?|borgere|mennesker|stk\\.?|deltagere'),
@@ -133,6 +181,13 @@ const units: readonly Unit[] = [
   unitOf('points', 0, '(?:procentpoint|pct\\.?-?\\s?point|percentage points?)'),
   { family: 'percent', power: 0, pattern: /^\s*%/u },
   unitOf('percent', 0, 'pct\\.?|procent|percent|per cent'),
+  // What is counted in place of what is asked for, each a family of its own.
+  unitOf('families', 0, 'familier|familie|families|family'),
+  unitOf('households', 0, 'husstande|husstand|husholdninger|households?'),
+  unitOf('children', 0, 'børn|barn|children'),
+  unitOf('cases', 0, 'sager|cases'),
+  unitOf('companies', 0, 'virksomheder|virksomhed|companies'),
+  unitOf('courses', 0, 'forløb|kurser|hold|courses'),
 ]
 
 /** Families of the units that forms print: a bounded number of them, asked for at every value. */
@@ -189,18 +244,32 @@ export const scanUnit = (text: string, printed: string): ScannedUnit | null => {
   return { family, power, written: match.trim(), rest: text.slice(match.length) }
 }
 
-const leadingKroner = new RegExp(`^\\s*${kr}\\s*(?=\\d)`, 'iu')
+const leadingUnits: readonly { readonly power: number; readonly pattern: RegExp }[] = [
+  { power: 6, pattern: /^\s*(?:mio\.? ?(?:kr\.?|dkk)|dkk ?mio\.?|mdkk)\s*(?=\d)/iu },
+  { power: 3, pattern: /^\s*(?:t\.? ?kr\.?|tkr\.?|tdkk|t\.? ?dkk|1\.?000 kr\.?:)\s*(?=\d)/iu },
+  { power: 0, pattern: new RegExp(`^\\s*${kr}\\s*(?=\\d)`, 'iu') },
+]
 
-/** `kr. 400.000`, `DKK 400.000`: the unit before the number. */
-export const scanLeadingKroner = (text: string): string | null => {
-  const match = leadingKroner.exec(text)
-  return match === null ? null : text.slice(match[0].length)
+/** `kr. 400.000`, `DKK 400.000`, `t.kr. 400`: the unit before the number, and what follows it. */
+const scanLeadingAmount = (text: string): ScannedUnit | null => {
+  for (const { power, pattern } of leadingUnits) {
+    const match = pattern.exec(text)
+    if (match !== null)
+      return { family: 'kr', power, written: match[0].trim(), rest: text.slice(match[0].length) }
+  }
+  return null
 }
 
+/** What follows the unit before the number, `kr. 400.000`; null when none stands there. */
+export const scanLeadingKroner = (text: string): string | null => scanLeadingAmount(text)?.rest ?? null
+
 /** A share asked for by one key: both numbers in one line (LETTERS 3.3.6). */
-export const readPair = (text: string): Read => {
+export const readPair = (text: string, on: NumberContext): Read => {
   const missing = reasonNotAvailable(text)
   if (missing !== null) return understood({ is: 'not-available' }, missing, text)
+  const date = dateInstead(text)
+  if (date !== null) return doubtful('a-date', text, { date })
+  if (isOfOtherYear(on.label ?? '', on.year)) return doubtful('other-year', text)
   const bare = afterHedge(text)
   const part = scanNumber(bare ?? text)
   if (part.kind !== 'number')
@@ -232,7 +301,8 @@ export const readPair = (text: string): Read => {
     /^\s*(?:=|dvs\.?|svarende til)\s*\d+(?:,\d+)?\s*(?:%|pct\.?|procent)/iu,
     '',
   )
-  const note = noteAfter(after)
+  if (isOfOtherYear(after, on.year)) return doubtful('other-year', text)
+  const note = isOfThisYear(after, on.year) ? '' : noteAfter(after)
   if (note === null) return doubtful('not-a-value', text)
   return {
     as: 'pair',
@@ -263,54 +333,160 @@ const notANumber = (text: string, shape: ValueShape): Read => {
   return doubtful('not-a-value', text)
 }
 
+/** What is known where a number stands. */
+interface NumberContext {
+  readonly year: number
+  readonly scale?: Scale | null
+  readonly label?: string
+}
+
+/** The unit that a label in brackets gives: `H1 udgift (t.kr.): 1.250`. */
+const unitOfLabel = (label: string, printed: string): ScannedUnit | null => {
+  const inside = label
+    .replace(/^[\s([]+/u, '')
+    .replace(/[)\]:.]{1,3}$/u, '')
+    .trim()
+  for (const words of [inside, inside.replace(/^(?:i|in|angivet i) /iu, '')]) {
+    const unit = words === '' ? null : scanUnit(words, printed)
+    if (unit !== null && /^[.\s]*$/u.test(unit.rest)) return unit
+  }
+  return null
+}
+
+/** The unit at a number, in brackets too: `1.250 (t.kr.)`, `1.250 i t.kr.` (MAIL 248). */
+const unitAfter = (rest: string, printed: string): { rest: string; unit: ScannedUnit | null } => {
+  const direct = afterUnit(rest, printed)
+  if (direct.unit !== null) return direct
+  const inBrackets = /^\s*[([]([^()[\]]{1,30})[)\]]/u.exec(rest)
+  const ofBrackets = inBrackets === null ? null : unitOfLabel(inBrackets[1] ?? '', printed)
+  if (inBrackets !== null && ofBrackets !== null && ofBrackets.family !== 'percent')
+    return { rest: rest.slice(inBrackets[0].length), unit: ofBrackets }
+  const joined = /^\s*,?\s?(?:angivet |opgjort |målt )?(?:i|in) (?:hele )?(?=\S)/iu.exec(rest)
+  const ofWords = joined === null ? null : scanUnit(rest.slice(joined[0].length), '')
+  return ofWords === null ? direct : { rest: ofWords.rest, unit: ofWords }
+}
+
+interface NumberBefore {
+  readonly value: string
+  /** Family of the unit that is asked for. */
+  readonly asked: string
+}
+
+/** What behind a number speaks for two of them: another after a sign or in brackets, or further on in the row. */
+const secondFigure = (rest: string, { value, asked }: NumberBefore): string | null => {
+  const joined = secondValue(rest)
+  if (joined !== null) return joined.trim().slice(0, 20)
+  const bracketed = /^\s*[([]([^()[\]]{0,80})[)\]](.*)$/u.exec(rest)
+  const inside = bracketed === null ? null : scanNumber((bracketed[1] ?? '').trim())
+  if (bracketed !== null && inside?.kind === 'number' && !/^20\d\d$/u.test((bracketed[1] ?? '').trim())) {
+    const other = scanUnit(inside.rest, '')
+    const isBare = (other?.rest ?? inside.rest).trim() === ''
+    const isSameKind = other === null || other.family === asked
+    if (isBare && isSameKind && inside.value !== value) return inside.written.slice(0, 20)
+  }
+  const behind =
+    bracketed === null ? null : /^(?:og|and|[,;/–-])?\s*(\d[\d.,]*)/iu.exec((bracketed[2] ?? '').trim())
+  return behind?.[1] ?? null
+}
+
+/** The size in which an amount was given for all, against what stands at this one. */
+const scaled = (value: string, hasUnit: boolean, scale: Scale | null, text: string): Read | string => {
+  if (scale === null || value === '0') return value
+  const shifted = shiftPoint(value, scale.power)
+  const isSure = !hasUnit && Number(value) < 100_000
+  return isSure
+    ? shifted
+    : doubtful('scale', text, { first: value, second: shifted, said: excerpt(scale.written) })
+}
+
 /** A whole number, a number in the unit, or kroner (LETTERS 3.3.5, 3.3.10). */
-export const readNumber = (text: string, shape: ValueShape): Read => {
+export const readNumber = (text: string, shape: ValueShape, on: NumberContext): Read => {
   const missing = reasonNotAvailable(text)
   if (missing !== null) return understood({ is: 'not-available' }, missing, text)
   const hedge = afterHedge(text)
   if (hedge !== null && /^(?:kr\.?\s*|dkk\s*)?\d/iu.test(hedge)) return doubtful('hedged', text)
-  const kroner = shape.type === 'amount' ? scanLeadingKroner(text) : null
-  const number = scanNumber(kroner ?? text)
+  const date = dateInstead(text)
+  if (date !== null) return doubtful('a-date', text, { date })
+  const leading = shape.type === 'amount' ? scanLeadingAmount(text) : null
+  const number = scanNumber(leading?.rest ?? text)
   if (number.kind === 'malformed') return doubtful('not-a-value', text)
   if (number.kind === 'none') return notANumber(text, shape)
-  const second = secondValue(number.rest)
-  const other = second === null ? null : scanNumber(second)
-  if (other !== null)
+  return readScanned(text, { ...number, rest: withoutMarks(number.rest) }, { shape, on, leading })
+}
+
+const readScanned = (
+  text: string,
+  number: Extract<ScannedNumber, { kind: 'number' }>,
+  {
+    shape,
+    on,
+    leading,
+  }: {
+    readonly shape: ValueShape
+    readonly on: NumberContext
+    readonly leading: ScannedUnit | null
+  },
+): Read => {
+  const halves = halvesOf(number, shape.known)
+  if (halves !== null) return doubtful('two-values', text, { first: halves[0], second: halves[1] })
+  const two = (second: string): Read => {
+    const other = scanNumber(second)
     return doubtful('two-values', text, {
       first: number.value,
-      second: other.kind === 'number' ? other.value : '',
+      second: other.kind === 'number' ? other.value : second,
     })
+  }
+  const second = secondValue(number.rest)
+  if (second !== null) return two(second.trim().slice(0, 20))
   if (hedgeFollows(number.rest)) return doubtful('hedged', text)
-  const { unit, rest } = afterUnit(number.rest, shape.unit)
-  const asked = familyOf(shape.unit)
-  if (unit !== null && unit.family !== asked) {
+  const found = unitAfter(number.rest, shape.unit)
+  const unit = found.unit ?? leading ?? unitOfLabel(on.label ?? '', shape.unit)
+  const { rest } = found
+  if (unit !== null && unit.family !== familyOf(shape.unit)) {
     if (shape.share && unit.family === 'percent')
       return doubtful('share-only', text, { percent: number.value })
     return doubtful('other-unit', text, { value: number.value, wrote: unit.written, asked: shape.unit })
   }
-  const afterSecond = secondValue(rest)
-  if (afterSecond !== null)
-    return doubtful('two-values', text, { first: number.value, second: afterSecond.trim().slice(0, 20) })
+  const another = secondFigure(rest, { value: number.value, asked: familyOf(shape.unit) })
+  if (another !== null) return two(another)
   if (hedgeFollows(rest)) return doubtful('hedged', text)
-  const note = noteAfter(rest)
-  if (note === null) return doubtful('not-a-value', text)
+  if (isOfOtherYear(rest, on.year) || isOfOtherYear(on.label ?? '', on.year))
+    return doubtful('other-year', text)
+  const note = isOfThisYear(rest, on.year) ? '' : noteAfter(rest)
+  if (note === null) {
+    const noun = unit === null && shape.unit.trim() !== '' ? nounAfter(rest) : null
+    return noun === null
+      ? doubtful('not-a-value', text)
+      : doubtful('other-unit', text, { value: number.value, wrote: noun, asked: shape.unit })
+  }
+  return sized(text, { ...number, rest, unit, note }, { shape, on })
+}
+
+/** The number in the field's own size, or what is asked of it. */
+const sized = (
+  text: string,
+  number: Extract<ScannedNumber, { kind: 'number' }> & {
+    readonly unit: ScannedUnit | null
+    readonly note: string
+  },
+  { shape, on }: { readonly shape: ValueShape; readonly on: NumberContext },
+): Read => {
+  const { note, rest, unit } = number
   const written = text.slice(0, text.length - rest.length)
   if (number.perhaps !== null && (unit?.power ?? 0) === 0)
     return doubtful('not-whole', written, { suggestion: number.perhaps })
-  const value = shiftPoint(number.value, unit?.power ?? 0)
+  const own = shiftPoint(number.value, unit?.power ?? 0)
+  const isPlain = unit === null || unit.power === 0
+  const value =
+    shape.type === 'amount' && isPlain ? scaled(own, unit !== null, on.scale ?? null, written) : own
+  if (typeof value !== 'string') return value
   if (shape.whole && !isWholeNumber(value)) return doubtful('not-whole', written)
   const bracketed = number.written.startsWith('(')
   if (number.negative && !shape.mayBeNegative && !bracketed)
     return doubtful('negative', written, { value: `-${value}` })
   if (number.negative && shape.mayBeNegative && bracketed)
     return doubtful('negative', written, { value: `-${value}` })
-  if (
-    shape.type === 'amount' &&
-    unit === null &&
-    kroner === null &&
-    Number(value) > 0 &&
-    Number(value) < 1000
-  ) {
+  if (shape.type === 'amount' && unit === null && Number(value) > 0 && Number(value) < 1000) {
     const power = isWholeNumber(value) && Number(value) >= 10 ? 3 : 6
     return doubtful('amount-size', written, {
       suggestion: shiftPoint(value, power),

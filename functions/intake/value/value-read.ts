@@ -36,6 +36,8 @@ export interface ValueShape {
   /** A whole number is asked for. */
   readonly whole: boolean
   readonly mayBeNegative: boolean
+  /** Figures that both sides know already: earlier results, targets and references, exact. */
+  readonly known: readonly string[]
 }
 
 export const understood = (value: AnswerValue, text: string, written: string, whole = true): Read => ({
@@ -57,6 +59,30 @@ export const doubtful = (
   details,
 })
 
+/** Earlier figures, and those the agreement was made with. */
+const knownOf = ({ subject }: FormField): readonly string[] => {
+  switch (subject.of) {
+    case 'target':
+      return [
+        ...subject.target.history.flatMap(({ measured }) =>
+          'numerator' in measured
+            ? [measured.numerator, measured.denominator]
+            : 'value' in measured
+              ? [measured.value]
+              : [],
+        ),
+        ...subject.target.targets.map(({ value }) => value),
+      ]
+    case 'assumption':
+      return [subject.assumption.reference.value]
+    case 'action':
+    case 'agreement':
+      return []
+    default:
+      return subject satisfies never
+  }
+}
+
 /** The shape of a field's value: persons are whole and never negative, kroner never negative. */
 export const shapeOf = (field: FormField): ValueShape => {
   const whole = field.type === 'count' || /^(?:personer|pers\.?|stk\.?)$/iu.test(field.unit.trim())
@@ -68,5 +94,6 @@ export const shapeOf = (field: FormField): ValueShape => {
       field.subject.of === 'target' && (field.subject.part === 'total' || field.subject.part === 'of-which'),
     whole,
     mayBeNegative: field.type === 'number' && !countsThings,
+    known: knownOf(field),
   }
 }

@@ -42,12 +42,15 @@ export const noteAfter = (rest: string): string | null => {
   if (/^\([^)]*\)?/u.test(text)) return noteOf(text)
   if (/^[-–—]\s+(?!\d)/u.test(text) || /^\s[-–—]\s*(?=\p{L})/u.test(rest)) return noteOf(text)
   if (/^[,;]\s*(?=\p{L})/u.test(text) || /^\.\s+(?=\p{L})/u.test(text)) return noteOf(text)
+  // The next cell of the row.
+  if (/^\t\s*(?=\p{L})/u.test(rest)) return text
   return null
 }
 
-/** Whether a second value is joined to the first: `-`, `–`, `/`, eller, til, or, to, og. */
+/** Whether a second value is joined to the first by a sign, a word, or nothing but blanks or a column's end. */
 export const secondValue = (rest: string): string | null => {
-  const match = /^\s*(?:[-–—/]|eller|til|or|to|og|and)\s*(?=\d)/iu.exec(rest)
+  const match =
+    /^(?:\t|\s*(?:[-–—/|;→>]|->|eller|til|or|to|og|and|mod|against|vs\.?|,\s)\s*|\s+)(?=\d)/iu.exec(rest)
   return match === null ? null : rest.slice(match[0].length)
 }
 

@@ -1,21 +1,46 @@
+import { withoutEnds } from '../../domain/base/text.ts'
 import { excerpt } from '../clean-text.ts'
 import { comingDate, dateText, findDate, weekdayDiffers, type WrittenDate } from './dates.ts'
 import { readNumber, readPair } from './number-value.ts'
+import type { Scale } from './scale.ts'
 import { doubtful, understood, type Read, type ValueShape } from './value-read.ts'
 import { isNoneOrZero, noteAfter, noteOf, reasonNotAvailable, statusOf, yesOrNo } from './value-words.ts'
 
-/** The value without the form's ruled blank and emphasis; `__1.134__` is 1.134 (MAIL 47). */
+/**
+ * The value without the form's ruled blank, emphasis and what is struck out; `__1.134__` is 1.134 (MAIL 47). A tab,
+ * a ruled blank or several blanks between two figures stay a tab: they set columns apart (MAIL 240).
+ */
 export const bareValue = (text: string): string =>
   hasBlankSigns.test(text) ? withoutBlanks(text) : text.trim()
 
-/** Most values have no ruled blank, no emphasis and single blanks only. */
-const hasBlankSigns = /[_*\t]| {2}/u
+/** Most values have no ruled blank, no emphasis, nothing struck out and single blanks only. */
+const hasBlankSigns = /[_*\t~]|\u0336| {2}/u
+/** What mail programs without formatting write for it: `~~126~~`, or a stroke over each sign. */
+const struckOut = /~~[^~]*~~|(?:[^\u0336]\u0336)+/gu
 
-const withoutBlanks = (text: string): string =>
-  text
-    .replace(/_{2,}|(?<![^\s])_|_(?![^\s])/gu, ' ')
-    .replace(/^[\s*]+|[\s*]+$/gu, '')
-    .replace(/[ \t]+/gu, ' ')
+const withoutBlanks = (text: string): string => {
+  const shown = text.replace(struckOut, ' ')
+  let figures = false
+  let from = 0
+  let bare = ''
+  for (const { 0: gap, index } of shown.matchAll(/[ \t_]+/gu)) {
+    const before = shown.slice(from, index)
+    from = index + gap.length
+    figures ||= /\d/u.test(before)
+    bare += before
+    const next = shown.slice(from, from + 6)
+    const isRuled = gap.includes('__')
+    // A single underscore inside a word is part of it.
+    if (!/[ \t]/u.test(gap) && !isRuled && before !== '' && next !== '') bare += gap
+    else if (
+      figures &&
+      (gap.includes('\t') || ((/ {2}/u.test(gap) || isRuled) && /^(?:[-–−+(]?\d|kr\.? ?\d)/iu.test(next)))
+    )
+      bare += '\t'
+    else bare += ' '
+  }
+  return withoutEnds(bare + shown.slice(from), (sign) => sign === '*' || sign.trim() === '')
+}
 
 /** What we ask about a date: the year when it was short or left out, the weekday when it disagrees; else null. */
 const dateDoubt = (date: WrittenDate, resultsYear: number, text: string): Read | null => {
@@ -116,25 +141,31 @@ const readProposalAnswer = (text: string): Read => {
   return doubtful('not-a-value', text)
 }
 
+/** What is known where a value stands. */
+export interface ReadOn {
+  readonly year: number
+  readonly receivedOn: string
+  /** In what size amounts are given there, when it is said once for all (MAIL 249). */
+  readonly scale?: Scale | null
+  /** What stood in brackets between key and value: a unit, a year. */
+  readonly label?: string
+}
+
 /**
  * Reads one value of a shape. Anything doubtful comes back as a doubt and never as a value; years of dates are
  * asked in a milestone and taken as the nearest to come in an extension.
  */
-export const readValue = (
-  written: string,
-  shape: ValueShape,
-  on: { year: number; receivedOn: string },
-): Read => {
+export const readValue = (written: string, shape: ValueShape, on: ReadOn): Read => {
   const text = bareValue(written)
   if (text === '' || isUnitAlone(text, shape.unit)) return { as: 'empty' }
   if (text.includes('\uFFFD')) return doubtful('unreadable-sign', text)
   switch (shape.type) {
     case 'pair':
-      return readPair(text)
+      return readPair(text, on)
     case 'count':
     case 'number':
     case 'amount':
-      return readNumber(text, shape)
+      return readNumber(text, shape, on)
     case 'milestone':
       return readMilestone(text, on.year)
     case 'date':
@@ -159,8 +190,10 @@ export const readValue = (
         : understood({ is: 'fact-check', ok: false }, text, text)
     case 'text':
     case 'emails':
-    case 'person':
-      return { as: 'value', value: { is: 'text' }, text, written: excerpt(text), whole: false }
+    case 'person': {
+      const words = text.replaceAll('\t', ' ')
+      return { as: 'value', value: { is: 'text' }, text: words, written: excerpt(words), whole: false }
+    }
     default:
       return shape.type satisfies never
   }

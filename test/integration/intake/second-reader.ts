@@ -56,6 +56,7 @@ const asText = (content: Uint8Array): { readonly raw: true; readonly codepage?: 
 export const secondReading = (content: Uint8Array, filename: string): readonly SheetRows[] => {
   const book = sheetjs.read(content, {
     cellNF: true,
+    cellStyles: true,
     cellFormula: true,
     sheetStubs: true,
     ...(isText(content) ? asText(content) : {}),
@@ -72,7 +73,8 @@ export const secondReading = (content: Uint8Array, filename: string): readonly S
       rows: Array.from({ length: Math.min(range.e.r + 1, 2000) }, (_, row) =>
         Array.from({ length: Math.min(range.e.c + 1, 60) }, (__, column) => {
           const address = sheetjs.utils.encode_cell({ r: row, c: column })
-          return asCell(sheet?.[address], address)
+          const cell = asCell(sheet?.[address], address)
+          return sheet?.['!cols']?.[column]?.hidden === true ? { ...cell, hidden: true } : cell
         }),
       ),
     }

@@ -21,7 +21,10 @@ test('the catalogue names every case of the intake, each once', () => {
     ...upTo(14, 'LETTERS 3.3.'),
     ...[2, 3, 4, 5].map((number) => `LETTERS 6.${number}`),
   ]
-  expect(named('intake').toSorted()).toEqual(wanted.toSorted())
+  // From 200 on the kinds of fault that people reported, each with a row for every rule that came of it.
+  const kinds = named('intake').filter((name) => /^MAIL [23]\d\d$/u.test(name))
+  expect(new Set(kinds).size).toBe(kinds.length)
+  expect(named('intake').toSorted()).toEqual([...wanted, ...kinds].toSorted())
 })
 
 test('a title names its cases one by one, in rows and in ranges', () => {

@@ -319,7 +319,7 @@ describe('numbered edge cases: money', () => {
     const read = (text: string) =>
       readValue(
         text,
-        { type: field.type, unit: '', share: false, whole: false, mayBeNegative: false },
+        { type: field.type, unit: '', share: false, whole: false, mayBeNegative: false, known: [] },
         { year: 2014, receivedOn: '2015-03-01' },
       )
     expect(read('vedhæftet')).toMatchObject({ as: 'value', value: { is: 'yes-no', yes: true } })
