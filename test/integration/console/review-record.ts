@@ -10,6 +10,7 @@ import { letterSheetSchema, sheetKey } from '../../../functions/handlers/letters
 import { accept } from '../../../functions/domain/base/stream.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase, perform, type RecordPorts } from '../../../functions/handlers/record/perform.ts'
+import { storedMail } from '../../support/stored-mail.ts'
 import type { Ports } from '../../../functions/ports/ports.ts'
 import { review, type ReviewEvent } from '../../../functions/domain/review/state.ts'
 
@@ -134,35 +135,23 @@ export const receiveMail = async (
   await writeEvents(
     ports,
     agreement,
-    {
-      type: 'MailReceived',
-      v: 1,
-      bodyKey: `body-${mail.mailKey}`,
-      rawSha256,
-      receivedAt: ports.clock.now(),
-      party: agreement.parties[0]?.municipality ?? null,
-      contactId: null,
-      reason: '',
-      answers: null,
-      values: [],
-      doubts: [],
-      confirms: false,
-      private: {
+    storedMail(
+      {
+        rawSha256,
+        receivedAt: ports.clock.now(),
+        party: agreement.parties[0]?.municipality ?? null,
+        ...event,
+      },
+      {
         from,
         name: 'Lene',
         subject: 'SV: Indberetning',
-        messageId: `<${mail.mailKey}@kommune.example>`,
-        references: [],
         freeText,
         texts,
-        written: {},
-        doubts: [],
-        theirCaseNumber: null,
         ...(words === undefined ? {} : { proposals: words }),
         ...(contactWish === undefined ? {} : { contactWish }),
       },
-      ...event,
-    },
+    ),
     ...consequences,
   )
 }

@@ -1,21 +1,26 @@
+import { accept } from '../../../functions/domain/base/stream.ts'
 import { runStream } from '../../../functions/domain/base/stream-id.ts'
 import type { AgreementId } from '../../../functions/domain/base/values.ts'
 import type { LeftOutEntry } from '../../../functions/domain/year-run/slices/manifest.ts'
-import { yearRun } from '../../../functions/domain/year-run/state.ts'
-import { appendTo } from '../../support/append-events.ts'
+import { yearRun, type RunEvent } from '../../../functions/domain/year-run/state.ts'
+import { perform, type RecordPorts } from '../../../functions/handlers/record/perform.ts'
+import { runCase } from '../../../functions/handlers/streams/cases.ts'
 
-type YearPorts = Parameters<typeof appendTo>[0]
+let written = 0
 
-/** Writes the run of 2014, each event through its schema. */
-export const writeRun = (ports: YearPorts, ...events: readonly object[]): Promise<void> =>
-  appendTo(ports)(
-    runStream(2014),
-    events.map((event) => ({ ...yearRun.eventSchema.parse({ v: 1, ...event }) })),
-  )
+/** Writes the run of 2014, each event through its schema, as the handlers would. */
+export const writeRun = async (ports: RecordPorts, ...events: readonly object[]): Promise<void> => {
+  written += 1
+  await perform(ports, runCase, runStream(2014), {
+    id: `test/${written}`,
+    actor: { by: 'system', name: 'test' },
+    decide: () => accept<RunEvent>(...events.map((event) => yearRun.eventSchema.parse({ v: 1, ...event }))),
+  })
+}
 
 /** A run that asks these agreements, each of Svendborg. */
 export const openYear = (
-  ports: YearPorts,
+  ports: RecordPorts,
   asked: readonly AgreementId[],
   leftOut: readonly LeftOutEntry[] = [],
 ): Promise<void> =>
@@ -38,7 +43,7 @@ export const openYear = (
   )
 
 /** The same run, its reviews started and its report frozen; the report itself lies in no archive. */
-export const freezeYear = async (ports: YearPorts, asked: readonly AgreementId[]): Promise<void> => {
+export const freezeYear = async (ports: RecordPorts, asked: readonly AgreementId[]): Promise<void> => {
   await openYear(ports, asked)
   const subject = 'c'.repeat(64)
   await writeRun(

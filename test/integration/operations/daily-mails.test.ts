@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { memoryDirectoryStore } from '../../../functions/adapters/memory/record.ts'
 import { makeMimeParser } from '../../../functions/adapters/mime.ts'
 import type { AgreementContent } from '../../../functions/domain/agreement/content.ts'
 import { inbox, type InboxEvent } from '../../../functions/domain/inbox/inbox.ts'
 import { raise } from '../../../functions/domain/renegotiation/decide/machine.ts'
 import { accept } from '../../../functions/domain/base/stream.ts'
-import { inboxStream, renegotiationStream, runStream } from '../../../functions/domain/base/stream-id.ts'
+import { inboxStream, renegotiationStream } from '../../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
-import { attachRun, makeManifest, openRun } from '../../../functions/domain/year-run/decide.ts'
-import { inboxCase, renegotiationCase, runCase } from '../../../functions/handlers/streams/cases.ts'
+import { inboxCase, renegotiationCase } from '../../../functions/handlers/streams/cases.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { makeSendDailyMails } from '../../../functions/handlers/schedules/send-daily-mails.ts'
 import { SendUncertain } from '../../../functions/ports/mail.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { makeDraft, openReview, receiveFigures, writeEvents } from '../console/review-record.ts'
-import { openPorts, type WorldPorts } from '../../support/world.ts'
+import { ground } from '../../unit/renegotiation/machine.ts'
+import { openYear, writeRun } from '../console/year-record.ts'
+import { openPorts, outside, type WorldPorts } from '../../support/world.ts'
 
 const { agreement } = svendborg
 const actor = { by: 'system', name: 'test' } as const
@@ -27,26 +27,6 @@ const mailsOf = (ports: WorldPorts) =>
       return { to: to.join(), from, subject, text: text ?? '' }
     }),
   )
-
-const runTo2014 = async (ports: WorldPorts): Promise<void> => {
-  const stream = runStream(2014)
-  const asked = [{ agreement: agreement.id, municipalities: ['479'], targets: 3 }]
-  await perform(ports, runCase, stream, {
-    id: 'open',
-    actor,
-    decide: (state) => openRun(state, 2014, '2014-12-01'),
-  })
-  await perform(ports, runCase, stream, {
-    id: 'attach',
-    actor,
-    decide: (state) => attachRun(state, 1, 'arn'),
-  })
-  await perform(ports, runCase, stream, {
-    id: 'manifest',
-    actor,
-    decide: (state, now) => makeManifest(state, { asked, leftOut: [] }, 1, now),
-  })
-}
 
 const recommended = async (ports: WorldPorts): Promise<void> => {
   ports.clock.set('2015-02-10T10:00:00.000Z')
@@ -78,17 +58,7 @@ const raiseFor = (ports: WorldPorts, content: AgreementContent) =>
         content,
         signedOn: '2012-11-12',
         parties: content.parties.map(({ municipality, role }) => ({ municipality, role })),
-        ground: {
-          triggerId: 'kommunekvoter-2015/FS1',
-          cause: 'assumption',
-          assumptionKeys: ['FS1'],
-          error: false,
-          observationId: 'kommunekvoter-2015/FS1',
-          matterId: 'kommunekvoter-2015',
-          changes: [],
-          targets: ['M1'],
-          party: null,
-        },
+        ground: ground('kommunekvoter-2015/FS1'),
         text: '',
       }),
   })
@@ -101,16 +71,13 @@ describe('the daily mails', () => {
   })
 
   it('say nothing before the first agreement, when there may be nobody to say it to', async () => {
-    const ports = {
-      ...(await openPorts('2015-03-11T06:30:00.000Z')),
-      directory: memoryDirectoryStore(),
-    }
+    const ports = outside('2015-03-11T06:30:00.000Z')
     expect(await makeSendDailyMails(ports)({})).toEqual({ sent: 0 })
   })
 
   it('ask the approver for the release from ten working days before, and the deputy from the request day', async () => {
     const ports = await openPorts('2014-12-01T08:00:00.000Z')
-    await runTo2014(ports)
+    await openYear(ports, [agreement.id])
     const send = makeSendDailyMails(ports)
 
     ports.clock.set('2014-12-29T06:30:00.000Z')
@@ -137,7 +104,7 @@ describe('the daily mails', () => {
 
   it('go out once per person, day and kind, and not on holidays', async () => {
     const ports = await openPorts('2014-12-01T08:00:00.000Z')
-    await runTo2014(ports)
+    await openYear(ports, [agreement.id])
     const send = makeSendDailyMails(ports)
     ports.clock.set('2015-01-01T06:30:00.000Z')
     expect(await send({})).toEqual({ sent: 0 })
@@ -155,12 +122,8 @@ describe('the daily mails', () => {
 
   it('tell the approver what is recommended, and the deputy from five working days', async () => {
     const ports = await openPorts('2014-12-01T08:00:00.000Z')
-    await runTo2014(ports)
-    await perform(ports, runCase, runStream(2014), {
-      id: 'release',
-      actor,
-      decide: () => accept({ type: 'Released', v: 1, agreements: [agreement.id], by: 'anders' } as never),
-    })
+    await openYear(ports, [agreement.id])
+    await writeRun(ports, { type: 'Released', agreements: [agreement.id], by: 'anders' })
     await recommended(ports)
     const send = makeSendDailyMails(ports)
 
@@ -242,7 +205,7 @@ describe('the daily mails', () => {
 
   it('try again what was not answered, an hour later, with the same MIME', async () => {
     const ports = await openPorts('2014-12-01T08:00:00.000Z')
-    await runTo2014(ports)
+    await openYear(ports, [agreement.id])
     const send = makeSendDailyMails(ports)
     ports.clock.set('2015-01-05T06:30:00.000Z')
     ports.mail.failNext({ error: new SendUncertain('no answer'), sentNevertheless: false })

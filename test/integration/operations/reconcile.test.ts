@@ -1,31 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { makeMimeParser } from '../../../functions/adapters/mime.ts'
-import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
-import { makeWorkbookWriter } from '../../../functions/adapters/workbook-writer.ts'
-import { accept } from '../../../functions/domain/base/stream.ts'
 import { reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
-import { attachRun, openRun } from '../../../functions/domain/year-run/decide.ts'
-import { reviewCase, runCase } from '../../../functions/handlers/streams/cases.ts'
+import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { makeResumeCase } from '../../../functions/handlers/operator/resume-case.ts'
-import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
+import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { makeDraft, openReview, receiveFigures, receiveMail, writeEvents } from '../console/review-record.ts'
+import {
+  makeDraft,
+  openReview,
+  prepareReview,
+  receiveFigures,
+  receiveMail,
+  writeEvents,
+} from '../console/review-record.ts'
+import { openYear, writeRun } from '../console/year-record.ts'
 import { openPorts } from '../../support/world.ts'
-import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
 
 const { agreement } = svendborg
 const stream = reviewStream(2014, agreement.id)
 const actor = { by: 'system', name: 'test' } as const
 const nothingToSweep = { sweep: false }
+const attached = { type: 'ExecutionAttached', attempt: 1, execution: 'arn' }
 
 const world = async (at = '2015-02-10T10:00:00.000Z') => {
-  const ports = {
-    ...(await openPorts(at)),
-    workbooks: makeWorkbookWriter(),
-    mime: makeMimeParser(),
-    spreadsheets: makeSpreadsheetReader(),
-  }
+  const ports = await openPorts(at)
   await openReview(ports, agreement)
   for (const contact of svendborg.contacts) await ports.contacts.put(agreement.id, contact)
   return ports
@@ -87,21 +85,11 @@ describe('reconcile', () => {
 
   it('starts executions that the record says were started and nobody has taken up', async () => {
     const ports = await world('2015-01-15T08:30:00.000Z')
-    const run = runStream(2014)
-    await perform(ports, runCase, run, {
-      id: 'open',
-      actor,
-      decide: (state) => openRun(state, 2014, '2014-12-01'),
-    })
     const reconcile = makeReconcile(ports)
-    expect((await reconcile({ sweep: true })).started).toEqual([run])
+    await openYear(ports, [])
+    expect((await reconcile({ sweep: true })).started).toEqual([runStream(2014)])
 
-    await perform(ports, runCase, run, { id: 'attach', actor, decide: (state) => attachRun(state, 1, 'arn') })
-    await perform(ports, runCase, run, {
-      id: 'started',
-      actor,
-      decide: () => accept<RunEvent>({ type: 'ReviewsStarted', v: 1, agreements: [agreement.id] }),
-    })
+    await writeRun(ports, attached, { type: 'ReviewsStarted', agreements: [agreement.id] })
     // This review is past its preparation; another of the run has not been taken up.
     expect((await reconcile({ sweep: true })).started).toEqual([])
     expect(ports.workflows.executions().map(({ name }) => name)).toEqual(['run-2014-a1'])
@@ -109,37 +97,14 @@ describe('reconcile', () => {
 
   it('starts a review that the run started and whose execution never came', async () => {
     const ports = await openPorts('2015-01-15T08:30:00.000Z')
-    const all = {
-      ...ports,
-      workbooks: makeWorkbookWriter(),
-      mime: makeMimeParser(),
-      spreadsheets: makeSpreadsheetReader(),
-    }
-    const run = runStream(2014)
-    await perform(ports, runCase, run, {
-      id: 'open',
-      actor,
-      decide: (state) => openRun(state, 2014, '2014-12-01'),
-    })
-    await perform(ports, runCase, run, { id: 'attach', actor, decide: (state) => attachRun(state, 1, 'arn') })
-    await writeEvents(ports, agreement, {
-      type: 'ReviewPrepared',
-      v: 1,
-      agreement: agreement.id,
-      year: 2014,
-      content: agreement,
-      signedOn: '2012-11-12',
-      parties: [{ municipality: '479', role: 'lead' }],
-      leftOut: null,
-    })
-    expect((await makeReconcile(all)({ sweep: true })).started).toEqual([])
-    await perform(ports, runCase, run, {
-      id: 'started',
-      actor,
-      decide: () => accept<RunEvent>({ type: 'ReviewsStarted', v: 1, agreements: [agreement.id] }),
-    })
+    const reconcile = makeReconcile(ports)
+    await openYear(ports, [])
+    await writeRun(ports, attached)
+    await prepareReview(ports, agreement)
+    expect((await reconcile({ sweep: true })).started).toEqual([])
+    await writeRun(ports, { type: 'ReviewsStarted', agreements: [agreement.id] })
 
-    expect((await makeReconcile(all)({ sweep: true })).started).toEqual([stream])
+    expect((await reconcile({ sweep: true })).started).toEqual([stream])
     expect(ports.workflows.executions()).toMatchObject([
       { machine: 'agreement-review', name: 'review-2014-svendborg-rk-a1', input: { stream, attempt: 1 } },
     ])

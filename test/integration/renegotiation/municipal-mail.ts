@@ -1,3 +1,4 @@
+import { storedMail, valuesOf } from '../../support/stored-mail.ts'
 import type { Contact } from '../../../functions/domain/agreement/content.ts'
 import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'
 import type { AnswerValue } from '../../../functions/domain/casefile/reading.ts'
@@ -27,36 +28,25 @@ export const mailReceived = (
   },
 ): MailReceived => {
   const { mailKey, party, sender, receivedAt } = read
-  const at = { part: 'text', line: 1, segment: 'new' } as const
-  const values = Object.entries(mail.values ?? {})
-  return {
-    type: 'MailReceived',
-    v: 1,
-    mailKey,
-    bodyKey: mailKey,
-    rawSha256: 'a'.repeat(64),
-    receivedAt,
-    party,
-    contactId: mail.standing === 'held' ? null : contactIdSchema.parse(sender?.id),
-    standing: mail.standing ?? 'counts',
-    reason: mail.standing === 'held' ? 'unknown-address' : '',
-    answers: null,
-    values: values.map(([key, value]) => ({ key, value, at })),
-    doubts: [],
-    confirms: mail.confirms ?? false,
-    extension: null,
-    ...(mail.unanswered === undefined ? {} : { unanswered: mail.unanswered }),
-    private: {
+  return storedMail(
+    {
+      mailKey,
+      bodyKey: mailKey,
+      receivedAt,
+      party,
+      contactId: mail.standing === 'held' ? null : contactIdSchema.parse(sender?.id),
+      standing: mail.standing ?? 'counts',
+      reason: mail.standing === 'held' ? 'unknown-address' : '',
+      values: valuesOf(mail.values ?? {}),
+      confirms: mail.confirms ?? false,
+      ...(mail.unanswered === undefined ? {} : { unanswered: mail.unanswered }),
+    },
+    {
       from: sender?.email ?? '',
       name: sender?.name ?? '',
-      subject: 'SV: Forslag til tillæg nr. 1',
       messageId: `<${mailKey.slice(0, 12)}@kommune.example>`,
-      references: [],
-      freeText: '',
       texts: { ...mail.texts },
-      written: Object.fromEntries(values.map(([key]) => [key, 'tiltrædes'])),
-      doubts: [],
-      theirCaseNumber: null,
+      written: Object.fromEntries(Object.keys(mail.values ?? {}).map((key) => [key, 'tiltrædes'])),
     },
-  }
+  )
 }

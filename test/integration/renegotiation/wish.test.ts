@@ -1,5 +1,5 @@
+import { storedMail, valuesOf } from '../../support/stored-mail.ts'
 import { describe, expect, it } from 'vitest'
-import type { MailReceived } from '../../../functions/domain/casefile/mails.ts'
 import { countRenegotiations } from '../../support/renegotiation-counts.ts'
 import { open, prepare } from '../../../functions/domain/review/decide/machine.ts'
 import { takeMail } from '../../../functions/domain/review/decide/take-mail.ts'
@@ -65,39 +65,19 @@ const replies = async (
 ): Promise<string> => {
   const now = world.ports.clock.now()
   const mailKey = world.ports.digest(`${now} ${JSON.stringify(values)}`)
-  const event: MailReceived = {
-    type: 'MailReceived',
-    v: 1,
-    mailKey,
-    bodyKey: mailKey,
-    rawSha256: mailKey,
-    receivedAt: now,
-    party: '479',
-    contactId: contactIdSchema.parse('svendborg-mette-proeve'),
-    standing: 'counts',
-    reason: '',
-    answers: null,
-    values: Object.entries(values).map(([key, value]) => ({
-      key,
-      value,
-      at: { part: 'text', line: 1, segment: 'new' },
-    })),
-    doubts: [],
-    confirms: false,
-    extension: null,
-    private: {
-      from: 'mette.proeve@svendborg-kommune.example',
-      name: 'Mette Prøve',
-      subject: 'SV: Resultatkontrakt',
-      messageId: `<${mailKey.slice(0, 10)}@svendborg-kommune.example>`,
-      references: [],
-      freeText: '',
-      texts: { Genforhandling: text },
-      written: {},
-      doubts: [],
-      theirCaseNumber: null,
+  const event = storedMail(
+    {
+      mailKey,
+      bodyKey: mailKey,
+      receivedAt: now,
+      contactId: contactIdSchema.parse('svendborg-mette-proeve'),
+      values: valuesOf(values),
     },
-  }
+    {
+      messageId: `<${mailKey.slice(0, 10)}@svendborg-kommune.example>`,
+      texts: { Genforhandling: text },
+    },
+  )
   await onReview(world, `mail/${mailKey}`, (state) => takeMail(state, { event, answersOrder: null }))
   await observeReply(world.ports, await review(world))
   await observeReply(world.ports, await review(world))

@@ -1,31 +1,20 @@
-import {
-  agreementStream,
-  reviewStream,
-  runStream,
-  type StreamId,
-} from '../../../functions/domain/base/stream-id.ts'
+import { reviewStream, runStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema, type MinistryRole } from '../../../functions/domain/base/values.ts'
-import { reviewCase, runCase } from '../../../functions/handlers/streams/cases.ts'
+import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { decideOnRun } from '../../../functions/handlers/console/decisions.ts'
 import { performOwedActs } from '../../../functions/handlers/streams.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { tellReport } from '../../../functions/handlers/report/tell-report.ts'
-import { makeStartYear } from '../../../functions/handlers/schedules/start-year.ts'
-import { placeInYear } from '../../../functions/domain/year-run/place-in-year.ts'
 import type { RunCommand } from '../../../functions/domain/year-run/commands.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { agreementEvents } from '../../fixtures/report/agreement-events.ts'
-import { foldAgreement } from '../../fixtures/report/folding.ts'
 import { reviewEvents, type ReviewOptions } from '../../fixtures/report/review-events.ts'
-import { appendTo } from '../../support/append-events.ts'
-import { openPorts } from '../../support/world.ts'
+import { startedRecord, task } from './sample-record.ts'
 import type { ReviewEvent } from '../../../functions/domain/review/state.ts'
 import type { RunEvent } from '../../../functions/domain/year-run/state.ts'
 import { makeCompileReport } from '../../../functions/handlers/tasks/compile-report.ts'
 import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
-import { makeAttachRun } from '../../../functions/handlers/tasks/attach-run.ts'
 
-const { agreement, contacts } = svendborg
+const { agreement } = svendborg
 /** The one agreement of the year. */
 export const id = agreement.id
 export const run = runStream(2014)
@@ -38,26 +27,11 @@ export const figures = {
   FS2: '83',
   'H1 udgift': '400000',
 }
-const task = (entered: string) => ({ stream: run, attempt: 1, entered })
 
 /** A year of one agreement, its review as far as the options say, and what people decide on it. */
 export const startedYear = async (options: Partial<ReviewOptions> = {}) => {
-  const ports = await openPorts('2014-12-01T08:00:00.000Z')
-  const append = appendTo(ports)
-  await makeStartYear(ports)({ year: 2014 })
-  await makeAttachRun(ports)({ ...task('2014-12-01T08:00:00.000Z'), execution: 'run-2014-a1' })
-  await ports.register.addAgreement(id)
-  for (const contact of contacts) await ports.contacts.put(id, contact)
-  await append(agreementStream(id), agreementEvents(svendborg))
-  ports.clock.set('2015-03-26T08:00:00.000Z')
-  await append(review, reviewEvents(svendborg, { figures: { '479': figures }, ...options }))
-  const place = placeInYear(id, foldAgreement(agreementEvents(svendborg)), 2014)
-  await append(run, [
-    { type: 'ManifestMade', v: 1, asked: 'asked' in place ? [place.asked] : [], leftOut: [] },
-    { type: 'Released', v: 1, agreements: [id], by: personIdSchema.parse('anders') },
-    { type: 'ReviewsStarted', v: 1, agreements: [id] },
-  ] satisfies RunEvent[])
-  const state = async () => (await loadCase(ports, runCase, run)).state
+  const recorded = await startedRecord([svendborg], () => ({ figures: { '479': figures }, ...options }))
+  const { ports } = recorded
   const afterDecision = (stream: StreamId) => performOwedActs(ports, stream)
   const decide = (command: RunCommand, who: string, ...roles: MinistryRole[]) =>
     decideOnRun({ ...ports, afterDecision }, run, command, {
@@ -65,7 +39,7 @@ export const startedYear = async (options: Partial<ReviewOptions> = {}) => {
       actor: { by: 'person', personId: who, roles },
       commandId: `${who}/${JSON.stringify([command, roles])}`,
     })
-  return { ports, append, state, decide }
+  return { ...recorded, decide }
 }
 export type StartedYear = Awaited<ReturnType<typeof startedYear>>
 

@@ -4,19 +4,9 @@ import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { makeVerifyReport } from '../../../functions/handlers/operator/verify-report.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { mailEvent } from '../../fixtures/report/review-events.ts'
-import { stream, names, task, record, approve, toApproval } from './sample-record.ts'
-import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
+import { stream, names, frozen } from './sample-record.ts'
 
 describe('verifying the joint report', () => {
-  const frozen = async () => {
-    const recorded = await record()
-    const { final } = await toApproval(recorded)
-    await approve(recorded, final.subject)
-    recorded.ports.clock.set('2015-09-01T07:00:00.000Z')
-    await makeFreezeReport(recorded.ports)(task('2015-09-01T07:00:00.000Z'))
-    return recorded
-  }
-
   test('Joint report 13: whatever happened since, the record as it was gives the same report', async () => {
     const recorded = await frozen()
     const svendborgs = reviewStream(2014, svendborg.agreement.id)

@@ -27,6 +27,7 @@ import { proposalEnd } from '../../../functions/domain/base/calendar.ts'
 import { letterOrderId, recordLetter } from '../../../functions/domain/casefile/letters.ts'
 import { todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { contactIdSchema } from '../../../functions/domain/base/values.ts'
+import { storedMail, valuesOf } from '../../support/stored-mail.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import type { Ground } from '../../../functions/domain/renegotiation/slices/question.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
@@ -115,27 +116,19 @@ export class Machine {
     confirms = false,
   ): string {
     const mailKey = sha(`mail ${this.#seq} ${this.now}`)
-    const event: MailReceived = {
-      type: 'MailReceived',
-      v: 1,
-      mailKey,
-      bodyKey: mailKey,
-      rawSha256: mailKey,
-      receivedAt: this.now,
-      party,
-      contactId: contactIdSchema.parse(`${isSignatory ? 'signatory' : 'contact'}-${party}`),
-      standing,
-      reason: '',
-      answers: null,
-      values: Object.entries(values).map(([key, value]) => ({
-        key,
-        value,
-        at: { part: 'text', line: 1, segment: 'new' },
-      })),
-      doubts: [],
-      confirms,
-      extension: null,
-    }
+    const event = storedMail(
+      {
+        mailKey,
+        bodyKey: mailKey,
+        receivedAt: this.now,
+        party,
+        contactId: contactIdSchema.parse(`${isSignatory ? 'signatory' : 'contact'}-${party}`),
+        standing,
+        values: valuesOf(values),
+        confirms,
+      },
+      null,
+    )
     this.take(takeMail(this.state, { event, answersOrder: null }, { isSignatory }))
     return mailKey
   }

@@ -32,6 +32,7 @@ import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addDays, atCopenhagen, daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { contactIdSchema } from '../../../functions/domain/base/values.ts'
 import { digest } from '../../../functions/adapters/signing.ts'
+import { storedMail } from '../../support/stored-mail.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { anders, sofie } from '../../support/ministry.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
@@ -225,35 +226,27 @@ export class ReviewWorld {
     const party = mail.party === undefined ? (this.content.parties[0]?.municipality ?? null) : mail.party
     return {
       event: mailReceivedSchema.parse({
-        type: 'MailReceived',
-        v: 1,
-        mailKey: key,
+        ...storedMail(
+          {
+            mailKey: key,
+            receivedAt: mail.receivedAt ?? this.now,
+            standing: mail.standing ?? 'counts',
+            reason: mail.reason ?? (mail.standing === 'held' ? 'unknown-address' : ''),
+            answers:
+              answersOrder === null
+                ? null
+                : [answersOrder.kind, party ?? '', 1, answersOrder.about].join('/'),
+            confirms: mail.confirms ?? false,
+            extension: mail.extension ?? null,
+          },
+          { freeText: mail.freeText ?? '', texts },
+        ),
         bodyKey: mail.body ?? `body-${key}`,
-        rawSha256: 'b'.repeat(64),
-        receivedAt: mail.receivedAt ?? this.now,
         party,
         contactId: mail.contactId === undefined ? `contact-${party ?? ''}` : mail.contactId,
-        standing: mail.standing ?? 'counts',
-        reason: mail.reason ?? (mail.standing === 'held' ? 'unknown-address' : ''),
-        answers:
-          answersOrder === null ? null : [answersOrder.kind, party ?? '', 1, answersOrder.about].join('/'),
         values: Object.entries(values).map(([name, value]) => ({ key: name, value, at })),
         doubts: mail.doubts ?? [],
-        confirms: mail.confirms ?? false,
-        extension: mail.extension ?? null,
         ...(mail.absentUntil === undefined ? {} : { absentUntil: mail.absentUntil }),
-        private: {
-          from: 'mette@kommune.example',
-          name: 'Mette Prøve',
-          subject: 'SV: indberetning',
-          messageId: `<${key}@kommune.example>`,
-          references: [],
-          freeText: mail.freeText ?? '',
-          texts,
-          written: {},
-          doubts: [],
-          theirCaseNumber: null,
-        },
       }),
       answersOrder,
     }
