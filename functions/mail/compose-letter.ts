@@ -22,7 +22,7 @@ interface FrameFacts {
   readonly directory: Directory
   readonly content: AgreementContent
   /** Who took the case over, or was given it. */
-  readonly caseworker?: string | null
+  readonly caseworker: string | null
   /** The agreement's last signature. */
   readonly signedOn: string
   readonly party: string
@@ -66,7 +66,7 @@ export const frameOf = (facts: FrameFacts): Omit<Frame, 'token'> => {
   const caseworker = caseworkerOf(directory, {
     agreement: content.id,
     parties: content.parties,
-    caseworker: facts.caseworker ?? null,
+    caseworker: facts.caseworker,
   })
   return {
     agreementKind: content.kind,
@@ -156,6 +156,7 @@ export const renegotiationLetter = (
   const frame = frameOf({
     ...about,
     directory: context.directory,
+    caseworker: state.caseworker,
     party,
     recipient,
     lettersBefore,

@@ -22,6 +22,8 @@ export const casefileText = (event: CasefileEvent): string => {
       return `Forløb nr. ${event.attempt} har taget sagen op`
     case 'ExecutionLost':
       return `Forløb nr. ${event.attempt} er gået i stå (${event.status})`
+    case 'CaseworkerAssigned':
+      return 'Sagen har fået en anden sagsbehandler'
     case 'LetterSent':
       return `${letters[event.order.kind].name} sendt til ${partyName(event.order.party)}${event.again ? ' igen; intet spor af første forsøg' : ''}`
     case 'LetterDelivered':

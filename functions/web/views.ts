@@ -70,6 +70,9 @@ export interface RenegotiationView {
   readonly municipalities: readonly string[]
   /** In Danish: `åbnet`, `forslag hos parterne`. */
   readonly status: string
+  /** Whose case it is, by name, and who may take it over. */
+  readonly caseworker: string
+  readonly caseworkers: readonly { readonly id: string; readonly name: string }[]
   readonly grounds: readonly { readonly text: string; readonly at: string }[]
   /** Targets a proposal may change, with the years still to come. */
   readonly targets: readonly {

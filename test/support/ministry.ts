@@ -67,3 +67,9 @@ export const directory = directoryOf(
   person('ida', ['administrator']),
   person('ole', ['auditor']),
 )
+/** Two caseworkers. */
+export const withKarl = directoryOf(
+  person('sofie', ['caseworker']),
+  person('karl', ['caseworker']),
+  person('anders', ['approver']),
+)

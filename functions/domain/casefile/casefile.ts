@@ -1,5 +1,6 @@
 import { type EventOfSlices, slice } from '../base/slice.ts'
 import { attemptsSlice } from './attempts.ts'
+import { caseworkerSlice } from './caseworker.ts'
 import { lettersSlice } from './letters.ts'
 import { mailsSlice } from './mails.ts'
 import { unplacedSlice } from './unplaced-mails.ts'
@@ -40,6 +41,7 @@ export const notesSlice = slice({
 /** What every case with mail has. */
 export const casefileSlices = [
   attemptsSlice,
+  caseworkerSlice,
   lettersSlice,
   unreachableSlice,
   mailsSlice,

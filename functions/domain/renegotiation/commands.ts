@@ -8,7 +8,7 @@ import {
 } from './decisions/drafting.ts'
 import { recordWithdrawal, withdraw } from './decisions/ending.ts'
 import { decideHeldAnswer, markAnswer } from './decisions/mails.ts'
-import { declineRenegotiation, openRenegotiation } from './decisions/question.ts'
+import { declineRenegotiation, openRenegotiation, takeOverRenegotiation } from './decisions/question.ts'
 
 /** Every decision that people take on a renegotiation. */
 export const renegotiationCommands = commandTable([
@@ -23,6 +23,7 @@ export const renegotiationCommands = commandTable([
   decideHeldAnswer,
   withdraw,
   recordWithdrawal,
+  takeOverRenegotiation,
 ])
 
 /** One of them, with its fields. */

@@ -2,7 +2,6 @@ import { casefileSlices } from '../casefile/casefile.ts'
 import { compose, type EventOfSlices, type StateOf } from '../base/slice.ts'
 import { typedSlice } from '../casefile/typed-entry.ts'
 import { assessmentSlice } from './slices/assessment.ts'
-import { caseworkerSlice } from './slices/caseworker.ts'
 import { commentsSlice } from './slices/comments.ts'
 import { contactsSlice } from './slices/contacts.ts'
 import { disputesSlice } from './slices/disputes.ts'
@@ -26,7 +25,6 @@ const slices = [
   standing,
   ...casefileSlices,
   openingSlice,
-  caseworkerSlice,
   typedSlice,
   proposalsSlice,
   figuresSlice,

@@ -164,6 +164,7 @@ export const decideOnRenegotiation = decisionsOn<RenegotiationState, Renegotiati
   commands: renegotiationCommands,
   facts: {
     digest: ({ ports }) => Promise.resolve((text: string) => ports.digest(text)),
+    people: async ({ ports }) => (await ports.directory.read()).people,
     nextRider: async (place) => (latestVersion(await agreementOf(place))?.riderNumber ?? 0) + 1,
     usedKeys: async (place) => usedKeys(await agreementOf(place)),
   },

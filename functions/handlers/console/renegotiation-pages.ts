@@ -1,3 +1,4 @@
+import { caseworkerOf, mayBeCaseworkerOf } from '../../domain/directory/directory.ts'
 import { heldMails } from '../../domain/casefile/mails.ts'
 import { printDate } from '../../domain/base/danish.ts'
 import { counterContent } from '../../domain/renegotiation/counter.ts'
@@ -139,6 +140,8 @@ export const renegotiationView = async (
     municipalities: state.parties.map((party) => party.municipality),
     status:
       state.outcome === null ? statusWords[state.status] : (outcomeWords[state.outcome] ?? state.outcome),
+    caseworker: caseworkerOf(directory, state).name,
+    caseworkers: directory.people.filter((person) => mayBeCaseworkerOf(person, state)),
     grounds: state.grounds.map((ground, index) => ({ at: ground.at, text: groundText(state, index) })),
     targets: (content?.targets ?? [])
       .filter((target) => state.opened?.targets.includes(target.key) ?? true)

@@ -4,6 +4,7 @@ import { openTasks, turnOf, unconfirmedAnswer, type ReviewTaskKind } from '../..
 import { takesHearingAnswers } from '../../domain/review/slices/hearing.ts'
 import { mayHappen } from '../../domain/review/status.ts'
 import { reviewStream } from '../../domain/base/stream-id.ts'
+import { caseworkerForm } from '../caseworker-form.ts'
 import { decisionForm } from '../form.ts'
 import { documentsPath } from '../documents/document-page.ts'
 import { unplacedAlerts } from '../inbox/inbox-view.ts'
@@ -71,19 +72,6 @@ const stopForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
       label: 'Begrundelse',
       hint: 'Sagen bedømmes ikke i år. Det står med begrundelsen i den samlede afrapportering.',
     }),
-  )
-
-const caseworkerForm = (frame: PageFrame, input: ReviewPageInput): Markup =>
-  decisionForm(
-    frame,
-    { action: 'take-over-case', command: 'take-over-case', to: input.base, heading: 'Sagsbehandler' },
-    (form) =>
-      form.select('person', {
-        label: 'Sagen overtages af',
-        hint: 'Breve, opgaver og de daglige mails følger med.',
-        choices: input.caseworkers.map(({ id, name }) => ({ value: id, label: name })),
-        value: frame.reader.id,
-      }),
   )
 
 const summary = (frame: PageFrame, input: ReviewPageInput): Markup => {
@@ -179,11 +167,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
     ${may('note') ? details('Skriv et notat', noteForm(frame, input), frame.refused?.action === 'note') : nothing}
     ${
       may('take-over-case')
-        ? details(
-            'Skift sagsbehandler',
-            caseworkerForm(frame, input),
-            frame.refused?.action === 'take-over-case',
-          )
+        ? caseworkerForm(frame, { to: input.base, command: 'take-over-case' }, input.caseworkers)
         : nothing
     }
     ${

@@ -43,8 +43,6 @@ export const eventText = (event: ReviewEvent): string => {
       return 'Sagen er forberedt'
     case 'ContactsConfirmed':
       return `${municipalityName(event.party)} har bekræftet sine kontakter`
-    case 'CaseworkerAssigned':
-      return 'Sagen har fået en anden sagsbehandler'
     case 'ReviewOpened':
       return `Sagen er åbnet; anmodning ${day(event.requestOn)}, frist ${day(event.dueOn)}`
     case 'ProposalDecided':

@@ -4,6 +4,7 @@ import type { MinistryRole } from '../../domain/base/values.ts'
 import type { RenegotiationCommand } from '../../domain/renegotiation/commands.ts'
 import { radios, textArea, textInput } from '../fields.ts'
 import { decisionForm, type FormShape } from '../form.ts'
+import { caseworkerForm } from '../caseworker-form.ts'
 import { heldMailForm } from '../held-mail-form.ts'
 import { details, nothing, table, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
@@ -222,5 +223,6 @@ export const renegotiationForms = (frame: PageFrame, view: RenegotiationView): M
           frame.refused?.action === 'withdraw',
         )
       : nothing
-  }`
+  }
+  ${has(anybody) ? caseworkerForm(frame, shape(view, 'take-over-renegotiation', ''), view.caseworkers) : nothing}`
 }

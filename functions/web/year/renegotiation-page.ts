@@ -89,6 +89,7 @@ export const renegotiationPage = (frame: PageFrame, view: RenegotiationView): Ma
         ['Status', badge(view.status, 'info')],
         ['Parter', municipalityNames(view.municipalities)],
         ['Sagsnr.', view.caseNumber],
+        ['Sagsbehandler', view.caseworker],
         [
           'Dokumenter',
           html`<a href="${documentsPath(`RENEGOTIATION#${view.agreement}#${view.seq}`)}">Aktliste</a>`,

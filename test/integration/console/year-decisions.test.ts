@@ -6,7 +6,7 @@ import { openBrowser, type Browser, type VisitedPage } from '../../../infra/loca
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
 import { openConsoleWorld, people, send, type ConsoleWorld } from './console-world.ts'
-import { decider, directoryOf } from '../../support/ministry.ts'
+import { decider, directoryOf, withKarl } from '../../support/ministry.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { assessAgain, frozenYear, startedYear, type StartedYear } from '../report/svendborg-year.ts'
 import { tell } from '../report/told-experiences.ts'
@@ -152,6 +152,23 @@ it('asks what is missing in a proposal and takes it when it is there', async () 
     effectiveFrom: '2015-07-01',
     note: 'kvoten',
   })
+})
+
+it('gives a renegotiation to another caseworker, and shows whose it is', async () => {
+  const record = await opened()
+  await record.ports.directory.write(withKarl)
+  for (const [person, name] of [
+    ['karl', 'Karl Prøveholm'],
+    ['sofie', 'Sofie Eksempel'],
+  ] as const) {
+    const [browser, page] = await openOn(record, 'anders', `/renegotiations/${odense}/1`)
+    const after = await send(browser, page, 'take-over-renegotiation', { person })
+    expect(alertsOf(after.html)).toContain('Sagen har fået en anden sagsbehandler.')
+    expect(after.html).toContain(`<dd>${name}</dd>`)
+    await world.close()
+  }
+  const [browser, page] = await openOn(record, 'sofie', `/renegotiations/${odense}/1`)
+  expect((await send(browser, page, 'take-over-renegotiation', { person: 'anders' })).status).toBe(422)
 })
 
 it('tells why it was refused', async () => {

@@ -5,7 +5,7 @@ import { makeDecideMatter } from '../../../functions/handlers/console/decide-mat
 import { makeRaiseQuestion } from '../../../functions/handlers/record/raise-question.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { at, flat, id, observed } from './scenario.ts'
-import { anders, birgit } from '../../support/ministry.ts'
+import { anders, birgit, withKarl } from '../../support/ministry.ts'
 import { RenegotiationWorld } from './world.ts'
 
 describe('from the observation to the question', () => {
@@ -26,6 +26,20 @@ describe('from the observation to the question', () => {
     const text = flat(await world.text(id, 'observed-value'))
     expect(text).toContain('Tallet har ikke betydning for bedømmelsen af 2014.')
     expect(text).toContain('svar med linjen »FS1 bemærkning:«')
+  })
+
+  it('is signed by whoever was given the renegotiation, and says how to reach them', async () => {
+    for (const [person, name] of [
+      ['karl', 'Karl Prøveholm'],
+      ['sofie', 'Sofie Eksempel'],
+    ] as const) {
+      const world = await observed()
+      await world.ports.directory.write(withKarl)
+      await world.decide(id, { do: 'take-over-renegotiation', person: 'karl' }, anders)
+      await world.decide(id, { do: 'take-over-renegotiation', person }, anders)
+      await world.pass(id, at('2015-03-27', '10:00'))
+      expect(flat(await world.text(id, 'observed-value'))).toContain(`Spørgsmål: ${name},`)
+    }
   })
 
   it('raises nothing within the limit, and names the agreement it cannot record on', async () => {

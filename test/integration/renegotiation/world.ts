@@ -104,7 +104,8 @@ export class RenegotiationWorld {
 
   /** A person presses a button. */
   async decide(id: string, command: RenegotiationCommand, who: Decider, seq = 1) {
-    const facts = { digest: this.ports.digest, nextRider: 1, usedKeys: [] }
+    const { people } = await this.ports.directory.read()
+    const facts = { digest: this.ports.digest, nextRider: 1, usedKeys: [], people }
     const performed = await perform(this.ports, renegotiationCase, this.stream(id, seq), {
       id: `test/${(this.#mails.length += 1)}`,
       actor: { by: 'person', personId: who.id, roles: who.roles },

@@ -36,6 +36,7 @@ describe('the frame of a letter', () => {
     frameOf({
       directory,
       content,
+      caseworker: null,
       signedOn: '2012-11-12',
       party: '479',
       recipient: contact ?? null,
@@ -84,7 +85,7 @@ describe('the frame of a letter', () => {
   it('greets no mailbox by name', () => {
     expect(mailbox?.role).toBe('main-mailbox')
     const facts = { directory, content, signedOn: '2012-11-12', party: '479', on: '2015-01-15' }
-    const more = { lettersBefore: [], theirCaseNumber: null, controlNumber: null }
+    const more = { lettersBefore: [], theirCaseNumber: null, controlNumber: null, caseworker: null }
     expect(frameOf({ ...facts, ...more, recipient: mailbox ?? null }).recipient).toBeNull()
   })
 })

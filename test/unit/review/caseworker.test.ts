@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { caseworkerOf, directorySchema } from '../../../functions/domain/directory/directory.ts'
+import { renegotiationCommands } from '../../../functions/domain/renegotiation/commands.ts'
 import { reviewCommands } from '../../../functions/domain/review/commands.ts'
 import { everyTask } from '../../../functions/web/every-task.ts'
-import { anders, sofie } from '../../support/ministry.ts'
+import { anders, decider, sofie } from '../../support/ministry.ts'
+import { Machine } from '../renegotiation/machine.ts'
 import { allFigures, on, requested, type ReviewWorld } from './review-world.ts'
 
 const person = (id: string, roles = ['caseworker'], barredFrom: readonly string[] = []) => ({
@@ -76,5 +78,35 @@ describe('the caseworker of a case', () => {
     expect(caseworkerOf(directoryOf(person('sofie'), person('bo', ['auditor'])), world.state).id).toBe(
       'sofie',
     )
+  })
+
+  it('is a renegotiation’s own: its review stays where it is', () => {
+    const review = drafted()
+    review.commit(give(review, 'sofie'))
+    const machine = new Machine().raise()
+    machine.person({ do: 'open-renegotiation', targets: ['M1'], text: '' }, anders)
+    const take = (to: string, who = anders) =>
+      machine.take(
+        renegotiationCommands.decide(
+          machine.state,
+          { do: 'take-over-renegotiation', person: to },
+          who,
+          machine.now,
+          { people: directory.people },
+        ),
+      )
+    const whose = () =>
+      everyTask(
+        { reviews: [review.state], renegotiations: [machine.state], inboxes: [], runs: [] },
+        directory,
+        '2015-04-13',
+      ).map(({ kind, caseworker }) => [kind, caseworker])
+    for (const to of ['bo', 'sofie', 'bo']) {
+      expect(take(to)).toBe(1)
+      expect(whose()).toContainEqual(['rider-draft', to])
+      expect(whose()).toContainEqual(['recommend', 'sofie'])
+    }
+    expect(take('ida')).toBe('fields')
+    expect(take('bo', decider('ole', 'auditor'))).toBe('role')
   })
 })

@@ -14,6 +14,8 @@ const renegotiation: RenegotiationView = {
   caseNumber: '2015-0461',
   municipalities: ['461'],
   status: 'udkast til tillæg venter på godkendelse',
+  caseworker: 'Sofie Eksempel',
+  caseworkers: [{ id: 'sofie', name: 'Sofie Eksempel' }],
   grounds: [{ at: '2015-03-27T11:00:00.000Z', text: 'forudsætning · FS1: 97 mod reference 42' }],
   targets: [
     {
@@ -94,6 +96,7 @@ it('shows every form that the state of a renegotiation allows', async () => {
   const html = await textOf(renegotiationPage(frame(reader('caseworker')), renegotiation))
   expect(formsOf(html).map(({ name }) => name)).toEqual(
     expect.arrayContaining([
+      'take-over-renegotiation',
       'propose',
       'approve-proposal',
       'mark-answer/mail-mark-1',

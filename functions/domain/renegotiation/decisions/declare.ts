@@ -1,4 +1,5 @@
 import { commandsOf } from '../../base/command.ts'
+import type { MinistryPerson } from '../../directory/directory.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../state.ts'
 
 /** What decisions on a renegotiation may need beside its state. */
@@ -7,6 +8,8 @@ export interface RenegotiationFacts {
   readonly digest: (text: string) => string
   /** The number of the agreement's next rider. */
   readonly nextRider: number
+  /** The ministry's people. */
+  readonly people: readonly MinistryPerson[]
   /** Every key that has ever stood for anything in the agreement. */
   readonly usedKeys: readonly string[]
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod'
 import { agreementIdSchema } from '../../base/values.ts'
 import { commandsOf, commandTable, choose, reasonField, subjectField, typedText } from '../../base/command.ts'
+import { takingOver } from '../../casefile/caseworker.ts'
 import { accept, refuse } from '../../base/stream.ts'
 import { declineReasonSchema, type DeclineReason } from '../slices/question.ts'
 import { affectedTargets, type RenegotiationEvent, type RenegotiationState } from '../state.ts'
 import { command } from './declare.ts'
+
+export const takeOverRenegotiation = command('take-over-renegotiation', takingOver)
 
 export const openRenegotiation = command('open-renegotiation', {
   input: z.object({ targets: z.array(z.string()).readonly(), text: typedText }),
