@@ -171,7 +171,7 @@ export const renegotiationLetter = (
 /** Body and addressees of a letter of a review. */
 export const addressedInReview = (letter: ReviewLetter, draft: LetterDraft): ComposedLetter => {
   const { recipient, frame, state, party } = letter
-  const copies = [...(draft.cc ?? []), ...mainMailboxes(letter.context)]
+  const copies = [...(draft.cc ?? []), ...mainMailboxes(letter.context), ...mailboxOf(draft, letter.context)]
   return {
     body: draft.body,
     frame,
@@ -216,6 +216,12 @@ export const addressedInRenegotiation = (letter: RenegotiationLetter, draft: Let
 const mainMailboxes = ({ contacts, order, on }: LetterContext): readonly Contact[] =>
   letters[order.kind].mainMailboxInCopy === true
     ? contactsOf(contacts, order.party ?? '', on, 'main-mailbox')
+    : []
+
+/** The main mailbox, where the mail that is answered came through it (LETTERS 4, MAIL 211). */
+const mailboxOf = ({ answers }: LetterDraft, { contacts, order, on }: LetterContext): readonly Contact[] =>
+  answers?.standing === 'provisional' || answers?.standing === 'counts' || answers?.standing === 'repeated'
+    ? contactsOf(contacts, order.party ?? '', on, 'main-mailbox').filter(({ id }) => id === answers.contactId)
     : []
 
 const isOther =

@@ -51,6 +51,8 @@ export interface DoubtContext {
   readonly resultsYear: number
   readonly municipality: string
   readonly language: Language
+  /** Keys of the agreement that the ministry observes; left out where there are none. */
+  readonly observedByUs?: readonly string[]
 }
 
 interface Spoken {
@@ -179,9 +181,21 @@ const notAValue = (said: Spoken): string => {
     : `${said.key} is still missing (you wrote: ${quoted(said.written, false)}).`
 }
 
+/** They answered what the ministry observes itself: that is told, and nothing is asked (MAIL 208). */
+export const isObservedByUs = (
+  { kind, written }: Pick<Doubt, 'kind' | 'written'>,
+  { observedByUs = [] }: Pick<DoubtContext, 'observedByUs'>,
+): boolean => kind === 'unknown-key' && observedByUs.includes(written.replaceAll(/\s/gu, '').toUpperCase())
+
 const unknownKey = (said: Spoken): string => {
+  if (isObservedByUs({ kind: 'unknown-key', written: said.written }, said.context)) {
+    const key = said.written.toUpperCase()
+    return said.danish
+      ? `${key} opgør ministeriet selv. I skal ikke svare på den.`
+      : `${key} is observed by the ministry itself. You need not answer it.`
+  }
   const required = said.context.fields.filter((field) => field.required)
-  const known = said.raw('known') ?? required.map((field) => fieldKey(field, said.language)).join(', ')
+  const known = required.map((field) => fieldKey(field, said.language)).join(', ')
   return said.danish
     ? `Vi kender ikke nøglen ${quoted(said.written, true)}. Nøglerne er: ${known}.`
     : `We do not know the key ${quoted(said.written, false)}. The keys are: ${known}.`
@@ -357,7 +371,7 @@ const printedDetail = (text: string | undefined, language: Language): string => 
  * A doubt as it is asked back, in the words of LETTERS 3.4: names the key, what was written and what we
  * need. The details read: `total`, `ofWhich` (swapped); `percent` (share-only); `first`, `second` (two-values,
  * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
- * (other-unit); `known` (unknown-key); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;
+ * (other-unit); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;
  * `refusal` (unreadable-attachment); `count` (more-unread); `date`, `suggestion` (a-date); `first`, `second`, `said`
  * (scale); `more` (unread-words); `sender1`, `value1`, `sender2`, ... (colleagues-differ).
  */
@@ -369,7 +383,7 @@ export const doubtWords = (doubt: Doubt, context: DoubtContext): string => {
     language,
     key: field === undefined ? doubt.key : fieldKey(field, language),
     written: echo(doubt.written),
-    unit: field === undefined ? '' : unitIn(field.unit, language),
+    unit: unitIn(field?.unit ?? doubt.details['asked'] ?? '', language),
     context,
     detail: (name) => printedDetail(doubt.details[name], language),
     raw: (name) => doubt.details[name],

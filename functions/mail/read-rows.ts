@@ -19,6 +19,8 @@ export interface ReadContext {
   readonly disseminationAskedAgain: boolean
   /** Assumptions a wish to renegotiate names; null when there is no wish. */
   readonly renegotiation: readonly string[] | null
+  /** Keys of the agreement that the ministry observes; left out where there are none. */
+  readonly observedByUs?: readonly string[]
 }
 
 /** The longest free text a row repeats. */

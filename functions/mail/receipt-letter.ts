@@ -239,6 +239,9 @@ const composeReceipt = (letter: ReviewLetter): LetterDraft => {
       municipality: party.municipality,
       language,
       beyondLimit: beyondLimit(letter, mail),
+      observedByUs: content.assumptions.flatMap(({ key, observedBy }) =>
+        observedBy === 'ministry' ? [key] : [],
+      ),
       disseminationAskedAgain: state.dissemination !== null && !state.dissemination.done,
       renegotiation: wish?.value.is === 'yes-no' && wish.value.yes ? namedAssumptions(wish.text) : null,
     },

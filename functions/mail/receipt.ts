@@ -6,7 +6,7 @@ import type { Answer, Doubt } from '../domain/casefile/reading.ts'
 import { todayInCopenhagen } from '../domain/base/time.ts'
 import { countedNoun, echo } from './phrases.ts'
 import { paragraph, title, type Block, type Row } from './block.ts'
-import { doubtWords, fieldsAsked } from './doubt-words.ts'
+import { doubtWords, fieldsAsked, isObservedByUs } from './doubt-words.ts'
 import { extensionReceivedText, type ExtensionReceived } from './extension.ts'
 import { fieldKey, fieldLines } from './form-words.ts'
 import { formBlocks, type PrintedForm } from './form-blocks.ts'
@@ -255,6 +255,10 @@ export interface ReceiptData {
 const saysMissing = (doubt: Doubt, missing: readonly FormField[]): boolean =>
   doubt.kind === 'not-a-value' && missing.some((field) => field.key === doubt.key)
 
+/** What is told and not asked: they answered what the ministry observes itself. */
+const toldOf = ({ doubts, context }: ReceiptData): readonly Doubt[] =>
+  doubts.filter((doubt) => isObservedByUs(doubt, context))
+
 /** What is asked: doubts, and missing fields that no doubt already covers. */
 const askedOf = (
   data: ReceiptData,
@@ -266,7 +270,9 @@ const askedOf = (
   )
   return {
     missing: data.missing.filter((field) => !covered.has(field.key)),
-    doubts: data.doubts.filter((doubt) => !saysMissing(doubt, data.missing)),
+    doubts: data.doubts.filter(
+      (doubt) => !saysMissing(doubt, data.missing) && !isObservedByUs(doubt, data.context),
+    ),
   }
 }
 
@@ -448,6 +454,7 @@ const body = (data: ReceiptData): readonly Block[] => {
     default:
       return [
         ...askedBlocks(data),
+        ...toldOf(data).map((doubt) => paragraph(doubtWords(doubt, data.context))),
         ...besideOwnBlocks(data),
         ...wishes,
         ...helperBlocks(data),

@@ -28,6 +28,8 @@ export const mailReceivedSchema = event(
     /** Hash of sender and decoded parts alone: the same content in a new mail. */
     bodyKey: z.string(),
     rawSha256: z.string(),
+    /** Hash of the date its sender's program wrote: sent again on purpose it has another; left out where it was not kept. */
+    dateKey: z.string().optional(),
     /** The receiving system's time, never the mail's own. */
     receivedAt: instantSchema,
     party: municipalityCodeSchema.nullable(),
@@ -83,6 +85,8 @@ export type MailConfirmed = z.infer<typeof mailConfirmedSchema>
 export interface MailRecord {
   readonly mailKey: string
   readonly bodyKey: string
+  /** Left out where it was not kept. */
+  readonly dateKey?: string
   readonly rawSha256: string
   readonly receivedAt: string
   readonly party: string | null
@@ -145,6 +149,7 @@ export const evolveMails = (
         {
           mailKey: change.mailKey,
           bodyKey: change.bodyKey,
+          ...(change.dateKey === undefined ? {} : { dateKey: change.dateKey }),
           rawSha256: change.rawSha256,
           receivedAt: change.receivedAt,
           party: change.party,
@@ -297,6 +302,7 @@ export const asReread = (
 ): MailReread => {
   const {
     rawSha256: _raw,
+    dateKey: _dateKey,
     receivedAt: _receivedAt,
     party: _party,
     answers: _answers,

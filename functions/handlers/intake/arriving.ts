@@ -111,6 +111,7 @@ export const mailReceived = (
     mailKey: mail.mailKey,
     bodyKey: mail.bodyKey,
     rawSha256: mail.rawSha256,
+    dateKey: mail.dateKey,
     receivedAt: mail.receivedAt,
     party,
     verdicts: { ...mail.envelope.verdicts },

@@ -17,6 +17,7 @@ export interface InspectedMail extends Inspected {
   readonly envelope: Envelope
   readonly mailKey: string
   readonly bodyKey: string
+  readonly dateKey: string
   readonly rawSha256: string
   readonly receivedAt: string
   /** The attached spreadsheets, opened once and only when somebody asks. */
@@ -57,6 +58,7 @@ export const inspectMail = async (
     }),
     mailKey: ports.digest(keys.mail),
     bodyKey: ports.digest(keys.body),
+    dateKey: ports.digest(message.date ?? ''),
     workbooks: () => (opened ??= openWorkbooks(ports, message)),
   }
 }

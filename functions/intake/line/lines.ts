@@ -437,12 +437,11 @@ class LineReader {
 
   #ask(line: LabelledLine, kind: DoubtKind, key: string, written: string, value: string): void {
     this.#taken.add(line.number)
-    const known = kind === 'unknown-key' ? { known: this.#context.index.agreementKeys.join(', ') } : {}
     this.#doubts.push({
       kind,
       key,
       written: excerpt(written),
-      details: { value: excerpt(bareValue(value)), ...known },
+      details: { value: excerpt(bareValue(value)) },
       at: this.#context.place(line),
       level: line.level,
     })

@@ -303,6 +303,9 @@ export const readPair = (text: string, on: NumberContext): Read => {
   )
   if (isOfOtherYear(after, on.year)) return doubtful('other-year', text)
   const note = isOfThisYear(after, on.year) ? '' : noteAfter(after)
+  const noun = note === null ? nounAfter(after) : null
+  if (noun !== null)
+    return doubtful('other-unit', text, { value: whole.value, wrote: noun, asked: 'personer' })
   if (note === null) return doubtful('not-a-value', text)
   return {
     as: 'pair',

@@ -44,12 +44,14 @@ export const filledRows: readonly Row[] = [
   ...Object.entries(entered).map(([key, value]) => [key, 'Hvad der spørges om', '', '', '', value, '']),
 ]
 
-/** Our own workbook with »Jeres tal« filled in, saved again. */
-export const ourWorkbook = async (): Promise<Uint8Array> => {
+/** Our own workbook with »Jeres tal« filled in, saved again. @param changed values in place of those entered */
+export const ourWorkbook = async (
+  changed: Readonly<Record<string, number | string>> = {},
+): Promise<Uint8Array> => {
   const book = await openXlsx(await makeWorkbookWriter().write(sampleRequest().workbook))
   const rows = book.sheets[0]?.rows ?? []
   rows.forEach((row, at) => {
-    const value = entered[String(row[0])]
+    const value = changed[String(row[0])] ?? entered[String(row[0])]
     if (value === undefined) return
     row[5] = value
     book.sheets[0]?.cells?.delete(`${at},5`)

@@ -44,12 +44,22 @@ describe('who counts', () => {
   })
 
   it('the same content in a new mail is taken once', () => {
-    const world = asked().mail({ body: 'same', values: { M2: number(24) } })
+    const world = asked().mail({ body: 'same', date: 'monday', values: { M2: number(24) } })
+    world.mail({ key: 'twice', body: 'same', values: { M2: number(24) } })
     world
       .mail({ values: { M2: number(25) } })
-      .mail({ key: 'again', body: 'same', values: { M2: number(24) } })
-    expect(standing(world, 'again')).toBe('repeated')
+      .mail({ key: 'again', body: 'same', date: 'monday', values: { M2: number(24) } })
+    expect([standing(world, 'twice'), standing(world, 'again')]).toEqual(['repeated', 'repeated'])
     expect(figure(world, 'M2')).toEqual(number(25))
+  })
+
+  it('what is sent again on purpose, after another, counts', () => {
+    const world = asked().mail({ body: 'same', date: 'monday', values: { M2: number(24) } })
+    world
+      .mail({ values: { M2: number(25) } })
+      .mail({ key: 'again', body: 'same', date: 'tuesday', values: { M2: number(24) } })
+    expect(standing(world, 'again')).toBe('counts')
+    expect(figure(world, 'M2')).toEqual(number(24))
   })
 })
 

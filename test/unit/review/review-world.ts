@@ -59,6 +59,7 @@ export const finished = { Færdig: { is: 'yes-no', yes: true } } as const
 export interface MailInput {
   readonly key?: string
   readonly body?: string
+  readonly date?: string
   readonly party?: string | null
   readonly standing?: IncomingMail['event']['standing']
   readonly reason?: string
@@ -242,6 +243,7 @@ export class ReviewWorld {
           { freeText: mail.freeText ?? '', texts },
         ),
         bodyKey: mail.body ?? `body-${key}`,
+        ...(mail.date === undefined ? {} : { dateKey: mail.date }),
         party,
         contactId: mail.contactId === undefined ? `contact-${party ?? ''}` : mail.contactId,
         values: Object.entries(values).map(([name, value]) => ({ key: name, value, at })),

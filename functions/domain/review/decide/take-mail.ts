@@ -146,18 +146,24 @@ const standingOf = (state: ReviewState, event: MailReceived): Standing =>
     ? 'repeated'
     : event.standing
 
+/**
+ * Whether nothing is new in it: what was sent last, or an older mail played again with the date it had (MAIL 210). What
+ * was sent before that is sent again on purpose, and counts.
+ */
 export const isRepeated = (state: ReviewState, event: MailReceived): boolean => {
+  if (event.values.length === 0) return false
   const since = state.hearing?.begunAt ?? null
-  return (
-    event.values.length > 0 &&
-    state.mails.some(
-      (mail) =>
-        mail.bodyKey === event.bodyKey &&
-        mail.standing !== 'rejected' &&
-        mail.standing !== 'held' &&
-        (since === null || compareInstants(mail.receivedAt, since) >= 0),
-    )
+  const taken = state.mails.filter(({ standing }) => standing !== 'rejected' && standing !== 'held')
+  const same = taken.filter(
+    ({ bodyKey, receivedAt }) =>
+      bodyKey === event.bodyKey && (since === null || compareInstants(receivedAt, since) >= 0),
   )
+  if (same.length === 0) return false
+  if (same.some(({ dateKey }) => dateKey !== undefined && dateKey === event.dateKey)) return true
+  const latest = taken
+    .filter(({ party, values }) => party === event.party && values.length > 0)
+    .reduce((last, mail) => (compareInstants(mail.receivedAt, last.receivedAt) >= 0 ? mail : last))
+  return latest.bodyKey === event.bodyKey
 }
 
 /** More time asked for, put on the record while it collects; once a mail. */

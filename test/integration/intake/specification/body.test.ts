@@ -138,7 +138,8 @@ describe('where the answer stands', () => {
     const unknown = await readMail({ text: 'M7: 12\nFS9: 3\nH4 udgift: 100.000' })
     expect(unknown.answers).toEqual([])
     expect(unknown.doubts.map(({ kind }) => kind)).toEqual(['unknown-key', 'unknown-key', 'unknown-key'])
-    expect(unknown.doubts[0]?.details['known']).toBe('M1, M2, M3, FS1, FS2, H1')
+    // The answer lists the lines that can be used (MAIL 208).
+    expect(unknown.doubts[0]?.details).toEqual({ value: '12' })
   })
 })
 
