@@ -264,7 +264,7 @@ const scanLeadingAmount = (text: string): ScannedUnit | null => {
 export const scanLeadingKroner = (text: string): string | null => scanLeadingAmount(text)?.rest ?? null
 
 /** A share asked for by one key: both numbers in one line (LETTERS 3.3.6). */
-export const readPair = (text: string, on: NumberContext): Read => {
+export const readPair = (text: string, on: NumberContext & { readonly unit: string }): Read => {
   const missing = reasonNotAvailable(text)
   if (missing !== null) return understood({ is: 'not-available' }, missing, text)
   const date = dateInstead(text)
@@ -274,7 +274,7 @@ export const readPair = (text: string, on: NumberContext): Read => {
   const part = scanNumber(bare ?? text)
   if (part.kind !== 'number')
     return isNoneOrZero(text) ? doubtful('none-or-zero', text) : doubtful('not-a-value', text)
-  const { rest } = afterUnit(part.rest, 'personer')
+  const { rest, unit: partUnit } = afterUnit(part.rest, on.unit)
   const joined = /^\s*(?:ud af|ud over|af|of|out of|\/)\s*(?:i alt\s*)?/iu.exec(rest)
   const whole = joined === null ? null : scanNumber(rest.slice(joined[0].length))
   if (joined === null || whole?.kind !== 'number') {
@@ -297,15 +297,16 @@ export const readPair = (text: string, on: NumberContext): Read => {
   )
     return doubtful('not-whole', text)
   if (part.negative || whole.negative) return doubtful('negative', text)
-  const after = afterUnit(whole.rest, 'personer').rest.replace(
-    /^\s*(?:=|dvs\.?|svarende til)\s*\d+(?:,\d+)?\s*(?:%|pct\.?|procent)/iu,
-    '',
-  )
+  const { rest: wholeRest, unit: wholeUnit } = afterUnit(whole.rest, on.unit)
+  const other = [wholeUnit, partUnit].find((unit) => unit !== null && unit.family !== familyOf(on.unit))
+  if (other?.family === 'percent') return doubtful('share-only', text, { percent: part.value })
+  if (other != null)
+    return doubtful('other-unit', text, { value: whole.value, wrote: other.written, asked: on.unit })
+  const after = wholeRest.replace(/^\s*(?:=|dvs\.?|svarende til)\s*\d+(?:,\d+)?\s*(?:%|pct\.?|procent)/iu, '')
   if (isOfOtherYear(after, on.year)) return doubtful('other-year', text)
   const note = isOfThisYear(after, on.year) ? '' : noteAfter(after)
   const noun = note === null ? nounAfter(after) : null
-  if (noun !== null)
-    return doubtful('other-unit', text, { value: whole.value, wrote: noun, asked: 'personer' })
+  if (noun !== null) return doubtful('other-unit', text, { value: whole.value, wrote: noun, asked: on.unit })
   if (note === null) return doubtful('not-a-value', text)
   return {
     as: 'pair',

@@ -161,7 +161,7 @@ export const readValue = (written: string, shape: ValueShape, on: ReadOn): Read 
   if (text.includes('\uFFFD')) return doubtful('unreadable-sign', text)
   switch (shape.type) {
     case 'pair':
-      return readPair(text, on)
+      return readPair(text, { ...on, unit: shape.unit })
     case 'count':
     case 'number':
     case 'amount':
