@@ -1,9 +1,10 @@
 import { maxLines } from '../intake/clean-text.ts'
+import { decodeMixed, holdsLatinUtf8 } from './mixed-charset.ts'
 
 /**
  * Text parts without a charset, or with a wrong one, lose their letters in the parser (MAIL 65).
  * This pass looks at the raw bytes of every text part and writes the charset that fits into its header: strict
- * UTF-8, otherwise windows-1252. A body longer than is ever read is cut here, since the parser's cost is by the line
+ * UTF-8, otherwise windows-1252; a body whose lines are of both is written anew in UTF-8 (MAIL 283). A body longer than is ever read is cut here, since the parser's cost is by the line
  * (MAIL security 10, 11). Nothing else of the mail is touched.
  */
 
@@ -73,10 +74,9 @@ const visit = (walk: Walk, from: number, to: number, depth: number): void => {
     walk.edits.push({ from: end, to, text: '' })
     walk.cut = true
   }
-  const charset = fitting(
-    decoded(walk.raw.slice(bodyStart, end), header(head, 'content-transfer-encoding')?.value ?? ''),
-    parameter(value, 'charset'),
-  )
+  const encoding = header(head, 'content-transfer-encoding')?.value ?? ''
+  const bytes = decoded(walk.raw.slice(bodyStart, end), encoding)
+  const charset = fitting(bytes, parameter(value, 'charset'))
   if (charset === null) {
     cut()
     return
@@ -88,6 +88,8 @@ const visit = (walk: Walk, from: number, to: number, depth: number): void => {
       ? { from, to: from, text: `${line}\r\n` }
       : { from: from + type.from, to: from + type.to, text: line },
   )
+  if (charset === 'utf-8' && !isUtf8(bytes))
+    walk.edits.push({ from: bodyStart, to: end, text: encoded(decodeMixed(bytes), encoding) })
   cut()
 }
 
@@ -152,6 +154,24 @@ const decoded = (body: string, encoding: string): Buffer => {
   }
 }
 
+/** A text in UTF-8 as a body of the given transfer encoding. */
+const encoded = (text: string, encoding: string): string => {
+  const bytes = Buffer.from(text, 'utf8')
+  switch (encoding.trim().toLowerCase()) {
+    case 'base64':
+      return `${bytes.toString('base64').replace(/.{76}/gu, '$&\r\n')}\r\n`
+    case 'quoted-printable':
+      return bytes
+        .toString('latin1')
+        .replace(
+          /[=\u0080-\u00FF]/gu,
+          (sign) => `=${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+        )
+    default:
+      return bytes.toString('latin1')
+  }
+}
+
 const equalsSign = 0x3d
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -191,15 +211,18 @@ const quotedPrintable = (body: string): Buffer => {
   return bytes.subarray(0, length)
 }
 
+/** Charsets that programs name by habit, whatever they write. */
+const byHabit = /^(?:(?:us-)?ascii|ansi_x3.*|iso-?8859-1|iso-?8859-15|latin-?1|windows-1252|cp-?1252)$/u
+
 /** The charset to write in, or null when the declared one stands. */
 const fitting = (bytes: Buffer, declared: string | null): string | null => {
   const label = declared?.trim().toLowerCase() ?? ''
   const ascii = label === '' || /^(?:us-)?ascii$|^ansi_x3/u.test(label)
-  if (!ascii && !/^utf-?8$/u.test(label) && isKnown(label)) return null
+  const isUtf8Said = /^utf-?8$/u.test(label)
+  if (!ascii && !isUtf8Said && isKnown(label) && !(byHabit.test(label) && holdsLatinUtf8(bytes))) return null
   if (!bytes.some((byte) => byte >= 0x80)) return ascii || isKnown(label) ? null : 'utf-8'
-  const utf8 = isUtf8(bytes)
-  if (/^utf-?8$/u.test(label) && utf8) return null
-  return utf8 ? 'utf-8' : 'windows-1252'
+  if (isUtf8(bytes)) return isUtf8Said ? null : 'utf-8'
+  return holdsLatinUtf8(bytes) ? 'utf-8' : 'windows-1252'
 }
 
 const isKnown = (label: string): boolean => {

@@ -13,16 +13,13 @@ import type {
 import { numberFormat } from './number-format.ts'
 import { odsSheets, type OdsSheet } from './ods-sheets.ts'
 import { entryText, judgeZip } from './zip-guard.ts'
+import { decodeMixed } from './mixed-charset.ts'
 
-/** Bytes as text: BOM, UTF-16 from Excel's "Unicode text", strict UTF-8, otherwise windows-1252 (MAIL 83). */
+/** Bytes as text: BOM, UTF-16 from Excel's "Unicode text", else UTF-8 or windows-1252 or lines of both (MAIL 83, 283). */
 const decodeText = (bytes: Uint8Array): string => {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
+  return decodeMixed(bytes)
 }
 
 const delimiters = [';', '\t', ','] as const
