@@ -1,5 +1,5 @@
 import { maxLines } from '../intake/clean-text.ts'
-import { decodeMixed, holdsLatinUtf8 } from './mixed-charset.ts'
+import { decodeMixed, holdsLatinUtf8 } from '../intake/mixed-charset.ts'
 
 /**
  * Text parts without a charset, or with a wrong one, lose their letters in the parser (MAIL 65).

@@ -154,8 +154,26 @@ const toMessage = (
     date: email.date ?? null,
     text: email.text ?? null,
     html: email.html ?? null,
-    attachments: email.attachments.slice(0, mimeLimits.attachments).map(toAttachment),
+    ...attachmentsOf(email.attachments),
     flags,
+  }
+}
+
+/**
+ * The attachments that are looked at, and the names of those beyond the limit. Of more than the limit pictures are
+ * left out first: figures stand in the rest.
+ */
+const attachmentsOf = (all: readonly Attachment[]): Pick<ParsedMessage, 'attachments' | 'leftOut'> => {
+  if (all.length <= mimeLimits.attachments) return { attachments: all.map(toAttachment) }
+  const { pictures = [], others = [] } = Object.groupBy(all, (one) =>
+    isPicture(one) ? 'pictures' : 'others',
+  )
+  const ordered = [...others, ...pictures]
+  return {
+    attachments: ordered.slice(0, mimeLimits.attachments).map(toAttachment),
+    leftOut: ordered
+      .slice(mimeLimits.attachments)
+      .map(({ filename, mimeType }) => cleanFileName(filename ?? '') || mimeType),
   }
 }
 
@@ -182,11 +200,15 @@ const toAttachment = (attachment: Attachment): MessageAttachment => {
     mimeType: attachment.mimeType.toLowerCase(),
     content,
     sha256: createHash('sha256').update(content).digest('hex'),
-    inline:
-      attachment.related === true ||
-      (attachment.disposition === 'inline' && attachment.mimeType.startsWith('image/')),
+    inline: isPicture(attachment) && (attachment.related === true || attachment.disposition === 'inline'),
   }
 }
+
+/** Only a picture is shown among the words; a workbook with a Content-ID is an attachment (MAIL 284). */
+const isPicture = ({ mimeType, filename }: Attachment): boolean =>
+  mimeType.toLowerCase().startsWith('image/') ||
+  (/^application\/octet-stream$/iu.test(mimeType) &&
+    /\.(?:png|jpe?g|gif|bmp|webp|svg)$/iu.test(filename ?? ''))
 
 const contentOf = ({ content }: Attachment): Uint8Array => {
   if (typeof content === 'string') return Buffer.from(content, 'utf8')

@@ -3,6 +3,7 @@ import { read, type Cell, type CellValue, type Sheet, type Workbook } from 'hucr
 import { readOds } from 'hucre/ods'
 import { readXlsx } from 'hucre/xlsx'
 import { asRaised, cleanText } from '../intake/clean-text.ts'
+import { decodeMixed } from '../intake/mixed-charset.ts'
 import type {
   MessageAttachment,
   ReadSpreadsheet,
@@ -13,7 +14,7 @@ import type {
 import { numberFormat } from './number-format.ts'
 import { odsSheets, type OdsSheet } from './ods-sheets.ts'
 import { entryText, judgeZip } from './zip-guard.ts'
-import { decodeMixed } from './mixed-charset.ts'
+import { isSpreadsheetXml, spreadsheetXml, textRows } from './plain-sheets.ts'
 
 /** Bytes as text: BOM, UTF-16 from Excel's "Unicode text", else UTF-8 or windows-1252 or lines of both (MAIL 83, 283). */
 const decodeText = (bytes: Uint8Array): string => {
@@ -67,6 +68,7 @@ export const makeSpreadsheetReader = (): ReadSpreadsheet => async (attachment, f
   if (attachment.content.length === 0) return refused('empty')
   if (claim === 'xlsb') return refused('xlsb')
   if (claim === 'xlsm') return refused('macros')
+  if (claim === 'text' || claim === 'xml') return readText(attachment, file, claim)
   const start = Buffer.from(attachment.content.subarray(0, 8)).toString('latin1')
   if (start.startsWith('PK')) return readArchive(attachment, file)
   if (start === '\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1') return readBinary(attachment, file)
@@ -78,9 +80,11 @@ const refused = (refusal: SheetRefusal): Result => ({ ok: false, refusal })
 
 /** What an attachment claims to be, by name or type; null when it claims no spreadsheet. */
 const claimOf = ({ filename, mimeType, content }: MessageAttachment): string | null => {
-  const extension = /\.([a-z]{3,4})$/iu.exec(filename)?.[1]?.toLowerCase() ?? ''
-  if (['xlsx', 'xlsm', 'xlsb', 'xls', 'ods', 'csv', 'tsv'].includes(extension)) return extension
+  const extension = /\.([a-z]{2,4})$/iu.exec(filename)?.[1]?.toLowerCase() ?? ''
+  if (['xlsx', 'xlsm', 'xlsb', 'xls', 'ods', 'csv', 'tsv', 'xml'].includes(extension)) return extension
   if (/spreadsheet|ms-excel|text\/csv|tab-separated/iu.test(mimeType)) return 'typed'
+  if (['txt', 'text', 'htm', 'html', 'md', 'log'].includes(extension)) return 'text'
+  if (extension === '' && /^text\/(?:plain|html)$/iu.test(mimeType)) return 'text'
   if (extension !== '' && extension !== 'bin' && extension !== 'dat') return null
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   const start = bytes.subarray(0, 4000)
@@ -132,6 +136,30 @@ const readPlain = (attachment: MessageAttachment, file: number): Result => {
   }
   return { ok: true, sheets: [sheet] }
 }
+
+/**
+ * An attached text or page, or Excel's XML of 2003. A text whose rows are cells set apart by tabs ("Unicode-tekst" of
+ * Excel) under our headings is a sheet; every other is read line by line (MAIL 284).
+ */
+const readText = (attachment: MessageAttachment, file: number, claim: 'text' | 'xml'): Result => {
+  if (attachment.content.length > maxPlainBytes) return refused('too-large')
+  const text = decodeText(attachment.content).replace(/^\uFEFF/u, '')
+  const limits = { rows: maxRows, columns: maxColumns }
+  const of = { file, filename: attachment.filename, identity: null }
+  if (isSpreadsheetXml(text)) {
+    if (/<!doctype/iu.test(text.slice(0, 5000))) return refused('doctype')
+    return { ok: true, sheets: spreadsheetXml(text, limits).map((sheet) => ({ ...of, ...sheet })) }
+  }
+  if (claim === 'xml') return null
+  if (text.includes('\u0000')) return refused('broken')
+  const rows = textRows(text, limits)
+  const isSheet = rows.slice(0, 40).some((row) => row.some((cell) => ourHeading.test(cell.text.trim())))
+  return {
+    ok: true,
+    sheets: [{ ...of, sheet: '', hidden: false, rows, ...(isSheet ? {} : { isText: true as const }) }],
+  }
+}
+const ourHeading = /^(?:jeres tal|your figures?)(?:\s*\(.*\))?$/iu
 
 const opened = async (
   attachment: MessageAttachment,

@@ -1,10 +1,12 @@
 import type { Doubt } from '../domain/casefile/reading.ts'
 import type { MessageAttachment, ParsedMessage } from './message.ts'
 import { excerpt } from './clean-text.ts'
+import { isSignatureGraphic } from './picture.ts'
 
 /** What an attachment is, so that the answer can name what was not read and why (MAIL 86-90, 127). */
 const attachmentKinds = [
   'spreadsheet',
+  'numbers',
   'pdf',
   'picture',
   'document',
@@ -21,16 +23,17 @@ const attachmentKinds = [
 type AttachmentKind = (typeof attachmentKinds)[number]
 
 const byName: readonly (readonly [AttachmentKind, RegExp])[] = [
-  ['spreadsheet', /\.(?:xlsx|xlsm|xlsb|xls|ods|csv|tsv|numbers)$/iu],
+  ['spreadsheet', /\.(?:xlsx|xlsm|xlsb|xls|ods|csv|tsv)$/iu],
+  ['numbers', /\.numbers$/iu],
   ['pdf', /\.pdf$/iu],
-  ['picture', /\.(?:png|jpe?g|gif|tiff?|bmp|heic|webp|svg)$/iu],
-  ['document', /\.(?:docx?|odt|rtf|pages|pptx?)$/iu],
+  ['picture', /\.(?:png|jpe?g|jfif|gif|tiff?|bmp|hei[cf]|avif|webp|svg)$/iu],
+  ['document', /\.(?:docx?|docm|dotx?|odt|rtf|pages|pptx?|odp|xps|one)$/iu],
   ['message', /\.(?:eml|msg)$/iu],
   ['calendar', /\.ics$/iu],
   ['outlook-rich-text', /^winmail\.dat$/iu],
   ['encrypted', /\.(?:rpmsg|p7m|pgp|gpg)$/iu],
   ['signature', /\.(?:p7s|asc)$/iu],
-  ['text', /\.(?:txt|html?)$/iu],
+  ['text', /\.(?:txt|text|html?|md|log)$/iu],
   ['archive', /\.(?:zip|7z|rar|gz|tar)$/iu],
 ]
 const byType: readonly (readonly [AttachmentKind, RegExp])[] = [
@@ -65,33 +68,36 @@ export const attachmentKind = ({ filename, mimeType, content }: MessageAttachmen
   return found?.[0] ?? 'other'
 }
 
+/** Whether an attachment is passed over: a signature's graphic, a seal, a machine's own part. Nothing else is (MAIL 286). */
+export const isPassedOver = (attachment: MessageAttachment, all: readonly MessageAttachment[]): boolean => {
+  const kind = attachmentKind(attachment)
+  return (
+    kind === 'signature' || kind === 'machine' || (kind === 'picture' && isSignatureGraphic(attachment, all))
+  )
+}
+
 /**
  * Whether a mail brings something only a person can read (PDF, scan, picture, document) and nothing that we
- * read: it is held for entry and answered with both ways (letter L4d). Logos of signatures do not count.
+ * read: it is held for entry and answered with both ways (letter L4d). Graphics of signatures do not count.
  */
 export const needsTypingIn = (attachments: readonly MessageAttachment[]): boolean => {
-  const kinds = attachments.filter((one) => !one.inline && !isLogo(one)).map(attachmentKind)
+  const kinds = attachments.filter((one) => !isPassedOver(one, attachments)).map(attachmentKind)
   return (
     !kinds.includes('spreadsheet') &&
     kinds.some((kind) => kind === 'pdf' || kind === 'picture' || kind === 'document')
   )
 }
 
-/** A logo that a mail program did not mark as inline: too small for a page, or named as Outlook names them (MAIL 89). */
-const isLogo = (attachment: MessageAttachment): boolean =>
-  attachmentKind(attachment) === 'picture' &&
-  (attachment.inline ||
-    attachment.content.length < 20_000 ||
-    /^(?:image|outlook|logo|billede)[-_]?\w*\.(?:png|jpe?g|gif|bmp)$/iu.test(attachment.filename))
-
-/** Kinds that hold words or figures we do not read; PDF and pictures are typed in by a person instead (MAIL 127). */
+/** Kinds that hold words or figures we do not read, each with what the answer says of it. */
 const unread: ReadonlyMap<AttachmentKind, string> = new Map([
+  ['numbers', 'numbers'],
   ['document', 'document'],
   ['message', 'attached-mail'],
   ['calendar', 'calendar'],
   ['outlook-rich-text', 'rich-text'],
   ['encrypted', 'encrypted-mail'],
   ['archive', 'archive'],
+  ['text', 'unknown-kind'],
   ['other', 'unknown-kind'],
 ])
 
@@ -108,25 +114,78 @@ const services: readonly (readonly [string, RegExp])[] = [
 
 const maxLinks = 500
 
-/** The service a mail's link to a file leads to; null when it has none. Nothing is ever fetched. */
-const cloudService = (message: Pick<ParsedMessage, 'text' | 'html'>): string | null => {
-  let links = 0
-  for (const [, host = ''] of `${message.text ?? ''}\n${message.html ?? ''}`.matchAll(
-    /https?:\/\/([a-z\d.-]{1,253})/giu,
-  )) {
-    links += 1
-    if (links > maxLinks) return null
-    const found = services.find(([, pattern]) => pattern.test(host.toLowerCase()))
-    if (found !== undefined) return found[0]
-  }
-  return null
+/** A link with what a mail filter has wrapped in it laid open: percent signs, Proofpoint's dashes, Sophos' base64. */
+const unwrapped = (link: string): string => {
+  let open = link.replaceAll('&amp;', '&')
+  for (let wrapping = 0; wrapping < 3 && /%[\da-f]{2}/iu.test(open); wrapping += 1)
+    open = open.replace(/%([2-7][\da-f])/giu, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+  if (/urldefense\.(?:proofpoint\.)?com\/v2\//iu.test(open))
+    open = open
+      .replace(/-([2-7][\da-f])/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replaceAll('_', '/')
+  const encoded = [...open.matchAll(/[?&=/]([a-z\d+_-]{16,2000})(?![a-z\d+_-])/giu)]
+    .slice(0, 20)
+    .flatMap(([, text = '']) => {
+      const plain = base64Text(text)
+      return plain.startsWith('http') ? [plain] : []
+    })
+  return [open, ...encoded].join(' ')
 }
 
+const base64Text = (text: string): string => {
+  try {
+    return atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  } catch {
+    return ''
+  }
+}
+
+/** Hosts named anywhere in a link: its own, and those of the links within it. */
+const hostsIn = (link: string): readonly string[] =>
+  [...link.matchAll(/(?:\/\/|[?&;](?:domain|d|host)=)([a-z\d.-]{1,253})/giu)].map(([, host = '']) =>
+    host.toLowerCase(),
+  )
+
+/** Links of a text; one that a program has broken over lines stands in angle brackets. */
+const linksIn = (text: string): readonly string[] =>
+  [...text.matchAll(/https?:\/\/[^\s"'<>]{3,4000}/giu)].slice(0, maxLinks).flatMap((match) => {
+    const [link] = match
+    const isOpen = text[match.index - 1] === '<' && text[match.index + link.length] !== '>'
+    const end = isOpen ? text.indexOf('>', match.index) : -1
+    const whole = text.slice(match.index, end)
+    return end !== -1 && whole.length < 4000 ? [whole.replace(/\s+/gu, '')] : [link]
+  })
+
+/** The services a mail's links to files lead to, wrapped by a mail filter or not. Nothing is ever fetched. */
+const cloudServices = (message: Pick<ParsedMessage, 'text' | 'html'>): readonly string[] => [
+  ...new Set(
+    [message.text ?? '', message.html ?? '']
+      .flatMap(linksIn)
+      .flatMap((link) => hostsIn(unwrapped(link)))
+      .flatMap((host) => services.find(([, pattern]) => pattern.test(host))?.[0] ?? []),
+  ),
+]
+
+/** What the answer says of a page that a person reads beside what was read. */
+const besideFigures: ReadonlyMap<AttachmentKind, string> = new Map([
+  ['pdf', 'pdf'],
+  ['picture', 'picture'],
+])
+
 /**
- * Files and links of a mail in which nothing was read: each is named in the answer with what to send instead
- * (MAIL 86, 87, 90). Beside figures they are a covering letter, and nothing is asked.
+ * Files and links of a mail in which nothing was read: each is named in the answer, every time, with what to send
+ * instead (MAIL 86, 87, 90, 285). A PDF or a picture alone is no question: the mail is held for typing in.
+ *
+ * @param isBeside whether anything else was read in the mail
+ * @param isOpened whether a file was opened as sheets or texts, or refused by name, by their index
  */
-export const unreadParts = (message: ParsedMessage): readonly Doubt[] => {
+export const unreadParts = (
+  message: ParsedMessage,
+  isBeside: boolean,
+  isOpened: (file: number) => boolean,
+): readonly Doubt[] => {
   const ask = (written: string, refusal: string): Doubt => ({
     kind: 'unreadable-attachment',
     key: '',
@@ -134,13 +193,17 @@ export const unreadParts = (message: ParsedMessage): readonly Doubt[] => {
     details: { refusal },
     at: null,
   })
-  const files = message.attachments.flatMap((attachment) => {
-    if (attachment.inline) return []
-    const refusal = unread.get(attachmentKind(attachment))
+  const files = message.attachments.flatMap((attachment, file) => {
+    if (isOpened(file) || isPassedOver(attachment, message.attachments)) return []
+    const kind = attachmentKind(attachment)
+    const refusal = unread.get(kind) ?? (isBeside ? besideFigures.get(kind) : undefined)
     return refusal === undefined
       ? []
       : [ask(attachment.filename === '' ? attachment.mimeType : attachment.filename, refusal)]
   })
-  const service = cloudService(message)
-  return service === null ? files : [...files, ask(service, 'cloud-link')]
+  return [
+    ...files,
+    ...(message.leftOut ?? []).map((name) => ask(name, 'too-many')),
+    ...cloudServices(message).map((service) => ask(service, 'cloud-link')),
+  ]
 }

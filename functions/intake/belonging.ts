@@ -85,7 +85,9 @@ const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)]
 
 /** Reads the signs from subject, text, HTML and workbooks. */
 export const caseSigns = (message: ParsedMessage, workbook: readonly SheetRows[] = []): CaseSigns => {
-  const heads = workbook.flatMap(({ rows }) => rows.slice(0, 3).flatMap((row) => row.map(({ text }) => text)))
+  const heads = workbook
+    .filter(({ isText }) => isText !== true)
+    .flatMap(({ rows }) => rows.slice(0, 3).flatMap((row) => row.map(({ text }) => text)))
   const hidden = workbook.flatMap(
     ({ identity }) => /(?:^|[\s"])(20\d\d)(?=[\s"]|$)/u.exec(identity ?? '')?.[1] ?? [],
   )

@@ -10,7 +10,7 @@ export interface MessageAttachment {
   readonly content: Uint8Array
   /** Hex, of `content`. */
   readonly sha256: string
-  /** Referenced from the HTML: logos and signatures, never read. */
+  /** A picture shown among the words: a logo, or a page that was pasted. */
   readonly inline: boolean
 }
 
@@ -50,6 +50,8 @@ export interface ParsedMessage {
   readonly text: string | null
   readonly html: string | null
   readonly attachments: readonly MessageAttachment[]
+  /** Names of attachments beyond the limit, which nothing looks at; left out where there are none. */
+  readonly leftOut?: readonly string[]
   readonly flags: readonly MessageFlag[]
 }
 
@@ -95,6 +97,8 @@ export interface SheetRows {
   readonly sheet: string
   /** Not shown, so not read. */
   readonly hidden: boolean
+  /** An attached text or page: its rows are lines, read as a mail's own are. Left out for workbooks. */
+  readonly isText?: true
   /** The hidden name `aarshjul` of a workbook of ours: token, results' year and format version. */
   readonly identity: string | null
   readonly rows: readonly (readonly SheetCell[])[]

@@ -1,5 +1,5 @@
 import type { FormField } from '../domain/form/field.ts'
-import type { Answer, Doubt, Reading } from '../domain/casefile/reading.ts'
+import type { Answer, Doubt, Provenance, Reading } from '../domain/casefile/reading.ts'
 import { boundedDoubts } from './bounds.ts'
 import { cleanText, excerpt } from './clean-text.ts'
 import { sentTexts, type SentTexts } from './quotation/sent.ts'
@@ -29,7 +29,7 @@ import { contactInText } from './wish/new-contact.ts'
  * otherwise than before: a rule of this folder, the MIME or the spreadsheet adapter, or a library of theirs. After
  * that `aarshjul mail replay` tells which stored mails say something else now.
  */
-export const readerVersion = 'l7'
+export const readerVersion = 'l8'
 
 const own =
   /(?:vores|vor|v\.|our)\s*(?:sags?\s?-?(?:nr|nummer)|j(?:ournal)?\.?\s?-?(?:nr|nummer)|ref(?:erence)?|case\s+no|dok(?:ument)?\.?\s?nr)\.?\s*:?\s*([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/iu
@@ -214,6 +214,28 @@ const withoutMarked = (
   }
 }
 
+/** An attached text or page, read as the mail's own words are; where it stood is told by the line of the file (MAIL 284). */
+const readAttached = (
+  sheet: SheetRows,
+  reply: ReplyToRead,
+  by: { readonly index: KeyIndex; readonly sent: SentTexts },
+): BodyRead => {
+  const text = sheet.rows.map((row) => row.map((cell) => cell.text).join('\t')).join('\n')
+  const { part, quoted, ...read } = readBody(labelLines(text), [], reply, by)
+  const placed = <P extends { readonly at: Provenance | null }>(one: P): P =>
+    one.at?.part === 'text'
+      ? { ...one, at: { part: 'workbook', file: sheet.file, sheet: sheet.sheet, cell: `A${one.at.line}` } }
+      : one
+  return {
+    ...read,
+    part: { answers: part.answers.map(placed), doubts: part.doubts.map(placed) },
+    quoted: quoted.map(placed),
+  }
+}
+
+const isNothing = ({ part, quoted }: BodyRead): boolean =>
+  part.answers.length + part.doubts.length + quoted.length === 0
+
 /** What is quoted beneath a letter of ours and is not ours was there before it: an older mail of theirs (MAIL 53). */
 const answeredBefore = (level: number, oursAt: ReadonlySet<number>): boolean =>
   !oursAt.has(level) && [...oursAt].some((ours) => ours < level)
@@ -266,14 +288,21 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
   const sent = sentTexts(reply.sent)
   const body = readBodies(reply, { index, sent })
   const freeText = freeTextOf(body.free)
-  const workbook = readWorkbooks(reply.workbook ?? [], index, reply)
-  const joined = askSwapped(joinParts(body.part, workbook, 'body-sheet'), pairsOf(index))
+  const files = Object.groupBy(reply.workbook ?? [], ({ isText }) => (isText === true ? 'texts' : 'books'))
+  const texts = (files.texts ?? []).map((sheet) => ({
+    sheet,
+    read: readAttached(sheet, reply, { index, sent }),
+  }))
+  const written = texts.reduce((part, { read }) => joinParts(part, read.part, 'two-values'), body.part)
+  const workbook = readWorkbooks(files.books ?? [], index, reply)
+  const joined = askSwapped(joinParts(written, workbook, 'body-sheet'), pairsOf(index))
   const confirmation = readConfirmation(body.lines, joined.answers.length > 0)
   const wishes = wishesByKey(joined.answers, joined.doubts, reply.agreementKeys)
   const inText = wishes.some(({ wish }) => wish === 'extension')
     ? null
     : (extensionInText([freeText, ...notes(joined)].join('\n'), reply.receivedOn) ??
-      extensionInText(signatureOf(body.lines), reply.receivedOn))
+      extensionInText(signatureOf(body.lines), reply.receivedOn) ??
+      extensionInText(texts.map(({ read }) => freeTextOf(read.free)).join('\n'), reply.receivedOn))
   const contact = wishes.some(({ wish }) => wish === 'new-contact') ? null : contactInText(freeText)
   const butDoubt: readonly Doubt[] =
     confirmation.butLine === null
@@ -291,10 +320,28 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
     answers: joined.answers.filter(({ key }) => !wishKeys.has(key)),
     doubts: boundedDoubts([
       ...joined.doubts,
-      ...unreadable(reply),
-      ...(joined.answers.length > 0 || confirmation.confirms ? [] : unreadParts(reply.message)),
+      ...unreadable(reply.unreadable ?? []),
+      ...unreadable([
+        ...workbook.withoutKeys.map((filename) => ({ filename, refusal: 'no-keys' })),
+        ...texts.flatMap(({ sheet: { filename }, read }) =>
+          isNothing(read) && read.free.length > 0 ? [{ filename, refusal: 'text' }] : [],
+        ),
+      ]),
+      ...unreadParts(
+        reply.message,
+        joined.answers.length > 0 || confirmation.confirms || (files.books ?? []).length > 0,
+        (file) =>
+          (reply.workbook ?? []).some((sheet) => sheet.file === file) ||
+          (reply.unreadable ?? []).some(
+            ({ filename }) => filename === reply.message.attachments[file]?.filename,
+          ),
+      ),
       ...butDoubt,
-      ...stillAsked(body.quoted, joined, reply.received ?? []),
+      ...stillAsked(
+        [body, ...texts.map(({ read }) => read)].flatMap(({ quoted }) => quoted),
+        joined,
+        reply.received ?? [],
+      ),
       ...(inText?.doubt == null ? [] : [inText.doubt]),
     ]),
     wishes: [...wishes, ...(inText === null ? [] : [inText.wish]), ...(contact === null ? [] : [contact])],
@@ -323,7 +370,7 @@ const signatureOf = (lines: readonly LabelledLine[]): string =>
 const isFigure = ({ is }: Answer['value']): boolean =>
   is === 'number' || is === 'milestone' || is === 'not-available'
 
-const unreadable = ({ unreadable: files = [] }: ReplyToRead): readonly Doubt[] =>
+const unreadable = (files: NonNullable<ReplyToRead['unreadable']>): readonly Doubt[] =>
   files.map(({ filename, refusal }) => ({
     kind: 'unreadable-attachment',
     key: '',

@@ -29,16 +29,50 @@ const unreadableBecause: ReadonlyMap<string, Readonly<Record<Language, string>>>
   ['encrypted-mail', { da: 'Den er krypteret.', en: 'It is encrypted.' }],
   ['attached-mail', { da: 'Den er en vedhæftet mail.', en: 'It is an attached mail.' }],
   ['rich-text', { da: 'Den er i Outlooks eget format.', en: "It is in Outlook's own format." }],
+  ['numbers', { da: 'Den er i Apples Numbers-format.', en: "It is in Apple's Numbers format." }],
+  ['no-keys', { da: 'Vi fandt ingen af nøglerne i den.', en: 'We found none of the keys in it.' }],
+  ['document', { da: 'Den er et tekstdokument.', en: 'It is a document.' }],
+  ['archive', { da: 'Den er et arkiv med filer i.', en: 'It is an archive of files.' }],
+  ['calendar', { da: 'Den er en kalenderaftale.', en: 'It is a calendar entry.' }],
+  [
+    'pdf',
+    { da: 'Den er en PDF, som en medarbejder ser på.', en: 'It is a PDF, which a member of staff looks at.' },
+  ],
+  [
+    'picture',
+    {
+      da: 'Den er et billede, som en medarbejder ser på.',
+      en: 'It is a picture, which a member of staff looks at.',
+    },
+  ],
+  [
+    'text',
+    {
+      da: 'Vi fandt ingen tal ud for nøglerne i den; en medarbejder læser den.',
+      en: 'We found no figures next to the keys in it; a member of staff reads it.',
+    },
+  ],
+  [
+    'too-many',
+    { da: 'Der er flere filer i mailen, end vi læser.', en: 'The mail has more files than we read.' },
+  ],
   [
     'cloud-link',
     { da: 'Den er et link, og vi åbner ikke links.', en: 'It is a link, and we open no links.' },
   ],
 ])
 
+/** What is seldom more than a covering letter: a person looks at it, and nobody is asked for it. */
+const besideFigures: ReadonlySet<string> = new Set(['pdf', 'picture', 'text', 'no-keys'])
+
 /** The attached file was not read, why, and what to do. */
 const unreadableAttachmentWords = (name: string, refusal: string, language: Language): string => {
   const because = unreadableBecause.get(refusal)?.[language]
   const why = because === undefined ? '' : ` ${because}`
+  if (besideFigures.has(refusal))
+    return language === 'da'
+      ? `Vi har ikke læst den vedhæftede fil »${name}« maskinelt.${why} Er der tal i den, så skriv dem i mailen eller i det regneark, vi sendte.`
+      : `We have not read the attached file "${name}" by machine.${why} If there are figures in it, please write them in the mail or in the workbook we sent.`
   return language === 'da'
     ? `Vi kan ikke læse den vedhæftede fil »${name}«.${why} Brug det regneark, vi sendte, eller skriv tallene i mailen.`
     : `We cannot read the attached file "${name}".${why} Please use the workbook we sent, or write the figures in the mail.`

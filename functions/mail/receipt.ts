@@ -37,6 +37,8 @@ interface StillAsked {
   readonly missing: number
   readonly doubts: number
   readonly doubtsAreFigures: boolean
+  /** Files and links that were not read, of which a person takes care. */
+  readonly unread: number
 }
 
 const thanks: Readonly<Record<Language, string>> = { da: 'Tak.', en: 'Thank you.' }
@@ -127,8 +129,15 @@ const typedFrom = {
   },
 } as const
 
-const withRest = (start: string, asked: StillAsked, language: Language): string =>
-  asked.missing + asked.doubts === 0 ? start : `${start} ${askedWords(asked, language)}`
+const unreadSeen: Readonly<Record<Language, string>> = {
+  da: 'En medarbejder ser på det, vi ikke kunne læse:',
+  en: 'A member of staff looks at what we could not read:',
+}
+
+const withRest = (start: string, asked: StillAsked, language: Language): string => {
+  if (asked.missing + asked.doubts > 0) return `${start} ${askedWords(asked, language)}`
+  return asked.unread > 0 ? `${start} ${unreadSeen[language]}` : start
+}
 
 const nothingMore: Readonly<Record<Language, string>> = {
   da: 'I skal ikke gøre mere.',
@@ -142,7 +151,7 @@ const lateCorrection = (answerBy: string, language: Language): string =>
 
 const done = (danish: string, english: string, asked: StillAsked, language: Language): string => {
   const start = language === 'da' ? danish : english
-  return asked.missing + asked.doubts === 0
+  return asked.missing + asked.doubts + asked.unread === 0
     ? `${start} ${nothingMore[language]}`
     : withRest(start, asked, language)
 }
@@ -152,7 +161,7 @@ const firstLine = (outcome: ReceiptOutcome, asked: StillAsked, language: Languag
   const danish = language === 'da'
   switch (outcome.is) {
     case 'taken-in':
-      if (asked.missing + asked.doubts > 0) return `${thanks[language]} ${askedWords(asked, language)}`
+      if (asked.missing + asked.doubts + asked.unread > 0) return withRest(thanks[language], asked, language)
       return danish
         ? 'Tak, vi har alt, hvad vi skal bruge. I skal ikke gøre mere.'
         : 'Thank you, we have everything we need. There is nothing more to do.'
@@ -262,7 +271,12 @@ const toldOf = ({ doubts, context }: ReceiptData): readonly Doubt[] =>
 /** What is asked: doubts, and missing fields that no doubt already covers. */
 const askedOf = (
   data: ReceiptData,
-): { readonly missing: readonly FormField[]; readonly doubts: readonly Doubt[] } => {
+): {
+  readonly missing: readonly FormField[]
+  readonly doubts: readonly Doubt[]
+  /** Files and links that were not read: named every time, and no question about a figure (MAIL 285). */
+  readonly unread: readonly Doubt[]
+} => {
   const covered = new Set(
     data.doubts
       .filter((doubt) => !saysMissing(doubt, data.missing))
@@ -271,10 +285,14 @@ const askedOf = (
   return {
     missing: data.missing.filter((field) => !covered.has(field.key)),
     doubts: data.doubts.filter(
-      (doubt) => !saysMissing(doubt, data.missing) && !isObservedByUs(doubt, data.context),
+      (doubt) =>
+        !isUnread(doubt) && !saysMissing(doubt, data.missing) && !isObservedByUs(doubt, data.context),
     ),
+    unread: data.doubts.filter(isUnread),
   }
 }
+
+const isUnread = ({ kind }: Doubt): boolean => kind === 'unreadable-attachment'
 
 const figures = new Set(['count', 'number', 'amount'])
 
@@ -294,13 +312,14 @@ const missingWords = (field: FormField, data: ReceiptData): string => {
 
 const askedBlocks = (data: ReceiptData): readonly Block[] => {
   const { language, fields } = data.context
-  const { missing, doubts } = askedOf(data)
+  const { missing, doubts, unread } = askedOf(data)
   return [
     ...missing.flatMap((field) => [paragraph(missingWords(field, data)), ...fieldLines([field], language)]),
     ...doubts.flatMap((doubt) => [
       paragraph(doubtWords(doubt, data.context)),
       ...fieldLines(fieldsAsked(doubt, fields), language),
     ]),
+    ...unread.map((doubt) => paragraph(doubtWords(doubt, data.context))),
   ]
 }
 
@@ -466,8 +485,9 @@ const body = (data: ReceiptData): readonly Block[] => {
 /** L4: the answer to every mail taken in. Its first line says whether she can forget the matter. */
 export const receipt = (data: ReceiptData): LetterBody => {
   const { language, fields } = data.context
-  const { missing, doubts } = askedOf(data)
+  const { missing, doubts, unread } = askedOf(data)
   const asked = {
+    unread: unread.length,
     missing: missing.length,
     doubts: doubts.length,
     doubtsAreFigures: areFigures(doubts, fields),

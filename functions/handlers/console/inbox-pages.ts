@@ -3,6 +3,7 @@ import type { Directory } from '../../domain/directory/directory.ts'
 import type { InboxFacts } from '../../domain/inbox/commands.ts'
 import { isCaseStream, isUnreadable, type InboxMail } from '../../domain/inbox/inbox.ts'
 import { isStreamId, streamKind, type StreamId } from '../../domain/base/stream-id.ts'
+import { isPassedOver } from '../../intake/attachment-kind.ts'
 import { cleanText, maxLines } from '../../intake/clean-text.ts'
 import { htmlToText } from '../../intake/html-text.ts'
 import type { ParsedMessage } from '../../intake/message.ts'
@@ -215,7 +216,7 @@ export const inboxMailView = async (
     text: message === null ? null : shownText(message),
     hidden: hiddenWords(mail, nameIn(directory)),
     attachments: (message?.attachments ?? [])
-      .filter((attachment) => !attachment.inline)
+      .filter((attachment, _, all) => !isPassedOver(attachment, all))
       .map((attachment) => cleanText(attachment.filename) || attachment.mimeType),
     told,
     erasing: mail.erasure?.erasedAt != null ? null : erasurePath(inbox, mail.mailKey),

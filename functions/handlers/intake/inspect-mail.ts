@@ -31,7 +31,6 @@ const openWorkbooks = async (
   const sheets: SheetRows[] = []
   const unreadable: { filename: string; refusal: string }[] = []
   for (const [file, attachment] of message.attachments.entries()) {
-    if (attachment.inline) continue
     const read = await ports.spreadsheets(attachment, file)
     if (read?.ok === true) sheets.push(...read.sheets)
     if (read?.ok === false) unreadable.push({ filename: attachment.filename, refusal: read.refusal })

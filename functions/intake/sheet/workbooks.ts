@@ -3,7 +3,7 @@ import { excerpt } from '../clean-text.ts'
 import type { KeyIndex, Finding } from '../line/key-index.ts'
 import { mergeFindings, type PartRead } from '../merge.ts'
 import type { SheetCell, SheetRows } from '../message.ts'
-import { findingsIn } from '../table/columns.ts'
+import { findingsIn, keyOf } from '../table/columns.ts'
 import type { ReadOn } from '../value/values.ts'
 
 /** The results' year a workbook of ours is for: from its hidden name, or from its title. */
@@ -24,8 +24,12 @@ export const readWorkbooks = (
   sheets: readonly SheetRows[],
   index: KeyIndex,
   on: Pick<ReadOn, 'year' | 'receivedOn'>,
-): PartRead => {
+): PartRead & {
+  /** Files in which no key of ours stands: named, since nothing in them was read (MAIL 285). */
+  readonly withoutKeys: readonly string[]
+} => {
   const doubts: Doubt[] = []
+  const keyed = new Set<number>()
   const findings: Finding[] = []
   const otherYears = new Set<number>()
   for (const sheet of sheets) {
@@ -46,6 +50,7 @@ export const readWorkbooks = (
       continue
     }
     if (sheet.hidden) continue
+    if (sheet.rows.some((row) => row.some((cell) => keyOf(cell, index) !== null))) keyed.add(sheet.file)
     const place = (cell: SheetCell): Finding['at'] => ({
       part: 'workbook',
       file: sheet.file,
@@ -55,5 +60,15 @@ export const readWorkbooks = (
     findings.push(...findingsIn(sheet.rows, index, on, () => ({ place, level: 0 })))
   }
   const read = mergeFindings(findings, [], new Set())
-  return { answers: read.answers, doubts: [...read.doubts, ...doubts] }
+  const unkeyed = sheets.filter(
+    ({ file, rows }) => !keyed.has(file) && !otherYears.has(file) && holdsWords(rows),
+  )
+  return {
+    answers: read.answers,
+    doubts: [...read.doubts, ...doubts],
+    withoutKeys: [...new Map(unkeyed.map(({ file, filename }) => [file, filename])).values()],
+  }
 }
+
+const holdsWords = (rows: SheetRows['rows']): boolean =>
+  rows.some((row) => row.some(({ type }) => type !== 'empty'))

@@ -23,19 +23,27 @@ export const wordsForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
         action: wordsAction(mail.mailKey),
         command: 'mark-read',
         to: input.base,
-        heading: `Mail uden tal fra ${municipalityName(mail.party ?? '')}, modtaget ${moment(mail.receivedAt)}`,
+        heading: `${mail.values.length === 0 ? 'Mail uden tal' : 'Mail med ulæste bilag'} fra ${municipalityName(mail.party ?? '')}, modtaget ${moment(mail.receivedAt)}`,
         hidden: { mailKey: mail.mailKey },
       },
       () =>
         html`<div data-party="${mail.party ?? ''}" data-since="${mail.receivedAt}"></div>
           ${isHidden(mail) ? nothing : verbatim(mail.details?.freeText ?? '', 'Mailens tekst')}
           <p>
-            Intet i mailen kunne læses maskinelt. Kræver den mere end at blive læst, så brug sidens andre
-            formularer, eller ring, og skriv et notat.
+            ${notRead(mail)} Kræver den mere end at blive læst, så brug sidens andre formularer, eller ring,
+            og skriv et notat.
             <a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a>
           </p>`,
     ),
   )}`
+
+/** What a person is to look at: all of the mail, or the files and links in which nothing was read. */
+const notRead = (mail: MailRecord): string => {
+  const files = (mail.details?.doubts ?? []).filter(({ kind }) => kind === 'unreadable-attachment')
+  return files.length === 0
+    ? 'Intet i mailen kunne læses maskinelt.'
+    : `Ikke læst maskinelt: ${files.map(({ written }) => written).join(', ')}.`
+}
 
 const heldForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>
   heldMailForm(

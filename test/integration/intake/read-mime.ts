@@ -16,7 +16,6 @@ export const sheetsOf = async (
   const workbook: SheetRows[] = []
   const unreadable: { filename: string; refusal: string }[] = []
   for (const [file, attachment] of message.attachments.entries()) {
-    if (attachment.inline) continue
     const read = await spreadsheets(attachment, file)
     if (read?.ok === true) workbook.push(...read.sheets)
     if (read?.ok === false) unreadable.push({ filename: attachment.filename, refusal: read.refusal })

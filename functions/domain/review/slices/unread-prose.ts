@@ -48,9 +48,13 @@ const isWordsAlone = (mail: MailRecord): boolean =>
   mail.proposals.length === 0 &&
   (mail.details?.freeText ?? '').trim() !== ''
 
+/** Does a mail bring a file or a link in which nothing was read? Whatever else it says, a person looks at that. */
+const bringsUnread = (mail: MailRecord): boolean =>
+  mail.typed === null && mail.doubts.some(({ kind }) => kind === 'unreadable-attachment')
+
 const nobodyReads: readonly ReviewStatus[] = ['none', 'not-asked', 'stopped']
 
-/** Mails of words alone that nobody has read yet and that nothing else brings before a person. */
+/** Mails of words alone or with a file that was not read, which nobody has looked at yet and nothing else brings before a person. */
 export const unreadWords = (state: Seen): readonly MailRecord[] => {
   if (nobodyReads.includes(state.status)) return []
   const seen = new Set([
@@ -62,7 +66,10 @@ export const unreadWords = (state: Seen): readonly MailRecord[] => {
     ...state.factChecks.map(({ mailKey }) => mailKey),
     ...(state.reopen === null ? [] : [state.reopen.mailKey]),
   ])
+  const read = new Set(state.wordsRead)
   return state.mails.filter(
-    (mail) => mail.standing === 'counts' && isWordsAlone(mail) && !seen.has(mail.mailKey),
+    (mail) =>
+      mail.standing === 'counts' &&
+      ((isWordsAlone(mail) && !seen.has(mail.mailKey)) || (bringsUnread(mail) && !read.has(mail.mailKey))),
   )
 }

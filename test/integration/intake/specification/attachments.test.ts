@@ -47,13 +47,15 @@ describe('files that are refused by name', () => {
       expect(needsTypingIn((await parser.parse(raw)).attachments)).toBe(true)
     }
   })
-  test('MAIL 86: beside figures a covering letter is asked about by nobody', async () => {
+  test('MAIL 86, 285: beside figures a covering letter is named all the same', async () => {
     const reading = await readMail({
       text: 'M2: 24,5',
       attachments: [attach(Buffer.from('PK'), 'Følgebrev.docx', 'application/msword')],
     })
     expect(values(reading)).toEqual({ M2: '24.5' })
-    expect(reading.doubts).toEqual([])
+    expect(reading.doubts).toMatchObject([
+      { kind: 'unreadable-attachment', written: 'Følgebrev.docx', details: { refusal: 'document' } },
+    ])
   })
   test('MAIL 87: a password, IRM and S/MIME encryption', async () => {
     const locked = await writeXlsx({
@@ -137,6 +139,7 @@ describe('files that are refused by name', () => {
       ])
     }
     const beside = await readMail({ text: `M2: 24,5\nBaggrund: ${link}` })
-    expect(beside.doubts).toEqual([])
+    expect(values(beside)).toEqual({ M2: '24.5' })
+    expect(beside.doubts).toMatchObject([{ written: service, details: { refusal: 'cloud-link' } }])
   })
 })

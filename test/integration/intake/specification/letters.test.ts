@@ -82,7 +82,10 @@ describe('the three replies and the receipt', () => {
       ],
     })
     expect(values(reading)).toEqual(figuresOf)
-    expect(reading.doubts).toEqual([])
+    // The covering letter is named (MAIL 285).
+    expect(reading.doubts).toMatchObject([
+      { kind: 'unreadable-attachment', written: 'Følgebrev.pdf', details: { refusal: 'pdf' } },
+    ])
     expect(reading.theirCaseNumber).toBe('15/2207')
     expect(reading.freeText).toBe('Se venligst vedhæftede.')
   })
