@@ -8,9 +8,12 @@ interface FoundTokens {
   readonly envelope: readonly string[]
   readonly subject: readonly string[]
   readonly body: readonly string[]
-  /** In-Reply-To and References: SES's ids and our own, for the register. */
+  /** In-Reply-To and the latest References, the nearest first: SES's ids and our own, for the register. */
   readonly messageIds: readonly string[]
 }
+
+/** So many of a thread's ids are looked at, the latest; whoever answers us stands near what they answer. */
+const mostReferences = 20
 
 const sign = `[${tokenAlphabet}]`
 const groups = new RegExp(
@@ -42,9 +45,8 @@ export const findTokens = (
 ): FoundTokens => {
   const subject = cleanText(message.subject).slice(0, 4000)
   const body = cleanText(`${message.text ?? ''}\n${message.html?.replace(/<[^<>]*>|&nbsp;/gu, ' ') ?? ''}`)
-  const ids = [message.inReplyTo ?? '', ...message.references].flatMap(
-    (text) => text.match(/<[^<>\s]{1,250}>/gu) ?? [],
-  )
+  const latest = message.references.slice(-mostReferences).toReversed()
+  const ids = [message.inReplyTo ?? '', ...latest].flatMap((text) => text.match(/<[^<>\s]{1,250}>/gu) ?? [])
   return {
     envelope: tokensAmong(envelopeRecipients.map(tokenOfAddress)),
     subject: tokensAmong([...subject.matchAll(bracketed)].map((match) => match[1])),

@@ -97,6 +97,8 @@ export interface Register {
   /** Message-IDs of letters sent (SES's and our own), to match References and delivery events. */
   putMessageId(messageId: string, names: { stream: StreamId; letterKey: string }): Promise<void>
   findMessageId(messageId: string): Promise<{ stream: StreamId; letterKey: string } | null>
+  /** The letter of the first of these that is one of ours, in one request; at most 100. */
+  findFirstMessageId(messageIds: readonly string[]): Promise<{ stream: StreamId; letterKey: string } | null>
   putLetterTag(tag: string, names: { stream: StreamId; letterKey: string }): Promise<void>
   findLetterTag(tag: string): Promise<{ stream: StreamId; letterKey: string } | null>
   /** Open reviews of a run: one item per agreement, deleted by its final assessment. */

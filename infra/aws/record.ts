@@ -52,10 +52,10 @@ export class Record extends Construct {
     }
   }
 
-  /** Exactly what the adapters call: no scan, no batch, nothing of the tables themselves. */
+  /** Exactly what the adapters call: no scan, nothing of the tables themselves. */
   readStatement(): PolicyStatement {
     return new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
       resources: [...this.arns, ...this.indexArns],
     })
   }

@@ -76,6 +76,15 @@ onBoth('The register', stores, (both) => {
     expect(await register.findMessageId(` <${id}> `)).toEqual(letter)
     expect(await register.findMessageId(`<${fresh('x')}@y.example>`)).toBeNull()
     expect(await register.findMessageId(`<${'x'.repeat(9000)}>`)).toBeNull()
+    expect(await register.findFirstMessageId([])).toBeNull()
+    expect(await register.findFirstMessageId([fresh('x'), `<${id}>`, id, 'æ'.repeat(5000), ''])).toEqual(
+      letter,
+    )
+    const later = { ...letter, letterKey: 'e'.repeat(64) }
+    await register.putMessageId(`<later-${id}>`, later)
+    expect(await register.findFirstMessageId([id, `later-${id}`])).toEqual(letter)
+    expect(await register.findFirstMessageId([`later-${id}`, id])).toEqual(later)
+    expect(await register.findFirstMessageId([fresh('x'), fresh('y')])).toBeNull()
     expect(await register.findLetterTag(tag)).toEqual(letter)
     expect(await register.findLetterTag(fresh('tag'))).toBeNull()
   })

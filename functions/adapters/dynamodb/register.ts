@@ -79,6 +79,12 @@ export function makeRegister(table: Table): Register {
       await table.put({ ...messageKey(messageId), stream, letterKey })
     },
     findMessageId: (messageId) => letter(messageKey(messageId)),
+    async findFirstMessageId(messageIds) {
+      const keys = messageIds.map(messageKey).filter(({ PK }) => mayBeKey(PK))
+      const byKey = new Map((await table.getAll(keys)).map((row) => [row['PK'], row]))
+      const first = keys.map(({ PK }) => byKey.get(PK)).find((row) => row !== undefined)
+      return first === undefined ? null : readRow(table, letterRow, first)
+    },
     async putLetterTag(tag, { stream, letterKey }) {
       await table.put({ ...tagKey(tag), stream, letterKey })
     },

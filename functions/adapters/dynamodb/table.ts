@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   DynamoDBClient,
@@ -41,6 +42,8 @@ interface RowQuery {
 export interface Table {
   readonly name: string
   get(key: Key): Promise<Row | null>
+  /** Those that are there, in no order, in one request; at most 100 keys. */
+  getAll(keys: readonly Key[]): Promise<readonly Row[]>
   /** @returns false when the condition did not hold */
   put(row: Key & Row, condition?: Condition): Promise<boolean>
   /**
@@ -83,6 +86,19 @@ export function makeTable(client: DynamoDBClient, name: string, sealer?: RowSeal
         new GetItemCommand({ ...inTable, Key: marshall({ ...key }), ConsistentRead: true }),
       )
       return Item === undefined ? null : toRow(name, Item)
+    },
+    async getAll(keys) {
+      const distinct = new Map(keys.map((key) => [JSON.stringify([key.PK, key.SK]), marshall({ ...key })]))
+      const rows: Row[] = []
+      let asked = [...distinct.values()]
+      while (asked.length > 0) {
+        const { Responses, UnprocessedKeys } = await client.send(
+          new BatchGetItemCommand({ RequestItems: { [name]: { Keys: asked, ConsistentRead: true } } }),
+        )
+        for (const item of Responses?.[name] ?? []) rows.push(toRow(name, item))
+        asked = UnprocessedKeys?.[name]?.Keys ?? []
+      }
+      return rows
     },
     put: (row, condition) =>
       heldTrue(

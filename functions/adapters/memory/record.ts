@@ -184,6 +184,8 @@ export function memoryRegister(contacts: Pick<MemoryContactStore, 'agreementsOfA
       messages.set(messageIdKey(messageId), { ...names })
     },
     findMessageId: async (messageId) => messages.get(messageIdKey(messageId)) ?? null,
+    findFirstMessageId: async (messageIds) =>
+      messageIds.map((id) => messages.get(messageIdKey(id))).find((letter) => letter !== undefined) ?? null,
     putLetterTag: async (tag, names) => {
       tags.set(tag, { ...names })
     },

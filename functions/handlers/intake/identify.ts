@@ -19,6 +19,9 @@ export type Home =
   | { readonly home: 'conflict'; readonly named: readonly TokenNames[] }
   | { readonly home: 'none' }
 
+/** So many tokens of one mail are looked up; no thread of ours names more requests. */
+const mostTokens = 10
+
 /**
  * Finds the case a mail belongs to, most specific first: envelope, subject, form, thread. What contradicts itself
  * is held for a person; so is what names none.
@@ -32,7 +35,7 @@ export const identify = async (
 ): Promise<Home> => {
   const found = findTokens(message, envelopeRecipients)
   const ids = returnedMessageId === null ? [] : [returnedMessageId]
-  const thread = await firstLetter(ports, [...ids, ...found.messageIds])
+  const thread = await ports.register.findFirstMessageId([...ids, ...found.messageIds])
   const named = namedRequest(found)
   if (named.named === 'one') {
     const names = await ports.register.findToken(named.token)
@@ -40,8 +43,11 @@ export const identify = async (
       return { ...caseOf(names), letterKey: thread?.stream === names.stream ? thread.letterKey : null }
   }
   if (named.named === 'conflict') {
-    const all = await Promise.all(named.tokens.map((token) => ports.register.findToken(token)))
+    const asked = named.tokens.slice(0, mostTokens)
+    const all = await Promise.all(asked.map((token) => ports.register.findToken(token)))
     const known = all.filter((names): names is TokenNames => names !== null)
+    // What is not looked up may name any case: nothing of it is taken for the only one.
+    if (asked.length < named.tokens.length) return { home: 'conflict', named: known }
     const streams = new Set(known.map((names) => `${names.stream}|${names.municipality}`))
     const [only] = known
     if (only !== undefined && streams.size === 1)
@@ -78,14 +84,6 @@ const firstToken = async (
   for (const token of tokens) {
     const names = await ports.register.findToken(token)
     if (names !== null) return names
-  }
-  return null
-}
-
-const firstLetter = async (ports: Pick<Ports, 'register'>, messageIds: readonly string[]) => {
-  for (const id of messageIds) {
-    const letter = await ports.register.findMessageId(id)
-    if (letter !== null) return letter
   }
   return null
 }

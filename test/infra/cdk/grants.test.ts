@@ -37,7 +37,7 @@ const actionsOf = (statements: Statement[]): string[] => [
 ]
 
 const actions: Readonly<Record<Right, readonly string[]>> = {
-  'read-record': ['dynamodb:GetItem', 'dynamodb:Query'],
+  'read-record': ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   'read-every-row': ['dynamodb:Scan'],
   'write-record': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   'read-archive': ['s3:GetObject', 's3:ListBucket'],

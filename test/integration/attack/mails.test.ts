@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { mette } from '../intake/compose-mail.ts'
+import { openPostOffice, type PostOffice } from '../intake/post-office.ts'
+import { head, raw } from '../intake/raw-mime.ts'
+
+const bare = 'svar@svar.ministeriet.example'
+const other = (at: number): string => `<${at}.${'a'.repeat(20)}@elsewhere.example>`
+const others = (count: number): readonly string[] => Array.from({ length: count }, (_, at) => other(at))
+
+/** The office's ports, with every request to the register counted. */
+const counting = (office: PostOffice) => {
+  const asked = { requests: 0 }
+  const register = new Proxy(office.ports.register, {
+    get: (target, name, receiver) => {
+      const value: unknown = Reflect.get(target, name, receiver)
+      if (typeof value !== 'function') return value
+      return (...given: unknown[]): unknown => {
+        asked.requests += 1
+        return Reflect.apply(value, target, given)
+      }
+    },
+  })
+  return { asked, ports: { ...office.ports, register } }
+}
+
+const received = async (office: PostOffice, lines: readonly string[]) => {
+  const { asked, ports } = counting(office)
+  const mail = raw([...head, ...lines], 'latin1')
+  const outcome = await office.receive(mail, { recipients: [bare], source: mette }, ports)
+  return { requests: asked.requests, outcome }
+}
+
+describe('MAIL security 24: identifiers without end', () => {
+  const thread = (
+    office: PostOffice,
+    ids: readonly string[],
+    separator = ' ',
+    more: readonly string[] = [],
+  ) => received(office, [`References: ${ids.join(separator)}`, ...more, '', 'M2: 24,5'])
+
+  test('4,000 references cost as much as 20, and ours among the latest is found', async () => {
+    const with20 = await openPostOffice()
+    const few = await thread(with20, [...others(19), with20.request.messageId])
+    const with20k = await openPostOffice()
+    const many = await thread(with20k, [...others(4000), with20k.request.messageId])
+    expect([few.outcome.mail?.standing, many.outcome.mail?.standing]).toEqual(['counts', 'counts'])
+    expect(many.requests).toBe(few.requests)
+  })
+  test.each([
+    ['set apart by commas', ','],
+    ['set apart by nothing', ''],
+    ['folded over as many lines', '\r\n '],
+    ['with words between them', ' (re) x '],
+  ])('thousands of references %s', async (_, separator) => {
+    const office = await openPostOffice()
+    const { requests, outcome } = await thread(office, [...others(4000), office.request.messageId], separator)
+    expect(outcome.mail?.standing).toBe('counts')
+    expect(requests).toBeLessThan(10)
+  })
+  test('the nearest reference stands before one further off', async () => {
+    const office = await openPostOffice()
+    const [ours, odense] = [office.request.messageId, office.odenseRequest.messageId]
+    const near = await thread(office, [odense, ...others(5), ours])
+    expect(near.outcome.mail?.party).toBe('479')
+  })
+  test('In-Reply-To stands before the references', async () => {
+    const office = await openPostOffice()
+    const [ours, odense] = [office.request.messageId, office.odenseRequest.messageId]
+    const answered = await thread(office, [...others(5), odense], ' ', [`In-Reply-To: ${ours}`])
+    expect(answered.outcome.mail?.party).toBe('479')
+  })
+  test('an id of ours that thousands follow is no answer to us: a person places the mail', async () => {
+    const office = await openPostOffice()
+    const { requests, outcome } = await thread(office, [office.request.messageId, ...others(4000)])
+    expect(outcome.inbox?.reason).toBe('no-request')
+    expect(requests).toBeLessThan(20)
+  })
+  test('2,000 tokens in the text are several requests, and few of them are looked up', async () => {
+    const office = await openPostOffice()
+    const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+    const tokens = Array.from({ length: 2000 }, (_, at) => {
+      const sign = (power: number): string => alphabet[Math.floor(at / 30 ** power) % 30] ?? '2'
+      return `Svarnr. ${sign(0).repeat(4)} ${sign(1).repeat(4)} ${sign(2).repeat(4)} 2222`
+    })
+    const { requests, outcome } = await received(office, ['', ...tokens, `Svarnr. ${office.request.token}`])
+    expect(outcome.mail).toBeNull()
+    expect(outcome.inbox).not.toBeNull()
+    expect(requests).toBeLessThan(25)
+  })
+})
