@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { acknowledge } from '../../../infra/aws/acknowledged.ts'
 import { settingsFrom } from '../../../infra/aws/settings.ts'
 import { Aarshjul } from '../../../infra/aws/stack.ts'
+import { stateMachines } from '../../../workflows/tasks.ts'
 import { type Synthesised, synthesise } from './synthesised.ts'
 
 let stack: Synthesised
@@ -121,13 +122,21 @@ describe('alarms', () => {
 
   test('watch every dead-letter queue, every machine, and the way from landing to archive', () => {
     const names = stack.ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['AlarmName'])
+    // What nobody reads on: queues that no function takes from.
+    const read = stack
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(([, { Properties }]) => JSON.stringify(Properties['EventSourceArn']))
+    const dead = stack
+      .ofType('AWS::SQS::Queue')
+      .flatMap(([id, { Properties }]) =>
+        read.some((source) => source.includes(`"${id}"`))
+          ? []
+          : [String(Properties['QueueName']).replace(/^aarshjul-test-/, '')],
+      )
+    expect(dead).not.toEqual([])
     for (const part of [
-      'intake-dead-not-empty',
-      'deliveries-dead-not-empty',
-      'failed-events-not-empty',
-      'annual-run-failed',
-      'agreement-review-failed',
-      'renegotiation-failed',
+      ...dead.map((queue) => `${queue}-not-empty`),
+      ...stateMachines.map((machine) => `${machine}-failed`),
       'landed-without-archived-twin',
       'intake-waits',
       'answers-stopped',

@@ -143,4 +143,5 @@ it('Edge case 26, Edge case 60: an erased mail keeps its number, date, party and
     access: { is: 'exempt', because: 'erased' },
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/u),
   })
+  expect(JSON.stringify((await documents())[2])).not.toMatch(/lene|Indberetning/iu)
 })

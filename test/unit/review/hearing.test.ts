@@ -293,8 +293,9 @@ describe('a correction in the municipality’s favour while a hearing runs', () 
   })
 
   it('is over at once when every party has said that it has no comments, also in the correcting mail', () => {
-    const world = inHearing()
-    world.until(on('2015-03-12', '10:00')).mail({ values: { M2: number(20), ...none } })
+    const later = () => inHearing().until(on('2015-03-12', '10:00'))
+    expect(later().mail({ values: none }).work().state.finals).toMatchObject([{ comments: 'none' }])
+    const world = later().mail({ values: { M2: number(20), ...none } })
     expect(anew(world).state.finals).toMatchObject([{ comments: 'none' }])
   })
 

@@ -7,7 +7,10 @@ import {
   statusAfter,
   type ReviewStatus,
 } from '../../../functions/domain/review/status.ts'
-import { review } from '../../../functions/domain/review/state.ts'
+import { prepare } from '../../../functions/domain/review/decide/machine.ts'
+import { noReview, review } from '../../../functions/domain/review/state.ts'
+import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { ReviewWorld } from './review-world.ts'
 
 const types = review.eventTypes
 const anyType = fc.constantFrom(...types)
@@ -20,6 +23,19 @@ it('reaches every status from the beginning, and leaves an agreement out by its 
     for (const { from, to } of Object.values(reviewTransitions))
       if (from.some((status) => reached.has(status))) reached.add(to)
   expect([...reached].sort()).toEqual(reviewStatuses.filter((status) => status !== 'not-asked').toSorted())
+  const { agreement } = svendborg
+  const left = (leftOut: 'incomplete' | null) =>
+    new ReviewWorld().commit(
+      prepare(noReview, {
+        agreement: agreement.id,
+        year: 2014,
+        content: agreement,
+        signedOn: '2012-11-12',
+        leftOut,
+        parties: [{ municipality: '479', role: 'lead' }],
+      }),
+    ).state.status
+  expect([left('incomplete'), left(null)]).toEqual(['not-asked', 'preparing'])
 })
 
 it('names only statuses that exist, and only events that exist', () => {
