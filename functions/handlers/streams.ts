@@ -11,7 +11,7 @@ import { intoReview } from './intake/into-review.ts'
 import type { ReadingPorts } from './intake/read-mail.ts'
 import { settleMail, withinNotices } from './intake/settle-inbox-mail.ts'
 import { releaseHeldAnswers, sendOwed } from './letters/answers.ts'
-import type { LetterComposer } from './letters/letter-composer.ts'
+import type { LetterComposer, Writing } from './letters/letter-composer.ts'
 import type { LetterPorts } from './letters/send-once.ts'
 import { renegotiationComposer, reviewComposer } from './letters/composers.ts'
 import { renegotiationReplay, reviewReplay, type ReplayKind } from './operator/replay/read-again.ts'
@@ -83,7 +83,7 @@ export const withWorkflow = <R>(
 /** Calls `use` with the letters of a stream that writes to municipalities. @throws RangeError for any other */
 export const withLetters = <R>(
   stream: StreamId,
-  use: <S, E extends BaseEvent>(composer: LetterComposer<S, E>) => R,
+  use: <S extends Writing, E extends BaseEvent>(composer: LetterComposer<S, E>) => R,
 ): R => {
   switch (streamKind(stream)) {
     case 'review':

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { event } from '../base/stream.ts'
+import { accept, event, type Decision } from '../base/stream.ts'
 import { slice } from '../base/slice.ts'
 import { nextWorkingDay, nineOn } from '../base/calendar.ts'
 import { letterSentSchema } from './letters.ts'
@@ -48,13 +48,13 @@ export const unreachableSlice = slice({
 
 /** Once a day: the case asks on the day it is found so, and says no more until it is looked at again. */
 export const nobodyReachable = (
-  unreachable: readonly Unreachable[],
+  { unreachable }: typeof initial,
   party: string,
   now: string,
-): readonly NobodyReachable[] =>
+): Decision<NobodyReachable> =>
   unreachable.some((one) => one.party === party && todayInCopenhagen(one.at) === todayInCopenhagen(now))
-    ? []
-    : [{ type: 'NobodyReachable', v: 1, party }]
+    ? accept()
+    : accept({ type: 'NobodyReachable', v: 1, party })
 
 /** Until when a party that nobody reaches is left in peace: contacts are entered beside the case. */
 const triedAgainAt = ({ at }: Unreachable): string => nineOn(nextWorkingDay(todayInCopenhagen(at)))

@@ -13,7 +13,7 @@ import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { letterKeyOf } from './letter-sheet.ts'
 import { LetterUncertain, TooBusy } from '../../../workflows/errors.ts'
 import { mapConcurrently } from '../record/map-concurrently.ts'
-import type { LetterComposer } from './letter-composer.ts'
+import type { LetterComposer, Writing } from './letter-composer.ts'
 import { sendOnce, type LetterPorts } from './send-once.ts'
 
 type GatePorts = RecordPorts & Pick<Ports, 'answers' | 'claims' | 'digest' | 'meter'>
@@ -100,7 +100,7 @@ export const releaseHeldAnswers = async (
  * made the commit does it, and what a crash left is taken up by the repetition of its command.
  * @returns the keys of those held back, while answers are stopped
  */
-export const sendOwed = async <S, E extends BaseEvent>(
+export const sendOwed = async <S extends Writing, E extends BaseEvent>(
   ports: LetterPorts,
   composer: LetterComposer<S, E>,
   stream: StreamId,

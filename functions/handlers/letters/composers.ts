@@ -1,8 +1,7 @@
 import * as renegotiationMachine from '../../domain/renegotiation/decide/machine.ts'
 import * as reviewMachine from '../../domain/review/decide/machine.ts'
 import { reviewStream, runStream } from '../../domain/base/stream-id.ts'
-import { accept } from '../../domain/base/stream.ts'
-import { lettersTo, recordLetter, wasSent } from '../../domain/casefile/letters.ts'
+import { lettersTo, recordLetter } from '../../domain/casefile/letters.ts'
 import { nobodyReachable } from '../../domain/casefile/unreachable.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../../domain/renegotiation/state.ts'
 import type { ReviewEvent, ReviewState } from '../../domain/review/state.ts'
@@ -78,34 +77,22 @@ const draftOf = async (ports: NeededPorts, letter: ReviewLetter): Promise<Letter
 
 export const reviewComposer: LetterComposer<ReviewState, ReviewEvent> = {
   kind: reviewCase,
-  agreementOf: (state) => {
-    if (state.agreement === null) throw new Error('the review was never prepared')
-    return state.agreement
-  },
-  yearOf: (state) => state.year,
   owed: owedByReview,
-  wasSent: (state, order) => wasSent(state.letters, order),
   compose: async (state, context, ports) => {
     const letter = reviewLetter(state, context)
     return addressedInReview(letter, await draftOf(ports, letter))
   },
   record: recordLetter,
-  recordUnreachable: (state, party, now) =>
-    accept<ReviewEvent>(...nobodyReachable(state.unreachable, party, now)),
+  recordUnreachable: nobodyReachable,
   recordOutcome: reviewMachine.recordOutcome,
 }
 
 export const renegotiationComposer: LetterComposer<RenegotiationState, RenegotiationEvent> = {
   kind: renegotiationCase,
-  agreementOf: ({ agreement }) => {
-    if (agreement === null) throw new Error('no question was raised')
-    return agreement
-  },
-  yearOf: (state) => state.year,
   owed: owedByRenegotiation,
-  wasSent: (state, order) => wasSent(state.letters, order),
   compose: async (state, context, ports) => {
-    const yearsReview = reviewStream(state.year, renegotiationComposer.agreementOf(state))
+    if (state.agreement === null) throw new Error('no question was raised')
+    const yearsReview = reviewStream(state.year, state.agreement)
     const { state: review } = await loadCase(ports, reviewCase, yearsReview)
     const { kind } = context.order
     const { renegotiation } = letters[kind]
@@ -114,7 +101,6 @@ export const renegotiationComposer: LetterComposer<RenegotiationState, Renegotia
     return addressedInRenegotiation(letter, renegotiation.compose(letter))
   },
   record: recordLetter,
-  recordUnreachable: (state, party, now) =>
-    accept<RenegotiationEvent>(...nobodyReachable(state.unreachable, party, now)),
+  recordUnreachable: nobodyReachable,
   recordOutcome: renegotiationMachine.recordOutcome,
 }

@@ -6,14 +6,19 @@ import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { BaseEvent } from '../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { tokenAddress } from '../../domain/base/token.ts'
-import type { ArchivedFile, LetterOrder, SentLetter } from '../../domain/casefile/letters.ts'
+import {
+  wasSent,
+  type ArchivedFile,
+  type LetterOrder,
+  type SentLetter,
+} from '../../domain/casefile/letters.ts'
 import { NobodyLeft } from '../../domain/casefile/recipients.ts'
 import { domainsOn } from '../../domain/directory/directory.ts'
 import { renderLetter } from '../../mail/render-letter.ts'
 import type { Loaded } from '../record/case-kind.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { claimAndSend, mayStillShow } from './claim-and-send.ts'
-import type { LetterComposer } from './letter-composer.ts'
+import type { LetterComposer, Writing } from './letter-composer.ts'
 import { letterKeyOf, readSheet, type LetterSheet } from './letter-sheet.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -90,13 +95,15 @@ export type LetterPorts = RecordPorts &
     | 'workbooks'
   >
 
+const actor = { by: 'system', name: 'SendLetter' } as const
+
 /**
  * Sends one letter once (handlers/README.md, "Letters go out once"): the exact MIME archived, claimed, sent,
  * recorded. Every repetition takes up where the one before stopped; what went out earlier is recorded as it went out.
  * @param read the case as the caller has just read it
  * @throws LetterUncertain while it may have gone
  */
-export const sendOnce = async <S, E extends BaseEvent>(
+export const sendOnce = async <S extends Writing, E extends BaseEvent>(
   ports: LetterPorts,
   composer: LetterComposer<S, E>,
   stream: StreamId,
@@ -104,7 +111,7 @@ export const sendOnce = async <S, E extends BaseEvent>(
   read?: Loaded<S>,
 ): Promise<'sent' | 'sent-before' | 'nobody'> => {
   const loaded = read ?? (await loadCase(ports, composer.kind, stream))
-  if (composer.wasSent(loaded.state, order)) return 'sent-before'
+  if (wasSent(loaded.state.letters, order)) return 'sent-before'
   const letterKey = letterKeyOf(ports, stream, order)
   const before = await ports.claims.find(letterKey)
   if (before?.state === 'sent' && (await recordSent(ports, composer, before))) return 'sent'
@@ -114,7 +121,15 @@ export const sendOnce = async <S, E extends BaseEvent>(
       throw error
     },
   )
-  if (prepared === null) return askForContact(ports, composer, stream, order, letterKey)
+  if (prepared === null) {
+    // It is put on the case, and a person of the ministry is asked.
+    await perform(ports, composer.kind, stream, {
+      id: `unreachable/${letterKey}/${todayInCopenhagen(ports.clock.now())}`,
+      actor,
+      decide: (state, now) => composer.recordUnreachable(state, order.party ?? '', now),
+    })
+    return 'nobody'
+  }
   const { raw, sheet } = prepared
   const claim = await claimAndSend(ports, { letterKey, stream, raw, from: sheet.from, to: sheet.to, sheet })
   const gone = ports.digest(raw) === claim.rawSha256 ? sheet : await readSheet(ports, claim.rawSha256)
@@ -122,35 +137,19 @@ export const sendOnce = async <S, E extends BaseEvent>(
   return 'sent'
 }
 
-/** Puts it on the case that nobody is left to write to; a person of the ministry is asked. */
-const askForContact = async <S, E extends BaseEvent>(
-  ports: RecordPorts,
-  composer: LetterComposer<S, E>,
-  stream: StreamId,
-  order: LetterOrder,
-  letterKey: string,
-): Promise<'nobody'> => {
-  await perform(ports, composer.kind, stream, {
-    id: `unreachable/${letterKey}/${todayInCopenhagen(ports.clock.now())}`,
-    actor: { by: 'system', name: 'SendLetter' },
-    decide: (state, now) => composer.recordUnreachable(state, order.party ?? '', now),
-  })
-  return 'nobody'
-}
-
 /**
  * Settles a letter that the record no longer asks for (a reply has overtaken it): what has gone is recorded all
  * the same. One that was never tried stays unsent; so does one of which no trace has come after an hour.
  * @throws LetterUncertain while it may have gone
  */
-export const settleOvertaken = async <S, E extends BaseEvent>(
+export const settleOvertaken = async <S extends Writing, E extends BaseEvent>(
   ports: LetterPorts,
   composer: LetterComposer<S, E>,
   stream: StreamId,
   order: LetterOrder,
   loaded: Loaded<S>,
 ): Promise<void> => {
-  if (composer.wasSent(loaded.state, order)) return
+  if (wasSent(loaded.state.letters, order)) return
   const claim = await ports.claims.find(letterKeyOf(ports, stream, order))
   if (claim === null) return
   if (claim.state === 'sent') await recordSent(ports, composer, claim)
@@ -162,7 +161,7 @@ export const settleOvertaken = async <S, E extends BaseEvent>(
  * Puts a letter that is out on the record, as its archived MIME says it.
  * @returns whether the archive knows what it says; an older version archived the MIME alone
  */
-export const recordSent = async <S, E extends BaseEvent>(
+export const recordSent = async <S extends Writing, E extends BaseEvent>(
   ports: RecordPorts & Pick<Ports, 'archive'>,
   composer: LetterComposer<S, E>,
   claim: LetterClaim,
@@ -173,44 +172,26 @@ export const recordSent = async <S, E extends BaseEvent>(
   return true
 }
 
-interface Prepared {
-  readonly raw: Uint8Array
-  readonly sheet: LetterSheet
-}
-
-const prepare = async <S, E extends BaseEvent>(
+const prepare = async <S extends Writing, E extends BaseEvent>(
   ports: LetterPorts,
   composer: LetterComposer<S, E>,
   stream: StreamId,
   order: LetterOrder,
   loaded: Loaded<S>,
   letterKey: string,
-): Promise<Prepared> => {
-  const agreement = composer.agreementOf(loaded.state)
-  const year = composer.yearOf(loaded.state)
+): Promise<{ readonly raw: Uint8Array; readonly sheet: LetterSheet }> => {
+  const { agreement, year } = loaded.state
+  if (agreement === null) throw new Error(`${stream} was never begun`)
   const now = ports.clock.now()
   const on = todayInCopenhagen(now)
   const [directory, contacts] = await Promise.all([ports.directory.read(), ports.contacts.of(agreement)])
   const municipality = order.party ?? ''
   const token = ports.tokens.token({ stream, agreement, year, municipality })
-  const context = {
-    stream,
-    order,
-    on,
-    now,
-    directory,
-    contacts,
-    token,
-    controlNumber: loaded.hash.slice(0, 12),
-  }
+  const controlNumber = loaded.hash.slice(0, 12)
+  const context = { stream, order, on, now, directory, contacts, token, controlNumber }
   const composed = await composer.compose(loaded.state, context, ports)
-  await ports.register.putToken(token, {
-    stream,
-    agreement,
-    year,
-    municipality,
-    keyVersion: ports.tokens.keyVersion,
-  })
+  const { keyVersion } = ports.tokens
+  await ports.register.putToken(token, { stream, agreement, year, municipality, keyVersion })
   const { replyDomain } = domainsOn(directory, on)
   const from = tokenAddress(token, { municipality, year, domain: replyDomain })
   const rendered = renderLetter(composed.body, { ...composed.frame, token })
@@ -249,7 +230,7 @@ const prepare = async <S, E extends BaseEvent>(
   }
 }
 
-const record = async <S, E extends BaseEvent>(
+const record = async <S extends Writing, E extends BaseEvent>(
   ports: RecordPorts,
   composer: LetterComposer<S, E>,
   claim: LetterClaim,
@@ -267,7 +248,7 @@ const record = async <S, E extends BaseEvent>(
   if (messageId !== null) await ports.register.putMessageId(messageId, { stream, letterKey })
   await perform(ports, composer.kind, stream, {
     id: `letter/${letterKey}`,
-    actor: { by: 'system', name: 'SendLetter' },
+    actor,
     decide: (state) => composer.record(state, letter),
   })
 }
