@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import PostalMime, { addressParser, decodeWords } from 'postal-mime'
 import type { Attachment, Email } from 'postal-mime'
+import { withoutDirectionMarks } from '../domain/base/text.ts'
 import type { OutgoingLetter } from '../domain/casefile/letter-claim.ts'
 import type { MimeComposer, MimeParser } from '../ports/mail.ts'
 import {
@@ -36,8 +37,9 @@ const cleanFileName = (name: string): string => {
  * is answered"; the token address stands in From and Reply-To.
  */
 export const makeMimeComposer = (): MimeComposer => ({
-  compose: async (letter) => {
-    refuseLineBreaks(letter)
+  compose: async (given) => {
+    refuseLineBreaks(given)
+    const letter = readAsWritten(given)
     const date = new Date(letter.date)
     if (Number.isNaN(date.getTime())) throw new RangeError(`no date: "${letter.date}"`)
     const composer = new MailComposer({
@@ -73,6 +75,20 @@ const idPattern = /^<[^<>\s]{1,250}>$/u
 const messageId = (id: string): string => {
   if (!idPattern.test(id)) throw new RangeError(`no message id: "${id.slice(0, 80)}"`)
   return id
+}
+
+/** What a letter repeats of a mail turns no direction: neither its subject, nor a name, nor its words. */
+const readAsWritten = (letter: OutgoingLetter): OutgoingLetter => {
+  const people = (list: OutgoingLetter['to']) =>
+    list.map(({ name, address }) => ({ name: withoutDirectionMarks(name), address }))
+  return {
+    ...letter,
+    to: people(letter.to),
+    cc: people(letter.cc),
+    subject: withoutDirectionMarks(letter.subject),
+    text: withoutDirectionMarks(letter.text),
+    html: withoutDirectionMarks(letter.html),
+  }
 }
 
 /** CR, LF and NUL never reach a header: refused before the composer folds them (MAIL security 8). */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
-import { ministryRoleSchema, personIdSchema } from '../domain/base/values.ts'
-import type { SessionStore } from '../ports/console.ts'
+import { ministryRoleSchema, type PersonId, personIdSchema } from '../domain/base/values.ts'
+import type { ConsoleSession, SessionStore } from '../ports/console.ts'
 import { jsonText, readRow, type Key, type Table } from './dynamodb/table.ts'
 import { tableTimeToLive } from './table-keys.ts'
 
@@ -46,12 +46,16 @@ const sessionRow = z.object({
       }),
       createdAtMs: z.number(),
       expiresAtMs: z.number(),
+      /** A session of an older version was last seen when it began. */
+      seenAtMs: z.number().optional(),
     }),
   ),
 })
+const ofPersonRow = z.object({ SK: z.string() })
 
 /**
- * The console's sessions in the table: `PK = SESSION#<SHA-256 of the id>`. They expire in real time, and the
+ * The console's sessions in the table: `PK = SESSION#<SHA-256 of the id>`, and `PK = SESSIONS#<person>` with that
+ * hash as `SK`, for lists. They expire in real time, and the
  * table removes them some time after.
  * @param options.nowMs real time, ms since 1970
  */
@@ -62,25 +66,67 @@ export function makeSessionStore(options: {
 }): SessionStore {
   const { table, secret, nowMs = Date.now } = options
   const ids = makeSessionIds(secret)
-  const rowKey = (id: string): Key => ({ PK: `SESSION#${ids.keyOf(id)}`, SK: 'SESSION' })
+  const keyAt = (hash: string): Key => ({ PK: `SESSION#${hash}`, SK: 'SESSION' })
+  const rowKey = (id: string): Key => keyAt(ids.keyOf(id))
+  const ofPerson = (person: PersonId): string => `SESSIONS#${person}`
+  const expiry = ({ expiresAtMs }: ConsoleSession) => ({ [tableTimeToLive]: Math.ceil(expiresAtMs / 1000) })
+  const at = async (key: Key): Promise<ConsoleSession | null> => {
+    const row = await table.get(key)
+    if (row === null) return null
+    const { session } = readRow(table, sessionRow, row)
+    const { seenAtMs = session.createdAtMs } = session
+    return session.expiresAtMs > nowMs() ? { ...session, seenAtMs } : null
+  }
+  const hashesOf = async (person: PersonId): Promise<readonly string[]> => {
+    const rows = await table.query({
+      where: '#PK = :PK',
+      names: ['PK'],
+      values: { PK: ofPerson(person) },
+    })
+    return rows.map((row) => readRow(table, ofPersonRow, row).SK)
+  }
   return {
     async create(session) {
       const id = ids.create()
-      await table.put({
-        ...rowKey(id),
-        session: JSON.stringify(session),
-        [tableTimeToLive]: Math.ceil(session.expiresAtMs / 1000),
-      })
+      // The list first: no session that it does not know.
+      await table.put({ PK: ofPerson(session.person.id), SK: ids.keyOf(id), ...expiry(session) })
+      await table.put({ ...rowKey(id), session: JSON.stringify(session), ...expiry(session) })
       return { id }
     },
-    async find(id) {
-      const row = ids.isSigned(id) ? await table.get(rowKey(id)) : null
-      if (row === null) return null
-      const { session } = readRow(table, sessionRow, row)
-      return session.expiresAtMs > nowMs() ? session : null
+    find: async (id) => (ids.isSigned(id) ? at(rowKey(id)) : null),
+    async touch(id, session) {
+      if (!ids.isSigned(id)) return
+      const there = { where: 'attribute_exists(#SK)', names: ['SK'] }
+      await table.put({ ...rowKey(id), session: JSON.stringify(session), ...expiry(session) }, there)
     },
     async delete(id) {
-      if (ids.isSigned(id)) await table.remove(rowKey(id))
+      if (!ids.isSigned(id)) return
+      const session = await at(rowKey(id))
+      await table.remove(rowKey(id))
+      if (session !== null) await table.remove({ PK: ofPerson(session.person.id), SK: ids.keyOf(id) })
+    },
+    async list(person, own) {
+      const hashes = await hashesOf(person)
+      const found = await Promise.all(hashes.map(async (hash) => ({ hash, session: await at(keyAt(hash)) })))
+      return found
+        .flatMap(({ hash, session }) =>
+          session === null
+            ? []
+            : [
+                {
+                  createdAtMs: session.createdAtMs,
+                  seenAtMs: session.seenAtMs,
+                  own: hash === ids.keyOf(own),
+                },
+              ],
+        )
+        .toSorted((a, b) => b.createdAtMs - a.createdAtMs)
+    },
+    async deleteAll(person) {
+      for (const hash of await hashesOf(person)) {
+        await table.remove(keyAt(hash))
+        await table.remove({ PK: ofPerson(person), SK: hash })
+      }
     },
   }
 }

@@ -23,6 +23,19 @@ const decodeText = (bytes: Uint8Array): string => {
   return decodeMixed(bytes)
 }
 
+/** More cells than a form's rows and columns hold many times over: a file of delimiters alone is none of ours. */
+const mostDelimiters = 250_000
+
+/** Counted up to the limit: what the parser makes of a file stays in proportion to it. */
+const hasTooManyCells = (text: string, delimiter: string): boolean => {
+  let found = 0
+  for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + 1)) {
+    found += 1
+    if (found > mostDelimiters) return true
+  }
+  return false
+}
+
 const delimiters = [';', '\t', ','] as const
 
 /** The delimiter that stands most often in the first lines, outside quotes; `sep=;` says it itself. */
@@ -36,14 +49,16 @@ const delimiterOf = (text: string): string => {
 }
 
 /** The rows of a CSV file as text; null when it is none. */
-const csvRows = (bytes: Uint8Array, maxRows: number): readonly (readonly string[])[] | null => {
+const csvRows = (bytes: Uint8Array, maxRows: number): readonly (readonly string[])[] | 'too-large' | null => {
   const decoded = decodeText(bytes).replace(/^\uFEFF/u, '')
   const declared = /^sep=(.)\r?\n/iu.exec(decoded)
   const text = declared === null ? decoded : decoded.slice(declared[0].length)
+  const delimiter = declared?.[1] ?? delimiterOf(text)
+  if (hasTooManyCells(text, delimiter)) return 'too-large'
   if (text.includes('\u0000') || /^\s*<(?:!doctype|html|\?xml)/iu.test(text)) return null
   try {
     const rows: string[][] = parse(text, {
-      delimiter: declared?.[1] ?? delimiterOf(text),
+      delimiter,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
@@ -120,6 +135,7 @@ const readPlain = (attachment: MessageAttachment, file: number): Result => {
   if (attachment.content.length > maxPlainBytes) return refused('too-large')
   const rows = csvRows(attachment.content, maxRows)
   if (rows === null) return refused('not-a-spreadsheet')
+  if (rows === 'too-large') return refused('too-large')
   const sheet: SheetRows = {
     file,
     filename: attachment.filename,

@@ -1,3 +1,4 @@
+import { looksLikeFormula, withoutDirectionMarks, withoutUnseenStart } from '../domain/base/text.ts'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { Cell, CellStyle, DataValidation, WriteSheet } from 'hucre'
 import { writeXlsx } from 'hucre/xlsx'
@@ -39,10 +40,15 @@ const heading: CellStyle = { font: { bold: true }, alignment: { wrapText: true, 
 /** Characters; longer texts wrap where the reader widens nothing. */
 const widths = { least: 10, most: 50 }
 
-/** Typed: a number is a number. What looks like a formula is text, since its cell says so. */
+/**
+ * Typed: a number is a number. What looks like a formula is text, since its cell says so; signs that hide before one
+ * are left out, so that nobody who edits the cell sets it free unseen.
+ */
 const valueOf = (cell: TableCell): string | number | null => {
   if (cell === null || cell === '') return null
-  return typeof cell === 'string' ? cell : Number(cell.number)
+  if (typeof cell !== 'string') return Number(cell.number)
+  const shown = withoutDirectionMarks(cell)
+  return looksLikeFormula(shown) ? withoutUnseenStart(shown) : shown
 }
 
 const columnName = (at: number): string =>

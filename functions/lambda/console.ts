@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import middy from '@middy/core'
 import { handle } from 'hono/aws-lambda'
 import { makeAssets } from '../adapters/assets.ts'
+import { makeDirectoryStore } from '../adapters/dynamodb/register.ts'
 import { makeExecutions, makeSfnClient } from '../adapters/step-functions.ts'
 import { makeFormTokens } from '../adapters/signing.ts'
 import { makeIdentityProvider } from '../adapters/oidc.ts'
@@ -22,10 +23,13 @@ const print: ReportFormats['print'] = async (page) => {
 
 const make = async () => {
   const { ports, environment, secrets, table } = await wiring()
-  const directory = await ports.directory.read()
+  // Read anew with each request: a role that was taken away decides nothing more.
+  const people = makeDirectoryStore(table)
+  const directory = await people.read()
   return handle(
     makeConsole({
       ...ports,
+      directory: people,
       sessions: makeSessionStore({ table, secret: secrets.session }),
       identity: makeIdentityProvider({
         issuer: environment.oidc.issuer,

@@ -32,6 +32,16 @@ export interface ConsoleSession {
   /** Real time, ms since 1970. */
   readonly createdAtMs: number
   readonly expiresAtMs: number
+  /** When it was last used, to the minute. */
+  readonly seenAtMs: number
+}
+
+/** A session as its person sees it in a list. */
+export interface ListedSession {
+  readonly createdAtMs: number
+  readonly seenAtMs: number
+  /** The one that asks. */
+  readonly own: boolean
 }
 
 /** Sessions are rows; the browser holds a signed opaque id, of which the table knows only the SHA-256. */
@@ -40,8 +50,14 @@ export interface SessionStore {
   create(session: ConsoleSession): Promise<{ id: string }>
   /** Null for an unknown, forged or expired id. Consistent: a session that was deleted is not found. */
   find(id: string): Promise<ConsoleSession | null>
+  /** Notes that it was used; one that was deleted meanwhile stays deleted. */
+  touch(id: string, session: ConsoleSession): Promise<void>
   /** Safe to repeat. */
   delete(id: string): Promise<void>
+  /** Those of a person that have not expired, the newest first. */
+  list(person: PersonId, own: string): Promise<readonly ListedSession[]>
+  /** Every session of a person, this one too. Safe to repeat. */
+  deleteAll(person: PersonId): Promise<void>
 }
 
 /** What must be kept, for this browser alone, between `begin` and `finish`. */

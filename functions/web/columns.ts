@@ -1,4 +1,4 @@
-import { withoutEnd } from '../domain/base/text.ts'
+import { looksLikeFormula, withoutDirectionMarks, withoutEnd } from '../domain/base/text.ts'
 import { stringify } from 'csv-stringify/sync'
 import { exact, roundHalfUp } from '../domain/base/exact.ts'
 
@@ -39,8 +39,14 @@ export const numberCell = (value: string | null, decimals = 4): NumberCell | nul
 }
 export const countCell = (value: number): NumberCell => ({ number: String(value) })
 
-/** What a spreadsheet would take for a formula is marked as text by an apostrophe (OWASP, CSV injection). */
-const asText = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+/**
+ * What a spreadsheet would take for a formula is marked as text by an apostrophe (OWASP, CSV injection), and so is
+ * what begins with a tab or a line break.
+ */
+const asText = (text: string): string => {
+  const shown = withoutDirectionMarks(text)
+  return looksLikeFormula(shown) || /^[\t\r\n]/.test(shown) ? `'${shown}` : shown
+}
 
 const written = (cell: Cell): string | null => {
   if (cell === null || typeof cell === 'string') return cell === null ? null : asText(cell)

@@ -1,4 +1,6 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { withoutDirectionMarks } from '../domain/base/text.ts'
 import type { MinistryRole } from '../domain/base/values.ts'
 import { inboxPath } from './inbox/inbox-view.ts'
 import { alert, nothing, type Markup } from './markup.ts'
@@ -44,6 +46,9 @@ export interface RefusedForm {
   readonly filled: Readonly<Record<string, readonly string[]>>
 }
 
+/** One's own sessions. */
+export const sessionsPath = '/sessions'
+
 const menu = (frame: PageFrame): readonly { readonly href: string; readonly text: string }[] => {
   const [year] = frame.years
   return [
@@ -79,6 +84,7 @@ const header = (frame: PageFrame, path: string): Markup =>
           <p class="user">
             ${frame.reader.name}, ${frame.reader.roles.map((role) => roleWords[role]).join(', ')}
           </p>
+          <a href="${sessionsPath}" class="function-link d-print-none">Dine sessioner</a>
           <form method="post" action="/logout">
             <input type="hidden" name="csrf" value="${frame.csrf}" />
             <button class="function-link d-print-none log-off">Log af</button>
@@ -124,7 +130,16 @@ const footer = (links: PageFrame['links']): Markup =>
     </div>
   </footer>`
 
-const shell = (title: string, top: Markup, main: Markup, links: PageFrame['links']): Markup =>
+/** Whatever a page shows of mails, names and files, no sign in it turns its direction: said once, for all pages. */
+const shell = async (
+  title: string,
+  top: Markup,
+  main: Markup,
+  links: PageFrame['links'],
+): Promise<HtmlEscapedString> =>
+  raw(withoutDirectionMarks((await document(title, top, main, links)).toString()))
+
+const document = (title: string, top: Markup, main: Markup, links: PageFrame['links']): Markup =>
   html`<!doctype html>
     <html lang="da">
       ${head(title)}

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isFromBrowser } from './aws/http-endpoint.ts'
 import { takeExclusiveLock } from './exclusive-lock.ts'
 import { MirroredLevel } from './mirrored-level.ts'
 
@@ -41,6 +42,14 @@ const { default: dynalite } = await import('dynalite')
 const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
 // Longer than any client's idle connection: a socket closed under a request would look like an outage.
 server.keepAliveTimeout = 3_600_000
+// dynalite answers any page's question (CORS): a browser is refused here as at the other endpoints.
+const [answer] = server.listeners('request')
+if (answer === undefined) throw new Error('The table answers no requests')
+server.removeAllListeners('request')
+server.on('request', (request, response) => {
+  if (isFromBrowser(request.headers)) response.writeHead(403, { connection: 'close' }).end()
+  else Reflect.apply(answer, server, [request, response])
+})
 server.on('error', (error) => {
   throw error
 })

@@ -20,6 +20,7 @@ const session = (minutes: number): ConsoleSession => ({
   },
   createdAtMs: startMs,
   expiresAtMs: startMs + minutes * 60_000,
+  seenAtMs: startMs,
 })
 
 interface Subject {
@@ -71,6 +72,27 @@ onBoth('The session store', stores, (store) => {
       foreign.id,
     ].filter((one) => one !== id)
     for (const one of forged) expect(await sessions.find(one)).toBeNull()
+  })
+
+  it('lists the sessions of a person, and ends them all at once and nobody else’s', async () => {
+    const { sessions } = store()
+    clock.ms = startMs
+    const other = { ...session(30).person, id: personIdSchema.parse('p-ole') }
+    const kirsten = { ...session(30).person, id: personIdSchema.parse('p-kirsten') }
+    const one = await sessions.create({ ...session(30), person: kirsten })
+    const two = await sessions.create({ ...session(30), person: kirsten, createdAtMs: startMs + 1 })
+    const his = await sessions.create({ ...session(30), person: other })
+    await sessions.touch(one.id, { ...session(30), person: kirsten, seenAtMs: startMs + 5 })
+    expect(await sessions.list(kirsten.id, one.id)).toEqual([
+      { createdAtMs: startMs + 1, seenAtMs: startMs, own: false },
+      { createdAtMs: startMs, seenAtMs: startMs + 5, own: true },
+    ])
+    await sessions.deleteAll(kirsten.id)
+    expect(await sessions.list(kirsten.id, one.id)).toEqual([])
+    expect([await sessions.find(one.id), await sessions.find(two.id)]).toEqual([null, null])
+    expect(await sessions.find(his.id)).not.toBeNull()
+    await sessions.touch(one.id, { ...session(30), person: kirsten })
+    expect(await sessions.find(one.id)).toBeNull()
   })
 
   it('stores no id that a reader of the table could use', async () => {

@@ -18,10 +18,11 @@ import { makeS3Archive } from '../../functions/adapters/s3.ts'
 import { digest, makeAnchorSigner, makeRowSealer } from '../../functions/adapters/signing.ts'
 import type { VerifyPorts } from '../../functions/handlers/operator/verify-record.ts'
 import { openS3 } from '../../infra/local/aws/s3.ts'
+import type { ObjectFolder } from '../../infra/local/aws/s3-folder.ts'
 import { readSecretsFile } from '../../infra/local/secrets-file.ts'
 import { startTable } from '../../infra/local/table.ts'
 
-const archiveBucket = 'aarshjul-local-archive'
+export const archiveBucket = 'aarshjul-local-archive'
 const local = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
 
 /** The record of a data folder nobody runs on, as a verification sees it and as an attacker can write it. */
@@ -29,9 +30,10 @@ export interface StoredRecord {
   readonly ports: VerifyPorts
   /** Without the keys that only the functions have. */
   readonly table: Table
-  /** Where an object of the archive lies on disk. */
-  readonly pathOf: (key: string) => string
-  readonly keys: (prefix: string) => readonly string[]
+  /** With those keys, as the functions write. */
+  readonly sealed: Table
+  /** The archive's objects, for whoever can lift its locks; `pathOf` tells where one lies on disk. */
+  readonly objects: ObjectFolder
   close(): Promise<void>
 }
 
@@ -66,8 +68,8 @@ export async function openStoredRecord(folder: string): Promise<StoredRecord> {
       signer: makeAnchorSigner(keys),
     },
     table: makeTable(dynamo, started.tableName),
-    pathOf: (key) => s3.folder.pathOf(archiveBucket, key),
-    keys: (prefix) => s3.folder.keys(archiveBucket, prefix),
+    sealed,
+    objects: s3.folder,
     close: async () => {
       dynamo.destroy()
       client.destroy()

@@ -19,18 +19,34 @@ export function memorySessionStore(options: { secret: string; nowMs?: () => numb
   const { secret, nowMs = Date.now } = options
   const ids = makeSessionIds(secret)
   const sessions = new Map<string, ConsoleSession>()
+  const at = (hash: string): ConsoleSession | null => {
+    const session = sessions.get(hash)
+    return session !== undefined && session.expiresAtMs > nowMs() ? session : null
+  }
   return {
     create: async (session) => {
       const id = ids.create()
       sessions.set(ids.keyOf(id), structuredClone(session))
       return { id }
     },
-    find: async (id) => {
-      const session = ids.isSigned(id) ? sessions.get(ids.keyOf(id)) : undefined
-      return session !== undefined && session.expiresAtMs > nowMs() ? session : null
+    find: async (id) => (ids.isSigned(id) ? at(ids.keyOf(id)) : null),
+    touch: async (id, session) => {
+      if (sessions.has(ids.keyOf(id))) sessions.set(ids.keyOf(id), structuredClone(session))
     },
     delete: async (id) => {
       sessions.delete(ids.keyOf(id))
+    },
+    list: async (person, own) =>
+      [...sessions]
+        .filter(([hash, session]) => session.person.id === person && at(hash) !== null)
+        .map(([hash, { createdAtMs, seenAtMs }]) => ({
+          createdAtMs,
+          seenAtMs,
+          own: hash === ids.keyOf(own),
+        }))
+        .toSorted((a, b) => b.createdAtMs - a.createdAtMs),
+    deleteAll: async (person) => {
+      for (const [hash, session] of sessions) if (session.person.id === person) sessions.delete(hash)
     },
   }
 }

@@ -6,7 +6,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { consoleCss } from '../../web/console-css.ts'
 import { inboxPath } from '../../web/inbox/inbox-view.ts'
-import { plainPage } from '../../web/page.ts'
+import { plainPage, sessionsPath } from '../../web/page.ts'
 import { tasksPage } from '../../web/tasks-page.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { makeYearRoutes } from './year-routes.ts'
@@ -20,6 +20,7 @@ import { frameOf } from './page-frame.ts'
 import { makeOperatorRoutes } from './operator-routes.ts'
 import { makeReviewRoutes } from './review-routes.ts'
 import { linksOf, sessionGuard } from './session.ts'
+import { makeSessionRoutes } from './session-routes.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 
 /** A form's body, in bytes. */
@@ -86,6 +87,7 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   app.route('/documents', makeDocumentRoutes(ports))
   app.route('/erasures', makeErasureRoutes(ports))
   app.route('/executions', makeOperatorRoutes(ports))
+  app.route(sessionsPath, makeSessionRoutes(ports))
   app.route('/', makeYearRoutes(ports))
 
   app.notFound((c) =>
@@ -98,6 +100,8 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     ),
   )
   app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === httpStatus.badRequest)
+      return c.text('Formularen kan ikke læses.', error.status)
     if (error instanceof HTTPException)
       return c.text('Forespørgslen kommer ikke fra en af konsollens sider.', error.status)
     ports.report(error)

@@ -6,7 +6,7 @@ import type { Markup } from '../../web/markup.ts'
 import type { RefusedForm } from '../../web/page.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import type { Decide } from './decisions.ts'
-import { ownForm, refusedForm } from './envelope.ts'
+import { isUsedOtherwise, ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
 import { actorOf, deciderOf } from './page-frame.ts'
 
@@ -42,6 +42,8 @@ export const decidingPage = (
     const place = await page.decides(c)
     if (place === null) return c.notFound()
     if (form === null) return c.text('Formularen hører ikke til din session.', httpStatus.forbidden)
+    if (await isUsedOtherwise(ports, place.stream, form))
+      return c.text('Formularen er brugt til en anden afgørelse. Åbn siden igen.', httpStatus.conflict)
     const { body, envelope, commandId } = form
     const { person } = c.get('session')
     const by = {

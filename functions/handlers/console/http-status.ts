@@ -5,6 +5,7 @@ export const httpStatus = {
   ok: 200,
   found: 302,
   seeOther: 303,
+  badRequest: 400,
   forbidden: 403,
   notFound: 404,
   conflict: 409,

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { html } from 'hono/html'
 import * as z from 'zod'
 import { plainPage } from '../../web/page.ts'
@@ -9,6 +9,7 @@ import { postedForm } from './posted-form.ts'
 import {
   clearLoginCookie,
   clearSessionCookie,
+  isLoginInTime,
   linksOf,
   loginCookie,
   sessionCookie,
@@ -31,6 +32,20 @@ const sealedLoginSchema = z.object({
   next: ownPath,
   beganAtMs: z.number(),
 })
+
+/** A form that is not of this session changes nothing, and says so. */
+export const notLoggedOff = (c: Context, ports: Pick<ConsolePorts, 'settings'>) =>
+  c.html(
+    plainPage(
+      {
+        title: 'Du er ikke logget af',
+        content: html`<p>Formularen hører ikke til din session. Du er stadig logget på.</p>
+          <p><a href="/">Gå til dine opgaver, og log af derfra</a></p>`,
+      },
+      linksOf(ports),
+    ),
+    httpStatus.forbidden,
+  )
 
 /** Login by the identity provider (code with PKCE, state, nonce), the session behind it, and its end. */
 export const makeLogin = (ports: ConsolePorts): Hono<ConsoleEnv> => {
@@ -64,7 +79,11 @@ export const makeLogin = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const sealed = loginCookie(c, ports)
     const text = sealed === null ? null : ports.forms.unseal(sealed)
     if (text === null) return refused('Login blev ikke begyndt i denne browser.')
-    const { pending, next } = sealedLoginSchema.parse(JSON.parse(text))
+    const { pending, next, beganAtMs } = sealedLoginSchema.parse(JSON.parse(text))
+    if (!isLoginInTime(beganAtMs, ports.realNowMs())) {
+      clearLoginCookie(c, ports)
+      return refused('Det er for længe siden, at login blev begyndt.')
+    }
     const query = new URL(c.req.url).search
     const answered = await ports.identity
       .finish(`${baseUrl}${callbackPath}${query}`, pending)
@@ -83,6 +102,7 @@ export const makeLogin = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       person: answered,
       createdAtMs: now,
       expiresAtMs: now + sessionMs,
+      seenAtMs: now,
     })
     setSessionCookie(c, ports, id)
     return c.redirect(next, httpStatus.seeOther)
@@ -91,10 +111,9 @@ export const makeLogin = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   app.post('/logout', async (c) => {
     const id = sessionCookie(c, ports)
     const body = await postedForm(c)
-    if (id !== null && ports.forms.isCsrf(id, body['csrf']?.[0] ?? '')) {
-      await ports.sessions.delete(id)
-      clearSessionCookie(c, ports)
-    }
+    if (id !== null && !ports.forms.isCsrf(id, body['csrf']?.[0] ?? '')) return notLoggedOff(c, ports)
+    if (id !== null) await ports.sessions.delete(id)
+    clearSessionCookie(c, ports)
     return c.redirect('/logged-out', httpStatus.seeOther)
   })
 

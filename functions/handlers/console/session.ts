@@ -3,12 +3,21 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
 import { html } from 'hono/html'
 import { plainPage } from '../../web/page.ts'
+import type { ConsolePerson, ConsoleSession } from '../../ports/console.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { httpStatus } from './http-status.ts'
 
 /** A working day; real time. */
 export const sessionMs = 10 * 60 * 60 * 1000
+/** Unused this long it is over: whoever left a browser open is asked again. */
+export const idleMs = 30 * 60 * 1000
+/** Its use is noted once in this while, not with every page. */
+const noteUseMs = 60 * 1000
 const loginSeconds = 15 * 60
+
+/** Was a login begun in the time that its cookie lasts? The browser's word for it is not enough. */
+export const isLoginInTime = (beganAtMs: number, nowMs: number): boolean =>
+  beganAtMs <= nowMs && nowMs - beganAtMs <= loginSeconds * 1000
 
 type CookiePorts = Pick<ConsolePorts, 'settings'>
 
@@ -51,13 +60,42 @@ export const linksOf = (ports: CookiePorts) => ({
   privacy: ports.settings.privacyPolicy,
 })
 
+/**
+ * The person with the roles of this moment: those that the login gave and the ministry's own list still has. Who has
+ * left the list has none.
+ */
+const withRolesOfNow = async (ports: ConsolePorts, person: ConsolePerson): Promise<ConsolePerson> => {
+  const { people } = await ports.directory.read()
+  const now = people.find(({ id }) => id === person.id)?.roles ?? []
+  return { ...person, roles: person.roles.filter((role) => now.includes(role)) }
+}
+
+/** The session of a request, its use noted; null where there is none, or none any more. */
+const sessionNow = async (ports: ConsolePorts, id: string): Promise<ConsoleSession | null> => {
+  const session = await ports.sessions.find(id)
+  if (session === null) return null
+  const nowMs = ports.realNowMs()
+  if (nowMs - session.seenAtMs > idleMs) {
+    await ports.sessions.delete(id)
+    return null
+  }
+  if (nowMs - session.seenAtMs >= noteUseMs) await ports.sessions.touch(id, { ...session, seenAtMs: nowMs })
+  return { ...session, person: await withRolesOfNow(ports, session.person) }
+}
+
 /** Nobody gets behind it without a session: a reader is sent to the login, a form is told that it came too late. */
 export const sessionGuard =
   (ports: ConsolePorts): MiddlewareHandler<ConsoleEnv> =>
   async (c, next) => {
     const id = sessionCookie(c, ports)
-    const session = id === null ? null : await ports.sessions.find(id)
+    const session = id === null ? null : await sessionNow(ports, id)
     if (id !== null && session !== null) {
+      if (session.person.roles.length === 0) {
+        await ports.sessions.deleteAll(session.person.id)
+        clearSessionCookie(c, ports)
+        const content = html`<p>Du har ikke længere en rolle i Årshjul, og du er logget af.</p>`
+        return c.html(plainPage({ title: 'Ingen adgang', content }, linksOf(ports)), httpStatus.forbidden)
+      }
       c.set('session', session)
       c.set('sessionId', id)
       return next()

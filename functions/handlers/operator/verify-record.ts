@@ -77,7 +77,7 @@ export const makeVerifyRecord =
       })
     }
     await inspect(known)
-    const since = oldestDay(inspected) ?? on
+    const since = oldestDay(inspected) ?? addDays(on, -lookBackDays)
     const lists = await verifyLists(ports, { on, since, copies })
     // A stream that the register has lost is known to the lists, and to whatever row of it has no seal.
     const strangers = unsealed.flatMap(({ PK }) => (isStreamId(PK) ? [PK] : []))
@@ -149,6 +149,9 @@ const oldestDay = (inspected: ReadonlyMap<StreamId, InspectedStream>): string | 
   )
   return days.sort()[0] ?? null
 }
+
+/** So far back lists are looked for where there is no commit to begin from. */
+const lookBackDays = 731
 
 /** A list is made the night after something has changed; it may be late by as much. */
 const listedWithinDays = 2

@@ -25,13 +25,17 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** A page of a browser's, whosever it is: the SDK's clients send neither header. */
+export const isFromBrowser = (headers: IncomingHttpHeaders): boolean =>
+  headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
+
 /**
  * A server for the SDK's clients. A browser is refused: a page of anybody's could otherwise post to
  * this machine.
  */
 export function createEndpoint(answer: (request: IncomingMessage, response: ServerResponse) => void): Server {
   return createServer((request, response) => {
-    if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined) {
+    if (isFromBrowser(request.headers)) {
       response.writeHead(403, { connection: 'close' }).end()
       return
     }

@@ -174,6 +174,9 @@ it('gives a renegotiation to another caseworker, and shows whose it is', async (
 it('tells why it was refused', async () => {
   const record = await opened()
   await drafted(record, decider('begge', 'caseworker', 'approver'))
+  const { people: others, ...ministry } = await record.ports.directory.read()
+  const begge = directoryOf(...people).people.filter(({ id }) => id === 'begge')
+  await record.ports.directory.write({ ...ministry, people: [...others, ...begge] })
   const [browser, page] = await openOn(record, 'begge', `/renegotiations/${odense}/1`)
   const refused = await send(browser, page, 'approve-proposal', {})
   expect(refused.status).toBe(403)

@@ -182,11 +182,35 @@ describe('the report as a table', () => {
     expect(rows(reportCsv(negative))[0]!['Værdi']).toBe('-3,5')
   })
 
+  test('MAIL security 12: nor does one whose sign is full-width, or stands behind signs that are not seen', () => {
+    for (const before of [
+      '',
+      ' ',
+      '\u00A0',
+      '\u200B',
+      '\uFEFF',
+      '\u00AD',
+      '\u2060',
+      '\u3164',
+      '\u0000',
+      ' \u200B ',
+    ])
+      for (const sign of ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫']) {
+        const title = `${before}${sign}1+1`
+        expect(rows(reportCsv(withTitle(title)))[0]!['Titel'], JSON.stringify(title)).toBe(`'${title}`)
+      }
+    expect(rows(reportCsv(withTitle('\u202E=1+1')))[0]!['Titel']).toBe("'=1+1")
+    expect(rows(reportCsv(withTitle('\u200Bet mål = et tal')))[0]!['Titel']).toBe('\u200Bet mål = et tal')
+  })
+
   test('any text comes back as it was, or with the apostrophe', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (title) => {
         const read = rows(reportCsv(withTitle(title)))[0]!['Titel']
-        expect(read).toBe(/^[=+\-@\t\r]/.test(title) ? `'${title}` : title)
+        const shown = title.replaceAll(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '')
+        const [first = ''] = shown.replace(/^[\p{Cc}\p{Cf}\p{Z}\u3164\uFFA0]+/u, '')
+        const isMarked = /^[\t\r\n]/.test(shown) || /^[=+\-@]/.test(first.normalize('NFKC'))
+        expect(read).toBe(isMarked ? `'${shown}` : shown)
       }),
     )
   })

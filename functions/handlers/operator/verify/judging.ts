@@ -51,20 +51,18 @@ export const judgingFaults = (
     const other = (seq: number, what: string): void => {
       faults.push({ kind: 'judged-otherwise', where: stream, what: `commit ${seq}: ${what}` })
     }
-    let seq = 0
-    try {
-      let state = reviewCase.folding.initial
-      for (const commit of commits)
-        for (const stored of commit.events) {
-          ;({ seq } = commit.meta)
+    let state = reviewCase.folding.initial
+    for (const { meta, events } of commits)
+      for (const stored of events)
+        try {
           const event = reviewCase.read(stored)
           if (event.type === 'DraftMade' || event.type === 'Assessed') judged += 1
-          for (const what of judgedOtherwise(ports, streams, parsed, state, event)) other(seq, what)
-          state = reviewCase.folding.evolve(state, event, commit.meta)
+          for (const what of judgedOtherwise(ports, streams, parsed, state, event)) other(meta.seq, what)
+          state = reviewCase.folding.evolve(state, event, meta)
+        } catch (error) {
+          // What comes after it is judged all the same.
+          other(meta.seq, `it cannot be read: ${reasonOf(error)}`)
         }
-    } catch (error) {
-      other(seq, `it cannot be read: ${reasonOf(error)}`)
-    }
   }
   return { faults, judged }
 }

@@ -30,8 +30,6 @@ export interface VerifiedLists {
 
 /** A night's list may come a day late. */
 const latestDays = longestGapDays + 1
-/** Without a commit to begin from, lists are looked for as far back as this. */
-const leastLookBackDays = 731
 
 interface Day {
   readonly on: string
@@ -47,7 +45,7 @@ interface Day {
  * Every list since a day, each by the one after it, by its signature and by the mail that took it to the journal:
  * one that was removed, changed or signed by a stranger is found, the newest too, and what it said is read from
  * that mail's archived copy.
- * @param since the day of the oldest commit
+ * @param since the day of the oldest commit; two years back where there is none
  * @param copies the journal's own copies, as texts: they count as lists, and the archive must have the same
  */
 export const verifyLists = async (
@@ -58,9 +56,11 @@ export const verifyLists = async (
   const fault = (where: string, what: string): void => {
     faults.push({ kind: 'list', where, what })
   }
-  const first = isBefore(since, addDays(on, -leastLookBackDays)) ? since : addDays(on, -leastLookBackDays)
-  const dates = Array.from({ length: daysBetween(first, on) + 1 }, (_, back) => addDays(on, -back))
-  const days = await mapConcurrently(dates, (day) => readDay(ports, day))
+  const dates = Array.from({ length: daysBetween(since, on) + 1 }, (_, back) => addDays(on, -back))
+  const days = [...(await mapConcurrently(dates, (day) => readDay(ports, day)))]
+  // Of streams that are gone altogether the lists may reach further back.
+  for (let before = earlierThan(days, since); before !== null; before = earlierThan(days, before))
+    days.push(await readDay(ports, before))
   const kept = days.filter(({ stored }) => stored !== null)
   const newest = kept[0]
   if (newest !== undefined && daysBetween(newest.on, on) > latestDays)
@@ -140,6 +140,10 @@ const mailFaults = ({ on, stored, mail }: Day, today: string): readonly Fault[] 
     ? []
     : [{ kind: 'file-changed', where: mail.key, what }]
 }
+
+/** The day of a list that one of these names, older than all of them; null when there is none. */
+const earlierThan = (days: readonly Day[], first: string): string | null =>
+  [...namedByLater(days).keys()].find((day) => isBefore(day, first)) ?? null
 
 /** What the list after a day says of that day's: its date and its hash. */
 const namedByLater = (
