@@ -179,6 +179,8 @@ const isBareAttribution = (line: string): boolean => {
 const attributionAt = (lines: readonly string[], at: number): Opening | null => {
   const first = text(lines, at)
   if (first === '' || first.length > 300) return null
+  // One ends with a colon, on its first line or one of the next two.
+  if (![0, 1, 2].some((next) => lines[at + next]?.trimEnd().endsWith(':'))) return null
   let joined = ''
   for (let count = 1; count <= 3; count += 1) {
     const line = text(lines, at + count - 1)
@@ -198,6 +200,7 @@ const attributionAt = (lines: readonly string[], at: number): Opening | null => 
 
 /** Notes of later years: the sender, the date and the first words between rows of dashes. */
 const dashedAt = (lines: readonly string[], at: number): Opening | null =>
+  lines[at]?.includes('---') === true &&
   /^[^-:]{2,80}---\d{1,2}[-./]\d{1,2}[-./]\d{4} \d{1,2}[:.]\d{2}/u.test(text(lines, at))
     ? { lines: 1, said: said(lines, at, at + 1) }
     : null

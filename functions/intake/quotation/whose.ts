@@ -39,6 +39,8 @@ const senderPart = (opening: string): string => {
 interface Group {
   readonly opening: string
   ours: boolean
+  /** Worked out where it is asked for. */
+  opensOurs?: boolean
   readonly years: Set<string>
 }
 
@@ -62,10 +64,10 @@ export const quotationsIn = (lines: readonly LabelledLine[], sent: SentTexts, ye
   for (const line of lines) {
     if (line.segment !== 'quoted' || line.text === '') continue
     const name = nameOf(line)
-    const group = groups.get(name) ?? { opening: line.opening, ours: false, years: new Set() }
+    const group: Group = groups.get(name) ?? { opening: line.opening, ours: false, years: new Set() }
     groups.set(name, group)
     group.ours ||= isLineOfOurs(line, sent) || (line.text.includes('__') && sent.isLine(line.text))
-    const other = formYear.exec(line.text)?.[1]
+    const other = line.text.includes(' for 20') ? formYear.exec(line.text)?.[1] : undefined
     if (other !== undefined) group.years.add(other)
   }
   const isOthers = (line: LabelledLine): boolean => {
@@ -73,7 +75,7 @@ export const quotationsIn = (lines: readonly LabelledLine[], sent: SentTexts, ye
     const group = groups.get(nameOf(line))
     if (group === undefined) return false
     if (group.years.size > 0 && !group.years.has(String(year))) return true
-    if (group.ours || opensOurs(group.opening, year)) return false
+    if (group.ours || (group.opensOurs ??= opensOurs(group.opening, year))) return false
     if (group.opening !== '') return true
     // Marks alone: a filled-in line of our form is one whose key we printed.
     const colon = line.text.indexOf(':')

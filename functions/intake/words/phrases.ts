@@ -51,26 +51,40 @@ const stepsOf = (phrase: Phrase): readonly Step[] => {
   return steps
 }
 
+/** Whether a phrase's steps are met by the words from one on. */
+const isMetAt = (steps: readonly Step[], words: readonly Word[], start: number): boolean => {
+  let reached: readonly number[] = [start]
+  for (const [nth, step] of steps.entries()) {
+    const next = new Set<number>()
+    for (const at of reached)
+      for (let skipped = 0; skipped <= (nth === 0 ? 0 : step.gap); skipped += 1)
+        for (const end of endsOf(step, words, at + skipped)) next.add(end)
+    if (next.size === 0) return false
+    reached = [...next]
+  }
+  return true
+}
+
 /** A reader of phrases: each place in a text at which one of them begins, by its sign. */
 export const phraseFinder = (phrases: readonly Phrase[]): ((text: string) => readonly number[]) => {
-  const all = phrases.map(stepsOf)
+  // Most words of a text begin no phrase: the first word says which are looked at.
+  const byFirst = new Map<string, (readonly Step[])[]>()
+  const byBeginning: (readonly Step[])[] = []
+  for (const steps of phrases.map(stepsOf)) {
+    const firsts = new Set(steps[0]?.any.map(([word = '']) => word))
+    if ([...firsts].some((word) => word.endsWith('*'))) byBeginning.push(steps)
+    else for (const word of firsts) byFirst.set(word, [...(byFirst.get(word) ?? []), steps])
+  }
+  const numbered = byFirst.get('#') ?? []
   return (text) => {
     const words = wordsIn(text)
-    return words.flatMap(({ index }, start) =>
-      all.some((steps) => {
-        let reached: readonly number[] = [start]
-        for (const [nth, step] of steps.entries()) {
-          const next = new Set<number>()
-          for (const at of reached)
-            for (let skipped = 0; skipped <= (nth === 0 ? 0 : step.gap); skipped += 1)
-              for (const end of endsOf(step, words, at + skipped)) next.add(end)
-          if (next.size === 0) return false
-          reached = [...next]
-        }
-        return true
-      })
-        ? [index]
-        : [],
-    )
+    return words.flatMap(({ word, index }, start) => {
+      const isMet = (steps: readonly Step[]): boolean => isMetAt(steps, words, start)
+      const begins =
+        (byFirst.get(word)?.some(isMet) ?? false) ||
+        (/^\d/u.test(word) && numbered.some(isMet)) ||
+        byBeginning.some(isMet)
+      return begins ? [index] : []
+    })
   }
 }
