@@ -10,12 +10,12 @@ import { htmlToText, type HtmlTable, type HtmlText } from './html-text.ts'
 import { indexKeys, type Finding, type KeyIndex } from './line/key-index.ts'
 import { matchKey } from './line/keys.ts'
 import { readLines } from './line/lines.ts'
-import { askSwapped, joinParts, mergeFindings, type PartRead } from './merge.ts'
+import { askSwapped, joinParts, mergeFindings, shownValue, type PartRead } from './merge.ts'
 import type { ParsedMessage, SheetRows } from './message.ts'
 import { bodyOf } from './message-body.ts'
 import { labelLines, type LabelledLine } from './quotation/segments.ts'
 import { quotationsIn } from './quotation/whose.ts'
-import { proposalsIn, type Proposal } from './words/proposals.ts'
+import { mostProposals, proposalsIn, unreadSentences, type Proposal } from './words/proposals.ts'
 import { readWorkbooks } from './sheet/workbooks.ts'
 import { readTables } from './table/tables.ts'
 import { scaleOfLines } from './value/scale.ts'
@@ -29,7 +29,7 @@ import { contactInText } from './wish/new-contact.ts'
  * otherwise than before: a rule of this folder, the MIME or the spreadsheet adapter, or a library of theirs. After
  * that `aarshjul mail replay` tells which stored mails say something else now.
  */
-export const readerVersion = 'l8'
+export const readerVersion = 'l9'
 
 const own =
   /(?:vores|vor|v\.|our)\s*(?:sags?\s?-?(?:nr|nummer)|j(?:ournal)?\.?\s?-?(?:nr|nummer)|ref(?:erence)?|case\s+no|dok(?:ument)?\.?\s?nr)\.?\s*:?\s*([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/iu
@@ -108,6 +108,7 @@ const readBody = (
   )
   const read = readLines(lines, {
     ...context,
+    signer: reply.message.from[0]?.name ?? '',
     skip: inTables.lines,
     place: (line) => {
       const row = rows.get(line.number)
@@ -304,6 +305,21 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
       extensionInText(signatureOf(body.lines), reply.receivedOn) ??
       extensionInText(texts.map(({ read }) => freeTextOf(read.free)).join('\n'), reply.receivedOn))
   const contact = wishes.some(({ wish }) => wish === 'new-contact') ? null : contactInText(freeText)
+  const free = body.free.map(({ text, number, segment }) => ({
+    text,
+    at: { part: 'text', line: number, segment } as const,
+  }))
+  const figures = joined.answers.filter(({ value }) => isFigure(value))
+  const unread =
+    figures.length === 0
+      ? []
+      : unreadSentences(
+          free,
+          reply.form,
+          new Map(figures.map((figure) => [figure.key, shownValue(figure)])),
+          (sentence) =>
+            scaleOfLines([sentence]) !== null || extensionInText(sentence, reply.receivedOn) !== null,
+        )
   const butDoubt: readonly Doubt[] =
     confirmation.butLine === null
       ? []
@@ -337,6 +353,13 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
           ),
       ),
       ...butDoubt,
+      ...unread.map(({ sentence: { text, at } }) => ({
+        kind: 'unread-words' as const,
+        key: '',
+        written: excerpt(text),
+        details: {},
+        at,
+      })),
       ...stillAsked(
         [body, ...texts.map(({ read }) => read)].flatMap(({ quoted }) => quoted),
         joined,
@@ -351,15 +374,10 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
       joined.answers.find(({ key }) => key === 'Jeres sagsnr.')?.text.slice(0, 40) ??
       caseNumberInSubject(reply.message.subject, sent),
     citizenData: false,
-    proposals: joined.answers.some(({ value }) => isFigure(value))
-      ? []
-      : proposalsIn(
-          body.free.map(({ text, number, segment }) => ({
-            text,
-            at: { part: 'text', line: number, segment },
-          })),
-          reply.form,
-        ),
+    proposals:
+      figures.length === 0
+        ? proposalsIn(free, reply.form)
+        : unread.flatMap(({ proposals }) => proposals).slice(0, mostProposals),
   }
 }
 

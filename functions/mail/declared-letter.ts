@@ -2,6 +2,7 @@ import type { Contact } from '../domain/agreement/content.ts'
 import { contactsOf } from '../domain/casefile/recipients.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { askedForm, missingFields } from '../domain/review/asked.ts'
+import { provisionalMails, type MailRecord } from '../domain/casefile/mails.ts'
 import type { PartyState } from '../domain/review/slices/figures.ts'
 import type { ReviewState } from '../domain/review/state.ts'
 import { lettersTo, type LetterOrder } from '../domain/casefile/letters.ts'
@@ -31,9 +32,24 @@ export const printedForm = (letter: ReviewLetter, fields: readonly FormField[]):
 export const wholeForm = (letter: ReviewLetter): readonly FormField[] =>
   askedForm(letter.content, letter.state.year, letter.party.municipality, letter.context.on)
 
-/** The lines that the party has not answered yet. */
-export const missingNow = (letter: ReviewLetter): readonly FormField[] =>
-  missingFields(letter.state, letter.party, letter.context.on)
+/** A colleague's mails whose figures wait for the contact's OK. */
+export const waitingForOk = ({ state, party }: ReviewLetter): readonly MailRecord[] =>
+  provisionalMails(state.mails, party.municipality).filter(({ values }) => values.length > 0)
+
+/**
+ * The lines that the party is to answer. Not those that a colleague has answered, which wait for an OK, and not the
+ * half of a share that stands where its other half alone is in doubt (MAIL 254, 256).
+ */
+export const missingNow = (letter: ReviewLetter): readonly FormField[] => {
+  const { party } = letter
+  const given = new Set(waitingForOk(letter).flatMap(({ values }) => values.map(({ key }) => key)))
+  const stands = (key: string): boolean =>
+    party.figures[key] !== undefined &&
+    !party.doubts.some((doubt) => doubt.key === key || key.startsWith(`${doubt.key} `))
+  return missingFields(letter.state, party, letter.context.on).filter(
+    ({ key }) => !given.has(key) && !stands(key),
+  )
+}
 
 /** The lead municipality (tovholderkommune) gets a copy of its members' reminders. */
 export const leadInCopy = ({ state, party, context }: ReviewLetter): readonly Contact[] => {

@@ -291,13 +291,10 @@ const scaleAsked = (said: Spoken): string => {
     : `${said.key}: You wrote ${quoted(said.written, false)}, and it says ${quoted(size, false)}. Is it ${first} or ${second}?`
 }
 
-const unreadWords = (said: Spoken): string => {
-  const more = said.raw('more')
-  const others = more === undefined ? '' : said.danish ? ` Og ${more} steder til.` : ` And ${more} more.`
-  return said.danish
-    ? `Dette har vi ikke læst som tal: ${quoted(said.written, true)}.${others} En medarbejder ser på det. Skal det tælle, så skriv det ud for nøglen.`
-    : `We have not read this as figures: ${quoted(said.written, false)}.${others} A member of staff looks at it. If it is to count, please write it next to the key.`
-}
+const unreadWords = (said: Spoken): string =>
+  said.danish
+    ? `Dette har vi ikke læst som tal: ${quoted(said.written, true)}. En medarbejder ser på det. Skal det tælle, så skriv det ud for nøglen.`
+    : `We have not read this as figures: ${quoted(said.written, false)}. A member of staff looks at it. If it is to count, please write it next to the key.`
 
 const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
   swapped,
@@ -407,7 +404,7 @@ const printedDetail = (text: string | undefined, language: Language): string => 
  * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
  * (other-unit); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;
  * `refusal` (unreadable-attachment); `count` (more-unread); `date`, `suggestion` (a-date); `first`, `second`, `said`
- * (scale); `more` (unread-words); `sender1`, `value1`, `sender2`, ... (colleagues-differ).
+ * (scale); `sender1`, `value1`, `sender2`, ... (colleagues-differ).
  */
 export const doubtWords = (doubt: Doubt, context: DoubtContext): string => {
   const { language } = context

@@ -180,8 +180,8 @@ const doubtsToAsk = (letter: ReviewLetter, mail: MailRecord): ReceiptData['doubt
 ]
 
 /** More than 25 percent or more than 10 persons from last year, whichever is larger: shown, never blocking. */
-const farFromLastYear = (letter: ReviewLetter, mail: MailRecord): readonly FarFromLastYear[] =>
-  answersIn(mail).flatMap((answer) => {
+const farFromLastYear = (letter: ReviewLetter, answers: readonly Answer[]): readonly FarFromLastYear[] =>
+  answers.flatMap((answer) => {
     const target = letter.content.targets.find((candidate) => answer.key.startsWith(`${candidate.key} `))
     const last =
       target === undefined ? null : lastYearOf(target, letter.state.year, letter.party.municipality)
@@ -194,8 +194,8 @@ const farFromLastYear = (letter: ReviewLetter, mail: MailRecord): readonly FarFr
   })
 
 /** Assumptions the municipality observed beyond the agreement's limit. */
-const beyondLimit = (letter: ReviewLetter, mail: MailRecord): readonly string[] =>
-  mail.values.flatMap(({ key, value }) => {
+const beyondLimit = (letter: ReviewLetter, answers: readonly Answer[]): readonly string[] =>
+  answers.flatMap(({ key, value }) => {
     const assumption = letter.content.assumptions.find((candidate) => candidate.key === key)
     return assumption !== undefined &&
       value.is === 'number' &&
@@ -225,9 +225,6 @@ const composeReceipt = (letter: ReviewLetter): LetterDraft => {
   const wish = answers.find((answer) => answer.key === 'Genforhandling')
   const dueOn = dueOnOf(state, party.municipality)
   const asked = state.closedAt === null ? missingNow(letter) : []
-  // A colleague's figures do not count yet, but what they answer is not asked for again.
-  const given =
-    mail.standing === 'provisional' ? new Set(mail.values.map((answer) => answer.key)) : new Set<string>()
   const body = receipt({
     outcome: outcomeOf(letter, mail),
     theirSubject: subjectToAnswer(state, mail),
@@ -238,7 +235,7 @@ const composeReceipt = (letter: ReviewLetter): LetterDraft => {
       resultsYear: state.year,
       municipality: party.municipality,
       language,
-      beyondLimit: beyondLimit(letter, mail),
+      beyondLimit: beyondLimit(letter, answers),
       observedByUs: content.assumptions.flatMap(({ key, observedBy }) =>
         observedBy === 'ministry' ? [key] : [],
       ),
@@ -247,10 +244,10 @@ const composeReceipt = (letter: ReviewLetter): LetterDraft => {
     },
     answers,
     corrections: correctionsOf(letter, mail),
-    missing: asked.filter((field) => !given.has(field.key)),
+    missing: asked,
     doubts: doubtsToAsk(letter, mail),
     besideOwn: besideOwn(letter, mail),
-    farFromLastYear: farFromLastYear(letter, mail),
+    farFromLastYear: farFromLastYear(letter, answers),
     extension: extensionAsked(letter, mail),
     helpers: mail.details?.helpers ?? null,
     asksContact: openContactWishes(state).some(({ mailKey }) => mailKey === mail.mailKey),

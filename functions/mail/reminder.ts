@@ -1,4 +1,5 @@
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import type { Language } from '../domain/base/values.ts'
 import { dueOnOf } from '../domain/review/collection.ts'
 import { addWorkingDays, reminderDays } from '../domain/base/calendar.ts'
 import { lettersTo } from '../domain/casefile/letters.ts'
@@ -11,12 +12,13 @@ import {
   printedForm,
   toContact,
   toContactAndMailbox,
+  waitingForOk,
   wholeForm,
   type ReviewLetter,
 } from './declared-letter.ts'
 import { formBlocks, type PrintedForm } from './form-blocks.ts'
 import type { LetterBody, LetterDraft } from './letter.ts'
-import { countedNoun } from './phrases.ts'
+import { countedNoun, echo } from './phrases.ts'
 import { fieldLabel } from './read-rows.ts'
 import { letterInWords, type Wordings } from './wording.ts'
 
@@ -25,14 +27,44 @@ interface CourtesyNoticeData {
   readonly dueOn: string
   /** The form with the missing lines alone. */
   readonly form: PrintedForm
+  /** Who has sent figures that wait for the contact's OK. */
+  readonly waiting?: readonly string[]
 }
 
+/** Figures of colleagues wait: an OK makes them count, and nothing of them is asked for again (MAIL 256). */
+const okAsked = (waiting: readonly string[], language: Language): readonly string[] => {
+  if (waiting.length === 0) return []
+  const senders = joinWords(waiting, language)
+  return language === 'da'
+    ? [`Vi har modtaget tal fra ${senders}. De tæller, når I svarer OK på denne mail.`]
+    : [`We have received figures from ${senders}. They count when you reply OK to this mail.`]
+}
+
+/** Everything has been sent, and waits for the contact's OK. */
+const okAlone = (waiting: readonly string[], year: number, dueOn: string): Wordings => ({
+  da: {
+    subject: `svar OK for at bekræfte tallene for ${year}, frist ${printDate(dueOn, 'da')}`,
+    title: `Indberetning for ${year}: svar OK`,
+    body: [...okAsked(waiting, 'da'), `Ministeriet beder om svaret senest ${printWeekdayDate(dueOn, 'da')}.`],
+  },
+  en: {
+    subject: `reply OK to confirm the figures for ${year}, due ${printDate(dueOn, 'en')}`,
+    title: `Results for ${year}: reply OK`,
+    body: [
+      ...okAsked(waiting, 'en'),
+      `The ministry asks for the answer by ${printWeekdayDate(dueOn, 'en')}.`,
+    ],
+  },
+})
+
 /** L1b: two weeks before the due date, only when something is missing. */
-export const courtesyNotice = ({ facts, dueOn, form }: CourtesyNoticeData): LetterBody => {
+export const courtesyNotice = ({ facts, dueOn, form, waiting = [] }: CourtesyNoticeData): LetterBody => {
   const year = facts.resultsYear
+  if (form.fields.length === 0 && waiting.length > 0)
+    return letterInWords('courtesy-notice', facts, okAlone(waiting, year, dueOn))
   const due = printDate(dueOn, facts.language)
   const weekday = printWeekdayDate(dueOn, facts.language)
-  const asked = [gap, ...formBlocks(form)]
+  const asked = [...okAsked(waiting, facts.language), gap, ...formBlocks(form)]
   return letterInWords('courtesy-notice', facts, {
     da: {
       subject: `indberetning for ${year}, frist om to uger, ${due}`,
@@ -62,6 +94,7 @@ export const courtesyNoticeLetter = declareLetter('courtesy-notice', {
         facts: letter.facts,
         dueOn: dueOnOf(letter.state, letter.party.municipality),
         form: printedForm(letter, missingNow(letter)),
+        waiting: waitingSenders(letter),
       }),
     }),
   },
@@ -78,6 +111,8 @@ interface ReminderData {
   readonly form: PrintedForm
   /** What has come and is in order, in words (`mål 2`, `aktivitet 1`); empty when nothing has come. */
   readonly inPlace: readonly string[]
+  /** Who has sent figures that wait for the contact's OK. */
+  readonly waiting?: readonly string[]
 }
 
 /** How many lines are missing, as the subject says it: `to tal`, or `to svar` when not all are numbers. */
@@ -86,9 +121,9 @@ const missingCount = (form: PrintedForm): string => {
   return countedNoun(form.fields.length, numbers ? 'figure' : 'answer', form.language)
 }
 
-const nothingCame = ({ facts, requestedOn, wasDueOn, dueOn, form }: ReminderData): Wordings => {
+const nothingCame = ({ facts, requestedOn, wasDueOn, dueOn, form, waiting = [] }: ReminderData): Wordings => {
   const year = facts.resultsYear
-  const asked = [gap, ...formBlocks(form)]
+  const asked = [...okAsked(waiting, facts.language), gap, ...formBlocks(form)]
   return {
     da: {
       subject: `påmindelse om indberetning for ${year}, ny frist ${printDate(dueOn, 'da')}`,
@@ -111,10 +146,10 @@ const nothingCame = ({ facts, requestedOn, wasDueOn, dueOn, form }: ReminderData
   }
 }
 
-const someCame = ({ facts, dueOn, form, inPlace }: ReminderData): Wordings => {
+const someCame = ({ facts, dueOn, form, inPlace, waiting = [] }: ReminderData): Wordings => {
   const year = facts.resultsYear
   const place = joinWords(inPlace, facts.language)
-  const asked = [gap, ...formBlocks(form)]
+  const asked = [...okAsked(waiting, facts.language), gap, ...formBlocks(form)]
   return {
     da: {
       subject: `vi mangler ${missingCount(form)} for ${year}, frist ${printDate(dueOn, 'da')}`,
@@ -139,15 +174,28 @@ const someCame = ({ facts, dueOn, form, inPlace }: ReminderData): Wordings => {
 
 /** L2 when nothing has come, L2b when something has: a friendly letter that asks only for what is missing. */
 export const firstReminder = (data: ReminderData): LetterBody =>
-  letterInWords('reminder-1', data.facts, data.inPlace.length > 0 ? someCame(data) : nothingCame(data))
+  letterInWords(
+    'reminder-1',
+    data.facts,
+    waitsForOkAlone(data)
+      ? okAlone(data.waiting ?? [], data.facts.resultsYear, data.dueOn)
+      : data.inPlace.length > 0
+        ? someCame(data)
+        : nothingCame(data),
+  )
+
+const waitsForOkAlone = ({ form, waiting = [] }: ReminderData): boolean =>
+  form.fields.length === 0 && waiting.length > 0
 
 /** L3: the last reminder, with its consequence. */
-export const lastReminder = ({ facts, dueOn, form, inPlace }: ReminderData): LetterBody => {
+export const lastReminder = (data: ReminderData): LetterBody => {
+  const { facts, dueOn, form, inPlace, waiting = [] } = data
   const year = facts.resultsYear
   const due = printDate(dueOn, facts.language)
   const weekday = printWeekdayDate(dueOn, facts.language)
+  if (waitsForOkAlone(data)) return letterInWords('reminder-2', facts, okAlone(waiting, year, dueOn))
   const theRest = inPlace.length > 0
-  const asked = [gap, ...formBlocks(form)]
+  const asked = [...okAsked(waiting, facts.language), gap, ...formBlocks(form)]
   return letterInWords('reminder-2', facts, {
     da: {
       subject: `sidste påmindelse, indberetning for ${year}, frist ${due}`,
@@ -170,6 +218,11 @@ export const lastReminder = ({ facts, dueOn, form, inPlace }: ReminderData): Let
   })
 }
 
+/** Names of those whose figures wait, else their addresses. */
+const waitingSenders = (letter: ReviewLetter): readonly string[] => [
+  ...new Set(waitingForOk(letter).map(({ details }) => echo(details?.name || (details?.from ?? '')))),
+]
+
 const composeReminder = (
   letter: ReviewLetter,
   words: (data: ReminderData) => LetterBody,
@@ -178,9 +231,13 @@ const composeReminder = (
   const { context, party, state, recipient } = letter
   const dueOn = addWorkingDays(context.on, workingDays)
   const form = printedForm(letter, missingNow(letter))
-  const missingKeys = new Set(form.fields.map(({ key }) => key))
+  const waiting = waitingForOk(letter)
+  const notInPlace = new Set([
+    ...form.fields.map(({ key }) => key),
+    ...waiting.flatMap(({ values }) => values.map(({ key }) => key)),
+  ])
   const inPlace = wholeForm(letter)
-    .filter(({ required, key }) => required && !missingKeys.has(key))
+    .filter(({ required, key }) => required && !notInPlace.has(key))
     .map((field) => fieldLabel(field, recipient.language).toLocaleLowerCase('da').replace(/, .*$/u, ''))
   const body = words({
     facts: letter.facts,
@@ -189,6 +246,7 @@ const composeReminder = (
     dueOn,
     form,
     inPlace: [...new Set(inPlace)],
+    waiting: waitingSenders(letter),
   })
   return { body, dueOn, cc: leadInCopy(letter) }
 }

@@ -15,12 +15,13 @@ import {
   cellsOfLine,
   figureColumns,
   headingOf,
+  isCorner,
   isHeadingRow,
   isYearLine,
   yearsIn,
 } from '../table/headings.ts'
 import type { LabelledLine } from '../quotation/segments.ts'
-import { isSignatureStart } from '../quotation/signature.ts'
+import { endsWords, isSignatureStart } from '../quotation/signature.ts'
 import type { SentTexts } from '../quotation/sent.ts'
 
 const splits = new Set<string>(['count', 'number', 'amount', 'milestone', 'yes-no', 'date', 'status', 'pair'])
@@ -127,6 +128,8 @@ interface LineContext extends Pick<ReadOn, 'year' | 'receivedOn' | 'scale'> {
   readonly index: KeyIndex
   readonly sent: SentTexts
   readonly place: (line: LabelledLine) => Provenance
+  /** The sender's own name: a note ends above it. */
+  readonly signer?: string
   /** Lines that were read as a table. */
   readonly skip?: ReadonlySet<number>
 }
@@ -224,8 +227,7 @@ class LineReader {
       : []
     const cells = years.length > 0 ? years : cellsOfLine(line.text)
     if (cells.length > 1 && isHeadingRow(cells, year)) {
-      const first = cells.findIndex((cell) => headingOf(cell, year) !== 'none')
-      this.#headed = { cells: cells.slice(Math.min(first, 1)), level: line.level }
+      this.#headed = { cells: isCorner(cells[0] ?? '', year) ? cells.slice(1) : cells, level: line.level }
       this.#yearAbove = null
     } else if (isYearLine(text)) {
       this.#yearAbove = { year: yearsIn(text)[0] ?? year, level: line.level }
@@ -373,6 +375,7 @@ class LineReader {
       if (more === undefined) break
       if (more.text.trim() !== '') {
         if (!this.#mayBelong(line, more) || this.#looksLikeKey(more.text, index)) break
+        if (endsWords(more.text, this.#context.signer ?? '')) break
         this.#taken.add(more.number)
       }
       parts.push(more.text)

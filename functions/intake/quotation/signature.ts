@@ -16,6 +16,20 @@ export const isSignatureStart = (line: string): boolean => {
   return text.length <= 60 && (closingLine.test(text) || deviceLine.test(text))
 }
 
+const ruler = /^(?:[_=*-]{5,}|-- ?)$/u
+
+/**
+ * Whether a text above this line has ended: their own name stands in it, a telephone, or the ruler above a list's
+ * footer, though no closing words do (MAIL 257).
+ */
+export const endsWords = (line: string, signer: string): boolean => {
+  const text = line.trim().toLowerCase()
+  if (text.length > 60) return false
+  const name = signer.trim().toLowerCase()
+  const isName = name !== '' && (text === name || text === name.split(' ')[0] || text.startsWith(`${name},`))
+  return isName || ruler.test(text) || (contactLine.test(text) && /\d|@/u.test(text))
+}
+
 /** Below a telephone's line stands a name or a number, or what the sender wrote there: a sentence, or something under a key. */
 const isWritten = (text: string): boolean =>
   text.split(/\s+/u, 5).length >= 5 ||

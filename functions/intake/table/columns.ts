@@ -146,7 +146,8 @@ const valueCells = (
 const readBeside = (cells: readonly SheetCell[], isOther: boolean, target: KeyTarget, on: ReadOn): Read => {
   const [first, ...rest] = cells
   if (first === undefined) return { as: 'empty' }
-  const second = rest.find(({ text }) => text.trim() !== first.text.trim())
+  // Text that equals the cell before it may be the other half of a number: `M2,6,6` is 6,6 to its sender.
+  const second = rest.find(({ text, type }) => type === 'text' || text.trim() !== first.text.trim())
   if (second !== undefined)
     return doubtful('two-values', `${first.text} ${second.text}`, { first: first.text, second: second.text })
   if (isOther) return doubtful('other-year', first.text)

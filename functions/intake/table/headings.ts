@@ -40,6 +40,12 @@ export const isHeadingRow = (cells: readonly string[], year: number): boolean =>
   )
 }
 
+const corner = /^(?:mål|målet|nøgle|key|keys|targets?|indikator|nr\.?|emne)?$/iu
+
+/** Whether the first heading is the keys' own: empty, `Nøgle`, or nothing that is said of figures. */
+export const isCorner = (text: string, year: number): boolean =>
+  corner.test(text.trim()) || headingOf(text, year) === 'none'
+
 /** Whether a row of a table heads columns although no year stands in it: one of them is last year's, or the target's. */
 export const namesColumns = (cells: readonly string[], year: number): boolean =>
   cells.filter((cell) => cell.trim() !== '').length > 1 &&

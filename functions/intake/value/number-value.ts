@@ -168,7 +168,7 @@ const units: readonly Unit[] = [
   unitOf(
     'kr',
     3,
-    `(?:t\\.?\\s?kr\\.?|tdkk|tusinde?\\s*${kr}|1\\.?000\\s*${kr}|i 1\\.000|thousand(?:\\s*${kr})?)`,
+    `(?:t\\.?\\s?kr\\.?|tdkk|tusinde?\\s*${kr}|1\\.?000\\s*${kr}|i 1\\.?000(?:\\s*${kr})?|thousand(?:\\s*${kr})?)`,
   ),
   { family: 'kr', power: 0, pattern: /^\s*[,.][-–]+(?:\s*kr\.?)?/iu },
   unitOf('kr', 0, kr),

@@ -60,7 +60,7 @@ export interface Proposal {
   readonly at: Provenance
 }
 
-const mostProposals = 20
+export const mostProposals = 20
 const mostSentence = 300
 
 /** What is a number but no figure: a date, a time, a telephone, a law's paragraph, a year, an address, a case. */
@@ -244,6 +244,34 @@ const ofSentence = (sentence: Sentence, candidates: readonly Candidate[]): reado
         at: sentence.at,
       },
     ]
+  })
+}
+
+/**
+ * Sentences of the sender's own that name a key or hold a figure and were not read, beside figures that were (MAIL
+ * 253). What a sentence says of figures that were read is no more than a remark.
+ * @param read the figures of the same mail that were read, by key
+ * @param isUnderstood what was read otherwise: a wish for more time, the size amounts are given in
+ */
+export const unreadSentences = (
+  lines: readonly { readonly text: string; readonly at: Provenance }[],
+  form: readonly FormField[],
+  read: ReadonlyMap<string, string>,
+  isUnderstood: (sentence: string) => boolean,
+): readonly { readonly sentence: Sentence; readonly proposals: readonly Proposal[] }[] => {
+  const candidates = candidatesOf(form)
+  const known = new Set(read.values())
+  const open = new Set(
+    form.flatMap(({ key, required }) => {
+      const base = /^(?:M|FS|H)\d+/u.exec(key)?.[0]
+      return base === undefined || !required || read.has(key) ? [] : [base]
+    }),
+  )
+  return sentencesOf(lines).flatMap((sentence) => {
+    if (isUnderstood(sentence.text)) return []
+    const proposals = ofSentence(sentence, candidates).filter(({ value }) => !known.has(value.value))
+    const isNamed = [...namedKeys(sentence.text)].some((key) => open.has(key))
+    return proposals.length > 0 || isNamed ? [{ sentence, proposals }] : []
   })
 }
 

@@ -1,42 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { doubts, read } from './mail.ts'
-
-const date = 'DATO'
-/** People's words for more time, with a place for the date. */
-const wordings = [
-  `Vi kan først svare den ${date}.`,
-  `Desværre kan vi først sende tallene den ${date}.`,
-  `Tallene er først klar den ${date}.`,
-  `Vi svarer først den ${date}, da vores controller er syg.`,
-  `Vi får først tallene den ${date}.`,
-  `Kan fristen udsættes til ${date}?`,
-  `Kan fristen flyttes til den ${date}?`,
-  `Kan fristen eventuelt rykkes til ${date}?`,
-  `Er det muligt at få skubbet fristen til ${date}?`,
-  `Vi vil bede om at få fristen forlænget til ${date}.`,
-  `Må vi sende tallene den ${date} i stedet?`,
-  `Må vi svare senere, fx den ${date}?`,
-  `Kan vi vente med at sende til den ${date}?`,
-  `Er det ok, hvis vi sender den ${date}?`,
-  `Er det i orden, at vi svarer den ${date}?`,
-  `Vent venligst med at rykke for svar til ${date}.`,
-  `I bedes vente med rykkere til den ${date}.`,
-  `Vi kan ikke nå at svare før den ${date}.`,
-  `Vi når det desværre ikke før ${date}.`,
-  `Vi har brug for lidt længere tid, til den ${date}.`,
-  `Giv os lige til den ${date}.`,
-  `Vi ansøger om henstand til ${date}.`,
-  `We can only reply on ${date}.`,
-  `We cannot answer before ${date}.`,
-  `Could the deadline be moved to ${date}?`,
-  `Is it possible to postpone the deadline until ${date}?`,
-  `May we send the figures on ${date} instead?`,
-  `Please wait with the reminder until ${date}.`,
-  `We need until ${date} to finish.`,
-  `The figures are not ready before ${date}.`,
-  `Could we have a few more days, until ${date}?`,
-  `Can you push the due date to ${date}?`,
-]
+import { date, wordings } from './people-words.ts'
 
 describe('more time, in words', () => {
   test.each(wordings)('MAIL 289: »%s« stops the reminders, with its date', (wording) => {

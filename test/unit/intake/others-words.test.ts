@@ -1,46 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { labelLines } from '../../../functions/intake/quotation/segments.ts'
 import { doubts, marked, outlookQuote, read, request, values } from './mail.ts'
+import { blocks, name } from './people-words.ts'
 
 /** Own figures above, and below them what opens an older mail, whose figures are none now. */
 const own = 'Hej Sofie\n\nM1 i alt: 140\n\nMvh Mette\n\n'
 const older = 'M1 i alt: 134\nM2: 99'
-
-const name = 'Mette Prøve'
-const blocks: readonly (readonly [string, string])[] = [
-  ['Outlook, internal', `Fra: ${name}\nSendt: 24. februar 2015 10:00\nTil: Ministeriet for Børn\nEmne: SV: Resultatkontrakt`],
-  ['Outlook, internal, a ruler above', `________________________________\nFra: ${name}\nSendt: 24. februar 2015 10:00\nTil: Sofie Eksempel\nEmne: SV: indberetning`],
-  ['Outlook, in English', `From: ${name}\nSent: Tuesday, February 24, 2015 10:00 AM\nTo: Sofie Eksempel\nSubject: RE: indberetning`],
-  ['asterisks on both sides', `**Fra:** ${name}\n**Sendt:** 24. februar 2015 10:00\n**Til:** Sofie Eksempel\n**Emne:** SV: indberetning`],
-  ['emphasis before the colon', `**Fra**: ${name}\n**Sendt**: 24. februar 2015 10:00\n**Til**: Sofie Eksempel\n**Emne**: SV: indberetning`],
-  ['underscores', `_Fra:_ ${name}\n_Sendt:_ 24. februar 2015 10:00\n_Emne:_ SV: indberetning`],
-  ['blank lines between', `Fra: ${name}\n\nSendt: 24. februar 2015 10:00\n\nTil: Sofie Eksempel\n\nEmne: SV: indberetning`],
-  ['the date first', `Dato: 24. februar 2015 10:00\nFra: ${name}\nTil: Sofie Eksempel\nEmne: SV: indberetning`],
-  ['the subject first', `Emne: SV: indberetning\nDato: 24. februar 2015 10.00\nFra: ${name}\nTil: Sofie Eksempel`],
-  ['the recipient first', `Til: Sofie Eksempel\nFra: ${name}\nDato: 24-02-2015 10:00\nEmne: SV: indberetning`],
-  ['Notes', `Fra:\t${name}/Job/Svendborg\nTil:\tSofie Eksempel/Ministeriet\nDato:\t24-02-2015 10:12\nEmne:\tSV: indberetning`],
-  ['Notes, name and date above', `${name}/Job/Svendborg\n24-02-2015 10:12\n\nTil:\tSofie Eksempel\ncc:\nEmne:\tSV: indberetning`],
-  ['Notes, on one line', `${name}/Job/Svendborg 24-02-2015 10:12\n\nTil: Sofie Eksempel\nEmne: SV: indberetning`],
-  ['Notes, with dashes', `${name}---24-02-2015 10:12:13---Kære Sofie Her er tallene`],
-  ['values on the line below', `Fra:\n${name}\nSendt:\n24. februar 2015 10:00\nTil:\nSofie Eksempel\nEmne:\nSV: indberetning`],
-  ['tabs', `Fra:\t${name}\nSendt:\t24. februar 2015 10:00\nTil:\tSofie Eksempel\nEmne:\tSV: indberetning`],
-  ['a date and no recipient', `Fra: ${name}\nSendt: 24. februar 2015 10:00`],
-  ['names folded over lines', `Fra: ${name}\nSendt: 24. februar 2015 10:00\nTil: Sofie Eksempel;\n Jonas Prøve; Lene Prøve\nEmne: SV: indberetning`],
-  ['attachments and importance', `Fra: ${name}\nSendt: 24. februar 2015 10:00\nTil: Sofie Eksempel\nCc: Jonas Prøve\nEmne: SV: indberetning\nVedhæftede filer: tal.xlsx\nPrioritet: Høj`],
-  ['Swedish', `Från: ${name}\nSkickat: den 24 februari 2015 10:00\nTill: Sofie Eksempel\nÄmne: SV: indberetning`],
-  ['German', `Von: ${name}\nGesendet: Dienstag, 24. Februar 2015 10:00\nAn: Sofie Eksempel\nBetreff: AW: indberetning`],
-  ['Dutch', `Van: ${name}\nVerzonden: dinsdag 24 februari 2015 10:00\nAan: Sofie Eksempel\nOnderwerp: RE: indberetning`],
-  ['French', `De: ${name}\nEnvoyé: mardi 24 février 2015 10:00\nÀ: Sofie Eksempel\nObjet: RE: indberetning`],
-  ['an attribution that begins with the date', `24. februar 2015 kl. 10.12 skrev ${name}:`],
-  ['an attribution that begins with the name', `${name} skrev den 24. februar 2015 10:12:`],
-  ['an attribution with the date in brackets', `${name} skrev (24.02.2015 10:12):`],
-  ['an attribution with an address first', `${name} <mette.proeve@svendborg-kommune.example> skrev den 24. feb. 2015 kl. 10.12:`],
-  ['an attribution without a verb', `2015-02-24 10:12 GMT+01:00 ${name} <mette.proeve@svendborg-kommune.example>:`],
-  ['an attribution of Notes', `${name}/Job/Svendborg wrote on 24/02/2015 10:12:13:`],
-  ['a weekday first', `tirsdag den 24. februar 2015 skrev ${name}:`],
-  ['a slash for a date', `On 24/02/2015 10:12, ${name} wrote:`],
-  ['"følgende"', `Den 24. februar 2015 kl. 10.12 skrev "${name}" følgende:`],
-] // prettier-ignore
 
 const apple = [
   'Start på videresendt besked:', 'Begin forwarded message:', 'Videresendt melding:', 'Vidarebefordrat mejl:', 'Anfang der weitergeleiteten Nachricht:', 'Begin doorgestuurd bericht:', 'Välitetty viesti alkaa:',

@@ -65,9 +65,17 @@ describe('figures in free text are proposed, each with its sentence', () => {
     expect(proposed(text)).toEqual([])
   })
 
-  test('nothing is proposed from the quotation, nor beside figures under keys', () => {
+  test('nothing is proposed from the quotation, nor what stands under a key already', () => {
     expect(proposed(`Tak for mailen.\n\n${marked(request)}`)).toEqual([])
-    expect(proposed('M2: 24,5\n\nUdgiften var 560.000 kr.')).toEqual([])
+    expect(proposed('M2: 24,5\n\nDet blev altså 24,5 uger.')).toEqual([])
+  })
+
+  test('MAIL 253: beside figures under keys the others are proposed, and asked back', () => {
+    const text = 'M2: 24,5\n\nUdgiften var 560.000 kr.'
+    expect(proposed(text)).toEqual(['H1 udgift 560000'])
+    expect(readFree(text).doubts).toMatchObject([
+      { kind: 'unread-words', written: 'Udgiften var 560.000 kr.' },
+    ])
   })
 
   test('any text at all gives bounded proposals whose sentence holds the figure', () => {

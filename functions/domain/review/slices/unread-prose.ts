@@ -36,6 +36,10 @@ type Seen = Read &
   Facts &
   Assessing & { readonly mails: readonly MailRecord[] }
 
+/** Are there words beside the figures of a mail that name a key and were not read? The figures in them are proposed. */
+const hasUnreadWords = (mail: MailRecord): boolean =>
+  mail.proposals.length === 0 && mail.doubts.some(({ kind }) => kind === 'unread-words')
+
 /** Does a mail say something, and nothing that was read, proposed or asked for? */
 const isWordsAlone = (mail: MailRecord): boolean =>
   mail.typed === null &&
@@ -70,6 +74,7 @@ export const unreadWords = (state: Seen): readonly MailRecord[] => {
   return state.mails.filter(
     (mail) =>
       mail.standing === 'counts' &&
-      ((isWordsAlone(mail) && !seen.has(mail.mailKey)) || (bringsUnread(mail) && !read.has(mail.mailKey))),
+      ((isWordsAlone(mail) && !seen.has(mail.mailKey)) ||
+        ((bringsUnread(mail) || hasUnreadWords(mail)) && !read.has(mail.mailKey))),
   )
 }

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { request } from '../../unit/intake/mail.ts'
+import { compose } from './compose-mail.ts'
+import { readRaw } from './read-mime.ts'
+import { figuresOfReading, strayFigures } from './seen-figures.ts'
+import { layoutNames, seenReply } from './seen-recipes.ts'
+
+const wanted = 2940
+const share = 6
+
+/** Every figure is read as it is meant, or asked; none is invented, none is another's or another year's. */
+describe('MAIL 259: replies whose layout says which figures are meant', () => {
+  const seen = new Set<string>()
+  test.each(Array.from({ length: share }, (_, at) => at))('part %i', { timeout: 180_000 }, async (part) => {
+    const wrong: unknown[] = []
+    for (let nth = part; nth < wanted; nth += share) {
+      const { layout, parts, meant, isPlain, until } = await seenReply(nth)
+      const raw = await compose({ messageId: `<seen-${nth}@svendborg-kommune.example>`, ...parts })
+      seen.add(createHash('sha256').update(JSON.stringify([parts.text, parts.html, parts.attachments])).digest('hex')) // prettier-ignore
+      const reading = await readRaw(raw, { sent: [request] })
+      const found = figuresOfReading(reading)
+      const silent = Object.entries(found).filter(([key, value]) => meant[key] !== value)
+      const unsaid = Object.keys(meant).filter(
+        (key) => found[key] === undefined && !reading.doubts.some((doubt) => doubt.key === key || key.startsWith(`${doubt.key} `)), // prettier-ignore
+      )
+      const isRight = isPlain
+        ? isDeepStrictEqual(found, meant) && reading.doubts.length === 0
+        : unsaid.length === 0
+      const asksTime = until === undefined || reading.wishes.some((wish) => wish.wish === 'extension' && wish.until === until) // prettier-ignore
+      const stray = await strayFigures(raw, reading)
+      if (silent.length > 0 || !isRight || !asksTime || stray.length > 0)
+        wrong.push({ nth, layout, text: parts.text, html: parts.html?.slice(0, 900), meant, found, stray, doubts: reading.doubts.map(({ kind, key, written }) => `${kind} ${key} »${written}«`) }) // prettier-ignore
+    }
+    expect(wrong.slice(0, 5)).toEqual([])
+  })
+
+  test('of different ones there are 5,000 with those by marker and header style', () => {
+    // Beside the 2,400 of generated-replies.test.ts.
+    expect(seen.size).toBeGreaterThanOrEqual(2600)
+    expect(wanted % layoutNames.length).toBe(0)
+  })
+})
