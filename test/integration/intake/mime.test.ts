@@ -53,9 +53,9 @@ describe('MIME as it comes', () => {
       raw([...head, 'References: <a@x.example>,<b@x.example>, <c@eu-west-1.amazonses.com>', '', 'x']),
     )
     expect(findTokens(message, []).messageIds).toEqual([
-      '<a@x.example>',
-      '<b@x.example>',
       '<c@eu-west-1.amazonses.com>',
+      '<b@x.example>',
+      '<a@x.example>',
     ])
   })
 
