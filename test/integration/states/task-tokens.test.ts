@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failure, makeBench, waitForToken, type Bench } from './support.ts'
+import { failure, makeBench, waitForToken, type Bench, type Functions } from './support.ts'
 
 const after = { Type: 'Pass', Output: 'answered', End: true }
 const late = { Type: 'Pass', Output: 'late', End: true }
@@ -23,13 +23,24 @@ const outputOf = async (bench: Bench, executionArn: string): Promise<unknown> =>
   return output === undefined ? undefined : JSON.parse(output)
 }
 
+/** An execution that waits for its token. */
+const waitingFor = async (functions?: Functions) => {
+  const bench = makeBench(functions)
+  bench.put('m', waiting)
+  const arn = await bench.start('m')
+  return { bench, arn }
+}
+
+const answerTo = (bench: Bench, taskToken = bench.tokens[0]!) =>
+  bench.engine.sendTaskSuccess({ taskToken, output: '{}' })
+const isOver = (answered: Promise<unknown>) =>
+  expect(answered).rejects.toMatchObject({ name: 'TaskTimedOut' })
+
 describe('a task that waits for a token', () => {
   it('goes on at once when the answer comes after the function has returned', async () => {
-    const bench = makeBench()
-    bench.put('m', waiting)
-    const arn = await bench.start('m')
+    const { bench, arn } = await waitingFor()
     await bench.quiet()
-    await bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' })
+    await answerTo(bench)
     await bench.quiet()
     expect(await outputOf(bench, arn)).toBe('answered')
     expect(bench.now()).toBe(Date.UTC(2015, 0, 15, 8))
@@ -50,64 +61,48 @@ describe('a task that waits for a token', () => {
     await bench.quiet()
     expect(await outputOf(bench, arn)).toEqual({ early: true })
     expect(await bench.types(arn)).toEqual(expect.arrayContaining(['TaskSubmitted', 'TaskSucceeded']))
-    await expect(
-      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
-    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+    await isOver(answerTo(bench))
   })
 
   it('honours an early answer even when the function then fails', async () => {
-    const bench = makeBench({
+    const { bench, arn } = await waitingFor({
       register: async (payload, { engine }) => {
         await engine.sendTaskSuccess({ taskToken: (payload as { token: string }).token, output: '{}' })
         throw failure('Crash')
       },
     })
-    bench.put('m', waiting)
-    const arn = await bench.start('m')
     await bench.quiet()
     expect(await outputOf(bench, arn)).toBe('answered')
   })
 
   it('leads a function that finds the wait already satisfied to its Catch', async () => {
-    const bench = makeBench({
+    const { bench, arn } = await waitingFor({
       register: () => {
         throw failure('AlreadySatisfied')
       },
     })
-    bench.put('m', waiting)
-    const arn = await bench.start('m')
     await bench.quiet()
     expect(await outputOf(bench, arn)).toBe('satisfied')
   })
 
   it('times out, and an answer after that is told so', async () => {
-    const bench = makeBench()
-    bench.put('m', waiting)
-    const arn = await bench.start('m')
+    const { bench, arn } = await waitingFor()
     await bench.pass(60)
     expect(await outputOf(bench, arn)).toBe('late')
-    await expect(
-      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
-    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+    await isOver(answerTo(bench))
   })
 
   it('refuses an answer when the time is over, though nobody has fired the timer yet', async () => {
-    const bench = makeBench()
-    bench.put('m', waiting)
-    const executionArn = await bench.start('m')
+    const { bench, arn: executionArn } = await waitingFor()
     await bench.quiet()
     bench.jump(60)
-    await expect(
-      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
-    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+    await isOver(answerTo(bench))
     await bench.tick()
     expect(await outputOf(bench, executionArn)).toBe('late')
   })
 
   it('answers a token that was used with TaskTimedOut and a made-up one with InvalidToken', async () => {
-    const bench = makeBench()
-    bench.put('m', waiting)
-    await bench.start('m')
+    const { bench } = await waitingFor()
     await bench.quiet()
     const taskToken = bench.tokens[0]!
     await bench.engine.sendTaskFailure({ taskToken, error: 'AlreadySatisfied', cause: 'by hand' })
@@ -115,9 +110,7 @@ describe('a task that waits for a token', () => {
       name: 'TaskTimedOut',
       message: "Task Timed Out: 'Provided task does not exist anymore'",
     })
-    await expect(
-      bench.engine.sendTaskSuccess({ taskToken: `${taskToken}x`, output: '{}' }),
-    ).rejects.toMatchObject({ name: 'InvalidToken' })
+    await expect(answerTo(bench, `${taskToken}x`)).rejects.toMatchObject({ name: 'InvalidToken' })
   })
 
   it('gives every retry a token of its own; the old one is over', async () => {
@@ -133,12 +126,8 @@ describe('a task that waits for a token', () => {
     await bench.engine.sendTaskFailure({ taskToken: bench.tokens[0]!, error: 'Again' })
     await bench.pass(1)
     expect(new Set(bench.tokens).size).toBe(2)
-    await expect(
-      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
-    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
-    await expect(
-      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[1]!, output: '{}' }),
-    ).resolves.toEqual({})
+    await isOver(answerTo(bench))
+    expect(await answerTo(bench, bench.tokens[1])).toEqual({})
   })
 
   it('waits as long as heartbeats come in time, and States.HeartbeatTimeout catches their end', async () => {
@@ -211,9 +200,7 @@ describe('a task that waits for a token', () => {
   })
 
   it('tells the holder of a stopped execution’s token that the task is over', async () => {
-    const bench = makeBench()
-    bench.put('m', waiting)
-    const executionArn = await bench.start('m')
+    const { bench, arn: executionArn } = await waitingFor()
     await bench.quiet()
     await bench.engine.stopExecution({ executionArn, error: 'Stop', cause: 'by hand' })
     expect(await bench.engine.describeExecution({ executionArn })).toMatchObject({
@@ -221,16 +208,12 @@ describe('a task that waits for a token', () => {
       error: 'Stop',
       cause: 'by hand',
     })
-    await expect(
-      bench.engine.sendTaskSuccess({ taskToken: bench.tokens[0]!, output: '{}' }),
-    ).rejects.toMatchObject({ name: 'TaskTimedOut' })
+    await isOver(answerTo(bench))
     expect(bench.engine.nextDue()).toBeUndefined()
   })
 
   it('refuses an output that is no JSON or too large, and goes on waiting', async () => {
-    const bench = makeBench()
-    bench.put('m', waiting)
-    const executionArn = await bench.start('m')
+    const { bench, arn: executionArn } = await waitingFor()
     await bench.quiet()
     const taskToken = bench.tokens[0]!
     await expect(bench.engine.sendTaskSuccess({ taskToken, output: '{' })).rejects.toMatchObject({
