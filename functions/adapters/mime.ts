@@ -12,6 +12,7 @@ import {
   type MessageFlag,
   type ParsedMessage,
 } from '../intake/message.ts'
+import { canonicalAddress, oneMailbox } from '../intake/mailbox.ts'
 import { mostMegabytes } from '../domain/casefile/unplaced-mails.ts'
 import { repairCharsets } from './charset-repair.ts'
 
@@ -154,6 +155,7 @@ const toMessage = (
   if (cut) flags.push('cut-text')
   if (`${email.text ?? ''}${email.subject ?? ''}`.includes('\uFFFD')) flags.push('unreadable-signs')
   if ((headers.get('from')?.length ?? 0) > 1) flags.push('several-from-headers')
+  if (!isOneMailbox(headers.get('from') ?? [])) flags.push('from-unclear')
   if (single.some((name) => (headers.get(name)?.length ?? 0) > 1)) flags.push('repeated-header')
   if (email.headerLines.some(({ line }) => line.includes('\u0000'))) flags.push('nul-in-header')
   if (email.attachments.length > mimeLimits.attachments) flags.push('too-many-attachments')
@@ -195,9 +197,22 @@ const attachmentsOf = (all: readonly Attachment[]): Pick<ParsedMessage, 'attachm
 
 const headersOf = (email: Email): ReadonlyMap<string, readonly string[]> => {
   const headers = new Map<string, string[]>()
-  for (const { key, value } of email.headers) headers.set(key, [...(headers.get(key) ?? []), value])
+  for (const { key, value } of email.headers) {
+    const values = headers.get(key)
+    if (values === undefined) headers.set(key, [value])
+    else values.push(value)
+  }
   return headers
 }
+
+/** Does a strict reader find one address in From, and the same as the parser does? */
+const isOneMailbox = (values: readonly string[]): boolean =>
+  values.every((value) => {
+    const address = oneMailbox(value)
+    return (
+      address !== null && mailboxes(value).every((mailbox) => canonicalAddress(mailbox.address) === address)
+    )
+  })
 
 const mailboxes = (value: string): readonly MessageAddress[] =>
   addressParser(value, { flatten: true }).flatMap((entry) =>

@@ -27,6 +27,7 @@ const messageFlags = [
   'unreadable-signs',
   'cut-text',
   'several-from-headers',
+  'from-unclear',
   'repeated-header',
   'nul-in-header',
   'too-many-attachments',

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Contact } from '../domain/agreement/content.ts'
 import { isWithin } from '../domain/base/time.ts'
 import type { Wish } from '../domain/casefile/reading.ts'
+import { canonicalAddress } from './mailbox.ts'
 import type { ParsedMessage } from './message.ts'
 
 export const verdictSchema = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'])
@@ -52,20 +53,6 @@ const publicDomains = new Set(
     ' ',
   ),
 )
-
-/** An address in its one spelling: lower case, domain as A-label (MAIL 25); null when it is none. */
-export const canonicalAddress = (address: string): string | null => {
-  const match = /^([^\s@<>"(),:;]{1,64})@([^\s@<>"(),:;/?#]{1,253})$/u.exec(
-    address.trim().toLowerCase().normalize('NFC'),
-  )
-  const [, local, domain] = match ?? []
-  if (local === undefined || domain === undefined || !domain.includes('.')) return null
-  try {
-    return `${local}@${new URL(`http://${domain}`).hostname}`
-  } catch {
-    return null
-  }
-}
 
 const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1)
 
@@ -121,8 +108,8 @@ export const classifySender = ({
   const held = (reason: HeldReason, claims: Contact | null = null): Sender => ({ is: 'held', reason, claims })
   const [from] = message.from
   const address = from === undefined ? null : canonicalAddress(from.address)
-  if (message.from.length !== 1 || message.flags.includes('several-from-headers') || address === null)
-    return held('from-unclear')
+  const isUnclear = message.flags.some((flag) => flag === 'several-from-headers' || flag === 'from-unclear')
+  if (message.from.length !== 1 || isUnclear || address === null) return held('from-unclear')
   if (ownDomains.some((domain) => domainOf(address) === domain.toLowerCase())) return { is: 'ourselves' }
   if (message.flags.some((flag) => flag === 'repeated-header' || flag === 'nul-in-header'))
     return held('parsers-disagree')
@@ -156,10 +143,11 @@ interface NamedHelpers {
  */
 export const namedHelpers = (sender: Sender, wishes: readonly Wish[]): NamedHelpers | null => {
   const emails = wishes.flatMap((wish) => (wish.wish === 'co-reporters' ? wish.emails : []))
-  const addresses = [...new Set(emails.flatMap((email) => canonicalAddress(email) ?? []))]
+  const addresses = [...new Set(emails.map((email) => canonicalAddress(email) ?? email))]
   if (addresses.length === 0) return null
   const own = sender.is === 'contact' ? sender.contact.email : null
-  const isAccepted = (address: string): boolean => own !== null && isOwnDomain(address, own)
+  const isAccepted = (address: string): boolean =>
+    own !== null && canonicalAddress(address) !== null && isOwnDomain(address, own)
   return {
     accepted: addresses.filter(isAccepted),
     refused: addresses.filter((address) => !isAccepted(address)),

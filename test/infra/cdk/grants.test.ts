@@ -94,7 +94,7 @@ describe('no role', () => {
     const all = actionsOf(roles.flatMap(([id]) => statementsOf(id)))
     expect(all.filter((action) => action.includes('*'))).toEqual([])
     expect(all.filter((action) => /s3:(Delete|Bypass|PutBucket|PutObjectLegalHold)/.test(action))).toEqual([])
-    expect(all.filter((action) => /dynamodb:(DeleteTable|UpdateTable|Batch)/.test(action))).toEqual([])
+    expect(all.filter((action) => /dynamodb:(DeleteTable|UpdateTable|BatchWrite)/.test(action))).toEqual([])
     const others = roles.filter(([id]) => id !== 'VerifyRecordFunctionRole')
     expect(actionsOf(others.flatMap(([id]) => statementsOf(id)))).not.toContain('dynamodb:Scan')
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { mette } from '../intake/compose-mail.ts'
-import { openPostOffice, type PostOffice } from '../intake/post-office.ts'
+import { openPostOffice, words, type PostOffice } from '../intake/post-office.ts'
 import { head, raw } from '../intake/raw-mime.ts'
 
 const bare = 'svar@svar.ministeriet.example'
@@ -86,5 +87,99 @@ describe('MAIL security 24: identifiers without end', () => {
     expect(outcome.mail).toBeNull()
     expect(outcome.inbox).not.toBeNull()
     expect(requests).toBeLessThan(25)
+  })
+})
+
+describe('MAIL security 25: an address that is to pass for another', () => {
+  const [local = '', domain = ''] = mette.split('@')
+  const evil = 'x@evil.example'
+  const from = async (office: PostOffice, header: string) => {
+    const lines = [`From: ${header}`, ...head.filter((line) => !line.startsWith('From:'))]
+    const to = [`In-Reply-To: ${office.request.messageId}`, 'Content-Type: text/plain; charset=utf-8', '']
+    return office.receive(raw([...lines, ...to, 'M2: 24,5']), { recipients: [bare], source: evil })
+  }
+  test.each([
+    `${mette}\\.evil.example`,
+    `<${mette}\\.evil.example>`,
+    `<${local}@${domain.replace('-', '%2d')}>`,
+    `<${local}@${domain}/evil.example>`,
+    `<${local}@${domain}?.evil.example>`,
+    `<${local}@${domain}#.evil.example>`,
+    `<${local}@${domain}:80>`,
+    `<${local}@${domain}.>`,
+    `<${local}@${domain}@evil.example>`,
+    `<${evil}@${domain}>`,
+    `<${local}@${domain.replace('s', '\uFF53')}>`,
+    `<${local}@${domain.replace('k', '\u212A')}>`,
+    `<${local}@${domain.replace('-', '\u00AD-')}>`,
+    `<${local}@${domain.replace('.', '\u3002')}>`,
+    `<${local}\u200B@${domain}>`,
+    `<${mette}> <${evil}>`,
+    `<${evil}> <${mette}>`,
+    `<${mette}> ${evil}`,
+    `<${mette}>, <${evil}>`,
+    `${mette}, ${evil}`,
+    `${mette} ${evil}`,
+    `${mette}; ${evil}`,
+    `${mette} <${evil}>`,
+    `Mette ${mette} <${evil}>`,
+    `<@evil.example:${mette}>`,
+    `<@evil.example,@other.example:${mette}>`,
+    `Kommunen: ${mette};`,
+    `Kommunen: <${mette}>, <${evil}>;`,
+    `"${local}"@${domain}`,
+    `<"${local}"@${domain}>`,
+    `"x" ${mette}`,
+    `<(x)${mette}>`,
+    `<${local}@${domain}(.evil.example)>`,
+    `${mette} (open`,
+    `${mette} (Mette Prøve, \\) ${evil})`,
+    `"open <${mette}>`,
+    `<${mette}`,
+    `${mette}>`,
+    `=?utf-8?q?${local}?=@${domain}`,
+    `<=?utf-8?q?${local}?=@${domain}>`,
+    `=?utf-8?b?${Buffer.from(`<${mette}>`).toString('base64')}?=`,
+    `<.${mette}>`,
+    `<${local}.@${domain}>`,
+    `<${local}@${domain}\t.evil.example>`,
+  ])('From: %s is unclear, held and answered to nobody', async (header) => {
+    const office = await openPostOffice()
+    const { mail, answers } = await from(office, header)
+    expect(mail).toMatchObject({ standing: 'held', reason: 'from-unclear', contactId: null })
+    expect(answers).toEqual([])
+    expect(await office.figures()).not.toHaveProperty('M2')
+  })
+  test.each([
+    `<${mette}>`,
+    mette,
+    mette.toUpperCase(),
+    `Mette Prøve <${mette}>`,
+    `Prøve, Mette <${mette}>`,
+    `"Prøve, Mette (Integration)" <${mette}>`,
+    `"${evil}" <${mette}>`,
+    `[Svendborg Kommune] Mette <${mette}>`,
+    `'${mette}' <${mette}>`,
+    `${mette} <${mette}>`,
+    `${mette} (Mette Prøve)`,
+    `=?utf-8?q?Pr=C3=B8ve=2C_Mette?= <${mette}> (Svendborg)`,
+    `Mette Prøve\r\n <${mette}>`,
+  ])('From: %s is the contact', async (header) => {
+    const office = await openPostOffice()
+    const { mail } = await from(office, header)
+    expect(mail).toMatchObject({ standing: 'counts', contactId: 'svendborg-mette-proeve' })
+  })
+  test.each([
+    `${local}@${domain}\\.evil.example`,
+    `jonas.proeve@${domain.replace('-', '%2d')}`,
+    `jonas.proeve@${domain}/evil.example`,
+    `jonas.proeve@${domain}?.evil.example`,
+    `jonas.proeve@${domain}.evil.example`,
+  ])('a helper %s is not of the own domain', async (address) => {
+    const office = await openPostOffice()
+    const { answers } = await office.reply({ text: `Medindberetter: ${address}` })
+    expect(answers.map(({ message }) => words(message)).join()).not.toContain('kan nu indberette for jer')
+    const contacts = await office.ports.contacts.of(agreementIdSchema.parse('svendborg-rk'))
+    expect(contacts.filter(({ id }) => id.startsWith('helper-'))).toEqual([])
   })
 })

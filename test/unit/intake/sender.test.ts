@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ParsedMessage } from '../../../functions/intake/message.ts'
 import type { Verdicts } from '../../../functions/intake/sender.ts'
-import { canonicalAddress, classifySender } from '../../../functions/intake/sender.ts'
+import { canonicalAddress } from '../../../functions/intake/mailbox.ts'
+import { classifySender } from '../../../functions/intake/sender.ts'
 import { contact, message } from './mail.ts'
 
 const contacts = [
