@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeVerifyRecord } from '../../functions/handlers/operator/verify-record.ts'
+import { openStoredRecord } from '../support/stored-record.ts'
 import { ministryOn } from '../../functions/domain/directory/ministry.ts'
 import { letters as declaredLetters } from '../../functions/mail/letters.ts'
 import { answersStream } from '../../functions/domain/base/stream-id.ts'
@@ -48,6 +50,18 @@ describe('the year as a whole', () => {
     expect(summary).toMatchObject({ year: 2014, agreements: 31, requested: 31, assessed: 31, closed: 31 })
     // Langeland is silent, and a member of the partnership of three is.
     expect(summary.replied).toBe(29)
+  })
+
+  it('verifies: chains, seals, lists, files, rows, and every assessment judged again', async () => {
+    const record = await openStoredRecord(year().folder)
+    try {
+      const verified = await makeVerifyRecord(record.ports)({})
+      expect(verified).toMatchObject({ ok: true, faults: [] })
+      // A draft and a final assessment of each review at least.
+      expect(verified.judged).toBeGreaterThanOrEqual(2 * year().summary.assessed)
+    } finally {
+      await record.close()
+    }
   })
 
   it('judges every target of the manifest as the set intends', () => {

@@ -55,6 +55,16 @@ const tampered = (
   },
 })
 
+/** The list entries as they stood at an earlier commit. */
+const entriesAt = async (ports: World, seq: number): Promise<World['listEntries']> => {
+  const hash = (await ports.streams.load(stream))[seq - 1]?.hash ?? ''
+  return {
+    ...ports.listEntries,
+    list: async (name) =>
+      (await ports.listEntries.list(name)).map((entry) => ({ ...entry, version: seq, hash })),
+  }
+}
+
 /** The archive without a file. */
 const without = (ports: World, key: string) => ({
   ...ports.archive,
@@ -199,6 +209,48 @@ describe('verifying the record', () => {
     const stranger = makeAnchorSigner(new Map([[1, 'another key than that of the installation']]))
     const foreign = await fault(ports, { signer: stranger })
     expect(foreign.map(({ where }) => where)).toEqual(['2015-02-12', '2015-02-11'])
+  })
+
+  it('finds the newest list removed, and by the archived copy of its mail the commit that it alone had', async () => {
+    const ports = await anchoredTwice()
+    const faults = await fault(ports, {
+      archive: without(ports, 'anchors/2015-02-12.json'),
+      streams: tampered(ports, (commits) => commits.slice(0, -1)),
+      listEntries: await entriesAt(ports, 4),
+    })
+    expect(faults).toMatchObject([
+      { kind: 'list', where: '2015-02-12', what: expect.stringContaining('mailed to the journal') },
+      { kind: 'commit-missing', where: stream, what: 'commit 5, in the list of 2015-02-12, is gone' },
+    ])
+  })
+
+  it('finds by the journal’s copy alone what was taken away with every row and file that names it', async () => {
+    const ports = await anchoredTwice()
+    const newest = 'anchors/2015-02-12.json'
+    const copy = new TextDecoder().decode((await ports.archive.get(newest)) ?? new Uint8Array())
+    const mail = ports.digest('anchor|2015-02-12')
+    const taken = {
+      ...ports,
+      archive: without(ports, newest),
+      claims: {
+        ...ports.claims,
+        find: async (key: string) => (key === mail ? null : ports.claims.find(key)),
+      },
+      streams: tampered(ports, (commits) => commits.slice(0, -1)),
+      listEntries: await entriesAt(ports, 4),
+    }
+    expect(await makeVerifyRecord(taken)({})).toMatchObject({ ok: true, lists: 1 })
+    expect((await makeVerifyRecord(taken)({ journal: [copy] })).faults).toMatchObject([
+      { kind: 'list', where: '2015-02-12', what: expect.stringContaining('the journal has the list') },
+      { kind: 'commit-missing', where: stream, what: 'commit 5, in the list of 2015-02-12, is gone' },
+    ])
+    const whole = await makeVerifyRecord(ports)({ journal: [copy] })
+    expect(whole).toMatchObject({ ok: true, lists: 2 })
+    const foreign = copy.replace(/"seq":\d+/, '"seq":1')
+    expect((await makeVerifyRecord(ports)({ journal: [foreign, '{'] })).faults).toMatchObject([
+      { kind: 'list', where: '2015-02-12', what: expect.stringContaining('not signed by this installation') },
+      { kind: 'list', where: 'journal', what: expect.stringContaining('cannot be read') },
+    ])
   })
 
   it('finds that the newest lists were removed when a week has gone without one', async () => {

@@ -128,6 +128,31 @@ describe('the command line and a running system', () => {
     expect((await run(data, 'observe', '/nowhere.json')).code).toBe(1)
   })
 
+  it('tells what was verified, and each time what no check finds without the archive’s lock and the journal’s copy', async () => {
+    const { data } = await system({
+      'verify-record': `return { ok: true, streams: 2, commits: 9, files: 3, lists: event.journal?.length ?? 0,
+        judged: 4, erased: 1, faults: [] }`,
+    })
+    const copy = join(data, 'kontrolliste.json')
+    writeFileSync(copy, '{}')
+    const { code, printed, complained } = await run(data, 'verify', '--journal', copy)
+    expect([code, complained]).toEqual([0, []])
+    expect(printed[0]).toBe(
+      'All is whole: 2 streams, 9 commits, 3 files, 1 nightly lists, 4 assessments judged again, 1 files erased by two persons.',
+    )
+    const told = printed.slice(1).join(' ')
+    for (const words of [
+      'What no check finds alone',
+      "The archive's lock",
+      "the journal's copy",
+      '--journal FILE',
+    ])
+      expect(told).toContain(words)
+    await expect(run(data, 'verify', '--journal', join(data, 'nowhere.json'))).rejects.toThrow(
+      'cannot be read',
+    )
+  })
+
   it('names every fault that verifying finds, and ends with 1', async () => {
     const { data } = await system({
       'verify-record': `return { ok: false, streams: 2, commits: 9, files: 3, lists: 4,

@@ -7,7 +7,7 @@ import type { Ports } from '../../../ports/ports.ts'
 import type { StoredCommit } from '../../../ports/record.ts'
 import { letterSheetSchema, sheetKey } from '../../letters/letter-sheet.ts'
 import { mapConcurrently } from '../../record/map-concurrently.ts'
-import { type Fault, readFile, reasonOf } from './fault.ts'
+import { type Fault, readFile, reasonOf, tried } from './fault.ts'
 import { eventsOf } from './streams.ts'
 
 type LetterSent = z.infer<typeof letterSentSchema>
@@ -52,7 +52,7 @@ const filesOf = (event: BaseEvent): readonly NamedFile[] => {
  * a letter's sheet by what the record and the letter itself say.
  */
 export const fileFaults = async (
-  ports: Pick<Ports, 'archive' | 'digest'>,
+  ports: Pick<Ports, 'archive' | 'digest' | 'mime'>,
   streams: ReadonlyMap<StreamId, readonly StoredCommit[]>,
 ): Promise<{ readonly faults: readonly Fault[]; readonly files: number }> => {
   const named = new Map<string, NamedFile & { stream: StreamId }>()
@@ -64,7 +64,7 @@ export const fileFaults = async (
 }
 
 const verifyFile = async (
-  ports: Pick<Ports, 'archive' | 'digest'>,
+  ports: Pick<Ports, 'archive' | 'digest' | 'mime'>,
   { key, sha256, sheetOf, stream }: NamedFile & { readonly stream: StreamId },
 ): Promise<Fault | null> => {
   const stored = await readFile(ports, key)
@@ -81,7 +81,7 @@ const verifyFile = async (
 
 /** What of a letter's sheet says something else than the record, or than the letter as it went; null when nothing. */
 const sheetDifference = async (
-  ports: Pick<Ports, 'archive' | 'digest'>,
+  ports: Pick<Ports, 'archive' | 'digest' | 'mime'>,
   bytes: Uint8Array,
   letter: LetterSent,
 ): Promise<string | null> => {
@@ -103,11 +103,18 @@ const sheetDifference = async (
       : ([
           ['to', sheet.to, words.to],
           ['subject', sheet.subject, words.subject],
-          ['text', sheet.text, words.text],
+          // Of a letter that goes to everybody alike the record keeps no text: the letter itself has it.
+          ...(words.text === '' ? [] : [['text', sheet.text, words.text] as const]),
         ] as const)),
   ]
   const other = recorded.find(([, says, is]) => canonicalJson(says) !== canonicalJson(is))
   if (other !== undefined) return `its "${other[0]}"`
   const raw = await readFile(ports, `letters/${letter.rawSha256}`)
-  return raw.is !== 'there' || new TextDecoder().decode(raw.bytes).includes(sheet.from) ? null : 'its "from"'
+  if (raw.is !== 'there') return null
+  if (!new TextDecoder().decode(raw.bytes).includes(sheet.from)) return 'its "from"'
+  if (words === undefined || words.text !== '') return null
+  const mail = await tried(() => ports.mime.parse(raw.bytes))
+  return mail.ok && wordsOf(mail.value.text ?? '') === wordsOf(sheet.text) ? null : 'its "text"'
 }
+
+const wordsOf = (text: string): string => text.split(/\s+/u).join(' ').trim()

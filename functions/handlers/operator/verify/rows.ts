@@ -127,7 +127,7 @@ const letterFaults = async (ports: RowPorts, streams: Streams): Promise<readonly
         tried(() => ports.claims.find(letterKey)),
         tried(() => ports.register.findMessageId(messageId)),
         tried(() => ports.register.findLetterTag(tag)),
-        tokenFault(ports, stream, letter),
+        printedToken(ports, letter),
       ])
       const isHome = (row: typeof message): boolean =>
         row.ok && row.value?.stream === stream && row.value.letterKey === letterKey
@@ -137,36 +137,43 @@ const letterFaults = async (ports: RowPorts, streams: Streams): Promise<readonly
           claim.ok && claim.value?.state === 'sent' && claim.value.rawSha256 === rawSha256,
           'the claim on this letter is not that of one that was sent',
         ],
-        [`MESSAGE#${messageId} MESSAGE`, isHome(message), 'the id of this letter does not lead to it'],
         [`TAG#${tag} TAG`, isHome(tagged), 'the tag of this letter does not lead to it'],
+        // A letter to everybody alike, of which the record keeps no text: what answers it names no case.
+        ...(letter.private?.text === ''
+          ? []
+          : ([
+              [`MESSAGE#${messageId} MESSAGE`, isHome(message), 'the id of this letter does not lead to it'],
+            ] as const)),
+        ...(token === null
+          ? []
+          : ([
+              [
+                `TOKEN#${token} TOKEN`,
+                await leadsHome(ports, token, stream),
+                'the token of this letter does not lead to its case',
+              ],
+            ] as const)),
       ]
-      return [
-        ...rows.flatMap(([where, holds, what]): readonly Fault[] =>
-          holds ? [] : [{ kind: 'row-missing', where, what: `${what} (${stream})` }],
-        ),
-        ...token,
-      ]
+      return rows.flatMap(([where, holds, what]): readonly Fault[] =>
+        holds ? [] : [{ kind: 'row-missing', where, what: `${what} (${stream})` }],
+      )
     },
   )
   // Letters of a party share their token.
   return [...new Map(found.flat().map((fault) => [`${fault.kind}|${fault.where}`, fault])).values()]
 }
 
-/** The token that the letter's own address prints. */
-const tokenFault = async (
-  ports: RowPorts,
-  stream: StreamId,
-  { rawSha256 }: Letter,
-): Promise<readonly Fault[]> => {
+/** The token that the letter's own address prints; null where it prints none. */
+const printedToken = async (ports: RowPorts, { rawSha256 }: Letter): Promise<string | null> => {
   const sheet = await tried(() => readSheet(ports, rawSha256))
   const from = sheet.ok ? (sheet.value?.from ?? '') : ''
   const [local = ''] = from.split('@')
-  const token = normaliseToken(local.slice(local.lastIndexOf('-') + 1))
-  if (token === null) return []
+  return normaliseToken(local.slice(local.lastIndexOf('-') + 1))
+}
+
+const leadsHome = async (ports: RowPorts, token: string, stream: StreamId): Promise<boolean> => {
   const names = await tried(() => ports.register.findToken(token))
   return names.ok && names.value?.stream === stream
-    ? []
-    : [{ kind: 'row-missing', where: `TOKEN#${token} TOKEN`, what: `it does not lead to ${stream}` }]
 }
 
 /**
