@@ -204,13 +204,13 @@ class OdsReader {
     const cell = this.#cell
     this.#cell = null
     if (cell === null) return
-    const words = cell.number ? cell.written.replace(/[\d\s.,'’()+-]+/gu, ' ').trim() : ''
+    const words = cell.number ? wordsAround(cell.written) : ''
     const found: OdsCell | null =
       cell.hasMarks || (cell.isStruck && cell.written !== '')
         ? { text: cell.shown }
-        : /\p{L}/u.test(words) && words.toLowerCase() !== 'e'
-          ? { words: lettersBehind(cell.written) }
-          : null
+        : words === ''
+          ? null
+          : { words }
     const end = Math.min(this.#limits.maxColumns, sheet.column + cell.repeated)
     if (found !== null)
       for (let column = sheet.column; column < end; column += 1)
@@ -235,10 +235,13 @@ class OdsReader {
   }
 }
 
-/** The words behind the digits, with their full stops: `1.250 t.kr.` has `t.kr.`. */
-const lettersBehind = (written: string): string => {
-  const at = written.search(/\p{L}/u)
-  return written.slice(at).trim()
+/** The words before and behind the digits, with their full stops: `1.250 t.kr.` has `t.kr.`, `1E+06` none. */
+const wordsAround = (written: string): string => {
+  const words = written
+    .replace(/\d[\d.,'’]*|[()+-]/gu, ' ')
+    .trim()
+    .replaceAll(/\s+/gu, ' ')
+  return /[\p{L}%]/u.test(words) && words.toLowerCase() !== 'e' ? words : ''
 }
 
 const isUnseen = (attributes: Attributes): boolean =>

@@ -138,3 +138,96 @@ describe('what a person may type in LibreOffice', () => {
     }
   }, 300_000)
 })
+
+describe('what a person may do to the workbook in LibreOffice', () => {
+  const beside = { 'M1 i alt': '126', 'M1 heraf': '53', M2: '27', FS2: '60', 'H1 udgift': '380000' }
+  const filledIn = async (
+    typed: Readonly<Record<string, string>>,
+    handled: Parameters<typeof fillInLibreOffice>[2]['handled'],
+    language: 'da-DK' | 'en-GB' = 'da-DK',
+  ) => {
+    const workbook = await makeWorkbookWriter().write(sampleRequest('da').workbook)
+    return fillInLibreOffice(workbook, typed, {
+      folder: folder(),
+      language,
+      ...(handled === undefined ? {} : { handled }),
+    })
+  }
+  const numbers = { 'M1 i alt': '134', 'M1 heraf': '61', M2: '24,5', FS2: '83', 'H1 udgift': '400000' }
+  const read134 = { 'M1 i alt': '134', 'M1 heraf': '61', M2: '24.5', FS2: '83', 'H1 udgift': '400000' }
+
+  it.each(['Sidste år, rettet', '2013', 'Kladde', ''])(
+    'a column inserted before theirs, headed »%s«, changes nothing',
+    async (heading) => {
+      const saved = await filledIn(numbers, { beside, heading })
+      for (const type of savedTypes) {
+        const reading = await ours(saved[type], `filled.${type}`)
+        expect({ type, values: values(reading), asked: asked(reading) }).toEqual({
+          type,
+          values: read134,
+          asked: [],
+        })
+      }
+    },
+    300_000,
+  )
+
+  it('a column that is hidden is not what the sender sees', async () => {
+    const saved = await filledIn(numbers, { beside, heading: 'Jeres tal', hidden: true })
+    for (const type of ['xlsx', 'ods'] as const) {
+      const reading = await ours(saved[type], `filled.${type}`)
+      expect({ type, values: values(reading), asked: asked(reading) }).toEqual({
+        type,
+        values: read134,
+        asked: [],
+      })
+    }
+    // A text file has no hidden columns: there both are theirs, and are asked.
+    const text = await ours(saved.csv, 'filled.csv')
+    expect(values(text)).toEqual({})
+    expect(new Set(text.doubts.map(({ kind }) => kind))).toEqual(new Set(['two-values']))
+  }, 300_000)
+
+  it('a struck-out cell is no value, a struck-out run no part of one, and a raised sign a footnote’s mark', async () => {
+    const saved = await filledIn(
+      { ...numbers, M2: '24,5', FS2: '60 personer 83 personer', 'M1 i alt': '134 personer1' },
+      { struck: ['M2', 'H1 udgift'], run: { FS2: 12 }, raised: { 'M1 i alt': 1 } },
+    )
+    for (const type of ['xlsx', 'ods'] as const) {
+      const reading = await ours(saved[type], `filled.${type}`)
+      expect({ type, values: values(reading), asked: asked(reading) }).toEqual({
+        type,
+        values: { 'M1 i alt': '134', 'M1 heraf': '61', FS2: '83' },
+        asked: [],
+      })
+    }
+  }, 300_000)
+
+  it('a date that the program makes of a decimal is told as one', async () => {
+    const saved = await filledIn({ 'M1 i alt': '134', M2: '24-5-2015', FS2: '3. marts 2015' }, undefined)
+    for (const type of savedTypes) {
+      const reading = await ours(saved[type], `filled.${type}`)
+      expect({ type, values: values(reading), asked: asked(reading) }).toEqual({
+        type,
+        values: { 'M1 i alt': '134' },
+        asked: ['M2 a-date', 'FS2 a-date'],
+      })
+    }
+  }, 300_000)
+
+  it('the words of a format are read', async () => {
+    const saved = await filledIn(
+      { 'H1 udgift': '1250', 'M1 heraf': '45,5' },
+      { formats: { 'H1 udgift': '#.##0" t.kr."', 'M1 heraf': '0,0" %"' } },
+    )
+    // A text file holds the number alone.
+    for (const type of ['xlsx', 'ods'] as const) {
+      const reading = await ours(saved[type], `filled.${type}`)
+      expect({ type, values: values(reading), asked: asked(reading) }).toEqual({
+        type,
+        values: { 'H1 udgift': '1250000' },
+        asked: ['M1 share-only'],
+      })
+    }
+  }, 300_000)
+})

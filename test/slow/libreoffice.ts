@@ -34,6 +34,24 @@ const settings = (language: string): string => `<?xml version="1.0" encoding="UT
 </oor:items>
 `
 
+/** What somebody does to a workbook beside typing figures. */
+interface Handled {
+  /** What is typed into a column that is inserted before »Jeres tal«, by key. */
+  readonly beside?: Readonly<Record<string, string>>
+  /** That column's heading. */
+  readonly heading?: string
+  /** That column is hidden. */
+  readonly hidden?: boolean
+  /** Keys whose cells are struck out. */
+  readonly struck?: readonly string[]
+  /** How many signs at the start of a cell are struck out, by key. */
+  readonly run?: Readonly<Record<string, number>>
+  /** How many signs at the end of a cell are raised, by key. */
+  readonly raised?: Readonly<Record<string, number>>
+  /** Number formats by key, as they are written in Denmark. */
+  readonly formats?: Readonly<Record<string, string>>
+}
+
 let opened = 0
 
 /**
@@ -43,13 +61,17 @@ let opened = 0
 export const fillInLibreOffice = async (
   workbook: Uint8Array,
   typed: Readonly<Record<string, string>>,
-  { folder, language }: { readonly folder: string; readonly language: 'da-DK' | 'en-GB' },
+  {
+    folder,
+    language,
+    handled = {},
+  }: { readonly folder: string; readonly language: 'da-DK' | 'en-GB'; readonly handled?: Handled },
 ): Promise<Readonly<Record<SavedType, Uint8Array>>> => {
   opened += 1
   const pipe = `aarshjul-${process.pid}-${opened}`
   const [given, figures] = [join(folder, 'given.xlsx'), join(folder, 'typed.json')]
   writeFileSync(given, workbook)
-  writeFileSync(figures, JSON.stringify(typed))
+  writeFileSync(figures, JSON.stringify({ ...handled, typed }))
   const profile = join(folder, 'profile')
   mkdirSync(join(profile, 'user'), { recursive: true })
   writeFileSync(join(profile, 'user', 'registrymodifications.xcu'), settings(language))

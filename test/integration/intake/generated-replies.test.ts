@@ -5,11 +5,12 @@ import { request, values } from '../../unit/intake/mail.ts'
 import { olderFigures, replyOf } from './reply-generator.ts'
 import { combinations, recipe } from './reply-recipes.ts'
 import { readRaw } from './read-mime.ts'
+import { strayFigures } from './seen-figures.ts'
 
 const wanted = 2400
 const share = 8
 
-/** Every figure entered is found with its value, none is invented, none comes from what is quoted. */
+/** Every figure entered is found with its value and stands in the mail, none is invented, none comes from what is quoted. */
 describe('replies by layout, marker, header style, language, spacing and quirk', () => {
   const seen = new Set<string>()
   test.each(Array.from({ length: share }, (_, at) => at))('part %i', { timeout: 120_000 }, async (part) => {
@@ -20,9 +21,11 @@ describe('replies by layout, marker, header style, language, spacing and quirk',
       seen.add(createHash('sha256').update(raw).digest('hex'))
       const reading = await readRaw(raw, { sent: [request], received: [olderFigures] })
       const found = values(reading)
-      if (!isDeepStrictEqual(found, expected) || reading.doubts.length > 0)
+      const stray = await strayFigures(raw, reading)
+      if (!isDeepStrictEqual(found, expected) || reading.doubts.length > 0 || stray.length > 0)
         wrong.push({
           asked,
+          stray,
           expected,
           found,
           doubts: reading.doubts.map(({ kind, key, written }) => `${kind} ${key} »${written}«`),

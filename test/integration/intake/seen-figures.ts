@@ -20,14 +20,22 @@ const shownLines = (html: string): readonly string[] =>
     .replaceAll(/<(?:span|font)[^>]*line-through[^>]*>.*?<\/(?:span|font)>/gisu, ' ')
     .replaceAll(/<(sup|sub)\b[^>]*>.*?<\/\1>/gisu, ' ¤ ')
     .replaceAll(/<span[^>]*(?:vertical-align:\s*super|text-raise)[^>]*>.*?<\/span>/gisu, ' ¤ ')
-    .replaceAll(/<\/t[dh]>/giu, ' ¦ ')
+    // A cell's paragraphs are no lines of their own.
+    .replaceAll(
+      /<t[dh]\b[^>]*>(.*?)<\/t[dh]>/gisu,
+      (_, inside: string) => `${inside.replaceAll(/<[^>]*>/gu, ' ')} ¦ `,
+    )
     .replaceAll(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/giu, '\n')
     .replaceAll(/<[^>]*>/gu, '')
     .replaceAll('&nbsp;', ' ')
     .replaceAll(/&#?\w+;/gu, ' ')
     .split('\n')
 
-const bare = (text: string): string => text.toLowerCase().replaceAll(/[\s*>\u00AD\u200B-\u200F\u00A0]+/gu, '')
+const bare = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[\s*>\u00AD\u200B-\u200F\u00A0]+/gu, '')
 
 /** Whole numbers of a line, exact: groups of three are one, everything else that blanks set apart is several. */
 const numbersOf = (line: string): ReadonlySet<string> => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { request } from '../../unit/intake/mail.ts'
+import { fixture, request } from '../../unit/intake/mail.ts'
 import { compose } from './compose-mail.ts'
 import { readRaw } from './read-mime.ts'
 import { figuresOfReading, strayFigures } from './seen-figures.ts'
@@ -34,6 +34,13 @@ describe('MAIL 259: replies whose layout says which figures are meant', () => {
         wrong.push({ nth, layout, text: parts.text, html: parts.html?.slice(0, 900), meant, found, stray, doubts: reading.doubts.map(({ kind, key, written }) => `${kind} ${key} »${written}«`) }) // prettier-ignore
     }
     expect(wrong.slice(0, 5)).toEqual([])
+  })
+
+  test.each(['reply-1.txt', 'reply-2.txt'])('MAIL 259: %s of the fixtures', async (name) => {
+    const raw = await compose({ text: fixture(name) })
+    const reading = await readRaw(raw, { sent: [request] })
+    expect(Object.keys(figuresOfReading(reading)).length + reading.doubts.length).toBeGreaterThan(0)
+    expect(await strayFigures(raw, reading)).toEqual([])
   })
 
   test('of different ones there are 5,000 with those by marker and header style', () => {
