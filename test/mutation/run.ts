@@ -136,6 +136,8 @@ const mutate = (
       ignoreStatic: true,
       // Texts are noise here: letters and pages are compared by tests of their own, labels by nobody.
       mutator: { excludedMutations: ['StringLiteral'] },
+      // A busy machine is no endless loop.
+      timeoutMS: 30_000,
       incremental: sample === undefined,
       incrementalFile: join(home, `${slug}.incremental.json`),
       concurrency: Number(process.env['MUTATION_CONCURRENCY'] ?? 2),
