@@ -57,10 +57,38 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   base: { files: ['functions/domain/base/**/*.ts', '!functions/domain/base/refusals.ts'], aim: 85 },
   casefile: { files: ['functions/domain/casefile/**/*.ts'], aim: 85 },
-  agreement: { files: ['functions/domain/agreement/**/*.ts'], aim: 85 },
-  review: { files: ['functions/domain/review/**/*.ts'], aim: 85 },
-  renegotiation: { files: ['functions/domain/renegotiation/**/*.ts'], aim: 85 },
-  'year-run': { files: ['functions/domain/year-run/**/*.ts', 'functions/domain/inbox/**/*.ts'], aim: 85 },
+  agreement: {
+    files: ['functions/domain/agreement/**/*.ts'],
+    aim: 85,
+    tests: [
+      'test/unit/{domain,cli,renegotiation,web}/**/*.test.ts',
+      'test/integration/{operations,renegotiation}/**/*.test.ts',
+    ],
+  },
+  review: {
+    files: ['functions/domain/review/**/*.ts'],
+    aim: 85,
+    tests: [
+      'test/unit/{domain,review,web}/**/*.test.ts',
+      'test/integration/{console,judging,money,waits}/**/*.test.ts',
+    ],
+  },
+  renegotiation: {
+    files: ['functions/domain/renegotiation/**/*.ts'],
+    aim: 85,
+    tests: [
+      'test/unit/{renegotiation,web}/**/*.test.ts',
+      'test/integration/{renegotiation,money}/**/*.test.ts',
+    ],
+  },
+  'year-run': {
+    files: ['functions/domain/year-run/**/*.ts', 'functions/domain/inbox/**/*.ts'],
+    aim: 85,
+    tests: [
+      'test/unit/{year-run,report,web}/**/*.test.ts',
+      'test/integration/{waits,report,console,operations}/**/*.test.ts',
+    ],
+  },
   report: { files: ['functions/domain/{report,form,directory,documents}/**/*.ts'], aim: 85 },
   intake: { files: ['functions/intake/**/*.ts'], aim: 85 },
 }
