@@ -23,7 +23,9 @@ test('the catalogue names every case of the intake, each once', () => {
   ]
   // From 200 on the kinds of fault that people reported, from security 24 on those that an attack found: each with a
   // row for every rule that came of it.
-  const kinds = named('intake').filter((name) => /^MAIL (?:[23]\d\d|security (?:2[4-9]|[3-9]\d))$/u.test(name))
+  const kinds = named('intake').filter((name) =>
+    /^MAIL (?:[23]\d\d|security (?:2[4-9]|[3-9]\d))$/u.test(name),
+  )
   expect(new Set(kinds).size).toBe(kinds.length)
   expect(named('intake').toSorted()).toEqual([...wanted, ...kinds].toSorted())
 })
