@@ -17,6 +17,13 @@ import type { InspectedMail } from './inspect-mail.ts'
 
 export type HomePorts = Pick<Ports, 'register' | 'contacts' | 'streams'>
 
+/** So many cases wait for one mail that nobody has placed. */
+const mostHomes = 2
+
+/** A mail in which the receiving system found spam or a virus holds no case, whatever it names. */
+export const hasFailedScan = ({ envelope: { verdicts } }: Pick<InspectedMail, 'envelope'>): boolean =>
+  verdicts.spam === 'FAIL' || verdicts.virus === 'FAIL'
+
 /** Our numbers are a year and four digits: `2015-0479`. */
 const caseNumber = /(?<![\d-])20\d{2}-\d{4}(?![\d-])/gu
 /** How much of a text is searched for case numbers. */
@@ -39,10 +46,18 @@ const signsOf = ({ message, claimedAmong }: InspectedMail): Signs => ({
 })
 
 /**
- * The cases that a mail without a home may belong to: those its tokens name, otherwise the open cases of the
- * agreements its sender is known to, by address before domain, or whose number it bears.
+ * The cases that a mail without a home may belong to, two at most: those its tokens name, otherwise the open cases of
+ * the agreements its sender is known to, by address before domain, or whose number it bears. A number alone, which
+ * anybody can write, counts from an authenticated sender; a mail that failed the scan has no home.
  */
 export const likelyHomes = async (
+  ports: HomePorts,
+  mail: InspectedMail,
+  named: readonly TokenNames[],
+): Promise<readonly InboxHome[]> =>
+  hasFailedScan(mail) ? [] : (await allLikelyHomes(ports, mail, named)).slice(0, mostHomes)
+
+const allLikelyHomes = async (
   ports: HomePorts,
   mail: InspectedMail,
   named: readonly TokenNames[],
@@ -63,7 +78,8 @@ export const likelyHomes = async (
   const numbered = by('case-number')
   // The number says which of a known sender's agreements is meant; without one all of them may be.
   const both = known.filter((home) => numbered.some((other) => other.stream === home.stream))
-  return both.length > 0 ? both : [...known, ...numbered]
+  if (both.length > 0) return both
+  return mail.envelope.verdicts.dmarc === 'PASS' ? [...known, ...numbered] : known
 }
 
 const homesOf = async (

@@ -6,7 +6,14 @@ import { agreementCase, reviewCase } from '../streams/cases.ts'
 import { loadCase } from '../record/perform.ts'
 import type { Named } from './arriving.ts'
 import type { InspectedMail } from './inspect-mail.ts'
-import { openCases, likelyHomes, type HomePorts, noticeOf, type InboxNotice } from './likely-homes.ts'
+import {
+  openCases,
+  hasFailedScan,
+  likelyHomes,
+  type HomePorts,
+  noticeOf,
+  type InboxNotice,
+} from './likely-homes.ts'
 import type { ReadingPorts } from './read-mail.ts'
 import { namedRequest, partyNamed } from './named-request.ts'
 import { answeredKind } from '../../domain/casefile/mails.ts'
@@ -198,5 +205,6 @@ export const placeOf = async (ports: ReadingPorts, mail: InspectedMail): Promise
       ...(await unplaced(ports, mail, home.home === 'conflict' ? home.named : [])),
     }
   const doubted = (await contradicted(ports, mail, home)) ?? (await ofClosedYear(ports, mail, home))
-  return doubted === null ? { place: 'case', home } : { place: 'inbox', ...doubted }
+  if (doubted === null) return { place: 'case', home }
+  return { place: 'inbox', ...doubted, ...(hasFailedScan(mail) ? { homes: [], notice: null } : {}) }
 }

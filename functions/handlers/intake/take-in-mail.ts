@@ -4,7 +4,7 @@ import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
 import { inboxCase } from '../streams/cases.ts'
 import { perform } from '../record/perform.ts'
 import { settleInboxMail, withMails } from '../streams.ts'
-import { type InboxNotice, noticeOf, likelyHomes } from './likely-homes.ts'
+import { hasFailedScan, type InboxNotice, noticeOf, likelyHomes } from './likely-homes.ts'
 import type { ReadingPorts, IntakePorts } from './read-mail.ts'
 import { type Envelope, envelopeOf, type ReceivedMail, setupObject } from './received-mail.ts'
 import { headerSection } from '../../intake/message.ts'
@@ -98,7 +98,7 @@ const tooLarge = async (
     rawSha256,
     receivedAt: received.mail.timestamp,
   })
-  if (!mail.isOfPerson) return { message, homes: [], notice: null }
+  if (!mail.isOfPerson || hasFailedScan(mail)) return { message, homes: [], notice: null }
   const home = await identify(ports, message, received.receipt.recipients)
   const named = home.home === 'case' ? await homeNamed(ports, home) : null
   const homes =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
-import { mette } from '../intake/compose-mail.ts'
+import { compose, mette, type MailParts } from '../intake/compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../intake/post-office.ts'
 import { head, raw } from '../intake/raw-mime.ts'
 
@@ -181,5 +181,66 @@ describe('MAIL security 25: an address that is to pass for another', () => {
     expect(answers.map(({ message }) => words(message)).join()).not.toContain('kan nu indberette for jer')
     const contacts = await office.ports.contacts.of(agreementIdSchema.parse('svendborg-rk'))
     expect(contacts.filter(({ id }) => id.startsWith('helper-'))).toEqual([])
+  })
+})
+
+describe('MAIL security 26: case numbers from nobody', () => {
+  const stranger = 'x@evil.example'
+  const numbers = Array.from({ length: 1000 }, (_, at) => `2015-${String(at).padStart(4, '0')}`)
+  const held = async (office: PostOffice): Promise<number> => {
+    const states = await Promise.all(Object.values(office.streams).map((stream) => office.state(stream)))
+    return states.filter(({ unplaced }) => unplaced.some(({ decidedAt }) => decidedAt === null)).length
+  }
+  const send = async (office: PostOffice, verdicts: Record<string, string>, parts: MailParts = {}) =>
+    office.receive(await compose({ from: stranger, to: bare, text: numbers.join('\n'), ...parts }), {
+      source: stranger,
+      recipients: [bare],
+      verdicts,
+    })
+  test.each([
+    ['DMARC FAIL', { dmarc: 'FAIL' }],
+    ['no policy', { dmarc: 'GRAY' }],
+    ['spam', { spam: 'FAIL', dmarc: 'FAIL' }],
+    ['spam, authenticated', { spam: 'FAIL' }],
+    ['a virus, authenticated', { virus: 'FAIL' }],
+    ['a verdict that is missing', { dmarc: 'PROCESSING_FAILED' }],
+  ] as [string, Record<string, string>][])('from a stranger with %s hold nothing', async (_, verdicts) => {
+    const office = await openPostOffice()
+    const { inbox: kept, answers } = await send(office, verdicts)
+    expect(kept).toMatchObject({ reason: 'no-request', likely: [] })
+    expect(answers).toEqual([])
+    expect(await held(office)).toBe(0)
+    await office.until('2015-03-03')
+    const { letters } = await office.state()
+    expect(letters.map(({ order }) => order.kind)).toContain('reminder-1')
+  })
+  test.each([
+    ['an authenticated stranger', {}, stranger],
+    ['a registered address that is not authenticated', { dmarc: 'FAIL' }, mette],
+    ['a contact', {}, mette],
+  ] as [string, Record<string, string>, string][])(
+    'from %s hold two cases at most',
+    async (_, verdicts, by) => {
+      const office = await openPostOffice()
+      await send(office, verdicts, { from: by })
+      expect(await held(office)).toBeLessThanOrEqual(2)
+      expect((await office.inbox())[0]?.homes.length).toBeLessThanOrEqual(2)
+    },
+  )
+  test.each([{ spam: 'FAIL' }, { virus: 'FAIL' }] as Record<string, string>[])(
+    'with tokens of several requests and %o hold nothing',
+    async (verdicts) => {
+      const office = await openPostOffice()
+      const tokens = [office.request, office.otherRequest, office.odenseRequest].map(({ token }) => token)
+      await send(office, verdicts, { text: tokens.map((token) => `Svarnr. ${token}`).join('\n') })
+      expect(await held(office)).toBe(0)
+    },
+  )
+  test('with one token and the number of another case, after a failed scan, hold nothing', async () => {
+    const office = await openPostOffice()
+    const text = `Svarnr. ${office.request.token}\nSagsnr. 2015-0480`
+    const { inbox: kept } = await send(office, { spam: 'FAIL' }, { text })
+    expect(kept?.reason).toBe('other-case')
+    expect(await held(office)).toBe(0)
   })
 })
