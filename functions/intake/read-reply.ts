@@ -117,10 +117,12 @@ const readBody = (
         : { part: 'table', row }
     },
   })
+  const isKnown = ({ at }: Finding): boolean => {
+    const line = at.part === 'text' ? lines[at.line - 1] : undefined
+    return line !== undefined && (quotations.isAnswered(line) ? sent : known).has(line.text)
+  }
   const findings = read.findings.filter(
-    ({ at, level }) =>
-      level === 0 ||
-      (!answeredBefore(level, oursAt) && (at.part !== 'text' || !known.has(lines[at.line - 1]?.text ?? ''))),
+    (finding) => finding.level === 0 || (!answeredBefore(finding.level, oursAt) && !isKnown(finding)),
   )
   const taken = new Set([...read.taken, ...inTables.lines])
   const isOthers = ({ at, level }: Finding): boolean => {

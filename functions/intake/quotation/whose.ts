@@ -53,7 +53,12 @@ export interface Quotations {
    * another year. Such a line answers nothing; what it says is at most asked (MAIL 280, 281).
    */
   readonly isOthers: (line: LabelledLine) => boolean
-  /** The same of a whole depth, for what stands in tables. */
+  /**
+   * Whether a quoted line stands in the letter that is answered, opened as ours: what is filled in there was written
+   * now, though an earlier mail may say the same (MAIL 281).
+   */
+  readonly isAnswered: (line: LabelledLine) => boolean
+  /** `isOthers` of a whole depth, for what stands in tables. */
   readonly areOthersAt: (level: number) => boolean
 }
 
@@ -84,6 +89,7 @@ export const quotationsIn = (lines: readonly LabelledLine[], sent: SentTexts, ye
   return {
     oursAt: depthsOfOurs(lines, sent),
     isOthers,
+    isAnswered: (line) => line.level === 1 && opensOurs(line.opening, year),
     areOthersAt: (level) => {
       const there = lines.filter(
         (line) => line.level === level && line.segment === 'quoted' && line.text !== '',

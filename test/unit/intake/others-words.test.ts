@@ -93,6 +93,13 @@ describe("words of another's than our request", () => {
     expect(values(reading)).toEqual({ M2: '24.5' })
     expect(reading.doubts).toEqual([])
   }) // prettier-ignore
+  test('MAIL 281: filled in inside the letter that is answered it was written now, whatever an earlier mail said', () => {
+    const received = ['M2: 24,5 uger']
+    const filled = request.replace('M2: ____', 'M2: 24,5')
+    expect(values(read(`Se nedenfor.\n\n${outlookQuote(filled)}`, { received }))).toEqual({ M2: '24.5' })
+    const ownReply = `Fra: Mette Prøve\nSendt: 24. februar 2015 10:00\nTil: Ministeriet\nEmne: SV: indberetning\n\nSe nedenfor.\n\n${outlookQuote(filled)}`
+    expect(values(read(`Tak.\n\n${ownReply}`, { received }))).toEqual({})
+  })
   test("MAIL 281: a wish, a note or an OK in another's words is nothing", () => {
     const reading = read(
       `Til orientering.\n\n${colleague}\nOK\nUdsættelse til: 13. marts 2015\nBemærkninger: alt vel`,
