@@ -89,7 +89,10 @@ export const quotationsIn = (lines: readonly LabelledLine[], sent: SentTexts, ye
   return {
     oursAt: depthsOfOurs(lines, sent),
     isOthers,
-    isAnswered: (line) => line.level === 1 && opensOurs(line.opening, year),
+    isAnswered: (line) =>
+      line.level === 1 &&
+      (opensOurs(line.opening, year) ||
+        (groups.get(nameOf(line))?.ours === true && /minist(?:eri|ry)/iu.test(senderPart(line.opening)))),
     areOthersAt: (level) => {
       const there = lines.filter(
         (line) => line.level === level && line.segment === 'quoted' && line.text !== '',

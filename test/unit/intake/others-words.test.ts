@@ -97,6 +97,8 @@ describe("words of another's than our request", () => {
     const received = ['M2: 24,5 uger']
     const filled = request.replace('M2: ____', 'M2: 24,5')
     expect(values(read(`Se nedenfor.\n\n${outlookQuote(filled)}`, { received }))).toEqual({ M2: '24.5' })
+    const named = `Den 15. januar 2015 kl. 9.00 skrev Ministeriet for Børn:\n${marked(filled)}`
+    expect(values(read(`Se nedenfor.\n\n${named}`, { received }))).toEqual({ M2: '24.5' })
     const ownReply = `Fra: Mette Prøve\nSendt: 24. februar 2015 10:00\nTil: Ministeriet\nEmne: SV: indberetning\n\nSe nedenfor.\n\n${outlookQuote(filled)}`
     expect(values(read(`Tak.\n\n${ownReply}`, { received }))).toEqual({})
   })
