@@ -3,6 +3,7 @@ import { executionLost } from '../domain/casefile/attempts.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../domain/renegotiation/state.ts'
 import { owedToRun } from '../domain/review/owed.ts'
 import type { ReviewEvent, ReviewState } from '../domain/review/state.ts'
+import { LetterUncertain } from '../../workflows/errors.ts'
 import { parseStreamId, streamKind, type StreamId } from '../domain/base/stream-id.ts'
 import { runExecutionLost } from '../domain/year-run/decide.ts'
 import { caseFacts, type MailCase, type WithMails } from './intake/mail-case.ts'
@@ -166,10 +167,19 @@ export const performOwedLetters = (ports: LetterPorts, stream: StreamId): Promis
 export const settleInboxMail = (ports: ReadingPorts, inbox: StreamId, mailKey: string): Promise<void> =>
   settleMail(ports, withMails, inbox, mailKey)
 
-/** All mails of an inbox, for whoever takes up what was left. */
+/**
+ * All mails of an inbox, for whoever takes up what was left. One that fails keeps no other from its acts.
+ * @throws AggregateError of what went wrong with some mails, after the others are done
+ */
 const settleInbox = async (ports: ReadingPorts, inbox: StreamId): Promise<void> => {
   const { state } = await loadCase(ports, inboxCase, inbox)
-  for (const { mailKey } of state.mails) await settleInboxMail(ports, inbox, mailKey)
+  const failures: unknown[] = []
+  for (const { mailKey } of state.mails)
+    await settleInboxMail(ports, inbox, mailKey).catch((error: unknown) => failures.push(error))
+  // Expected, and reconcile looks again.
+  const uncertain = failures.find((error) => error instanceof LetterUncertain)
+  if (failures.length > 0 && failures.every((error) => error instanceof LetterUncertain)) throw uncertain
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} mails could not be settled`)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isWithdrawn } from '../../domain/casefile/erasures.ts'
 import { budgetUsed } from '../../domain/casefile/answer-budget.ts'
 import { toldOnceADay, withoutNotice, type UnplacedMailEvent } from '../../domain/casefile/unplaced-mails.ts'
 import type { InboxMail } from '../../domain/inbox/inbox.ts'
@@ -41,9 +42,13 @@ export const settleMail = async (
   }
   // First into its case, then the note away: in between nobody is reminded.
   const take = async (stream: StreamId, named: Named, placing: Placing | null): Promise<void> =>
-    withMails(stream, async (_kind, mails) =>
-      mails.take(ports, stream, await inspectAgain(ports, mail), named, placing),
-    )
+    withMails(stream, async (kind, mails) => {
+      const taken = mails.facts((await loadCase(ports, kind, stream)).state).mails
+      // What is withdrawn is taken in nowhere: it was taken, or it is not to be.
+      const isThere = taken.some((one) => one.rawSha256 === mail.rawSha256 && isWithdrawn(one))
+      if (!isThere && !isWithdrawn(mail))
+        await mails.take(ports, stream, await inspectAgain(ports, mail), named, placing)
+    })
   if (decided.placed !== null) {
     // As if it had been addressed to the case; the person stands for its sender.
     const { stream, party, as } = decided.placed
