@@ -2,7 +2,14 @@ import { div, exact, isZero, mul, sub, whole } from '../domain/base/exact.ts'
 import type { FormField } from '../domain/form/field.ts'
 import type { Answer } from '../domain/casefile/reading.ts'
 import type { Language } from '../domain/base/values.ts'
-import { printChangePct, printDate, printKroner, printNumber, unitIn } from '../domain/base/danish.ts'
+import {
+  printChangePct,
+  printDate,
+  printKroner,
+  printNumber,
+  printWeekdayDate,
+  unitIn,
+} from '../domain/base/danish.ts'
 import { together, type Row } from './block.ts'
 import { echo } from './phrases.ts'
 import { earlierShort, lastYearOf, sharePercent, targetShort } from './form-words.ts'
@@ -17,8 +24,8 @@ export interface ReadContext {
   readonly beyondLimit: readonly string[]
   /** The dissemination was given without an address or title: it is asked again in August (letter L12). */
   readonly disseminationAskedAgain: boolean
-  /** Assumptions a wish to renegotiate names; null when there is no wish. */
-  readonly renegotiation: readonly string[] | null
+  /** A wish to renegotiate: the assumptions it names, and the day it is answered by, where it counts. */
+  readonly renegotiation: { readonly assumptions: readonly string[]; readonly answerBy: string | null } | null
   /** Keys of the agreement that the ministry observes; left out where there are none. */
   readonly observedByUs?: readonly string[]
 }
@@ -183,14 +190,23 @@ const disseminationRow = (field: FormField, answer: Answer, context: ReadContext
   return { text: `${text.replace(/[.…]$/, '')}. ${again}` }
 }
 
-const renegotiationRow = (keys: readonly string[], language: Language): Row => {
-  const numbers = keys.map((key) => key.replace(/^\D+/, '')).join(language === 'da' ? ' og ' : ' and ')
+/** One incoming mail, one answer: what letter L8b says of a wish stands in the receipt (MAIL 212). */
+const renegotiationRow = (
+  { assumptions, answerBy }: NonNullable<ReadContext['renegotiation']>,
+  language: Language,
+): Row => {
+  const numbers = assumptions.map((key) => key.replace(/^\D+/, '')).join(language === 'da' ? ' og ' : ' and ')
   if (language === 'en') {
     const why = numbers === '' ? '' : ` because of assumption ${numbers}`
-    return { text: `Renegotiation: you wish to renegotiate${why}. You get a separate answer.` }
+    const then =
+      answerBy === null
+        ? 'You get a separate answer.'
+        : `You get an answer by ${printWeekdayDate(answerBy, 'en')}.`
+    return { text: `Renegotiation: you wish to renegotiate${why}. ${then}` }
   }
   const why = numbers === '' ? '' : ` på grund af forudsætning ${numbers}`
-  return { text: `Genforhandling: I ønsker genforhandling${why}. ${together('I får')} særskilt svar.` }
+  const then = answerBy === null ? 'særskilt svar' : `svar senest ${printWeekdayDate(answerBy, 'da')}`
+  return { text: `Genforhandling: I ønsker genforhandling${why}. ${together('I får')} ${then}.` }
 }
 
 const noRenegotiationRow = (language: Language): Row => ({

@@ -1,5 +1,6 @@
 import { testAssumption } from '../domain/agreement/assumption-rules.ts'
 import { addWorkingDays, workingDaysFor } from '../domain/base/calendar.ts'
+import { todayInCopenhagen } from '../domain/base/time.ts'
 import { abs, compareExact, exact, mul, sub, whole } from '../domain/base/exact.ts'
 import { compareInstants, endOfDay } from '../domain/base/time.ts'
 import type { TypedEntry, TypedSource } from '../domain/casefile/figures-typed.ts'
@@ -168,6 +169,22 @@ const answersToShow = (state: ReviewState, mail: MailRecord): readonly Answer[] 
   return [...latest.values()]
 }
 
+/** The wish to renegotiate that a mail or what it confirms says; one without any reason is asked for it first. */
+const wishIn = (state: ReviewState, mail: MailRecord): ReceiptData['context']['renegotiation'] => {
+  const wish = answersToShow(state, mail).find(({ key }) => key === 'Genforhandling')
+  if (wish?.value.is !== 'yes-no' || !wish.value.yes) return null
+  const said = [...confirmedBy(state, mail), mail].findLast((one) =>
+    one.values.some(({ key }) => key === 'Genforhandling'),
+  )
+  return {
+    assumptions: namedAssumptions(wish.text),
+    answerBy:
+      said?.standing === 'counts' && wish.text.trim() !== ''
+        ? addWorkingDays(todayInCopenhagen(said.receivedAt), workingDaysFor.wish)
+        : null,
+  }
+}
+
 /** Doubts about what the mail says, and those that what it confirms has left open. */
 const doubtsToAsk = (letter: ReviewLetter, mail: MailRecord): ReceiptData['doubts'] => [
   ...confirmedBy(letter.state, mail).flatMap((confirmed) =>
@@ -222,7 +239,6 @@ const composeReceipt = (letter: ReviewLetter): LetterDraft => {
     (field, index, all) => all.findIndex(({ key }) => key === field.key) === index,
   )
   const answers = answersToShow(state, mail)
-  const wish = answers.find((answer) => answer.key === 'Genforhandling')
   const dueOn = dueOnOf(state, party.municipality)
   const asked = state.closedAt === null ? missingNow(letter) : []
   const body = receipt({
@@ -240,7 +256,7 @@ const composeReceipt = (letter: ReviewLetter): LetterDraft => {
         observedBy === 'ministry' ? [key] : [],
       ),
       disseminationAskedAgain: state.dissemination !== null && !state.dissemination.done,
-      renegotiation: wish?.value.is === 'yes-no' && wish.value.yes ? namedAssumptions(wish.text) : null,
+      renegotiation: wishIn(state, mail),
     },
     answers,
     corrections: correctionsOf(letter, mail),

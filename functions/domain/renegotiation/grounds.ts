@@ -30,8 +30,11 @@ const changeOf = (agreement: AgreementState, observationId: string): readonly Ob
   ]
 }
 
+/** Whose wish a trigger is, and whether its mail's receipt tells when it is answered. */
+export type Wishing = Pick<Ground, 'party' | 'toldByReceipt'>
+
 /** What the agreement's own trigger means for the renegotiation: values, and the targets it bears on. */
-export const groundOf = (agreement: AgreementState, trigger: Trigger, party: string | null): Ground => {
+export const groundOf = (agreement: AgreementState, trigger: Trigger, wishing: Wishing): Ground => {
   const { triggerId, cause, assumptionKeys, error, observationId, matterId } = trigger
   const assumptions = latestVersion(agreement)?.content.assumptions ?? []
   const bearsOn = new Set(
@@ -48,6 +51,6 @@ export const groundOf = (agreement: AgreementState, trigger: Trigger, party: str
     targets: (latestVersion(agreement)?.content.targets ?? [])
       .map((target) => target.key)
       .filter((key) => bearsOn.has(key)),
-    party,
+    ...wishing,
   }
 }

@@ -50,9 +50,9 @@ export const owedLetters = (state: RenegotiationState): readonly LetterOrder[] =
   )
   const isAnswered = ({ mailKey }: { readonly mailKey: string }) => !unanswered.has(mailKey)
   return [
-    ...state.grounds.flatMap((ground) =>
-      order('renegotiation-wish-received', ground.party, ground.triggerId),
-    ),
+    ...state.grounds
+      .filter((ground) => ground.toldByReceipt !== true)
+      .flatMap((ground) => order('renegotiation-wish-received', ground.party, ground.triggerId)),
     ...state.mails
       .filter(isAnswered)
       .flatMap((mail) => order(noticeFor(state, mail), mail.party, mail.mailKey)),

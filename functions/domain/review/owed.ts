@@ -46,6 +46,15 @@ export const answersOwed = (state: ReviewState): readonly LetterOrder[] =>
     owedAnswer(state, mail).map((kind) => ({ kind, party: mail.party, seq: 1, about: mail.mailKey })),
   )
 
+/** Has a mail that counts its receipt, or is it owed one: its own, or that of the OK that made it count? */
+export const hasReceipt = (state: ReviewState, mail: MailRecord): boolean => {
+  const answered = state.mails.find(({ mailKey }) => mailKey === mail.confirmedBy) ?? mail
+  return (
+    owedAnswer(state, answered).includes('receipt') ||
+    state.letters.some(({ order }) => order.kind === 'receipt' && order.about === answered.mailKey)
+  )
+}
+
 const only = (kind: LetterKind | null): readonly LetterKind[] => (kind === null ? [] : [kind])
 
 /** Receipts of mails read again are numbered from here: first and second receipt are its own and its proposals'. */

@@ -8,8 +8,9 @@ import { partiesOn } from '../../domain/agreement/content.ts'
 import type { AgreementState } from '../../domain/agreement/state.ts'
 import { latestVersion } from '../../domain/agreement/versions.ts'
 import { joinGround, raise } from '../../domain/renegotiation/decide/machine.ts'
-import { groundOf, resultsYearOn } from '../../domain/renegotiation/grounds.ts'
+import { groundOf, resultsYearOn, type Wishing } from '../../domain/renegotiation/grounds.ts'
 import type { RenegotiationState } from '../../domain/renegotiation/state.ts'
+import { hasReceipt } from '../../domain/review/owed.ts'
 import type { Actor } from '../../domain/base/stream.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
@@ -61,7 +62,7 @@ const carry = async (
   let { state } = await loadCase(ports, renegotiationCase, stream)
   for (const [index, trigger] of question.triggers.entries()) {
     if (state.grounds.some((ground) => ground.triggerId === trigger.triggerId)) continue
-    const ground = groundOf(agreement, trigger, await partyOf(ports, id, agreement, trigger))
+    const ground = groundOf(agreement, trigger, await wishingOf(ports, id, agreement, trigger))
     const text = texts.get(trigger.triggerId) ?? ''
     const performed = await perform(ports, renegotiationCase, stream, {
       id: `${index === 0 ? 'raise' : 'join'}/${trigger.triggerId}`,
@@ -107,17 +108,18 @@ const triggerTexts = async (
 }
 
 /** A wish is a mail in the review of one of the opened years: its party is the municipality that wishes. */
-const partyOf = async (
+const wishingOf = async (
   ports: Pick<RecordPorts, 'streams'>,
   id: AgreementId,
   agreement: AgreementState,
   trigger: Trigger,
-): Promise<string | null> => {
-  if (trigger.cause !== 'municipality-wish') return null
+): Promise<Wishing> => {
+  if (trigger.cause !== 'municipality-wish') return { party: null }
   for (const { year } of agreement.openedYears.toReversed()) {
     const { state } = await loadCase(ports, reviewCase, reviewStream(year, id))
     const mail = state.mails.find((one) => one.mailKey === trigger.triggerId)
-    if (mail !== undefined) return mail.party
+    if (mail === undefined) continue
+    return hasReceipt(state, mail) ? { party: mail.party, toldByReceipt: true } : { party: mail.party }
   }
-  return null
+  return { party: null }
 }

@@ -38,11 +38,12 @@ const read = (text: string, workbook: readonly SheetRows[] = []): Reading =>
 const receiptTo = (reading: Reading, outcome = sampleReceipt().outcome): string => {
   const wish = reading.wishes.find((one) => one.wish === 'renegotiation')
   const { context, ...rest } = sampleReceipt()
+  const wishToShow = wish === undefined ? null : { assumptions: wish.assumptionKeys, answerBy: '2015-03-24' }
   return toText(
     receipt({
       ...rest,
       outcome,
-      context: { ...context, fields, renegotiation: wish?.assumptionKeys ?? null },
+      context: { ...context, fields, renegotiation: wishToShow },
       answers: reading.answers,
       missing: missing(formFor(svendborg.agreement, asked), reading.answers),
       doubts: reading.doubts,

@@ -145,7 +145,9 @@ export const renegotiationCases = (year: () => PlayedYear): void => {
         withdrawn: { by: 'municipality', party: '630' },
       })
       expect(one.question.opened).toBeNull()
-      expect(one.asked('renegotiation-wish-received')).toHaveLength(1)
+      // Its receipt said when the wish is answered: no letter beside it (MAIL 212).
+      expect(one.question.grounds[0]?.toldByReceipt).toBe(true)
+      expect(one.asked('renegotiation-wish-received')).toHaveLength(0)
       expect(one.text('withdrawal')).toContain('trukket')
     })
 

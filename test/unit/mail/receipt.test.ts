@@ -194,6 +194,21 @@ test('a wish for renegotiation taken back is read back', () => {
   expect(text).toContain('Genforhandling: I ønsker ikke genforhandling.')
 })
 
+test.each([
+  ['da', '2015-03-24', 'på grund af forudsætning 2. I får svar senest tirsdag den 24. marts 2015.'],
+  ['da', null, 'på grund af forudsætning 2. I får særskilt svar.'],
+  ['en', '2015-03-24', 'because of assumption 2. You get an answer by Tuesday 24 March 2015.'],
+  ['en', null, 'because of assumption 2. You get a separate answer.'],
+] as const)(
+  'MAIL 212: a wish to renegotiate says when it is answered: %s, %s',
+  (language, answerBy, expected) => {
+    const { context, ...rest } = sampleReceipt(language)
+    const renegotiation = { assumptions: ['FS2'], answerBy }
+    const text = toText(receipt({ ...rest, context: { ...context, renegotiation } }).blocks)
+    expect(text.replace(/\s+/g, ' ')).toContain(expected)
+  },
+)
+
 test('one missing thing, two missing things and one doubtful figure are told in words', () => {
   const missing = (keys: readonly string[], doubts: readonly Doubt[] = []): string =>
     firstLineOf(toText(receipt({ ...sampleReceipt(), missing: keys.map(sampleField), doubts }).blocks))

@@ -25,6 +25,11 @@ describe('a municipality’s own wish', () => {
     ])
   })
 
+  it('is owed none where the receipt of its mail has told when it is answered (MAIL 212)', () => {
+    const machine = new Machine().raise({ ...wish, toldByReceipt: true })
+    expect(owedLetters(machine.state)).toEqual([])
+  })
+
   it('taken back before it is opened ends the question, and counts as opened and withdrawn', () => {
     const machine = new Machine().raise(wish)
     machine.mail('479', false, no)

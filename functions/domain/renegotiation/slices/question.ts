@@ -44,6 +44,8 @@ const groundSchema = z.strictObject({
   targets: z.array(targetKeySchema),
   /** The municipality whose wish it is; null for every other cause. */
   party: municipalityCodeSchema.nullable(),
+  /** The receipt of the wish's mail says when it is answered: one incoming mail has one answer (MAIL 212). */
+  toldByReceipt: z.literal(true).optional(),
 })
 export type Ground = z.infer<typeof groundSchema>
 

@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { renegotiationStream } from '../../../../functions/domain/base/stream-id.ts'
+import { agreementIdSchema } from '../../../../functions/domain/base/values.ts'
+import { loadCase } from '../../../../functions/handlers/record/perform.ts'
+import { renegotiationCase } from '../../../../functions/handlers/streams/cases.ts'
 import { complete, compose, jonas, mainMailbox, mette } from '../compose-mail.ts'
 import { ourWorkbook } from '../filled-workbook.ts'
 import { openPostOffice, words, type Outcome, type PostOffice } from '../post-office.ts'
@@ -102,6 +106,46 @@ describe('the same content again', () => {
     expect((await played('<b@x.example>')).mail?.standing).toBe('repeated')
     expect(await office.figures()).toEqual({ M2: '24.5' })
   }) // prettier-ignore
+})
+
+describe('a wish to renegotiate', () => {
+  const grounds = async () =>
+    (
+      await loadCase(
+        office.ports,
+        renegotiationCase,
+        renegotiationStream(agreementIdSchema.parse('svendborg-rk'), 1),
+      )
+    ).state.grounds
+  test('MAIL 212: the receipt says when it is answered, and nothing else goes', async () => {
+    const outcome = await office.reply({ text: `${complete}\nGenforhandling: ja, FS2` })
+    expect(outcome.answers.map(({ kind }) => kind)).toEqual(['receipt'])
+    expect(said(outcome)).toContain(
+      'I ønsker genforhandling på grund af forudsætning 2. I får svar senest tirsdag den 24. marts 2015.',
+    )
+    expect(await grounds()).toMatchObject([{ party: '479', assumptionKeys: ['FS2'], toldByReceipt: true }])
+  })
+  test('MAIL 212: the wish alone', async () => {
+    const outcome = await office.reply({ text: 'Genforhandling: ja, fordi loven er ændret' })
+    expect(outcome.answers.map(({ kind }) => kind)).toEqual(['receipt'])
+    expect(said(outcome)).toContain('I ønsker genforhandling. I får svar senest tirsdag den 24. marts 2015.')
+    expect(await grounds()).toMatchObject([{ toldByReceipt: true }])
+  })
+  test('MAIL 212: without a reason no day is promised and nothing is raised', async () => {
+    const outcome = await office.reply({ text: `${complete}\nGenforhandling: ja` })
+    expect(outcome.answers.map(({ kind }) => kind)).toEqual(['receipt'])
+    expect(said(outcome)).toContain('I ønsker genforhandling. I får særskilt svar.')
+    expect(await grounds()).toEqual([])
+  })
+  test("MAIL 212: a colleague's wish is answered by the receipt for the contact's OK", async () => {
+    const first = await office.reply({ from: jonas, text: `${complete}\nGenforhandling: ja, FS2` })
+    expect(said(first)).not.toContain('24. marts')
+    expect(await grounds()).toEqual([])
+    const second = await office.reply({ text: 'OK' })
+    expect(second.answers.map(({ kind }) => kind)).toEqual(['receipt'])
+    expect(said(second)).toContain('I får svar senest tirsdag den 24. marts 2015.')
+    expect(await grounds()).toMatchObject([{ toldByReceipt: true }])
+  })
 })
 
 describe('who gets the answer', () => {

@@ -23,7 +23,8 @@ const receiptTo = (reading: Reading): string => {
       context: {
         ...context,
         fields: readableFields(svendborg.agreement, asked),
-        renegotiation: wish?.assumptionKeys ?? null,
+        renegotiation:
+          wish === undefined ? null : { assumptions: wish.assumptionKeys, answerBy: '2015-03-24' },
       },
       answers: reading.answers,
       missing: missing(formFor(svendborg.agreement, asked), reading.answers),
