@@ -17,7 +17,7 @@ test('the catalogue names every edge case from 1 to 67 and every invariant from 
 test('the catalogue names every case of the intake, each once', () => {
   const wanted = [
     ...upTo(142, 'MAIL '),
-    ...upTo(24, 'MAIL security '),
+    ...upTo(23, 'MAIL security '),
     ...upTo(14, 'LETTERS 3.3.'),
     ...[2, 3, 4, 5].map((number) => `LETTERS 6.${number}`),
   ]
