@@ -9,7 +9,7 @@ import type { FormField } from '../domain/form/field.ts'
 import type { ReviewState } from '../domain/review/state.ts'
 import { owedLetters } from '../domain/renegotiation/owed.ts'
 import { answersOwed } from '../domain/review/owed.ts'
-import { erasedMailLetters } from '../domain/casefile/held-mails.ts'
+import { erasedMailLetters, isOfStranger } from '../domain/casefile/held-mails.ts'
 import type { ErasureGround } from '../domain/base/stream.ts'
 import { agreementWords, type CaseFacts } from './case-facts.ts'
 import { gap } from './block.ts'
@@ -156,10 +156,23 @@ interface HeldMailData {
   readonly receivedOn: string
   /** The address in the held mail's From. */
   readonly from: string
+  /** So many others of strangers nobody has been asked about; none where it is left out. */
+  readonly others?: number
 }
 
-/** L4b: to the registered contact alone, within the hour: is this mail yours? */
-export const heldMailNotice = ({ facts, receivedOn, from }: HeldMailData): LetterBody => {
+const otherMails = (count: number, language: Language): readonly string[] => {
+  if (count === 0) return []
+  return language === 'da'
+    ? [
+        `Vi har også modtaget ${printNumber(String(count), 'da')} ${count === 1 ? 'anden mail' : 'andre mails'} fra adresser, vi ikke kender. Intet i dem er regnet med, og en medarbejder ser på dem.`,
+      ]
+    : [
+        `We have also received ${printNumber(String(count), 'en')} other ${count === 1 ? 'mail' : 'mails'} from addresses we do not know. Nothing in them counts, and a member of staff looks at them.`,
+      ]
+}
+
+/** L4b: to the registered contact alone, within the hour: is this mail yours? At most one an hour tells of all. */
+export const heldMailNotice = ({ facts, receivedOn, from, others = 0 }: HeldMailData): LetterBody => {
   const address = echo(from, 100)
   return letterInWords('held-mail-notice', facts, {
     da: {
@@ -167,6 +180,7 @@ export const heldMailNotice = ({ facts, receivedOn, from }: HeldMailData): Lette
       title: 'Er denne mail fra jer?',
       body: [
         `Ministeriet har den ${printDate(receivedOn, 'da')} modtaget en mail fra ${address}, som vi ikke kan henføre til en registreret kontakt hos jer. Svar OK på denne mail, hvis den er jeres indberetning; så tager vi den ind. I behøver ikke sende tallene igen.`,
+        ...otherMails(others, 'da'),
       ],
     },
     en: {
@@ -174,6 +188,7 @@ export const heldMailNotice = ({ facts, receivedOn, from }: HeldMailData): Lette
       title: 'Is this mail from you?',
       body: [
         `On ${printDate(receivedOn, 'en')} the ministry received a mail from ${address} which we cannot attribute to a registered contact of yours. Reply OK to this mail if it is your return; we then take it in. You need not send the figures again.`,
+        ...otherMails(others, 'en'),
       ],
     },
   })
@@ -291,12 +306,16 @@ export const citizenDataNotice = ({ facts, theirSubject }: Answering): LetterBod
 
 /** To the registered contact alone, not in the held mail's thread. */
 const composeHeldMail = (letter: CaseLetter): LetterDraft => {
-  const { receivedAt, details } = mailOf(letter)
+  const { receivedAt, details, party } = mailOf(letter)
+  const untold = letter.state.mails.filter(
+    (mail) => isOfStranger(mail) && mail.standing === 'held' && mail.party === party,
+  )
   return {
     body: heldMailNotice({
       facts: letter.facts,
       receivedOn: todayInCopenhagen(receivedAt),
       from: details?.from ?? '',
+      others: untold.filter(({ unanswered }) => unanswered !== undefined).length,
     }),
   }
 }

@@ -1,4 +1,5 @@
 import { addMs, compareInstants, todayInCopenhagen } from '../base/time.ts'
+import { isOfStranger } from './held-mails.ts'
 import type { LetterRecord } from './letters.ts'
 import type { MailReceived, MailRecord } from './mails.ts'
 import type { UnplacedMail } from './unplaced-mails.ts'
@@ -8,6 +9,10 @@ import type { UnplacedMail } from './unplaced-mails.ts'
  * loop ends by itself.
  */
 const mostAnswers = { anHour: 3, aDay: 10 } as const
+/** How many answers a case gives by machine in all, whoever writes: far below what stops all cases' answers. */
+const mostOfCase = { anHour: 20, aDay: 60 } as const
+/** How often a contact is asked in an hour and a day about mails of strangers: the next question tells of all. */
+const mostQuestions = { anHour: 1, aDay: 6 } as const
 const hourMs = 60 * 60 * 1000
 
 /** Letters that a person's decision sends: they use nothing of the budget, and none stops them. */
@@ -37,16 +42,37 @@ export const budgetUsed = (
       order.seq === 1 && !decidedByPerson.includes(order.kind) ? [order.about] : [],
     ),
   )
-  const before = [...mails.filter((mail) => mail.typed === null), ...unplaced].filter(
-    (mail) => answered.has(mail.mailKey) && mail.details?.from.toLowerCase() === from,
+  const before = [...mails.filter((mail) => mail.typed === null), ...unplaced].filter((mail) =>
+    answered.has(mail.mailKey),
   )
-  const hourAgo = addMs(sender.receivedAt, -hourMs)
-  const day = todayInCopenhagen(sender.receivedAt)
+  const own = before.filter((mail) => mail.details?.from.toLowerCase() === from)
+  return overBudget(own, sender.receivedAt, mostAnswers) ?? overBudget(before, sender.receivedAt, mostOfCase)
+}
+
+const overBudget = (
+  before: readonly { readonly receivedAt: string }[],
+  at: string,
+  most: { readonly anHour: number; readonly aDay: number },
+): NonNullable<MailReceived['unanswered']> | null => {
+  const hourAgo = addMs(at, -hourMs)
+  const day = todayInCopenhagen(at)
   const inHour = before.filter(({ receivedAt }) => compareInstants(receivedAt, hourAgo) > 0)
   const inDay = before.filter(({ receivedAt }) => todayInCopenhagen(receivedAt) === day)
-  if (inHour.length >= mostAnswers.anHour) return 'hour'
-  return inDay.length >= mostAnswers.aDay ? 'day' : null
+  if (inHour.length >= most.anHour) return 'hour'
+  return inDay.length >= most.aDay ? 'day' : null
 }
+
+/** Have the party's contacts been asked as often about mails of strangers as an hour and a day allow? */
+const questionsUsed = ({ mails }: Correspondence, event: MailReceived): MailReceived['unanswered'] | null =>
+  isOfStranger(event)
+    ? overBudget(
+        mails.filter(
+          (mail) => isOfStranger(mail) && mail.party === event.party && mail.unanswered === undefined,
+        ),
+        event.receivedAt,
+        mostQuestions,
+      )
+    : null
 
 /**
  * The mail, marked as one that gets no answer by machine where its sender has had as many as one hour or one
@@ -56,6 +82,7 @@ export const budgetUsed = (
 export const withinBudget = (before: Correspondence, event: MailReceived): MailReceived => {
   const from = event.private?.from ?? ''
   if (event.standing === 'automatic' || event.standing === 'rejected' || from === '') return event
-  const unanswered = budgetUsed(before, { from, receivedAt: event.receivedAt })
+  const unanswered =
+    questionsUsed(before, event) ?? budgetUsed(before, { from, receivedAt: event.receivedAt })
   return unanswered === null ? event : { ...event, unanswered }
 }

@@ -56,6 +56,10 @@ export const maybeAutomatic = 'maybe-automatic'
 /** Mail held for one of these reasons is asked about; what looks hostile or broken gets no answer at all. */
 const askedAbout = new Set(['unknown-address', 'colleague-unmatched', 'not-authenticated', 'no-policy'])
 
+/** Held, and nobody's who is registered: the contact is asked whose it is. */
+export const isOfStranger = ({ reason, contactId }: Pick<MailRecord, 'reason' | 'contactId'>): boolean =>
+  contactId === null && askedAbout.has(reason)
+
 /** Why a mail is set aside: citizens' data stands in it, from a sender who is known, or from one who is not. */
 export const setAsideReasons = { known: 'citizen-data', unknown: 'citizen-data-unverified' } as const
 

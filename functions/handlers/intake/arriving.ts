@@ -124,7 +124,10 @@ export const mailReceived = (
     doubts: read.doubts.map(({ kind, key }) => ({ kind, key })),
     confirms: read.confirms,
     extension: extension === undefined ? null : { until: extension.until, byKey: extension.byKey },
-    ...(nature.is === 'absence' && nature.until !== null ? { absentUntil: nature.until } : {}),
+    // A forged absence would move a request to somebody else: only an authenticated one moves it.
+    ...(nature.is === 'absence' && nature.until !== null && sender.is !== 'held'
+      ? { absentUntil: nature.until }
+      : {}),
     ...(contact === undefined
       ? {}
       : {

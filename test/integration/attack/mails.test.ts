@@ -244,3 +244,26 @@ describe('MAIL security 26: case numbers from nobody', () => {
     expect(await held(office)).toBe(0)
   })
 })
+
+describe('MAIL security 29: an absence note that is not theirs', () => {
+  const note = {
+    subject: 'Automatisk svar: Fravær',
+    text: 'Jeg er på ferie til og med 31. marts 2015.',
+    headers: { 'Auto-Submitted': 'auto-replied' },
+  }
+  test.each([
+    [{ dmarc: 'FAIL' }, null],
+    [{ dmarc: 'GRAY' }, null],
+    [{ dmarc: 'PROCESSING_FAILED' }, null],
+    [{ spam: 'FAIL' }, null],
+    [{ virus: 'FAIL' }, null],
+    [{}, '2015-03-31'],
+  ] as [Record<string, string>, string | null][])(
+    'with %o is taken for an absence until %s',
+    async (verdicts, until) => {
+      const office = await openPostOffice()
+      const { mail } = await office.reply(note, { verdicts })
+      expect(mail).toMatchObject({ standing: 'automatic', reason: 'absence', absentUntil: until })
+    },
+  )
+})
