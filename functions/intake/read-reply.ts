@@ -18,7 +18,7 @@ import { quotationsIn } from './quotation/whose.ts'
 import { mostProposals, proposalsIn, unreadSentences, type Proposal } from './words/proposals.ts'
 import { readWorkbooks } from './sheet/workbooks.ts'
 import { readTables } from './table/tables.ts'
-import { scaleOfLines } from './value/scale.ts'
+import { maySayScale, scaleOfLines } from './value/scale.ts'
 import { unreadParts } from './attachment-kind.ts'
 import { wishesByKey } from './wish/by-key.ts'
 import { extensionInText } from './wish/more-time.ts'
@@ -96,7 +96,7 @@ const readBody = (
   const known = knownTexts(sent, reply.received ?? [])
   const scale = scaleOfLines(
     lines.flatMap(({ level, segment, text }) =>
-      (segment === 'new' || (segment === 'quoted' && level === 1)) && !sent.has(text)
+      (segment === 'new' || (segment === 'quoted' && level === 1)) && maySayScale(text) && !sent.has(text)
         ? [matchKey(text, index) === null ? text.trim() : text.replaceAll('\t', ' ')]
         : [],
     ),
@@ -245,6 +245,7 @@ const answeredBefore = (level: number, oursAt: ReadonlySet<number>): boolean =>
 
 /** Lines of mails taken in before: whole lines alone, since one value of theirs may stand in another's line. */
 const knownTexts = (sent: SentTexts, received: readonly string[]): SentTexts => {
+  if (received.length === 0) return sent
   const lines = new Set(
     received.flatMap((text) => labelLines(text).map((line) => line.text.replace(/\s+/gu, ''))),
   )

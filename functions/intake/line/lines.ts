@@ -70,11 +70,13 @@ const tableLine = /[|│┃¦]/u
 
 /** A row of a table that a mail program or markdown drew, or of a CSV file: its cells set apart by tabs. */
 const rowText = (text: string, index: KeyIndex): string => {
-  const row = tableLine.test(text) ? text.split(/[|│┃¦]/u).map((cell) => cell.trim()) : text.split(';')
+  const isDrawn = tableLine.test(text)
+  if (!isDrawn && !text.includes(';')) return text
+  const row = isDrawn ? text.split(/[|│┃¦]/u).map((cell) => cell.trim()) : text.split(';')
   if (row.length < 2) return text
   const first = row.findIndex((cell) => cell.trim() !== '')
   const cells = row.slice(Math.max(0, first)).join('\t').trimEnd()
-  const match = tableLine.test(text) || /^[^:=\t]{1,40};/u.test(text) ? matchKey(cells, index) : null
+  const match = isDrawn || /^[^:=\t]{1,40};/u.test(text) ? matchKey(cells, index) : null
   return match !== null && match.separator === 'explicit' && match.label === '' ? cells : text
 }
 

@@ -102,7 +102,8 @@ const isName = (value: string): boolean => /^[^\d]*\p{L}{2}/u.test(value)
 const headerBlockAt = (lines: readonly string[], at: number): Opening | null => {
   const first = text(lines, at)
   const isRuler = ruler.test(first)
-  const isDivider = original.test(first) || forwarded.test(first)
+  const isDivider =
+    (first.startsWith('--') && original.test(first)) || (first.endsWith(':') && forwarded.test(first))
   const from = isRuler || isDivider ? filledFrom(lines, at + 1, 3) : at
   if (labelled(text(lines, from)) === null) return null
   const { values, count, end } = headerLines(lines, from)

@@ -16,23 +16,20 @@ export interface SentTexts {
 /** Signs of a piece that stands in a letter by no chance. */
 const noChance = 25
 
-const droppedSigns: ReadonlySet<number> = new Set([...' \t\r\n>|_*'].map((sign) => sign.charCodeAt(0)))
 const allDropped = /[ \t\r\n>|_*]+/gu
 
 const squeeze = (text: string): string => cleanText(text).toLowerCase().replace(allDropped, '')
 
 /** A letter squeezed, with the places at which a word of it begins or ends. */
 const squeezeLetter = (text: string): { squeezed: string; edges: Uint8Array } => {
-  const lower = cleanText(text).toLowerCase()
-  const edges = new Uint8Array(lower.length + 1)
-  let squeezed = ''
-  let from = 0
-  for (let at = 0; at <= lower.length; at += 1) {
-    if (at < lower.length && !droppedSigns.has(lower.charCodeAt(at))) continue
-    edges[squeezed.length] = 1
-    if (at > from) squeezed += lower.slice(from, at)
-    edges[squeezed.length] = 1
-    from = at + 1
+  const words = cleanText(text).toLowerCase().split(allDropped)
+  const squeezed = words.join('')
+  const edges = new Uint8Array(squeezed.length + 1)
+  let at = 0
+  edges[at] = 1
+  for (const word of words) {
+    at += word.length
+    edges[at] = 1
   }
   return { squeezed, edges }
 }

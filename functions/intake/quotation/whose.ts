@@ -4,10 +4,6 @@ import type { SentTexts } from './sent.ts'
 /** A line of ours this long stands in a quotation by no chance. */
 const longEnough = 25
 
-/** The depths of quotation at which a letter of ours stands. */
-const depthsOfOurs = (lines: readonly LabelledLine[], sent: SentTexts): ReadonlySet<number> =>
-  new Set(lines.filter((line) => isLineOfOurs(line, sent)).map(({ level }) => level))
-
 const isLineOfOurs = ({ segment, text }: LabelledLine, sent: SentTexts): boolean =>
   segment === 'quoted' && text.trim().length >= longEnough && sent.has(text)
 
@@ -64,20 +60,32 @@ export interface Quotations {
 
 /** Tells the quotations of our request from all others: by their lines, by what opens them, by the year of the form. */
 export const quotationsIn = (lines: readonly LabelledLine[], sent: SentTexts, year: number): Quotations => {
-  const groups = new Map<string, Group>()
-  const nameOf = ({ level, opening }: LabelledLine): string => `${level} ${opening}`
+  // By depth, then by what opens it: the lines of a quotation share that text, and none is made anew for each.
+  const groups = new Map<number, Map<string, Group>>()
+  const oursAt = new Set<number>()
+  const groupOf = ({ level, opening }: LabelledLine): Group | undefined => groups.get(level)?.get(opening)
+  const newGroup = ({ level, opening }: LabelledLine): Group => {
+    const group: Group = { opening, ours: false, years: new Set() }
+    const there = groups.get(level)
+    if (there === undefined) groups.set(level, new Map([[opening, group]]))
+    else there.set(opening, group)
+    return group
+  }
   for (const line of lines) {
     if (line.segment !== 'quoted' || line.text === '') continue
-    const name = nameOf(line)
-    const group: Group = groups.get(name) ?? { opening: line.opening, ours: false, years: new Set() }
-    groups.set(name, group)
-    group.ours ||= isLineOfOurs(line, sent) || (line.text.includes('__') && sent.isLine(line.text))
+    const group = groupOf(line) ?? newGroup(line)
+    // One line of ours is enough for its quotation and its depth.
+    if (!group.ours || !oursAt.has(line.level)) {
+      const isOurs = isLineOfOurs(line, sent)
+      if (isOurs) oursAt.add(line.level)
+      group.ours ||= isOurs || (line.text.includes('__') && sent.isLine(line.text))
+    }
     const other = line.text.includes(' for 20') ? formYear.exec(line.text)?.[1] : undefined
     if (other !== undefined) group.years.add(other)
   }
   const isOthers = (line: LabelledLine): boolean => {
     if (line.level === 0) return false
-    const group = groups.get(nameOf(line))
+    const group = groupOf(line)
     if (group === undefined) return false
     if (group.years.size > 0 && !group.years.has(String(year))) return true
     if (group.ours || (group.opensOurs ??= opensOurs(group.opening, year))) return false
@@ -87,12 +95,12 @@ export const quotationsIn = (lines: readonly LabelledLine[], sent: SentTexts, ye
     return colon < 1 || !sent.has(line.text.slice(0, colon + 1))
   }
   return {
-    oursAt: depthsOfOurs(lines, sent),
+    oursAt,
     isOthers,
     isAnswered: (line) =>
       line.level === 1 &&
       (opensOurs(line.opening, year) ||
-        (groups.get(nameOf(line))?.ours === true && /minist(?:eri|ry)/iu.test(senderPart(line.opening)))),
+        (groupOf(line)?.ours === true && /minist(?:eri|ry)/iu.test(senderPart(line.opening)))),
     areOthersAt: (level) => {
       const there = lines.filter(
         (line) => line.level === level && line.segment === 'quoted' && line.text !== '',

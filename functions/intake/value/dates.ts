@@ -39,22 +39,40 @@ const weekdays = new Map([
 ]) // prettier-ignore
 const lead = `(?:(?<weekday>${[...weekdays.keys()].join('|')})(?: d\\.| den|,)?\\s+|(?:den|d\\.|the)\\s+)?`
 const edge = '(?<![\\p{L}\\p{N}./-])'
-const forms = [
-  new RegExp(`${edge}${lead}(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})(?!\\d)`, 'giu'),
-  new RegExp(
-    `${edge}${lead}(?<day>\\d{1,2})(?:\\.|st|nd|rd|th)?\\s*(?<name>${monthWords})\\.?(?![\\p{L}])(?:,?\\s+(?<year>\\d{4}|\\d{2}(?![\\p{L}\\d.,/]))(?!\\d))?`,
-    'giu',
-  ),
-  new RegExp(
-    `${edge}${lead}(?<name>${monthWords})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?!\\d)`,
-    'giu',
-  ),
-  new RegExp(
-    `${edge}${lead}(?<day>\\d{1,2})\\s?[./-]\\s?(?<month>\\d{1,2})\\.?(?:\\s?[./-]\\s?|\\s+)(?<year>\\d{4}|\\d{2})(?![\\d])`,
-    'giu',
-  ),
-  new RegExp(`${edge}${lead}(?<day>\\d{1,2})\\s?/\\s?(?<month>\\d{1,2})(?![\\d/])`, 'giu'),
-  new RegExp(`(?<!kl\\.? ?)${edge}${lead}(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.?(?![\\d/.,])`, 'giu'),
+/** What stands in every date of a form: most texts have none of it, and are spared the form. */
+const hasMonth = new RegExp(monthWords, 'iu')
+const hasDash = /\d-\d/u
+const hasSlash = /\d\s?\//u
+const hasPoint = /\d\./u
+const hasSign = /\d\s?[./-]/u
+const forms: readonly (readonly [needs: RegExp, form: RegExp])[] = [
+  [hasDash, new RegExp(`${edge}${lead}(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})(?!\\d)`, 'giu')],
+  [
+    hasMonth,
+    new RegExp(
+      `${edge}${lead}(?<day>\\d{1,2})(?:\\.|st|nd|rd|th)?\\s*(?<name>${monthWords})\\.?(?![\\p{L}])(?:,?\\s+(?<year>\\d{4}|\\d{2}(?![\\p{L}\\d.,/]))(?!\\d))?`,
+      'giu',
+    ),
+  ],
+  [
+    hasMonth,
+    new RegExp(
+      `${edge}${lead}(?<name>${monthWords})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?!\\d)`,
+      'giu',
+    ),
+  ],
+  [
+    hasSign,
+    new RegExp(
+      `${edge}${lead}(?<day>\\d{1,2})\\s?[./-]\\s?(?<month>\\d{1,2})\\.?(?:\\s?[./-]\\s?|\\s+)(?<year>\\d{4}|\\d{2})(?![\\d])`,
+      'giu',
+    ),
+  ],
+  [hasSlash, new RegExp(`${edge}${lead}(?<day>\\d{1,2})\\s?/\\s?(?<month>\\d{1,2})(?![\\d/])`, 'giu')],
+  [
+    hasPoint,
+    new RegExp(`(?<!kl\\.? ?)${edge}${lead}(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.?(?![\\d/.,])`, 'giu'),
+  ],
 ]
 
 /** The year such a date has: the one written, for two digits the century's. */
@@ -71,7 +89,7 @@ const daysIn = (year: number, month: number): number => {
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-const toWritten = (match: RegExpMatchArray, text: string): WrittenDate | null => {
+const toWritten = (match: RegExpExecArray, text: string): WrittenDate | null => {
   const groups = match.groups ?? {}
   const day = Number(groups['day'])
   const month =
@@ -89,8 +107,8 @@ const toWritten = (match: RegExpMatchArray, text: string): WrittenDate | null =>
     short,
     weekday: weekdays.get(groups['weekday']?.toLowerCase() ?? '') ?? null,
     written: match[0].trim(),
-    index: match.index ?? 0,
-    rest: text.slice((match.index ?? 0) + match[0].length),
+    index: match.index,
+    rest: text.slice(match.index + match[0].length),
   }
 }
 
@@ -98,8 +116,10 @@ const toWritten = (match: RegExpMatchArray, text: string): WrittenDate | null =>
 export const findDate = (text: string): WrittenDate | null => {
   if (!/\d/u.test(text)) return null
   let first: WrittenDate | null = null
-  for (const form of forms)
-    for (const match of text.matchAll(form)) {
+  for (const [needs, form] of forms) {
+    if (!needs.test(text)) continue
+    form.lastIndex = 0
+    for (let match = form.exec(text); match !== null; match = form.exec(text)) {
       const found = toWritten(match, text)
       if (found === null) continue
       if (
@@ -110,6 +130,7 @@ export const findDate = (text: string): WrittenDate | null => {
         first = found
       break
     }
+  }
   return first
 }
 

@@ -8,6 +8,11 @@ export interface Scale {
 
 const size =
   '(?:hele |dkk |kr\\.? )?(?:(?<thousands>1\\.?000|tusinde?|tusinder|t\\.? ?(?=kr|dkk)|thousands?|tkr|tdkk)|(?<millions>mio|mill|millioner|millions?))(?:\\.|\\b)?(?: ?(?:of )?(?:kr\\.?|kroner|dkk))?'
+/** What stands in every size: most lines have none of it. */
+const namesSize = /1\.?000|tusind|thousand|t\.? ?(?:kr|dkk)|mio|mill/iu
+/** Whether a line may give the size of amounts at all: a look that spares most lines the rest. */
+export const maySayScale = (text: string): boolean => namesSize.test(text)
+
 const saying = new RegExp(
   `(?<!\\p{L})(?:beløb|beløbene|tal|tallene|udgift|udgifter|udgifterne|udgiften|kroner|amounts?|figures?|costs?|expenditure)(?: (?:er|is|are|opgjort|angivet|anført|vist|opgøres|stated|given|shown|alle|all)){0,3} (?:i|in) ${size}`,
   'iu',
@@ -29,6 +34,7 @@ const scaleSaidIn = (text: string): Scale | null =>
 /** The size that one of these lines, none of them a key's, gives for all amounts; the first that says so. */
 export const scaleOfLines = (lines: readonly string[]): Scale | null => {
   for (const text of lines) {
+    if (!maySayScale(text)) continue
     const scale = scaleSaidIn(text) ?? (/^[([]/u.test(text) ? scaleInHeading(text) : null)
     if (scale !== null) return scale
     if (!text.includes('\t')) continue

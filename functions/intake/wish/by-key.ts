@@ -11,7 +11,7 @@ export const wishesByKey = (
   const wishes = answers
     .filter(({ text }) => !isNoneOrZero(text))
     .flatMap((answer): readonly Wish[] => {
-      const written = excerpt(answer.text === '' ? answer.written : answer.text)
+      const written = (): string => excerpt(answer.text === '' ? answer.written : answer.text)
       switch (answer.key) {
         case 'Udsættelse til':
           return answer.value.is === 'date'
@@ -20,13 +20,19 @@ export const wishesByKey = (
         case 'Genforhandling':
           return answer.value.is === 'yes-no' && !answer.value.yes
             ? []
-            : [{ wish: 'renegotiation', assumptionKeys: assumptionsIn(answer.text, agreementKeys), written }]
+            : [
+                {
+                  wish: 'renegotiation',
+                  assumptionKeys: assumptionsIn(answer.text, agreementKeys),
+                  written: written(),
+                },
+              ]
         case 'Kontakt':
-          return [{ wish: 'new-contact', role: 'contact', written }]
+          return [{ wish: 'new-contact', role: 'contact', written: written() }]
         case 'Stedfortræder':
-          return [{ wish: 'new-contact', role: 'deputy', written }]
+          return [{ wish: 'new-contact', role: 'deputy', written: written() }]
         case 'Medindberetter':
-          return [{ wish: 'co-reporters', emails: emailsIn(answer.text), written }]
+          return [{ wish: 'co-reporters', emails: emailsIn(answer.text), written: written() }]
         default:
           return []
       }

@@ -259,7 +259,7 @@ export const unreadSentences = (
   read: ReadonlyMap<string, string>,
   isUnderstood: (sentence: string) => boolean,
 ): readonly { readonly sentence: Sentence; readonly proposals: readonly Proposal[] }[] => {
-  const candidates = candidatesOf(form)
+  let candidates: readonly Candidate[] | undefined
   const known = new Set(read.values())
   const open = new Set(
     form.flatMap(({ key, required }) => {
@@ -268,7 +268,9 @@ export const unreadSentences = (
     }),
   )
   return sentencesOf(lines).flatMap((sentence) => {
-    if (isUnderstood(sentence.text)) return []
+    // Neither a key's number nor a figure is without a digit.
+    if (!/\d/u.test(sentence.text) || isUnderstood(sentence.text)) return []
+    candidates ??= candidatesOf(form)
     const proposals = ofSentence(sentence, candidates).filter(({ value }) => !known.has(value.value))
     const isNamed = [...namedKeys(sentence.text)].some((key) => open.has(key))
     return proposals.length > 0 || isNamed ? [{ sentence, proposals }] : []
