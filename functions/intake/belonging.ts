@@ -81,7 +81,7 @@ interface CaseSigns {
 
 const formTitle =
   /\b(?:Indberetning|Return) (?:for|af resultater for) (20\d{2}),\s*(?:resultatkontrakt|partnerskab|performance contract|partnership)/giu
-const caseNumber = /\b(?:Sagsnr|Case no)\.?\s*:?\s*(20\d{2}-\d{4})(?!\d)/giu
+const caseNumber = /\b(?:Sagsnr|Case no)[\s.:]{0,6}(20\d{2}-\d{4})(?!\d)/giu
 
 const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)]
 

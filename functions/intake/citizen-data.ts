@@ -6,7 +6,7 @@ const candidate = /(?<![\d+])(\d{2})(\d{2})(\d{2})([- ]?)(\d{4})(?!\d)/gu
 const groupBefore = /(?:\+\d[\d ]*|\d[ -])$/u
 const groupAfter = /^[ -]\d{2,4}(?!\p{L})/u
 const businessLabel =
-  /(?:\bP|produktions|p-enheds?|cvr|ean|tlf|telefon|mobil|phone)[\s.-]*(?:nr|nummer|no)?\.?\s*:?\s*$/iu
+  /(?:\bP|produktions|p-enheds?|cvr|ean|tlf|telefon|mobil|phone)[\s.-]{0,4}(?:nr|nummer|no)?[\s.:]{0,6}$/iu
 
 /**
  * Whether a text holds a CPR number: six digits that form a date (ddmmyy), an optional hyphen or blank and four

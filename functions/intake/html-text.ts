@@ -1,3 +1,4 @@
+import { withoutEnds } from '../domain/base/text.ts'
 import { Parser } from 'htmlparser2'
 import { asRaised, maxLines } from './clean-text.ts'
 
@@ -249,7 +250,7 @@ class Reader {
     const lines = this.#body.lines.slice(0, maxLines)
     return {
       body: lines
-        .map(({ text, depth }) => `${'> '.repeat(depth)}${text.replace(/^ +| +$/gu, '')}`)
+        .map(({ text, depth }) => `${'> '.repeat(depth)}${withoutEnds(text, (sign) => sign === ' ')}`)
         .join('\n'),
       tables: this.#simple.map((rows) => ({ rows: rows.map(({ line, cells }) => ({ line, cells })) })),
       hasMarks: this.#hasMarks,

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../domain/base/text.ts'
 import { cleanText } from './clean-text.ts'
 
 /** One mail as the MIME adapter hands it on: decoded, bounded, judged by nobody yet. */
@@ -139,7 +140,12 @@ const parts = (message: ParsedMessage): readonly unknown[] => [
 const canonicalText = (text: string): string => {
   const cleaned = cleanText(text)
   const lines = cleaned.includes('\r') ? cleaned.replace(/\r\n?/gu, '\n') : cleaned
-  return (/[ \t]\n/u.test(lines) ? lines.replace(/[ \t]+$/gmu, '') : lines).trimEnd()
+  if (!/[ \t]\n/u.test(lines)) return lines.trimEnd()
+  return lines
+    .split('\n')
+    .map((line) => withoutEnd(line, (sign) => sign === ' ' || sign === '\t'))
+    .join('\n')
+    .trimEnd()
 }
 
 /** What a mail's two keys are the SHA-256 of. */

@@ -32,9 +32,9 @@ import { contactInText } from './wish/new-contact.ts'
 export const readerVersion = 'l11'
 
 const own =
-  /(?:vores|vor|v\.|our)\s*(?:sags?\s?-?(?:nr|nummer)|j(?:ournal)?\.?\s?-?(?:nr|nummer)|ref(?:erence)?|case\s+no|dok(?:ument)?\.?\s?nr)\.?\s*:?\s*([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/iu
+  /(?:vores|vor|v\.|our)\s*(?:sags?\s?-?(?:nr|nummer)|j(?:ournal)?\.?\s?-?(?:nr|nummer)|ref(?:erence)?|case\s+no|dok(?:ument)?\.?\s?nr)[\s.:]{0,6}([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/iu
 const any =
-  /(?:sags?\s?-?(?:nr|nummer)|journal\s?-?nr|j\.\s?nr)\.?\s*:?\s*([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/giu
+  /(?:sags?\s?-?(?:nr|nummer)|journal\s?-?nr|j\.\s?nr)[\s.:]{0,6}([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/giu
 
 /** The sender's own case number in a subject ("vores sagsnr. 15/2207"), never ours (MAIL 109). */
 const caseNumberInSubject = (subject: string, sent: SentTexts): string | null => {

@@ -78,7 +78,7 @@ const separate = (after: string, target: KeyTarget): Separated | null => {
     (/^[-–—→.…]/u.test(emphasised) || /\s$/u.test(emphasised.slice(0, dash[0].length + 1)))
   )
     return { separator: 'dash', label: '', said: '', rest: emphasised.slice(dash[0].length) }
-  const labelled = /^ +([^:=\t]{1,60}?)\s*(?:[:=]|\t)(.*)$/u.exec(emphasised)
+  const labelled = /^ +([^\s:=][^:=\t]{0,59}?)\s{0,9}[:=\t](.*)$/u.exec(emphasised)
   if (labelled?.[1] !== undefined && /^\p{L}/u.test(labelled[1]))
     return { separator: 'explicit', label: labelled[1], said: '', rest: labelled[2] ?? '' }
   return /^\s/u.test(emphasised) ? { separator: 'blank', label: '', said: '', rest: emphasised } : null

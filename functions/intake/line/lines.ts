@@ -50,7 +50,7 @@ const nextKey = (
   on: ReadOn,
 ): { readonly end: number; readonly next: number } | null => {
   let tried = 0
-  for (const gap of match.rest.matchAll(/[\s,;/|]+(?=\p{L})/gu)) {
+  for (const gap of match.rest.matchAll(/(?<![\s,;/|])[\s,;/|]+(?=\p{L})/gu)) {
     const at = gap.index + gap[0].length
     const later = matchKey(match.rest.slice(at), index)
     if (later === null || later.separator === 'none' || later.label !== '') continue
@@ -117,12 +117,12 @@ const unknownKey = (
   line: string,
 ): { readonly written: string; readonly numbered: boolean; readonly rest: string } | null => {
   if (!/[:=\t]/u.test(line)) return null
-  const match = /^([\p{L}][\p{L}\p{N} .]{0,29}?)\s*(?:[:=]|\t)\s*(.*)$/u.exec(line.replace(leading, ''))
+  const match = /^(\p{L}[\p{L}\p{N} .]{0,29}?)\s{0,9}[:=\t](.*)$/u.exec(line.replace(leading, ''))
   if (match?.[1] === undefined) return null
   return {
     written: match[1],
     numbered: /^(?:m|fs|h)\d{1,2}(?!\p{L}|\p{N})/iu.test(match[1]),
-    rest: match[2] ?? '',
+    rest: (match[2] ?? '').trimStart(),
   }
 }
 

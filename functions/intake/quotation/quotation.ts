@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../domain/base/text.ts'
 /** How a quotation begins: what stands above it, and what that says of whose words follow. */
 export interface Opening {
   /** How many lines it takes. */
@@ -154,9 +155,12 @@ const pronouns = new Set('vi jeg i du han hun de man we you he she they ich wir 
 
 /** The names in an attribution, or null where it holds other words: prose that says who wrote what. */
 const namesIn = (line: string): readonly string[] | null => {
-  const bare = line.replace(/<[^<>]*>|"[^"]*"|\S+@\S+/gu, ' ').replace(wrote, ' ')
+  const bare = line
+    .replace(/<[^<>]*>|"[^"]*"/gu, ' ')
+    .replace(/\S+/gu, (word) => (word.includes('@') ? ' ' : word))
+    .replace(wrote, ' ')
   const words = bare.split(/[\s,;:()[\]»«“”]+/u).filter((word) => {
-    const plain = word.replace(/\.+$/u, '').toLowerCase()
+    const plain = withoutEnd(word, (sign) => sign === '.').toLowerCase()
     return plain !== '' && !/\d/u.test(plain) && !between.has(plain)
   })
   if (words.length > 10 || words.some((word) => !/^\p{Lu}/u.test(word) && word !== '-')) return null

@@ -1,3 +1,4 @@
+import { withoutNumber } from '../../domain/base/text.ts'
 import type { SourceGrid } from '../../domain/casefile/reading.ts'
 import { htmlToText, type HtmlTable } from '../html-text.ts'
 import type { ParsedMessage, SheetRows } from '../message.ts'
@@ -54,7 +55,7 @@ const gridOf = (
 }
 
 const lettersOf = (sheet: SheetRows, column: number): string =>
-  sheet.rows.map((row) => row[column]?.address.replace(/\d+$/u, '') ?? '').find((name) => name !== '') ?? ''
+  sheet.rows.map((row) => withoutNumber(row[column]?.address ?? '')).find((name) => name !== '') ?? ''
 
 const inSheet = (sheet: SheetRows, read: readonly CellRead[]): SourceGrid | null => {
   const marks = read.flatMap(({ key, at }): readonly Mark[] => {

@@ -54,4 +54,4 @@ export const namesTwoYears = (text: string): boolean => yearsIn(text).length > 1
 
 /** The noun behind a number, where nothing else stands there: `familier` of `139 familier`. */
 export const nounAfter = (rest: string): string | null =>
-  /^\s?(\p{L}[\p{L}-]{2,29})(?:[.,;!]|\s*[([–-].*)?\s*$/u.exec(rest)?.[1] ?? null
+  /^\s?(\p{L}[\p{L}-]{2,29})(?:[.,;!]|\s*[([–-].*)?$/u.exec(rest.trimEnd())?.[1] ?? null

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../domain/base/text.ts'
 import { excerpt } from '../clean-text.ts'
 import {
   dateInstead,
@@ -44,7 +45,7 @@ const maxDigits = 15
 
 const tidy = (whole: string, decimals: string | undefined): string => {
   const integer = whole.replace(/^0+(?=\d)/u, '')
-  const fraction = (decimals ?? '').replace(/0+$/u, '')
+  const fraction = withoutEnd(decimals ?? '', (sign) => sign === '0')
   return fraction === '' ? integer : `${integer}.${fraction}`
 }
 
@@ -82,9 +83,9 @@ const understand = (chunk: string): Understood | null => {
  * that means depends on the field. Digits other than 0-9 are no number (MAIL 77).
  */
 export const scanNumber = (text: string): ScannedNumber => {
-  const bracketed = /^\(\s*(\d[\d.,'’ ]*?)\s*\)/u.exec(text)
+  const bracketed = /^\(\s*(\d[\d.,'’\s]*)\)/u.exec(text)
   const signed = /^([-–−+])?\s?(\d+(?:[.,'’ ]\d+)*)/u.exec(text)
-  const chunk = bracketed?.[1] ?? signed?.[2]
+  const chunk = bracketed?.[1]?.trim() ?? signed?.[2]
   const written = bracketed?.[0] ?? signed?.[0]
   if (chunk === undefined || written === undefined) return { kind: 'none' }
   const rest = text.slice(written.length)

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../domain/base/text.ts'
 import type { Answer, Doubt, Wish } from '../../domain/casefile/reading.ts'
 import { excerpt } from '../clean-text.ts'
 import { isNoneOrZero } from '../value/value-words.ts'
@@ -49,8 +50,21 @@ const assumptionsIn = (text: string, agreementKeys: readonly string[]): readonly
   return [...new Set(named)].filter((key) => agreementKeys.includes(key))
 }
 
+const isAddress = (word: string): boolean => {
+  const at = word.indexOf('@')
+  return (
+    at > 0 &&
+    /^[^@.]/u.test(word.slice(at + 1)) &&
+    word.length - word.lastIndexOf('.') > 2 &&
+    word.lastIndexOf('.') > at
+  )
+}
+
 const emailsIn = (text: string): readonly string[] => [
   ...new Set(
-    [...text.matchAll(/[^\s<>(),;:"]+@[^\s<>(),;:"]+\.[\p{L}]{2,}/gu)].map(([email]) => email.toLowerCase()),
+    text
+      .split(/[\s<>(),;:"]/u)
+      .map((word) => withoutEnd(word, (sign) => !/\p{L}/u.test(sign)).toLowerCase())
+      .filter((word) => isAddress(word)),
   ),
 ]

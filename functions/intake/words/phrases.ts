@@ -1,3 +1,4 @@
+import { withoutEnds } from '../../domain/base/text.ts'
 /**
  * Phrases as people vary them: words one of which stands there, and how many others may stand between. No pattern:
  * "kan ... først ... svare" with gaps would be one that tries every length of every gap.
@@ -15,7 +16,7 @@ interface Word {
 /** The words of a text in lower case, without the signs around them. */
 export const wordsIn = (text: string): readonly Word[] =>
   [...text.matchAll(/[\p{L}\p{N}'’.-]+/gu)].flatMap((match) => {
-    const word = match[0].toLowerCase().replace(/^[.'’-]+/u, '').replace(/[.'’-]+$/u, '') // prettier-ignore
+    const word = withoutEnds(match[0].toLowerCase(), (sign) => ".'’-".includes(sign))
     return word === '' ? [] : [{ word, index: match.index }]
   })
 

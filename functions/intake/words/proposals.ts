@@ -68,7 +68,7 @@ const noFigure = [
   /\b\d{1,2}[.:]\d{2}\s*(?:-|–)\s*\d{1,2}[.:]\d{2}\b|\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?/giu,
   /(?:\+\d{2}\s?)?\b\d{2}[ ]\d{2}[ ]\d{2}[ ]\d{2}\b/gu,
   /\b(?:tlf|telefon|mobil|cvr|ean|p-?nr|sags?nr|sagsnummer|j\.?\s?nr|dok|journal\w*)\b[.:\s]{0,3}[\d/ .-]{1,40}/giu,
-  /§+\s*\d+(?:\s*(?:stk|nr)\.?\s*\d+)*/giu,
+  /§\s*\d+(?:\s*(?:stk|nr)\.?\s*\d+)*/giu,
   /\b(?:pkt|punkt|stk|nr|side|bilag|afsnit|uge|kapitel|version)\.?\s*\d+(?:\.\d+)*/giu,
   /\b(?:mål|m|fs|h|forudsætning|aktivitet)\s?\d{1,2}\b(?!\s*(?:personer|uger))/giu,
   /\b(?:19|20)\d{2}\b(?!\s*(?:personer|kr|uger))/gu,

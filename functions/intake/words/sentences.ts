@@ -1,3 +1,8 @@
 /** A text in its sentences, line breaks apart. */
 export const sentencesIn = (text: string): readonly string[] =>
-  text.replace(/\s*\n\s*/gu, ' ').split(/(?<=[?!])\s+|(?<=\p{L}{4}\.)\s+(?=\p{Lu})/u)
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')
+    .split(/(?<=[?!])\s+|(?<=\p{L}{4}\.)\s+(?=\p{Lu})/u)
