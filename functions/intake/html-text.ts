@@ -32,7 +32,7 @@ const raises = (style: string): boolean =>
 const struckNames = new Set(['s', 'del', 'strike'])
 const raisedNames = new Set(['sup', 'sub'])
 
-const compact = (style: string): string => style.toLowerCase().replace(/\s+/gu, '')
+const compact = (style: string): string => (style === '' ? '' : style.toLowerCase().replace(/\s+/gu, ''))
 const maxSheet = 200_000
 
 /**
@@ -71,17 +71,19 @@ const isNamed = (attributes: Attributes, { classes, ids }: Selectors): boolean =
 const white = /^(?:#fff(?:fff)?|white|rgba?\(255,255,255(?:,1)?\))$/u
 
 /** The ground an element stands on: its own, or what lies below it. */
-const groundOf = (attributes: Attributes, below: string): string => {
-  const style = compact(attributes['style'] ?? '')
+const groundOf = (attributes: Attributes, style: string, below: string): string => {
   const own =
     /(?:^|;)background(?:-color)?:([^;!]+)/u.exec(style)?.[1] ?? attributes['bgcolor']?.toLowerCase()
   return own === undefined || own === 'transparent' || own === 'none' ? below : own
 }
 
 /** Whether an element's own attributes hide it. */
-const isHidden = (attributes: Attributes, ground: string, sheets: HiddenSelectors): boolean => {
+const isHidden = (
+  attributes: Attributes,
+  style: string,
+  { ground, sheets }: { readonly ground: string; readonly sheets: HiddenSelectors },
+): boolean => {
   if (attributes['hidden'] !== undefined) return true
-  const style = compact(attributes['style'] ?? '')
   if (hides(style)) return true
   if (isNamed(attributes, sheets)) return true
   const colour = /(?:^|;)color:([^;!]+)/u.exec(style)?.[1] ?? attributes['color']?.toLowerCase() ?? ''
@@ -196,11 +198,11 @@ class Reader {
     if (name === 'br') this.#break(true)
     if (empties.has(name)) return
     if (this.#open.length >= maxDepth) return
-    const ground = groundOf(attributes, this.#open.at(-1)?.ground ?? 'white')
-    const hidden = unread.has(name) || isHidden(attributes, ground, this.#sheets)
+    const style = compact(attributes['style'] ?? '')
+    const ground = groundOf(attributes, style, this.#open.at(-1)?.ground ?? 'white')
+    const hidden = unread.has(name) || isHidden(attributes, style, { ground, sheets: this.#sheets })
     const inTables = name === 'table' ? this.#tables.length + 1 : this.#tables.length + this.#deep
     const plain = tableParts.has(name) && inTables > maxTables
-    const style = compact(attributes['style'] ?? '')
     const struck = struckNames.has(name) || strikes(style) || isNamed(attributes, this.#sheets.struck)
     const raised = raisedNames.has(name) || raises(style)
     this.#open.push({ name, hidden, ground, plain, struck, raised })

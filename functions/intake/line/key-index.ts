@@ -52,17 +52,30 @@ const partWords: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Fields of the same key are spelled the same in every agreement: worked out once, for a bounded number of keys. */
-const spelledOut = new Map<string, readonly string[]>()
+const spelledOut = new Map<string, readonly Spelled[]>()
 const mostSpelledOut = 500
 
-const compactSpellings = (field: FormField): readonly string[] => {
-  const part = field.subject.of === 'agreement' ? '' : field.subject.part
-  const name = [field.key, field.english, part, ...field.aliases].join('|')
+/** A compact spelling with its first two signs. */
+interface Spelled {
+  readonly spelling: string
+  readonly start: string
+}
+
+const compactSpellings = (name: string, all: () => readonly string[]): readonly Spelled[] => {
   const before = spelledOut.get(name)
   if (before !== undefined) return before
-  const spelled = [...new Set(allSpellings(field).map(compact))].filter((spelling) => spelling !== '')
+  const spelled = [...new Set(all().map(compact))].flatMap((spelling) =>
+    spelling === '' ? [] : [{ spelling, start: spelling.slice(0, 2) }],
+  )
   if (spelledOut.size < mostSpelledOut) spelledOut.set(name, spelled)
   return spelled
+}
+
+const fieldSpellings = (field: FormField): readonly Spelled[] => {
+  const part = field.subject.of === 'agreement' ? '' : field.subject.part
+  return compactSpellings([field.key, field.english, part, ...field.aliases].join('|'), () =>
+    allSpellings(field),
+  )
 }
 
 const allSpellings = (field: FormField): readonly string[] => {
@@ -83,10 +96,9 @@ export const indexKeys = (
 ): KeyIndex => {
   const byCompact = new Map<string, KeyTarget>()
   const beginnings = new Map<string, number[]>()
-  const add = (spelling: string, target: KeyTarget): void => {
+  const add = ({ spelling, start }: Spelled, target: KeyTarget): void => {
     if (byCompact.has(spelling)) return
     byCompact.set(spelling, target)
-    const start = spelling.slice(0, 2)
     const lengths = beginnings.get(start)
     if (lengths === undefined) beginnings.set(start, [spelling.length])
     else if (!lengths.includes(spelling.length)) lengths.push(spelling.length)
@@ -98,7 +110,7 @@ export const indexKeys = (
         ? [subject.target.title, subject.target.titleEn].map((title) => inYear(title, year))
         : []
     const target: KeyTarget = { key: field.key, shape: shapeOf(field), pair: null, titles }
-    for (const spelling of compactSpellings(field)) add(spelling, target)
+    for (const spelled of fieldSpellings(field)) add(spelled, target)
   }
   for (const field of form) {
     if (field.subject.of !== 'target' || field.subject.part !== 'total') continue
@@ -124,7 +136,7 @@ export const indexKeys = (
       pair: { total: field.key, ofWhich: ofWhich.key },
       titles: [inYear(title, year), inYear(titleEn, year)],
     }
-    for (const spelling of spellings(key)) add(compact(spelling), target)
+    for (const spelled of compactSpellings(key, () => spellings(key))) add(spelled, target)
   }
   for (const lengths of beginnings.values()) lengths.sort((a, b) => b - a)
   return { byCompact, beginnings, agreementKeys }

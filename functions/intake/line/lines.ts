@@ -197,7 +197,8 @@ class LineReader {
       return
     }
     const { own, isSure } = column
-    const blank = own === '' || this.#value(match, own)?.as === 'empty'
+    const ownValue = own === '' ? null : this.#value(match, own)
+    const blank = own === '' || ownValue?.as === 'empty'
     if (!blank && sent.has(`${match.written}${this.#sign(match)}${match.rest}`)) return
     if (match.label !== '') {
       this.#labelled(match, line)
@@ -210,7 +211,7 @@ class LineReader {
     }
     if (blank) return
     const written = last && this.#continues(match) ? this.#note(at, line, own, index) : own
-    const value = this.#value(match, written)
+    const value = written === own ? ownValue : this.#value(match, written)
     const first =
       (!isSure || this.#isBelowOtherYear(line)) && isFigure(value) ? doubtful('other-year', written) : value
     if (first === null || first.as === 'empty' || !this.#counts(match, first, line)) return

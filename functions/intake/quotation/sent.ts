@@ -20,30 +20,42 @@ const allDropped = /[ \t\r\n>|_*]+/gu
 
 const squeeze = (text: string): string => cleanText(text).toLowerCase().replace(allDropped, '')
 
-/** A letter squeezed, with the places at which a word of it begins or ends. */
-const squeezeLetter = (text: string): { squeezed: string; edges: Uint8Array } => {
-  const words = cleanText(text).toLowerCase().split(allDropped)
-  const squeezed = words.join('')
+/** A letter squeezed, with the places at which a word of it begins or ends, worked out where a text stands in it. */
+interface SqueezedLetter {
+  readonly squeezed: string
+  readonly lower: string
+  edges: Uint8Array | null
+}
+
+const squeezeLetter = (text: string): SqueezedLetter => {
+  const lower = cleanText(text).toLowerCase()
+  return { squeezed: lower.replace(allDropped, ''), lower, edges: null }
+}
+
+const edgesOf = ({ squeezed, lower }: SqueezedLetter): Uint8Array => {
   const edges = new Uint8Array(squeezed.length + 1)
   let at = 0
   edges[at] = 1
-  for (const word of words) {
+  for (const word of lower.split(allDropped)) {
     at += word.length
     edges[at] = 1
   }
-  return { squeezed, edges }
+  return edges
 }
 
 export const sentTexts = (letters: readonly string[]): SentTexts => {
   // Most of what is quoted is a line of ours as it stood; only the rest is compared sign by sign.
   const lines = new Set(letters.flatMap((letter) => letter.split('\n').map((line) => line.trim())))
-  let stored: readonly ReturnType<typeof squeezeLetter>[] | null = null
+  let stored: readonly SqueezedLetter[] | null = null
   const known = new Map<string, boolean>()
   const find = (wanted: string): boolean => {
     stored ??= letters.map(squeezeLetter)
-    return stored.some(({ squeezed, edges }) => {
-      for (let at = squeezed.indexOf(wanted); at !== -1; at = squeezed.indexOf(wanted, at + 1))
+    return stored.some((letter) => {
+      const { squeezed } = letter
+      for (let at = squeezed.indexOf(wanted); at !== -1; at = squeezed.indexOf(wanted, at + 1)) {
+        const edges = (letter.edges ??= edgesOf(letter))
         if (edges[at] === 1 && edges[at + wanted.length] === 1) return true
+      }
       return false
     })
   }
