@@ -17,7 +17,7 @@ const mostReferences = 20
 
 const sign = `[${tokenAlphabet}]`
 const groups = new RegExp(
-  `Svarnr\\.?\\s*:?\\s*((?:${sign}{4}[\\s>|*-]*){3}${sign}{4})(?![\\p{L}\\p{N}])`,
+  `Svarnr\\.?\\s*(?::\\s*)?((?:${sign}{4}[\\s>|*-]*){3}${sign}{4})(?![\\p{L}\\p{N}])`,
   'giu',
 )
 const bracketed = new RegExp(`\\[\\s*#\\s*(${sign}{16})\\s*\\]`, 'giu')

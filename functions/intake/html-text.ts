@@ -150,6 +150,8 @@ interface Line {
 interface Sink {
   readonly lines: Line[]
   open: boolean
+  /** The open line ends in a blank; looked up in the line itself it would put the whole line together each time. */
+  blank: boolean
 }
 
 interface Table {
@@ -174,7 +176,7 @@ const maxTables = 20
 const tableParts = new Set(['table', 'tr', 'td', 'th'])
 
 class Reader {
-  readonly #body: Sink = { lines: [], open: false }
+  readonly #body: Sink = { lines: [], open: false, blank: false }
   readonly #sinks: Sink[] = [this.#body]
   readonly #tables: Table[] = []
   readonly #simple: { line: number; cells: readonly string[] }[][] = []
@@ -280,7 +282,7 @@ class Reader {
     const table = this.#tables.at(-1)
     if (table === undefined) return
     if (table.rows.length === 0) table.rows.push([])
-    const sink: Sink = { lines: [], open: false }
+    const sink: Sink = { lines: [], open: false, blank: false }
     if (this.#hidden === 0) table.rows.at(-1)?.push(sink)
     this.#sinks.push(sink)
   }
@@ -292,7 +294,8 @@ class Reader {
       if (text.trim() === '') return
       sink.lines.push({ text, depth: this.#quotes })
       sink.open = true
-    } else last.text += last.text.endsWith(' ') && text.startsWith(' ') ? text.slice(1) : text
+    } else last.text += sink.blank && text.startsWith(' ') ? text.slice(1) : text
+    if (text !== '') sink.blank = text.endsWith(' ')
   }
 
   #break(hard: boolean): void {

@@ -111,7 +111,9 @@ const headerBlockAt = (lines: readonly string[], at: number): Opening | null => 
   const sender = values.get('from')
   if (sender === undefined) return null
   // A long name is folded: its address stands on the line below.
-  const next = text(lines, lines.findIndex((line, nth) => nth >= from && labelled(line.trim())?.label === 'from') + 1) // prettier-ignore
+  let senderAt = from
+  while (senderAt < end && labelled(text(lines, senderAt))?.label !== 'from') senderAt += 1
+  const next = text(lines, senderAt + 1)
   const isNamed = named.test(labelled(next) === null ? `${sender} ${next}` : sender)
   const isDated = dated.test(values.get('sent') ?? '')
   const opens =
