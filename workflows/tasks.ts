@@ -40,15 +40,21 @@ interface QueueSettings {
   readonly concurrency: number
 }
 
+/**
+ * So often a mail is handed in. The last time it is held for a person, read by nobody: otherwise a few mails that no
+ * reader finishes would occupy every place of work.
+ */
+export const mailTries = 3
+
 /** What a queue that feeds a function is: one message an invocation. */
-const fedBy = <T extends QueueSettings>(queue: T, limits: Limits) => ({
+const fedBy = <T extends QueueSettings>(queue: T, limits: Limits, maxReceives: number) => ({
   ...limits,
   queue: {
     ...queue,
     /** Six times the function's limit, as AWS advises: a message is not handed out while it is worked on. */
     visibilitySeconds: 6 * limits.timeoutSeconds,
-    /** More than five tries: a letter's event may come before the letter is on the record. */
-    maxReceives: 8,
+    /** So often a message is handed in; after that it is a dead letter. */
+    maxReceives,
   },
 })
 
@@ -125,8 +131,9 @@ export const otherFunctions = {
       says: 'Opens the year on 1 December',
     },
   },
-  TakeInMail: fedBy({ name: 'intake', concurrency: 5 }, { memoryMb: 1769, timeoutSeconds: 60 }),
-  TakeDeliveryEvent: fedBy({ name: 'deliveries', concurrency: 2 }, small),
+  TakeInMail: fedBy({ name: 'intake', concurrency: 5 }, { memoryMb: 1769, timeoutSeconds: 60 }, mailTries),
+  /** More than five tries: a letter's event may come before the letter is on the record. */
+  TakeDeliveryEvent: fedBy({ name: 'deliveries', concurrency: 2 }, small, 8),
   RecordExecutionLost: small,
   /** HTTP API answers 503 after 30 s. */
   Console: { memoryMb: 1024, timeoutSeconds: 29 },

@@ -118,12 +118,23 @@ export const command = <I>(
     return make(ports)(schema.parse(event))
   })
 
-const queueEventSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
+const queueEventSchema = z.object({
+  Records: z.array(
+    z.object({
+      messageId: z.string(),
+      body: z.string(),
+      attributes: z.object({ ApproximateReceiveCount: z.coerce.number().int() }).optional(),
+    }),
+  ),
+})
 
-/** A function behind a queue, one message at a time: what throws is handed in again. */
+/**
+ * A function behind a queue, one message at a time: what throws is handed in again.
+ * @param make is told with each message how often it was handed in, this time counted
+ */
 export const consumer = <I>(
   schema: z.ZodType<I>,
-  make: (ports: Wired['ports']) => (message: I) => Promise<void>,
+  make: (ports: Wired['ports']) => (message: I, receives: number) => Promise<void>,
 ) =>
   middy(async (event: unknown): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> => {
     const { ports } = await wiring()
@@ -131,7 +142,7 @@ export const consumer = <I>(
     const failed: { itemIdentifier: string }[] = []
     for (const record of queueEventSchema.parse(event).Records) {
       try {
-        await take(schema.parse(JSON.parse(record.body)))
+        await take(schema.parse(JSON.parse(record.body)), record.attributes?.ApproximateReceiveCount ?? 1)
       } catch (error) {
         failed.push({ itemIdentifier: record.messageId })
         logFailure(record.messageId, error)

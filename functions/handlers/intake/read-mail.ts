@@ -13,7 +13,7 @@ import type { LetterPorts } from '../letters/send-once.ts'
 
 /** What reading a mail into a case needs, whether it comes in or is taken from the archive. */
 export type ReadingPorts = LetterPorts & Pick<Ports, 'mime' | 'spreadsheets'>
-export type IntakePorts = ReadingPorts & Pick<Ports, 'landing'>
+export type IntakePorts = ReadingPorts & Pick<Ports, 'landing' | 'outbox'>
 
 /** What a mail is read against: the case it belongs to. */
 interface ReadAgainst {

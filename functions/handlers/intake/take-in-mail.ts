@@ -1,9 +1,10 @@
 import { accept } from '../../domain/base/stream.ts'
-import { inboxStream } from '../../domain/base/stream-id.ts'
+import { inboxStream, type StreamId } from '../../domain/base/stream-id.ts'
+import { LetterUncertain } from '../../../workflows/errors.ts'
 import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
 import { inboxCase } from '../streams/cases.ts'
-import { perform } from '../record/perform.ts'
-import { settleInboxMail, withMails } from '../streams.ts'
+import { loadCase, perform } from '../record/perform.ts'
+import { performOwedActs, settleInboxMail, withMails } from '../streams.ts'
 import { hasFailedScan, type InboxNotice, noticeOf, likelyHomes } from './likely-homes.ts'
 import type { ReadingPorts, IntakePorts } from './read-mail.ts'
 import { type Envelope, envelopeOf, type ReceivedMail, setupObject } from './received-mail.ts'
@@ -19,12 +20,26 @@ import { noteReturned } from './returned-letter.ts'
 /** Addresses of ours that one delivery names; no sender has reason for more. */
 const mostRecipients = 100
 
+/** A letter that may have gone is looked for when its trace has had its time: that is reconcile's, no queue's. */
+const leavingLetters = async (
+  ports: IntakePorts,
+  note: { readonly commandId: string; readonly stream: StreamId },
+  work: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof LetterUncertain)) throw error
+    await ports.outbox.put({ ...note, at: ports.clock.now() })
+  }
+}
+
 /**
  * Keeps a mail that belongs to no case, with its likely homes, for a person. Each case it may belong to is told, so
  * that nobody is reminded meanwhile; one of them may tell its contact. The same mail again does the same acts again.
  */
 const intoInbox = async (
-  ports: ReadingPorts,
+  ports: IntakePorts,
   mail: {
     readonly mailKey: string
     readonly rawSha256: string
@@ -43,8 +58,9 @@ const intoInbox = async (
   const { from, subject, error, homes, envelope, notice, messageId, references, ...rest } = mail
   const inbox = inboxStream(mail.receivedAt)
   const { source, verdicts, recipients } = envelope
+  const commandId = `mail/${mail.mailKey}`
   await perform(ports, inboxCase, inbox, {
-    id: `mail/${mail.mailKey}`,
+    id: commandId,
     actor: { by: 'sender', standing: 'held' },
     decide: () =>
       accept<InboxEvent>({
@@ -68,7 +84,7 @@ const intoInbox = async (
         },
       }),
   })
-  await settleInboxMail(ports, inbox, mail.mailKey)
+  await leavingLetters(ports, { commandId, stream: inbox }, () => settleInboxMail(ports, inbox, mail.mailKey))
 }
 
 /** A mail as it landed. */
@@ -108,19 +124,63 @@ const tooLarge = async (
 }
 
 /**
+ * A mail that no reader has finished with, however often it was handed in: held for a person, with the case its
+ * header names waiting for them, so that it is no dead letter. What had come onto the record before its acts failed
+ * has its acts done.
+ */
+const holdUnread = async (ports: IntakePorts, landed: Landed): Promise<void> => {
+  const { rawSha256, received } = landed
+  const receivedAt = received.mail.timestamp
+  const inbox = inboxStream(receivedAt)
+  const kept = (await loadCase(ports, inboxCase, inbox)).state.mails.find(
+    (mail) => mail.rawSha256 === rawSha256,
+  )
+  if (kept !== undefined) return settleInboxMail(ports, inbox, kept.mailKey)
+  const read = await headerOf(ports, landed)
+  for (const { stream } of read?.homes ?? []) {
+    const taken = await withMails(stream, async (kind, mails) =>
+      mails
+        .facts((await loadCase(ports, kind, stream)).state)
+        .mails.find((mail) => mail.rawSha256 === rawSha256),
+    )
+    if (taken !== undefined)
+      return leavingLetters(ports, { commandId: `mail/${taken.mailKey}`, stream }, () =>
+        performOwedActs(ports, stream),
+      )
+  }
+  const envelope = envelopeOf(received)
+  return intoInbox(ports, {
+    mailKey: rawSha256,
+    rawSha256,
+    receivedAt,
+    envelope,
+    from: read?.message.from[0]?.address ?? envelope.source,
+    subject: read?.message.subject ?? '',
+    messageId: read?.message.messageId ?? null,
+    references: read?.message.references ?? [],
+    reason: 'unreadable',
+    homes: read?.homes ?? [],
+    notice: null,
+    error: 'no reader has finished with it',
+  })
+}
+
+/**
  * Takes in one mail. Its bytes go into the archive under their hash before anything reads them; the same mail again
  * finds its content key in the stream and does its acts once more (handlers/README.md, "Mail lands, is archived, is
  * read").
+ * @param isLastTry it was handed in as often as it is, and never finished: read by nobody any more, held for a person
  */
 export const makeTakeInMail =
   (ports: IntakePorts) =>
-  async (received: ReceivedMail): Promise<void> => {
+  async (received: ReceivedMail, isLastTry = false): Promise<void> => {
     const { objectKey } = received.receipt.action
     if (objectKey.endsWith(setupObject)) return
     const raw = await ports.landing.get(objectKey)
     if (raw === null) throw new Error(`landed mail ${received.mail.messageId} is not in the bucket`)
     const rawSha256 = ports.digest(raw)
     await ports.archive.putOnce(`mail/${rawSha256}`, raw, 'message/rfc822')
+    if (isLastTry) return holdUnread(ports, { raw, rawSha256, received })
     const receivedAt = received.mail.timestamp
     const envelope = envelopeOf(received)
     const parsed = await parse(ports, raw)
@@ -165,7 +225,9 @@ export const makeTakeInMail =
     }
     const { home } = place
     await noteReturned(ports, home.stream, home, mail)
-    await withMails(home.stream, (_kind, { take }) => take(ports, home.stream, mail, home))
+    await leavingLetters(ports, { commandId: `mail/${mail.mailKey}`, stream: home.stream }, () =>
+      withMails(home.stream, (_kind, { take }) => take(ports, home.stream, mail, home)),
+    )
   }
 
 /** Whatever breaks the parser becomes a held mail with the error; nothing is lost. */

@@ -171,15 +171,15 @@ describe('queues', () => {
 
   test('hand a message to one invocation, longer than it lives, and a dead-letter queue takes what fails', () => {
     const waits = {
-      'aarshjul-test-intake': functions.TakeInMail.timeoutSeconds,
-      'aarshjul-test-deliveries': functions.TakeDeliveryEvent.timeoutSeconds,
-    }
-    for (const [QueueName, timeout] of Object.entries(waits))
+      'aarshjul-test-intake': [functions.TakeInMail.timeoutSeconds, 3],
+      'aarshjul-test-deliveries': [functions.TakeDeliveryEvent.timeoutSeconds, 8],
+    } as const
+    for (const [QueueName, [timeout, maxReceiveCount]] of Object.entries(waits))
       expect(queueNamed(QueueName)).toMatchObject({
         VisibilityTimeout: 6 * timeout,
         RedrivePolicy: {
           deadLetterTargetArn: { 'Fn::GetAtt': expect.any(Array) as unknown },
-          maxReceiveCount: 8,
+          maxReceiveCount,
         },
       })
     for (const [, mapping] of ofType('AWS::Lambda::EventSourceMapping'))

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
+import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.ts'
+import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
+import { SendUncertain } from '../../../functions/ports/mail.ts'
 import { compose, mette, type MailParts } from '../intake/compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../intake/post-office.ts'
 import { head, raw } from '../intake/raw-mime.ts'
@@ -266,4 +269,88 @@ describe('MAIL security 29: an absence note that is not theirs', () => {
       expect(mail).toMatchObject({ standing: 'automatic', reason: 'absence', absentUntil: until })
     },
   )
+})
+
+describe('MAIL security 31: a mail that no reader finishes', () => {
+  const never = new Error('the time is up')
+  const stuck = (office: PostOffice) => ({
+    ...office.ports,
+    // The whole mail is never finished; its header is.
+    mime: {
+      parse: async (bytes: Uint8Array) => {
+        if (Buffer.from(bytes).includes('STUCK')) throw never
+        return office.ports.mime.parse(bytes)
+      },
+    },
+  })
+  const land = async (office: PostOffice, parts: MailParts = {}) => {
+    const given = {
+      to: office.request.address,
+      inReplyTo: office.request.messageId,
+      text: 'STUCK\nM2: 24,5',
+      ...parts,
+    }
+    const mail = await compose(given)
+    office.ports.landing.land('stuck', mail)
+    return office.received('stuck', { recipients: [given.to], source: mette })
+  }
+  const inbox = async (office: PostOffice) =>
+    (await office.inbox()).map(({ reason, homes }) => ({ reason, homes }))
+  test('is held at the last try, its case waits, and nobody is answered', async () => {
+    const office = await openPostOffice()
+    const landed = await land(office)
+    const sent = office.ports.mail.sent.length
+    await makeTakeInMail(stuck(office))(landed, true)
+    expect(await inbox(office)).toMatchObject([
+      { reason: 'unreadable', homes: [{ stream: office.streams.svendborg, because: 'token' }] },
+    ])
+    expect((await office.state()).unplaced).toMatchObject([{ decidedAt: null }])
+    expect(office.ports.mail.sent.length).toBe(sent)
+    await office.until('2015-03-03')
+    expect((await office.state()).letters.map(({ order }) => order.kind)).not.toContain('reminder-1')
+  })
+  test('is held once, however often it is handed in', async () => {
+    const office = await openPostOffice()
+    const landed = await land(office)
+    for (let time = 0; time < 3; time += 1) await makeTakeInMail(stuck(office))(landed, true)
+    expect(await inbox(office)).toHaveLength(1)
+  })
+  test('that names no case is held without one', async () => {
+    const office = await openPostOffice()
+    const landed = await land(office, { to: bare, inReplyTo: '<x@y.example>', from: 'x@evil.example' })
+    await makeTakeInMail(stuck(office))(landed, true)
+    expect(await inbox(office)).toEqual([{ reason: 'unreadable', homes: [] }])
+  })
+  test('that was on the record before its acts failed is not held a second time', async () => {
+    const office = await openPostOffice()
+    const landed = await land(office, { text: 'M2: 24,5' })
+    await makeTakeInMail(office.ports)(landed)
+    const commits = (await office.ports.streams.load(office.streams.svendborg)).length
+    await makeTakeInMail(office.ports)(landed, true)
+    expect(await inbox(office)).toEqual([])
+    expect((await office.ports.streams.load(office.streams.svendborg)).length).toBe(commits)
+  })
+  test('in the inbox before its acts failed is not held a second time', async () => {
+    const office = await openPostOffice()
+    const landed = await land(office, { text: 'M2: 24,5', to: bare, inReplyTo: '<x@y.example>' })
+    await makeTakeInMail(office.ports)(landed)
+    await makeTakeInMail(office.ports)(landed, true)
+    expect((await inbox(office)).map(({ reason }) => reason)).toEqual(['no-request'])
+  })
+  test('whose answer may have gone is no dead letter: reconcile looks for it', async () => {
+    const office = await openPostOffice()
+    const landed = await land(office, { text: 'M2: 24,5' })
+    const send = async (): Promise<never> => {
+      throw new SendUncertain('no answer came')
+    }
+    await makeTakeInMail({ ...office.ports, mail: { ...office.ports.mail, send } })(landed)
+    const [mail] = (await office.state()).mails
+    expect(await office.ports.outbox.list()).toMatchObject([
+      { commandId: `mail/${mail?.mailKey}`, stream: office.streams.svendborg },
+    ])
+    office.ports.clock.set(office.at('2015-02-24', '18:00'))
+    await makeReconcile(office.ports)({ sweep: false })
+    expect((await office.state()).letters.map(({ order }) => order.kind)).toContain('receipt')
+    expect(await office.ports.outbox.list()).toEqual([])
+  })
 })
