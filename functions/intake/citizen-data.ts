@@ -8,6 +8,19 @@ const groupAfter = /^[ -]\d{2,4}(?!\p{L})/u
 const businessLabel =
   /(?:\bP|produktions|p-enheds?|cvr|ean|tlf|telefon|mobil|phone)[\s.-]{0,4}(?:nr|nummer|no)?[\s.:]{0,6}$/iu
 
+/** Ids of mails and of files are long runs of hexadecimal digits: ten of them in a row may look like a number. */
+const identifier = /^[\da-f-]{16,80}$/iu
+const inWord = /[\p{L}\d-]/u
+const longestWord = 80
+
+const wordAround = (text: string, from: number, to: number): string => {
+  let start = from
+  let end = to
+  while (start > 0 && from - start < longestWord && inWord.test(text.charAt(start - 1))) start -= 1
+  while (end < text.length && end - to < longestWord && inWord.test(text.charAt(end))) end += 1
+  return text.slice(start, end)
+}
+
 /**
  * Whether a text holds a CPR number: six digits that form a date (ddmmyy), an optional hyphen or blank and four
  * digits, not part of a longer number. Telephone, CVR, EAN and P numbers are none (intake/README.md, "Settled
@@ -22,6 +35,8 @@ export const holdsCitizenNumber = (written: string): boolean => {
     const inMonth = days[Number(month) - 1]
     if (inMonth === undefined || Number(day) < 1 || Number(day) > inMonth) continue
     if (joint !== '-' && (groupBefore.test(before) || groupAfter.test(after))) continue
+    const word = wordAround(text, match.index, match.index + whole.length)
+    if (identifier.test(word) && /[a-f]/iu.test(word)) continue
     if (/\+[\d ]*$/u.test(before) || businessLabel.test(before)) continue
     return true
   }
