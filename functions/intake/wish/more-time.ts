@@ -50,6 +50,26 @@ const asks = phraseFinder([
   ['give us|need', 2, 'until|till'],
 ]) // prettier-ignore
 
+const announcedDa = 'tallene|tal|svaret|opgørelsen|resten|indberetningen|oplysningerne'
+
+/** How people announce their figures without asking; with a time to come it is a wish like the others. */
+const announces = phraseFinder([
+  [announcedDa, 2, 'kommer|følger|eftersendes|sendes|fremsendes|leveres|indsendes'],
+  ['sender|fremsender|eftersender|indsender|leverer|afleverer', 4, announcedDa],
+  ['får|modtager', 2, announcedDa],
+  ['figures|numbers|results|rest|answer', 2, 'will', 1, 'follow|come|be sent|be ready|arrive'],
+  ["will|we'll", 2, 'send|submit|forward|provide', 4, 'figures|numbers|results|rest|answer'],
+]) // prettier-ignore
+
+const later = phraseFinder([
+  ['næste|kommende', 0, 'uge|måned'],
+  ['senere|snarest|hurtigst muligt'],
+  ['om', 0, 'en|et par|to|tre|#', 0, 'uge|uger|dage'],
+  ['next', 0, 'week|month'],
+  ['later|as soon as possible'],
+  ['in', 0, 'a|two|three|#', 0, 'week|weeks|days'],
+])
+
 /** No sentence that asks is longer. */
 const longestSentence = 600
 
@@ -60,6 +80,19 @@ const noNeed =
 const askingIn = (sentence: string): number | null => {
   const at = asks(sentence.replace(/først (?=og fremmest|nu(?!\p{L}))/giu, '      '))
   return at.some((index) => noNeed.test(sentence.slice(0, index))) ? null : (at[0] ?? null)
+}
+
+/** Where a sentence announces figures for a time to come; null when it does not: they may be with it. */
+const announcingIn = (sentence: string, receivedOn: string): number | null => {
+  const at = announces(sentence)[0]
+  if (
+    at === undefined ||
+    /(?<!\p{L})(?:hermed|kommer fra|vedhæftet|vedlagt|attached|herewith)(?!\p{L})/iu.test(sentence)
+  )
+    return null
+  const dates = datesIn(sentence).map((date) => comingDate(date, receivedOn))
+  const isToCome = dates.length === 1 && dates.every((date) => date !== null && date > receivedOn)
+  return isToCome || later(sentence).length > 0 ? at : null
 }
 
 /** The dates of a text, in order. */
@@ -101,7 +134,8 @@ export const extensionInText = (
   receivedOn: string,
 ): { readonly wish: Wish; readonly doubt: Doubt | null } | null => {
   for (const sentence of sentencesIn(text)) {
-    const at = askingIn(sentence.slice(0, longestSentence))
+    const bounded = sentence.slice(0, longestSentence)
+    const at = askingIn(bounded) ?? announcingIn(bounded, receivedOn)
     if (at === null) continue
     const date = dateAsked(sentence, at)
     const coming = date === null ? null : comingDate(date, receivedOn)

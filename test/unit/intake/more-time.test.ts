@@ -32,6 +32,28 @@ describe('more time, in words', () => {
     expect(read(text).wishes).toEqual([expect.objectContaining({ wish: 'extension', until })])
   })
   test.each([
+    ['Sygdom gør, at tallene kommer fredag den 13. marts.', '2015-03-13'],
+    ['Vi sender tallene i næste uge.', null],
+    ['Vi eftersender resten den 13. marts 2015', '2015-03-13'],
+    ['M2: 24,5\n\nResten følger om et par dage.', null],
+    ['Opgørelsen fremsendes senere.', null],
+    ['The figures will follow on 13 March.', '2015-03-13'],
+    ['We will send the rest next week.', null],
+    ['We will send the figures as soon as possible.', null],
+  ])('MAIL 289: »%s« announces figures, until %s', (text, until) => {
+    expect(read(text).wishes).toEqual([expect.objectContaining({ wish: 'extension', until })])
+  })
+  test.each([
+    'Tallene følger hermed, 13. marts.',
+    'Vi sender tallene her.',
+    'Tallene kommer fra vores fagsystem den 13. marts.',
+    'Tallene er sendt den 13. februar 2015.',
+    'Vi sender vedhæftet tallene for 31. december 2014.',
+    'Resten kommer vi aldrig til at kende.',
+  ])('MAIL 289: »%s« announces nothing that is to come', (text) => {
+    expect(read(text).wishes).toEqual([])
+  })
+  test.each([
     'Tak for udsættelsen til 13. marts.',
     'Vi har ikke brug for mere tid.',
     'Vi har fået udsættelse til 13. marts.',
