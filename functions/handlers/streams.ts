@@ -5,7 +5,6 @@ import { owedToRun } from '../domain/review/owed.ts'
 import type { ReviewEvent, ReviewState } from '../domain/review/state.ts'
 import { LetterUncertain } from '../../workflows/errors.ts'
 import { parseStreamId, streamKind, type StreamId } from '../domain/base/stream-id.ts'
-import { runExecutionLost } from '../domain/year-run/decide.ts'
 import { caseFacts, type MailCase, type WithMails } from './intake/mail-case.ts'
 import { intoRenegotiation } from './intake/into-renegotiation.ts'
 import { intoReview } from './intake/into-review.ts'
@@ -75,7 +74,7 @@ export const withWorkflow = <R>(
     case 'renegotiation':
       return use(renegotiationCase, executionLost)
     case 'run':
-      return use(runCase, runExecutionLost)
+      return use(runCase, executionLost)
     default:
       throw new RangeError(`${stream} is no stream that a workflow runs`)
   }

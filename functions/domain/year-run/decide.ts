@@ -1,5 +1,5 @@
 import { dueDay, factCheckDay, reportingDay, requestDay } from '../base/calendar.ts'
-import { staleAttempt } from '../casefile/attempts.ts'
+import { outOfTurn } from '../casefile/attempts.ts'
 import { accept, refuse, type Decision } from '../base/stream.ts'
 import type { AgreementId } from '../base/values.ts'
 import { planRun, type RunStep } from './plan.ts'
@@ -27,21 +27,14 @@ export const openRun = (state: RunState, year: number, today: string): Decision<
       })
     : nothing
 
-export const attachRun = (state: RunState, attempt: number, execution: string): Decision<RunEvent> => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
-  return attempt === state.attempts.attached && !state.attempts.lost
-    ? nothing
-    : accept<RunEvent>({ type: 'ExecutionAttached', v: 1, attempt, execution })
-}
+const notNext = (state: RunState, step: RunStep, openReviews: number, attempt: number, now: string) =>
+  outOfTurn(state.attempts, attempt, () => {
+    const plan = planRun(state, openReviews, now)
+    return plan.next === 'step' && plan.step === step
+  })
 
-/** A task's commit is refused when a higher attempt is attached, and nothing when the record has gone on. */
-const isTurn = (state: RunState, step: RunStep, openReviews: number, attempt: number, now: string) => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { refused: { ok: false, refusal: stale } as const }
-  const plan = planRun(state, openReviews, now)
-  return { refused: plan.next === 'step' && plan.step === step ? null : nothing }
-}
+/** A batch that was done is recorded whatever the plan says by now. */
+const refusedAsStale = (state: RunState, attempt: number) => outOfTurn(state.attempts, attempt, () => true)
 
 export const makeManifest = (
   state: RunState,
@@ -49,7 +42,7 @@ export const makeManifest = (
   attempt: number,
   now: string,
 ): Decision<RunEvent> =>
-  isTurn(state, 'prepare', 0, attempt, now).refused ??
+  notNext(state, 'prepare', 0, attempt, now) ??
   accept<RunEvent>({ type: 'ManifestMade', v: 1, asked: [...manifest.asked], leftOut: [...manifest.leftOut] })
 
 /** An agreement in force only from a later year, come in while the run is under way. */
@@ -69,8 +62,8 @@ export const recordStarted = (
   agreements: readonly AgreementId[],
   attempt: number,
 ): Decision<RunEvent> => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
+  const stale = refusedAsStale(state, attempt)
+  if (stale !== null) return stale
   const fresh = agreements.filter((agreement) => !state.started.includes(agreement))
   return fresh.length === 0 ? nothing : accept<RunEvent>({ type: 'ReviewsStarted', v: 1, agreements: fresh })
 }
@@ -80,8 +73,8 @@ export const recordChecked = (
   agreements: readonly AgreementId[],
   attempt: number,
 ): Decision<RunEvent> => {
-  const stale = staleAttempt(state.attempts, attempt)
-  if (stale !== null) return { ok: false, refusal: stale }
+  const stale = refusedAsStale(state, attempt)
+  if (stale !== null) return stale
   const fresh = agreements.filter((agreement) => !state.checked.includes(agreement))
   return fresh.length === 0 ? nothing : accept<RunEvent>({ type: 'FactChecksSent', v: 1, agreements: fresh })
 }
@@ -102,8 +95,8 @@ export const recordCompiled = (
   now: string,
 ): Decision<RunEvent> => {
   const { outdatings, files, ...compiled } = report
-  const { refused } = isTurn(state, 'compile', openReviews, attempt, now)
-  if (refused !== null) return refused
+  const over = notNext(state, 'compile', openReviews, attempt, now)
+  if (over !== null) return over
   return outdatings === state.outdatings
     ? accept<RunEvent>({
         type: 'ReportCompiled',
@@ -133,8 +126,8 @@ export const freezeReport = (
   attempt: number,
   now: string,
 ): Decision<RunEvent> => {
-  const refused = isTurn(state, 'freeze', 0, attempt, now).refused
-  if (refused !== null) return refused
+  const over = notNext(state, 'freeze', 0, attempt, now)
+  if (over !== null) return over
   return state.report === null
     ? refuse('no-report', 'there is no report to freeze')
     : accept<RunEvent>({
@@ -145,15 +138,3 @@ export const freezeReport = (
         files: frozen.files.map((file) => ({ ...file })),
       })
 }
-
-export const runExecutionLost = (
-  state: RunState,
-  lost: {
-    readonly attempt: number
-    readonly execution: string
-    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'
-  },
-): Decision<RunEvent> =>
-  state.attempts.lost || lost.attempt < state.attempts.attached
-    ? nothing
-    : accept<RunEvent>({ type: 'ExecutionLost', v: 1, ...lost })

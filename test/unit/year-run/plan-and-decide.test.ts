@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addMs, atCopenhagen } from '../../../functions/domain/base/time.ts'
+import { attach, executionLost } from '../../../functions/domain/casefile/attempts.ts'
 import { expectation } from '../../../functions/domain/casefile/plan.ts'
 import {
-  attachRun,
   freezeReport,
   listAgreement,
   makeManifest,
@@ -13,7 +13,6 @@ import {
   recordChecked,
   recordCompiled,
   recordStarted,
-  runExecutionLost,
 } from '../../../functions/domain/year-run/decide.ts'
 import { runCommands, type RunCommand } from '../../../functions/domain/year-run/commands.ts'
 import type { Decider } from '../../../functions/domain/base/command.ts'
@@ -223,7 +222,7 @@ describe('a decision on the run', () => {
       ok: true,
       events: [],
     })
-    const second = commit(started(), attachRun(started(), 2, 'run-2014-a2'), on('2015-02-01'))
+    const second = commit(started(), attach(started(), 2, 'run-2014-a2'), on('2015-02-01'))
     expect(recordCompiled(second, report, 0, 1, on('2015-08-10'))).toMatchObject({
       refusal: { kind: 'stale-attempt' },
     })
@@ -275,14 +274,14 @@ describe('a decision on the run', () => {
 
 describe('an execution that is lost', () => {
   const lost = (state: RunState, attempt: number) =>
-    commit(state, runExecutionLost(state, { attempt, execution: 'x', status: 'FAILED' }), on('2015-02-01'))
+    commit(state, executionLost(state, { attempt, execution: 'x', status: 'FAILED' }), on('2015-02-01'))
 
   it('leaves the run stuck until the next attempt, also when it never attached', () => {
     expect(lost(started(), 1).attempts.lost).toBe(true)
-    const second = commit(lost(started(), 1), attachRun(lost(started(), 1), 2, 'x'), on('2015-02-02'))
+    const second = commit(lost(started(), 1), attach(lost(started(), 1), 2, 'x'), on('2015-02-02'))
     expect(second.attempts).toEqual({ attached: 2, lost: false })
     expect(lost(second, 3).attempts.lost, 'the third never came to attach').toBe(true)
-    expect(runExecutionLost(second, { attempt: 1, execution: 'x', status: 'FAILED' })).toEqual({
+    expect(executionLost(second, { attempt: 1, execution: 'x', status: 'FAILED' })).toEqual({
       ok: true,
       events: [],
     })
