@@ -1,22 +1,26 @@
-import { streamKind, type StreamId } from '../base/stream-id.ts'
+import { streamKind, type StreamId, type StreamKindName } from '../base/stream-id.ts'
 
-/** The state machine that runs a stream's kind. @throws RangeError for a kind without one */
-export const machineOf = (stream: StreamId): 'annual-run' | 'agreement-review' | 'renegotiation' => {
-  switch (streamKind(stream)) {
-    case 'review':
-      return 'agreement-review'
-    case 'renegotiation':
-      return 'renegotiation'
-    case 'run':
-      return 'annual-run'
-    default:
-      throw new RangeError(`${stream} has no workflow`)
-  }
-}
+/** The state machine that runs each kind of stream; a kind that is not here has no workflow. */
+const machines = {
+  review: 'agreement-review',
+  renegotiation: 'renegotiation',
+  run: 'annual-run',
+} as const satisfies Partial<Record<StreamKindName, string>>
+
+/** A workflow's state machine. */
+export type Machine = (typeof machines)[keyof typeof machines]
+
+const hasMachine = (kind: StreamKindName): kind is keyof typeof machines => Object.hasOwn(machines, kind)
 
 /** Does a workflow run streams of this kind? */
-export const hasWorkflow = (stream: StreamId): boolean =>
-  ['review', 'renegotiation', 'run'].includes(streamKind(stream))
+export const hasWorkflow = (stream: StreamId): boolean => hasMachine(streamKind(stream))
+
+/** The state machine that runs a stream's kind. @throws RangeError for a kind without one */
+export const machineOf = (stream: StreamId): Machine => {
+  const kind = streamKind(stream)
+  if (!hasMachine(kind)) throw new RangeError(`${stream} has no workflow`)
+  return machines[kind]
+}
 
 /** `review-2014-svendborg-rk-a1`: names only save work, the record decides (workflows/README.md, "Names save work"). */
 export const executionName = (stream: StreamId, attempt: number): string =>
@@ -24,9 +28,6 @@ export const executionName = (stream: StreamId, attempt: number): string =>
 
 /** The stream and attempt an execution was started for; its input says so, this reads the name. */
 export const attemptOf = (name: string): number => Number(/-a(\d+)$/.exec(name)?.[1] ?? '0')
-
-/** A workflow's state machine. */
-export type Machine = ReturnType<typeof machineOf>
 
 export const executionStatuses = [
   'RUNNING',
