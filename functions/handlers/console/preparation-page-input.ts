@@ -1,9 +1,11 @@
 import { letterOrderId, type LetterOrder } from '../../domain/casefile/letters.ts'
+import { NobodyLeft } from '../../domain/casefile/recipients.ts'
 import { runStream, reviewStream } from '../../domain/base/stream-id.ts'
 import { atCopenhagen } from '../../domain/base/time.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
 import { renderLetter } from '../../mail/render-letter.ts'
 import type { LetterPreview, PreparationView, PreparedAgreement } from '../../web/views.ts'
+import { municipalityName } from '../../web/words.ts'
 import { reviewCase, runCase } from '../streams/cases.ts'
 import { reviewComposer } from '../letters/composers.ts'
 import { loadCase } from '../record/perform.ts'
@@ -26,6 +28,11 @@ export const preparationView = async (
   return { year, requestOn: state.requestOn, dueOn: state.dueOn, releasedBy: state.releasedBy, agreements }
 }
 
+const problemText = (error: unknown): string => {
+  if (error instanceof NobodyLeft) return 'ingen registreret kontakt kan nås'
+  return error instanceof Error ? error.message : 'ukendt fejl'
+}
+
 const prepared = async (
   ports: PreparationPorts,
   run: RunState,
@@ -40,6 +47,7 @@ const prepared = async (
   const lacking: string[] = []
   const letters: LetterPreview[] = []
   for (const party of state.parties) {
+    const name = municipalityName(party.municipality)
     const order: LetterOrder = { kind: 'request', party: party.municipality, seq: 1, about: '' }
     const sent = state.letters.find((letter) => letterOrderId(letter.order) === letterOrderId(order))
     if (sent !== undefined) {
@@ -75,12 +83,12 @@ const prepared = async (
         text: rendered.text,
       })
     } catch (error) {
-      lacking.push(`Anmodningen kan ikke skrives: ${error instanceof Error ? error.message : 'ukendt fejl'}`)
+      lacking.push(`Anmodningen til ${name} kan ikke skrives: ${problemText(error)}.`)
     }
     if (
       !contacts.some((contact) => contact.municipality === party.municipality && contact.role === 'signatory')
     )
-      lacking.push(`${party.municipality} har ingen registreret underskriver.`)
+      lacking.push(`${name} har ingen registreret underskriver.`)
   }
   return {
     agreement: entry.agreement,

@@ -49,7 +49,10 @@ it('releases what is ready, and shows each letter as it would be sent', async ()
   expect(page.html).toContain('M1 heraf: ____')
   expect(page.html).toContain('&lt;b&gt;')
   expect(page.html).not.toContain('<b>')
-  expect(page.html).toContain('har ingen registreret underskriver.')
+  expect(page.html).toContain(
+    'Anmodningen til Svendborg kan ikke skrives: ingen registreret kontakt kan nås.',
+  )
+  expect(page.html).toContain('Svendborg har ingen registreret underskriver.')
   const after = await send(browser, page, 'release', {})
   expect(alertsOf(after.html)).toContain('Udsendelsen er frigivet.')
   const { state } = await loadCase(world.ports, runCase, runStream(2014))
