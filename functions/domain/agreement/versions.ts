@@ -1,12 +1,18 @@
 import { targetValue } from '../form/form.ts'
 import { isAfter, isBefore } from '../base/time.ts'
 import { type AgreementContent, type Assumption, type Target, partiesOn, yearEnd } from './content.ts'
+import { contentKeys } from './reshape.ts'
 import type { AgreementState } from './state.ts'
 import type { AgreementVersion, OpenedYear } from './slices/course.ts'
 import type { RenegotiationQuestion } from './slices/questions.ts'
 
 /** The version with the latest signature, in force or not yet. */
 export const latestVersion = (state: AgreementState): AgreementVersion | null => state.versions.at(-1) ?? null
+
+/** Every key that has ever stood for anything in the agreement: none of them is given out again (Edge case 52). */
+export const usedKeys = ({ versions }: AgreementState): readonly string[] => [
+  ...new Set(versions.flatMap(({ content }) => contentKeys(content))),
+]
 
 /** The last day the agreement is in force: its expiry, or an earlier end. */
 export const lastDay = (state: AgreementState): string | null => {

@@ -18,7 +18,7 @@ import { erasureCommands, type ErasureFacts } from '../../domain/casefile/erasur
 import { isUntold } from '../../domain/casefile/held-mails.ts'
 import { inboxCommands, type InboxFacts } from '../../domain/inbox/commands.ts'
 import { isCaseStream, type InboxEvent, type InboxMail, type InboxState } from '../../domain/inbox/inbox.ts'
-import { latestVersion } from '../../domain/agreement/versions.ts'
+import { latestVersion, usedKeys } from '../../domain/agreement/versions.ts'
 import { renegotiationCommands } from '../../domain/renegotiation/commands.ts'
 import type { RenegotiationFacts } from '../../domain/renegotiation/decisions/declare.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../../domain/renegotiation/state.ts'
@@ -51,7 +51,6 @@ import {
   runCase,
 } from '../streams/cases.ts'
 import type { DecidingPorts } from './console-ports.ts'
-import { usedKeys } from './draft-page-input.ts'
 import { likelyParties, placeFacts } from './inbox-pages.ts'
 import { readTypedFigure } from './typed-figures.ts'
 

@@ -1,8 +1,8 @@
 import { contentFields, contentDifferences } from '../../domain/agreement/fields/content-fields.ts'
 import { contentKeys } from '../../domain/agreement/reshape.ts'
-import type { AgreementState } from '../../domain/agreement/state.ts'
+import { usedKeys } from '../../domain/agreement/versions.ts'
+import { mayDraft } from '../../domain/renegotiation/decisions/drafting.ts'
 import { draftStart, isOpenedValue, type DraftAsked } from '../../domain/renegotiation/draft-start.ts'
-import { openCounters, type RenegotiationState } from '../../domain/renegotiation/state.ts'
 import { agreementStream, isStreamId, renegotiationStream } from '../../domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../domain/base/values.ts'
 import type { DraftView } from '../../web/year/draft-view.ts'
@@ -10,18 +10,6 @@ import { agreementCase, renegotiationCase } from '../streams/cases.ts'
 import { loadCase } from '../record/perform.ts'
 import type { ConsolePorts } from './console-ports.ts'
 import { differenceRows } from './renegotiation-pages.ts'
-
-/** Every key that has ever stood for anything in the agreement. */
-export const usedKeys = (agreement: AgreementState): readonly string[] => [
-  ...new Set(agreement.versions.flatMap(({ content }) => contentKeys(content))),
-]
-
-/** May a person of the ministry draft now, of its own or on a counter-proposal? */
-const mayDraft = (state: RenegotiationState, counter: string | null): boolean =>
-  counter === null
-    ? state.status === 'opened'
-    : (state.status === 'approved' || state.status === 'proposed') &&
-      openCounters(state).some(({ mailKey }) => mailKey === counter)
 
 /** The page on which every field of the agreement may be edited; null when there is nothing to draft. */
 export const draftView = async (

@@ -116,6 +116,12 @@ export const propose = command('propose', {
 })
 
 const negotiating = ['approved', 'proposed']
+const draftedIn = (counter: string | null): readonly string[] => (counter === null ? ['opened'] : negotiating)
+
+/** May a draft be written now: the ministry's own, or one on a counter-proposal that nobody has answered? */
+export const mayDraft = (state: RenegotiationState, counter: string | null): boolean =>
+  draftedIn(counter).includes(state.status) &&
+  (counter === null || openCounters(state).some(({ mailKey }) => mailKey === counter))
 
 /** A draft in which every field may be another; of a counter-proposal it is the answer as well. */
 export const draftProposal = command('draft-proposal', {
@@ -133,7 +139,7 @@ export const draftProposal = command('draft-proposal', {
   facts: ['digest', 'nextRider', 'usedKeys'],
   decide: (state, asked, who, _now, facts) => {
     const { counter, apportioned } = asked
-    const needed = counter === null ? ['opened'] : negotiating
+    const needed = draftedIn(counter)
     if (!needed.includes(state.status))
       return refuse('status', `draft-proposal needs ${needed.join(' or ')}; it is ${state.status}`)
     const start = draftStart(state, asked, facts.usedKeys)
