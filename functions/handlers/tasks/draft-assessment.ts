@@ -1,9 +1,8 @@
 import type { AgreementState } from '../../domain/agreement/state.ts'
 import type { Assessment, AssessmentInput, Observation } from '../../domain/judging/assessment.ts'
-import { canonicalJson } from '../../domain/judging/canonical.ts'
 import { earlierFigures } from '../../domain/judging/earlier-year.ts'
 import { assess, currentRuleVersion } from '../../domain/judging/rule.ts'
-import { makeDraft } from '../../domain/review/decide/machine.ts'
+import { draftText, makeDraft } from '../../domain/review/decide/machine.ts'
 import { assessmentInput, ministrysObservations } from '../../domain/review/judge-input.ts'
 import { onlyInFavour } from '../../domain/judging/verdicts.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
@@ -60,7 +59,7 @@ export const makeDraftAssessment =
           currentRuleVersion,
         )
         const assessment = assess(earlier.length === 0 ? judged : { ...judged, earlier })
-        const subject = ports.digest(`${current.rounds + 1}|${canonicalJson(assessment)}`)
+        const subject = ports.digest(draftText(current, assessment))
         const inFavour = current.heard !== null && onlyInFavour(current.heard, assessment)
         return makeDraft(current, { assessment, subject, inFavour, attempt: input.attempt }, now)
       }),

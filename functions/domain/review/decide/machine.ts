@@ -3,6 +3,7 @@ import { dueDay, reportingDay, requestDay } from '../../base/calendar.ts'
 import { outOfTurn } from '../../casefile/attempts.ts'
 import { recordOutcome as recordLetterOutcome, type LetterOutcome } from '../../casefile/letters.ts'
 import type { Assessment } from '../../judging/assessment.ts'
+import { canonicalJson } from '../../judging/canonical.ts'
 import { accept, refuse, type Decision } from '../../base/stream.ts'
 import { laterDate } from '../../base/time.ts'
 import type { AgreementId } from '../../base/values.ts'
@@ -79,6 +80,10 @@ const notNext = (state: ReviewState, step: ReviewStep, attempt: number | null, n
     const plan = planReview(state, now)
     return plan.next === 'step' && plan.step === step
   })
+
+/** What the hash of the next draft is made of: two rounds that judge alike are two drafts. */
+export const draftText = ({ rounds }: Pick<ReviewState, 'rounds'>, assessment: Assessment): string =>
+  `${rounds + 1}|${canonicalJson(assessment)}`
 
 /**
  * Makes the draft, if the record still says that it is time. A new hearing is needed unless only the

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../../domain/judging/canonical.ts'
 import { earlierFigures } from '../../../domain/judging/earlier-year.ts'
 import { assess } from '../../../domain/judging/rule.ts'
 import { finalAssessment } from '../../../domain/judging/verdicts.ts'
+import { draftText } from '../../../domain/review/decide/machine.ts'
 import { assessmentInput } from '../../../domain/review/judge-input.ts'
 import type { ReviewEvent, ReviewState } from '../../../domain/review/state.ts'
 import type { Ports } from '../../../ports/ports.ts'
@@ -85,10 +86,13 @@ const judgedOtherwise = (
   }
   if (event.type !== 'DraftMade') return []
   const { assessment, subject } = event
-  const text = canonicalJson(assessment)
   const found: string[] = []
   // The first drafts of all were named by their text alone.
-  if (![`${state.rounds + 1}|${text}`, text].some((named) => ports.digest(named) === subject))
+  if (
+    ![draftText(state, assessment), canonicalJson(assessment)].some(
+      (named) => ports.digest(named) === subject,
+    )
+  )
     found.push('the draft does not have the hash it was decided on under')
   const { input } = assessment
   const { content } = state
