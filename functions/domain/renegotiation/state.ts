@@ -1,5 +1,6 @@
 import { casefileSlices } from '../casefile/casefile.ts'
 import { compose, type EventOfSlices, type StateOf, slice } from '../base/slice.ts'
+import { movedBy, type Transitions } from '../base/transitions.ts'
 import { answersSlice, type CounterProposal, type ProposalAnswer } from './slices/answers.ts'
 import { endingSlice } from './slices/ending.ts'
 import { proposalSlice, type Proposal } from './slices/proposal.ts'
@@ -44,23 +45,10 @@ export const renegotiationTransitions = {
   RiderEnacted: { from: ['agreed'], to: 'settled' },
   RiderRefused: { from: ['agreed'], to: 'opened' },
   Settled: { from: ['ending'], to: 'settled' },
-} as const satisfies Record<
-  string,
-  { readonly from: readonly RenegotiationStatus[]; readonly to: RenegotiationStatus }
->
+} as const satisfies Transitions<RenegotiationStatus>
 
-type MovingEvent = keyof typeof renegotiationTransitions
-const isMoving = (type: string): type is MovingEvent => Object.hasOwn(renegotiationTransitions, type)
-
-/** May the event happen in this status? Events that move nothing may always. */
-export const mayHappen = (status: RenegotiationStatus, type: string): boolean => {
-  if (!isMoving(type)) return true
-  const from: readonly RenegotiationStatus[] = renegotiationTransitions[type].from
-  return from.includes(status)
-}
-
-export const statusAfter = (status: RenegotiationStatus, type: string): RenegotiationStatus =>
-  isMoving(type) ? renegotiationTransitions[type].to : status
+const moved = movedBy<RenegotiationStatus>(renegotiationTransitions)
+export const { mayHappen } = moved
 
 const initial: { readonly status: RenegotiationStatus; readonly lastAt: string } = {
   status: 'none',
@@ -84,7 +72,7 @@ renegotiationTransitions satisfies Partial<Record<RenegotiationEventType, unknow
  * so that what is settled stays settled.
  */
 export const renegotiation = compose(slices, ({ status }, { type }, { at }) =>
-  mayHappen(status, type) ? { status: statusAfter(status, type), lastAt: at } : null,
+  mayHappen(status, type) ? { status: moved.statusAfter(status, type), lastAt: at } : null,
 )
 export const noRenegotiation: RenegotiationState = renegotiation.initial
 

@@ -1,4 +1,5 @@
 import { slice } from '../base/slice.ts'
+import { movedBy, type Transitions } from '../base/transitions.ts'
 
 /** A review's states, in the order of the year. */
 export const reviewStatuses = [
@@ -59,21 +60,9 @@ export const reviewTransitions = {
     ],
     to: 'stopped',
   },
-} as const satisfies Record<string, { readonly from: readonly ReviewStatus[]; readonly to: ReviewStatus }>
+} as const satisfies Transitions<ReviewStatus>
 
-type MovingEvent = keyof typeof reviewTransitions
-const isMoving = (type: string): type is MovingEvent => Object.hasOwn(reviewTransitions, type)
-
-/** May the event happen in this status? Events that move nothing may always. */
-export const mayHappen = (status: ReviewStatus, type: string): boolean => {
-  if (!isMoving(type)) return true
-  const from: readonly ReviewStatus[] = reviewTransitions[type].from
-  return from.includes(status)
-}
-
-/** The status after the event; one that may not happen in this status moves nothing (a stopped review stays so). */
-export const statusAfter = (status: ReviewStatus, type: string): ReviewStatus =>
-  isMoving(type) && mayHappen(status, type) ? reviewTransitions[type].to : status
+export const { mayHappen, statusAfter } = movedBy<ReviewStatus>(reviewTransitions)
 
 export interface ReviewStanding {
   readonly status: ReviewStatus
