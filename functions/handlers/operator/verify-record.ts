@@ -6,19 +6,20 @@ import type {
   AnchorSigner,
   InspectedStream,
   RowInspection,
-  StoredCommit,
   StreamInspection,
   StreamRegister,
 } from '../../ports/record.ts'
 import { listEntriesOf } from '../record/last-commits.ts'
 import { mapConcurrently } from '../record/map-concurrently.ts'
+import { lookBackDays } from '../record/read-anchors.ts'
 import { erasureFaults } from './verify/erasures.ts'
 import { type Fault, reasonOf, tried } from './verify/fault.ts'
 import { fileFaults } from './verify/files.ts'
 import { judgingFaults, versionFaults } from './verify/judging.ts'
 import { verifyLists, type ListPorts, type VerifiedLists } from './verify/lists.ts'
 import { entryFaults, rowFaults, rowSealFaults, type RowPorts } from './verify/rows.ts'
-import { streamFaults } from './verify/streams.ts'
+import { listedWithinDays, streamFaults, type Streams } from './verify/streams.ts'
+import { CompiledReportLost } from '../report/read-report.ts'
 import { compiledAgain } from './verify-report.ts'
 
 export const verifyInputSchema = z
@@ -133,8 +134,6 @@ export const makeVerifyRecord =
     }
   }
 
-type Streams = ReadonlyMap<StreamId, readonly StoredCommit[]>
-
 const inspectedOrFault = async (
   ports: Pick<VerifyPorts, 'streams'>,
   stream: StreamId,
@@ -149,12 +148,6 @@ const oldestDay = (inspected: ReadonlyMap<StreamId, InspectedStream>): string | 
   )
   return days.sort()[0] ?? null
 }
-
-/** So far back lists are looked for where there is no commit to begin from. */
-const lookBackDays = 731
-
-/** A list is made the night after something has changed; it may be late by as much. */
-const listedWithinDays = 2
 
 /** Commits that are old enough to stand in a list, and no list is: the newest lists are gone. */
 const listGapFaults = (commits: Streams, lists: VerifiedLists, on: string): readonly Fault[] => {
@@ -200,8 +193,8 @@ const reportFaults = async (ports: VerifyPorts, commits: Streams): Promise<reado
           what: 'compiled again from the record as it was, the report is another',
         })
     } catch (error) {
-      // A report that is gone or another is told as a file.
-      if (!/archive|is not the report/.test(reasonOf(error)))
+      // It is told as a file.
+      if (!(error instanceof CompiledReportLost))
         faults.push({ kind: 'report-otherwise', where: stream, what: reasonOf(error) })
     }
   }

@@ -61,7 +61,7 @@ const erasedSince = async (ports: ReadablePorts, report: JointReport): Promise<b
 
 /**
  * The report compiled again from the record as it was then, beside the archived one.
- * @returns null before there is a report @throws Error when the archived one is gone or another
+ * @returns null before there is a report @throws CompiledReportLost when the archived one is gone or another
  */
 export const compiledAgain = async (
   ports: ReadablePorts & Pick<Ports, 'archive' | 'digest'>,

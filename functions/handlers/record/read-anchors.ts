@@ -30,7 +30,7 @@ export const readAnchor = async (
 }
 
 /** Lists come at least weekly; a system that stood still longer is looked back on for two years. */
-const lookBackDays = 731
+export const lookBackDays = 731
 /** Mostly there is one of yesterday; further back many days are asked for at once. */
 const daysAtOnce = [2, 8] as const
 const manyDays = 31

@@ -79,18 +79,23 @@ const contentTypes: Readonly<Record<string, string>> = {
 const contentTypeOf = (name: string): string =>
   contentTypes[name.split('.').at(-1) ?? ''] ?? 'application/json'
 
+/** The archive has not what was compiled under a hash, or has something else under its key. */
+export class CompiledReportLost extends Error {
+  override readonly name = 'CompiledReportLost'
+}
+
 /**
  * The report that was compiled under this hash, read back from the archive.
- * @throws Error when it is not there or is not what its hash says
+ * @throws CompiledReportLost when it is not there or is not what its hash says
  */
 export const readCompiled = async (
   ports: Pick<Ports, 'archive' | 'digest'>,
   compiled: { readonly subject: string; readonly archiveKey: string },
 ): Promise<JointReport> => {
   const bytes = await ports.archive.get(compiled.archiveKey)
-  if (bytes === null) throw new Error(`the archive has no ${compiled.archiveKey}`)
+  if (bytes === null) throw new CompiledReportLost(`the archive has no ${compiled.archiveKey}`)
   if (ports.digest(bytes) !== compiled.subject)
-    throw new Error(`${compiled.archiveKey} is not the report that was compiled`)
+    throw new CompiledReportLost(`${compiled.archiveKey} is not the report that was compiled`)
   const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes))
   return jointReportSchema.parse(parsed)
 }

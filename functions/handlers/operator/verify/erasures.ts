@@ -4,11 +4,9 @@ import type { Ports } from '../../../ports/ports.ts'
 import type { StoredCommit } from '../../../ports/record.ts'
 import { mapConcurrently } from '../../record/map-concurrently.ts'
 import { type Fault, readFile } from './fault.ts'
-import { eventsOf } from './streams.ts'
+import { eventsOf, type Streams } from './streams.ts'
 
-type Streams = ReadonlyMap<StreamId, readonly StoredCommit[]>
-
-export const erasureIn = (event: BaseEvent): readonly MailErased[] => {
+const erasureIn = (event: BaseEvent): readonly MailErased[] => {
   const read = mailErasedSchema.safeParse(event)
   return read.success ? [read.data] : []
 }

@@ -4,11 +4,10 @@ import { canonicalJson } from '../../../domain/judging/canonical.ts'
 import type { BaseEvent } from '../../../domain/base/stream.ts'
 import type { StreamId } from '../../../domain/base/stream-id.ts'
 import type { Ports } from '../../../ports/ports.ts'
-import type { StoredCommit } from '../../../ports/record.ts'
 import { letterSheetSchema, sheetKey } from '../../letters/letter-sheet.ts'
 import { mapConcurrently } from '../../record/map-concurrently.ts'
 import { type Fault, readFile, reasonOf, tried } from './fault.ts'
-import { eventsOf } from './streams.ts'
+import { eventsOf, type Streams } from './streams.ts'
 
 type LetterSent = z.infer<typeof letterSentSchema>
 
@@ -53,7 +52,7 @@ const filesOf = (event: BaseEvent): readonly NamedFile[] => {
  */
 export const fileFaults = async (
   ports: Pick<Ports, 'archive' | 'digest' | 'mime'>,
-  streams: ReadonlyMap<StreamId, readonly StoredCommit[]>,
+  streams: Streams,
 ): Promise<{ readonly faults: readonly Fault[]; readonly files: number }> => {
   const named = new Map<string, NamedFile & { stream: StreamId }>()
   for (const [stream, commits] of streams)

@@ -1,4 +1,4 @@
-import { type StreamId, agreementStream, parseStreamId } from '../../../domain/base/stream-id.ts'
+import { agreementStream, parseStreamId } from '../../../domain/base/stream-id.ts'
 import type { AgreementId } from '../../../domain/base/values.ts'
 import type { Assessment, Observation } from '../../../domain/judging/assessment.ts'
 import { canonicalJson } from '../../../domain/judging/canonical.ts'
@@ -9,12 +9,10 @@ import { draftText } from '../../../domain/review/decide/machine.ts'
 import { assessmentInput } from '../../../domain/review/judge-input.ts'
 import type { ReviewEvent, ReviewState } from '../../../domain/review/state.ts'
 import type { Ports } from '../../../ports/ports.ts'
-import type { StoredCommit } from '../../../ports/record.ts'
 import { stateAfter } from '../../record/perform.ts'
 import { agreementCase, reviewCase } from '../../streams/cases.ts'
 import { type Fault, reasonOf } from './fault.ts'
-
-type Streams = ReadonlyMap<StreamId, readonly StoredCommit[]>
+import type { Streams } from './streams.ts'
 
 /** What decides; sentences may have been reworded since. */
 const decided = ({ targets, overall, coverage }: Assessment): string =>

@@ -4,20 +4,16 @@ import { normaliseToken } from '../../../domain/base/token.ts'
 import type { AgreementId } from '../../../domain/base/values.ts'
 import { letterSentSchema } from '../../../domain/casefile/letters.ts'
 import type { Ports } from '../../../ports/ports.ts'
-import type { InspectedRow, ListEntry, StoredCommit } from '../../../ports/record.ts'
+import type { InspectedRow, ListEntry } from '../../../ports/record.ts'
 import { readSheet } from '../../letters/letter-sheet.ts'
 import { mapConcurrently } from '../../record/map-concurrently.ts'
 import { stateAfter } from '../../record/perform.ts'
 import { agreementCase } from '../../streams/cases.ts'
 import { type Fault, tried } from './fault.ts'
-import { eventsOf } from './streams.ts'
+import { commitRow, eventsOf, type Streams } from './streams.ts'
 import type * as z from 'zod'
 
 export type RowPorts = Pick<Ports, 'archive' | 'claims' | 'contacts' | 'directory' | 'register'>
-
-type Streams = ReadonlyMap<StreamId, readonly StoredCommit[]>
-
-const isStreamRow = /^[CP]#\d{6}/
 
 /**
  * Rows beside the streams whose seal does not hold: contacts, the directory, claims, tokens, registers, list entries.
@@ -25,7 +21,7 @@ const isStreamRow = /^[CP]#\d{6}/
  */
 export const rowSealFaults = (unsealed: readonly InspectedRow[], beganSealed: boolean): readonly Fault[] =>
   unsealed
-    .filter(({ SK, seal }) => !isStreamRow.test(SK) && (seal === 'broken' || beganSealed))
+    .filter(({ SK, seal }) => !commitRow.test(SK) && (seal === 'broken' || beganSealed))
     .map(({ PK, SK, seal }) => ({
       kind: seal === 'broken' ? 'row-changed' : 'row-forged',
       where: `${PK} ${SK}`,

@@ -5,6 +5,9 @@ import { addDays, isBefore, todayInCopenhagen } from '../../../domain/base/time.
 import type { InspectedRow, InspectedStream, ListEntry, StoredCommit } from '../../../ports/record.ts'
 import type { Fault } from './fault.ts'
 
+/** Every stream with its commits, as far as they can be opened. */
+export type Streams = ReadonlyMap<StreamId, readonly StoredCommit[]>
+
 /** What a stream's commits were expected to be: by the lists, by its own list entry, and by the seals. */
 export interface Expected {
   readonly anchored: readonly (AnchoredStream & { readonly on: string })[]
@@ -92,7 +95,7 @@ const expectedFaults = (
 }
 
 /** Days after which a commit stands in a list: one for the night, one for a list entry that was a moment behind. */
-const listedWithinDays = 2
+export const listedWithinDays = 2
 
 /** A commit that says it is older than a list without it was put there later, with a time that is not its own. */
 const unlistedFaults = (
@@ -128,7 +131,8 @@ const nameOf = (actor: Actor): string => {
   }
 }
 
-const keyPattern = /^([CP])#(\d{6})/
+/** Rows of a stream's commits and of their private parts. */
+export const commitRow = /^([CP])#(\d{6})/
 
 /** Whoever can write the table can write a whole commit, hash and all; what it cannot make is a seal. */
 const sealFaults = (
@@ -138,7 +142,7 @@ const sealFaults = (
   told: ReadonlySet<number>,
 ): readonly Fault[] =>
   unsealed.flatMap(({ SK, seal }): readonly Fault[] => {
-    const key = keyPattern.exec(SK)
+    const key = commitRow.exec(SK)
     const seq = Number(key?.[2])
     if (key === null || told.has(seq) || (seal === 'none' && seq <= unsealedUpTo)) return []
     const commit = by(commits, seq)
