@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { anders } from '../../support/ministry.ts'
 import { accepted, at, draft, flat, id, partnership, proposed } from './scenario.ts'
 import { RenegotiationWorld } from './world.ts'
+import { makeSettleRenegotiation } from '../../../functions/handlers/tasks/settle-renegotiation.ts'
 
 const ends = (on: string) => ({
   do: 'terminate-agreement' as const,
@@ -35,6 +36,23 @@ describe('an agreement that has ended', () => {
     expect(await world.observe({ [joint]: '160' })).toMatchObject({ raised: [], joined: [] })
     expect((await world.agreementState(joint)).questions).toEqual([])
   })
+})
+
+it('its end repeated after a crash, the task still writes the list entry its commit owes', async () => {
+  const { world } = await proposed()
+  const { ports } = world
+  await world.decide(id, { do: 'withdraw', reason: 'kvoten er ændret' }, anders)
+  const visit = { stream: world.stream(id), attempt: 1, entered: ports.clock.now() }
+  const put: typeof ports.listEntries.put = (entry) =>
+    entry.stream === visit.stream ? Promise.reject(new Error('crash')) : ports.listEntries.put(entry)
+  const crashing = { ...ports, listEntries: { ...ports.listEntries, put } }
+  await expect(makeSettleRenegotiation(crashing)(visit)).rejects.toThrow('crash')
+  const { length: version } = await ports.streams.load(visit.stream)
+  const entries = () => ports.listEntries.list('renegotiations')
+  expect(await entries()).toMatchObject([{ version: version - 1, summary: { status: 'ending' } }])
+  await makeSettleRenegotiation(ports)(visit)
+  expect(await entries()).toMatchObject([{ version, summary: { status: 'settled' } }])
+  expect(await ports.streams.load(visit.stream), 'nothing is committed again').toHaveLength(version)
 })
 
 describe('how it ended is told to every party of a partnership', () => {
