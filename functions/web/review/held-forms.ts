@@ -8,6 +8,7 @@ import { mailPath, isHidden } from './figures.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 import { addWorkingDays, workingDaysFor } from '../../domain/base/calendar.ts'
 import { heldMails, type MailRecord } from '../../domain/casefile/mails.ts'
+import type { DoubtKind } from '../../domain/casefile/reading.ts'
 import { dueOnOf } from '../../domain/review/collection.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { heldMailForm } from '../held-mail-form.ts'
@@ -23,7 +24,7 @@ export const wordsForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
         action: wordsAction(mail.mailKey),
         command: 'mark-read',
         to: input.base,
-        heading: `${mail.values.length === 0 ? 'Mail uden tal' : 'Mail med ulæste bilag'} fra ${municipalityName(mail.party ?? '')}, modtaget ${moment(mail.receivedAt)}`,
+        heading: `${unreadName(mail)} fra ${municipalityName(mail.party ?? '')}, modtaget ${moment(mail.receivedAt)}`,
         hidden: { mailKey: mail.mailKey },
       },
       () =>
@@ -37,12 +38,22 @@ export const wordsForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
     ),
   )}`
 
-/** What a person is to look at: all of the mail, or the files and links in which nothing was read. */
-const notRead = (mail: MailRecord): string => {
-  const files = (mail.details?.doubts ?? []).filter(({ kind }) => kind === 'unreadable-attachment')
-  return files.length === 0
+const unreadKinds: readonly DoubtKind[] = ['unreadable-attachment', 'unread-words']
+
+const unreadName = ({ values, doubts }: MailRecord): string => {
+  if (values.length === 0) return 'Mail uden tal'
+  return doubts.some(({ kind }) => kind === 'unreadable-attachment')
+    ? 'Mail med ulæste bilag'
+    : 'Mail med ulæste ord'
+}
+
+/** What a person is to look at: all of the mail, or the files, links and words in which nothing was read. */
+const notRead = ({ values, details }: MailRecord): string => {
+  const unread = (details?.doubts ?? []).filter(({ kind }) => unreadKinds.includes(kind))
+  if (unread.length > 0) return `Ikke læst maskinelt: ${unread.map(({ written }) => written).join(', ')}.`
+  return values.length === 0
     ? 'Intet i mailen kunne læses maskinelt.'
-    : `Ikke læst maskinelt: ${files.map(({ written }) => written).join(', ')}.`
+    : 'Ikke alt i mailen kunne læses maskinelt.'
 }
 
 const heldForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>

@@ -173,6 +173,31 @@ it('has a mail of words alone read by a person, its text in view', async () => {
   expect(await textOf(reviewPage(frame(reader('auditor')), pageInput(state)))).not.toContain('mark-read')
 })
 
+it('says of a mail with figures which words of it nobody has read', async () => {
+  const mail = mailOf('words-mail-2', 'counts', 'M1 heraf: 61')
+  const written = 'Udgiften var 560.000 kr.'
+  const doubt = { kind: 'unread-words', key: '', written, details: {}, at: null } as const
+  const read = { is: 'number', value: '61' } as const
+  const state = busyReview('x', {
+    mails: [
+      {
+        ...mail,
+        values: [{ key: 'M1 heraf', value: read, at: { part: 'text', line: 1, segment: 'new' } }],
+        doubts: [{ kind: doubt.kind, key: doubt.key }],
+        details: mail.details && { ...mail.details, doubts: [doubt] },
+        proposals: [],
+      },
+    ],
+    extensions: [],
+    hearing: null,
+    reopen: null,
+  })
+  const html = await textOf(reviewPage(frame(everybody), pageInput(state)))
+  expect(html).toContain('Mail med ulæste ord fra Svendborg')
+  expect(html).toContain('Ikke læst maskinelt: Udgiften var 560.000 kr.')
+  expect(html).not.toContain('Intet i mailen kunne læses')
+})
+
 it('fills in of a contact wished in free text the name and the address it names, no more', async () => {
   const contactWish = 'Jeg er ikke længere kontakt. Skriv til Lene Prøve, lene@kommune.example.'
   const mail = mailOf('wish-mail-1', 'counts', 'x')
