@@ -3,12 +3,12 @@ import type { MailRecord } from '../../domain/casefile/mails.ts'
 import { provisionalAnswers, type HearingAnswer, hearingAnswers } from '../../domain/review/slices/hearing.ts'
 import { objectionDecision } from '../../domain/review/slices/objections.ts'
 import { decisionForm } from '../form.ts'
-import { heldMailForm } from '../held-mail-form.ts'
 import { nothing, verbatim, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
 import { moment, municipalityName } from '../words.ts'
 import { ownWords } from './correspondence.ts'
 import { mailPath } from './figures.ts'
+import { decideHeldForm } from './held-forms.ts'
 import type { ReviewPageInput } from './review-page-input.ts'
 import {
   distinctComments,
@@ -135,23 +135,11 @@ const commentsForm = (
 
 /** A colleague's reply that no contact has confirmed: the caseworker asks the contact, and decides. */
 const provisionalForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>
-  heldMailForm(
-    frame,
-    { to: input.base, command: 'decide-held-mail' },
-    {
-      mailKey: mail.mailKey,
-      party: mail.party,
-      from: mail.details?.from ?? '',
-      receivedAt: mail.receivedAt,
-      reason: 'den kom i høringen fra en kollega, og ingen kontakt har svaret OK; spørg kontakten',
-      text: ownWords(mail) || 'Se mailens side.',
-      registered: input.contacts
-        .filter((contact) => contact.municipality === mail.party)
-        .map((contact) => contact.email),
-      keys: mail.values.map((answer) => answer.key).join(', '),
-      link: html`<p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>`,
-    },
-  )
+  decideHeldForm(frame, input, mail, {
+    reason: 'den kom i høringen fra en kollega, og ingen kontakt har svaret OK; spørg kontakten',
+    text: ownWords(mail) || 'Se mailens side.',
+    keys: mail.values.map((answer) => answer.key).join(', '),
+  })
 
 /**
  * What the caseworker has to do in a hearing: say what an unmarked answer is, decide on a colleague's that no

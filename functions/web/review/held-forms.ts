@@ -11,7 +11,7 @@ import { heldMails, type MailRecord } from '../../domain/casefile/mails.ts'
 import type { DoubtKind } from '../../domain/casefile/reading.ts'
 import { dueOnOf } from '../../domain/review/collection.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
-import { heldMailForm } from '../held-mail-form.ts'
+import { heldMailForm, type HeldMail } from '../held-mail-form.ts'
 
 export const wordsAction = (mailKey: string): string => `mark-read/${mailKey}`
 
@@ -56,24 +56,35 @@ const notRead = ({ values, details }: MailRecord): string => {
     : 'Ikke alt i mailen kunne læses maskinelt.'
 }
 
-const heldForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>
+/** A mail of the case that a person decides on, beside what is known of its sender. */
+export const decideHeldForm = (
+  frame: PageFrame,
+  { base, contacts }: ReviewPageInput,
+  mail: MailRecord,
+  shown: Pick<HeldMail, 'reason' | 'text' | 'keys'>,
+): Markup =>
   heldMailForm(
     frame,
-    { to: input.base, command: 'decide-held-mail' },
+    { to: base, command: 'decide-held-mail' },
     {
+      ...shown,
       mailKey: mail.mailKey,
       party: mail.party,
       from: mail.details?.from ?? '',
       receivedAt: mail.receivedAt,
-      reason: heldReasonWords(mail.reason),
-      text: input.mailTexts.get(mail.mailKey) ?? 'Teksten kan ikke vises.',
-      registered: input.contacts
+      registered: contacts
         .filter((contact) => contact.municipality === mail.party)
         .map((contact) => contact.email),
-      keys: mail.values.map((answer) => answer.key).join(', ') || 'ingen',
-      link: html`<p><a href="${mailPath(input.base, mail.mailKey)}">Mailens side</a></p>`,
+      link: html`<p><a href="${mailPath(base, mail.mailKey)}">Mailens side</a></p>`,
     },
   )
+
+const heldForm = (frame: PageFrame, input: ReviewPageInput, mail: MailRecord): Markup =>
+  decideHeldForm(frame, input, mail, {
+    reason: heldReasonWords(mail.reason),
+    text: input.mailTexts.get(mail.mailKey) ?? 'Teksten kan ikke vises.',
+    keys: mail.values.map((answer) => answer.key).join(', ') || 'ingen',
+  })
 
 /** One form for every held mail, with its text. */
 export const heldMailForms = (frame: PageFrame, input: ReviewPageInput): Markup =>
