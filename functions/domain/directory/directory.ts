@@ -1,6 +1,12 @@
 import * as z from 'zod'
 import { framesSchema } from '../money/frames.ts'
-import { dateSchema, ministryRoleSchema, municipalityCodeSchema, personIdSchema } from '../base/values.ts'
+import {
+  dateSchema,
+  ministryRoleSchema,
+  municipalityCodeSchema,
+  personIdSchema,
+  type MinistryRole,
+} from '../base/values.ts'
 
 /** A person of the ministry, as letters name them and daily mails reach them. */
 export const ministryPersonSchema = z.strictObject({
@@ -59,6 +65,18 @@ export const officeHeadOn = (directory: Directory, on: string) => inForce(direct
 /** Every domain that replies may still come to: old addresses are received for twelve months more and longer. */
 export const replyDomains = (directory: Directory): readonly string[] =>
   directory.ministry.domains.map((entry) => entry.replyDomain)
+
+/**
+ * The roles that a person decides by at this moment: those that the login gave and the ministry's own list still has.
+ * Who has left the list has none.
+ */
+export const rolesOfNow = (
+  { people }: Directory,
+  { id, roles }: { readonly id: string; readonly roles: readonly MinistryRole[] },
+): readonly MinistryRole[] => {
+  const now = people.find((person) => person.id === id)?.roles ?? []
+  return roles.filter((role) => now.includes(role))
+}
 
 /** What says whose case it is. */
 export interface CaseToAssign {

@@ -2,8 +2,9 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
 import { html } from 'hono/html'
+import { rolesOfNow } from '../../domain/directory/directory.ts'
 import { plainPage } from '../../web/page.ts'
-import type { ConsolePerson, ConsoleSession } from '../../ports/console.ts'
+import type { ConsoleSession } from '../../ports/console.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { httpStatus } from './http-status.ts'
 
@@ -11,6 +12,8 @@ import { httpStatus } from './http-status.ts'
 export const sessionMs = 10 * 60 * 60 * 1000
 /** Unused this long it is over: whoever left a browser open is asked again. */
 export const idleMs = 30 * 60 * 1000
+export const isIdle = ({ seenAtMs }: Pick<ConsoleSession, 'seenAtMs'>, nowMs: number): boolean =>
+  nowMs - seenAtMs > idleMs
 /** Its use is noted once in this while, not with every page. */
 const noteUseMs = 60 * 1000
 const loginSeconds = 15 * 60
@@ -60,27 +63,18 @@ export const linksOf = (ports: CookiePorts) => ({
   privacy: ports.settings.privacyPolicy,
 })
 
-/**
- * The person with the roles of this moment: those that the login gave and the ministry's own list still has. Who has
- * left the list has none.
- */
-const withRolesOfNow = async (ports: ConsolePorts, person: ConsolePerson): Promise<ConsolePerson> => {
-  const { people } = await ports.directory.read()
-  const now = people.find(({ id }) => id === person.id)?.roles ?? []
-  return { ...person, roles: person.roles.filter((role) => now.includes(role)) }
-}
-
 /** The session of a request, its use noted; null where there is none, or none any more. */
 const sessionNow = async (ports: ConsolePorts, id: string): Promise<ConsoleSession | null> => {
   const session = await ports.sessions.find(id)
   if (session === null) return null
   const nowMs = ports.realNowMs()
-  if (nowMs - session.seenAtMs > idleMs) {
+  if (isIdle(session, nowMs)) {
     await ports.sessions.delete(id)
     return null
   }
   if (nowMs - session.seenAtMs >= noteUseMs) await ports.sessions.touch(id, { ...session, seenAtMs: nowMs })
-  return { ...session, person: await withRolesOfNow(ports, session.person) }
+  const { person } = session
+  return { ...session, person: { ...person, roles: rolesOfNow(await ports.directory.read(), person) } }
 }
 
 /** Nobody gets behind it without a session: a reader is sent to the login, a form is told that it came too late. */
