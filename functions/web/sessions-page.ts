@@ -14,13 +14,25 @@ interface SessionLine {
 const at = (ms: number): string => moment(new Date(ms).toISOString())
 
 /** One's own sessions: where one is logged on, and a button that ends them all. */
-export const sessionsPage = (frame: PageFrame, sessions: readonly SessionLine[]): Markup =>
+export const sessionsPage = (
+  frame: PageFrame,
+  {
+    sessions,
+    idleMinutes,
+    mostHours,
+  }: {
+    readonly sessions: readonly SessionLine[]
+    /** Unused so long, and begun so long ago, a session is over. */
+    readonly idleMinutes: number
+    readonly mostHours: number
+  },
+): Markup =>
   page(frame, {
     title: 'Dine sessioner',
     path: sessionsPath,
     content: html`<p>
         Du er logget på i ${sessions.length === 1 ? 'én browser' : `${sessions.length} browsere`}. En session
-        slutter, når den ikke har været brugt i 30 minutter, og senest efter 10 timer.
+        slutter, når den ikke har været brugt i ${idleMinutes} minutter, og senest efter ${mostHours} timer.
       </p>
       <ul class="sessions">
         ${sessions.map(

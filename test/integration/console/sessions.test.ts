@@ -171,6 +171,19 @@ describe('a session', () => {
     expect((await anders.ask('/')).status).toBe(200)
   })
 
+  it('stands in the list no more once it was left unused too long', async () => {
+    const [office, home] = [browser(), browser()]
+    await home.login('sofie')
+    clock.ms += 20 * minutes
+    await office.login('sofie')
+    clock.ms += 10 * minutes
+    expect(await office.text('/sessions')).toContain('2 browsere')
+    clock.ms += 1
+    const list = await office.text('/sessions')
+    expect(list).toContain('i én browser')
+    expect(list).toContain('brugt i 30 minutter, og senest efter 10 timer')
+  })
+
   it('goes on when it is logged off with another’s token, and that is said', async () => {
     const [sofie, anders] = [browser(), browser()]
     await sofie.login('sofie')
