@@ -88,6 +88,17 @@ export const answerBucket = (state: AnsweringState, now: string): AnswerBucket =
 export const isAnswerByMachine = (order: LetterOrder): boolean =>
   order.seq === 1 && !decidedByPerson.includes(order.kind)
 
+const strangersNotices: readonly LetterOrder['kind'][] = ['held-mail-notice', 'neutral-notice']
+
+/** What a mail that nobody has vouched for makes us write: whoever can make us write it stops no answer to anybody. */
+export const isStrangersNotice = ({ kind }: LetterOrder): boolean => strangersNotices.includes(kind)
+
+/** Where such a notice is counted: beside the answers of its hour. */
+export const noticeBucket = (state: AnsweringState, now: string): AnswerBucket => {
+  const bucket = answerBucket(state, now)
+  return { ...bucket, hour: `${bucket.hour}/notices` }
+}
+
 /** One answer too many was owed in this bucket; nothing to do where it is stopped, or was resumed meanwhile. */
 export const stopAnswers = (
   state: AnsweringState,

@@ -1,6 +1,8 @@
 import {
   answerBucket,
   isAnswerByMachine,
+  isStrangersNotice,
+  noticeBucket,
   stopAnswers,
   type AnsweringState,
 } from '../../domain/answering/answer-stop.ts'
@@ -15,9 +17,6 @@ import { LetterUncertain, TooBusy } from '../../../workflows/errors.ts'
 import { mapConcurrently } from '../record/map-concurrently.ts'
 import type { LetterComposer, Writing } from './letter-composer.ts'
 import { sendOnce, type LetterPorts } from './send-once.ts'
-
-/** What a mail that nobody has vouched for makes us write. */
-const strangersNotices: readonly LetterOrder['kind'][] = ['held-mail-notice', 'neutral-notice']
 
 type GatePorts = RecordPorts & Pick<Ports, 'answers' | 'claims' | 'digest' | 'meter'>
 
@@ -40,11 +39,10 @@ export const passesGate = async (
   const [state, claim] = await Promise.all([answeringNow(ports), ports.claims.find(letterKey)])
   // It has gone: only its record is behind.
   if (claim?.state === 'sent') return true
-  if (state.stoppedAt === null && strangersNotices.includes(order.kind)) {
-    // Whoever can make us write these stops no answer to anybody; one too many goes with the case's next answer.
-    const bucket = answerBucket(state, ports.clock.now())
-    const ofNotices = { ...bucket, hour: `${bucket.hour}/notices` }
-    return claim !== null || (await ports.answers.count(ofNotices)) <= ports.answers.mostAnHour
+  if (state.stoppedAt === null && isStrangersNotice(order)) {
+    if (claim !== null) return true
+    // One too many goes with the case's next answer.
+    return (await ports.answers.count(noticeBucket(state, ports.clock.now()))) <= ports.answers.mostAnHour
   }
   if (state.stoppedAt === null && (await isWithinHour(ports, state, letterKey, claim !== null))) return true
   await ports.answers.hold({ letterKey, stream, kind: order.kind, at: ports.clock.now() })
