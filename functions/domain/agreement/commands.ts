@@ -52,7 +52,6 @@ export type AgreementDecision = CommandIn<typeof agreementCommands.commands>
 export type AgreementCommand =
   | { readonly do: 'draft'; readonly content: AgreementContent }
   | { readonly do: 'register-contacts'; readonly contacts: readonly ContactRef[] }
-  | { readonly do: 'change-contact'; readonly contact: ContactRef }
   | {
       readonly do: 'sign'
       readonly signatures: z.infer<typeof signaturesSchema>

@@ -40,17 +40,6 @@ const registerContacts = (state: AgreementState, contacts: readonly ContactRef[]
     : accept({ type: 'ContactsRegistered', v: 1, contacts: [...contacts] })
 }
 
-const changeContact = (state: AgreementState, contact: ContactRef): Decided => {
-  const content = contentNow(state)
-  if (content === null) return refuse('no-draft', 'contacts are registered on a drafted agreement')
-  if (!content.parties.some((party) => party.municipality === contact.municipality))
-    return refuse('no-party', `${contact.municipality} is no party of the agreement`)
-  const known = state.contacts.find((one) => one.id === contact.id)
-  return known !== undefined && isSame(known, contact)
-    ? accept()
-    : accept({ type: 'ContactChanged', v: 1, contact })
-}
-
 const sign = (
   state: AgreementState,
   command: Extract<AgreementCommand, { do: 'sign' }>,
@@ -119,8 +108,6 @@ export const decideAgreement = (
       return draft(state, command.content)
     case 'register-contacts':
       return registerContacts(state, command.contacts)
-    case 'change-contact':
-      return changeContact(state, command.contact)
     case 'sign':
       return sign(state, command, facts)
     case 'open-year':
