@@ -41,7 +41,7 @@ export interface FieldSpec {
 type More = Partial<Pick<FieldSpec, 'empty' | 'control'>>
 
 /** @param at keys with points between */
-export const spec = (at: string, text: FieldText, da: string, en: string, more: More = {}): FieldSpec => ({
+const spec = (at: string, text: FieldText, da: string, en: string, more: More = {}): FieldSpec => ({
   name: at,
   words: { da, en },
   at: at.split('.'),
@@ -51,7 +51,7 @@ export const spec = (at: string, text: FieldText, da: string, en: string, more: 
   choices: [],
 })
 
-export const choiceSpec = (
+const choiceSpec = (
   at: string,
   labels: Readonly<Record<string, string>>,
   da: string,
@@ -63,7 +63,7 @@ export const choiceSpec = (
   choices: Object.entries(labels).map(([value, label]) => ({ value, label })),
 })
 
-export const yesNoSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec => ({
+const yesNoSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec => ({
   ...spec(at, yesNo, da, en, more),
   control: 'choice',
   choices: ['ja', 'nej'].map((value) => ({ value, label: value })),
@@ -71,13 +71,13 @@ export const yesNoSpec = (at: string, da: string, en: string, more: More = {}): 
 
 export const lineSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
   spec(at, line, da, en, more)
-export const areaSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
+const areaSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
   spec(at, line, da, en, { ...more, control: 'area' })
-export const numberSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
+const numberSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
   spec(at, number, da, en, more)
-export const wholeSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
+const wholeSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
   spec(at, whole, da, en, more)
-export const measuredSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
+const measuredSpec = (at: string, da: string, en: string, more: More = {}): FieldSpec =>
   spec(at, measuredValue, da, en, more)
 
 /** A place inside a plain JSON value: keys of objects, never indexes. */
