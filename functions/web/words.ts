@@ -8,6 +8,7 @@ import { todayInCopenhagen } from '../domain/base/time.ts'
 import { danishRoles, type MinistryRole } from '../domain/base/values.ts'
 import type { Tone } from './markup.ts'
 import type { Actor } from '../domain/base/stream.ts'
+import { isOfStranger } from '../domain/casefile/held-mails.ts'
 import type { LetterKind } from '../domain/casefile/letter-kinds.ts'
 import type { LetterRecord } from '../domain/casefile/letters.ts'
 import type { MailReceived, MailRecord } from '../domain/casefile/mails.ts'
@@ -129,11 +130,22 @@ const heldWords: Readonly<Record<string, string>> = {
 /** Why a mail is held. A reason newer than this list is shown as it is. */
 export const heldReasonWords = (reason: string): string => heldWords[reason] ?? reason
 
-/** Why a mail got no answer by machine. */
+/** Why a mail got no answer by machine: of a stranger's it is the contact who is asked, more seldom. */
 const unansweredWords = {
-  hour: 'ikke besvaret automatisk: afsenderen har fået tre svar den seneste time',
-  day: 'ikke besvaret automatisk: afsenderen har fået ti svar den dag',
+  sender: {
+    hour: 'ikke besvaret automatisk: afsenderen har fået tre svar den seneste time',
+    day: 'ikke besvaret automatisk: afsenderen har fået ti svar den dag',
+  },
+  stranger: {
+    hour: 'ikke besvaret automatisk: kontakten er spurgt om ukendte afsendere den seneste time',
+    day: 'ikke besvaret automatisk: kontakten er spurgt om ukendte afsendere seks gange den dag',
+  },
 } as const
+type Unanswered = Pick<MailReceived, 'unanswered'> & Pick<MailRecord, 'reason' | 'contactId'>
+const unansweredText = (mail: Unanswered): string | null =>
+  mail.unanswered === undefined
+    ? null
+    : unansweredWords[isOfStranger(mail) ? 'stranger' : 'sender'][mail.unanswered]
 
 /** A mail that another reader has read again. */
 export const rereadWords = (event: {
@@ -196,10 +208,11 @@ export const actorText = (actor: Actor, nameOf: NameOf): string => {
 }
 
 /** That a mail was taken in, in one sentence of a case's timeline. */
-export const mailReceivedText = ({ party, standing, unanswered }: MailReceived): string => {
+export const mailReceivedText = (mail: MailReceived): string => {
+  const { party, standing } = mail
   const from = party === null ? 'en ukendt afsender' : municipalityName(party)
-  const answer = unanswered === undefined ? '' : `; ${unansweredWords[unanswered]}`
-  return `Mail fra ${from}: ${standingWords[standing]}${answer}`
+  const unanswered = unansweredText(mail)
+  return `Mail fra ${from}: ${standingWords[standing]}${unanswered === null ? '' : `; ${unanswered}`}`
 }
 
 /**
@@ -208,11 +221,11 @@ export const mailReceivedText = ({ party, standing, unanswered }: MailReceived):
  * @param owed kinds of answer the case's record owes the mail
  */
 export const automaticAnswerText = (
-  mail: Pick<MailRecord, 'mailKey' | 'unanswered'>,
+  mail: Unanswered & Pick<MailRecord, 'mailKey'>,
   letters: readonly LetterRecord[],
   owed: readonly LetterKind[],
 ): string | null => {
-  if (mail.unanswered !== undefined) return unansweredWords[mail.unanswered]
+  if (mail.unanswered !== undefined) return unansweredText(mail)
   const waits = owed.some(
     (kind) => !letters.some(({ order }) => order.kind === kind && order.about === mail.mailKey),
   )

@@ -5,6 +5,7 @@ import { reviewPage } from '../../../functions/web/review/review-page.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
 import { isFor, isPlain } from '../../../functions/web/tasks.ts'
 import { tasksPage } from '../../../functions/web/tasks-page.ts'
+import { automaticAnswerText } from '../../../functions/web/words.ts'
 import { busyReview, frame, mailOf, pageInput, reader, textOf } from './page-parts.ts'
 
 const onlyComments = {
@@ -196,6 +197,13 @@ it('says of a mail with figures which words of it nobody has read', async () => 
   expect(html).toContain('Mail med ulæste ord fra Svendborg')
   expect(html).toContain('Ikke læst maskinelt: Udgiften var 560.000 kr.')
   expect(html).not.toContain('Intet i mailen kunne læses')
+})
+
+it('says of an unanswered mail of a stranger that the contact was asked, of a contact’s that it was answered before', () => {
+  const stranger = { ...mailOf('mail-1', 'held', 'x'), unanswered: 'hour' } as const
+  expect(automaticAnswerText(stranger, [], [])).toContain('kontakten er spurgt om ukendte afsendere')
+  const known = { ...stranger, reason: '', contactId: 'lene' }
+  expect(automaticAnswerText(known, [], [])).toContain('afsenderen har fået tre svar')
 })
 
 it('fills in of a contact wished in free text the name and the address it names, no more', async () => {
