@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { printDate } from '../../domain/base/danish.ts'
 import type { CorrectionSheet } from '../../domain/report/correction-sheet.ts'
-import { textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { details, nothing, table, type Markup } from '../markup.ts'
 import type { PageFrame } from '../page.ts'
@@ -26,9 +25,6 @@ export interface CorrectionsView {
   readonly sentBack: string | null
 }
 
-const reasonField = (id: string, label: string, value: string): Markup =>
-  textArea({ id, name: 'reason', label, required: true, value })
-
 const proposalForm = (frame: PageFrame, to: string, due: CorrectionsView['due'][number]): Markup =>
   html`${table(
     `${due.title}: det, rapporten siger, og det, der gælder nu`,
@@ -44,12 +40,7 @@ const proposalForm = (frame: PageFrame, to: string, due: CorrectionsView['due'][
       heading: `Foreslå rettelsesblad: ${due.title}`,
       hidden: { agreement: due.agreement, subject: due.seen },
     },
-    (filled) =>
-      reasonField(
-        `propose-correction-${due.agreement}-reason`,
-        'Hvorfor rapporten rettes (trykkes i bladet)',
-        filled.value('reason') ?? '',
-      ),
+    (form) => form.textArea('reason', { label: 'Hvorfor rapporten rettes (trykkes i bladet)' }),
   )}`
 
 const approvalForms = (
@@ -81,7 +72,7 @@ const approvalForms = (
       heading: 'Send rettelsesbladet tilbage',
       hidden,
     },
-    (filled) => reasonField('send-correction-back-reason', 'Begrundelse', filled.value('reason') ?? ''),
+    (form) => form.textArea('reason', { label: 'Begrundelse' }),
   )}`
 }
 

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { type ContentField, ownerName } from '../../domain/agreement/fields/content-fields.ts'
 import { reform2007 } from '../../domain/agreement/municipal-reform.ts'
-import { radios, select, textArea, textInput } from '../fields.ts'
-import { decisionForm, type Filled } from '../form.ts'
+import { select, textInput } from '../fields.ts'
+import { decisionForm, type Form } from '../form.ts'
 import { alert, details, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { municipalityName, municipalityNames } from '../words.ts'
@@ -15,40 +15,38 @@ export const draftPath = (view: Pick<DraftView, 'agreement' | 'seq'>): string =>
 
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-const control = (field: ContentField, filled: Filled): Markup => {
+const control = (field: ContentField, form: Form): Markup => {
   const name = `field.${field.name}`
   const shared = {
-    id: `field-${field.name.replaceAll('.', '-')}`,
-    name,
     label: capitalised(field.label),
     required: field.required && field.text !== '',
-    value: filled.value(name) ?? field.text,
+    value: field.text,
   }
   switch (field.control) {
     case 'area':
-      return textArea({ ...shared, rows: Math.min(8, Math.max(2, field.text.split('\n').length)) })
+      return form.textArea(name, {
+        ...shared,
+        rows: Math.min(8, Math.max(2, field.text.split('\n').length)),
+      })
     case 'date':
-      return textInput({ ...shared, type: 'date', width: 'input-width-m' })
+      return form.textInput(name, { ...shared, type: 'date', width: 'input-width-m' })
     case 'choice':
-      return select({
+      return form.select(name, {
         ...shared,
         choices: [...(field.required ? [] : [{ value: '', label: 'ikke aftalt' }]), ...field.choices],
       })
     case 'line':
-      return textInput(shared)
+      return form.textInput(name, shared)
     default:
       return field.control satisfies never
   }
 }
 
-const apportionment = (key: string, filled: Filled): Markup =>
-  radios({
-    id: `apportioned-${key}`,
-    name: `apportioned.${key}`,
+const apportionment = (key: string, form: Form): Markup =>
+  form.radios(`apportioned.${key}`, {
     label: 'Er det aftalt, hvordan basismåling og målværdi deles mellem de nye kommuner?',
     hint: 'Indtil det er aftalt, kan målet ikke bedømmes. Er det aftalt, skrives hver kommunes del ovenfor.',
     required: false,
-    value: filled.value(`apportioned.${key}`) ?? '',
     choices: [{ value: 'yes', label: 'Ja, delene står ovenfor' }],
   })
 
@@ -58,20 +56,20 @@ const groupOf = (view: DraftView, key: string): readonly ContentField[] =>
 const isValue = ({ name }: ContentField): boolean => /\.value\.\d{4}$/u.test(name)
 
 /** What is negotiated first is open; the rest of the owner's fields are a press away. */
-const ownerFields = (view: DraftView, owner: DraftView['owners'][number], filled: Filled): Markup => {
+const ownerFields = (view: DraftView, owner: DraftView['owners'][number], form: Form): Markup => {
   const fields = groupOf(view, owner.key)
   const rest = fields.filter((field) => !isValue(field))
   const heading = `${capitalised(ownerName(owner.key).da)}: ${owner.title}`
   const isNew = !view.keys.includes(owner.key)
   return html`<fieldset>
     <legend class="form-label">${heading}${isNew ? ' (ny)' : ''}</legend>
-    ${fields.filter(isValue).map((field) => control(field, filled))}
+    ${fields.filter(isValue).map((field) => control(field, form))}
     ${details(
       `Alle felter i ${ownerName(owner.key).da}`,
-      html`${rest.map((field) => control(field, filled))}`,
+      html`${rest.map((field) => control(field, form))}`,
       isNew || owner.awaits,
     )}
-    ${owner.awaits ? apportionment(owner.key, filled) : nothing}
+    ${owner.awaits ? apportionment(owner.key, form) : nothing}
   </fieldset>`
 }
 
@@ -85,29 +83,23 @@ const draftForm = (frame: PageFrame, view: DraftView, address: string): Markup =
       to: address,
       heading: 'Udkast til tillæg',
     },
-    (filled) =>
+    (form) =>
       html`<p>
           Felterne viser det, udkastet begynder med. Ret det, der skal ændres; det øvrige forbliver, som det
           er. Målværdier for år, der er åbnet, kan ikke ændres.
         </p>
-        ${view.owners.map((owner) => ownerFields(view, owner, filled))}
-        ${details('Aftalen som helhed', html`${groupOf(view, '').map((field) => control(field, filled))}`)}
-        ${textInput({
-          id: 'effective-from',
-          name: 'effectiveFrom',
+        ${view.owners.map((owner) => ownerFields(view, owner, form))}
+        ${details('Aftalen som helhed', html`${groupOf(view, '').map((field) => control(field, form))}`)}
+        ${form.textInput('effectiveFrom', {
           label: 'Ikrafttrædelse',
           type: 'date',
           width: 'input-width-m',
-          required: true,
-          value: filled.value('effectiveFrom') ?? view.effectiveFrom,
+          value: view.effectiveFrom,
         })}
-        ${textArea({
-          id: 'draft-reason',
-          name: 'reason',
+        ${form.textArea('reason', {
           label: 'Begrundelse',
           hint: 'Står på sagen sammen med udkastet.',
-          required: true,
-          value: filled.value('reason') ?? view.note,
+          value: view.note,
         })}`,
   )
 

@@ -3,7 +3,6 @@ import { themes, type Theme } from '../../domain/agreement/theme.ts'
 import { printDate } from '../../domain/base/danish.ts'
 import { municipality } from '../../domain/directory/municipalities.ts'
 import type { ExperienceCard } from '../../domain/year-run/slices/experiences.ts'
-import { select, textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { alert, facts, nothing, verbatim, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
@@ -54,22 +53,16 @@ const publishForm = (
       heading,
       hidden: hiddenOf(one),
     },
-    (filled) =>
-      html`${select({
-        id: `theme-${id}`,
-        name: 'theme',
+    (form) =>
+      html`${form.select('theme', {
         label: 'Tema',
-        required: true,
-        value: filled.value('theme') ?? one.theme ?? '',
+        value: one.theme ?? '',
         choices: themes.map((theme) => ({ value: theme, label: themeName(theme) })),
       })}
-      ${textArea({
-        id: `text-${id}`,
-        name: 'text',
+      ${form.textArea('text', {
         label: 'Tekst på kortet, redigeret og uden oplysninger om personer',
-        required: true,
         rows: 6,
-        value: filled.value('text') ?? one.text,
+        value: one.text,
       })}`,
   )
 }
@@ -87,14 +80,7 @@ const forms = (frame: PageFrame, to: string, one: OfferedExperience): Markup =>
         heading: 'Udelad',
         hidden: hiddenOf(one),
       },
-      (filled) =>
-        textArea({
-          id: `leave-out-${idOf(one)}`,
-          name: 'reason',
-          label: 'Begrundelse',
-          required: true,
-          value: filled.value('reason') ?? '',
-        }),
+      (form) => form.textArea('reason', { label: 'Begrundelse' }),
     )}`
 
 /** Cards that may not go as they are: a number would tell of a figure that is hidden. */

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import type { MinistryRole } from '../../domain/base/values.ts'
-import { radios, select, textArea, textInput } from '../fields.ts'
-import { decisionForm } from '../form.ts'
+import { decisionForm, type Form } from '../form.ts'
 import { details, facts, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import type { MatterView } from '../views.ts'
@@ -22,18 +21,16 @@ const declineWords: Readonly<Record<(typeof declineReasons)[number], string>> = 
 
 export const matterPath = (observationId: string): string => `/matters/${encodeURIComponent(observationId)}`
 
-const exceptions = (view: MatterView, value: (name: string) => string | null): Markup =>
+const exceptions = (view: MatterView, form: Form): Markup =>
   html`${view.questions
     .filter((question) => question.decided === null)
     .map(
       (question) =>
         html`<fieldset>
           <legend class="form-label">${municipalityNames(question.municipalities)}</legend>
-          ${select({
-            id: `exception-${question.agreement}`,
-            name: `exception.${question.agreement}`,
+          ${form.select(`exception.${question.agreement}`, {
             label: 'Undtagelse',
-            value: value(`exception.${question.agreement}`) ?? '',
+            required: false,
             choices: [
               { value: '', label: 'som afgørelsen ovenfor' },
               { value: 'open', label: 'genforhandling åbnes' },
@@ -41,11 +38,9 @@ const exceptions = (view: MatterView, value: (name: string) => string | null): M
               { value: 'later', label: 'afgøres ikke nu' },
             ],
           })}
-          ${textInput({
-            id: `exception-reason-${question.agreement}`,
-            name: `exception-reason.${question.agreement}`,
+          ${form.textInput(`exception-reason.${question.agreement}`, {
             label: 'Begrundelse for undtagelsen',
-            value: value(`exception-reason.${question.agreement}`) ?? '',
+            required: false,
           })}
         </fieldset>`,
     )}`
@@ -60,37 +55,24 @@ const decideForm = (frame: PageFrame, view: MatterView): Markup =>
       heading: 'Samlet stillingtagen',
       hidden: { subject: view.subject },
     },
-    (filled) =>
-      html`${radios({
-        id: 'matter-decision',
-        name: 'decision',
+    (form) =>
+      html`${form.radios('decision', {
         label: 'Afgørelse for alle uden undtagelse',
-        required: true,
-        value: filled.value('decision') ?? '',
         choices: [
           { value: 'open', label: 'Genforhandling åbnes' },
           { value: 'decline', label: 'Genforhandling afslås' },
         ],
       })}
-      ${select({
-        id: 'matter-code',
-        name: 'code',
+      ${form.select('code', {
         label: 'Et afslag bygger på, at',
-        value: filled.value('code') ?? '',
+        required: false,
         choices: [
           { value: '', label: 'hver aftales mål: andele for sig, andre for sig' },
           ...declineReasons.map((code) => ({ value: code, label: declineWords[code] })),
         ],
       })}
-      ${textArea({
-        id: 'matter-reason',
-        name: 'reason',
-        label: 'Begrundelse',
-        hint: 'Står i brevene til kommunerne.',
-        required: true,
-        value: filled.value('reason') ?? '',
-      })}
-      ${details('Undtagelser for enkelte aftaler', exceptions(view, filled.value), frame.refused !== null)}`,
+      ${form.textArea('reason', { label: 'Begrundelse', hint: 'Står i brevene til kommunerne.' })}
+      ${details('Undtagelser for enkelte aftaler', exceptions(view, form), frame.refused !== null)}`,
   )
 
 /** Questions raised by one observation: one page, one decision with exceptions. */

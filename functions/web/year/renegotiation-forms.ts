@@ -2,8 +2,7 @@ import { html } from 'hono/html'
 import { printNumber } from '../../domain/base/danish.ts'
 import type { MinistryRole } from '../../domain/base/values.ts'
 import type { RenegotiationCommand } from '../../domain/renegotiation/commands.ts'
-import { radios, textArea, textInput } from '../fields.ts'
-import { decisionForm, type FormShape } from '../form.ts'
+import { decisionForm, type Form, type FormShape } from '../form.ts'
 import { caseworkerForm } from '../caseworker-form.ts'
 import { heldMailForm } from '../held-mail-form.ts'
 import { details, nothing, table, verbatim, type Markup } from '../markup.ts'
@@ -32,8 +31,8 @@ const shape = (
   heading,
 })
 
-const reasonField = (id: string, value: string | null, hint: string): Markup =>
-  textArea({ id, name: 'reason', label: 'Begrundelse', hint, required: true, value: value ?? '' })
+const reasonField = (form: Form, hint: string): Markup =>
+  form.textArea('reason', { label: 'Begrundelse', hint })
 
 /** A date stays as it is; a number is printed as it is typed in Danish. */
 const shown = (value: string): string => (/^\d{4}-/u.test(value) ? value : printNumber(value))
@@ -42,7 +41,7 @@ const proposeForm = (frame: PageFrame, view: RenegotiationView): Markup =>
   decisionForm(
     frame,
     shape(view, 'propose', 'Forslag til tillæg'),
-    (filled) =>
+    (form) =>
       html`<p>
           Her ændres målværdier. Skal andet ændres, eller lægges kommuner sammen eller deles:
           <a href="${renegotiationPath(view)}/draft">ret udkastet felt for felt</a>.
@@ -51,29 +50,18 @@ const proposeForm = (frame: PageFrame, view: RenegotiationView): Markup =>
           (target) =>
             html`<fieldset>
               <legend class="form-label">Mål ${target.key.slice(1)}: ${target.title}</legend>
-              ${target.years.map(({ year, value, suggested }) => {
-                const name = `value.${target.key}.${year}`
-                return textInput({
-                  id: `value-${target.key}-${year}`,
-                  name,
+              ${target.years.map(({ year, value, suggested }) =>
+                form.textInput(`value.${target.key}.${year}`, {
                   label: `Målværdi for ${year}`,
                   hint: `Nu ${shown(value)} ${target.unit}.${suggested === null ? '' : ` Regnet om efter forudsætningen: ${shown(suggested)}.`} Tomt: ændres ikke.`,
                   width: 'input-width-s',
-                  value: filled.value(name) ?? '',
-                })
-              })}
+                  required: false,
+                }),
+              )}
             </fieldset>`,
         )}
-        ${textInput({
-          id: 'effective-from',
-          name: 'effectiveFrom',
-          label: 'Ikrafttrædelse',
-          type: 'date',
-          width: 'input-width-m',
-          required: true,
-          value: filled.value('effectiveFrom') ?? '',
-        })}
-        ${reasonField('propose-reason', filled.value('reason'), 'Står i forslaget til kommunen.')}`,
+        ${form.textInput('effectiveFrom', { label: 'Ikrafttrædelse', type: 'date', width: 'input-width-m' })}
+        ${reasonField(form, 'Står i forslaget til kommunen.')}`,
   )
 
 const approvalForms = (frame: PageFrame, view: RenegotiationView, subject: string): Markup =>
@@ -86,10 +74,8 @@ const approvalForms = (frame: PageFrame, view: RenegotiationView, subject: strin
         godkender.
       </p>`,
   )}
-  ${decisionForm(
-    frame,
-    shape(view, 'send-proposal-back', 'Send tilbage', { hidden: { subject } }),
-    (filled) => reasonField('return-reason', filled.value('reason'), 'Intern.'),
+  ${decisionForm(frame, shape(view, 'send-proposal-back', 'Send tilbage', { hidden: { subject } }), (form) =>
+    reasonField(form, 'Intern.'),
   )}`
 
 const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
@@ -100,7 +86,7 @@ const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
         tail: counter.mailKey,
         hidden: { mailKey: counter.mailKey },
       }),
-      (filled) =>
+      (form) =>
         html`<p>Runde ${counter.round} af højst ${counter.mostRounds}.</p>
           ${table(
             'Ændringsforslaget ved siden af den gældende aftale og ministeriets seneste forslag',
@@ -122,18 +108,14 @@ const counterForms = (frame: PageFrame, view: RenegotiationView): Markup =>
             <a href="${renegotiationPath(view)}/draft?counter=${counter.mailKey}">Overtag i et nyt udkast</a>,
             hvis andet også skal rettes, eller vælg her:
           </p>
-          ${radios({
-            id: `counter-${counter.mailKey.slice(0, 12)}`,
-            name: 'decision',
+          ${form.radios('decision', {
             label: 'Svar',
-            required: true,
-            value: filled.value('decision') ?? '',
             choices: [
               { value: 'yes', label: 'Følges: et nyt udkast dannes' },
               { value: 'no', label: 'Følges ikke: forslaget står ved magt' },
             ],
           })}
-          ${reasonField(`counter-reason-${counter.mailKey.slice(0, 12)}`, filled.value('reason'), 'Står i svaret til kommunen.')}`,
+          ${reasonField(form, 'Står i svaret til kommunen.')}`,
     ),
   )}`
 
@@ -145,15 +127,11 @@ const answerForms = (frame: PageFrame, view: RenegotiationView): Markup =>
         tail: answer.mailKey,
         hidden: { mailKey: answer.mailKey },
       }),
-      (filled) =>
+      (form) =>
         html`<div data-party="${answer.party}" data-since="${answer.at}"></div>
           ${verbatim(answer.text, 'Svarets tekst')}
-          ${radios({
-            id: `mark-${answer.mailKey.slice(0, 12)}`,
-            name: 'as',
+          ${form.radios('as', {
             label: 'Hvad er svaret?',
-            required: true,
-            value: filled.value('as') ?? '',
             choices: [
               { value: 'accepted', label: 'Tiltrædes: det underskrevne tillæg er vedhæftet og set' },
               { value: 'declined', label: 'Tiltrædes ikke' },
@@ -190,9 +168,9 @@ const withdrawalForm = (
       command,
       command === 'withdraw' ? 'Træk forslaget tilbage' : 'Kommunen har trukket sit ønske tilbage',
     ),
-    (filled) =>
+    (form) =>
       html`<div data-taken-back="${view.may.wishTakenBack ? 'yes' : 'no'}"></div>
-        ${reasonField(`${command}-reason`, filled.value('reason'), 'Står i brevet til parterne.')}`,
+        ${reasonField(form, 'Står i brevet til parterne.')}`,
   )
 
 /** The forms that the renegotiation's state and the reader's roles allow. */

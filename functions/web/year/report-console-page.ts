@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import type { JointReport } from '../../domain/report/report.ts'
 import type { MinistryRole } from '../../domain/base/values.ts'
-import { textArea } from '../fields.ts'
 import { decisionForm } from '../form.ts'
 import { facts, nothing, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
@@ -54,14 +53,7 @@ const approvalForms = (frame: PageFrame, input: ReportConsolePage): Markup => {
         heading: 'Send tilbage',
         hidden,
       },
-      (filled) =>
-        textArea({
-          id: 'send-report-back-reason',
-          name: 'reason',
-          label: 'Begrundelse',
-          required: true,
-          value: filled.value('reason') ?? '',
-        }),
+      (form) => form.textArea('reason', { label: 'Begrundelse' }),
     )}`
 }
 
