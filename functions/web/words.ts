@@ -131,12 +131,18 @@ const heldWords: Readonly<Record<string, string>> = {
 export const heldReasonWords = (reason: string): string => heldWords[reason] ?? reason
 
 /** Why a mail got no answer by machine: of a stranger's it is the contact who is asked, more seldom. */
+const ofCaseWords = {
+  'case-hour': 'ikke besvaret automatisk: sagen har givet tyve svar den seneste time',
+  'case-day': 'ikke besvaret automatisk: sagen har givet tres svar den dag',
+} as const
 const unansweredWords = {
   sender: {
+    ...ofCaseWords,
     hour: 'ikke besvaret automatisk: afsenderen har fået tre svar den seneste time',
     day: 'ikke besvaret automatisk: afsenderen har fået ti svar den dag',
   },
   stranger: {
+    ...ofCaseWords,
     hour: 'ikke besvaret automatisk: kontakten er spurgt om ukendte afsendere den seneste time',
     day: 'ikke besvaret automatisk: kontakten er spurgt om ukendte afsendere seks gange den dag',
   },

@@ -46,14 +46,17 @@ export const budgetUsed = (
     answered.has(mail.mailKey),
   )
   const own = before.filter((mail) => mail.details?.from.toLowerCase() === from)
-  return overBudget(own, sender.receivedAt, mostAnswers) ?? overBudget(before, sender.receivedAt, mostOfCase)
+  const ofSender = overBudget(own, sender.receivedAt, mostAnswers)
+  if (ofSender !== null) return ofSender
+  const ofCase = overBudget(before, sender.receivedAt, mostOfCase)
+  return ofCase === null ? null : `case-${ofCase}`
 }
 
 const overBudget = (
   before: readonly { readonly receivedAt: string }[],
   at: string,
   most: { readonly anHour: number; readonly aDay: number },
-): NonNullable<MailReceived['unanswered']> | null => {
+): 'hour' | 'day' | null => {
   const hourAgo = addMs(at, -hourMs)
   const day = todayInCopenhagen(at)
   const inHour = before.filter(({ receivedAt }) => compareInstants(receivedAt, hourAgo) > 0)

@@ -36,7 +36,7 @@ export const mailReceivedSchema = event(
     /** Of our letters, the one it answers: the order's id; null when the thread does not say. */
     answers: z.string().nullable(),
     /** It got no answer by machine: its sender had had as many as an hour or a day allows. Left out otherwise. */
-    unanswered: z.enum(['hour', 'day']).optional(),
+    unanswered: z.enum(['hour', 'day', 'case-hour', 'case-day']).optional(),
     /** What the receiving system found of its sender; left out where it was not kept. */
     verdicts: keptVerdictsSchema.optional(),
     ...readingShape,

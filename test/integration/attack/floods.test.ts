@@ -75,7 +75,7 @@ describe('MAIL security 27: one token in the hands of many', () => {
     expect(office.lettersSince(before)).toBe(20)
     const { mails } = await office.state()
     expect(mails).toHaveLength(30)
-    expect(mails.at(-1)).toMatchObject({ standing: 'provisional', unanswered: 'hour' })
+    expect(mails.at(-1)).toMatchObject({ standing: 'provisional', unanswered: 'case-hour' })
   })
   test('mails that bear the contact’s address and are not hers have one neutral notice that day', async () => {
     const office = await openPostOffice({ answersAnHour: 2 })

@@ -204,6 +204,8 @@ it('says of an unanswered mail of a stranger that the contact was asked, of a co
   expect(automaticAnswerText(stranger, [], [])).toContain('kontakten er spurgt om ukendte afsendere')
   const known = { ...stranger, reason: '', contactId: 'lene' }
   expect(automaticAnswerText(known, [], [])).toContain('afsenderen har fået tre svar')
+  const ofCase = { ...known, unanswered: 'case-hour' } as const
+  expect(automaticAnswerText(ofCase, [], [])).toContain('sagen har givet tyve svar den seneste time')
 })
 
 it('fills in of a contact wished in free text the name and the address it names, no more', async () => {
