@@ -135,6 +135,19 @@ afterAll(() => {
   )
 })
 
+/** Looks from every eighth sign to the end of the text, sign by sign. */
+const squared = (text: string): number => {
+  let found = 0
+  for (let from = 0; from < text.length; from += 8)
+    for (let at = from; at < text.length; at += 1) found += text.charCodeAt(at) === 164 ? 1 : 0
+  return found
+}
+test('a reader that looks again and again to the end is found to grow, one that looks once is not', async () => {
+  const make = (size: number): string => 'x'.repeat(size)
+  expect(grows(await measure(squared, make))).toBe(true)
+  expect(grows(await measureAgain((text) => text.indexOf('¤'), make))).toBe(false)
+})
+
 describe('MAIL security 30: no reader grows faster than what it reads', () => {
   test.each(Object.entries(readers))('%s', { timeout: 300_000 }, async (name, reader) => {
     const measured: { shape: string; ms: readonly number[] }[] = []
