@@ -178,7 +178,7 @@ const besideFigures: ReadonlyMap<AttachmentKind, string> = new Map([
  * Files and links of a mail in which nothing was read: each is named in the answer, every time, with what to send
  * instead (MAIL 86, 87, 90, 285). A PDF or a picture alone is no question: the mail is held for typing in.
  *
- * @param isBeside whether anything else was read in the mail
+ * @param isBeside whether anything else was read or asked in the mail, so that it is not held for typing in
  * @param isOpened whether a file was opened as sheets or texts, or refused by name, by their index
  */
 export const unreadParts = (

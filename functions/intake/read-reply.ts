@@ -19,7 +19,7 @@ import { mostProposals, proposalsIn, unreadSentences, type Proposal } from './wo
 import { readWorkbooks } from './sheet/workbooks.ts'
 import { readTables } from './table/tables.ts'
 import { maySayScale, scaleOfLines } from './value/scale.ts'
-import { unreadParts } from './attachment-kind.ts'
+import { needsTypingIn, unreadParts } from './attachment-kind.ts'
 import { wishesByKey } from './wish/by-key.ts'
 import { extensionInText } from './wish/more-time.ts'
 import { contactInText } from './wish/new-contact.ts'
@@ -323,6 +323,10 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
           (sentence) =>
             scaleOfLines([sentence]) !== null || extensionInText(sentence, reply.receivedOn) !== null,
         )
+  const proposals =
+    figures.length === 0
+      ? proposalsIn(free, reply.form)
+      : unread.flatMap((sentence) => sentence.proposals).slice(0, mostProposals)
   const butDoubt: readonly Doubt[] =
     confirmation.butLine === null
       ? []
@@ -348,7 +352,14 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
       ]),
       ...unreadParts(
         reply.message,
-        joined.answers.length > 0 || confirmation.confirms || (files.books ?? []).length > 0,
+        joined.answers.length > 0 ||
+          confirmation.confirms ||
+          wishes.length > 0 ||
+          inText !== null ||
+          contact !== null ||
+          proposals.length > 0 ||
+          (files.books ?? []).length > 0 ||
+          !needsTypingIn(reply.message.attachments),
         (file) =>
           (reply.workbook ?? []).some((sheet) => sheet.file === file) ||
           (reply.unreadable ?? []).some(
@@ -377,10 +388,7 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
       joined.answers.find(({ key }) => key === 'Jeres sagsnr.')?.text.slice(0, 40) ??
       caseNumberInSubject(reply.message.subject, sent),
     citizenData: false,
-    proposals:
-      figures.length === 0
-        ? proposalsIn(free, reply.form)
-        : unread.flatMap(({ proposals }) => proposals).slice(0, mostProposals),
+    proposals,
   }
 }
 

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { fixture, request } from '../../unit/intake/mail.ts'
-import { compose } from './compose-mail.ts'
+import { compose, mette } from './compose-mail.ts'
+import { kindsOfFiles, lostFiles, mailWithFiles } from './any-attachments.ts'
+import { openPostOffice } from './post-office.ts'
 import { readRaw } from './read-mime.ts'
 import { figuresOfReading, strayFigures } from './seen-figures.ts'
 import { layoutNames, seenReply } from './seen-recipes.ts'
@@ -47,5 +49,38 @@ describe('MAIL 259: replies whose layout says which figures are meant', () => {
     // Beside the 2,400 of generated-replies.test.ts.
     expect(seen.size).toBeGreaterThanOrEqual(2600)
     expect(wanted % layoutNames.length).toBe(0)
+  })
+})
+
+/** Through the whole handler: only the answer and the tasks tell whether a file was lost. */
+describe('MAIL 284, 285: every file of a mail is read, or named in the answer and a person’s task, or held to be typed in', () => {
+  const mails = 160
+  const parts = 4
+  const kinds = new Set<string>()
+  const taken = async (nth: number) => {
+    const office = await openPostOffice()
+    const { parts: given, attached } = await mailWithFiles(nth)
+    const { address, message, messageId } = office.request
+    const raw = await compose({ to: address, subject: `SV: ${message.subject}`, inReplyTo: messageId, ...given }) // prettier-ignore
+    const outcome = await office.receive(raw, { source: mette })
+    return { given, attached, outcome, parsed: await office.ports.mime.parse(raw), state: await office.state() }
+  } // prettier-ignore
+  test.each(Array.from({ length: parts }, (_, at) => at))('part %i', { timeout: 180_000 }, async (part) => {
+    const wrong: unknown[] = []
+    for (let nth = part; nth < mails; nth += parts) {
+      const { given, attached, outcome, parsed, state } = await taken(nth)
+      for (const { kind } of attached) kinds.add(kind)
+      const lost = lostFiles(attached, parsed, outcome, state)
+      if (lost.length > 0 || attached.length === 0 || outcome.mail === null)
+        wrong.push({ nth, lost, text: given.text ?? given.html, files: attached.map(({ file }) => file.filename) }) // prettier-ignore
+    }
+    expect(wrong.slice(0, 5)).toEqual([])
+  })
+  test('a file is found lost where the answer does not name it', async () => {
+    const { attached, outcome, parsed, state } = await taken(1)
+    expect(lostFiles(attached, parsed, { ...outcome, answers: [] }, state)).not.toEqual([])
+  })
+  test('every kind of file was among them', () => {
+    expect(kinds.size).toBe(kindsOfFiles)
   })
 })

@@ -220,6 +220,15 @@ describe('MAIL 285: the receipt names it and a person looks at it', () => {
     expect(mail).toMatchObject({ standing: 'held', reason: 'typing-in' })
     expect(answers.map(({ kind }) => kind)).toEqual(['pdf-notice'])
   })
+  test.each([
+    ['a request for more time', { text: 'Kan vi få udsættelse til den 13. marts?' }, []],
+    ['a figure in words', { text: 'M1 i alt blev 134 personer i år.' }, []],
+    ['a workbook that cannot be read', { text: see }, [attach(Buffer.from('PK'), 'tal.xlsm', 'application/octet-stream')]],
+  ])('MAIL 285: a PDF beside %s is named, and a task', async (_, parts, beside) => {
+    const { mail, answers } = await office.reply({ ...parts, attachments: [...beside, pdf] })
+    expect(words(answers[0]!.message)).toContain('»brev.pdf«')
+    expect(openReviewTasks(await office.state())).toContainEqual(['words', mail!.mailKey])
+  }) // prettier-ignore
   test('MAIL 285: a link alone is named, and a task', async () => {
     const { mail, answers } = await office.reply({ text: 'Tallene: https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2F1drv.ms%2Fx' }) // prettier-ignore
     expect(words(answers[0]!.message)).toContain('»OneDrive«')
