@@ -107,14 +107,14 @@ export const mailWithFiles = async (
     })
   }
   const body = ['Se vedhæftede.', 'M1 heraf: 61', 'Hej Sofie\n\nM1 heraf: 61\nM3: ja, 14. november 2014\n\nMvh Mette', 'Kan vi få udsættelse til den 13. marts?', 'M1 i alt blev 134 personer i år.', 'Min kollega Jonas Prøve overtager; skriv til jonas.proeve@svendborg-kommune.example.', ''] // prettier-ignore
-  const text_ = body[pick(nth, 'body', body.length)] ?? ''
+  const said = body[pick(nth, 'body', body.length)] ?? ''
   const isInline = pick(nth, 'inline', 3) === 0
   return {
     attached,
     parts: {
       ...(isInline
-        ? { html: `<p>${text_.replaceAll('\n', '<br>')}</p>${attached.map((_, at) => `<img src="cid:${at}@x">`).join('')}` }
-        : { text: text_ }),
+        ? { html: `<p>${said.replaceAll('\n', '<br>')}</p>${attached.map((_, at) => `<img src="cid:${at}@x">`).join('')}` }
+        : { text: said }),
       attachments: attached.map(({ file }, at) => ({
         ...file,
         ...(isInline ? { cid: `${at}@x`, contentDisposition: 'inline' as const } : {}),

@@ -10,7 +10,11 @@ import { labels } from './entered-figures.ts'
  */
 
 /** Figures that were read, by key. */
-export const figuresOfReading = ({ answers }: Pick<Reading, 'answers'>): Readonly<Record<string, string>> =>
+export const figuresOfReading = ({
+  answers,
+}: {
+  readonly answers: readonly Pick<Answer, 'key' | 'value'>[]
+}): Readonly<Record<string, string>> =>
   Object.fromEntries(answers.flatMap(({ key, value }) => (value.is === 'number' ? [[key, value.value]] : [])))
 
 /** What a page shows, line by line: without what is struck out, with raised marks set apart, a row's cells on a line. */

@@ -24,6 +24,8 @@ export interface Seen {
   readonly meant: Readonly<Record<string, string>>
   /** Nothing of it may be in doubt: the layout says it all. */
   readonly isPlain: boolean
+  /** Keys that are asked, for what is written there can be no figure. */
+  readonly asked?: readonly string[]
   /** The day until which more time is asked. */
   readonly until?: string
 }
@@ -216,7 +218,7 @@ const layouts: Readonly<Record<string, (given: Given) => Made | Promise<Made>>> 
   'a date for a number': (given) => {
     const written = given.of('date', ['31. december 2014', '3. marts 2015', 'uge 12', '12. uge', '31.12.2014', '2014-12-31', '14/11 2014', 'pr. 31. december 2014']) // prettier-ignore
     const text = given.figures.map(({ key }) => `${given.label(key)}: ${written}`).join('\n')
-    return { parts: { text }, isPlain: false, meant: {} }
+    return { parts: { text }, isPlain: false, meant: {}, asked: given.figures.map(({ key }) => key) }
   },
   'a workbook of two years': async (whole) => {
     const given = plainOnly(whole)

@@ -18,13 +18,13 @@ describe('MAIL 259: replies whose layout says which figures are meant', () => {
   test.each(Array.from({ length: share }, (_, at) => at))('part %i', { timeout: 180_000 }, async (part) => {
     const wrong: unknown[] = []
     for (let nth = part; nth < wanted; nth += share) {
-      const { layout, parts, meant, isPlain, until } = await seenReply(nth)
+      const { layout, parts, meant, isPlain, asked = [], until } = await seenReply(nth)
       const raw = await compose({ messageId: `<seen-${nth}@svendborg-kommune.example>`, ...parts })
       seen.add(createHash('sha256').update(JSON.stringify([parts.text, parts.html, parts.attachments])).digest('hex')) // prettier-ignore
       const reading = await readRaw(raw, { sent: [request] })
       const found = figuresOfReading(reading)
       const silent = Object.entries(found).filter(([key, value]) => meant[key] !== value)
-      const unsaid = Object.keys(meant).filter(
+      const unsaid = [...Object.keys(meant), ...asked].filter(
         (key) => found[key] === undefined && !reading.doubts.some((doubt) => doubt.key === key || key.startsWith(`${doubt.key} `)), // prettier-ignore
       )
       const isRight = isPlain
@@ -43,6 +43,10 @@ describe('MAIL 259: replies whose layout says which figures are meant', () => {
     const reading = await readRaw(raw, { sent: [request] })
     expect(Object.keys(figuresOfReading(reading)).length + reading.doubts.length).toBeGreaterThan(0)
     expect(await strayFigures(raw, reading)).toEqual([])
+  })
+
+  test('MAIL 259: reply-3.txt of the fixtures: the numbers of a footer are no figures', async () => {
+    expect(figuresOfReading(await readRaw(await compose({ text: fixture('reply-3.txt') })))).toEqual({})
   })
 
   test('of different ones there are 5,000 with those by marker and header style', () => {
