@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { todayInCopenhagen } from '../../functions/domain/base/time.ts'
+import { chanceOf } from '../support/chance.ts'
 import { playYear, summaryLine, temporaryFolder, type EndedStart } from '../support/local-year.ts'
 import {
   playSampleYear,
@@ -20,17 +21,6 @@ import { lettersByStream, readYearRecord, type YearRecord } from '../support/yea
  */
 const seed = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const kills = Number(process.env['KILLS'] ?? 20)
-
-/** Mulberry32: the same row of numbers from 0 to 1 for the same seed. */
-function chanceOf(start: number): () => number {
-  let state = start >>> 0
-  return () => {
-    state = (state + 0x6d_2b_79_f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 interface KilledYear {
   readonly ended: EndedStart

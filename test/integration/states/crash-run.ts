@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { chanceOf } from '../../support/chance.ts'
 import { machineArn, makeBench, START } from './support.ts'
 
 const child = join(import.meta.dirname, 'crash-child.ts')
@@ -22,17 +23,6 @@ const runOnce = (file: string, executions: number, killAfter: number): Promise<r
       lines.push(...parts)
     })
   })
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-const dice = (seed: number): (() => number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 export interface CrashReport {
   readonly kills: number
@@ -93,7 +83,7 @@ export const crashRun = async (
   options: { readonly executions: number; readonly kills: number; readonly seed: number },
 ): Promise<CrashReport> => {
   const { executions, kills, seed } = options
-  const throwDice = dice(seed)
+  const throwDice = chanceOf(seed)
   const told = new Set<string>()
   const problems: string[] = []
   // The whole load writes about ten lines an execution; most of the kills fall before its end.
