@@ -8,16 +8,19 @@ const groupAfter = /^[ -]\d{2,4}(?!\p{L})/u
 const businessLabel =
   /(?:\bP|produktions|p-enheds?|cvr|ean|tlf|telefon|mobil|phone)[\s.-]{0,4}(?:nr|nummer|no)?[\s.:]{0,6}$/iu
 
-/** Ids of mails and of files are long runs of hexadecimal digits: ten of them in a row may look like a number. */
-const identifier = /^[\da-f-]{16,80}$/iu
+/**
+ * Ids of mails and of files are long runs of hexadecimal digits: ten of them in a row may look like a number. Of a
+ * run of any length (a SHA-512 has 128 digits) as much is looked at on each side as `mostBeside` says.
+ */
+const identifier = /^[\da-f-]{16,}$/iu
 const inWord = /[\p{L}\d-]/u
-const longestWord = 80
+const mostBeside = 80
 
 const wordAround = (text: string, from: number, to: number): string => {
   let start = from
   let end = to
-  while (start > 0 && from - start < longestWord && inWord.test(text.charAt(start - 1))) start -= 1
-  while (end < text.length && end - to < longestWord && inWord.test(text.charAt(end))) end += 1
+  while (start > 0 && from - start < mostBeside && inWord.test(text.charAt(start - 1))) start -= 1
+  while (end < text.length && end - to < mostBeside && inWord.test(text.charAt(end))) end += 1
   return text.slice(start, end)
 }
 

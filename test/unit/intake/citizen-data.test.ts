@@ -33,4 +33,17 @@ describe('a CPR number in a text', () => {
       }),
     )
   })
+
+  test('is none in a run of hexadecimal digits of any length, such as a SHA-512, wherever it stands', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 4, max: 200 }), fc.integer({ min: 0, max: 200 }), (before, after) => {
+        const id = `${'c'.repeat(before)}f0102031234e${'9b'.repeat(after)}`
+        expect(holdsCitizenNumber(`sha512=${id}`)).toBe(false)
+      }),
+    )
+  })
+
+  test('is found in a long word that is none of hexadecimal digits', () => {
+    expect(holdsCitizenNumber(`${'sag-'.repeat(40)}010203-1234-${'fald-'.repeat(40)}`)).toBe(true)
+  })
 })
