@@ -1,5 +1,5 @@
-import { Parser } from 'htmlparser2'
 import { asRaised } from '../intake/clean-text.ts'
+import { readXml } from './xml-events.ts'
 
 /** What the library leaves out of an ODS file: what is not shown, struck out, raised, and the words of a format. */
 export interface OdsSheet {
@@ -253,21 +253,6 @@ export const odsSheets = (
   limits: { readonly maxRows: number; readonly maxColumns: number },
 ): readonly OdsSheet[] => {
   const reader = new OdsReader(limits)
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => {
-        reader.start(name, attributes)
-      },
-      onclosetag: (name) => {
-        reader.end(name)
-      },
-      ontext: (text) => {
-        reader.text(text)
-      },
-    },
-    { xmlMode: true, decodeEntities: true },
-  )
-  parser.write(content)
-  parser.end()
+  readXml(content, reader)
   return reader.sheets
 }

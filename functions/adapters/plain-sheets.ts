@@ -1,22 +1,10 @@
-import { Parser } from 'htmlparser2'
 import { cleanText, splitLines } from '../intake/clean-text.ts'
 import { htmlToText } from '../intake/html-text.ts'
 import type { SheetCell, SheetRows } from '../intake/message.ts'
+import { cellAddress, danishNumber, plainCell } from './sheet-cell.ts'
+import { readXml } from './xml-events.ts'
 
 /** Attached texts, pages and Excel's XML of 2003 as rows and cells: the same grid as a workbook's (MAIL 284). */
-
-const lettersOf = (column: number): string => {
-  let letters = ''
-  for (let rest = column; rest >= 0; rest = Math.floor(rest / 26) - 1)
-    letters = String.fromCharCode(65 + (rest % 26)) + letters
-  return letters
-}
-
-const textCell = (text: string, row: number, column: number): SheetCell => ({
-  address: `${lettersOf(column)}${row + 1}`,
-  text: cleanText(text),
-  type: text.trim() === '' ? 'empty' : 'text',
-})
 
 /** An attached text or page, line by line; the cells of its tables' rows are set apart by tabs. */
 export const textRows = (
@@ -32,7 +20,7 @@ export const textRows = (
       line
         .split('\t')
         .slice(0, limits.columns)
-        .map((cell, column) => textCell(cell, row, column)),
+        .map((cell, column) => plainCell(cell, row, column)),
     )
 }
 
@@ -58,16 +46,10 @@ const types: Readonly<Record<string, SheetCell['type']>> = {
   Error: 'error',
 }
 
-/** A number as Danish text; three decimals get a zero behind, since `1,234` typed by hand is asked about. */
-const danishNumber = (written: string): string => {
-  const [whole = '', decimals] = String(Number(Number(written).toPrecision(15))).split('.')
-  return decimals === undefined ? whole : `${whole},${decimals}${decimals.length === 3 ? '0' : ''}`
-}
-
 const shownAs = (written: string, type: SheetCell['type']): string => {
   switch (type) {
     case 'number':
-      return Number.isFinite(Number(written)) ? danishNumber(written) : written
+      return Number.isFinite(Number(written)) ? danishNumber(Number(written)) : written
     case 'date':
       return written.slice(0, 10)
     case 'boolean':
@@ -155,9 +137,9 @@ class XmlReader {
     if (this.#rowHidden || sheet.hiddenColumns.has(column)) return
     for (let at = sheet.rows.length; at <= row; at += 1) sheet.rows.push([])
     const cells = sheet.rows[row] ?? []
-    for (let at = cells.length; at < column; at += 1) cells.push(textCell('', row, at))
+    for (let at = cells.length; at < column; at += 1) cells.push(plainCell('', row, at))
     const text = shownAs(written.trim(), type)
-    cells[column] = { address: `${lettersOf(column)}${row + 1}`, text, type: type === 'text' && text === '' ? 'empty' : type } // prettier-ignore
+    cells[column] = { address: cellAddress(row, column), text, type: type === 'text' && text === '' ? 'empty' : type } // prettier-ignore
   }
 }
 
@@ -167,21 +149,6 @@ export const spreadsheetXml = (
   limits: { readonly rows: number; readonly columns: number },
 ): readonly { readonly sheet: string; readonly hidden: boolean; readonly rows: SheetRows['rows'] }[] => {
   const reader = new XmlReader(limits)
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => {
-        reader.start(name, attributes)
-      },
-      onclosetag: (name) => {
-        reader.end(name)
-      },
-      ontext: (piece) => {
-        reader.text(piece)
-      },
-    },
-    { xmlMode: true, decodeEntities: true },
-  )
-  parser.write(text)
-  parser.end()
+  readXml(text, reader)
   return reader.sheets.map(({ name, hidden, rows }) => ({ sheet: name, hidden, rows }))
 }

@@ -15,6 +15,7 @@ import { numberFormat } from './number-format.ts'
 import { odsSheets, type OdsSheet } from './ods-sheets.ts'
 import { entryText, judgeZip } from './zip-guard.ts'
 import { isSpreadsheetXml, spreadsheetXml, textRows } from './plain-sheets.ts'
+import { cellAddress, danishNumber, plainCell } from './sheet-cell.ts'
 
 /** Bytes as text: BOM, UTF-16 from Excel's "Unicode text", else UTF-8 or windows-1252 or lines of both (MAIL 83, 283). */
 const decodeText = (bytes: Uint8Array): string => {
@@ -142,13 +143,7 @@ const readPlain = (attachment: MessageAttachment, file: number): Result => {
     sheet: '',
     hidden: false,
     identity: null,
-    rows: rows.map((row, at) =>
-      row.slice(0, maxColumns).map((text, column) => ({
-        address: addressOf(at, column),
-        text: cleanText(text),
-        type: text.trim() === '' ? 'empty' : 'text',
-      })),
-    ),
+    rows: rows.map((row, at) => row.slice(0, maxColumns).map((text, column) => plainCell(text, at, column))),
   }
   return { ok: true, sheets: [sheet] }
 }
@@ -217,19 +212,12 @@ const toRows = (
       const marked = ods?.cells.get(`${at},${column}`)
       const cell =
         marked?.text === undefined
-          ? toCell(value, sheet.cells?.get(`${at},${column}`), addressOf(at, column), marked?.words)
-          : textCell(marked.text, addressOf(at, column))
+          ? toCell(value, sheet.cells?.get(`${at},${column}`), cellAddress(at, column), marked?.words)
+          : textCell(marked.text, cellAddress(at, column))
       return unseen ? { ...cell, hidden: true } : cell
     }),
   ),
 })
-
-const addressOf = (row: number, column: number): string => {
-  let letters = ''
-  for (let rest = column; rest >= 0; rest = Math.floor(rest / 26) - 1)
-    letters = String.fromCharCode(65 + (rest % 26)) + letters
-  return `${letters}${row + 1}`
-}
 
 const errorText = /^#(?:REF|N\/A|DIV\/0|VALUE|NAME|NUM|NULL|SPILL|CALC|GETTING_DATA)[!?]?$/u
 
@@ -269,7 +257,7 @@ const toCell = (
     case 'number':
       return words === undefined
         ? numberCell(value, cell?.style?.numFmt ?? '', address)
-        : { address, text: `${danish(value)} ${words}`, type: 'number' }
+        : { address, text: `${danishNumber(value)} ${words}`, type: 'number' }
     case 'string': {
       const text = visibleText(cell, value)
       const isError = cell?.type === 'error' || errorText.test(value)
@@ -289,21 +277,10 @@ const numberCell = (value: number, format: string, address: string): SheetCell =
       type: 'date',
     }
   const { before, after, power } = numberFormat(format, value)
-  const text = [before, danish(power > 0 ? value * 100 : value / 10 ** -power), after]
+  const text = [before, danishNumber(power > 0 ? value * 100 : value / 10 ** -power), after]
     .filter((part) => part !== '')
     .join(' ')
   return { address, text, type: after.startsWith('%') ? 'percent' : 'number' }
-}
-
-/**
- * A number as Danish text: at most 15 digits, as the cell shows it. Three decimals get a zero behind, since
- * `1,234` typed by hand is asked about and a number cell is not in doubt.
- */
-const danish = (value: number): string => {
-  const text = String(Number(value.toPrecision(15)))
-  if (text.includes('e')) return text
-  const [whole = '', decimals] = text.split('.')
-  return decimals === undefined ? whole : `${whole},${decimals}${decimals.length === 3 ? '0' : ''}`
 }
 
 const dateOnly = (date: Date): string => (Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10))

@@ -13,6 +13,7 @@ import {
   type WorkbookValidation,
 } from '../mail/workbook.ts'
 import type { WorkbookWriter } from '../ports/mail.ts'
+import { columnName } from './sheet-cell.ts'
 
 /** Every part carries this time, so that equal values give equal bytes and a retried letter is the same letter. */
 const partTime = new Date('2000-01-01T12:00:00Z')
@@ -50,11 +51,6 @@ const valueOf = (cell: TableCell): string | number | null => {
   const shown = withoutDirectionMarks(cell)
   return looksLikeFormula(shown) ? withoutUnseenStart(shown) : shown
 }
-
-const columnName = (at: number): string =>
-  at < 26
-    ? String.fromCodePoint(65 + at)
-    : `${columnName(Math.floor(at / 26) - 1)}${String.fromCodePoint(65 + (at % 26))}`
 
 const reportSheet = (sheet: TableSheet, at: number): WriteSheet => ({
   name: sheet.name,
@@ -97,9 +93,6 @@ export const makeTableWorkbookWriter = (): ReportFormats['workbook'] => async (w
 /** The name by which an attached workbook is known again. */
 const identityName = 'aarshjul'
 
-/** `A`, `F`: a column by its 1-based number; a form has few columns. */
-const columnLetter = (column: number): string => String.fromCodePoint(64 + column)
-
 const thin = { style: 'thin', color: { rgb: '7F7F7F' } } as const
 const wrapped = { wrapText: true, vertical: 'top' } as const
 
@@ -133,7 +126,7 @@ const cellsOf = (sheet: WorkbookSheet): Map<string, Partial<Cell>> =>
 /** Warns and never refuses: what cannot be counted is written as text, and the reader asks. */
 const validationOf = ({ row, rule, message }: WorkbookValidation): DataValidation => {
   const shared = {
-    range: `${columnLetter(inputColumn)}${row}`,
+    range: `${columnName(inputColumn - 1)}${row}`,
     allowBlank: true,
     showErrorMessage: true,
     errorStyle: 'warning',
@@ -160,7 +153,7 @@ const tableOf = (sheet: WorkbookSheet): Pick<WriteSheet, 'tables' | 'freezePane'
     tables: [
       {
         name: sheet.name,
-        range: `A${headerRow}:${columnLetter(headers.length)}${sheet.rows.length}`,
+        range: `A${headerRow}:${columnName(headers.length - 1)}${sheet.rows.length}`,
         columns: headers.map((header) => ({ name: header.text })),
         showAutoFilter: false,
         showRowStripes: false,
