@@ -13,7 +13,7 @@ import type {
 } from '../intake/message.ts'
 import { numberFormat } from './number-format.ts'
 import { odsSheets, type OdsSheet } from './ods-sheets.ts'
-import { entryText, judgeZip } from './zip-guard.ts'
+import { judgeZip } from './zip-guard.ts'
 import { isSpreadsheetXml, spreadsheetXml, textRows } from './plain-sheets.ts'
 import { cellAddress, danishNumber, plainCell } from './sheet-cell.ts'
 
@@ -109,19 +109,21 @@ const claimOf = ({ filename, mimeType, content }: MessageAttachment): string | n
 }
 
 const readArchive = async (attachment: MessageAttachment, file: number): Promise<Result> => {
-  const judgement = judgeZip(attachment.content)
-  if (!judgement.ok) return judgement
+  const archive = judgeZip(attachment.content)
+  if (!archive.ok) return archive
+  const { files, unpacked } = archive
   const options = { readStyles: true, maxRows }
-  const ods = judgement.mimetype === 'application/vnd.oasis.opendocument.spreadsheet'
-  if (!ods && !judgement.names.has('xl/workbook.xml')) return refused('not-a-spreadsheet')
+  const type = files.get('mimetype')?.toString('utf8').trim()
+  const ods = type === 'application/vnd.oasis.opendocument.spreadsheet'
+  if (!ods && !files.has('xl/workbook.xml')) return refused('not-a-spreadsheet')
   return ods
     ? opened(
         attachment,
         file,
-        () => readOds(attachment.content, options),
-        () => odsSheets(entryText(attachment.content, 'content.xml') ?? '', { maxRows, maxColumns }),
+        () => readOds(unpacked, options),
+        () => odsSheets(files.get('content.xml')?.toString('utf8') ?? '', { maxRows, maxColumns }),
       )
-    : opened(attachment, file, () => readXlsx(attachment.content, options))
+    : opened(attachment, file, () => readXlsx(unpacked, options))
 }
 
 /** The old binary format, or an encrypted file in the same container. */

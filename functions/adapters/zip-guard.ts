@@ -9,9 +9,14 @@ const zipLimits = {
   ratio: 200,
 } as const
 
-export type ZipJudgement =
-  | { readonly ok: true; readonly names: ReadonlySet<string>; readonly mimetype: string }
-  | { readonly ok: false; readonly refusal: SheetRefusal }
+/** The files of an archive by name, and the same archive with nothing packed: a reader need not inflate them again. */
+interface JudgedArchive {
+  readonly ok: true
+  readonly files: ReadonlyMap<string, Buffer>
+  readonly unpacked: Uint8Array
+}
+
+export type ZipJudgement = JudgedArchive | { readonly ok: false; readonly refusal: SheetRefusal }
 
 const refused = (refusal: SheetRefusal): ZipJudgement => ({ ok: false, refusal })
 const endSignature = 0x06054b50
@@ -20,8 +25,11 @@ const localSignature = 0x04034b50
 
 interface Entry {
   readonly name: string
+  /** The name as it is written, whatever its charset. */
+  readonly written: Buffer
   readonly method: number
   readonly encrypted: boolean
+  readonly crc: number
   readonly packed: number
   readonly size: number
   readonly offset: number
@@ -45,10 +53,13 @@ const entriesOf = (zip: Buffer): readonly Entry[] | null => {
     if (at + 46 > zip.length || zip.readUInt32LE(at) !== centralSignature) return null
     const nameLength = zip.readUInt16LE(at + 28)
     const skip = nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
+    const written = zip.subarray(at + 46, at + 46 + nameLength)
     entries.push({
-      name: zip.toString('utf8', at + 46, at + 46 + nameLength),
+      name: written.toString('utf8'),
+      written,
       method: zip.readUInt16LE(at + 10),
       encrypted: (zip.readUInt16LE(at + 8) & 1) === 1,
+      crc: zip.readUInt32LE(at + 16),
       packed: zip.readUInt32LE(at + 20),
       size: zip.readUInt32LE(at + 24),
       offset: zip.readUInt32LE(at + 42),
@@ -99,21 +110,71 @@ export const judgeZip = (bytes: Uint8Array): ZipJudgement => {
     entries.some((entry) => entry.size > zipLimits.entryBytes || bloated(entry))
   )
     return refused('too-large')
-  let mimetype = ''
+  const archive = new StoredArchive(entries)
   for (const entry of entries) {
     const content = inflated(zip, entry)
     if (content === null) return refused('broken')
-    if (entry.name === 'mimetype') mimetype = content.toString('utf8').trim()
     if (/\.(?:xml|rels|vml)$/iu.test(entry.name) && hasDoctype(content)) return refused('doctype')
+    archive.add(entry, content)
   }
-  return { ok: true, names, mimetype }
+  return { ok: true, files: archive.files, unpacked: archive.finished() }
 }
 
-/** The text of one entry of an archive that was judged before; null when there is none. */
-export const entryText = (bytes: Uint8Array, name: string): string | null => {
-  const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const entry = entriesOf(zip)?.find((one) => one.name === name)
-  return (entry === undefined ? null : inflated(zip, entry))?.toString('utf8') ?? null
+const localBytes = 30
+const centralBytes = 46
+const endBytes = 22
+
+/**
+ * An archive that holds its files as they are (APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16). The checksums are those of the
+ * archive it was: whoever opens it still finds a file that is broken.
+ */
+class StoredArchive {
+  /** The files by name, as pieces of the archive. */
+  readonly files = new Map<string, Buffer>()
+  readonly #bytes: Buffer
+  /** Where the next file stands, and the next entry of the directory, which begins behind the last file. */
+  #at = 0
+  #directoryAt: number
+  readonly #directory: number
+
+  /** @param entries all that will be added; their sizes are true */
+  constructor(entries: readonly Entry[]) {
+    const sum = (header: number, of: (entry: Entry) => number): number =>
+      entries.reduce((total, entry) => total + header + entry.written.length + of(entry), 0)
+    this.#directory = sum(localBytes, ({ size }) => size)
+    this.#directoryAt = this.#directory
+    this.#bytes = Buffer.alloc(this.#directory + sum(centralBytes, () => 0) + endBytes)
+  }
+
+  add({ name, written, crc, size }: Entry, content: Buffer): void {
+    const bytes = this.#bytes
+    const central = this.#directoryAt
+    bytes.writeUInt32LE(centralSignature, central)
+    bytes.writeUInt32LE(crc, central + 16)
+    bytes.writeUInt32LE(size, central + 20)
+    bytes.writeUInt32LE(size, central + 24)
+    bytes.writeUInt16LE(written.length, central + 28)
+    bytes.writeUInt32LE(this.#at, central + 42)
+    bytes.set(written, central + centralBytes)
+    this.#directoryAt += centralBytes + written.length
+    bytes.writeUInt32LE(localSignature, this.#at)
+    bytes.writeUInt16LE(written.length, this.#at + 26)
+    bytes.set(written, this.#at + localBytes)
+    const start = this.#at + localBytes + written.length
+    bytes.set(content, start)
+    this.#at = start + size
+    this.files.set(name, bytes.subarray(start, this.#at))
+  }
+
+  finished(): Uint8Array {
+    const end = this.#directoryAt
+    this.#bytes.writeUInt32LE(endSignature, end)
+    this.#bytes.writeUInt16LE(this.files.size, end + 8)
+    this.#bytes.writeUInt16LE(this.files.size, end + 10)
+    this.#bytes.writeUInt32LE(end - this.#directory, end + 12)
+    this.#bytes.writeUInt32LE(this.#directory, end + 16)
+    return this.#bytes
+  }
 }
 
 /** Also in UTF-16: the NUL bytes between the letters are left out. */

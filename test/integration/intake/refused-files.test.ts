@@ -1,10 +1,12 @@
 import { deflateRawSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
+import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
+import { judgeZip } from '../../../functions/adapters/zip-guard.ts'
 import { readReply } from '../../../functions/intake/read-reply.ts'
 import { agreementKeys, form, message, request, values } from '../../unit/intake/mail.ts'
 import { figuresOf } from './filled-workbook.ts'
-import { filled, open, refusal, read, hucre } from './workbook-files.ts'
+import { file, filled, open, refusal, read, hucre } from './workbook-files.ts'
 
 /** A zip of given entries; sizes may be lied about. */
 const zip = (
@@ -43,6 +45,10 @@ const zip = (
   end.writeUInt32LE(offset, 16) // prettier-ignore
   return Buffer.concat([...locals, directory, end])
 }
+/** Where a file's entry stands in the directory of an archive, which is behind all files. */
+const directoryEntry = (bytes: Buffer, name: string): number => bytes.lastIndexOf(name) - 46
+const sheet = 'xl/worksheets/sheet1.xml'
+
 const xml = (name: string, content: string): { name: string; content: Buffer } => ({
   name,
   content: Buffer.from(content),
@@ -85,6 +91,27 @@ describe('MAIL 86, 87, 95 and security 9: refused by name, before a reader opens
     ['an empty file', Buffer.alloc(0), 'empty'],
   ])('%s', async (_, bytes, expectedRefusal) => {
     expect(await refusal(bytes)).toBe(expectedRefusal)
+  })
+  test('a file whose checksum is another', async () => {
+    const bytes = Buffer.from(await hucre(filled))
+    expect(await refusal(bytes)).toBe('read')
+    const checksum = directoryEntry(bytes, sheet) + 16
+    bytes.writeUInt32LE((bytes.readUInt32LE(checksum) ^ 1) >>> 0, checksum)
+    expect(await refusal(bytes)).toBe('broken')
+  })
+  test('what the directory calls empty is empty, whatever stands before the file', async () => {
+    const judged = judgeZip(await hucre(filled))
+    if (!judged.ok) throw new Error(judged.refusal)
+    const bytes = Buffer.from(judged.unpacked)
+    const size = judged.files.get(sheet)?.length ?? 0
+    expect(size).toBeGreaterThan(1000)
+    const entry = directoryEntry(bytes, sheet)
+    const local = bytes.readUInt32LE(entry + 42)
+    for (const at of [18, 22]) bytes.writeUInt32LE(size, local + at)
+    bytes.writeUInt16LE(8, entry + 8)
+    for (const at of [16, 20, 24]) bytes.writeUInt32LE(0, entry + at)
+    const sheets = await makeSpreadsheetReader()(file(bytes), 0)
+    expect(sheets?.ok === true && sheets.sheets.map(({ rows }) => rows.length)).toEqual([0])
   })
   test('a password, and names that say it', async () => {
     const locked = await writeXlsx({
