@@ -27,6 +27,8 @@ export const environmentNames = {
   oidcClientId: 'OIDC_CLIENT_ID',
   /** Comma-separated; the first is the one that new letters are sent from. */
   replyDomains: 'REPLY_DOMAINS',
+  /** Comma-separated: the ministry's own, which mails to its own people are from. */
+  ownDomains: 'OWN_DOMAINS',
   journalMailbox: 'JOURNAL_MAILBOX',
   complaintText: 'COMPLAINT_TEXT',
   /** More answers in an hour stop all answers (MAIL security 18). */
@@ -62,6 +64,11 @@ const jsonText = z.string().transform((text, context): unknown => {
   }
 })
 
+const domainList = z
+  .string()
+  .transform((list) => list.split(',').map((domain) => domain.trim().toLowerCase()))
+  .pipe(z.array(z.hostname()).min(1))
+
 const everywhere = {
   STAGE: z.string().regex(/^[a-z][a-z0-9]{1,15}$/),
   TABLE_NAMES: jsonText.pipe(tableNamesSchema),
@@ -75,10 +82,8 @@ const everywhere = {
   CONSOLE_URL: z.url({ protocol: /^https?$/ }).transform((url) => withoutEnd(url, (sign) => sign === '/')),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }),
   OIDC_CLIENT_ID: z.string().min(1),
-  REPLY_DOMAINS: z
-    .string()
-    .transform((list) => list.split(',').map((domain) => domain.trim().toLowerCase()))
-    .pipe(z.array(z.hostname()).min(1)),
+  REPLY_DOMAINS: domainList,
+  OWN_DOMAINS: domainList,
   JOURNAL_MAILBOX: z.email(),
   COMPLAINT_TEXT: z.string().default(''),
   ANSWERS_PER_HOUR: z.coerce.number().int().min(1).default(200),
@@ -130,7 +135,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     },
     consoleUrl: env.CONSOLE_URL,
     oidc: { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID },
-    replyDomains: env.REPLY_DOMAINS,
+    domains: { replyDomains: env.REPLY_DOMAINS, ownDomains: env.OWN_DOMAINS },
     journalMailbox: env.JOURNAL_MAILBOX,
     complaintText: env.COMPLAINT_TEXT,
     answersPerHour: env.ANSWERS_PER_HOUR,

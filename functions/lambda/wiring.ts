@@ -83,6 +83,7 @@ const wire = async (): Promise<Wired> => {
         consoleUrl: environment.consoleUrl,
         journalMailbox: environment.journalMailbox,
         complaintText: environment.complaintText,
+        domains: environment.domains,
       },
     },
   }

@@ -6,6 +6,7 @@ import type {
   Machine,
 } from '../domain/execution/execution.ts'
 import type { MinistryRole, PersonId } from '../domain/base/values.ts'
+import type { MinistryDomains } from '../domain/directory/senders.ts'
 
 /** What the console needs from outside. Its times are security time: real milliseconds, never the moved clock. */
 
@@ -17,6 +18,8 @@ export interface Settings {
   readonly journalMailbox: string
   /** Printed after decisions; empty unless the ministry has filled it in. */
   readonly complaintText: string
+  /** The domains that mails may be from. */
+  readonly domains: MinistryDomains
 }
 
 /** A person of the ministry as the identity provider names them. */

@@ -34,6 +34,7 @@ export const functionEnvironment = (
     [names.oidcIssuer]: settings.oidcIssuer,
     [names.oidcClientId]: settings.oidcClientId,
     [names.replyDomains]: settings.replyDomains.join(','),
+    [names.ownDomains]: settings.ownDomains.join(','),
     [names.journalMailbox]: settings.journalMailbox,
     [names.complaintText]: settings.complaintText,
     [names.answersPerHour]: String(settings.answersPerHour),

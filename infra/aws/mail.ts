@@ -11,6 +11,7 @@ import {
   MailFromBehaviorOnMxFailure,
 } from 'aws-cdk-lib/aws-ses'
 import { Construct } from 'constructs'
+import { sendingAddresses, sendingDomains } from '../../functions/domain/directory/senders.ts'
 import { deployedName } from './names.ts'
 import { Notices } from './notices.ts'
 import type { Queues } from './queues.ts'
@@ -28,11 +29,11 @@ export class Mail extends Construct {
   readonly configurationSetName: string
   readonly receiving: Receiving
   readonly identities: readonly EmailIdentity[]
-  private readonly domains: readonly string[]
+  private readonly from: readonly string[]
 
   constructor(scope: Construct, id: string, { settings, landing, queues }: MailProps) {
     super(scope, id)
-    this.domains = settings.replyDomains
+    this.from = sendingAddresses(settings)
     this.configurationSetName = deployedName(settings.stage, 'letters')
     const configurationSet = new ConfigurationSet(this, 'Letters', {
       configurationSetName: this.configurationSetName,
@@ -40,7 +41,7 @@ export class Mail extends Construct {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
     })
-    this.identities = settings.replyDomains.map(
+    this.identities = sendingDomains(settings).map(
       (domain) =>
         new EmailIdentity(this, `Identity ${domain}`, {
           identity: Identity.domain(domain),
@@ -65,7 +66,7 @@ export class Mail extends Construct {
     this.receiving = new Receiving(this, 'Receiving', { settings, landing, queue: queues.intake })
   }
 
-  /** SendRawEmail as one of the reply domains' addresses alone, with this configuration set. */
+  /** SendRawEmail as one of our own senders alone, with this configuration set. */
   sendStatement(): PolicyStatement {
     return new PolicyStatement({
       actions: ['ses:SendRawEmail'],
@@ -73,7 +74,7 @@ export class Mail extends Construct {
         ...this.identities.map((identity) => identity.emailIdentityArn),
         this.configurationSetArn(),
       ],
-      conditions: { StringLike: { 'ses:FromAddress': this.domains.map((domain) => `*@${domain}`) } },
+      conditions: { StringLike: { 'ses:FromAddress': [...this.from] } },
     })
   }
 

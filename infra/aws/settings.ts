@@ -17,7 +17,9 @@ const settingsSchema = z.object({
   region: z.string().default('eu-west-1'),
   /** Comma-separated; letters are sent from the first. Their MX records point at SES and nothing else. */
   replyDomains: list.default(['svar.ministeriet.example']),
-  /** Below each reply domain, for bounces: SPF aligned with From. */
+  /** Comma-separated: the ministry's own domains, former ones too; mails to its own people are from these. */
+  ownDomains: list.default(['ministeriet.example']),
+  /** Below each of the domains, for bounces: SPF aligned with From. */
   mailFromLabel: z
     .string()
     .regex(/^[a-z0-9-]+$/)

@@ -81,6 +81,8 @@ export async function openEmbeddedAws(options: {
   clock: LocalClock
   maildirs: Maildirs
   bounces: readonly BounceRule[]
+  /** Domains that may send, as those verified on AWS. */
+  identities: readonly string[]
   onFault: (fault: unknown) => void
 }): Promise<EmbeddedAws> {
   const { folder, clock, maildirs } = options
@@ -118,6 +120,7 @@ export async function openEmbeddedAws(options: {
       },
     },
     bounces: options.bounces,
+    identities: options.identities,
     // By then whoever sent the mail has noted that it is out.
     eventDelaySeconds: 2,
     region: local.region,

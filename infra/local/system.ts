@@ -1,4 +1,5 @@
 import { environmentNames } from '../../functions/adapters/environment.ts'
+import { domainsOf, sendingDomains } from '../../functions/domain/directory/senders.ts'
 import { fileNameOf, scheduledInput, schedules } from '../../workflows/tasks.ts'
 import { openIdentityProvider } from './identity/provider.ts'
 import { LocalClock } from './clock.ts'
@@ -75,12 +76,14 @@ export async function openSystem(options: {
     startMs: Date.parse(atCopenhagen(loaded.set.startsOn, '07:00')),
     file: folder.file('clock.json'),
   })
+  const domains = domainsOf(loaded)
   const maildirs = openMaildirs(folder.file('mailboxes'))
   const aws = await openEmbeddedAws({
     folder,
     clock,
     maildirs,
     bounces: loaded.bounces,
+    identities: sendingDomains(domains),
     onFault: options.onFault,
   })
   const web = makeWebServer({ functionName: 'console', invoke: aws.runtime.invoke, clock })
@@ -98,10 +101,9 @@ export async function openSystem(options: {
       postLogoutRedirectUris: [`${consoleUrl}/`],
     },
   })
-  const domains = loaded.ministry.domains.map((entry) => entry.replyDomain)
   const smtp = await openSmtpIn({
     port: next(2),
-    domains,
+    domains: domains.replyDomains,
     verdicts: loaded.domains,
     landing: {
       bucketName: local.landingBucket,
@@ -135,7 +137,8 @@ export async function openSystem(options: {
     [environmentNames.consoleUrl]: consoleUrl,
     [environmentNames.oidcIssuer]: identity.issuer,
     [environmentNames.oidcClientId]: 'aarshjul-console',
-    [environmentNames.replyDomains]: domains.join(','),
+    [environmentNames.replyDomains]: domains.replyDomains.join(','),
+    [environmentNames.ownDomains]: domains.ownDomains.join(','),
     [environmentNames.journalMailbox]: `journal@${loaded.ministry.domains[0]?.domain ?? 'ministeriet.example'}`,
     [environmentNames.answersPerHour]: '200',
     [environmentNames.secrets]: JSON.stringify(secrets),

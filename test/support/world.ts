@@ -16,6 +16,7 @@ import { performOwedActs } from '../../functions/handlers/streams.ts'
 import { loadCase } from '../../functions/handlers/record/perform.ts'
 import { reviewCase, runCase } from '../../functions/handlers/streams/cases.ts'
 import type { Ports } from '../../functions/ports/ports.ts'
+import { domainsOf } from '../../functions/domain/directory/senders.ts'
 import { anders, directory, sofie } from './ministry.ts'
 
 /** An instant in Copenhagen: `on('2015-03-02', '23:59')`. */
@@ -41,6 +42,7 @@ export const outside = (startAt: string, options: { readonly answersAnHour?: num
     consoleUrl: 'http://konsol.example',
     journalMailbox: 'journal@ministeriet.example',
     complaintText: '',
+    domains: domainsOf(directory),
   },
 })
 

@@ -5,6 +5,7 @@ import { fileShortcomings } from '../../domain/agreement/completeness.ts'
 import { decideAgreement } from '../../domain/agreement/decide.ts'
 import type { AgreementState } from '../../domain/agreement/state.ts'
 import { directorySchema } from '../../domain/directory/directory.ts'
+import { domainsNotSetUp } from '../../domain/directory/senders.ts'
 import { canonicalJson } from '../../domain/judging/canonical.ts'
 import { type Budget, commitmentsOf } from '../../domain/money/budget.ts'
 import type { Actor } from '../../domain/base/stream.ts'
@@ -49,13 +50,19 @@ const steps = (file: AgreementFile, contentHash: string): readonly AgreementComm
 /**
  * Takes agreements in: draft, contacts, signatures, in force. The same file again changes nothing. One that the
  * record refuses is named with its reason; the others are taken.
+ * @throws when the directory names a domain that this installation may not send from: its mails would stay here
  */
 export const makeImportAgreements =
-  (ports: LetterPorts & Pick<Ports, 'digest'>) =>
+  (ports: LetterPorts & { readonly settings: Pick<Ports['settings'], 'domains'> }) =>
   async (
     input: ImportInput,
   ): Promise<{ imported: string[]; refused: { agreement: string; reason: string }[] }> => {
-    if (input.directory !== undefined) await ports.directory.write(input.directory)
+    if (input.directory !== undefined) {
+      const missing = domainsNotSetUp(input.directory, ports.settings.domains)
+      if (missing.length > 0)
+        throw new Error(`Nothing was imported: this installation may not send from ${missing.join(', ')}`)
+      await ports.directory.write(input.directory)
+    }
     const imported: string[] = []
     const refused: { agreement: string; reason: string }[] = []
     const hashed = input.files.map((file) => ({ file, contentHash: hashOf(ports, file) }))

@@ -6,7 +6,7 @@ import {
   signedText,
   type AnchorList,
 } from '../../domain/anchor/anchor-list.ts'
-import { domainsOn } from '../../domain/directory/directory.ts'
+import { senderAddress } from '../../domain/directory/senders.ts'
 import { ministryOn } from '../../domain/directory/ministry.ts'
 import { resultsYearOn } from '../../domain/renegotiation/grounds.ts'
 import { runStream } from '../../domain/base/stream-id.ts'
@@ -78,9 +78,8 @@ const makeList = async (
 
 const mailToJournal = async (ports: AnchorPorts, { file, bytes, sha256 }: StoredAnchor): Promise<void> => {
   const { list, signature } = file
-  const { domain } = domainsOn(await ports.directory.read(), list.on)
+  const { address: from, domain } = senderAddress(await ports.directory.read(), list.on, 'staff')
   const letterKey = journalMailKey(ports, list.on)
-  const from = `aarshjul@${domain}`
   const mail = journalList({
     on: list.on,
     streams: list.streams.length,

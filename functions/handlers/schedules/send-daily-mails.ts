@@ -1,5 +1,6 @@
 import { compareDanish } from '../../domain/base/danish.ts'
-import { type Directory, type MinistryPerson, domainsOn } from '../../domain/directory/directory.ts'
+import type { Directory, MinistryPerson } from '../../domain/directory/directory.ts'
+import { senderAddress } from '../../domain/directory/senders.ts'
 import {
   isWarningDay,
   toldDaily,
@@ -157,9 +158,6 @@ const untouched = (
 
 type StaffMailPorts = ClaimPorts & Pick<Ports, 'composer'>
 
-/** The mailbox of the product itself at the ministry: these mails carry no token, and nobody answers them. */
-const ownMailbox = 'aarshjul'
-
 interface StaffMail {
   readonly mail: MinistryMail
   readonly person: Pick<MinistryPerson, 'id' | 'name' | 'email'>
@@ -180,8 +178,7 @@ interface StaffMail {
 const sendStaffMail = async (ports: StaffMailPorts, staff: StaffMail): Promise<LetterClaim> => {
   const { mail, person, directory, on, stream } = staff
   const letterKey = ports.digest(`staff|${mail.kind}|${staff.about}|${person.id}|${on}`)
-  const { domain } = domainsOn(directory, on)
-  const from = `${ownMailbox}@${domain}`
+  const { address: from, domain } = senderAddress(directory, on, 'staff')
   const raw = await ports.composer.compose({
     from: { name: ministryOn(on).name, address: from },
     to: [{ name: person.name, address: person.email }],

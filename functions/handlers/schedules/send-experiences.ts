@@ -6,7 +6,8 @@ import { runStream, type StreamId } from '../../domain/base/stream-id.ts'
 import { todayInCopenhagen } from '../../domain/base/time.ts'
 import type { SentLetter } from '../../domain/casefile/letters.ts'
 import { mainMailboxOf } from '../../domain/casefile/recipients.ts'
-import { domainsOn, officeHeadOn, type Directory } from '../../domain/directory/directory.ts'
+import { officeHeadOn, type Directory } from '../../domain/directory/directory.ts'
+import { senderAddress } from '../../domain/directory/senders.ts'
 import { ministryOn } from '../../domain/directory/ministry.ts'
 import { municipality } from '../../domain/directory/municipalities.ts'
 import {
@@ -38,10 +39,6 @@ export type ExperiencePorts = RecordPorts &
 
 /** So many letters a commit: what they say lies in the archive, and a commit stays small. */
 const perCommit = 25
-/**
- * The mailbox under the reply domain that answers to this letter come to; a person reads them, as they name no case.
- */
-const replyMailbox = 'svar'
 
 /**
  * Sends the year's experiences to every municipality, where an approver has released them (L16): at
@@ -136,8 +133,7 @@ const sendOne = async (ports: ExperiencePorts, one: One): Promise<SentLetter | n
       recipient: null,
     },
   )
-  const { replyDomain } = domainsOn(directory, on)
-  const from = `${replyMailbox}@${replyDomain}`
+  const { address: from, domain } = senderAddress(directory, on, 'general')
   const raw = await ports.composer.compose({
     from: { name: ministry, address: from },
     to: [{ name: municipality(code).officialName, address: mailbox.email }],
@@ -146,7 +142,7 @@ const sendOne = async (ports: ExperiencePorts, one: One): Promise<SentLetter | n
     text: rendered.text,
     html: rendered.html,
     date: now,
-    messageId: `<${letterKey.slice(0, 40)}@${replyDomain}>`,
+    messageId: `<${letterKey.slice(0, 40)}@${domain}>`,
     inReplyTo: null,
     references: [],
     autoSubmitted: rendered.autoSubmitted,

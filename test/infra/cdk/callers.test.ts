@@ -155,7 +155,7 @@ describe('settings', () => {
 
   test('refuse production on a sample, and say which', () => {
     expect(() => settings({ stage: 'prod', oidcIssuer: 'https://login.ministeriet.dk' })).toThrow(
-      /replyDomains, consoleDomain, consoleCertificateArn, journalMailbox, operationsMailbox/,
+      /replyDomains, ownDomains, consoleDomain, consoleCertificateArn, journalMailbox, operationsMailbox/,
     )
   })
 

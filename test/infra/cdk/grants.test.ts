@@ -118,14 +118,20 @@ test('a lock is lifted for mails and letters alone, by what erases; nothing else
   expect(JSON.stringify(deleting.map(({ Resource }) => Resource))).not.toContain('ArchiveBucket')
 })
 
-test('mail is sent from the reply domains alone, with the configuration set', () => {
+test('mail is sent from our own senders alone, one address of the ministry’s own domain, with the configuration set', () => {
   const sending = functionNames.flatMap((name) =>
     of(name).filter((statement) => statement.Action.includes('ses:SendRawEmail')),
   )
   expect(sending.length).toBeGreaterThan(0)
   for (const statement of sending) {
     expect(statement.Condition).toEqual({
-      StringLike: { 'ses:FromAddress': ['*@svar.ministeriet.example'] },
+      StringLike: {
+        'ses:FromAddress': [
+          'svar+*@svar.ministeriet.example',
+          'svar@svar.ministeriet.example',
+          'aarshjul@ministeriet.example',
+        ],
+      },
     })
     expect(JSON.stringify(statement.Resource)).toContain('configuration-set/aarshjul-test-letters')
   }

@@ -27,6 +27,7 @@ const settings = {
   consoleUrl: '',
   journalMailbox: 'journal@ministeriet.example',
   complaintText: '',
+  domains: { replyDomains: [], ownDomains: [] },
 }
 /** With the nightly list that every record has by then; whoever counts letters does not count its mail. */
 const verify = async () => {

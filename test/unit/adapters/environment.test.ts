@@ -14,6 +14,7 @@ const shared = {
   RENEGOTIATION_ARN: 'arn:aws:states:eu-west-1:111111111111:stateMachine:aarshjul-test-renegotiation',
   OIDC_CLIENT_ID: 'console',
   REPLY_DOMAINS: 'svar.ministeriet.example, Svar.Gammelt.example',
+  OWN_DOMAINS: 'ministeriet.example',
   JOURNAL_MAILBOX: 'journal@ministeriet.example',
 }
 const secrets = { tokens: { '1': secret, '2': secret }, session: secret, oidcClient: 'a-secret' }
@@ -42,7 +43,10 @@ describe('the environment of the functions', () => {
       archive: { bucket: 'aarshjul-test-archive', retentionDays: 3650 },
       machines: { renegotiation: shared.RENEGOTIATION_ARN },
       consoleUrl: 'http://localhost:3000',
-      replyDomains: ['svar.ministeriet.example', 'svar.gammelt.example'],
+      domains: {
+        replyDomains: ['svar.ministeriet.example', 'svar.gammelt.example'],
+        ownDomains: ['ministeriet.example'],
+      },
       complaintText: '',
       secrets: { given: secrets },
     })
