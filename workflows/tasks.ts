@@ -86,7 +86,8 @@ export const planOutputSchema = z.object({
 export type PlanOutput = z.infer<typeof planOutputSchema>
 
 const waitInput = caseInput.extend({
-  token: z.string().min(1).max(1024),
+  /** Step Functions' model: 1 to 2,048 characters. */
+  token: z.string().min(1).max(2048),
   kind: z.string(),
   expects: z.string(),
 })

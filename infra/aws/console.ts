@@ -5,6 +5,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { keptOnceMade } from './fixed-id.ts'
 import { deployedName } from './names.ts'
 import type { Settings } from './settings.ts'
 
@@ -42,6 +43,7 @@ export class Console extends Construct {
     const logGroup = new LogGroup(this, 'AccessLog', {
       logGroupName: `/aws/vendedlogs/apigateway/${deployedName(settings.stage, 'console')}`,
       retention: RetentionDays.THIRTEEN_MONTHS,
+      removalPolicy: keptOnceMade,
     })
     const stage = api.addStage('Stage', {
       autoDeploy: true,

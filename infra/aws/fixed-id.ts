@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib'
+import { CfnResource, RemovalPolicy } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 
 /**
@@ -12,3 +12,9 @@ export const fixId = (construct: IConstruct, logicalId: string): CfnResource => 
   resource.overrideLogicalId(logicalId)
   return resource
 }
+
+/**
+ * What has a name of its own is kept when it leaves the stack, but for a creation that is rolled back: left there, it
+ * would stand in the way of the next try.
+ */
+export const keptOnceMade = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE

@@ -1,11 +1,11 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { fileNameOf, type FunctionName, functionNames, functions } from '../../workflows/tasks.ts'
 import { codeOf } from './bundle.ts'
-import { fixId } from './fixed-id.ts'
+import { fixId, keptOnceMade } from './fixed-id.ts'
 import { deployedName } from './names.ts'
 import type { Rights } from './rights.ts'
 
@@ -39,7 +39,7 @@ export class Functions extends Construct {
     const logGroup = new LogGroup(this, `${name}Log`, {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: RetentionDays.THIRTEEN_MONTHS,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keptOnceMade,
     })
     const writeLog = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -66,8 +66,8 @@ export class Functions extends Construct {
       loggingFormat: LoggingFormat.JSON,
     })
     // A role that went would take its function along.
-    fixId(role, `${name}FunctionRole`).applyRemovalPolicy(RemovalPolicy.RETAIN)
-    fixId(made, `${name}Function`).applyRemovalPolicy(RemovalPolicy.RETAIN)
+    fixId(role, `${name}FunctionRole`).applyRemovalPolicy(keptOnceMade)
+    fixId(made, `${name}Function`).applyRemovalPolicy(keptOnceMade)
     return made
   }
 }

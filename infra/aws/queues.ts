@@ -1,16 +1,17 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { otherFunctions } from '../../workflows/tasks.ts'
+import { keptOnceMade } from './fixed-id.ts'
 import { deployedName } from './names.ts'
 
 const guarded = {
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   // A message is somebody's answer: it outlives its stack, and the longest that SQS keeps one.
-  removalPolicy: RemovalPolicy.RETAIN,
+  removalPolicy: keptOnceMade,
   retentionPeriod: Duration.days(14),
 } satisfies QueueProps
 

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
@@ -10,7 +9,7 @@ import {
   tableTimeToLive,
 } from '../../functions/adapters/table-keys.ts'
 import { keysOf } from '../../functions/domain/base/values.ts'
-import { fixId } from './fixed-id.ts'
+import { fixId, keptOnceMade } from './fixed-id.ts'
 import { deployedName, pascalCase } from './names.ts'
 
 const text = (name: string) => ({ name, type: AttributeType.STRING })
@@ -21,13 +20,17 @@ export class Record extends Construct {
   private readonly arns: string[] = []
   private readonly indexArns: string[] = []
 
-  constructor(scope: Construct, id: string, { stage }: { stage: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, protectRecord }: { readonly stage: string; readonly protectRecord: boolean },
+  ) {
     super(scope, id)
     this.names = tableNames((table) => deployedName(stage, table))
-    for (const name of keysOf(tables)) this.make(name)
+    for (const name of keysOf(tables)) this.make(name, protectRecord)
   }
 
-  private make(name: keyof typeof tables): void {
+  private make(name: keyof typeof tables, isProtected: boolean): void {
     const table = new Table(this, name, {
       tableName: this.names[name],
       partitionKey: text(tableKeys.partition),
@@ -35,8 +38,8 @@ export class Record extends Construct {
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: isProtected,
+      removalPolicy: keptOnceMade,
       timeToLiveAttribute: tableTimeToLive,
     })
     fixId(table, `${pascalCase(name)}Table`)

@@ -19,6 +19,7 @@ import {
   type ScheduleRule,
   schedules,
 } from '../../workflows/tasks.ts'
+import { keptOnceMade } from './fixed-id.ts'
 import type { Functions } from './functions.ts'
 import { deployedName } from './names.ts'
 
@@ -44,7 +45,10 @@ export class Schedules extends Construct {
   constructor(scope: Construct, id: string, props: { stage: string; functions: Functions; failed: Queue }) {
     super(scope, id)
     const { stage, functions, failed } = props
-    const scheduleGroup = new ScheduleGroup(this, 'Group', { scheduleGroupName: `aarshjul-${stage}` })
+    const scheduleGroup = new ScheduleGroup(this, 'Group', {
+      scheduleGroupName: `aarshjul-${stage}`,
+      removalPolicy: keptOnceMade,
+    })
     for (const { calls, rule, says } of schedules) {
       // The schedule's own queue is for calls that Lambda did not take; what it took and failed goes here.
       functions.get(calls).configureAsyncInvoke({ onFailure: new SqsDestination(failed), retryAttempts: 2 })

@@ -13,6 +13,8 @@ const settingsSchema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9]{1,15}$/)
     .default('test'),
+  /** Nobody can delete the record's table. `false` for the very first deployment alone, so that it can be rolled back. */
+  protectRecord: z.stringbool().default(true),
   /** Must receive mail by SES: eu-west-1 does. */
   region: z.string().default('eu-west-1'),
   /** Comma-separated; letters are sent from the first. Their MX records point at SES and nothing else. */

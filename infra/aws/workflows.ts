@@ -1,13 +1,12 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readFileSync } from 'node:fs'
-import { RemovalPolicy } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { DefinitionBody, LogLevel, StateMachine as Machine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
 import { functionNames, stateMachines, type StateMachine } from '../../workflows/tasks.ts'
-import { fixId } from './fixed-id.ts'
+import { fixId, keptOnceMade } from './fixed-id.ts'
 import type { Functions } from './functions.ts'
 import { deployedName, pascalCase } from './names.ts'
 
@@ -48,7 +47,7 @@ export class Workflows extends Construct {
         called.map((name) => [name, functions.get(name).functionArn]),
       ),
       role,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keptOnceMade,
       tracingEnabled: true,
       logs: {
         destination: this.logOf(machine, stateMachineName),
@@ -56,7 +55,7 @@ export class Workflows extends Construct {
         includeExecutionData: false,
       },
     })
-    fixId(role, `${pascalCase(machine)}StateMachineRole`).applyRemovalPolicy(RemovalPolicy.RETAIN)
+    fixId(role, `${pascalCase(machine)}StateMachineRole`).applyRemovalPolicy(keptOnceMade)
     fixId(made, `${pascalCase(machine)}StateMachine`)
     return made
   }
@@ -66,7 +65,7 @@ export class Workflows extends Construct {
     return new LogGroup(this, `${machine} log`, {
       logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
       retention: RetentionDays.THIRTEEN_MONTHS,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keptOnceMade,
     })
   }
 }

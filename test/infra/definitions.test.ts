@@ -193,3 +193,16 @@ describe('the workflows together', () => {
       expect(JSON.stringify(state).includes('Task.Token'), state.name).toBe(waits(state))
   })
 })
+
+test('a task token may be as long as Step Functions makes one: 2,048 characters', () => {
+  const wait = {
+    stream: 'RUN#2014',
+    attempt: 1,
+    entered: '2014-12-01T08:00:00.000Z',
+    kind: 'run',
+    expects: 'release',
+  }
+  const accepts = (length: number): boolean =>
+    tasks.WaitForRecord.input.safeParse({ ...wait, token: 't'.repeat(length) }).success
+  expect([1, 1024, 2048, 2049].map(accepts)).toEqual([true, true, true, false])
+})

@@ -20,7 +20,7 @@ const named = (type: string, property: string): string[] =>
 describe('what is kept', () => {
   test('the record: one table, restorable, never deleted, with its sparse indexes in full', () => {
     expect(resources['RecordTable']).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         TableName: 'aarshjul-test-record',
@@ -78,7 +78,25 @@ describe('what is kept', () => {
         `${pascalCase(name)}StateMachineRole`,
       ]),
     ]
-    for (const id of ids) expect(resources[id]?.DeletionPolicy, id).toBe('Retain')
+    for (const id of ids)
+      expect(resources[id], id).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      })
+  })
+})
+
+describe('a first deployment that is rolled back', () => {
+  test('leaves nothing behind that has a name of its own, and can be repeated', () => {
+    const left = Object.entries(resources).filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')
+    // Bucket names are CloudFormation's own: another time they are others.
+    expect(left.map(([id]) => id).toSorted()).toEqual(['ArchiveBucket', 'LandingBucket'])
+    for (const [id, { Properties }] of left) expect(Properties, id).not.toHaveProperty('BucketName')
+  })
+
+  test('may delete the record’s table while nothing is in it, when told so', () => {
+    const first = synthesise({ protectRecord: 'false' })
+    expect(first.resources['RecordTable']?.Properties['DeletionProtectionEnabled']).toBe(false)
   })
 })
 
