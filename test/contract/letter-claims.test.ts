@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeLetterClaims } from '../../functions/adapters/dynamodb/letters.ts'
 import { memoryLetterClaims } from '../../functions/adapters/memory/mail.ts'
 import type { LetterClaim } from '../../functions/domain/casefile/letter-claim.ts'
 import { runStream } from '../../functions/domain/base/stream-id.ts'
 import { fresh, onBoth } from './both.ts'
+import { openTestTable } from './test-table.ts'
 
 const newClaim = (): LetterClaim => ({
   letterKey: createHash('sha256').update(fresh('letter')).digest('hex'),
@@ -87,5 +88,34 @@ onBoth('The claims on letters', { table: makeLetterClaims, memory: memoryLetterC
     await claims().advance({ ...claim, state: 'sent', messageId: 'x' }, 'claimed')
     await expect(claims().release(claim.letterKey)).rejects.toThrow(/was sent/)
     expect(await claims().claim(claim)).toBe('exists')
+  })
+})
+
+describe('A put whose answer was lost and that the client made again', () => {
+  let opened: Awaited<ReturnType<typeof openTestTable>>
+  beforeAll(async () => {
+    opened = await openTestTable()
+    opened.loseAnswers()
+  })
+  afterAll(() => opened.close())
+
+  it('is no other sender: the claim is ours, and so is its advance', async () => {
+    const claims = makeLetterClaims(opened.table)
+    const claim = newClaim()
+    const uncertain = { ...claim, state: 'uncertain', attemptsAt: [at(0)] } as const
+    expect(await claims.claim(claim)).toBe('claimed')
+    expect(await claims.advance(uncertain, 'claimed')).toBe(true)
+    expect(await claims.advance({ ...uncertain, state: 'sent', messageId: 'x' }, 'uncertain')).toBe(true)
+    expect(await claims.find(claim.letterKey)).toEqual({ ...uncertain, state: 'sent', messageId: 'x' })
+  })
+
+  it('lets one go on of two that put the same at the same time', async () => {
+    const claim = newClaim()
+    const senders = [makeLetterClaims(opened.table), makeLetterClaims(opened.table)]
+    const claimed = await Promise.all(senders.map((claims) => claims.claim(claim)))
+    expect(claimed.toSorted()).toEqual(['claimed', 'exists'])
+    const uncertain = { ...claim, state: 'uncertain', attemptsAt: [at(0)] } as const
+    const advanced = await Promise.all(senders.map((claims) => claims.advance(uncertain, 'claimed')))
+    expect(advanced.filter(Boolean)).toHaveLength(1)
   })
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { claimStates, type ClaimState, type LetterClaim } from '../../domain/casefile/letter-claim.ts'
 import { instantSchema } from '../../domain/base/values.ts'
@@ -5,7 +6,16 @@ import type { AnswerLedger, LetterClaims } from '../../ports/mail.ts'
 import type { AnswerBucket } from '../../domain/answering/answer-stop.ts'
 import { letterKindSchema } from '../../domain/casefile/letter-kinds.ts'
 import { tableTimeToLive } from '../table-keys.ts'
-import { absent, jsonText, readRow, streamIdSchema, type Key, type Row, type Table } from './table.ts'
+import {
+  absent,
+  jsonText,
+  readRow,
+  streamIdSchema,
+  type Condition,
+  type Key,
+  type Row,
+  type Table,
+} from './table.ts'
 
 const claimRow = z.object({
   letterKey: z.string(),
@@ -19,11 +29,20 @@ const claimRow = z.object({
   messageId: z.string(),
 })
 
-/** Claims on letters: `PK = LETTER#<letter key>, SK = CLAIM`. */
+/**
+ * Claims on letters: `PK = LETTER#<letter key>, SK = CLAIM`. The client repeats a put whose answer was lost, and the
+ * repetition meets its own row, which looks like another sender's: so each put marks its row, and who finds its own
+ * mark has put it.
+ */
 export function makeLetterClaims(table: Table): LetterClaims {
+  const putMarked = async (claim: LetterClaim, condition: Condition): Promise<boolean> => {
+    const mark = randomUUID()
+    if (await table.put({ ...toRow(claim), mark }, condition)) return true
+    return (await table.get(keyOf(claim.letterKey)))?.['mark'] === mark
+  }
   return {
     async claim(claim) {
-      return (await table.put(toRow(claim), absent)) ? 'claimed' : 'exists'
+      return (await putMarked(claim, absent)) ? 'claimed' : 'exists'
     },
     async find(letterKey) {
       const row = await table.get(keyOf(letterKey))
@@ -37,10 +56,9 @@ export function makeLetterClaims(table: Table): LetterClaims {
      * second to come finds it done.
      */
     async advance(claim, from) {
-      const row = toRow(claim)
       const moves = claim.state !== from
-      const { attempts, rawSha256, messageId } = row
-      return table.put(row, {
+      const { attempts, rawSha256, messageId } = toRow(claim)
+      return putMarked(claim, {
         where: `#state = :from AND #attempts <= :attempts${moves ? '' : ` AND (${changed})`}`,
         names: moves ? ['state', 'attempts'] : ['state', 'attempts', 'rawSha256', 'messageId'],
         values: moves ? { from, attempts } : { from, attempts, rawSha256, messageId },

@@ -25,7 +25,7 @@ export interface Key {
 }
 
 /** A condition in DynamoDB's words; its names are written `#name` and its values `:name`. */
-interface Condition {
+export interface Condition {
   readonly where: string
   readonly names: readonly string[]
   readonly values?: Row
