@@ -29,6 +29,7 @@ const classes: readonly (readonly [string, readonly string[]])[] = [
       'specification/circuit-breaker',
     ],
   ],
+  ['fuzzing', ['attack/fuzz']],
   ['races', ['letters/letters-once', 'money/frame-under-concurrency']],
   ['tampering', ['operations/tampered-table']],
   ['erasure', ['attack/erasure', 'intake/erasure', 'console/erasure']],

@@ -7,13 +7,13 @@ import {
 import { makeFormTokens } from '../../../functions/adapters/signing.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { makeConsole } from '../../../functions/handlers/console/console.ts'
-import { callbackPath } from '../../../functions/handlers/console/login.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { directoryOf, person } from '../../support/ministry.ts'
 import { outside } from '../../support/world.ts'
+import { memoryBrowser } from './memory-browser.ts'
 import { makeDraft, openReview, receiveFigures } from './review-record.ts'
 
 const secret = 'a secret of tests that is used nowhere else'
@@ -34,46 +34,7 @@ let ports: ReturnType<typeof outside>
 let identity: ReturnType<typeof memoryIdentityProvider>
 let app: ReturnType<typeof makeConsole>
 
-/** A browser that knows its cookies and follows nothing. */
-const browser = () => {
-  const cookies = new Map<string, string>()
-  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await app.request(`${base}${path}`, {
-      ...init,
-      headers: { origin: base, cookie, ...(init.headers as Record<string, string> | undefined) },
-    })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (value === '') cookies.delete(name)
-      else cookies.set(name, value)
-    }
-    return response
-  }
-  const begin = async (): Promise<string> => (await ask('/login')).headers.get('location') ?? ''
-  const finish = (url: string, id: string): Promise<Response> => {
-    const answered = new URL(identity.answer(url, id))
-    return ask(`${callbackPath}${answered.search}`)
-  }
-  return {
-    ask,
-    begin,
-    finish,
-    login: async (id: string) => finish(await begin(), id),
-    text: async (path: string) => (await ask(path)).text(),
-    form: async (path: string, name: string) => {
-      const found = formsOf(await (await ask(path)).text()).find((form) => form.name === name)
-      if (found === undefined) throw new Error(`There is no form ${name} on ${path}`)
-      return new URLSearchParams(found.fields)
-    },
-    post: (path: string, fields: URLSearchParams) =>
-      ask(path, {
-        method: 'POST',
-        body: fields.toString(),
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      }),
-  }
-}
+const browser = () => memoryBrowser({ app, identity, base })
 const csrfOf = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
 const logOff = (csrf: string) => new URLSearchParams({ csrf })
 const commits = async () => (await ports.streams.load(stream)).length
