@@ -3,7 +3,7 @@ import { executionLost } from '../domain/casefile/attempts.ts'
 import type { RenegotiationEvent, RenegotiationState } from '../domain/renegotiation/state.ts'
 import { owedToRun } from '../domain/review/owed.ts'
 import type { ReviewEvent, ReviewState } from '../domain/review/state.ts'
-import { LetterUncertain } from '../../workflows/errors.ts'
+import { isForLater } from '../../workflows/errors.ts'
 import { parseStreamId, streamKind, type StreamId } from '../domain/base/stream-id.ts'
 import { caseFacts, type MailCase, type WithMails } from './intake/mail-case.ts'
 import { intoRenegotiation } from './intake/into-renegotiation.ts'
@@ -176,8 +176,7 @@ const settleInbox = async (ports: ReadingPorts, inbox: StreamId): Promise<void> 
   for (const { mailKey } of state.mails)
     await settleInboxMail(ports, inbox, mailKey).catch((error: unknown) => failures.push(error))
   // Expected, and reconcile looks again.
-  const uncertain = failures.find((error) => error instanceof LetterUncertain)
-  if (failures.length > 0 && failures.every((error) => error instanceof LetterUncertain)) throw uncertain
+  if (failures.length > 0 && failures.every(isForLater)) throw failures[0]
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} mails could not be settled`)
 }
 

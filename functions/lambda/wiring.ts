@@ -18,6 +18,7 @@ import { makeMeter } from '../adapters/meter.ts'
 import { makeMimeComposer, makeMimeParser } from '../adapters/mime.ts'
 import { makeS3Archive, makeS3Client, makeS3Landing } from '../adapters/s3.ts'
 import { makeSesClient, makeSesSender } from '../adapters/ses-sender.ts'
+import { asThrown } from '../adapters/service-fault.ts'
 import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
 import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
@@ -99,14 +100,18 @@ export const wiring = (): Promise<Wired> => {
   return wired
 }
 
-/** A workflow's task: input and output through its schemas, errors as they are thrown. */
+/** A workflow's task: input and output through its schemas, errors by the names that Retry and Catch match. */
 export const task = <I, O>(
   schemas: { readonly input: z.ZodType<I>; readonly output: z.ZodType<O> },
   make: (ports: Wired['ports']) => (input: I) => Promise<O>,
 ) =>
   middy(async (event: unknown): Promise<O> => {
-    const { ports } = await wiring()
-    return schemas.output.parse(await make(ports)(schemas.input.parse(event)))
+    try {
+      const { ports } = await wiring()
+      return schemas.output.parse(await make(ports)(schemas.input.parse(event)))
+    } catch (error) {
+      throw asThrown(error)
+    }
   })
 
 /** A function that a schedule or the command line calls, with its own input. */

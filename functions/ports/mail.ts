@@ -65,7 +65,7 @@ export interface LandingErasure {
   eraseTwins(bytes: Uint8Array): Promise<number>
 }
 
-/** The mail system answered "no": the claim may be released and the letter tried again. */
+/** The mail system answered "no", for good: the letter has not gone, and goes once a person has mended what is wrong. */
 export class SendRefused extends Error {
   override readonly name = 'SendRefused'
 }
@@ -76,7 +76,9 @@ export class SendUncertain extends Error {
 }
 
 export interface MailSender {
-  /** @throws SendRefused, SendUncertain */
+  /** Waits until the mail system's rate lets a mail to so many recipients go. */
+  turn(recipients: number): Promise<void>
+  /** @throws SendRefused, SendUncertain; SendLater (workflows/errors.ts) when it has not gone and may in a while */
   send(mail: {
     raw: Uint8Array
     from: string

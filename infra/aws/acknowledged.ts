@@ -27,7 +27,8 @@ const reasonsOf = (
   },
   {
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'X-Ray and the delivery of logs know no resources; only the three machines have it',
+    reason:
+      'X-Ray, the delivery of logs (the three machines) and SES’s quota (whoever sends) know no resources',
   },
   ...['ArchiveBucket', 'LandingBucket'].map((bucket) => ({
     id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/*]`,

@@ -66,9 +66,11 @@ export class Mail extends Construct {
     this.receiving = new Receiving(this, 'Receiving', { settings, landing, queue: queues.intake })
   }
 
-  /** SendRawEmail as one of our own senders alone, with this configuration set. */
-  sendStatement(): PolicyStatement {
-    return new PolicyStatement({
+  /** SendRawEmail as one of our own senders alone, with this configuration set; the account's rate, to keep to it. */
+  sendStatements(): PolicyStatement[] {
+    // It has no resource: it tells of the whole account.
+    const askRate = new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] })
+    const send = new PolicyStatement({
       actions: ['ses:SendRawEmail'],
       resources: [
         ...this.identities.map((identity) => identity.emailIdentityArn),
@@ -76,6 +78,7 @@ export class Mail extends Construct {
       ],
       conditions: { StringLike: { 'ses:FromAddress': [...this.from] } },
     })
+    return [send, askRate]
   }
 
   private configurationSetArn(): string {

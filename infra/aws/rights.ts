@@ -61,7 +61,7 @@ export class Rights extends Construct {
       case 'read-landing':
         return Archive.readStatements(archive.landing)
       case 'send-mail':
-        return [mail.sendStatement()]
+        return mail.sendStatements()
       case 'start-executions':
         return [this.onMachines(stage, 'states:StartExecution')]
       case 'complete-waits':

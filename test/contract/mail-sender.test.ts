@@ -8,6 +8,7 @@ import { SESClient } from '@aws-sdk/client-ses'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { memoryMailSender } from '../../functions/adapters/memory/mail.ts'
 import { makeSesSender } from '../../functions/adapters/ses-sender.ts'
+import { SendLater } from '../../workflows/errors.ts'
 import { SendRefused, SendUncertain, type MailSender } from '../../functions/ports/mail.ts'
 import { openSes } from '../../infra/local/aws/ses.ts'
 import { fresh, onEach } from './both.ts'
@@ -98,6 +99,11 @@ onEach<Subject>(
 )
 
 describe('What a failure of SES is taken for', () => {
+  const pausesMs = [1, 2, 4]
+  const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/'
+  const sentXml = `<SendRawEmailResponse xmlns="${namespace}"><SendRawEmailResult><MessageId>0102</MessageId></SendRawEmailResult></SendRawEmailResponse>`
+  const quotaXml = (rate: number) =>
+    `<GetSendQuotaResponse xmlns="${namespace}"><GetSendQuotaResult><MaxSendRate>${rate}</MaxSendRate></GetSendQuotaResult></GetSendQuotaResponse>`
   const serve = async (
     answer: RequestListener,
   ): Promise<{ server: Server; url: string; requests: () => number }> => {
@@ -118,7 +124,7 @@ describe('What a failure of SES is taken for', () => {
     return { server, url: `http://127.0.0.1:${address.port}`, requests: () => requests }
   }
   const sendTo = (url: string, requestTimeout?: number) =>
-    makeSesSender({ client: clientOf(url, requestTimeout), configurationSet: 'letters' }).send(
+    makeSesSender({ client: clientOf(url, requestTimeout), configurationSet: 'letters', pausesMs }).send(
       mailTo('anna@svendborg.example'),
     )
   const errorXml = (code: string) =>
@@ -126,15 +132,55 @@ describe('What a failure of SES is taken for', () => {
 
   it.each([
     [400, 'MessageRejected'],
-    [400, 'Throttling'],
     [403, 'AccessDenied'],
-    [503, 'ServiceUnavailable'],
   ])('an answer %i %s is a refusal, asked once', async (status, code) => {
     const { url, requests } = await serve((_, response) =>
       response.writeHead(status, { 'content-type': 'text/xml' }).end(errorXml(code)),
     )
     await expect(sendTo(url)).rejects.toThrow(SendRefused)
     expect(requests()).toBe(1)
+  })
+
+  it.each([
+    [400, 'Throttling'],
+    [503, 'ServiceUnavailable'],
+  ])(
+    'an answer %i %s is "later": tried again within seconds, and not sent at the end',
+    async (status, code) => {
+      const { url, requests } = await serve((_, response) =>
+        response.writeHead(status, { 'content-type': 'text/xml' }).end(errorXml(code)),
+      )
+      await expect(sendTo(url)).rejects.toThrow(SendLater)
+      expect(requests()).toBe(1 + pausesMs.length)
+    },
+  )
+
+  it('a mail that was throttled goes when there is room again', async () => {
+    let left = 2
+    const { url, requests } = await serve((_, response) => {
+      left -= 1
+      const [status, answer] = left >= 0 ? [400, errorXml('Throttling')] : [200, sentXml]
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(answer)
+    })
+    expect(await sendTo(url)).toEqual({ messageId: '<0102@eu-west-1.amazonses.com>' })
+    expect(requests()).toBe(3)
+  })
+
+  it('keeps to the rate that SES tells, in recipients a second', async () => {
+    const { url, requests } = await serve((_, response) =>
+      response.writeHead(200, { 'content-type': 'text/xml' }).end(quotaXml(50)),
+    )
+    const { turn } = makeSesSender({ client: clientOf(url), configurationSet: 'letters' })
+    const beganMs = performance.now()
+    await Promise.all([turn(5), turn(5), turn(5)])
+    expect(performance.now() - beganMs).toBeGreaterThanOrEqual(195)
+    expect(requests()).toBe(1)
+  })
+
+  it('waits for nothing where SES does not tell its rate', async () => {
+    const { url } = await serve((_, response) => response.writeHead(403).end(errorXml('AccessDenied')))
+    const { turn } = makeSesSender({ client: clientOf(url), configurationSet: 'letters' })
+    await expect(Promise.all([turn(50), turn(50)])).resolves.toEqual([undefined, undefined])
   })
 
   it('an answer 500 leaves it uncertain: the mail may be out', async () => {
@@ -162,11 +208,11 @@ describe('What a failure of SES is taken for', () => {
     await expect(sendTo(url)).rejects.toThrow(SendUncertain)
   })
 
-  it('a mail system that was never reached has refused', async () => {
+  it('a mail system that was never reached takes it later', async () => {
     const { server, url } = await serve(() => undefined)
     server.close()
     await once(server, 'close')
-    await expect(sendTo(url)).rejects.toThrow(SendRefused)
+    await expect(sendTo(url)).rejects.toThrow(SendLater)
   })
 })
 

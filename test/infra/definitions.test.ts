@@ -4,7 +4,8 @@ import type { planRenegotiation } from '../../functions/domain/renegotiation/pla
 import type { planReview } from '../../functions/domain/review/plan.ts'
 import type { planRun } from '../../functions/domain/year-run/plan.ts'
 import { aslProblems } from '../../infra/local/states/language/asl-check.ts'
-import { workflowErrors } from '../../workflows/errors.ts'
+import { functionRights } from '../../infra/aws/function-rights.ts'
+import { expectedErrors, transientRetrier, uncertainRetrier } from '../../workflows/errors.ts'
 import { planOutputSchema, stateMachines, tasks, type TaskName } from '../../workflows/tasks.ts'
 import { expressionsIn, placeholdersIn, readDefinition, waits } from './definition.ts'
 
@@ -13,13 +14,6 @@ const definitions = stateMachines.map((name) => ({
   ...readDefinition(join('workflows', `${name}.asl.json`)),
 }))
 const isTask = (name: string): name is TaskName => Object.hasOwn(tasks, name)
-/** Fails to run at all, or is the service's own: the same call may succeed. */
-const transient = [
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
-]
 const year = 365 * 24 * 60 * 60
 
 type StepOf<P extends (...given: never[]) => unknown> =
@@ -90,20 +84,15 @@ describe.each(definitions)('$name', ({ json, text, top, states }) => {
     }
   })
 
-  test('retries transient errors of every task by name, with jitter', () => {
+  test('every task has the one retrier of transient errors, and before it whoever sends letters that of an uncertain one', () => {
     for (const state of taskStates) {
-      const found = state.Retry.find((retry) => transient.every((error) => retry.ErrorEquals.includes(error)))
-      expect(found, state.name).toMatchObject({ JitterStrategy: 'FULL' })
-      expect(found?.MaxAttempts, state.name).toBeGreaterThan(0)
+      const [name = ''] = placeholdersIn(state.Arguments?.FunctionName ?? '')
+      if (!isTask(name)) throw new Error(name)
+      const sends = functionRights[name].includes('send-mail')
+      expect(state.Retry, state.name).toEqual(
+        sends ? [uncertainRetrier, transientRetrier] : [transientRetrier],
+      )
     }
-  })
-
-  test('retries by name alone: AWS’s transient errors and its own', () => {
-    for (const error of states.flatMap((state) => state.Retry.flatMap((retry) => retry.ErrorEquals)))
-      expect(
-        /^(Lambda\.|Sandbox\.Timedout$)/.test(error) || workflowErrors.some((own) => own === error),
-        error,
-      ).toBe(true)
   })
 
   test('gives every task a time limit, and a waiting state one that is computed', () => {
@@ -124,7 +113,7 @@ describe.each(definitions)('$name', ({ json, text, top, states }) => {
   })
 
   test('catches nothing but its own errors and, on waits, the timeout', () => {
-    const own: readonly string[] = workflowErrors
+    const own: readonly string[] = expectedErrors
     for (const state of states)
       for (const error of state.Catch.flatMap((entry) => entry.ErrorEquals))
         expect(

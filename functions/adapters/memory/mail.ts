@@ -126,6 +126,7 @@ export function memoryMailSender(): MailSender & {
   return {
     sent,
     messageIdOf: async (id) => messageIdOf(id),
+    turn: async () => undefined,
     send: async (mail) => {
       const failure = failures.shift()
       if (failure?.sentNevertheless === false) throw failure.error

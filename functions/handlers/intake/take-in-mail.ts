@@ -1,6 +1,6 @@
 import { accept } from '../../domain/base/stream.ts'
 import { inboxStream, type StreamId } from '../../domain/base/stream-id.ts'
-import { LetterUncertain } from '../../../workflows/errors.ts'
+import { isForLater } from '../../../workflows/errors.ts'
 import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
 import { inboxCase } from '../streams/cases.ts'
 import { loadCase, perform } from '../record/perform.ts'
@@ -20,7 +20,7 @@ import { noteReturned } from './returned-letter.ts'
 /** Addresses of ours that one delivery names; no sender has reason for more. */
 const mostRecipients = 100
 
-/** A letter that may have gone is looked for when its trace has had its time: that is reconcile's, no queue's. */
+/** A letter that may have gone, or that goes only later, has its time: that is reconcile's, no queue's. */
 const leavingLetters = async (
   ports: IntakePorts,
   note: { readonly commandId: string; readonly stream: StreamId },
@@ -29,7 +29,7 @@ const leavingLetters = async (
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof LetterUncertain)) throw error
+    if (!isForLater(error)) throw error
     await ports.outbox.put({ ...note, at: ports.clock.now() })
   }
 }

@@ -13,7 +13,7 @@ import type { Ports } from '../../ports/ports.ts'
 import { answeringCase } from '../streams/cases.ts'
 import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { letterKeyOf } from './letter-sheet.ts'
-import { LetterUncertain, TooBusy } from '../../../workflows/errors.ts'
+import { isForLater } from '../../../workflows/errors.ts'
 import { mapConcurrently } from '../record/map-concurrently.ts'
 import type { LetterComposer, Writing } from './letter-composer.ts'
 import { sendOnce, type LetterPorts } from './send-once.ts'
@@ -94,8 +94,8 @@ export const releaseHeldAnswers = async (
       for (const { letterKey } of answers)
         if (!stillHeld.has(letterKey)) await ports.answers.release(letterKey)
     } catch (error) {
-      // A letter that may have gone, or others at work on the case: the next time finds it over.
-      if (!(error instanceof LetterUncertain || error instanceof TooBusy)) failures.push(error)
+      // A letter that may have gone or goes later, or others at work on the case: the next time finds it over.
+      if (!isForLater(error)) failures.push(error)
     }
   })
   if (failures.length > 0)

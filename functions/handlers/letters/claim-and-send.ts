@@ -1,7 +1,7 @@
 import type { LetterClaim } from '../../domain/casefile/letter-claim.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { addMs, compareInstants } from '../../domain/base/time.ts'
-import { LetterUncertain } from '../../../workflows/errors.ts'
+import { LetterUncertain, SendLater } from '../../../workflows/errors.ts'
 import { SendRefused, SendUncertain } from '../../ports/mail.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { archiveLetter, readSheet, type LetterSheet } from './letter-sheet.ts'
@@ -97,8 +97,12 @@ const outgoing = async (ports: ClaimPorts, mail: KeyedMail, claim: LetterClaim):
   return { raw, rawSha256, from, to }
 }
 
-/** Hands the mail over. What SES refused may be tried again; what it did not answer may have gone. */
+/**
+ * Hands the mail over, when its turn has come: only then it is noted as tried. What SES refused or takes only later
+ * may be tried again; what it did not answer may have gone.
+ */
 const handOver = async (ports: ClaimPorts, mail: KeyedMail, claim: LetterClaim): Promise<LetterClaim> => {
+  await ports.mail.turn(mail.to.length)
   const now = ports.clock.now()
   const again = claim.attemptsAt.length > 0
   if (mayStillShow(claim, now))
@@ -118,8 +122,9 @@ const handOver = async (ports: ClaimPorts, mail: KeyedMail, claim: LetterClaim):
     await ports.claims.advance(sent, 'uncertain')
     return sent
   } catch (error) {
-    // Refused outright: free again. Refused after an attempt that was never answered: still uncertain.
-    if (error instanceof SendRefused && !again) await ports.claims.release(claim.letterKey)
+    // It has not gone: free again. After an attempt that was never answered: still uncertain.
+    if ((error instanceof SendRefused || error instanceof SendLater) && !again)
+      await ports.claims.release(claim.letterKey)
     if (error instanceof SendUncertain)
       throw new LetterUncertain(`letter ${claim.letterKey.slice(0, 12)} may have gone`, { cause: error })
     throw error

@@ -1,7 +1,7 @@
 import type { BaseEvent } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { Ports } from '../../ports/ports.ts'
-import { LetterUncertain } from '../../../workflows/errors.ts'
+import { isForLater } from '../../../workflows/errors.ts'
 import type { CaseKind } from './case-kind.ts'
 import { perform, type Command, type Performed, type RecordPorts } from './perform.ts'
 
@@ -27,8 +27,8 @@ export const withNote = async <R>(
 }
 
 /**
- * One command on one stream: noted, committed, its acts done. A letter that may have gone leaves the note: the
- * decision is made, and reconcile looks again.
+ * One command on one stream: noted, committed, its acts done. A letter that may have gone, or goes later, leaves the
+ * note: the decision is made, and reconcile looks again.
  * @param acts beside waits and list entry: letters answered at once, workflow starts; safe to repeat. `left`: what
  * is still to be done is reconcile's
  * @throws TooBusy when others wrote to the stream all the while
@@ -44,7 +44,7 @@ export const performNoted = <S, E extends BaseEvent>(
     const performed = await perform(ports, kind, stream, command)
     if (performed.outcome !== 'committed' && performed.outcome !== 'repeated') return performed
     const rest = await acts(stream).catch((error: unknown) => {
-      if (error instanceof LetterUncertain) return 'left'
+      if (isForLater(error)) return 'left'
       throw error
     })
     if (rest === 'left') keep()

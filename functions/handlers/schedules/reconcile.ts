@@ -7,7 +7,7 @@ import { loadCase, type RecordPorts, perform, startAttempt } from '../record/per
 import { attemptOf } from '../../domain/execution/execution.ts'
 import { withWorkflow, performOwedActs, performOwedLetters } from '../streams.ts'
 import { addMs, compareInstants } from '../../domain/base/time.ts'
-import { LetterUncertain, TooBusy } from '../../../workflows/errors.ts'
+import { isForLater } from '../../../workflows/errors.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { ReadingPorts } from '../intake/read-mail.ts'
 import { eraseContent, type ErasingPorts } from '../record/erase-content.ts'
@@ -145,8 +145,8 @@ export const makeReconcile =
         const list = { done, dropped, left }[outcome]
         list.push(commandId)
       } catch (error) {
-        // Both are expected, and the next time may find them over; anything else is told after the rest is done.
-        if (error instanceof LetterUncertain || error instanceof TooBusy) left.push(commandId)
+        // Time mends it, and the next call may find it over; anything else is told after the rest is done.
+        if (isForLater(error)) left.push(commandId)
         else failures.push(error)
       }
     }

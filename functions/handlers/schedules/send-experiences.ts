@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { LetterUncertain } from '../../../workflows/errors.ts'
+import { isForLater } from '../../../workflows/errors.ts'
 import type { Contact } from '../../domain/agreement/content.ts'
 import { mayGoNow } from '../../domain/base/calendar.ts'
 import { runStream, type StreamId } from '../../domain/base/stream-id.ts'
@@ -80,7 +80,7 @@ const sendLeft = async (ports: ExperiencePorts, run: RunState, cards: readonly E
     const gone = await mapConcurrently(left.slice(from, from + perCommit), (code) =>
       sendOne(ports, { stream, run, cards, directory, contacts: contacts.flat(), code }).catch(
         (error: unknown) => {
-          if (!(error instanceof LetterUncertain || error instanceof SendRefused)) throw error
+          if (!(isForLater(error) || error instanceof SendRefused)) throw error
           failures.push(error)
           return null
         },

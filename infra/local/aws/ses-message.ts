@@ -4,7 +4,11 @@ import { addressesIn, domainOf, splitMail, valuesOf } from '../mail/header-block
 export class SesRefusal extends Error {
   override readonly name = 'SesRefusal'
   readonly code:
-    'InvalidParameterValue' | 'MessageRejected' | 'ConfigurationSetDoesNotExist' | 'InvalidAction'
+    | 'InvalidParameterValue'
+    | 'MessageRejected'
+    | 'ConfigurationSetDoesNotExist'
+    | 'InvalidAction'
+    | 'Throttling'
 
   constructor(code: SesRefusal['code'], message: string) {
     super(message)

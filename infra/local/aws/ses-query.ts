@@ -11,6 +11,10 @@ export interface SendRawEmail {
 
 const tagText = /^[A-Za-z0-9_-]{1,256}$/
 
+/** GetSendQuota has no parameters of its own. */
+export const isGetSendQuota = (body: string): boolean =>
+  /^(?:(?:Action=GetSendQuota|Version=[\d-]+)&?)+$/.test(body) && body.includes('Action=')
+
 /** Reads the form body of a Query request. Throws SesRefusal for another action or an unknown parameter. */
 export function readSendRawEmail(body: string): SendRawEmail {
   const parameters = new URLSearchParams(body)

@@ -12,7 +12,7 @@ import {
 import { bounceEvent, bounceOf, deliveryEvent, sendEvent, type BounceRule } from './ses-events.ts'
 import { openMailLog, type LoggedMail } from './ses-log.ts'
 import { acceptMail, SesRefusal } from './ses-message.ts'
-import { readSendRawEmail } from './ses-query.ts'
+import { isGetSendQuota, readSendRawEmail } from './ses-query.ts'
 
 export interface SesOptions {
   readonly port: number
@@ -38,6 +38,8 @@ export interface SesOptions {
   readonly bounces?: readonly BounceRule[]
   /** Domains and addresses that may send; all when it is left out. */
   readonly identities?: readonly string[]
+  /** The account's maximum send rate: recipients a second of real time; no limit when it is left out. */
+  readonly maxSendRate?: number
   readonly region?: string
   /** After how long events come (business time); at once by default. SES's own take a second or two. */
   readonly eventDelaySeconds?: number
@@ -52,7 +54,8 @@ const largestBodyBytes = 16 * 1024 * 1024
  * its events go out; what a kill cut short is finished here, at the next start.
  */
 export async function openSes(options: SesOptions): Promise<Listening> {
-  const { clock, region = 'eu-west-1', bounces = [], eventDelaySeconds = 0 } = options
+  const { clock, region = 'eu-west-1', bounces = [], eventDelaySeconds = 0, maxSendRate } = options
+  const takes = maxSendRate === undefined ? () => true : makeRate(maxSendRate)
   const log = openMailLog(options.file)
 
   // Each step may be repeated: mailboxes know the id, queues the once key.
@@ -116,6 +119,7 @@ export async function openSes(options: SesOptions): Promise<Listening> {
       tags: asked.tags,
       ...acceptMail(asked, stamp, options.identities),
     }
+    if (!takes(mail.destinations.length)) throw new SesRefusal('Throttling', 'Maximum sending rate exceeded.')
     log.add(mail)
     return mail
   }
@@ -124,7 +128,13 @@ export async function openSes(options: SesOptions): Promise<Listening> {
     const release = clock.hold('mail being sent')
     let mail: LoggedMail
     try {
-      mail = accept((await readBody(request, largestBodyBytes)).toString('latin1'))
+      const body = (await readBody(request, largestBodyBytes)).toString('latin1')
+      if (isGetSendQuota(body)) {
+        await respond(response, 200, sendQuotaResponse(maxSendRate ?? noLimit))
+        release()
+        return
+      }
+      mail = accept(body)
     } catch (error) {
       release()
       throw error
@@ -160,6 +170,20 @@ export async function openSes(options: SesOptions): Promise<Listening> {
   }
 }
 
+/** A second's recipients may come at once, and the last mail of a second takes all its own along, as with SES. */
+const makeRate = (perSecond: number): ((recipients: number) => boolean) => {
+  let left = perSecond
+  let atMs = performance.now()
+  return (recipients) => {
+    const nowMs = performance.now()
+    left = Math.min(perSecond, left + ((nowMs - atMs) * perSecond) / 1000)
+    atMs = nowMs
+    if (left <= 0) return false
+    left -= recipients
+    return true
+  }
+}
+
 // Resolves when the answer is written, or when nobody is there any more to read it.
 function respond(response: ServerResponse, status: number, body: string): Promise<void> {
   return new Promise((resolve) => {
@@ -173,6 +197,12 @@ const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/'
 const sendRawEmailResponse = (id: string): string =>
   `<SendRawEmailResponse xmlns="${namespace}"><SendRawEmailResult><MessageId>${id}</MessageId></SendRawEmailResult>` +
   `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></SendRawEmailResponse>`
+/** SES's word for it. */
+const noLimit = -1
+const sendQuotaResponse = (perSecond: number): string =>
+  `<GetSendQuotaResponse xmlns="${namespace}"><GetSendQuotaResult><SentLast24Hours>0</SentLast24Hours>` +
+  `<Max24HourSend>-1</Max24HourSend><MaxSendRate>${perSecond}</MaxSendRate></GetSendQuotaResult>` +
+  `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></GetSendQuotaResponse>`
 const errorResponse = (type: string, code: string, message: string): string =>
   `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type><Code>${code}</Code>` +
   `<Message>${escapeXml(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`

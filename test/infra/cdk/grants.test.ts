@@ -51,7 +51,7 @@ const actions: Readonly<Record<Right, readonly string[]>> = {
     's3:DeleteObject',
   ],
   'read-landing': ['s3:GetObject', 's3:ListBucket'],
-  'send-mail': ['ses:SendRawEmail'],
+  'send-mail': ['ses:SendRawEmail', 'ses:GetSendQuota'],
   'start-executions': ['states:StartExecution'],
   'complete-waits': ['states:SendTaskSuccess'],
   'read-executions': [
@@ -73,20 +73,19 @@ test.each(functionNames)('%s may do what its needs say, and nothing else', (name
 })
 
 describe('no role', () => {
-  test('has a right on everything, but for traces and the delivery of logs, which know no resources', () => {
+  test('has a right on everything, but for traces, the delivery of logs and SES’s quota, which know no resources', () => {
     const wide = stack
       .ofType('AWS::IAM::Role')
       .flatMap(([id]) => statementsOf(id))
       .filter((statement) => statement.Resource.includes('*'))
-    expect(actionsOf(wide).filter((action) => !/^(xray|logs):/.test(action))).toEqual([])
+    expect(actionsOf(wide).filter((action) => !/^(xray|logs):|^ses:GetSendQuota$/.test(action))).toEqual([])
   })
 
-  test('of a function has a right on everything at all', () => {
+  test('of a function has a right on everything at all, but whoever sends to ask for SES’s quota', () => {
     for (const name of functionNames)
-      expect(
-        of(name).filter((statement) => statement.Resource.includes('*')),
-        name,
-      ).toEqual([])
+      expect(actionsOf(of(name).filter((statement) => statement.Resource.includes('*'))), name).toEqual(
+        functionRights[name].includes('send-mail') ? ['ses:GetSendQuota'] : [],
+      )
   })
 
   test('has all actions of a service; none but Reconcile may delete an object or lift a lock, none but VerifyRecord look at every row', () => {

@@ -13,7 +13,7 @@ import {
 } from '../../../functions/handlers/letters/take-delivery-event.ts'
 import { SendRefused, SendUncertain } from '../../../functions/ports/mail.ts'
 import { tasksOfReview } from '../../../functions/web/review/review-tasks.ts'
-import { LetterUncertain } from '../../../workflows/errors.ts'
+import { LetterUncertain, SendLater } from '../../../workflows/errors.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { openReview, receiveFigures, receiveMail, writeEvents } from '../console/review-record.ts'
 import { openPorts } from '../../support/world.ts'
@@ -99,15 +99,43 @@ describe('Edge case 28, Invariant I10: a letter that may have gone when a reply 
     expect(await recorded()).toMatchObject([{ datedOn: '2015-03-03', dueOn: '2015-03-17' }])
   })
 
-  it('stays unsent when it was never tried', async () => {
-    ports.mail.failNext({ error: new SendRefused('throttled'), sentNevertheless: false })
-    await expect(send()).rejects.toThrow(SendRefused)
+  it.each([
+    ['refused', new SendRefused('not verified')],
+    ['throttled', new SendLater('rate exceeded')],
+  ])('stays unsent when it was %s and never gone', async (_how, error) => {
+    ports.mail.failNext({ error, sentNevertheless: false })
+    await expect(send()).rejects.toThrow(error)
     await replyArrives()
     at('2015-03-03', '09:05')
     await send()
     expect(ports.mail.sent).toEqual([])
     expect(await recorded()).toEqual([])
   })
+})
+
+it('a letter that was throttled goes by the next attempt, at once and once', async () => {
+  ports.mail.failNext({ error: new SendLater('rate exceeded'), sentNevertheless: false })
+  await expect(send()).rejects.toThrow(SendLater)
+  await send()
+  await send()
+  expect(ports.mail.sent).toHaveLength(1)
+  expect(await recorded()).toMatchObject([{ again: false }])
+})
+
+it('a letter waits for its turn before it is noted as tried', async () => {
+  const tried: number[] = []
+  const advance = async (...given: Parameters<typeof ports.claims.advance>) => {
+    tried.push(turns)
+    return ports.claims.advance(...given)
+  }
+  let turns = 0
+  const turn = async () => {
+    turns += 1
+  }
+  const slow = { ...ports, mail: { ...ports.mail, turn }, claims: { ...ports.claims, advance } }
+  await makeSendLetter(slow)({ stream, attempt: 1, entered: '2015-03-03T08:00:00.000Z', order: reminder })
+  // As tried, and as sent.
+  expect(tried).toEqual([1, 1])
 })
 
 describe('Edge case 50, Invariant I16: a letter is dated the day it is handed over', () => {
