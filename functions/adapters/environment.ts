@@ -1,12 +1,12 @@
 import { withoutEnd } from '../domain/base/text.ts'
 import * as z from 'zod'
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { clockKinds, productionStage } from './clock.ts'
+import { secretNamesSchema, secretsSchema } from './secrets.ts'
 import { tableNamesSchema } from './table-keys.ts'
 
 /**
  * The variables of the functions, each name once: the deployed stack sets them, the local system sets them, and
- * nothing else reads them. Every function gets all of them; what a function may do its role decides.
+ * nothing else reads them. Every function gets all of them, and of the secrets' names those it may read.
  */
 export const environmentNames = {
   /** `aws`, or `local` for one machine with embedded parts. */
@@ -33,25 +33,13 @@ export const environmentNames = {
   complaintText: 'COMPLAINT_TEXT',
   /** More answers in an hour stop all answers (MAIL security 18). */
   answersPerHour: 'ANSWERS_PER_HOUR',
-  /** On AWS: the secret that holds `secretsSchema` as JSON. */
-  secretName: 'SECRET_NAME',
+  /** On AWS, JSON: the name of each secret that the function may read, by kind (`secrets.ts`). */
+  secretNames: 'SECRET_NAMES',
+  /** On AWS: raised by the operator after a secret was changed, so that every function starts anew and reads it. */
+  secretsRevision: 'SECRETS_REVISION',
   /** Locally: `secretsSchema` itself, as JSON. */
   secrets: 'SECRETS',
 } as const
-
-const secret = z.string().min(32, 'at least 32 characters')
-
-/** What must not be known outside. */
-export const secretsSchema = z.strictObject({
-  /** For reply tokens, by key version; the highest version signs. */
-  tokens: z
-    .record(z.string().regex(/^[1-9]\d*$/, 'a key version'), secret)
-    .refine((byVersion) => Object.keys(byVersion).length > 0, 'at least one version'),
-  /** For session ids and what else the console signs. */
-  session: secret,
-  oidcClient: z.string().min(1),
-})
-export type Secrets = z.infer<typeof secretsSchema>
 
 const longestRetentionDays = 3653
 
@@ -103,7 +91,8 @@ const environmentSchema = z.discriminatedUnion('PLATFORM', [
     CLOCK: z.literal('system').default('system'),
     CONSOLE_URL: everywhere.CONSOLE_URL.refine((url) => url.startsWith('https://'), 'https only'),
     OIDC_ISSUER: everywhere.OIDC_ISSUER.refine((url) => url.startsWith('https://'), 'https only'),
-    SECRET_NAME: z.string().min(1),
+    SECRET_NAMES: jsonText.pipe(secretNamesSchema),
+    SECRETS_REVISION: z.string().min(1),
   }),
 ])
 
@@ -139,44 +128,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     journalMailbox: env.JOURNAL_MAILBOX,
     complaintText: env.COMPLAINT_TEXT,
     answersPerHour: env.ANSWERS_PER_HOUR,
-    /** Given as they are on one machine; on AWS only the name under which they are kept. */
     secrets:
-      env.PLATFORM === 'local' ? ({ given: env.SECRETS } as const) : ({ named: env.SECRET_NAME } as const),
-  }
-}
-
-/** Secrets Manager's client; region, credentials and endpoint come from the SDK's own variables. */
-const makeSecretsClient = (): SecretsManagerClient => new SecretsManagerClient({})
-
-/**
- * The secrets of this installation: given in the environment on one machine, kept by Secrets Manager on AWS.
- * Read once, at a cold start; a changed secret is seen by the next.
- * @throws an error that names what is wrong, never a value
- */
-export async function readSecrets(
-  where: Environment['secrets'],
-  makeClient: () => SecretsManagerClient = makeSecretsClient,
-): Promise<Secrets> {
-  if (!('named' in where)) {
-    if (where.given === undefined) throw new Error('Invalid environment variables: SECRETS is missing')
-    return where.given
-  }
-  const { SecretString } = await makeClient().send(new GetSecretValueCommand({ SecretId: where.named }))
-  const parsed = secretsSchema.safeParse(jsonOrNull(SecretString ?? ''))
-  if (parsed.success) return parsed.data
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`Invalid secret ${where.named}: ${wrong.join('; ')}`)
-}
-
-/** The signing keys of reply tokens, by version. */
-export const tokenKeys = (secrets: Secrets): ReadonlyMap<number, string> =>
-  new Map(Object.entries(secrets.tokens).map(([version, key]) => [Number(version), key]))
-
-// The parser's own message would print the beginning of the secret.
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
+      env.PLATFORM === 'local' ? ({ given: env.SECRETS } as const) : ({ named: env.SECRET_NAMES } as const),
   }
 }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { ministryRoleSchema, type PersonId, personIdSchema } from '../domain/base/values.ts'
 import type { ConsoleSession, SessionStore } from '../ports/console.ts'
 import { jsonText, readRow, type Key, type Table } from './dynamodb/table.ts'
+import { newestOf } from './secrets.ts'
 import { tableTimeToLive } from './table-keys.ts'
 
 /**
@@ -17,19 +18,23 @@ interface SessionIds {
 
 const longestId = 200
 
-export function makeSessionIds(secret: string): SessionIds {
-  const signature = (random: string): Buffer => createHmac('sha256', secret).update(random).digest()
+/** @param secrets by key version; the highest signs, the older ones know the sessions that they began */
+export function makeSessionIds(secrets: ReadonlyMap<number, string>): SessionIds {
+  const signature = (random: string, secret: string): Buffer =>
+    createHmac('sha256', secret).update(random).digest()
   return {
     create: () => {
       const random = randomBytes(32).toString('base64url')
-      return `${random}.${signature(random).toString('base64url')}`
+      return `${random}.${signature(random, newestOf(secrets)).toString('base64url')}`
     },
     isSigned: (id) => {
       const [random, signed, ...more] = id.length > longestId ? [] : id.split('.')
       if (random === undefined || signed === undefined || more.length > 0) return false
       const given = Buffer.from(signed, 'base64url')
-      const right = signature(random)
-      return given.length === right.length && timingSafeEqual(given, right)
+      return [...secrets.values()].some((secret) => {
+        const right = signature(random, secret)
+        return given.length === right.length && timingSafeEqual(given, right)
+      })
     },
     keyOf: (id) => createHash('sha256').update(id).digest('hex'),
   }
@@ -54,18 +59,18 @@ const sessionRow = z.object({
 const ofPersonRow = z.object({ SK: z.string() })
 
 /**
- * The console's sessions in the table: `PK = SESSION#<SHA-256 of the id>`, and `PK = SESSIONS#<person>` with that
+ * The console's sessions, in a table of their own: `PK = SESSION#<SHA-256 of the id>`, and `PK = SESSIONS#<person>` with that
  * hash as `SK`, for lists. They expire in real time, and the
  * table removes them some time after.
  * @param options.nowMs real time, ms since 1970
  */
 export function makeSessionStore(options: {
   table: Table
-  secret: string
+  secrets: ReadonlyMap<number, string>
   nowMs?: () => number
 }): SessionStore {
-  const { table, secret, nowMs = Date.now } = options
-  const ids = makeSessionIds(secret)
+  const { table, secrets, nowMs = Date.now } = options
+  const ids = makeSessionIds(secrets)
   const keyAt = (hash: string): Key => ({ PK: `SESSION#${hash}`, SK: 'SESSION' })
   const rowKey = (id: string): Key => keyAt(ids.keyOf(id))
   const ofPerson = (person: PersonId): string => `SESSIONS#${person}`

@@ -13,6 +13,7 @@ import type { AnchorSigner, Digest, RowSealer } from '../ports/record.ts'
 import { normaliseToken, tokenMessage, tokenOf, type TokenSubject } from '../domain/base/token.ts'
 import type { TokenSigner } from '../ports/mail.ts'
 import type { FormTokens } from '../ports/console.ts'
+import { newestOf } from './secrets.ts'
 
 /** SHA-256 in hex; a text is hashed as UTF-8. */
 export const digest: Digest = (content) => createHash('sha256').update(content).digest('hex')
@@ -56,13 +57,13 @@ interface Pair {
 }
 
 /**
- * Ed25519 with keys derived from the installation's versioned secrets, each purpose with a key of its own: old
- * lists stay checkable after a new version signs, and the public key lets the journal check them alone.
- * @param secrets by key version; the highest signs
+ * Ed25519 with versioned keys that sign nothing else: old lists stay checkable after a new version signs, and the
+ * public key lets the journal check them alone.
+ * @param seeds by key version, 32 bytes in hex; the highest signs
  */
-export function makeAnchorSigner(secrets: ReadonlyMap<number, string>): AnchorSigner {
-  const pairs = new Map([...secrets].map(([version, secret]) => [version, pairOf(secret)]))
-  const keyVersion = Math.max(...secrets.keys())
+export function makeAnchorSigner(seeds: ReadonlyMap<number, string>): AnchorSigner {
+  const pairs = new Map([...seeds].map(([version, seed]) => [version, pairOf(Buffer.from(seed, 'hex'))]))
+  const keyVersion = Math.max(...seeds.keys())
   const current = pairs.get(keyVersion)
   if (current === undefined) throw new Error('There is no secret to sign the nightly lists with')
   return {
@@ -81,8 +82,7 @@ export function makeAnchorSigner(secrets: ReadonlyMap<number, string>): AnchorSi
   }
 }
 
-function pairOf(secret: string): Pair {
-  const seed = createHmac('sha256', secret).update('anchor').digest()
+function pairOf(seed: Buffer): Pair {
   const privateKey = createPrivateKey({
     key: Buffer.concat([pkcs8Start, seed]),
     format: 'der',
@@ -93,17 +93,13 @@ function pairOf(secret: string): Pair {
 }
 
 /**
- * Seals of the table's rows: HMAC-SHA-256 with a key of their own, `<key version>:<hex>`.
- * @param secrets by key version; the highest seals, the older ones check what is there already
+ * Seals of the table's rows: HMAC-SHA-256, `<key version>:<hex>`.
+ * @param byVersion keys of 32 bytes in hex; the highest seals, the older ones check what is there already. Without
+ *   any nothing is sealed and no seal holds: who may not write has none
  */
-export function makeRowSealer(secrets: ReadonlyMap<number, string>): RowSealer {
-  const keys = new Map(
-    [...secrets].map(([version, secret]) => [
-      String(version),
-      createHmac('sha256', secret).update('row').digest(),
-    ]),
-  )
-  const current = String(Math.max(...secrets.keys()))
+export function makeRowSealer(byVersion: ReadonlyMap<number, string>): RowSealer {
+  const keys = new Map([...byVersion].map(([version, key]) => [String(version), Buffer.from(key, 'hex')]))
+  const current = String(Math.max(...byVersion.keys()))
   const sealWith = (version: string, text: string): string | null => {
     const key = keys.get(version)
     return key === undefined ? null : `${version}:${createHmac('sha256', key).update(text).digest('hex')}`
@@ -124,25 +120,27 @@ export function makeRowSealer(secrets: ReadonlyMap<number, string>): RowSealer {
 }
 
 /**
- * Form tokens by HMAC-SHA-256 with the console's secret; each purpose has a key of its own.
- * @param secret at least 32 characters
+ * Form tokens by HMAC-SHA-256 with the console's secret; each purpose is signed by its name.
+ * @param secrets by key version, at least 32 characters; the highest signs, the older ones check what is out
  */
-export function makeFormTokens(secret: string): FormTokens {
-  const hmac = (purpose: string, text: string): string =>
+export function makeFormTokens(secrets: ReadonlyMap<number, string>): FormTokens {
+  const hmacWith = (secret: string, purpose: string, text: string): string =>
     createHmac('sha256', secret).update(`${purpose}\0${text}`).digest('base64url')
-  const same = (a: string, b: string): boolean => {
-    const [left, right] = [Buffer.from(a), Buffer.from(b)]
-    return left.length === right.length && timingSafeEqual(left, right)
-  }
+  const hmac = (purpose: string, text: string): string => hmacWith(newestOf(secrets), purpose, text)
+  const isHmac = (purpose: string, text: string, given: string): boolean =>
+    [...secrets.values()].some((secret) => {
+      const [left, right] = [Buffer.from(hmacWith(secret, purpose, text)), Buffer.from(given)]
+      return left.length === right.length && timingSafeEqual(left, right)
+    })
   return {
     nonce: () => randomBytes(18).toString('base64url'),
     csrf: (sessionId) => hmac('csrf', sessionId),
-    isCsrf: (sessionId, token) => same(hmac('csrf', sessionId), token),
+    isCsrf: (sessionId, token) => isHmac('csrf', sessionId, token),
     seal: (text) => `${Buffer.from(text).toString('base64url')}.${hmac('seal', text)}`,
     unseal: (sealed) => {
       const [body = '', signature = '', ...more] = sealed.split('.')
       const text = Buffer.from(body, 'base64url').toString('utf8')
-      return more.length === 0 && same(hmac('seal', text), signature) ? text : null
+      return more.length === 0 && isHmac('seal', text, signature) ? text : null
     },
   }
 }

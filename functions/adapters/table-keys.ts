@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { keysOf } from '../domain/base/values.ts'
 
 /**
- * The DynamoDB tables: one, and whatever else is to be kept is another kind of item in it; only what must never
- * share its fate is another row here. The adapters, the local tables and the deployed ones all read this.
+ * The DynamoDB tables: the record, and whatever else is to be kept is another kind of item in it; only what must
+ * never share its fate is another row here. The adapters,
+ * the local tables and the deployed ones all read this.
  */
 
 /** The key attributes of every table. */
@@ -32,6 +33,8 @@ export const tables = {
       { name: 'todo', partition: 'TPK', sort: 'TSK' },
     ],
   },
+  /** Who is logged in: gone tomorrow, and whoever can write it can write nothing else. */
+  sessions: { indexes: [] },
 } as const satisfies Readonly<Record<string, TableShape>>
 
 export const tableNamesSchema = z.record(z.enum(keysOf(tables)), z.string().min(3))

@@ -6,6 +6,7 @@ import { makeDirectoryStore } from '../adapters/dynamodb/register.ts'
 import { makeExecutions, makeSfnClient } from '../adapters/step-functions.ts'
 import { makeFormTokens } from '../adapters/signing.ts'
 import { makeIdentityProvider } from '../adapters/oidc.ts'
+import { keysFor, newestOf } from '../adapters/secrets.ts'
 import { makeSessionStore } from '../adapters/sessions.ts'
 import { makeConsole } from '../handlers/console/console.ts'
 import { performOwedActs } from '../handlers/streams.ts'
@@ -22,7 +23,8 @@ const print: ReportFormats['print'] = async (page) => {
 }
 
 const make = async () => {
-  const { ports, environment, secrets, table } = await wiring()
+  const { ports, environment, secrets, table, sessionTable } = await wiring()
+  const sessionKeys = keysFor(secrets, 'session')
   // Read anew with each request: a role that was taken away decides nothing more.
   const people = makeDirectoryStore(table)
   const directory = await people.read()
@@ -30,13 +32,13 @@ const make = async () => {
     makeConsole({
       ...ports,
       directory: people,
-      sessions: makeSessionStore({ table, secret: secrets.session }),
+      sessions: makeSessionStore({ table: sessionTable, secrets: sessionKeys }),
       identity: makeIdentityProvider({
         issuer: environment.oidc.issuer,
         clientId: environment.oidc.clientId,
-        clientSecret: secrets.oidcClient,
+        clientSecret: newestOf(keysFor(secrets, 'login')),
       }),
-      forms: makeFormTokens(secrets.session),
+      forms: makeFormTokens(sessionKeys),
       assets: makeAssets(fileURLToPath(new URL(assetsOf[environment.platform], import.meta.url))),
       executions: makeExecutions({ client: makeSfnClient(), machines: environment.machines }),
       settings: {

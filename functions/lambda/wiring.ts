@@ -7,13 +7,8 @@ import { makeAnswerLedger, makeLetterClaims } from '../adapters/dynamodb/letters
 import { makeContactStore, makeDirectoryStore, makeRegister } from '../adapters/dynamodb/register.ts'
 import { makeListEntryStore, makeOutbox, makeWaitStore } from '../adapters/dynamodb/beside-streams.ts'
 import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
-import {
-  parseEnvironment,
-  readSecrets,
-  tokenKeys,
-  type Environment,
-  type Secrets,
-} from '../adapters/environment.ts'
+import { parseEnvironment, type Environment } from '../adapters/environment.ts'
+import { keysFor, readSecrets, type Secrets } from '../adapters/secrets.ts'
 import { makeMeter } from '../adapters/meter.ts'
 import { makeMimeComposer, makeMimeParser } from '../adapters/mime.ts'
 import { makeS3Archive, makeS3Client, makeS3Landing } from '../adapters/s3.ts'
@@ -24,7 +19,7 @@ import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ArchiveErasure, PrivateParts, StreamRegister } from '../ports/record.ts'
-import type { LandingErasure } from '../ports/mail.ts'
+import type { LandingErasure, TokenSigner } from '../ports/mail.ts'
 
 /** Everything a handler may be given, and what the console's own ports are made from. */
 export interface Wired {
@@ -34,8 +29,11 @@ export interface Wired {
     readonly landing: Ports['landing'] & LandingErasure
   }
   readonly environment: Environment
-  readonly secrets: Secrets
+  /** Those that this function may read. */
+  readonly secrets: Partial<Secrets>
   readonly table: Table
+  /** Of the console's sessions, apart from the record. */
+  readonly sessionTable: Table
 }
 
 /** Commits that were read stay known to the process this long: a stream never changes behind its end. */
@@ -46,13 +44,15 @@ const rememberDirectoryMs = 10_000
 const wire = async (): Promise<Wired> => {
   const environment = parseEnvironment(process.env)
   const secrets = await readSecrets(environment.secrets)
-  const sealer = makeRowSealer(tokenKeys(secrets))
-  const table = makeTable(makeDynamoClient(), environment.tables.record, sealer)
+  const sealer = makeRowSealer(secrets.seals === undefined ? new Map() : keysFor(secrets, 'seals'))
+  const dynamo = makeDynamoClient()
+  const table = makeTable(dynamo, environment.tables.record, sealer)
   const s3 = makeS3Client()
   return {
     environment,
     secrets,
     table,
+    sessionTable: makeTable(dynamo, environment.tables.sessions),
     ports: {
       clock: clockFrom(environment.clock, environment.stage),
       streams: makeStreamStore(table, { rememberMs }),
@@ -78,7 +78,7 @@ const wire = async (): Promise<Wired> => {
       workbooks: makeWorkbookWriter(),
       spreadsheets: makeSpreadsheetReader(),
       digest,
-      tokens: makeTokenSigner(tokenKeys(secrets)),
+      tokens: secrets.tokens === undefined ? withoutTokens : makeTokenSigner(keysFor(secrets, 'tokens')),
       settings: {
         stage: environment.stage,
         consoleUrl: environment.consoleUrl,
@@ -88,6 +88,16 @@ const wire = async (): Promise<Wired> => {
       },
     },
   }
+}
+
+/** Of a function whose letters print no token: it may not read their key. */
+const withoutTokens: TokenSigner = {
+  get keyVersion(): number {
+    throw new Error('This function signs no reply tokens')
+  },
+  token: () => {
+    throw new Error('This function signs no reply tokens')
+  },
 }
 
 let wired: Promise<Wired> | null = null

@@ -6,7 +6,10 @@ import { machineArn } from './names.ts'
 import type { Record } from './record.ts'
 import type { Settings } from './settings.ts'
 
-/** The variables of every function, by the names in `functions/adapters/environment.ts`. No secret is among them. */
+/**
+ * The variables of every function, by the names in `functions/adapters/environment.ts`. No secret is among them, and
+ * the secrets' names are each function's own.
+ */
 export const functionEnvironment = (
   scope: Construct,
   parts: {
@@ -14,10 +17,9 @@ export const functionEnvironment = (
     readonly record: Record
     readonly archive: Archive
     readonly mail: Mail
-    readonly secretName: string
   },
 ): Readonly<{ [name: string]: string }> => {
-  const { settings, record, archive, mail, secretName } = parts
+  const { settings, record, archive, mail } = parts
   return {
     [names.platform]: 'aws',
     [names.stage]: settings.stage,
@@ -38,6 +40,6 @@ export const functionEnvironment = (
     [names.journalMailbox]: settings.journalMailbox,
     [names.complaintText]: settings.complaintText,
     [names.answersPerHour]: String(settings.answersPerHour),
-    [names.secretName]: secretName,
+    [names.secretsRevision]: settings.secretsRevision,
   }
 }

@@ -3,6 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Architecture, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { environmentNames } from '../../functions/adapters/environment.ts'
 import { fileNameOf, type FunctionName, functionNames, functions } from '../../workflows/tasks.ts'
 import { codeOf } from './bundle.ts'
 import { fixId, keptOnceMade } from './fixed-id.ts'
@@ -60,7 +61,10 @@ export class Functions extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
-      environment,
+      environment: {
+        ...environment,
+        [environmentNames.secretNames]: JSON.stringify(rights.secretNamesFor(name)),
+      },
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -1,5 +1,5 @@
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
 import {
   tableKeys,
@@ -17,8 +17,7 @@ const text = (name: string) => ({ name, type: AttributeType.STRING })
 /** The record: its tables, kept whatever happens to the stack, restorable to any second of 35 days. */
 export class Record extends Construct {
   readonly names: TableNames
-  private readonly arns: string[] = []
-  private readonly indexArns: string[] = []
+  private readonly arns = new Map<keyof typeof tables, readonly string[]>()
 
   constructor(
     scope: Construct,
@@ -41,9 +40,10 @@ export class Record extends Construct {
       deletionProtection: isProtected,
       removalPolicy: keptOnceMade,
       timeToLiveAttribute: tableTimeToLive,
+      ...(name === 'record' ? { resourcePolicy: neverDeleted() } : {}),
     })
     fixId(table, `${pascalCase(name)}Table`)
-    this.arns.push(table.tableArn)
+    const arns = [table.tableArn]
     for (const index of tables[name].indexes) {
       table.addGlobalSecondaryIndex({
         indexName: index.name,
@@ -51,27 +51,116 @@ export class Record extends Construct {
         sortKey: text(index.sort),
         projectionType: ProjectionType.ALL,
       })
-      this.indexArns.push(`${table.tableArn}/index/${index.name}`)
+      arns.push(`${table.tableArn}/index/${index.name}`)
     }
+    this.arns.set(name, arns)
+  }
+
+  /** The table and its indexes. */
+  private all(name: keyof typeof tables): string[] {
+    return [...(this.arns.get(name) ?? [])]
+  }
+
+  private table(name: keyof typeof tables): string[] {
+    return this.all(name).slice(0, 1)
   }
 
   /** Exactly what the adapters call: no scan, nothing of the tables themselves. */
   readStatement(): PolicyStatement {
     return new PolicyStatement({
       actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-      resources: [...this.arns, ...this.indexArns],
+      resources: this.all('record'),
     })
   }
 
   /** For a verification: rows that no key names. */
   scanStatement(): PolicyStatement {
-    return new PolicyStatement({ actions: ['dynamodb:Scan'], resources: this.arns })
+    return new PolicyStatement({ actions: ['dynamodb:Scan'], resources: this.table('record') })
   }
 
-  writeStatement(): PolicyStatement {
+  /** Rows of these partitions. A right can tell partitions apart, not what lies in one. */
+  private onPartitions(actions: readonly string[], partitions: readonly string[]): PolicyStatement {
     return new PolicyStatement({
-      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      resources: this.arns,
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: this.table('record'),
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
+    })
+  }
+
+  /** Commits, their private parts and the list entry; never to delete one. */
+  commitStatement(): PolicyStatement {
+    return this.onPartitions(['PutItem'], [...streamPartitions, 'STREAMS#0'])
+  }
+
+  waitStatement(): PolicyStatement {
+    return this.onPartitions(['PutItem', 'DeleteItem'], ['WAITS#*'])
+  }
+
+  /** The register, letters' claims, counters and what is begun: whatever lies beside the streams. */
+  besideStatements(): PolicyStatement[] {
+    return [
+      this.onPartitions(['PutItem'], besidePartitions),
+      this.onPartitions(['UpdateItem'], ['ANSWERS#2*']),
+      this.onPartitions(['DeleteItem'], passingPartitions),
+    ]
+  }
+
+  sessionsStatement(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map(
+        (action) => `dynamodb:${action}`,
+      ),
+      resources: this.table('sessions'),
     })
   }
 }
+
+/** The partitions of `stream-id.ts`; a run's stream is `RUN#2014`, its open reviews are `RUN#2014#OPEN#0`. */
+const streamPartitions = [
+  'AGREEMENT#*',
+  'REVIEW#*',
+  'RENEGOTIATION#*',
+  'RUN#????',
+  'INBOX#*',
+  'ANSWERS#all',
+  'COMMITMENTS#all',
+]
+
+/** Rows that go when what they are about is over. */
+const passingPartitions = ['RUN#????#OPEN#*', 'LETTER#*', 'TODO#*', 'ADDRESS#*', 'HELD-ANSWERS#*']
+
+const besidePartitions = [
+  ...passingPartitions,
+  'AGREEMENTS#*',
+  'RUNS#*',
+  'TOKEN#*',
+  'MESSAGE#*',
+  'TAG#*',
+  'CONTACTS#*',
+  'DIRECTORY',
+]
+
+/**
+ * Of the table itself, whatever somebody's own rights say: nobody deletes a row of a stream, by whichever door, and
+ * no door is open that the functions do not use.
+ */
+const neverDeleted = (): PolicyDocument =>
+  new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['dynamodb:DeleteItem'],
+        resources: ['*'],
+        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': streamPartitions } },
+      }),
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['BatchWriteItem', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLUpdate'].map(
+          (action) => `dynamodb:${action}`,
+        ),
+        resources: ['*'],
+      }),
+    ],
+  })

@@ -1,11 +1,13 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
+import type * as z from 'zod'
 import type { FunctionName } from '../../workflows/tasks.ts'
 import { Archive } from './archive.ts'
-import { functionRights, type Right } from './function-rights.ts'
+import type { secretNamesSchema, SecretKind } from '../../functions/adapters/secrets.ts'
+import { functionRights, type Right, secretOf } from './function-rights.ts'
 import type { Mail } from './mail.ts'
-import { executionsArns, machineArns } from './names.ts'
+import { deployedName, executionsArns, machineArns } from './names.ts'
 import type { Record } from './record.ts'
 
 interface RightsProps {
@@ -13,7 +15,6 @@ interface RightsProps {
   readonly record: Record
   readonly archive: Archive
   readonly mail: Mail
-  readonly secretName: string
 }
 
 /**
@@ -29,15 +30,21 @@ export class Rights extends Construct {
   }
 
   statementsFor(name: FunctionName): readonly PolicyStatement[] {
-    return [this.readSecret(), ...functionRights[name].flatMap((right) => this.statements(right))]
+    return functionRights[name].flatMap((right) => this.statements(right))
   }
 
-  private readSecret(): PolicyStatement {
+  /** By kind, the names of the secrets that a function may read. */
+  secretNamesFor(name: FunctionName): z.infer<typeof secretNamesSchema> {
+    const kinds = functionRights[name].flatMap((right) => secretOf[right] ?? [])
+    return Object.fromEntries(kinds.map((kind) => [kind, deployedName(this.props.stage, kind)]))
+  }
+
+  private readSecret(kind: SecretKind): PolicyStatement {
     const arn = Stack.of(this).formatArn({
       service: 'secretsmanager',
       resource: 'secret',
       // Secrets Manager adds a hyphen and six characters of its own to the name.
-      resourceName: `${this.props.secretName}-??????`,
+      resourceName: `${deployedName(this.props.stage, kind)}-??????`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })
     return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [arn] })
@@ -50,8 +57,22 @@ export class Rights extends Construct {
         return [record.readStatement()]
       case 'read-every-row':
         return [record.scanStatement()]
-      case 'write-record':
-        return [record.writeStatement()]
+      case 'commit':
+        return [record.commitStatement()]
+      case 'write-waits':
+        return [record.waitStatement()]
+      case 'write-beside':
+        return record.besideStatements()
+      case 'keep-sessions':
+        return [record.sessionsStatement(), this.readSecret('session')]
+      case 'seal-rows':
+        return [this.readSecret('seals')]
+      case 'sign-tokens':
+        return [this.readSecret('tokens')]
+      case 'sign-lists':
+        return [this.readSecret('lists')]
+      case 'log-in':
+        return [this.readSecret('login')]
       case 'read-archive':
         return Archive.readStatements(archive.archive)
       case 'write-archive':

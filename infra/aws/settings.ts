@@ -39,6 +39,8 @@ const settingsSchema = z.object({
   complaintText: z.string().default(''),
   /** More answers to mails in an hour stop all answers until a person has looked. */
   answersPerHour: z.coerce.number().int().min(1).default(200),
+  /** Raised after a secret was changed: every function starts anew and reads it. */
+  secretsRevision: z.string().min(1).default('1'),
   /** How long an archived object is locked: ten years at most. */
   archiveRetentionDays: z.coerce.number().int().min(1).max(3653).default(1826),
 })

@@ -24,9 +24,8 @@ export class Aarshjul extends Stack {
     const queues = new Queues(this, 'Queues', { stage })
     const mail = new Mail(this, 'Mail', { settings, landing: archive.landing, queues })
 
-    const secretName = `aarshjul-${stage}`
-    const rights = new Rights(this, 'Rights', { stage, record, archive, mail, secretName })
-    const environment = functionEnvironment(this, { settings, record, archive, mail, secretName })
+    const rights = new Rights(this, 'Rights', { stage, record, archive, mail })
+    const environment = functionEnvironment(this, { settings, record, archive, mail })
     const functions = new Functions(this, 'Functions', { stage, environment, rights })
     const workflows = new Workflows(this, 'Workflows', { stage, functions })
 

@@ -17,6 +17,7 @@ import type { LoadedSet } from './sample/read-set.ts'
 import { makeScheduler, type Schedule } from './scheduler.ts'
 import { makeWebServer, type WebServer } from './web-server.ts'
 import { readSecretsFile } from './secrets-file.ts'
+import { keysFor, newestOf } from '../../functions/adapters/secrets.ts'
 import { atCopenhagen } from '../../functions/domain/base/time.ts'
 
 /** A local system, all parts open, its clock standing until `run`. */
@@ -96,7 +97,7 @@ export async function openSystem(options: {
     people: identityPeople(loaded.people),
     client: {
       id: 'aarshjul-console',
-      secret: secrets.oidcClient,
+      secret: newestOf(keysFor(secrets, 'login')),
       redirectUris: [`${consoleUrl}/login/callback`],
       postLogoutRedirectUris: [`${consoleUrl}/`],
     },

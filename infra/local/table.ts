@@ -102,11 +102,15 @@ async function createTable(endpoint: string, tableName: string, indexes: Indexes
             attribute(keys.sort),
           ]),
           KeySchema: keySchema(tableKeys),
-          GlobalSecondaryIndexes: indexes.map((index) => ({
-            IndexName: index.name,
-            KeySchema: keySchema(index),
-            Projection: { ProjectionType: 'ALL' },
-          })),
+          ...(indexes.length === 0
+            ? {}
+            : {
+                GlobalSecondaryIndexes: indexes.map((index) => ({
+                  IndexName: index.name,
+                  KeySchema: keySchema(index),
+                  Projection: { ProjectionType: 'ALL' },
+                })),
+              }),
         }),
       )
     })

@@ -8,6 +8,7 @@ import type { ConsoleSession, SessionStore } from '../../functions/ports/console
 import { onBoth } from './both.ts'
 
 const secret = 'a secret of the tests, used nowhere else'
+const secrets = new Map([[1, secret]])
 const startMs = Date.parse('2026-11-22T08:00:00Z')
 const clock = { ms: startMs }
 const nowMs = () => clock.ms
@@ -28,8 +29,8 @@ interface Subject {
   readonly table: Table | null
 }
 const stores = {
-  table: (table: Table): Subject => ({ sessions: makeSessionStore({ table, secret, nowMs }), table }),
-  memory: (): Subject => ({ sessions: memorySessionStore({ secret, nowMs }), table: null }),
+  table: (table: Table): Subject => ({ sessions: makeSessionStore({ table, secrets, nowMs }), table }),
+  memory: (): Subject => ({ sessions: memorySessionStore({ secrets, nowMs }), table: null }),
 }
 
 onBoth('The session store', stores, (store) => {
@@ -59,7 +60,9 @@ onBoth('The session store', stores, (store) => {
     const { sessions } = store()
     clock.ms = startMs
     const { id } = await sessions.create(session(30))
-    const foreign = await memorySessionStore({ secret: `${secret}!`, nowMs }).create(session(30))
+    const foreign = await memorySessionStore({ secrets: new Map([[1, `${secret}!`]]), nowMs }).create(
+      session(30),
+    )
     const [random = '', signature = ''] = id.split('.')
     const forged = [
       '',

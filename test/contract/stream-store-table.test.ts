@@ -38,7 +38,12 @@ describe('The stream store in DynamoDB, seen from the table', () => {
         store.append(stream, commit(1, { commandId: `racer-${n}`, events: [told('run', `lane ${n}`)] })),
       ),
     )
-    expect((await rowsOf(stream)).map((row) => String(row['SK']).slice(0, 2))).toEqual(['C#', 'P#'])
+    // Nothing is deleted where commits lie: what the others left is empty.
+    const parts = (await rowsOf(stream)).filter((row) => String(row['SK']).startsWith('P#'))
+    expect(parts.filter((row) => row['content'] !== '')).toHaveLength(1)
+    expect(parts.filter((row) => row['content'] === '' && row['salt'] !== '')).toEqual([])
+    expect(JSON.stringify(await rowsOf(stream)).match(/lane \d/g)).toHaveLength(1)
+    expect((await makeStreamStore(table).load(stream))[0]?.events[0]?.private).toMatch(/^lane \d$/)
   })
 
   it('takes its own commit for written when the answer was lost and the put is sent again', async () => {
@@ -189,6 +194,23 @@ describe('The stream store in DynamoDB, seen from the table', () => {
     for (nowMs = 0; nowMs < 60_000; nowMs += 10_000) await ours.load(stream)
 
     expect((await ours.load(stream))[0]?.events).toEqual([told('a')])
+  })
+
+  it('erases without deleting a row, and says once that there was something to erase', async () => {
+    const stream = newStream()
+    const never: Table = {
+      ...table,
+      remove: (key) => {
+        throw new Error(`${key.PK} ${key.SK} was to be deleted`)
+      },
+    }
+    const store = makeStreamStore(never)
+    await store.append(stream, commit(1, { events: [told('a', 'to be erased')] }))
+
+    expect([await store.erase(stream, 1), await store.erase(stream, 1)]).toEqual([true, false])
+    expect(JSON.stringify(await rowsOf(stream))).not.toContain('to be erased')
+    expect(await store.load(stream)).toMatchObject([{ privateGone: true, events: [told('a')] }])
+    expect((await store.inspect(stream)).faults).toEqual([])
   })
 
   it('that remembers still finds a chain broken behind what it knows', async () => {

@@ -1,9 +1,11 @@
-import { expect, it } from 'vitest'
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeWaitStore } from '../../functions/adapters/dynamodb/beside-streams.ts'
 import { memoryWaitStore } from '../../functions/adapters/memory/record.ts'
 import { reviewStream } from '../../functions/domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../functions/domain/base/values.ts'
 import { fresh, onBoth } from './both.ts'
+import { openTestTable } from './test-table.ts'
 
 const newStream = () => reviewStream(2014, agreementIdSchema.parse(fresh('a')))
 const wait = (token: string, kind = 'reply') => ({ kind, expects: `${kind}-1`, token })
@@ -44,5 +46,33 @@ onBoth('The wait store', { table: makeWaitStore, memory: memoryWaitStore }, (sto
     await store().remove(stream, wait('one'))
     await store().remove(stream, wait('one'))
     expect(await store().list(stream)).toEqual([wait('one', 'decision')])
+  })
+})
+
+describe('Waits of an older version, which lie beside the commits', () => {
+  let opened: Awaited<ReturnType<typeof openTestTable>>
+  beforeAll(async () => {
+    opened = await openTestTable()
+  })
+  afterAll(() => opened.close())
+
+  it('are listed until they are over, and nothing in that partition is deleted', async () => {
+    const [stream, { table }] = [newStream(), opened]
+    const hash = createHash('sha256').update('old').digest('hex').slice(0, 32)
+    await table.put({ PK: stream, SK: `WAIT#reply#${hash}`, ...wait('old') })
+    const store = makeWaitStore({
+      ...table,
+      remove: (key) => {
+        if (key.PK === stream) throw new Error(`${key.SK} was to be deleted`)
+        return table.remove(key)
+      },
+    })
+    await store.put(stream, wait('new'))
+
+    expect([...(await store.list(stream))].sort(byToken)).toEqual([wait('new'), wait('old')])
+    await store.remove(stream, wait('old'))
+    await store.remove(stream, wait('old'))
+    expect(await store.list(stream)).toEqual([wait('new')])
+    expect(await makeWaitStore(table).list(stream)).toEqual([wait('new')])
   })
 })

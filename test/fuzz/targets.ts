@@ -271,9 +271,9 @@ const openDesk = async () => {
   const secret = 'a secret of the fuzzer that is used nowhere else'
   const app = makeConsole({
     ...ports,
-    sessions: memorySessionStore({ secret }),
+    sessions: memorySessionStore({ secrets: new Map([[1, secret]]) }),
     identity,
-    forms: makeFormTokens(secret),
+    forms: makeFormTokens(new Map([[1, secret]])),
     assets: { get: async () => null },
     executions: memoryExecutions(),
     settings: { baseUrl: base, accessibilityStatement: 'https://a.example', privacyPolicy: 'https://p.example' },

@@ -555,7 +555,7 @@ export const tamperingsOf = (record: StoredRecord, attacker: Attacker): readonly
     ),
     row.gone('a list entry: gone', () => known({ PK: agreementOf('aabenraa-pa'), SK: 'HEAD' })),
     row.put('a wait: put there', {
-      PK: odense,
+      PK: `WAITS#${odense}`,
       SK: 'WAIT#Reply#00',
       kind: 'Reply',
       expects: 'x',

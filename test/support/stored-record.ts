@@ -12,7 +12,7 @@ import {
 } from '../../functions/adapters/dynamodb/register.ts'
 import { makeRowInspection, makeStreamStore } from '../../functions/adapters/dynamodb/stream-store.ts'
 import { makeTable, type Table } from '../../functions/adapters/dynamodb/table.ts'
-import { tokenKeys } from '../../functions/adapters/environment.ts'
+import { keysFor } from '../../functions/adapters/secrets.ts'
 import { makeMimeParser } from '../../functions/adapters/mime.ts'
 import { makeS3Archive } from '../../functions/adapters/s3.ts'
 import { digest, makeAnchorSigner, makeRowSealer } from '../../functions/adapters/signing.ts'
@@ -47,11 +47,11 @@ export async function openStoredRecord(folder: string): Promise<StoredRecord> {
   })
   const dynamo = new DynamoDBClient({ endpoint: started.endpoint, ...local })
   const client = new S3Client({ endpoint: s3.url, ...local })
-  const keys = tokenKeys(readSecretsFile(join(folder, 'secrets.json')))
+  const secrets = readSecretsFile(join(folder, 'secrets.json'))
   const { nowAt } = z
     .object({ nowAt: z.string() })
     .parse(JSON.parse(readFileSync(join(folder, 'clock.json'), 'utf8')))
-  const sealed = makeTable(dynamo, started.tableName, makeRowSealer(keys))
+  const sealed = makeTable(dynamo, started.tableName, makeRowSealer(keysFor(secrets, 'seals')))
   return {
     ports: {
       clock: { now: () => nowAt },
@@ -65,7 +65,7 @@ export async function openStoredRecord(folder: string): Promise<StoredRecord> {
       archive: makeS3Archive({ client, bucket: archiveBucket, retentionDays: 1 }),
       mime: makeMimeParser(),
       digest,
-      signer: makeAnchorSigner(keys),
+      signer: makeAnchorSigner(keysFor(secrets, 'lists')),
     },
     table: makeTable(dynamo, started.tableName),
     sealed,

@@ -104,7 +104,7 @@ export async function readYearRecord(folder: string, year: number): Promise<Year
       const waits = await items.query({
         where: '#PK = :PK AND begins_with(#SK, :wait)',
         names: ['PK', 'SK'],
-        values: { PK: stream, wait: 'WAIT#' },
+        values: { PK: `WAITS#${stream}`, wait: 'WAIT#' },
       })
       for (const wait of waits) openWaits.push(`${stream} ${String(wait['SK']).split('#')[1]}`)
     }

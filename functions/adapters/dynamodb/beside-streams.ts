@@ -32,8 +32,28 @@ export function makeOutbox(table: Table): Outbox {
 
 const waitRow = z.object({ kind: z.string(), expects: z.string(), token: z.string() })
 
-/** Open waits beside their stream: `PK = <stream>, SK = WAIT#<kind>#<32 hex of SHA-256(token)>`. */
+/**
+ * Open waits: `PK = WAITS#<stream>, SK = WAIT#<kind>#<32 hex of SHA-256(token)>`, in a partition of their own, so that
+ * who registers a wait need not be able to write where commits are. Those of an older version lie in the stream's
+ * partition, where nothing may be deleted: they are read until they are over, and then emptied.
+ */
 export function makeWaitStore(table: Table): WaitStore {
+  const inPartition = async (PK: string) => {
+    const rows = await table.query({
+      where: '#PK = :PK AND begins_with(#SK, :SK)',
+      names: ['PK', 'SK'],
+      values: { PK, SK: 'WAIT#' },
+    })
+    return rows.map((row) => readRow(table, waitRow, row)).filter(({ token }) => token !== '')
+  }
+  /** Nothing is put there any more: where none was found once, none comes. */
+  const withoutOlder = new Set<StreamId>()
+  const older = async (stream: StreamId): Promise<readonly OpenWait[]> => {
+    if (withoutOlder.has(stream)) return []
+    const found = await inPartition(stream)
+    if (found.length === 0) withoutOlder.add(stream)
+    return found
+  }
   return {
     async put(stream, wait) {
       const { kind, expects, token } = wait
@@ -41,21 +61,21 @@ export function makeWaitStore(table: Table): WaitStore {
       await table.put({ ...waitKey(stream, wait), kind, expects, token }, absent)
     },
     async list(stream) {
-      const rows = await table.query({
-        where: '#PK = :PK AND begins_with(#SK, :SK)',
-        names: ['PK', 'SK'],
-        values: { PK: stream, SK: 'WAIT#' },
-      })
-      return rows.map((row) => readRow(table, waitRow, row))
+      return [...(await inPartition(waitsOf(stream))), ...(await older(stream))]
     },
     async remove(stream, wait) {
+      const { kind, expects } = wait
       await table.remove(waitKey(stream, wait))
+      const isOlder = (await older(stream)).some((one) => one.kind === kind && one.token === wait.token)
+      if (isOlder) await table.put({ PK: stream, SK: waitKey(stream, wait).SK, kind, expects, token: '' })
     },
   }
 }
 
+const waitsOf = (stream: StreamId): string => `WAITS#${stream}`
+
 const waitKey = (stream: StreamId, { kind, token }: OpenWait) => ({
-  PK: stream,
+  PK: waitsOf(stream),
   SK: `WAIT#${kind}#${createHash('sha256').update(token).digest('hex').slice(0, 32)}`,
 })
 

@@ -75,7 +75,8 @@ const streamRow = z.object({ SK: streamIdSchema })
 
 /**
  * The streams in DynamoDB: a commit is `PK = <stream>, SK = C#000007`, its private part `SK = P#000007#<id>`.
- * A load is one query over both, since C < P. Between them in that order lies only the stream's list entry.
+ * A load is one query over both, since C < P. Between them in that order lies only the stream's list entry. No row of a
+ * stream's partition is ever deleted: what is private is emptied.
  * @param options.rememberMs how long a process may go on from what it read before (`makeStreamMemory`); 0, which
  * is the default, reads everything each time, as a verification must
  */
@@ -129,7 +130,7 @@ export function makeStreamStore(
       const sealed = rows.filter(startsWith(commitPrefix)).map((row) => readRow(table, commitRow, row))
       // Read behind the commits: a commit that was seen has its part written before it.
       const parts = rows.filter(startsWith(partPrefix)).map((row) => readRow(table, partRow, row))
-      const byId = new Map(parts.map((part) => [partIdOf(part), part]))
+      const byId = new Map(parts.filter(isKept).map((part) => [partIdOf(part), part]))
       const commits = [...known, ...openCommits(whereOf(stream), sealed, byId, known.at(-1))]
       memory.remember(stream, commits)
       return commits
@@ -155,7 +156,7 @@ export function makeStreamStore(
       const there: SealedCommit = readRow(table, commitRow, row)
       const { commandId, part: partThere } = bodyOf(row, stream)
       // The SDK may have sent our own put twice: the commit that is there can be the one that names our part.
-      if (partKey && partThere !== part.id) await table.remove(partKey)
+      if (partKey && partThere !== part.id) await table.put(emptied(partKey))
       return commandId === commit.commandId ? { outcome: 'written', hash: there.hash } : { outcome: 'taken' }
     },
 
@@ -172,7 +173,10 @@ export function makeStreamStore(
         .filter(startsWith(commitPrefix))
         .flatMap((row) => read(commitRow, row).map((one) => ({ ...one, seq: seqOf(row) })))
       const parts = rows.filter(startsWith(partPrefix)).flatMap((row) => read(partRow, row))
-      const inspected = inspectCommits(sealed, new Map(parts.map((part) => [partIdOf(part), part])))
+      const inspected = inspectCommits(
+        sealed,
+        new Map(parts.filter(isKept).map((part) => [partIdOf(part), part])),
+      )
       return { commits: inspected.commits, faults: [...faults, ...inspected.faults] }
     },
 
@@ -187,14 +191,22 @@ export function makeStreamStore(
         `${partPrefix}${padded(seq)}#`,
         `${partPrefix}${padded(seq)}#${behindAll}`,
       )
-      for (const row of rows) await table.remove({ PK: stream, SK: readRow(table, partRow, row).SK })
+      const parts = rows.map((row) => readRow(table, partRow, row)).filter(isKept)
+      for (const { SK } of parts) await table.put(emptied({ PK: stream, SK }))
       memory.forget(stream)
-      return rows.length > 0
+      return parts.length > 0
     },
   }
 }
 
 const partIdOf = ({ SK }: { readonly SK: string }): string => SK.slice(SK.lastIndexOf('#') + 1)
+
+/**
+ * Content and salt of a part go, its row stays: nobody on AWS may delete a row that lies in a stream's partition,
+ * where the commits are, and a right cannot tell them apart.
+ */
+const emptied = (key: Key): Key & Row => ({ ...key, salt: '', content: '' })
+const isKept = ({ content }: { readonly content: string }): boolean => content !== ''
 
 /** The sequence in a commit's or a part's key; 0 for a key that has none. */
 const seqOf = (row: Row): number => Number(/^[CP]#(\d{6})/.exec(String(row['SK']))?.[1] ?? 0)
@@ -208,7 +220,7 @@ const rowsAsTheyLie = (table: Table, stream: StreamId): Promise<readonly Row[]> 
 
 /** Rows of the record beside its streams: none of them ever goes by itself. */
 const recordRows =
-  'ADDRESS# AGREEMENTS# CONTACTS# DIRECTORY HELD-ANSWERS# LETTER# MESSAGE# RUN# RUNS# STREAMS# TAG# TODO# TOKEN#'.split(
+  'ADDRESS# AGREEMENTS# CONTACTS# DIRECTORY HELD-ANSWERS# LETTER# MESSAGE# RUN# RUNS# STREAMS# TAG# TODO# TOKEN# WAITS#'.split(
     ' ',
   )
 const isOfRecord = (PK: string): boolean =>

@@ -15,9 +15,12 @@ import type {
 } from '../../domain/execution/execution.ts'
 
 /** Sessions in memory. */
-export function memorySessionStore(options: { secret: string; nowMs?: () => number }): SessionStore {
-  const { secret, nowMs = Date.now } = options
-  const ids = makeSessionIds(secret)
+export function memorySessionStore(options: {
+  secrets: ReadonlyMap<number, string>
+  nowMs?: () => number
+}): SessionStore {
+  const { secrets, nowMs = Date.now } = options
+  const ids = makeSessionIds(secrets)
   const sessions = new Map<string, ConsoleSession>()
   const at = (hash: string): ConsoleSession | null => {
     const session = sessions.get(hash)

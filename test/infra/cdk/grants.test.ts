@@ -1,7 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { functionRights, type Right } from '../../../infra/aws/function-rights.ts'
+import { functionRights, type Right, secretOf } from '../../../infra/aws/function-rights.ts'
 import { type FunctionName, functionNames } from '../../../workflows/tasks.ts'
+import {
+  agreementStream,
+  answersStream,
+  commitmentsStream,
+  inboxStream,
+  renegotiationStream,
+  reviewStream,
+  runStream,
+} from '../../../functions/domain/base/stream-id.ts'
+import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { type Synthesised, synthesise } from './synthesised.ts'
 
 const oneOrMore = <T extends z.ZodType>(item: T) =>
@@ -39,7 +49,21 @@ const actionsOf = (statements: Statement[]): string[] => [
 const actions: Readonly<Record<Right, readonly string[]>> = {
   'read-record': ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   'read-every-row': ['dynamodb:Scan'],
-  'write-record': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  commit: ['dynamodb:PutItem'],
+  'write-waits': ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+  'write-beside': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  'keep-sessions': [
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+    'secretsmanager:GetSecretValue',
+  ],
+  'seal-rows': ['secretsmanager:GetSecretValue'],
+  'sign-tokens': ['secretsmanager:GetSecretValue'],
+  'sign-lists': ['secretsmanager:GetSecretValue'],
+  'log-in': ['secretsmanager:GetSecretValue'],
   'read-archive': ['s3:GetObject', 's3:ListBucket'],
   'write-archive': ['s3:PutObject', 's3:PutObjectRetention'],
   'erase-content': [
@@ -61,7 +85,7 @@ const actions: Readonly<Record<Right, readonly string[]>> = {
     'states:GetExecutionHistory',
   ],
 }
-const always = ['logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue']
+const always = ['logs:CreateLogStream', 'logs:PutLogEvents']
 /** For its event source, and for what failed for good. */
 const byItsCaller =
   /^sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes|SendMessage)$/
@@ -169,7 +193,140 @@ test('executions are looked at by the console alone, on the three machines alone
     ])
 })
 
-test('the secret is read by its whole name, with the six characters that Secrets Manager adds', () => {
-  for (const name of functionNames)
-    expect(JSON.stringify(of(name)), name).toContain(':secret:aarshjul-test-??????')
+/** Which partitions of the record a role may write in that way; none when it may not at all. */
+const leadingKeysSchema = z.object({
+  'ForAllValues:StringLike': z.object({ 'dynamodb:LeadingKeys': z.array(z.string()) }),
+})
+const mayWrite = (name: FunctionName, action: string): readonly RegExp[] =>
+  of(name)
+    .filter(
+      ({ Action, Resource }) =>
+        Action.includes(`dynamodb:${action}`) && JSON.stringify(Resource).includes('RecordTable'),
+    )
+    .flatMap(
+      ({ Condition }) =>
+        leadingKeysSchema.parse(Condition)['ForAllValues:StringLike']['dynamodb:LeadingKeys'],
+    )
+    .map(likeIam)
+const likeIam = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replaceAll('?', '.').replaceAll('*', '.*')}$`, 'u')
+
+/** One of each kind of stream, made by the code that names them. */
+const agreement = agreementIdSchema.parse('svendborg-rk')
+const streams = [
+  agreementStream(agreement),
+  reviewStream(2014, agreement),
+  renegotiationStream(agreement, 3),
+  runStream(2014),
+  inboxStream('2015-02-01T00:00:00.000Z'),
+  answersStream,
+  commitmentsStream,
+]
+const covers = (patterns: readonly RegExp[], key: string): boolean =>
+  patterns.some((pattern) => pattern.test(key))
+
+describe('the record', () => {
+  test.each(streams)('%s is written by the functions that commit, and deleted from by nobody', (stream) => {
+    for (const name of functionNames) {
+      expect(covers(mayWrite(name, 'PutItem'), stream), name).toBe(functionRights[name].includes('commit'))
+      expect(covers(mayWrite(name, 'UpdateItem'), stream), name).toBe(false)
+      expect(covers(mayWrite(name, 'DeleteItem'), stream), name).toBe(false)
+    }
+  })
+
+  test('refuses it itself, whatever rights somebody has beside the roles', () => {
+    const policy = z
+      .object({
+        PolicyDocument: z.object({
+          Statement: z.array(
+            z.object({
+              Effect: z.literal('Deny'),
+              Principal: z.unknown(),
+              Action: oneOrMore(z.string()),
+              Condition: z
+                .object({
+                  'ForAnyValue:StringLike': z.object({ 'dynamodb:LeadingKeys': z.array(z.string()) }),
+                })
+                .optional(),
+            }),
+          ),
+        }),
+      })
+      .parse(stack.resources['RecordTable']?.Properties['ResourcePolicy'])
+    const denied = policy.PolicyDocument.Statement
+    for (const { Principal } of denied) expect(Principal).toEqual({ AWS: '*' })
+    const deletes = denied.find(({ Action }) => Action.includes('dynamodb:DeleteItem'))
+    const keys = (deletes?.Condition?.['ForAnyValue:StringLike']['dynamodb:LeadingKeys'] ?? []).map(likeIam)
+    for (const stream of streams) expect(covers(keys, stream), stream).toBe(true)
+    // What is over goes: waits, claims that were given back, a review that is no longer open.
+    for (const passing of [
+      'WAITS#REVIEW#2014#a',
+      'LETTER#x',
+      'TODO#x',
+      'RUN#2014#OPEN#0',
+      'ADDRESS#a@b.example',
+    ])
+      expect(covers(keys, passing), passing).toBe(false)
+    // Other doors to the same rows have no conditions and no use.
+    expect(denied.find(({ Action }) => Action.includes('dynamodb:BatchWriteItem'))).toMatchObject({
+      Action: expect.arrayContaining(['dynamodb:PartiQLDelete', 'dynamodb:PartiQLUpdate']) as unknown,
+    })
+  })
+
+  test('who only waits, mails the ministry or reads writes no commit', () => {
+    const committing = functionNames.filter((name) => functionRights[name].includes('commit'))
+    for (const name of [
+      'PlanNext',
+      'WaitForRecord',
+      'SendDailyMails',
+      'AnchorRecord',
+      'VerifyRecord',
+      'ResumeCase',
+    ])
+      expect(committing).not.toContain(name)
+    expect(mayWrite('WaitForRecord', 'PutItem').map(String)).toEqual(['/^WAITS#.*$/u'])
+  })
+
+  test('knows no session: they have a table of their own, which the console alone reaches', () => {
+    for (const name of functionNames) {
+      const reached = of(name).filter(({ Resource }) => JSON.stringify(Resource).includes('SessionsTable'))
+      expect(reached.length > 0, name).toBe(name === 'Console')
+    }
+  })
+})
+
+describe('a secret', () => {
+  const secretsOf = (name: FunctionName): readonly string[] =>
+    of(name)
+      .filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'))
+      .map(
+        ({ Resource }) =>
+          /:secret:(aarshjul-test-[a-z]+-\?{6})"/.exec(JSON.stringify(Resource))?.[1] ?? 'none',
+      )
+
+  test.each(functionNames)('is read by %s when a right of it needs it, by its whole name', (name) => {
+    const needed = functionRights[name].flatMap((right) => secretOf[right] ?? [])
+    expect(secretsOf(name).toSorted()).toEqual(
+      needed.map((kind) => `aarshjul-test-${kind}-??????`).toSorted(),
+    )
+    const variables = z
+      .object({ Variables: z.looseObject({ SECRET_NAMES: z.string() }) })
+      .parse(stack.resources[`${name}Function`]?.Properties['Environment']).Variables
+    expect(JSON.parse(variables.SECRET_NAMES)).toEqual(
+      Object.fromEntries(needed.map((kind) => [kind, `aarshjul-test-${kind}`])),
+    )
+  })
+
+  test('is known to few: sessions and login to the console, lists to who makes and checks them', () => {
+    const readers = (kind: string): readonly FunctionName[] =>
+      functionNames.filter((name) => secretsOf(name).includes(`aarshjul-test-${kind}-??????`))
+    expect(readers('session')).toEqual(['Console'])
+    expect(readers('login')).toEqual(['Console'])
+    expect(readers('lists')).toEqual(['AnchorRecord', 'VerifyRecord'])
+    expect(readers('tokens')).toEqual(
+      functionNames.filter((name) => functionRights[name].includes('sign-tokens')),
+    )
+    for (const name of ['PlanNext', 'RenewExecution', 'ResumeCase', 'YearProgress', 'SummariseYear'] as const)
+      expect(secretsOf(name), name).toEqual([])
+  })
 })

@@ -12,7 +12,16 @@ import { fileNameOf, type FunctionName, functionNames } from '../../../workflows
 const used: Readonly<Record<Right, RegExp>> = {
   'read-record': /\b(streams\.load|listEntries\.list|waits\.list|register\.\w+)\(/,
   'read-every-row': /makeRowInspection/,
-  'write-record': /\b(streams\.append|waits\.put|claims\.claim|listEntries\.put|outbox\.put)\(/,
+  commit: /\b(streams\.append|listEntries\.put)\(/,
+  'write-waits': /\bwaits\.(put|remove)\(/,
+  'write-beside':
+    /\b(claims\.(claim|advance|release)|outbox\.put|answers\.(count|hold|release)|register\.(put\w+|add\w+|openReview|closeReview)|contacts\.put|directory\.write)\(/,
+  'keep-sessions': /makeSessionStore/,
+  'seal-rows':
+    /\b(streams\.append|waits\.put|claims\.claim|listEntries\.put|outbox\.put)\(|makeRowInspection/,
+  'sign-tokens': /\btokens\.token\(/,
+  'sign-lists': /makeAnchorSigner/,
+  'log-in': /makeIdentityProvider/,
   'read-archive': /\barchive\.get\(/,
   'write-archive': /\barchive\.putOnce\(/,
   'erase-content': /\b(archive\.erase|landing\.eraseTwins)\(/,

@@ -40,6 +40,17 @@ describe('what is kept', () => {
     })
   })
 
+  test('sessions: a table of their own, kept and restorable like the record', () => {
+    expect(resources['SessionsTable']).toMatchObject({
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        TableName: 'aarshjul-test-sessions',
+        TimeToLiveSpecification: { AttributeName: 'TTL', Enabled: true },
+      },
+    })
+    expect(resources['SessionsTable']?.Properties).not.toHaveProperty('ResourcePolicy')
+  })
+
   test('the archive: versioned, lockable object by object, no default lock, no end', () => {
     const archive = resources['ArchiveBucket']
     expect(archive).toMatchObject({

@@ -105,9 +105,9 @@ export const openConsoleWorld = async (options: {
   })
   const app = makeConsole({
     ...ports,
-    sessions: memorySessionStore({ secret }),
+    sessions: memorySessionStore({ secrets: new Map([[1, secret]]) }),
     identity: makeIdentityProvider({ issuer: provider.issuer, clientId: 'aarshjul', clientSecret: secret }),
-    forms: makeFormTokens(secret),
+    forms: makeFormTokens(new Map([[1, secret]])),
     assets: makeAssets('node_modules/dkfds/dist'),
     executions,
     settings: {

@@ -47,9 +47,9 @@ beforeEach(async () => {
   identity = memoryIdentityProvider(directoryOf(...people).people)
   app = makeConsole({
     ...ports,
-    sessions: memorySessionStore({ secret, nowMs }),
+    sessions: memorySessionStore({ secrets: new Map([[1, secret]]), nowMs }),
     identity,
-    forms: makeFormTokens(secret),
+    forms: makeFormTokens(new Map([[1, secret]])),
     assets: { get: async () => null },
     executions: memoryExecutions(),
     settings: {

@@ -21,7 +21,7 @@ beforeEach(async () => {
   office = await openPostOffice()
 })
 
-const signer = makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']]))
+const signer = makeAnchorSigner(new Map([[1, '5a'.repeat(32)]]))
 const settings = {
   stage: 'test',
   consoleUrl: '',

@@ -22,7 +22,7 @@ const world = async () => {
   const memory = await openPorts('2015-02-10T10:00:00.000Z')
   const ports = {
     ...memory,
-    signer: makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']])),
+    signer: makeAnchorSigner(new Map([[1, '5a'.repeat(32)]])),
     rows: { unsealed: async () => [] },
   }
   await openReview(ports, agreement)
@@ -206,7 +206,7 @@ describe('verifying the record', () => {
       { kind: 'list', where: '2015-02-11', what: expect.stringContaining('is gone') },
     ])
 
-    const stranger = makeAnchorSigner(new Map([[1, 'another key than that of the installation']]))
+    const stranger = makeAnchorSigner(new Map([[1, 'a5'.repeat(32)]]))
     const foreign = await fault(ports, { signer: stranger })
     expect(foreign.map(({ where }) => where)).toEqual(['2015-02-12', '2015-02-11'])
   })

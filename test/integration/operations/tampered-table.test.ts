@@ -29,7 +29,7 @@ it('finds what is taken out of the table or changed in it, row by row', async ()
     streams: makeStreamStore(table),
     heads: makeListEntryStore(table),
     waits: makeWaitStore(table),
-    signer: makeAnchorSigner(new Map([[1, 'a key of tests, nowhere else used']])),
+    signer: makeAnchorSigner(new Map([[1, '5a'.repeat(32)]])),
     rows: { unsealed: async () => [] },
   }
   await openReview(ports, agreement)

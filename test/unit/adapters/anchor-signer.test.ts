@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makeAnchorSigner } from '../../../functions/adapters/signing.ts'
 
-const [old, next] = ['the first secret of a test, long enough', 'the second secret of a test, long enough']
+const [old, next] = ['1a'.repeat(32), '2b'.repeat(32)]
 
 test('what was signed verifies, and no other text does', () => {
   const signer = makeAnchorSigner(new Map([[1, old]]))

@@ -4,7 +4,7 @@ import { environmentNames, parseEnvironment } from '../../../functions/adapters/
 const secret = 'x'.repeat(32)
 const shared = {
   STAGE: 'test',
-  TABLE_NAMES: '{"record":"aarshjul-test"}',
+  TABLE_NAMES: '{"record":"aarshjul-test","sessions":"aarshjul-test-sessions"}',
   ARCHIVE_BUCKET: 'aarshjul-test-archive',
   ARCHIVE_RETENTION_DAYS: '3650',
   LANDING_BUCKET: 'aarshjul-test-landing',
@@ -17,7 +17,14 @@ const shared = {
   OWN_DOMAINS: 'ministeriet.example',
   JOURNAL_MAILBOX: 'journal@ministeriet.example',
 }
-const secrets = { tokens: { '1': secret, '2': secret }, session: secret, oidcClient: 'a-secret' }
+const key = 'a1'.repeat(32)
+const secrets = {
+  tokens: { '1': secret, '2': secret },
+  seals: { '1': key },
+  lists: { '1': key },
+  session: { '1': secret },
+  login: { '1': 'a-secret' },
+}
 const local = {
   ...shared,
   PLATFORM: 'local',
@@ -32,7 +39,8 @@ const aws = {
   STAGE: 'prod',
   CONSOLE_URL: 'https://aarshjul.ministeriet.example',
   OIDC_ISSUER: 'https://login.ministeriet.example/realm',
-  SECRET_NAME: 'aarshjul-prod',
+  SECRET_NAMES: '{"seals":"aarshjul-prod-seals"}',
+  SECRETS_REVISION: '1',
 }
 
 describe('the environment of the functions', () => {
@@ -52,12 +60,12 @@ describe('the environment of the functions', () => {
     })
   })
 
-  it('is read on AWS, with the name of its secret and the clock of the system', () => {
+  it('is read on AWS, with the names of its secrets and the clock of the system', () => {
     expect(parseEnvironment(aws)).toMatchObject({
       platform: 'aws',
       stage: 'prod',
       clock: 'system',
-      secrets: { named: 'aarshjul-prod' },
+      secrets: { named: { seals: 'aarshjul-prod-seals' } },
     })
   })
 
@@ -85,7 +93,7 @@ describe('the environment of the functions', () => {
 
   it('names everything that is missing at once, and no value', () => {
     const { TABLE_NAMES: _table, JOURNAL_MAILBOX: _journal, ...rest } = local
-    const short = { ...rest, SECRETS: JSON.stringify({ ...secrets, session: 'short-secret' }) }
+    const short = { ...rest, SECRETS: JSON.stringify({ ...secrets, session: { '1': 'short-secret' } }) }
     const refused = () => parseEnvironment(short)
     expect(refused).toThrow(/TABLE_NAMES.*JOURNAL_MAILBOX.*SECRETS\.session/)
     expect(refused).not.toThrow(/short-secret/)
