@@ -31,9 +31,11 @@ export class ServiceFault extends Error {
   override readonly name = 'ServiceFault'
 }
 
-/** What time alone mends: whoever is repeated anyway leaves it for then. */
+/** What time alone mends, one or several at once: whoever is repeated anyway leaves it for then. */
 export const isForLater = (error: unknown): boolean =>
-  [LetterUncertain, TooBusy, SendLater, ServiceFault].some((kind) => error instanceof kind)
+  error instanceof AggregateError
+    ? error.errors.length > 0 && error.errors.every(isForLater)
+    : [LetterUncertain, TooBusy, SendLater, ServiceFault].some((kind) => error instanceof kind)
 
 /** What a definition may catch, beside `States.Timeout` on a wait. */
 export const expectedErrors = ['AlreadySatisfied', 'NothingToDo', 'LetterUncertain'] as const

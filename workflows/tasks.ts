@@ -31,6 +31,9 @@ export type ScheduleRule =
 /** An event that a schedule could not hand over is tried this often and this long, then it is told of. */
 export const scheduleRetries = { attempts: 20, maxAgeHours: 12 } as const
 
+/** What a schedule's function failed at is tried again after these waits, as Lambda does; then it is a failed event. */
+export const asyncRetryMinutes = [1, 2] as const
+
 /** The event of every schedule: the time it was due, never the time it is. */
 export const scheduledInput = { scheduledAt: '<aws.scheduler.scheduled-time>' } as const
 

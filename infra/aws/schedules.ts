@@ -13,6 +13,7 @@ import { Construct } from 'constructs'
 import { Temporal } from 'temporal-polyfill'
 import { timeZone } from '../../functions/domain/base/time.ts'
 import {
+  asyncRetryMinutes,
   fileNameOf,
   scheduledInput,
   scheduleRetries,
@@ -51,7 +52,10 @@ export class Schedules extends Construct {
     })
     for (const { calls, rule, says } of schedules) {
       // The schedule's own queue is for calls that Lambda did not take; what it took and failed goes here.
-      functions.get(calls).configureAsyncInvoke({ onFailure: new SqsDestination(failed), retryAttempts: 2 })
+      functions.get(calls).configureAsyncInvoke({
+        onFailure: new SqsDestination(failed),
+        retryAttempts: asyncRetryMinutes.length,
+      })
       new Schedule(this, calls, {
         scheduleName: deployedName(stage, fileNameOf(calls)),
         scheduleGroup,

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { readFileIfThere, writeFileAtomically } from './atomic-file.ts'
 import type { ClockGate, ClockMode, ClockSource } from './clock-source.ts'
 import type { Invoke } from './functions-runtime.ts'
-import { scheduledInput, scheduleRetries, type ScheduleRule } from '../../workflows/tasks.ts'
+import { asyncRetryMinutes, scheduledInput, type ScheduleRule } from '../../workflows/tasks.ts'
 import { lastOccurrence, nextOccurrence } from './schedule-rule.ts'
 
 /** A schedule of EventBridge Scheduler with a function as its target. */
@@ -45,7 +45,6 @@ type SchedulerClock = {
 type Kept = {
   lastMs: number
   failures: number
-  failingSinceMs: number
   retryMs: number | undefined
   inFlight: boolean
   /** The causes when a quiet one last fired and left nothing; undefined: it must fire. */
@@ -55,7 +54,6 @@ type Kept = {
 const stateSchema = z.record(z.string(), z.iso.datetime())
 const placeholder = scheduledInput.scheduledAt
 const minuteMs = 60_000
-const maxAgeMs = scheduleRetries.maxAgeHours * 60 * minuteMs
 const quietRetriesMs = [20, 80, 300]
 
 const iso = (ms: number): string => new Date(ms).toISOString()
@@ -73,7 +71,7 @@ const scheduledTime = (ms: number): string => iso(ms).replace('.000Z', 'Z')
 /**
  * The schedules on the local clock, in Danish time. When each last fired is kept, so that what was missed
  * while nothing ran fires once, at the next start. As on AWS a schedule fires at least once: its time is
- * written down when its function has succeeded, and a failure is tried again as long as there.
+ * written down when its function has succeeded, and a failure is tried again as often as there.
  * @param options.file where the last times are kept
  * @param options.onGivenUp told of a schedule whose function failed all that time
  */
@@ -93,10 +91,7 @@ export function makeScheduler(options: {
     schedules.map((schedule): [Schedule, Kept] => {
       const last = stored[schedule.name]
       const lastMs = last === undefined ? clock.now() : Date.parse(last)
-      return [
-        schedule,
-        { lastMs, failures: 0, failingSinceMs: 0, retryMs: undefined, inFlight: false, causes: undefined },
-      ]
+      return [schedule, { lastMs, failures: 0, retryMs: undefined, inFlight: false, causes: undefined }]
     }),
   )
   const persist = (): void => {
@@ -120,16 +115,17 @@ export function makeScheduler(options: {
     const release = clock.hold(`schedule ${schedule.name}`)
     state.inFlight = true
     try {
-      await call(schedule, dueMs)
+      const answer = await call(schedule, dueMs)
       settle(state, dueMs)
+      // What it left is noted, and a quiet one takes it up.
+      if (!leavesNothing(answer)) for (const other of kept.values()) other.causes = undefined
     } catch (error) {
-      if (state.failures === 0) state.failingSinceMs = clock.now()
+      const waitMinutes = asyncRetryMinutes[state.failures]
       state.failures += 1
-      state.retryMs = clock.now() + Math.min(2 ** (state.failures - 1), 60) * minuteMs
-      if (state.retryMs > state.failingSinceMs + maxAgeMs) {
+      if (waitMinutes === undefined) {
         settle(state, dueMs)
         onGivenUp(schedule.name, error)
-      }
+      } else state.retryMs = clock.now() + waitMinutes * minuteMs
     } finally {
       state.inFlight = false
       release()

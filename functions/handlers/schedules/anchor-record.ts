@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import {
   anchorKey,
   fileText,
@@ -17,15 +16,17 @@ import type { AnchorSigner } from '../../ports/record.ts'
 import { lastCommits, type LastCommitPorts } from '../record/last-commits.ts'
 import { journalMailKey, lastAnchor, readAnchor, type StoredAnchor } from '../record/read-anchors.ts'
 import { claimAndSend, type ClaimPorts } from '../letters/claim-and-send.ts'
+import { owedToDay, type Left, type ScheduledInput } from './owed-to-day.ts'
 
-export const anchorInputSchema = z.object({}).nullish()
-
-export type AnchorPorts = ClaimPorts &
-  Pick<Ports, 'composer' | 'directory'> &
-  LastCommitPorts & {
+/** What it takes to mail a list. */
+type JournalPorts = ClaimPorts &
+  Pick<Ports, 'composer' | 'directory'> & {
     readonly settings: Pick<Ports['settings'], 'journalMailbox'>
-    readonly signer: AnchorSigner
   }
+
+export type AnchorPorts = JournalPorts &
+  LastCommitPorts &
+  Pick<Ports, 'outbox'> & { readonly signer: AnchorSigner }
 
 export type Anchored =
   | { readonly anchored: true; readonly key: string; readonly sha256: string; readonly streams: number }
@@ -38,19 +39,32 @@ export type Anchored =
  */
 export const makeAnchorRecord =
   (ports: AnchorPorts) =>
-  async (_input: unknown): Promise<Anchored> => {
+  async (input: ScheduledInput): Promise<Anchored | Left> => {
     const now = ports.clock.now()
-    const on = todayInCopenhagen(now)
-    const [last, streams] = await Promise.all([lastAnchor(ports, on), lastCommits(ports)])
-    const stored = last?.file.list.on === on ? last : await makeList(ports, last, streams, now)
+    const on = todayInCopenhagen(input?.scheduledAt ?? now)
+    const last = await lastAnchor(ports, on)
+    const made = last?.file.list.on === on ? last : null
+    // On a later day none is made for it: that day's tells all.
+    const isToday = on === todayInCopenhagen(now)
+    const stored = made ?? (isToday ? await makeList(ports, last, await lastCommits(ports), now) : null)
     if (stored === null) return { anchored: false }
-    await mailToJournal(ports, stored)
-    return {
-      anchored: true,
-      key: anchorKey(on),
-      sha256: stored.sha256,
-      streams: stored.file.list.streams.length,
-    }
+    return owedToDay(ports, 'AnchorRecord', input, async () => {
+      await mailToJournal(ports, stored)
+      return {
+        anchored: true,
+        key: anchorKey(on),
+        sha256: stored.sha256,
+        streams: stored.file.list.streams.length,
+      }
+    })
+  }
+
+/** Mails a day's list that the call on that day has made and could not mail; it needs no key, since it makes none. */
+export const makeMailListOfDay =
+  (ports: JournalPorts) =>
+  async (on: string): Promise<void> => {
+    const stored = await readAnchor(ports, on)
+    if (stored !== null) await mailToJournal(ports, stored)
   }
 
 const makeList = async (
@@ -76,7 +90,7 @@ const makeList = async (
   return { file, bytes, sha256: ports.digest(bytes) }
 }
 
-const mailToJournal = async (ports: AnchorPorts, { file, bytes, sha256 }: StoredAnchor): Promise<void> => {
+const mailToJournal = async (ports: JournalPorts, { file, bytes, sha256 }: StoredAnchor): Promise<void> => {
   const { list, signature } = file
   const { address: from, domain } = senderAddress(await ports.directory.read(), list.on, 'staff')
   const letterKey = journalMailKey(ports, list.on)

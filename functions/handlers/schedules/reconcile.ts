@@ -9,6 +9,7 @@ import { withWorkflow, performOwedActs, performOwedLetters } from '../streams.ts
 import { addMs, compareInstants } from '../../domain/base/time.ts'
 import { isForLater } from '../../../workflows/errors.ts'
 import type { Ports } from '../../ports/ports.ts'
+import { type DayWorks, owedDay } from './owed-to-day.ts'
 import type { ReadingPorts } from '../intake/read-mail.ts'
 import { eraseContent, type ErasingPorts } from '../record/erase-content.ts'
 import { releaseHeldAnswers } from '../letters/answers.ts'
@@ -127,11 +128,12 @@ const underWayMs = 60 * 1000
 /**
  * Takes up what a crash left: commands that noted themselves (`TODO#<command id>`) and did not take the note away.
  * Whether the commit is there decides, never the note: there = do the acts, not there = delete the note once the
- * command cannot be under way any more. Answers held back go out, once a person has let them. Two queries when
- * there is nothing.
+ * command cannot be under way any more. Answers held back go out, once a person has let them. A schedule's work that
+ * is owed to its day is done. Two queries when there is nothing.
+ * @param works what is done of a schedule's day
  */
 export const makeReconcile =
-  (ports: ReconcilePorts) =>
+  (ports: ReconcilePorts, works: Partial<DayWorks> = {}) =>
   async ({ sweep }: ReconcileInput): Promise<Reconciled> => {
     const done: string[] = []
     const dropped: string[] = []
@@ -140,7 +142,7 @@ export const makeReconcile =
     for (const todo of await ports.outbox.list()) {
       const { commandId } = todo
       try {
-        const outcome = await takeUp(ports, todo)
+        const outcome = await takeUp(ports, works, todo)
         if (outcome !== 'left') await ports.outbox.remove(commandId)
         const list = { done, dropped, left }[outcome]
         list.push(commandId)
@@ -159,8 +161,16 @@ export const makeReconcile =
 
 const takeUp = async (
   ports: ReadingPorts & ErasingPorts,
+  works: Partial<DayWorks>,
   todo: { readonly commandId: string; readonly stream: StreamId; readonly at: string },
 ): Promise<'done' | 'dropped' | 'left'> => {
+  const owed = owedDay(todo.commandId)
+  if (owed !== null) {
+    const work = works[owed.schedule]
+    if (work === undefined) return 'left'
+    await work(owed.day)
+    return 'done'
+  }
   const commits = await ports.streams.load(todo.stream)
   if (commits.some((commit) => commit.meta.commandId === todo.commandId)) {
     // Here alone: what faces the internet may not erase.

@@ -31,9 +31,9 @@ import { claimAndSend, type ClaimPorts } from '../letters/claim-and-send.ts'
 import * as z from 'zod'
 import { isWorkingDay } from '../../domain/base/calendar.ts'
 import { resultsYearOn } from '../../domain/renegotiation/grounds.ts'
-import { todayInCopenhagen } from '../../domain/base/time.ts'
 import { everyTask, type WaitingCases } from '../../web/every-task.ts'
 import { waitingCases } from '../streams/waiting-cases.ts'
+import { owedToDay, type ScheduledInput } from './owed-to-day.ts'
 
 /** What all of today's mails are made from. */
 interface Today {
@@ -196,11 +196,8 @@ const sendStaffMail = async (ports: StaffMailPorts, staff: StaffMail): Promise<L
   return claimAndSend(ports, { letterKey, stream, raw, from, to: [person.email], sheet: null })
 }
 
-/** What the schedule passes is not needed: the day is the clock's. */
-export const dailyMailsInputSchema = z.object({}).nullish()
-
 type DailyMailPorts = StaffMailPorts &
-  Pick<Ports, 'contacts' | 'directory' | 'listEntries' | 'streams'> & {
+  Pick<Ports, 'contacts' | 'directory' | 'listEntries' | 'outbox' | 'streams'> & {
     readonly settings: Pick<Ports['settings'], 'consoleUrl'>
   }
 
@@ -209,10 +206,13 @@ type DailyMailPorts = StaffMailPorts &
  * release, too long, or untouched. EventBridge calls Monday to Friday; on holidays nothing is done. Safe to
  * repeat: each mail goes once per person, day and kind. One that fails does not keep the others back.
  */
-export const makeSendDailyMails =
+export const makeSendDailyMails = (ports: DailyMailPorts) => (input: ScheduledInput) =>
+  owedToDay(ports, 'SendDailyMails', input, makeMailsOfDay(ports))
+
+/** The mails of a day, or those left of them: what is settled meanwhile waits for nobody any more, and is not told. */
+export const makeMailsOfDay =
   (ports: DailyMailPorts) =>
-  async (_input: unknown): Promise<{ sent: number }> => {
-    const on = todayInCopenhagen(ports.clock.now())
+  async (on: string): Promise<{ sent: number }> => {
     if (!isWorkingDay(on)) return { sent: 0 }
     const years = await yearsOf(ports)
     const cases = await waitingCases(ports, years)
@@ -235,7 +235,7 @@ export const makeSendDailyMails =
       }
     }
     await Promise.all(directory.people.map(sendTo))
-    // The schedule tries again; what has gone stays gone.
+    // Tried again by whoever called; what has gone stays gone.
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} daily mails have not gone`)
     return { sent }

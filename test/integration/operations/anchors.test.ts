@@ -5,7 +5,9 @@ import { anchorFileSchema, signedText } from '../../../functions/domain/anchor/a
 import { reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
 import { openRun } from '../../../functions/domain/year-run/decide.ts'
 import { runCase } from '../../../functions/handlers/streams/cases.ts'
-import { makeAnchorRecord } from '../../../functions/handlers/schedules/anchor-record.ts'
+import { makeAnchorRecord, makeMailListOfDay } from '../../../functions/handlers/schedules/anchor-record.ts'
+import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
+import { SendUncertain } from '../../../functions/ports/mail.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
 import { makeVerifyRecord, type VerifyPorts } from '../../../functions/handlers/operator/verify-record.ts'
 import type { StoredCommit } from '../../../functions/ports/record.ts'
@@ -102,18 +104,21 @@ describe('the nightly list', () => {
 
   it('is made once a day, not when nothing has changed, and after a week in any case', async () => {
     const ports = await world()
-    const anchor = makeAnchorRecord(ports)
+    const anchor = async () => {
+      const answer = await makeAnchorRecord(ports)({})
+      return 'anchored' in answer && answer.anchored
+    }
     const made: string[] = []
     for (const on of ['11', '11', '12', '13', '14', '15', '16', '17', '18', '19']) {
       ports.clock.set(night(`2015-02-${on}`))
-      if ((await anchor({})).anchored) made.push(on)
+      if (await anchor()) made.push(on)
     }
     expect(made).toEqual(['11', '11', '18'])
     expect(ports.mail.sent).toHaveLength(2)
 
     await receiveMail(ports, agreement, { mailKey: 'later', standing: 'repeated' })
     ports.clock.set(night('2015-02-20'))
-    await anchor({})
+    await anchor()
     const file = anchorFileSchema.parse(
       JSON.parse(Buffer.from((await ports.archive.get('anchors/2015-02-20.json')) ?? []).toString()),
     )
@@ -129,6 +134,39 @@ describe('the nightly list', () => {
     ports.clock.set('2015-02-11T02:30:00.000Z')
     await makeAnchorRecord(ports)({})
     expect(ports.mail.sent).toHaveLength(1)
+  })
+})
+
+describe('a nightly list whose mail may have gone', () => {
+  it('is owed to its day until the journal has it, whatever nights come between', async () => {
+    const ports = await world()
+    const owed = 'schedule/AnchorRecord/2015-02-11'
+    const reconcile = () => makeReconcile(ports, { AnchorRecord: makeMailListOfDay(ports) })({ sweep: false })
+    ports.clock.set(night('2015-02-11'))
+    ports.mail.failNext({ error: new SendUncertain('no answer'), sentNevertheless: false })
+    expect(await makeAnchorRecord(ports)({})).toEqual({ left: [owed] })
+    await receiveMail(ports, agreement, { mailKey: 'second', standing: 'repeated' })
+    ports.clock.set(night('2015-02-12'))
+    await makeAnchorRecord(ports)({})
+
+    expect(await reconcile()).toMatchObject({ done: [owed] })
+
+    const subjects = await Promise.all(
+      ports.mail.sent.map(async ({ raw }) => (await ports.mime.parse(raw)).subject),
+    )
+    expect(subjects.map((subject) => /den (\d+)\. februar/.exec(subject)?.[1])).toEqual(['12', '11'])
+    expect(await makeVerifyRecord(ports)({})).toMatchObject({ ok: true, lists: 2 })
+  })
+
+  it('is none that is made for an earlier day: the next night’s tells all', async () => {
+    const ports = await world()
+    ports.clock.set(night('2015-02-12'))
+    expect(await makeAnchorRecord(ports)({ scheduledAt: '2015-02-11T01:00:00Z' })).toEqual({
+      anchored: false,
+    })
+    await makeMailListOfDay(ports)('2015-02-11')
+    expect(await ports.archive.get('anchors/2015-02-11.json')).toBeNull()
+    expect(ports.mail.sent).toEqual([])
   })
 })
 

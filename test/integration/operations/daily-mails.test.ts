@@ -8,8 +8,9 @@ import { inboxStream, renegotiationStream } from '../../../functions/domain/base
 import { agreementIdSchema } from '../../../functions/domain/base/values.ts'
 import { inboxCase, renegotiationCase } from '../../../functions/handlers/streams/cases.ts'
 import { perform } from '../../../functions/handlers/record/perform.ts'
-import { makeSendDailyMails } from '../../../functions/handlers/schedules/send-daily-mails.ts'
-import { SendUncertain } from '../../../functions/ports/mail.ts'
+import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
+import { makeMailsOfDay, makeSendDailyMails } from '../../../functions/handlers/schedules/send-daily-mails.ts'
+import { SendRefused, SendUncertain } from '../../../functions/ports/mail.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { makeDraft, openReview, receiveFigures, writeEvents } from '../console/review-record.ts'
 import { ground } from '../../unit/renegotiation/machine.ts'
@@ -203,21 +204,51 @@ describe('the daily mails', () => {
     ])
   })
 
-  it('try again what was not answered, an hour later, with the same MIME', async () => {
+  it('are owed to their day: what was not answered goes an hour later, with the same MIME, by reconcile', async () => {
     const ports = await openPorts('2014-12-01T08:00:00.000Z')
     await openYear(ports, [agreement.id])
-    const send = makeSendDailyMails(ports)
+    const reconcile = () => makeReconcile(ports, { SendDailyMails: makeMailsOfDay(ports) })({ sweep: false })
+    const owed = 'schedule/SendDailyMails/2015-01-05'
     ports.clock.set('2015-01-05T06:30:00.000Z')
     ports.mail.failNext({ error: new SendUncertain('no answer'), sentNevertheless: false })
-    await expect(send({})).rejects.toThrow('1 daily mails have not gone')
+    expect(await makeSendDailyMails(ports)({ scheduledAt: '2015-01-05T06:30:00Z' })).toEqual({ left: [owed] })
     ports.clock.set('2015-01-05T06:45:00.000Z')
-    await expect(send({})).rejects.toThrow('have not gone')
+    expect(await reconcile()).toMatchObject({ left: [owed] })
     expect(ports.mail.sent).toEqual([])
 
     ports.clock.set('2015-01-05T07:31:00.000Z')
-    await send({})
+    expect(await reconcile()).toMatchObject({ done: [owed], left: [] })
+    expect(await reconcile()).toMatchObject({ done: [], left: [] })
 
     expect(ports.mail.sent).toHaveLength(1)
     expect(Buffer.from(ports.mail.sent[0]?.raw ?? []).toString()).toContain('06:30:00')
+  })
+
+  it('are those of the day they are owed to, on a later day too, beside those of that day', async () => {
+    const ports = await openPorts('2014-12-01T08:00:00.000Z')
+    await openYear(ports, [agreement.id])
+    ports.clock.set('2015-01-05T06:30:00.000Z')
+    ports.mail.failNext({ error: new SendUncertain('no answer'), sentNevertheless: false })
+    await makeSendDailyMails(ports)({ scheduledAt: '2015-01-05T06:30:00Z' })
+
+    ports.clock.set('2015-01-06T06:30:00.000Z')
+    await makeSendDailyMails(ports)({ scheduledAt: '2015-01-06T06:30:00Z' })
+    await makeReconcile(ports, { SendDailyMails: makeMailsOfDay(ports) })({ sweep: false })
+
+    const dates = ports.mail.sent.map(({ raw }) => /^Date: (.*)$/m.exec(Buffer.from(raw).toString())?.[1])
+    expect(dates.map((date) => new Date(date ?? '').toISOString())).toEqual([
+      '2015-01-06T06:30:00.000Z',
+      '2015-01-05T06:30:00.000Z',
+    ])
+  })
+
+  it('fail aloud, and are owed still, when something but time is missing', async () => {
+    const ports = await openPorts('2014-12-01T08:00:00.000Z')
+    await openYear(ports, [agreement.id])
+    ports.clock.set('2015-01-05T06:30:00.000Z')
+    ports.mail.failNext({ error: new SendRefused('not verified'), sentNevertheless: false })
+
+    await expect(makeSendDailyMails(ports)({})).rejects.toThrow('1 daily mails have not gone')
+    expect(await ports.outbox.list()).toMatchObject([{ commandId: 'schedule/SendDailyMails/2015-01-05' }])
   })
 })

@@ -137,19 +137,19 @@ describe('the scheduler', () => {
     ])
   })
 
-  it('tries again after a failure, at growing distances, and is done when it succeeds', async () => {
-    const { clock, calls, scheduler } = scheduled([nightly], '2015-01-10T12:00:00Z', { fails: (n) => n <= 3 })
+  it('tries again after a failure, after one minute and two more, and is done when it succeeds', async () => {
+    const { clock, calls, scheduler } = scheduled([nightly], '2015-01-10T12:00:00Z', { fails: (n) => n <= 2 })
     await scheduler.start()
 
     await clock.moveTo('2015-01-11T12:00:00Z')
 
     expect(calls.map(({ at }) => at)).toEqual(
-      ['02:00', '02:01', '02:03', '02:07'].map((time) => `2015-01-11T${time}:00.000Z`),
+      ['02:00', '02:01', '02:03'].map((time) => `2015-01-11T${time}:00.000Z`),
     )
     expect(new Set(calls.map(({ event }) => JSON.stringify(event))).size).toBe(1)
   })
 
-  it('gives a time up after half a day, as AWS does, tells, and goes on with the next', async () => {
+  it('gives a time up after the third failure, as Lambda does, tells, and goes on with the next', async () => {
     const { clock, calls, scheduler, givenUp } = scheduled([nightly], '2015-01-10T12:00:00Z', {
       fails: () => true,
     })
@@ -157,8 +157,12 @@ describe('the scheduler', () => {
 
     await clock.moveTo('2015-01-12T12:00:00Z')
 
-    expect(givenUp).toEqual(['anchor'])
-    expect(new Set(calls.map(({ event }) => JSON.stringify(event))).size, 'the next was tried').toBe(2)
+    expect(givenUp).toEqual(['anchor', 'anchor'])
+    expect(calls.map(({ event }) => event)).toEqual(
+      ['2015-01-11T02:00:00Z', '2015-01-12T02:00:00Z'].flatMap((due) =>
+        Array.from({ length: 3 }, () => ({ night: due })),
+      ),
+    )
   })
 
   it('fires a quiet one at start and before each move that would pass it, and never stops the clock for it', async () => {
@@ -195,6 +199,19 @@ describe('the scheduler', () => {
     }
 
     expect(fired).toEqual([1, 2, 3, 3])
+  })
+
+  it('fires a quiet one again when another has left something', async () => {
+    const { clock, calls, scheduler } = scheduled(
+      [{ ...reconcile, causes: () => 0 }, nightly],
+      '2015-01-10T12:00:00Z',
+      { answers: (n) => ({ left: n === 2 ? ['a-day'] : [] }) },
+    )
+    await scheduler.start()
+    await clock.moveTo('2015-01-11T12:00:00Z')
+    await clock.moveTo('2015-01-11T13:00:00Z')
+
+    expect(calls.map(({ name }) => name)).toEqual(['Reconcile', 'Anchor', 'Reconcile'])
   })
 
   it('does not let the clock pass a quiet one that fails', async () => {
