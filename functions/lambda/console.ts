@@ -50,6 +50,9 @@ const make = async () => {
       afterDecision: async (stream) => {
         await performOwedActs(ports, stream)
       },
+      noteDownload: (note) => {
+        process.stderr.write(`${JSON.stringify({ download: note })}\n`)
+      },
       report: (error) => {
         process.stderr.write(
           `${JSON.stringify({ console: error instanceof Error ? (error.stack ?? error.name) : 'unknown' })}\n`,

@@ -87,6 +87,18 @@ export interface IdentityProvider {
   logoutUrl(returnTo: string): Promise<string | null>
 }
 
+export type DownloadKind = 'mail' | 'letter' | 'document-list' | 'report-file'
+
+/** Who took what away, and when: ids and a hash, no address and no name. */
+export interface DownloadNote {
+  readonly kind: DownloadKind
+  readonly person: PersonId
+  /** SHA-256 of the bytes that were handed out. */
+  readonly sha256: string
+  /** Real time, UTC. */
+  readonly at: string
+}
+
 /** Tokens and nonces of the console's forms and of a login under way. */
 export interface FormTokens {
   /** Random, new at every call: at least 128 bits, letters, digits, `-` and `_`. */

@@ -279,6 +279,7 @@ const openDesk = async () => {
     settings: { baseUrl: base, accessibilityStatement: 'https://a.example', privacyPolicy: 'https://p.example' },
     realNowMs: () => Date.now(),
     afterDecision: (stream) => performOwedActs(ports, stream),
+    noteDownload: () => {},
     report: (error) => errors.push(error),
   })
   const browsers = new Map<string, { readonly ask: ReturnType<typeof memoryBrowser>['ask']; readonly csrf: string }>()

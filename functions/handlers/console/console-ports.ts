@@ -4,6 +4,7 @@ import type {
   Assets,
   ConsoleSession,
   ConsoleSettings,
+  DownloadNote,
   Executions,
   FormTokens,
   IdentityProvider,
@@ -31,6 +32,8 @@ export type ConsolePorts = DecidingPorts &
     readonly settings: ConsoleSettings
     /** Real time, ms since 1970. */
     readonly realNowMs: () => number
+    /** Told of what somebody has taken away, for the log of the console. */
+    readonly noteDownload: (note: DownloadNote) => void
     /** Told of what went wrong; the page tells the reader only that something did. */
     readonly report: (error: unknown) => void
   }

@@ -12,6 +12,7 @@ import { casePath } from '../../web/case-path.ts'
 import { stateAfter } from '../record/perform.ts'
 import { takesMail, withMails } from '../streams.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
+import { download } from './downloads.ts'
 import { frameOf } from './page-frame.ts'
 
 /** The list of a case's documents, as a page and as a table; from the record alone. */
@@ -57,9 +58,13 @@ export const makeDocumentRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const view = await open(c)
     if (view === null) return c.notFound()
     const name = view.caseNumber.replaceAll(/[^\w-]/gu, '-')
-    c.header('Content-Type', 'text/csv; charset=utf-8')
-    c.header('Content-Disposition', `attachment; filename="aktliste-${name}.csv"`)
-    return c.body(documentCsv(view, todayInCopenhagen(ports.clock.now())))
+    return download(c, ports, {
+      kind: 'document-list',
+      municipalities: view.municipalities,
+      contentType: 'text/csv; charset=utf-8',
+      name: `aktliste-${name}.csv`,
+      read: async () => documentCsv(view, todayInCopenhagen(ports.clock.now())),
+    })
   })
   return app
 }

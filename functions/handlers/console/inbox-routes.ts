@@ -13,7 +13,8 @@ import { mailArchiveKey } from './archived-mail.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { decidingPage } from './decision-form.ts'
 import { decideOnInbox } from './decisions.ts'
-import { inboxLines, inboxMailView, isWithheld } from './inbox-pages.ts'
+import { inboxLines, inboxMailView, isWithheld, likelyParties } from './inbox-pages.ts'
+import { download } from './downloads.ts'
 import { frameOf } from './page-frame.ts'
 
 const placeSchema = z.object({
@@ -66,12 +67,13 @@ export const makeInboxRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const opened = await open(c)
     if (opened === null || isWithheld(opened.mail)) return c.notFound()
     const { rawSha256 } = opened.mail
-    const raw = await ports.archive.get(mailArchiveKey(rawSha256))
-    if (raw === null) return c.notFound()
-    // Only ever downloaded, never shown in the console's own origin.
-    c.header('Content-Type', 'message/rfc822')
-    c.header('Content-Disposition', `attachment; filename="mail-${rawSha256.slice(0, 12)}.eml"`)
-    return c.body(Uint8Array.from(raw))
+    return download(c, ports, {
+      kind: 'mail',
+      municipalities: await likelyParties(ports, opened.mail),
+      contentType: 'message/rfc822',
+      name: `mail-${rawSha256.slice(0, 12)}.eml`,
+      read: () => ports.archive.get(mailArchiveKey(rawSha256)),
+    })
   })
 
   return app

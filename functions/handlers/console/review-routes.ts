@@ -9,23 +9,20 @@ import { letterContent, letterPath } from '../../web/review/correspondence.ts'
 import { isHidden } from '../../web/review/figures.ts'
 import { reviewMailPage } from '../../web/review/review-mail-page.ts'
 import { reviewFields } from '../../web/review/review-fields.ts'
+import type { ReviewPageInput } from '../../web/review/review-page-input.ts'
 import { reviewPage } from '../../web/review/review-page.ts'
 import { letterArchiveKey, mailArchiveKey, mailShown } from './archived-mail.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { decidingPage } from './decision-form.ts'
 import { decideOnReview } from './decisions.ts'
+import { download, mayTake, notYours } from './downloads.ts'
 import { frameOf } from './page-frame.ts'
 import { loadReviewPage } from './review-pages.ts'
 
 const placeSchema = z.object({ year: z.coerce.number().int(), agreement: agreementIdSchema })
 
-/** Mail as bytes: only ever downloaded, never shown in the console's own origin. */
-const download = (c: Context, bytes: Uint8Array | null, name: string): Response | Promise<Response> => {
-  if (bytes === null) return c.notFound()
-  c.header('Content-Type', 'message/rfc822')
-  c.header('Content-Disposition', `attachment; filename="${name}.eml"`)
-  return c.body(Uint8Array.from(bytes))
-}
+const municipalitiesOf = ({ state }: ReviewPageInput): readonly string[] =>
+  state.parties.map(({ municipality }) => municipality)
 
 /** A review's page, its mails and letters, and the decisions on it. */
 export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
@@ -62,6 +59,7 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const mail = opened?.input.state.mails.find((one) => one.mailKey === c.req.param('mailKey'))
     if (opened == null || mail === undefined) return c.notFound()
     const frame = await frameOf(c, ports, opened.directory)
+    if (!(await mayTake(c, ports, 'mail', municipalitiesOf(opened.input)))) return notYours(c, ports)
     const isShown = !isHidden(mail) && mail.typed === null
     const shown = isShown ? await mailShown(ports, mail) : null
     return c.html(reviewMailPage(frame, opened.input, mail, shown))
@@ -70,9 +68,14 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   app.get('/:year/:agreement/mails/:mailKey/raw', async (c) => {
     const opened = await open(c)
     const mail = opened?.input.state.mails.find((one) => one.mailKey === c.req.param('mailKey'))
-    if (mail === undefined || isHidden(mail) || mail.rawSha256 === '') return c.notFound()
-    const raw = await ports.archive.get(mailArchiveKey(mail.rawSha256))
-    return download(c, raw, `mail-${mail.rawSha256.slice(0, 12)}`)
+    if (opened == null || mail === undefined || isHidden(mail) || mail.rawSha256 === '') return c.notFound()
+    return download(c, ports, {
+      kind: 'mail',
+      municipalities: municipalitiesOf(opened.input),
+      contentType: 'message/rfc822',
+      name: `mail-${mail.rawSha256.slice(0, 12)}.eml`,
+      read: () => ports.archive.get(mailArchiveKey(mail.rawSha256)),
+    })
   })
 
   app.get('/:year/:agreement/letters/:letterKey', async (c) => {
@@ -88,9 +91,14 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   app.get('/:year/:agreement/letters/:letterKey/raw', async (c) => {
     const opened = await open(c)
     const letter = opened?.input.state.letters.find((one) => one.letterKey === c.req.param('letterKey'))
-    if (letter === undefined) return c.notFound()
-    const raw = await ports.archive.get(letterArchiveKey(letter.rawSha256))
-    return download(c, raw, `brev-${letter.rawSha256.slice(0, 12)}`)
+    if (opened == null || letter === undefined) return c.notFound()
+    return download(c, ports, {
+      kind: 'letter',
+      municipalities: municipalitiesOf(opened.input),
+      contentType: 'message/rfc822',
+      name: `brev-${letter.rawSha256.slice(0, 12)}.eml`,
+      read: () => ports.archive.get(letterArchiveKey(letter.rawSha256)),
+    })
   })
   return app
 }

@@ -26,6 +26,7 @@ import { renegotiationView } from './renegotiation-pages.ts'
 import { moneyPageInput } from './money-page-input.ts'
 import { preparationView } from './preparation-page-input.ts'
 import { reportPageInput } from './report-page-input.ts'
+import { download } from './downloads.ts'
 import { frameOf } from './page-frame.ts'
 import { yearPageInput } from './year-page-input.ts'
 
@@ -158,9 +159,13 @@ export const makeYearRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const { name } = c.req.param()
     const file = place.success ? await makeReadReportFile(ports)(place.data.year, name) : null
     if (file === null) return c.notFound()
-    c.header('Content-Type', file.contentType)
-    c.header('Content-Disposition', `attachment; filename="${name}"`)
-    return c.body(Uint8Array.from(file.bytes))
+    return download(c, ports, {
+      kind: 'report-file',
+      municipalities: [],
+      contentType: file.contentType,
+      name,
+      read: async () => file.bytes,
+    })
   })
   return app
 }

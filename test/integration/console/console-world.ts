@@ -11,6 +11,7 @@ import { makeIdentityProvider } from '../../../functions/adapters/oidc.ts'
 import { danishRoles } from '../../../functions/domain/base/values.ts'
 import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { makeConsole } from '../../../functions/handlers/console/console.ts'
+import type { DownloadNote } from '../../../functions/ports/console.ts'
 import { callbackPath } from '../../../functions/handlers/console/login.ts'
 import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
 import type { Browser, VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
@@ -27,6 +28,7 @@ export const people = [
   person('vibeke', ['head-of-department']),
   person('inhabil', ['approver'], { barredFrom: ['479'] }),
   person('ole', ['auditor']),
+  person('karla', ['administrator']),
 ]
 
 const listen = (server: Server): Promise<number> =>
@@ -67,6 +69,8 @@ export interface ConsoleWorld {
   /** Streams whose acts were done after a decision, in order. */
   readonly acted: StreamId[]
   readonly errors: unknown[]
+  /** What the console says was taken away, in order. */
+  readonly noted: readonly DownloadNote[]
   close(): Promise<void>
 }
 
@@ -85,6 +89,7 @@ export const openConsoleWorld = async (options: {
   const executions = memoryExecutions()
   const acted: StreamId[] = []
   const errors: unknown[] = []
+  const noted: DownloadNote[] = []
   const server = createServer()
   const base = `http://localhost:${await listen(server)}`
   const provider = await openIdentityProvider({
@@ -120,6 +125,9 @@ export const openConsoleWorld = async (options: {
       acted.push(stream)
       if (options.record !== undefined) await performOwedActs(ports, stream)
     },
+    noteDownload: (note) => {
+      noted.push(note)
+    },
     report: (error) => {
       errors.push(error)
     },
@@ -134,6 +142,7 @@ export const openConsoleWorld = async (options: {
     executions,
     acted,
     errors,
+    noted,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

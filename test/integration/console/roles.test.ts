@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { answeringCommands } from '../../../functions/domain/answering/answer-stop.ts'
 import {
@@ -16,8 +18,9 @@ import { renegotiationCommands } from '../../../functions/domain/renegotiation/c
 import { matterCommands } from '../../../functions/domain/renegotiation/decisions/question.ts'
 import { reviewCommands } from '../../../functions/domain/review/commands.ts'
 import { runCommands } from '../../../functions/domain/year-run/commands.ts'
-import { perform } from '../../../functions/handlers/record/perform.ts'
-import { inboxCase } from '../../../functions/handlers/streams/cases.ts'
+import { downloads } from '../../../functions/handlers/console/downloads.ts'
+import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
+import { inboxCase, reviewCase, runCase } from '../../../functions/handlers/streams/cases.ts'
 import { answersPath } from '../../../functions/web/operator/operator-parts.ts'
 import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
@@ -132,4 +135,87 @@ const taken = async (
 it.each(people)('takes no decision on any page from $name that belongs to other roles', async (person) => {
   expect(await taken(world, pages, person)).toEqual([])
   expect(await taken(ofYear, yearPages, person)).toEqual([])
+})
+
+/** Every route that hands out bytes, with whose case it is and how many roles may have it. */
+const handedOut = async () => {
+  const { state } = await loadCase(world.ports, reviewCase, review)
+  const mail = state.mails.find((one) => one.mailKey === 'figures-mail-1') ?? state.mails[0]
+  const bytes = Buffer.from('Subject: fra en fremmed')
+  await world.ports.archive.putOnce(`mail/${'a'.repeat(64)}`, bytes, 'message/rfc822')
+  const year = await loadCase(ofYear.ports, reviewCase, review)
+  const letter = year.state.letters[0]
+  const run = await loadCase(ofYear.ports, runCase, runStream(2014))
+  const file = run.state.frozen?.files[0]
+  if (mail === undefined || letter === undefined || file === undefined)
+    throw new Error('a route has nothing to hand out')
+  await ofYear.ports.archive.putOnce(`letters/${letter.rawSha256}`, bytes, 'message/rfc822')
+  const at = `/reviews/2014/${agreement.id}`
+  return [
+    {
+      on: world,
+      address: `${at}/mails/${mail.mailKey}/raw`,
+      kind: 'mail',
+    },
+    {
+      on: ofYear,
+      address: `${at}/letters/${letter.letterKey}/raw`,
+      kind: 'letter',
+    },
+    {
+      on: world,
+      address: `/inbox/2015-02/${mailKey}/raw`,
+      kind: 'mail',
+    },
+    {
+      on: world,
+      address: `/documents/${encodeURIComponent(review)}/aktliste.csv`,
+      kind: 'document-list',
+    },
+    {
+      on: ofYear,
+      address: `/reports/2014/files/${file.name}`,
+      kind: 'report-file',
+    },
+  ] as const
+}
+
+it.each(people)('hands out to $name what their role and inhabilitet allow, and notes it', async (person) => {
+  for (const { on, address, kind } of await handedOut()) {
+    const roles: readonly MinistryRole[] = downloads[kind].roles
+    const barred = kind !== 'report-file' && person.barredFrom.includes('479')
+    const allowed = !mayNot(person, roles) && !barred
+    const browser = openBrowser()
+    await openAs(browser, person.id, `${on.base}/`)
+    const before = on.noted.length
+    const { status, html } = await browser.get(`${on.base}${address}`)
+    expect(status, `${person.id} ${address}`).toBe(allowed ? 200 : 403)
+    const noted = on.noted.slice(before)
+    if (!allowed) {
+      expect(html).toContain('Ikke for dig')
+      expect(noted, address).toEqual([])
+      continue
+    }
+    expect(noted, address).toEqual([
+      {
+        kind,
+        person: person.id,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        at: expect.stringMatching(/Z$/) as string,
+      },
+    ])
+    expect(JSON.stringify(noted)).not.toContain('@')
+  }
+})
+
+it('hands out bytes in one way alone, which asks for role and inhabilitet, and all its routes are tried here', async () => {
+  const folder = 'functions/handlers/console'
+  const sources = readdirSync(folder).map((name) => ({
+    name,
+    text: readFileSync(join(folder, name), 'utf8'),
+  }))
+  const setting = sources.filter(({ text }) => text.includes('Content-Disposition'))
+  expect(setting.map(({ name }) => name)).toEqual(['downloads.ts'])
+  const routes = sources.flatMap(({ text }) => text.match(/return download\(c, ports/g) ?? [])
+  expect(routes).toHaveLength((await handedOut()).length)
 })

@@ -59,6 +59,7 @@ beforeEach(async () => {
     },
     realNowMs: nowMs,
     afterDecision: async () => {},
+    noteDownload: () => {},
     report: (error) => {
       throw error
     },
