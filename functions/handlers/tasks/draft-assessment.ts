@@ -4,7 +4,6 @@ import { earlierFigures } from '../../domain/judging/earlier-year.ts'
 import { assess, currentRuleVersion } from '../../domain/judging/rule.ts'
 import { draftText, makeDraft } from '../../domain/review/decide/machine.ts'
 import { assessmentInput, ministrysObservations } from '../../domain/review/judge-input.ts'
-import { onlyInFavour } from '../../domain/judging/verdicts.ts'
 import type { ReviewState } from '../../domain/review/state.ts'
 import { refuse } from '../../domain/base/stream.ts'
 import { agreementStream, reviewStream } from '../../domain/base/stream-id.ts'
@@ -60,8 +59,7 @@ export const makeDraftAssessment =
         )
         const assessment = assess(earlier.length === 0 ? judged : { ...judged, earlier })
         const subject = ports.digest(draftText(current, assessment))
-        const inFavour = current.heard !== null && onlyInFavour(current.heard, assessment)
-        return makeDraft(current, { assessment, subject, inFavour, attempt: input.attempt }, now)
+        return makeDraft(current, { assessment, subject, attempt: input.attempt }, now)
       }),
     )
   }

@@ -324,9 +324,10 @@ it('does a task of the machine once, however often it runs', () => {
         const { state, now } = world
         const assessment = state.draft?.assessment ?? state.heard
         if (assessment !== null && assessment !== undefined)
-          expect(
-            makeDraft(state, { assessment, subject: 'c'.repeat(64), inFavour: false, attempt: null }, now),
-          ).toEqual({ ok: true, events: [] })
+          expect(makeDraft(state, { assessment, subject: 'c'.repeat(64), attempt: null }, now)).toEqual({
+            ok: true,
+            events: [],
+          })
         expect(assessFinally(state, null, now)).toEqual({ ok: true, events: [] })
         expect(close(state, null, now)).toEqual({ ok: true, events: [] })
       })

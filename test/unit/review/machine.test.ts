@@ -44,7 +44,7 @@ describe('an execution', () => {
 })
 
 describe('a draft', () => {
-  const input = { assessment: judged({}), subject: 'c'.repeat(64), inFavour: false, attempt: null }
+  const input = { assessment: judged({}), subject: 'c'.repeat(64), attempt: null }
 
   it('is made only when the record says that it is time', () => {
     const world = requested()

@@ -27,7 +27,6 @@ import {
   type ReviewState,
 } from '../../../functions/domain/review/state.ts'
 import { mayHappen } from '../../../functions/domain/review/status.ts'
-import { onlyInFavour } from '../../../functions/domain/judging/verdicts.ts'
 import type { Decision } from '../../../functions/domain/base/stream.ts'
 import { addDays, atCopenhagen, daysBetween, todayInCopenhagen } from '../../../functions/domain/base/time.ts'
 import { contactIdSchema } from '../../../functions/domain/base/values.ts'
@@ -275,8 +274,7 @@ export class ReviewWorld {
       assessmentInput(this.state, this.content, this.content.id, this.observations, currentRuleVersion),
     )
     const subject = digest(`${this.state.rounds + 1}|${canonicalJson(assessment)}`)
-    const inFavour = this.state.heard !== null && onlyInFavour(this.state.heard, assessment)
-    return this.commit(makeDraft(this.state, { assessment, subject, inFavour, attempt }, this.now))
+    return this.commit(makeDraft(this.state, { assessment, subject, attempt }, this.now))
   }
 
   assessFinally(): this {

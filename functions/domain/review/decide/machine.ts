@@ -11,7 +11,7 @@ import { hearingEndsOn } from '../slices/hearing.ts'
 import { planReview, type ReviewStep } from '../plan.ts'
 import type { ReviewState, ReviewEvent } from '../state.ts'
 import { mayHappen } from '../status.ts'
-import { finalAssessment } from '../../judging/verdicts.ts'
+import { finalAssessment, onlyInFavour } from '../../judging/verdicts.ts'
 
 /** The most drafts before a person is asked what is wrong. */
 export const mostRounds = 10
@@ -94,7 +94,6 @@ export const makeDraft = (
   input: {
     readonly assessment: Assessment
     readonly subject: string
-    readonly inFavour: boolean
     readonly attempt: number | null
   },
   now: string,
@@ -108,7 +107,7 @@ export const makeDraft = (
     v: 1,
     subject: input.subject,
     assessment: input.assessment,
-    hearing: state.heard === null || !input.inFavour,
+    hearing: state.heard === null || !onlyInFavour(state.heard, input.assessment),
   })
 }
 
