@@ -115,26 +115,38 @@ const renegotiationMails: MailCase<RenegotiationState, RenegotiationEvent> = {
   own: (decision) => decision,
 }
 
-/** Calls `use` with the kind of a stream that mails are taken into, and read again. @throws RangeError for any other */
-export const withReplay = <R>(
-  stream: StreamId,
-  use: <S, E extends BaseEvent>(kind: CaseKind<S, E>, mails: MailCase<S, E>, replay: ReplayKind<S, E>) => R,
-): R => {
+type UseReplay<R> = <S, E extends BaseEvent>(
+  kind: CaseKind<S, E>,
+  mails: MailCase<S, E>,
+  replay: ReplayKind<S, E>,
+) => R
+
+const replayOr = <R>(stream: StreamId, use: UseReplay<R>, otherwise: () => R): R => {
   switch (streamKind(stream)) {
     case 'review':
       return use(reviewCase, reviewMails, reviewReplay)
     case 'renegotiation':
       return use(renegotiationCase, renegotiationMails, renegotiationReplay)
     default:
-      throw new RangeError(`${stream} takes in no mail`)
+      return otherwise()
   }
 }
+
+/** Calls `use` with the kind of a stream that mails are taken into, and read again. @throws RangeError for any other */
+export const withReplay = <R>(stream: StreamId, use: UseReplay<R>): R =>
+  replayOr(stream, use, () => {
+    throw new RangeError(`${stream} takes in no mail`)
+  })
 
 /** The same, for whoever reads none of them again. */
 export const withMails: WithMails = (stream, use) => withReplay(stream, (kind, mails) => use(kind, mails))
 
 export const takesMail = (stream: StreamId): boolean =>
-  ['review', 'renegotiation'].includes(streamKind(stream))
+  replayOr(
+    stream,
+    () => true,
+    () => false,
+  )
 
 /** Calls `use` with the kind of a stream that a mail may be erased from. @throws RangeError for any other */
 export const withErasure = <R>(
