@@ -13,6 +13,7 @@ import {
   type SentLetter,
 } from '../../domain/casefile/letters.ts'
 import { NobodyLeft } from '../../domain/casefile/recipients.ts'
+import { fileType } from '../../domain/base/file-type.ts'
 import { domainsOn } from '../../domain/directory/directory.ts'
 import { renderLetter } from '../../mail/render-letter.ts'
 import type { Loaded } from '../record/case-kind.ts'
@@ -20,17 +21,6 @@ import { loadCase, perform, type RecordPorts } from '../record/perform.ts'
 import { claimAndSend, mayStillShow } from './claim-and-send.ts'
 import type { LetterComposer, Writing } from './letter-composer.ts'
 import { letterKeyOf, readSheet, type LetterSheet } from './letter-sheet.ts'
-
-const contentTypes: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  txt: 'text/plain; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
-
-const typeOf = (fileName: string): string =>
-  contentTypes[fileName.slice(fileName.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
 
 /** A document as the archive has it; one that its letter brings along is put there first, under its hash. */
 const documentContent = async (
@@ -41,7 +31,7 @@ const documentContent = async (
     const content = new TextEncoder().encode(document.html)
     const sha256 = ports.digest(content)
     const archiveKey = `${document.archiveFolder}/${sha256}`
-    await ports.archive.putOnce(archiveKey, content, typeOf('.html'))
+    await ports.archive.putOnce(archiveKey, content, fileType('.html'))
     return { archiveKey, sha256, content }
   }
   const { archiveKey } = document
@@ -66,7 +56,7 @@ const attachmentsOf = async (
   )
   const named = (filename: string, content: Uint8Array) => ({
     filename,
-    contentType: typeOf(filename),
+    contentType: fileType(filename),
     content,
   })
   const { workbook } = attachments

@@ -1,3 +1,4 @@
+import { fileType } from '../../domain/base/file-type.ts'
 import { type JointReport, jointReportSchema, reportKey } from '../../domain/report/report.ts'
 import { runStream } from '../../domain/base/stream-id.ts'
 import type { RunState } from '../../domain/year-run/state.ts'
@@ -66,18 +67,8 @@ export const makeReadReportFile =
     const files = [...(read?.files ?? []), ...(read?.corrections ?? []).flatMap((one) => one.files)]
     const found = files.find((file) => file.name === name)
     const bytes = found === undefined ? null : await ports.archive.get(found.archiveKey)
-    return bytes === null ? null : { bytes, contentType: contentTypeOf(name) }
+    return bytes === null ? null : { bytes, contentType: fileType(name) }
   }
-
-const contentTypes: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  xml: 'application/xml',
-}
-const contentTypeOf = (name: string): string =>
-  contentTypes[name.split('.').at(-1) ?? ''] ?? 'application/json'
 
 /** The archive has not what was compiled under a hash, or has something else under its key. */
 export class CompiledReportLost extends Error {
@@ -108,7 +99,7 @@ export const archivedOnce = async (
 ): Promise<Uint8Array> => {
   const before = await ports.archive.get(archiveKey)
   if (before !== null) return before
-  await ports.archive.putOnce(archiveKey, await file.bytes(), file.contentType)
+  await ports.archive.putOnce(archiveKey, await file.bytes(), fileType(file.name))
   const bytes = await ports.archive.get(archiveKey)
   if (bytes === null) throw new Error(`the archive did not keep ${archiveKey}`)
   return bytes

@@ -35,7 +35,6 @@ const archiveReport = async (
     archiveKey: pagesKey(report.year, subject, agreement),
     file: {
       name: `${agreement}.html`,
-      contentType: 'text/html; charset=utf-8',
       bytes: () => Promise.resolve(bytesOf(text)),
     },
   }))

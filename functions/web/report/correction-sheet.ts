@@ -16,7 +16,7 @@ import { canonicalJson } from '../../domain/judging/canonical.ts'
 import type { CorrectionSheet } from '../../domain/report/correction-sheet.ts'
 import { countCell, csvOf, tableOf, type Column } from '../columns.ts'
 import { table, type Markup } from '../markup.ts'
-import type { ReportFile, ReportFormats } from './report-files.ts'
+import { textFile, type ReportFile, type ReportFormats } from './report-files.ts'
 import { asText, standalonePage } from './standalone.ts'
 
 /** One place of an agreement's pages that reads otherwise now. */
@@ -165,12 +165,6 @@ const correctionCsv = (issued: IssuedSheet): string => {
   )
 }
 
-const textFile = (name: string, contentType: string, text: () => string | Promise<string>): ReportFile => ({
-  name,
-  contentType,
-  bytes: async () => new TextEncoder().encode(await text()),
-})
-
 /** Every file of an issued sheet, made from the value and its date alone: equal sheets give equal bytes. */
 export const correctionFiles = (
   issued: { readonly sheet: CorrectionSheet; readonly issuedOn: string },
@@ -180,13 +174,12 @@ export const correctionFiles = (
   const names = correctionFileNames(sheet.year, sheet.number)
   const title = correctionTitle(sheet)
   return [
-    textFile(names.json, 'application/json', () => canonicalJson({ ...sheet, issuedOn })),
-    textFile(names.page, 'text/html; charset=utf-8', () =>
+    textFile(names.json, () => canonicalJson({ ...sheet, issuedOn })),
+    textFile(names.page, () =>
       asText(standalonePage({ title, authority: sheet.ministry, content: correctionContent(issued) })),
     ),
     {
       name: names.print,
-      contentType: 'application/pdf',
       bytes: async () =>
         formats.print({
           title,
@@ -196,6 +189,6 @@ export const correctionFiles = (
           markup: (await html`<div>${correctionContent(issued)}</div>`).toString(),
         }),
     },
-    textFile(names.csv, 'text/csv; charset=utf-8', () => correctionCsv(issued)),
+    textFile(names.csv, () => correctionCsv(issued)),
   ]
 }

@@ -23,7 +23,6 @@ export const reportFileNames = (year: number) => ({
 
 export interface ReportFile {
   readonly name: string
-  readonly contentType: string
   readonly bytes: () => Promise<Uint8Array>
 }
 
@@ -46,9 +45,9 @@ export interface ReportFormats {
   workbook(workbook: TableWorkbook): Promise<Uint8Array>
 }
 
-const textFile = (name: string, contentType: string, text: () => string | Promise<string>): ReportFile => ({
+/** A file of text in UTF-8, made when it is asked for. */
+export const textFile = (name: string, text: () => string | Promise<string>): ReportFile => ({
   name,
-  contentType,
   bytes: async () => new TextEncoder().encode(await text()),
 })
 
@@ -56,10 +55,10 @@ const textFile = (name: string, contentType: string, text: () => string | Promis
 export const compiledFiles = (report: JointReport): readonly ReportFile[] => {
   const names = reportFileNames(report.year)
   return [
-    textFile(names.json, 'application/json', () => canonicalJson(report)),
-    textFile(names.page, 'text/html; charset=utf-8', () => reportPage(report)),
-    textFile(names.csv, 'text/csv; charset=utf-8', () => reportCsv(report)),
-    textFile(names.pack, 'text/html; charset=utf-8', () => packPage(report)),
+    textFile(names.json, () => canonicalJson(report)),
+    textFile(names.page, () => reportPage(report)),
+    textFile(names.csv, () => reportCsv(report)),
+    textFile(names.pack, () => packPage(report)),
   ]
 }
 
@@ -70,7 +69,6 @@ export const reportFiles = (report: JointReport, formats: ReportFormats): readon
     ...compiledFiles(report),
     {
       name: names.print,
-      contentType: 'application/pdf',
       bytes: async () =>
         formats.print({
           title: reportTitle(report),
@@ -82,7 +80,6 @@ export const reportFiles = (report: JointReport, formats: ReportFormats): readon
     },
     {
       name: names.packPrint,
-      contentType: 'application/pdf',
       bytes: async () =>
         formats.print({
           title: packTitle(report),
@@ -94,10 +91,9 @@ export const reportFiles = (report: JointReport, formats: ReportFormats): readon
     },
     {
       name: names.workbook,
-      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       bytes: () => formats.workbook(reportWorkbook(report)),
     },
-    textFile(names.iati, 'application/xml', () => reportIati(report)),
+    textFile(names.iati, () => reportIati(report)),
   ]
 }
 
