@@ -1,13 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import middy from '@middy/core'
 import { handle } from 'hono/aws-lambda'
+import * as z from 'zod'
 import { makeAssets } from '../adapters/assets.ts'
 import { makeDirectoryStore } from '../adapters/dynamodb/register.ts'
 import { makeExecutions, makeSfnClient } from '../adapters/step-functions.ts'
 import { makeFormTokens } from '../adapters/signing.ts'
 import { makeIdentityProvider } from '../adapters/oidc.ts'
 import { keysFor, newestOf } from '../adapters/secrets.ts'
+import { makeRateCounters } from '../adapters/rate-counters.ts'
 import { makeSessionStore } from '../adapters/sessions.ts'
+import { rateLimits } from '../handlers/console/throttle.ts'
 import { makeConsole } from '../handlers/console/console.ts'
 import { performOwedActs } from '../handlers/streams.ts'
 import type { ReportFormats } from '../web/report/report-files.ts'
@@ -15,6 +18,11 @@ import { wiring } from './wiring.ts'
 
 /** The design system's files: its package on one machine, the folder beside the bundle on AWS. */
 const assetsOf = { local: '../../node_modules/dkfds/dist', aws: './assets' } as const
+
+/** What API Gateway says of where a request came from. */
+const toldSchema = z.object({
+  event: z.object({ requestContext: z.object({ http: z.object({ sourceIp: z.string().min(1) }) }) }),
+})
 
 /** Loaded when a sheet is issued: the console starts without the printer. */
 const print: ReportFormats['print'] = async (page) => {
@@ -39,6 +47,13 @@ const make = async () => {
         clientSecret: newestOf(keysFor(secrets, 'login')),
       }),
       forms: makeFormTokens(sessionKeys),
+      rates: makeRateCounters({ table: sessionTable, secrets: sessionKeys }),
+      // On one machine players press in seconds what people do in a year.
+      rateLimits: rateLimits(environment.platform === 'local' ? 20 : 1),
+      addressOf: (env) => {
+        const told = toldSchema.safeParse(env)
+        return told.success ? told.data.event.requestContext.http.sourceIp : null
+      },
       assets: makeAssets(fileURLToPath(new URL(assetsOf[environment.platform], import.meta.url))),
       executions: makeExecutions({ client: makeSfnClient(), machines: environment.machines }),
       settings: {

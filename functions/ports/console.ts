@@ -99,6 +99,22 @@ export interface DownloadNote {
   readonly at: string
 }
 
+export interface RateLimit {
+  readonly most: number
+  readonly windowMs: number
+}
+export type RateLimits = Readonly<
+  Record<'reads' | 'forms' | 'addressForms' | 'logins' | 'failures', RateLimit>
+>
+
+/** How often something was asked for in a window of real time; the windows begin at whole multiples of their length. */
+export interface RateCounters {
+  /** Counts once more. @returns how often in this window, this time counted */
+  count(what: string, windowMs: number): Promise<number>
+  /** How often in this window until now. */
+  counted(what: string, windowMs: number): Promise<number>
+}
+
 /** Tokens and nonces of the console's forms and of a login under way. */
 export interface FormTokens {
   /** Random, new at every call: at least 128 bits, letters, digits, `-` and `_`. */

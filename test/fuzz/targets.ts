@@ -5,11 +5,13 @@ import { writeXlsx } from 'hucre/xlsx'
 import {
   memoryExecutions,
   memoryIdentityProvider,
+  memoryRateCounters,
   memorySessionStore,
 } from '../../functions/adapters/memory/console.ts'
 import { makeMimeParser } from '../../functions/adapters/mime.ts'
 import { makeSpreadsheetReader } from '../../functions/adapters/spreadsheet-reader.ts'
 import { digest, makeFormTokens } from '../../functions/adapters/signing.ts'
+import { rateLimits } from '../../functions/handlers/console/throttle.ts'
 import { makeConsole } from '../../functions/handlers/console/console.ts'
 import { performOwedActs } from '../../functions/handlers/streams.ts'
 import { replyDomains } from '../../functions/domain/directory/directory.ts'
@@ -279,6 +281,9 @@ const openDesk = async () => {
     settings: { baseUrl: base, accessibilityStatement: 'https://a.example', privacyPolicy: 'https://p.example' },
     realNowMs: () => Date.now(),
     afterDecision: (stream) => performOwedActs(ports, stream),
+    rates: memoryRateCounters(),
+    rateLimits: rateLimits(1_000_000),
+    addressOf: () => null,
     noteDownload: () => {},
     report: (error) => errors.push(error),
   })

@@ -4,6 +4,7 @@ import {
   type ConsoleSession,
   type Executions,
   type IdentityProvider,
+  type RateCounters,
   type SessionStore,
 } from '../../ports/console.ts'
 import { makeSessionIds } from '../sessions.ts'
@@ -51,6 +52,21 @@ export function memorySessionStore(options: {
     deleteAll: async (person) => {
       for (const [hash, session] of sessions) if (session.person.id === person) sessions.delete(hash)
     },
+  }
+}
+
+/** Counters in memory. */
+export function memoryRateCounters({ nowMs = Date.now }: { nowMs?: () => number } = {}): RateCounters {
+  const counts = new Map<string, number>()
+  const keyOf = (what: string, windowMs: number): string => `${what} ${Math.floor(nowMs() / windowMs)}`
+  return {
+    count: async (what, windowMs) => {
+      const key = keyOf(what, windowMs)
+      const uses = (counts.get(key) ?? 0) + 1
+      counts.set(key, uses)
+      return uses
+    },
+    counted: async (what, windowMs) => counts.get(keyOf(what, windowMs)) ?? 0,
   }
 }
 

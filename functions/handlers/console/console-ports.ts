@@ -8,6 +8,8 @@ import type {
   Executions,
   FormTokens,
   IdentityProvider,
+  RateCounters,
+  RateLimits,
   SessionStore,
 } from '../../ports/console.ts'
 import type { RecordPorts } from '../record/perform.ts'
@@ -30,6 +32,10 @@ export type ConsolePorts = DecidingPorts &
     readonly assets: Assets
     readonly executions: Executions
     readonly settings: ConsoleSettings
+    readonly rates: RateCounters
+    readonly rateLimits: RateLimits
+    /** Where a request came from, as whoever took it says; null where nobody says. */
+    readonly addressOf: (env: unknown) => string | null
     /** Real time, ms since 1970. */
     readonly realNowMs: () => number
     /** Told of what somebody has taken away, for the log of the console. */
@@ -40,5 +46,10 @@ export type ConsolePorts = DecidingPorts &
 
 /** What the session guard hands to the pages behind it. */
 export interface ConsoleEnv {
-  readonly Variables: { readonly session: ConsoleSession; readonly sessionId: string }
+  readonly Variables: {
+    readonly session: ConsoleSession
+    readonly sessionId: string
+    /** It tried a token or a login that was not its own. */
+    readonly failed?: boolean
+  }
 }

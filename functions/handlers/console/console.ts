@@ -20,6 +20,7 @@ import { frameOf } from './page-frame.ts'
 import { makeOperatorRoutes } from './operator-routes.ts'
 import { makeReviewRoutes } from './review-routes.ts'
 import { linksOf, sessionGuard } from './session.ts'
+import { throttle } from './throttle.ts'
 import { makeSessionRoutes } from './session-routes.ts'
 import { TooBusy } from '../../../workflows/errors.ts'
 
@@ -70,6 +71,7 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     return c.body(Uint8Array.from(asset.bytes))
   })
 
+  app.use(throttle(ports))
   app.use(csrf({ origin }))
   app.use(
     bodyLimit({ maxSize: largestBody, onError: (c) => c.text('For meget tekst.', httpStatus.tooLarge) }),

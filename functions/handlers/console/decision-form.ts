@@ -8,6 +8,7 @@ import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import type { Decide } from './decisions.ts'
 import { isUsedOtherwise, ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
+import { markFailure } from './throttle.ts'
 import { actorOf, deciderOf } from './page-frame.ts'
 
 /** A page with forms. */
@@ -41,7 +42,10 @@ export const decidingPage = (
     const form = await ownForm(c, ports)
     const place = await page.decides(c)
     if (place === null) return c.notFound()
-    if (form === null) return c.text('Formularen hører ikke til din session.', httpStatus.forbidden)
+    if (form === null) {
+      markFailure(c)
+      return c.text('Formularen hører ikke til din session.', httpStatus.forbidden)
+    }
     if (await isUsedOtherwise(ports, place.stream, form))
       return c.text('Formularen er brugt til en anden afgørelse. Åbn siden igen.', httpStatus.conflict)
     const { body, envelope, commandId } = form

@@ -11,6 +11,7 @@ export const httpStatus = {
   conflict: 409,
   tooLarge: 413,
   unprocessable: 422,
+  tooOften: 429,
   failed: 500,
   unavailable: 503,
 } as const

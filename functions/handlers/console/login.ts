@@ -18,6 +18,8 @@ import {
   setSessionCookie,
 } from './session.ts'
 
+import { markFailure } from './throttle.ts'
+
 /** Where the provider sends the browser back; registered there. */
 export const callbackPath = '/login/callback'
 
@@ -34,8 +36,9 @@ const sealedLoginSchema = z.object({
 })
 
 /** A form that is not of this session changes nothing, and says so. */
-export const notLoggedOff = (c: Context, ports: Pick<ConsolePorts, 'settings'>) =>
-  c.html(
+export const notLoggedOff = (c: Context<ConsoleEnv>, ports: Pick<ConsolePorts, 'settings'>) => {
+  markFailure(c)
+  return c.html(
     plainPage(
       {
         title: 'Du er ikke logget af',
@@ -46,6 +49,7 @@ export const notLoggedOff = (c: Context, ports: Pick<ConsolePorts, 'settings'>) 
     ),
     httpStatus.forbidden,
   )
+}
 
 /** Login by the identity provider (code with PKCE, state, nonce), the session behind it, and its end. */
 export const makeLogin = (ports: ConsolePorts): Hono<ConsoleEnv> => {
@@ -64,8 +68,9 @@ export const makeLogin = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   })
 
   app.get(callbackPath, async (c) => {
-    const refused = (message: string) =>
-      c.html(
+    const refused = (message: string) => {
+      markFailure(c)
+      return c.html(
         plainPage(
           {
             title: 'Login lykkedes ikke',
@@ -76,6 +81,7 @@ export const makeLogin = (ports: ConsolePorts): Hono<ConsoleEnv> => {
         ),
         httpStatus.forbidden,
       )
+    }
     const sealed = loginCookie(c, ports)
     const text = sealed === null ? null : ports.forms.unseal(sealed)
     if (text === null) return refused('Login blev ikke begyndt i denne browser.')

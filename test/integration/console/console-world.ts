@@ -5,13 +5,18 @@ import { join } from 'node:path'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { makeAssets } from '../../../functions/adapters/assets.ts'
-import { memoryExecutions, memorySessionStore } from '../../../functions/adapters/memory/console.ts'
+import {
+  memoryExecutions,
+  memoryRateCounters,
+  memorySessionStore,
+} from '../../../functions/adapters/memory/console.ts'
 import { makeFormTokens } from '../../../functions/adapters/signing.ts'
 import { makeIdentityProvider } from '../../../functions/adapters/oidc.ts'
 import { danishRoles } from '../../../functions/domain/base/values.ts'
 import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { makeConsole } from '../../../functions/handlers/console/console.ts'
 import type { DownloadNote } from '../../../functions/ports/console.ts'
+import { rateLimits } from '../../../functions/handlers/console/throttle.ts'
 import { callbackPath } from '../../../functions/handlers/console/login.ts'
 import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
 import type { Browser, VisitedPage } from '../../../infra/local/players/ministry/browser.ts'
@@ -125,6 +130,9 @@ export const openConsoleWorld = async (options: {
       acted.push(stream)
       if (options.record !== undefined) await performOwedActs(ports, stream)
     },
+    rates: memoryRateCounters(),
+    rateLimits: rateLimits(),
+    addressOf: () => null,
     noteDownload: (note) => {
       noted.push(note)
     },

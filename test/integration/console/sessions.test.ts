@@ -2,10 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import {
   memoryExecutions,
   memoryIdentityProvider,
+  memoryRateCounters,
   memorySessionStore,
 } from '../../../functions/adapters/memory/console.ts'
 import { makeFormTokens } from '../../../functions/adapters/signing.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
+import { rateLimits } from '../../../functions/handlers/console/throttle.ts'
 import { makeConsole } from '../../../functions/handlers/console/console.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
@@ -59,6 +61,9 @@ beforeEach(async () => {
     },
     realNowMs: nowMs,
     afterDecision: async () => {},
+    rates: memoryRateCounters({ nowMs }),
+    rateLimits: rateLimits(),
+    addressOf: () => '192.0.2.7',
     noteDownload: () => {},
     report: (error) => {
       throw error
@@ -222,5 +227,21 @@ describe('a form', () => {
       expect(await answered.text()).toBe('Formularen kan ikke læses.')
     }
     expect((await sofie.ask('/')).status).toBe(200)
+  })
+})
+
+describe('who tries keys', () => {
+  it('is refused every login after too many forged forms, and is let in again later', async () => {
+    const sofie = browser()
+    await sofie.login('sofie')
+    const { most, windowMs } = rateLimits().failures
+    const statuses: number[] = []
+    for (let n = 0; n <= most; n += 1) statuses.push((await sofie.post('/logout', logOff('forged'))).status)
+    expect(new Set(statuses.slice(0, most))).toEqual(new Set([403]))
+    expect(statuses[most]).toBe(429)
+    expect((await browser().ask('/login')).status).toBe(429)
+    expect((await sofie.ask('/')).status).toBe(200)
+    clock.ms += windowMs
+    expect((await browser().ask('/login')).status).toBe(302)
   })
 })
