@@ -18,7 +18,7 @@ export class NothingToDo extends Error {
 export class LetterUncertain extends Error {
   override readonly name = 'LetterUncertain'
 }
-/** Others wrote to the stream at the same time, five times over: try again. */
+/** Others wrote to the stream at the same time, time after time: try again. */
 export class TooBusy extends Error {
   override readonly name = 'TooBusy'
 }

@@ -178,14 +178,25 @@ export const performOwedLetters = (ports: LetterPorts, stream: StreamId): Promis
 export const settleInboxMail = (ports: ReadingPorts, inbox: StreamId, mailKey: string): Promise<void> =>
   settleMail(ports, withMails, inbox, mailKey)
 
+/** The mails of an inbox that a command was about; every one of them where it is not known which command it was. */
+const mailsAbout = async (
+  ports: ReadingPorts,
+  inbox: StreamId,
+  commandId: string | null,
+): Promise<ReadonlySet<string>> => {
+  const commits = await ports.streams.load(inbox)
+  const about = commits.filter(({ meta }) => commandId === null || meta.commandId === commandId)
+  return new Set(about.flatMap(({ events }) => events.map((one) => inboxCase.read(one).mailKey)))
+}
+
 /**
- * All mails of an inbox, for whoever takes up what was left. One that fails keeps no other from its acts.
+ * What the mails of an inbox owe that a command was about: a month may hold thousands, and each command has its own
+ * note until its acts are done. One that fails keeps no other from its acts.
  * @throws AggregateError of what went wrong with some mails, after the others are done
  */
-const settleInbox = async (ports: ReadingPorts, inbox: StreamId): Promise<void> => {
-  const { state } = await loadCase(ports, inboxCase, inbox)
+const settleInbox = async (ports: ReadingPorts, inbox: StreamId, commandId: string | null): Promise<void> => {
   const failures: unknown[] = []
-  for (const { mailKey } of state.mails)
+  for (const mailKey of await mailsAbout(ports, inbox, commandId))
     await settleInboxMail(ports, inbox, mailKey).catch((error: unknown) => failures.push(error))
   // Expected, and reconcile looks again.
   if (failures.length > 0 && failures.every(isForLater)) throw failures[0]
@@ -196,8 +207,13 @@ const settleInbox = async (ports: ReadingPorts, inbox: StreamId): Promise<void> 
  * Does whatever a stream's state owes, from the record alone: waits that are over, the list entry, answers that go
  * at once, the run told of a review that is over, questions carried on, the attempt after a reopening. Each act is
  * keyed and idempotent, so this may run at any time and any number of times.
+ * @param commandId whose acts they are: of an inbox only its mails are looked at; null: those of every mail
  */
-export const performOwedActs = async (ports: ReadingPorts, stream: StreamId): Promise<void> => {
+export const performOwedActs = async (
+  ports: ReadingPorts,
+  stream: StreamId,
+  commandId: string | null = null,
+): Promise<void> => {
   await withKind(stream, async (kind) => settle(ports, kind, stream, await loadCase(ports, kind, stream)))
   const parsed = parseStreamId(stream)
   switch (parsed.kind) {
@@ -214,7 +230,7 @@ export const performOwedActs = async (ports: ReadingPorts, stream: StreamId): Pr
     case 'run':
       return sendCorrectionSheets(ports, stream)
     case 'inbox':
-      return settleInbox(ports, stream)
+      return settleInbox(ports, stream, commandId)
     case 'answers':
       return releaseHeldAnswers(ports, performOwedLetters, atOnceHeld)
     case 'commitments':

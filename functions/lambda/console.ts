@@ -62,11 +62,10 @@ const make = async () => {
         privacyPolicy: `https://${directory.ministry.privacyPolicy}`,
       },
       realNowMs: () => Date.now(),
-      afterDecision: async (stream) => {
-        await performOwedActs(ports, stream)
-      },
+      afterDecision: (stream, commandId) => performOwedActs(ports, stream, commandId),
       noteDownload: (note) => {
-        process.stderr.write(`${JSON.stringify({ download: note })}\n`)
+        process.stderr.write(`${JSON.stringify({ download: note })}
+`)
       },
       report: (error) => {
         process.stderr.write(

@@ -20,7 +20,7 @@ export type DecidingPorts = RecordPorts &
     /** A correction sheet's pages, printed when it is issued. */
     readonly reportFormats: Pick<Ports['reportFormats'], 'print'>
     /** The acts a decision owes beside waits and list entry: letters answered at once. Safe to repeat. */
-    readonly afterDecision: (stream: StreamId) => Promise<void>
+    readonly afterDecision: (stream: StreamId, commandId: string) => Promise<void>
   }
 
 /** What the console needs. Business time is `clock`; sessions live by real time. */

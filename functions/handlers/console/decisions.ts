@@ -96,7 +96,7 @@ const factsFor = async <Facts>(
 }
 
 /** The acts a decision owes beside waits and list entry, in this moment. `left`: they are reconcile's. */
-type Acts = (stream: StreamId) => Promise<'left' | void>
+type Acts = (stream: StreamId, commandId: string) => Promise<'left' | void>
 
 const refused = (kind: RefusalKind, message: string): Decided => ({
   outcome: 'refused',
@@ -249,8 +249,8 @@ export const decideOnErasure: Decide = async (ports, stream, asked, by) => {
   if (command === null) return refused('unknown-command', `${name} is no decision on an erasure`)
   const decide = (facts: ErasureFacts, now: string) => command.decide(facts, fields, by.decider, now, {})
   // The mail goes by Reconcile: this function, which faces the internet, has no right to erase.
-  const acts: Acts = async (owner) => {
-    await ports.afterDecision(owner)
+  const acts: Acts = async (owner, commandId) => {
+    await ports.afterDecision(owner, commandId)
     return name === 'confirm-erasure' ? 'left' : undefined
   }
   if (streamKind(stream) !== 'inbox')

@@ -1,6 +1,6 @@
 import { accept } from '../../domain/base/stream.ts'
 import { inboxStream, type StreamId } from '../../domain/base/stream-id.ts'
-import { isForLater } from '../../../workflows/errors.ts'
+import { isForLater, TooBusy } from '../../../workflows/errors.ts'
 import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
 import { inboxCase } from '../streams/cases.ts'
 import { loadCase, perform } from '../record/perform.ts'
@@ -31,6 +31,19 @@ const leavingLetters = async (
   } catch (error) {
     if (!isForLater(error)) throw error
     await ports.outbox.put({ ...note, at: ports.clock.now() })
+  }
+}
+
+/** Each is as many writes as one command tries; nobody hands the mail in again. */
+const mostRounds = 20
+
+/** Work of the last try: while others write to its streams it waits for its turn, or the mail would be a dead letter. */
+const untilItsTurn = async (work: () => Promise<void>, round = 1): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof TooBusy) || round >= mostRounds) throw error
+    await untilItsTurn(work, round + 1)
   }
 }
 
@@ -180,7 +193,7 @@ export const makeTakeInMail =
     if (raw === null) throw new Error(`landed mail ${received.mail.messageId} is not in the bucket`)
     const rawSha256 = ports.digest(raw)
     await ports.archive.putOnce(`mail/${rawSha256}`, raw, 'message/rfc822')
-    if (isLastTry) return holdUnread(ports, { raw, rawSha256, received })
+    if (isLastTry) return untilItsTurn(() => holdUnread(ports, { raw, rawSha256, received }))
     const receivedAt = received.mail.timestamp
     const envelope = envelopeOf(received)
     const parsed = await parse(ports, raw)

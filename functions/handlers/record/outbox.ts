@@ -38,12 +38,12 @@ export const performNoted = <S, E extends BaseEvent>(
   kind: CaseKind<S, E>,
   stream: StreamId,
   command: Command<S, E>,
-  acts: (stream: StreamId) => Promise<'left' | void>,
+  acts: (stream: StreamId, commandId: string) => Promise<'left' | void>,
 ): Promise<Performed<S, E>> =>
   withNote(ports, { commandId: command.id, stream }, async (keep) => {
     const performed = await perform(ports, kind, stream, command)
     if (performed.outcome !== 'committed' && performed.outcome !== 'repeated') return performed
-    const rest = await acts(stream).catch((error: unknown) => {
+    const rest = await acts(stream, command.id).catch((error: unknown) => {
       if (isForLater(error)) return 'left'
       throw error
     })

@@ -15,8 +15,12 @@ export type RecordPorts = Pick<
 >
 
 const chainStart = '0'.repeat(64)
-/** Reload and decide again at most this often when others write to the same stream. */
-const mostTries = 5
+/**
+ * Reload and decide again at most this often when others write to the same stream. Of those who write at once one
+ * gets through each time: the five that read a flood of mails, with what they send, and the people at work meanwhile
+ * all do.
+ */
+const mostTries = 25
 
 /** Reads a stream to its end and folds it. */
 export const loadCase = async <S, E extends BaseEvent>(
@@ -69,7 +73,7 @@ export type Performed<S, E> =
 /**
  * Load, decide, write: one conditional put, and again from the start when somebody else was faster. After a
  * commit (or its repetition) the waits that are over are completed and the list entry is written.
- * @throws TooBusy after five tries
+ * @throws TooBusy after `mostTries`
  */
 export const perform = async <S, E extends BaseEvent>(
   ports: RecordPorts,

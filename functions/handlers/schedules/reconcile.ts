@@ -175,7 +175,7 @@ const takeUp = async (
   if (commits.some((commit) => commit.meta.commandId === todo.commandId)) {
     // Here alone: what faces the internet may not erase.
     await eraseContent(ports, todo.stream)
-    await performOwedActs(ports, todo.stream)
+    await performOwedActs(ports, todo.stream, todo.commandId)
     return 'done'
   }
   return compareInstants(addMs(todo.at, underWayMs), ports.clock.now()) <= 0 ? 'dropped' : 'left'

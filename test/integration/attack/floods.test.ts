@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { answersStream } from '../../../functions/domain/base/stream-id.ts'
+import { answersStream, inboxStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
+import { personIdSchema } from '../../../functions/domain/base/values.ts'
+import { inboxCommands } from '../../../functions/domain/inbox/commands.ts'
+import { performNoted } from '../../../functions/handlers/record/outbox.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
-import { answeringCase } from '../../../functions/handlers/streams/cases.ts'
-import { complete, mette } from '../intake/compose-mail.ts'
+import { performOwedActs } from '../../../functions/handlers/streams.ts'
+import { answeringCase, inboxCase } from '../../../functions/handlers/streams/cases.ts'
+import { complete, compose, mette } from '../intake/compose-mail.ts'
 import { openPostOffice, words, type PostOffice } from '../intake/post-office.ts'
 
 const stranger = (at: number): string => `x${at}@evil${at % 7}.example`
@@ -17,6 +21,51 @@ const flood = async (office: PostOffice, count: number, verdicts: Record<string,
 }
 const isStopped = async (office: PostOffice): Promise<boolean> =>
   (await loadCase(office.ports, answeringCase, answersStream)).state.stoppedAt !== null
+
+describe('MAIL security 33: a month’s inbox after a flood', () => {
+  const bare = 'svar@svar.ministeriet.example'
+  const hold = async (office: PostOffice, at: number): Promise<string> => {
+    await office.receive(await compose({ to: bare, subject: `Vores tal ${at}`, text: `M2: ${at},5` }), {
+      recipients: [bare],
+      source: mette,
+    })
+    return (await office.inbox()).at(-1)?.mailKey ?? ''
+  }
+  /** How many reads of the record and the archive the placing of one mail costs. */
+  const costOfPlacing = async (mails: number): Promise<number> => {
+    const office = await openPostOffice()
+    let last = ''
+    for (let at = 0; at < mails; at += 1) last = await hold(office, at)
+    let reads = 0
+    const { ports } = office
+    const counting = {
+      ...ports,
+      streams: { ...ports.streams, load: (stream: StreamId) => ((reads += 1), ports.streams.load(stream)) },
+      archive: { ...ports.archive, get: (key: string) => ((reads += 1), ports.archive.get(key)) },
+    }
+    const placed = { stream: office.streams.svendborg, party: '479', as: 'counts' } as const
+    const command = { do: 'place-mail', mailKey: last, placed, reason: 'deres egen mail' } as const
+    const sofie = { id: personIdSchema.parse('sofie'), roles: ['caseworker'] as const, barredFrom: [] }
+    const decided = await performNoted(
+      counting,
+      inboxCase,
+      inboxStream(ports.clock.now()),
+      {
+        id: 'form/one-of-many',
+        actor: { by: 'person', personId: sofie.id, roles: [...sofie.roles] },
+        decide: (state) =>
+          inboxCommands.decide(state, command, sofie, '', { place: { parties: ['479'] }, likelyParties: [] }),
+      },
+      (stream, commandId) => performOwedActs(counting, stream, commandId),
+    )
+    expect(decided.outcome).toBe('committed')
+    expect((await office.state()).mails).toHaveLength(1)
+    return reads
+  }
+  test('a decision costs the same, however many mails lie there', async () => {
+    expect(await costOfPlacing(40)).toBe(await costOfPlacing(3))
+  })
+})
 
 describe('MAIL security 27: one token in the hands of many', () => {
   test('of 60 mails of strangers in an hour the contact is asked about one; nothing counts', async () => {

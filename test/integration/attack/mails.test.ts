@@ -337,6 +337,25 @@ describe('MAIL security 31: a mail that no reader finishes', () => {
     await makeTakeInMail(office.ports)(landed, true)
     expect((await inbox(office)).map(({ reason }) => reason)).toEqual(['no-request'])
   })
+  test('is held at the last try while others write all the time', async () => {
+    const office = await openPostOffice()
+    const landed = await land(office)
+    let left = 90
+    const { streams } = office.ports
+    const busy = {
+      ...stuck(office),
+      streams: {
+        ...streams,
+        append: async (...[to, commit]: Parameters<typeof streams.append>) => {
+          left -= 1
+          return left > 0 ? ({ outcome: 'taken' } as const) : streams.append(to, commit)
+        },
+      },
+    }
+    await makeTakeInMail(busy)(landed, true)
+    expect(await inbox(office)).toMatchObject([{ reason: 'unreadable' }])
+    expect((await office.state()).unplaced).toMatchObject([{ decidedAt: null }])
+  })
   test('whose answer may have gone is no dead letter: reconcile looks for it', async () => {
     const office = await openPostOffice()
     const landed = await land(office, { text: 'M2: 24,5' })
