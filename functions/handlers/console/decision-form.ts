@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { refusalText } from '../../web/commands.ts'
 import { asked, type FieldReaders } from '../../web/form-body.ts'
@@ -6,6 +7,7 @@ import type { Markup } from '../../web/markup.ts'
 import type { RefusedForm } from '../../web/page.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import type { Decide } from './decisions.ts'
+import { notYours } from './downloads.ts'
 import { isUsedOtherwise, ownForm, refusedForm } from './envelope.ts'
 import { httpStatus, statusOfRefusal } from './http-status.ts'
 import { markFailure } from './throttle.ts'
@@ -15,6 +17,8 @@ import { actorOf, deciderOf } from './page-frame.ts'
 export interface DecidingPage {
   /** Null: there is none of that name. */
   readonly show: (c: Context<ConsoleEnv>, refused: RefusedForm | null) => Promise<Markup | null>
+  /** May the reader be shown it, also with what a form was refused for? Everybody unless said otherwise. */
+  readonly mayShow?: (c: Context<ConsoleEnv>) => Promise<boolean>
   /** What its forms decide on, with fields that the page's address says; null as above. */
   readonly decides: (c: Context<ConsoleEnv>) => Promise<{
     readonly stream: StreamId
@@ -34,10 +38,16 @@ export const decidingPage = (
   path: string,
   page: DecidingPage,
 ): void => {
-  app.get(path, async (c) => {
-    const markup = await page.show(c, null)
-    return markup === null ? c.notFound() : c.html(markup)
-  })
+  const shown = async (
+    c: Context<ConsoleEnv>,
+    refused: RefusedForm | null,
+    status: ContentfulStatusCode,
+  ): Promise<Response> => {
+    if (!((await page.mayShow?.(c)) ?? true)) return notYours(c, ports)
+    const markup = await page.show(c, refused)
+    return markup === null ? c.notFound() : c.html(markup, status)
+  }
+  app.get(path, (c) => shown(c, null, httpStatus.ok))
   app.post(path, async (c) => {
     const form = await ownForm(c, ports)
     const place = await page.decides(c)
@@ -59,8 +69,7 @@ export const decidingPage = (
     const decided = await place.decide(ports, place.stream, command, by)
     if (decided.outcome === 'refused') {
       const { refusal } = decided
-      const markup = await page.show(c, refusedForm(envelope, body, refusalText(refusal)))
-      return markup === null ? c.notFound() : c.html(markup, statusOfRefusal(refusal.kind))
+      return shown(c, refusedForm(envelope, body, refusalText(refusal)), statusOfRefusal(refusal.kind))
     }
     const done = decided.outcome === 'nothing' ? 'nothing' : command.do
     return c.redirect(`${page.back?.(c.req.path) ?? c.req.path}?done=${done}`, httpStatus.seeOther)

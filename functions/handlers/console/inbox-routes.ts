@@ -14,7 +14,7 @@ import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { decidingPage } from './decision-form.ts'
 import { decideOnInbox } from './decisions.ts'
 import { inboxLines, inboxMailView, isWithheld, likelyParties } from './inbox-pages.ts'
-import { download } from './downloads.ts'
+import { download, mayTake } from './downloads.ts'
 import { frameOf } from './page-frame.ts'
 
 const placeSchema = z.object({
@@ -54,6 +54,10 @@ export const makeInboxRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
 
   decidingPage(app, ports, '/:month/:mailKey', {
     show,
+    mayShow: async (c) => {
+      const opened = await open(c)
+      return opened === null || mayTake(c, ports, 'mail', await likelyParties(ports, opened.mail))
+    },
     decides: async (c) => {
       const opened = await open(c)
       return opened === null

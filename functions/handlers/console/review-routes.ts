@@ -82,6 +82,7 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     const opened = await open(c)
     const letter = opened?.input.state.letters.find((one) => one.letterKey === c.req.param('letterKey'))
     if (opened == null || letter === undefined) return c.notFound()
+    if (!(await mayTake(c, ports, 'letter', municipalitiesOf(opened.input)))) return notYours(c, ports)
     const path = letterPath(opened.input.base, letter.letterKey)
     const content = html`${letterContent(letter, path)}
       <p><a href="${opened.input.base}">Tilbage til sagen</a></p>`

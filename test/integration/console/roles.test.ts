@@ -180,6 +180,52 @@ const handedOut = async () => {
   ] as const
 }
 
+/** Every page that shows the text of a mail or a letter, with words of it. */
+const shownPages = async () => {
+  const { state } = await loadCase(world.ports, reviewCase, review)
+  const mail = state.mails.find((one) => one.mailKey === 'figures-mail-1') ?? state.mails[0]
+  const raw = Buffer.from('Subject: fra en fremmed\r\n\r\nOrd fra en fremmed')
+  await world.ports.archive.putOnce(`mail/${'a'.repeat(64)}`, raw, 'message/rfc822')
+  const year = await loadCase(ofYear.ports, reviewCase, review)
+  const letter = year.state.letters[0]
+  if (mail === undefined || letter === undefined) throw new Error('a page has nothing to show')
+  const at = `/reviews/2014/${agreement.id}`
+  return [
+    { on: world, address: `${at}/mails/${mail.mailKey}`, kind: 'mail', words: 'Sletning af mailens indhold' },
+    { on: ofYear, address: `${at}/letters/${letter.letterKey}`, kind: 'letter', words: letter.rawSha256 },
+    { on: world, address: `/inbox/2015-02/${mailKey}`, kind: 'mail', words: 'Ord fra en fremmed' },
+  ] as const
+}
+
+it.each(people)(
+  'shows to $name the mails and letters that their role and inhabilitet allow',
+  async (person) => {
+    const browser = openBrowser()
+    for (const { on, address, kind, words } of await shownPages()) {
+      const roles: readonly MinistryRole[] = downloads[kind].roles
+      const allowed = !mayNot(person, roles) && !person.barredFrom.includes('479')
+      await openAs(browser, person.id, `${on.base}/`)
+      const { status, html } = await browser.get(`${on.base}${address}`)
+      expect(status, `${person.id} ${address}`).toBe(allowed ? 200 : 403)
+      expect(html.includes(words), `${person.id} ${address}`).toBe(allowed)
+      expect(html.includes('Ikke for dig')).toBe(!allowed)
+    }
+  },
+)
+
+it('shows a mail of the inbox to nobody else with the answer to a form that is refused', async () => {
+  const barred = people.find(({ barredFrom }) => barredFrom.includes('479'))
+  const [, , inboxMail] = await shownPages()
+  const browser = openBrowser()
+  const home = await openAs(browser, barred?.id ?? '', `${world.base}/`)
+  const csrf = formsOf(home.html)[0]?.fields.get('csrf') ?? ''
+  const fields = new URLSearchParams({ csrf, nonce: 'a-nonce-of-the-tests', do: 'dismiss-mail', reason: '' })
+  const { status, html } = await browser.submit(home, { action: inboxMail.address, fields })
+  expect(status).toBe(403)
+  expect(html).toContain('Ikke for dig')
+  expect(html).not.toContain(inboxMail.words)
+})
+
 it.each(people)('hands out to $name what their role and inhabilitet allow, and notes it', async (person) => {
   for (const { on, address, kind } of await handedOut()) {
     const roles: readonly MinistryRole[] = downloads[kind].roles
