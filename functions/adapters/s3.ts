@@ -11,11 +11,16 @@ import {
   type ListObjectVersionsCommandOutput,
   type ListObjectsV2CommandOutput,
 } from '@aws-sdk/client-s3'
+import { namesFaults, outermost, patiently } from './service-fault.ts'
 import type { Archive, ArchiveErasure } from '../ports/record.ts'
 import type { Landing, LandingErasure } from '../ports/mail.ts'
 
 /** S3's client; region, credentials and endpoint come from the SDK's own variables. */
-export const makeS3Client = (): S3Client => new S3Client({})
+export const makeS3Client = (): S3Client => {
+  const client = new S3Client({})
+  client.middlewareStack.add(namesFaults, outermost)
+  return client
+}
 
 /**
  * An object's bytes, checked against its checksum; null when there is none of that key. Without the right to
@@ -26,10 +31,13 @@ async function readObject(
   place: { bucket: string; key: string },
 ): Promise<Uint8Array | null> {
   try {
-    const { Body } = await client.send(
-      new GetObjectCommand({ Bucket: place.bucket, Key: place.key, ChecksumMode: 'ENABLED' }),
-    )
-    return Body === undefined ? new Uint8Array() : await Body.transformToByteArray()
+    // The client repeats no body that breaks off, and who looks for the first nightly list reads some 700 keys.
+    return await patiently(async () => {
+      const { Body } = await client.send(
+        new GetObjectCommand({ Bucket: place.bucket, Key: place.key, ChecksumMode: 'ENABLED' }),
+      )
+      return Body === undefined ? new Uint8Array() : await Body.transformToByteArray()
+    })
   } catch (error) {
     if (error instanceof NoSuchKey) return null
     throw error

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import {
   connectionLost,
@@ -38,3 +39,37 @@ export const isTransient = (error: unknown): error is Error => {
  */
 export const asThrown = (error: unknown): unknown =>
   isTransient(error) ? new ServiceFault(`AWS: ${error.name}`, { cause: error }) : error
+
+/**
+ * A step of a client, outside its own retries: what is transient is thrown by the one name. Not for SES, whose sender
+ * must know what has gone.
+ */
+export const namesFaults =
+  <A, R>(next: (args: A) => Promise<R>) =>
+  async (args: A): Promise<R> => {
+    try {
+      return await next(args)
+    } catch (error) {
+      throw asThrown(error)
+    }
+  }
+export const outermost = { step: 'initialize', priority: 'high', name: 'namesFaults' } as const
+
+/** The longest waits before each further try, in milliseconds; any part of each is waited. */
+const pausesMs = [200, 800, 2_000, 4_000]
+
+/**
+ * Work that is safe to repeat and that nobody else repeats at once, as Step Functions repeats a task: what a service
+ * failed at for the moment is tried four times more, within seven seconds.
+ */
+export const patiently = async <R>(work: () => Promise<R>): Promise<R> => {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(asThrown(error) instanceof ServiceFault)) throw error
+      await sleep(Math.random() * pauseMs)
+    }
+  }
+  return work()
+}

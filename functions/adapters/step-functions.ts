@@ -14,6 +14,7 @@ import {
   paginateGetExecutionHistory,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn'
+import { namesFaults, outermost } from './service-fault.ts'
 import type { Workflows } from '../ports/record.ts'
 import { executionStatuses, type ExecutionEvent, type Machine } from '../domain/execution/execution.ts'
 import type { Executions } from '../ports/console.ts'
@@ -21,7 +22,11 @@ import type { Executions } from '../ports/console.ts'
 type MachineName = Parameters<Workflows['start']>[0]
 
 /** Step Functions' client; region, credentials and endpoint come from the SDK's own variables. */
-export const makeSfnClient = (): SFNClient => new SFNClient({})
+export const makeSfnClient = (): SFNClient => {
+  const client = new SFNClient({})
+  client.middlewareStack.add(namesFaults, outermost)
+  return client
+}
 
 /** @param options.machines the ARN of each state machine */
 export function makeWorkflows(options: {

@@ -1,12 +1,16 @@
 import middy from '@middy/core'
 import { makeAnchorSigner } from '../adapters/signing.ts'
 import { keysFor } from '../adapters/secrets.ts'
+import { patiently } from '../adapters/service-fault.ts'
 import { makeAnchorRecord } from '../handlers/schedules/anchor-record.ts'
 import { scheduledInputSchema } from '../handlers/schedules/owed-to-day.ts'
 import { wiring } from './wiring.ts'
 
 export const handler = middy(async (event: unknown): Promise<unknown> => {
-  const { ports, secrets } = await wiring()
-  const signer = makeAnchorSigner(keysFor(secrets, 'lists'))
-  return makeAnchorRecord({ ...ports, signer })(scheduledInputSchema.parse(event))
+  const input = scheduledInputSchema.parse(event)
+  return patiently(async () => {
+    const { ports, secrets } = await wiring()
+    const signer = makeAnchorSigner(keysFor(secrets, 'lists'))
+    return makeAnchorRecord({ ...ports, signer })(input)
+  })
 })

@@ -9,6 +9,7 @@ import { makeFormTokens } from '../adapters/signing.ts'
 import { makeIdentityProvider } from '../adapters/oidc.ts'
 import { keysFor, newestOf } from '../adapters/secrets.ts'
 import { makeRateCounters } from '../adapters/rate-counters.ts'
+import { patiently } from '../adapters/service-fault.ts'
 import { makeSessionStore } from '../adapters/sessions.ts'
 import { rateLimits } from '../handlers/console/throttle.ts'
 import { makeConsole } from '../handlers/console/console.ts'
@@ -80,7 +81,7 @@ const make = async () => {
 let made: ReturnType<typeof make> | null = null
 
 export const handler = middy(async (event: Parameters<Awaited<ReturnType<typeof make>>>[0]) => {
-  made ??= make().catch((error: unknown) => {
+  made ??= patiently(make).catch((error: unknown) => {
     made = null
     throw error
   })

@@ -13,7 +13,7 @@ import { makeMeter } from '../adapters/meter.ts'
 import { makeMimeComposer, makeMimeParser } from '../adapters/mime.ts'
 import { makeS3Archive, makeS3Client, makeS3Landing } from '../adapters/s3.ts'
 import { makeSesClient, makeSesSender } from '../adapters/ses-sender.ts'
-import { asThrown } from '../adapters/service-fault.ts'
+import { asThrown, patiently } from '../adapters/service-fault.ts'
 import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
 import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
@@ -130,8 +130,8 @@ export const command = <I>(
   make: (ports: Wired['ports']) => (input: I) => Promise<unknown>,
 ) =>
   middy(async (event: unknown): Promise<unknown> => {
-    const { ports } = await wiring()
-    return make(ports)(schema.parse(event))
+    const input = schema.parse(event)
+    return patiently(async () => make((await wiring()).ports)(input))
   })
 
 const queueEventSchema = z.object({
@@ -153,12 +153,14 @@ export const consumer = <I>(
   make: (ports: Wired['ports']) => (message: I, receives: number) => Promise<void>,
 ) =>
   middy(async (event: unknown): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> => {
-    const { ports } = await wiring()
+    const { ports } = await patiently(wiring)
     const take = make(ports)
     const failed: { itemIdentifier: string }[] = []
     for (const record of queueEventSchema.parse(event).Records) {
       try {
-        await take(schema.parse(JSON.parse(record.body)), record.attributes?.ApproximateReceiveCount ?? 1)
+        const message = schema.parse(JSON.parse(record.body))
+        const receives = record.attributes?.ApproximateReceiveCount ?? 1
+        await patiently(() => take(message, receives))
       } catch (error) {
         failed.push({ itemIdentifier: record.messageId })
         logFailure(record.messageId, error)

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { InspectedRow, RowSealer } from '../../ports/record.ts'
+import { namesFaults, outermost } from '../service-fault.ts'
 import { tableSeal, tableTimeToLive, type tables } from '../table-keys.ts'
 import { isStreamId, type StreamId } from '../../domain/base/stream-id.ts'
 
@@ -254,5 +255,6 @@ export const makeDynamoClient = (): DynamoDBClient => {
   })
   // Nothing listens to it, and it walks through every item there and back.
   client.middlewareStack.remove('loggerMiddleware')
+  client.middlewareStack.add(namesFaults, outermost)
   return client
 }

@@ -22,7 +22,7 @@ import { makeReviewRoutes } from './review-routes.ts'
 import { linksOf, sessionGuard } from './session.ts'
 import { throttle } from './throttle.ts'
 import { makeSessionRoutes } from './session-routes.ts'
-import { TooBusy } from '../../../workflows/errors.ts'
+import { isForLater, TooBusy } from '../../../workflows/errors.ts'
 
 /** A form's body, in bytes. */
 const largestBody = 256 * 1024
@@ -107,11 +107,13 @@ export const makeConsole = (ports: ConsolePorts): Hono<ConsoleEnv> => {
     if (error instanceof HTTPException)
       return c.text('Forespørgslen kommer ikke fra en af konsollens sider.', error.status)
     ports.report(error)
-    const busy = error instanceof TooBusy
+    const busy = isForLater(error)
     const content = html`<p>
         ${
           busy
-            ? 'Andre skriver i sagen netop nu. Prøv igen om et øjeblik.'
+            ? error instanceof TooBusy
+              ? 'Andre skriver i sagen netop nu. Prøv igen om et øjeblik.'
+              : 'Systemet svarer ikke lige nu. Prøv igen om et øjeblik. Hvis du afgjorde noget, så se først i sagen, om det er gemt.'
             : 'Noget gik galt hos os. Hvis du afgjorde noget, så åbn sagen og se, om det er gemt, før du prøver igen.'
         }
       </p>

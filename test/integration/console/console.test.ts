@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
@@ -6,6 +6,7 @@ import { openBrowser, type Browser, type VisitedPage } from '../../../infra/loca
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { alertsOf, formsOf, listedTasks } from '../../../infra/local/players/ministry/page-forms.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
+import { ServiceFault, TooBusy } from '../../../workflows/errors.ts'
 import { formNamed, openConsoleWorld, send, type ConsoleWorld } from './console-world.ts'
 import { makeDraft, openReview, receiveFigures, receiveMail, writeEvents } from './review-record.ts'
 
@@ -248,4 +249,27 @@ it('serves the design system and nothing beside it', async () => {
   expect(await get('fonts/IBMPlexSans/complete/woff2/IBMPlexSans-Regular.woff2')).toBe(200)
   expect(await get('js/dkfds.min.js')).toBe(404)
   expect(await get('..%2f..%2fpackage.json')).toBe(404)
+})
+
+it('says "try again in a moment", with 503, where a service or other writers are in the way, and 500 elsewhere', async () => {
+  await drafted()
+  const browser = openBrowser()
+  await openPage(browser, 'sofie')
+  const load = vi.spyOn(world.ports.streams, 'load')
+  for (const [failure, status, text] of [
+    [new ServiceFault('AWS: ThrottlingException'), 503, 'Systemet svarer ikke lige nu.'],
+    [new TooBusy('Gave up'), 503, 'Andre skriver i sagen netop nu.'],
+    [new TypeError('undefined is not a function'), 500, 'Noget gik galt hos os.'],
+  ] as const) {
+    load.mockRejectedValue(failure)
+    const page = await browser.get(`${world.base}${address}`)
+    expect(page.status).toBe(status)
+    expect(page.html).toContain(text)
+    expect(world.errors.at(-1)).toBe(failure)
+  }
+  // Who asks again a moment later, as the browser does, gets the page.
+  load.mockRestore()
+  vi.spyOn(world.ports.streams, 'load').mockRejectedValueOnce(new ServiceFault('AWS: TimeoutError'))
+  expect(await browser.get(`${world.base}${address}`)).toMatchObject({ status: 200 })
+  vi.restoreAllMocks()
 })

@@ -26,6 +26,9 @@ interface Cookie {
 }
 
 const mostRedirects = 12
+/** A page that says "try again in a moment" is asked for again so often. */
+const patience = 8
+const unavailable = 503
 
 /** `name=value; path=/login; httponly` into a cookie, or null where it takes one away. */
 const readCookie = (line: string, url: URL): { name: string; path: string; cookie: Cookie | null } => {
@@ -76,9 +79,12 @@ export function openBrowser(): Browser {
     const headers = new Headers(request.headers)
     const cookie = cookieHeader(url)
     if (cookie !== '') headers.set('cookie', cookie)
-    const response = await fetch(url, { ...request, headers, redirect: 'manual' })
-    keep(response, url)
-    return response
+    for (let tries = 1; ; tries += 1) {
+      const response = await fetch(url, { ...request, headers, redirect: 'manual' })
+      keep(response, url)
+      if (response.status !== unavailable || tries === patience) return response
+      await response.body?.cancel()
+    }
   }
 
   const posted = (from: VisitedPage, fields: URLSearchParams): RequestInit => ({
