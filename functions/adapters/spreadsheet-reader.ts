@@ -13,6 +13,7 @@ import type {
 } from '../intake/message.ts'
 import { numberFormat } from './number-format.ts'
 import { odsSheets, type OdsSheet } from './ods-sheets.ts'
+import { withXlsLooks } from './xls-looks.ts'
 import { judgeZip } from './zip-guard.ts'
 import { isSpreadsheetXml, spreadsheetXml, textRows } from './plain-sheets.ts'
 import { cellAddress, danishNumber, plainCell } from './sheet-cell.ts'
@@ -131,7 +132,7 @@ const readBinary = async (attachment: MessageAttachment, file: number): Promise<
   const { content } = attachment
   if (content.length > maxPlainBytes) return refused('too-large')
   if (Buffer.from(content).includes(Buffer.from('EncryptedPackage', 'utf16le'))) return refused('encrypted')
-  return opened(attachment, file, () => read(content, { maxRows }))
+  return opened(attachment, file, async () => withXlsLooks(content, await read(content, { maxRows })))
 }
 
 const readPlain = (attachment: MessageAttachment, file: number): Result => {

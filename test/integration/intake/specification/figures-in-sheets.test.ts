@@ -1,6 +1,8 @@
 import * as sheetjs from '@e965/xlsx'
+import { readFileSync } from 'node:fs'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
+import { makeSpreadsheetReader } from '../../../../functions/adapters/spreadsheet-reader.ts'
 import { doubts, values } from '../../../unit/intake/mail.ts'
 import { attach, read, readFiles, written } from './attached-files.ts'
 
@@ -92,6 +94,41 @@ describe('struck out and raised cells', () => {
     const reading = await read(file)
     expect(values(reading)).toEqual({ 'M1 i alt': expected })
     expect(doubts(reading)).toEqual([])
+  })
+})
+
+/** Saved by LibreOffice from the same cells in both formats. */
+describe('an old workbook', () => {
+  const saved = (type: string): Buffer =>
+    readFileSync(new URL(`../../../fixtures/workbooks/looks.${type}`, import.meta.url))
+  const cellsOf = async (content: Buffer, filename: string) => {
+    const result = await makeSpreadsheetReader()({ filename, mimeType: '', content, sha256: '', inline: false }, 0) // prettier-ignore
+    return result?.ok === true
+      ? result.sheets.map(({ sheet, hidden, rows }) => ({ sheet, hidden, rows }))
+      : result
+  }
+  test('MAIL 299: its cells look as those of a new one: struck out, raised, hidden, with the words of their format', async () => {
+    const old = await cellsOf(saved('xls'), 'tal.xls')
+    expect(old).toEqual(await cellsOf(saved('xlsx'), 'tal.xlsx'))
+    const reading = await read(attach(saved('xls'), 'tal.xls', 'application/vnd.ms-excel'))
+    // 126 and 77 are struck out, a column and a sheet are hidden, a mark is raised, kroner are in thousands.
+    expect(values(reading)).toEqual({ 'M1 i alt': '134', 'M1 heraf': '61', M2: '24.5', 'H1 udgift': '1250000', 'Godkendt af': 'Inger Prøvedal' }) // prettier-ignore
+    expect(reading.doubts.map((doubt) => [doubt.key, doubt.written])).toEqual([['M3', '45,5 %']])
+  })
+  test('MAIL 299: with a password it is refused, and nothing is read of what it says', async () => {
+    const content = Buffer.from(saved('xls'))
+    const record = content.indexOf(Buffer.from([0xe1, 0, 2, 0]))
+    content[record] = 0x2f
+    expect(await cellsOf(content, 'tal.xls')).toEqual({ ok: false, refusal: 'encrypted' })
+  })
+  test('MAIL 299: cut off, or with any byte changed, it is read or refused, never more than it holds', async () => {
+    const whole = saved('xls')
+    for (let at = 0; at < whole.length; at += 131) {
+      for (const content of [whole.subarray(0, at), Buffer.from(whole).fill(0xff, at, at + 3)]) {
+        const reading = await read(attach(content, 'tal.xls', 'application/vnd.ms-excel'))
+        expect(reading.answers.length).toBeLessThanOrEqual(6)
+      }
+    }
   })
 })
 
