@@ -68,11 +68,19 @@ export const attachmentKind = ({ filename, mimeType, content }: MessageAttachmen
   return found?.[0] ?? 'other'
 }
 
+/** Whether a file that is called a seal is one: ASN.1 as it is or in base64, or PGP's own first line. */
+const isSeal = ({ content }: MessageAttachment): boolean =>
+  content.length === 0 ||
+  content[0] === 0x30 ||
+  /^(?:MI|-----BEGIN (?:PGP|PKCS7))/u.test(String.fromCharCode(...content.subarray(0, 20)))
+
 /** Whether an attachment is passed over: a signature's graphic, a seal, a machine's own part. Nothing else is (MAIL 286). */
 export const isPassedOver = (attachment: MessageAttachment, all: readonly MessageAttachment[]): boolean => {
   const kind = attachmentKind(attachment)
   return (
-    kind === 'signature' || kind === 'machine' || (kind === 'picture' && isSignatureGraphic(attachment, all))
+    (kind === 'signature' && isSeal(attachment)) ||
+    kind === 'machine' ||
+    (kind === 'picture' && isSignatureGraphic(attachment, all))
   )
 }
 
@@ -98,6 +106,7 @@ const unread: ReadonlyMap<AttachmentKind, string> = new Map([
   ['encrypted', 'encrypted-mail'],
   ['archive', 'archive'],
   ['text', 'unknown-kind'],
+  ['signature', 'unknown-kind'],
   ['other', 'unknown-kind'],
 ])
 
@@ -109,8 +118,15 @@ const services: readonly (readonly [string, RegExp])[] = [
   ['Dropbox', /^(?:www\.)?(?:dropbox\.com|db\.tt)$/u],
   ['WeTransfer', /^(?:[\w-]+\.)*(?:wetransfer\.com|we\.tl)$/u],
   ['Box', /^(?:[\w-]+\.)*box\.com$/u],
-  ['iCloud', /^(?:www\.)?icloud\.com$/u],
+  ['iCloud', /^(?:www\.|share\.)?icloud\.com$/u],
+  ['ShareFile', /^(?:[\w-]+\.)*sharefile\.(?:com|eu)$/u],
+  ['Filemail', /^(?:[\w-]+\.)*filemail\.com$/u],
+  ['TransferNow', /^(?:[\w-]+\.)*transfernow\.net$/u],
+  ['SwissTransfer', /^(?:[\w-]+\.)*swisstransfer\.com$/u],
+  ['Smash', /^(?:[\w-]+\.)*fromsmash\.com$/u],
 ]
+/** The name of a sheet at the end of a link's path, whatever host it lies on: an intranet, a records system. */
+const linkedSheet = /\/([^/?#]{1,120}\.(?:xlsx|xlsm|xlsb|xls|ods|csv|numbers))(?=[?#&\s]|$)/giu
 
 const maxLinks = 500
 
@@ -158,13 +174,16 @@ const linksIn = (text: string): readonly string[] =>
     return end !== -1 && whole.length < 4000 ? [whole.replace(/\s+/gu, '')] : [link]
   })
 
-/** The services a mail's links to files lead to, wrapped by a mail filter or not. Nothing is ever fetched. */
+/** The services or sheets a mail's links lead to, wrapped by a mail filter or not. Nothing is ever fetched. */
 const cloudServices = (message: Pick<ParsedMessage, 'text' | 'html'>): readonly string[] => [
   ...new Set(
-    [message.text ?? '', message.html ?? '']
-      .flatMap(linksIn)
-      .flatMap((link) => hostsIn(unwrapped(link)))
-      .flatMap((host) => services.find(([, pattern]) => pattern.test(host))?.[0] ?? []),
+    [message.text ?? '', message.html ?? ''].flatMap(linksIn).flatMap((link) => {
+      const open = unwrapped(link)
+      const named = hostsIn(open).flatMap(
+        (host) => services.find(([, pattern]) => pattern.test(host))?.[0] ?? [],
+      )
+      return named.length > 0 ? named : [...open.matchAll(linkedSheet)].map(([, name = '']) => name)
+    }),
   ),
 ]
 

@@ -1,5 +1,6 @@
 import { htmlToText, type HtmlText } from './html-text.ts'
 import type { ParsedMessage } from './message.ts'
+import type { Writer } from './quotation/letter-head.ts'
 import { labelLines, type LabelledLine } from './quotation/segments.ts'
 
 /** The bodies of a mail as they are read: whose it is, whether a machine sent it and what it says begin from these. */
@@ -14,6 +15,13 @@ export interface MessageBody {
   readonly lines: readonly LabelledLine[]
 }
 
+/** Who a mail says it is from, and on which day. */
+export const writerOf = ({ from, date }: ParsedMessage): Writer => ({
+  name: from[0]?.name ?? '',
+  address: from[0]?.address ?? '',
+  on: /^\d{4}-\d{2}-\d{2}/u.exec(date ?? '')?.[0] ?? null,
+})
+
 class LazyBody implements MessageBody {
   readonly #message: ParsedMessage
   #plain: readonly LabelledLine[] | undefined
@@ -26,7 +34,7 @@ class LazyBody implements MessageBody {
 
   get plain(): readonly LabelledLine[] | null {
     const { text } = this.#message
-    return text === null ? null : (this.#plain ??= labelLines(text))
+    return text === null ? null : (this.#plain ??= labelLines(text, writerOf(this.#message)))
   }
 
   get shown(): HtmlText | null {
@@ -35,7 +43,7 @@ class LazyBody implements MessageBody {
   }
 
   get shownLines(): readonly LabelledLine[] {
-    return (this.#shownLines ??= labelLines(this.shown?.body ?? ''))
+    return (this.#shownLines ??= labelLines(this.shown?.body ?? '', writerOf(this.#message)))
   }
 
   get lines(): readonly LabelledLine[] {

@@ -38,13 +38,41 @@ const webpPixels = (bytes: Uint8Array): Pixels | null => {
   return { width: (bits % 0x4000) + 1, height: (Math.floor(bits / 0x4000) % 0x4000) + 1 }
 } // prettier-ignore
 
-/** The size of a PNG, JPEG, GIF, BMP or WebP; null where the bytes do not tell. */
+/** The first directory of a TIFF, as fax machines and scanners write it: tags 256 and 257 (TIFF 6.0, section 2). */
+const tiffPixels = (bytes: Uint8Array): Pixels | null => {
+  const read = bytes[0] === 0x49 ? little : big
+  const directory = read(bytes, 4, 4)
+  const found = new Map<number, number>()
+  const count = Math.min(read(bytes, directory, 2), 200)
+  for (let nth = 0; nth < count; nth += 1) {
+    const at = directory + 2 + nth * 12
+    const isShort = read(bytes, at + 2, 2) === 3
+    found.set(read(bytes, at, 2), read(bytes, at + 8, isShort ? 2 : 4))
+  }
+  const [width, height] = [found.get(256), found.get(257)]
+  return width === undefined || height === undefined ? null : { width, height }
+}
+
+/** The largest picture of a HEIC or AVIF: its parts each have an `ispe` box (ISO/IEC 23008-12, 6.5.3). */
+const heifPixels = (bytes: Uint8Array): Pixels | null => {
+  let largest: Pixels | null = null
+  for (let at = 12; at + 16 < Math.min(bytes.length, 16_384); at += 1) {
+    if (bytes[at] !== 0x69 || !startsWith(bytes, 'ispe', at)) continue
+    const found = { width: big(bytes, at + 8, 4), height: big(bytes, at + 12, 4) }
+    if (largest === null || found.width * found.height > largest.width * largest.height) largest = found
+  }
+  return largest
+}
+
+/** The size of a PNG, JPEG, GIF, BMP, WebP, TIFF, HEIC or AVIF; null where the bytes do not tell. */
 export const pixelsOf = (bytes: Uint8Array): Pixels | null => {
   if (bytes.length < 30) return null
   if (startsWith(bytes, '\u0089PNG')) return { width: big(bytes, 16, 4), height: big(bytes, 20, 4) }
   if (startsWith(bytes, 'GIF8')) return { width: little(bytes, 6, 2), height: little(bytes, 8, 2) }
   if (startsWith(bytes, 'BM')) return { width: little(bytes, 18, 4), height: little(bytes, 22, 4) }
   if (startsWith(bytes, 'RIFF') && startsWith(bytes, 'WEBP', 8)) return webpPixels(bytes)
+  if (startsWith(bytes, 'II*\u0000') || startsWith(bytes, 'MM\u0000*')) return tiffPixels(bytes)
+  if (startsWith(bytes, 'ftyp', 4)) return heifPixels(bytes)
   return bytes[0] === 0xff && bytes[1] === 0xd8 ? jpegPixels(bytes) : null
 }
 

@@ -12,9 +12,9 @@ import { matchKey } from './line/keys.ts'
 import { readLines } from './line/lines.ts'
 import { askSwapped, joinParts, mergeFindings, shownValue, type PartRead } from './merge.ts'
 import type { ParsedMessage, SheetRows } from './message.ts'
-import { bodyOf } from './message-body.ts'
+import { bodyOf, writerOf } from './message-body.ts'
 import { labelLines, type LabelledLine } from './quotation/segments.ts'
-import { quotationsIn } from './quotation/whose.ts'
+import { quotationsIn, type Quotations } from './quotation/whose.ts'
 import { mostProposals, proposalsIn, unreadSentences, type Proposal } from './words/proposals.ts'
 import { readWorkbooks } from './sheet/workbooks.ts'
 import { readTables } from './table/tables.ts'
@@ -29,7 +29,7 @@ import { contactInText } from './wish/new-contact.ts'
  * otherwise than before: a rule of this folder, the MIME or the spreadsheet adapter, or a library of theirs. After
  * that `aarshjul mail replay` tells which stored mails say something else now.
  */
-export const readerVersion = 'l16'
+export const readerVersion = 'l17'
 
 const own =
   /(?:vores|vor|v\.|our)\s*(?:sags?\s?-?(?:nr|nummer)|j(?:ournal)?\.?\s?-?(?:nr|nummer)|ref(?:erence)?|case\s+no|dok(?:ument)?\.?\s?nr)[\s.:]{0,6}([\p{L}\p{N}][\p{L}\p{N}./-]{1,38}[\p{L}\p{N}])/iu
@@ -69,6 +69,8 @@ export interface ReplyToRead {
   readonly unreadable?: readonly { readonly filename: string; readonly refusal: string }[]
   /** `M1`, `FS2`, `H1` of the agreement, asked for now or not. */
   readonly agreementKeys: readonly string[]
+  /** Whether a mail that brings nothing but pages is held to be typed in; left out, it is. Else they are named. */
+  readonly typesIn?: boolean
 }
 
 interface BodyRead {
@@ -108,7 +110,7 @@ const readBody = (
   )
   const read = readLines(lines, {
     ...context,
-    signer: reply.message.from[0]?.name ?? '',
+    signer: signerOf(reply.message),
     skip: inTables.lines,
     place: (line) => {
       const row = rows.get(line.number)
@@ -135,14 +137,40 @@ const readBody = (
   return {
     part: mergeFindings(theirs, read.doubts, oursAt),
     lines,
-    free: freeLinesOf(
-      lines.filter((line) => !quotations.isOthers(line)),
-      taken,
-      sent,
-      oursAt,
-    ),
+    free: wordsOfBody(lines, taken, { sent, quotations }),
     quoted: others.flatMap(askedOf),
   }
+}
+
+/**
+ * The sender's own words under no key. Where they have written none at all, what they sent on is what they have to say:
+ * a person looks at it (MAIL 293).
+ */
+const wordsOfBody = (
+  lines: readonly LabelledLine[],
+  taken: ReadonlySet<number>,
+  { sent, quotations }: { readonly sent: SentTexts; readonly quotations: Quotations },
+): readonly LabelledLine[] => {
+  const hasOwn = lines.some(({ segment, text }) => segment === 'new' && text.trim() !== '')
+  const theirs = freeLinesOf(
+    lines,
+    taken,
+    sent,
+    (line) =>
+      line.segment === 'new' ||
+      (line.segment === 'quoted' &&
+        line.level === 1 &&
+        quotations.oursAt.has(1) &&
+        !quotations.isOthers(line)),
+  )
+  return hasOwn || theirs.length > 0
+    ? theirs
+    : freeLinesOf(
+        lines,
+        taken,
+        sent,
+        (line) => line.segment === 'quoted' && line.level === 1 && quotations.isOthers(line),
+      )
 }
 
 /** What a quotation of another's says of a figure, as the question whether it is meant (MAIL 280). */
@@ -187,6 +215,12 @@ const readBodies = (
   }
 }
 
+/** The sender's name as it may stand below their words; of an address without one, its own words. */
+const signerOf = ({ from: [sender] }: ParsedMessage): string =>
+  sender === undefined || sender.name !== ''
+    ? (sender?.name ?? '')
+    : (sender.address.split('@')[0] ?? '').replaceAll(/[._\d-]+/gu, ' ')
+
 const saidOf = ({ answers, doubts }: PartRead, key: string): string =>
   JSON.stringify([
     answers.filter((one) => one.key === key).map(({ value, text }) => [value, text]),
@@ -204,7 +238,7 @@ const withoutMarked = (
   by: { readonly index: KeyIndex; readonly sent: SentTexts },
 ): PartRead => {
   const flat = htmlToText(reply.message.html ?? '', true)
-  const { part } = readBody(labelLines(flat.body), flat.tables, reply, by)
+  const { part } = readBody(labelLines(flat.body, writerOf(reply.message)), flat.tables, reply, by)
   const keys = new Set(
     [...part.answers, ...part.doubts, ...rich.answers, ...rich.doubts].map(({ key }) => key),
   )
@@ -308,10 +342,21 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
       extensionInText(signatureOf(body.lines), reply.receivedOn) ??
       extensionInText(texts.map(({ read }) => freeTextOf(read.free)).join('\n'), reply.receivedOn))
   const contact = wishes.some(({ wish }) => wish === 'new-contact') ? null : contactInText(freeText)
-  const free = body.free.map(({ text, number, segment }) => ({
-    text,
-    at: { part: 'text', line: number, segment } as const,
-  }))
+  const free: readonly { readonly text: string; readonly at: Provenance }[] = [
+    ...body.free.map(({ text, number, segment }) => ({
+      text,
+      at: { part: 'text', line: number, segment } as const,
+    })),
+    // What stands in an attached text beside figures is no less the sender's than what stands in the mail.
+    ...texts.flatMap(({ sheet: { file, sheet }, read }) =>
+      isNothing(read)
+        ? []
+        : read.free.map(({ text, number }) => ({
+            text,
+            at: { part: 'workbook', file, sheet, cell: `A${number}` } as const,
+          })),
+    ),
+  ]
   const figures = joined.answers.filter(({ value }) => isFigure(value))
   const unread =
     figures.length === 0
@@ -352,7 +397,8 @@ export const readReply = (reply: ReplyToRead): ReplyRead => {
       ]),
       ...unreadParts(
         reply.message,
-        joined.answers.length > 0 ||
+        reply.typesIn === false ||
+          joined.answers.length > 0 ||
           confirmation.confirms ||
           wishes.length > 0 ||
           inText !== null ||

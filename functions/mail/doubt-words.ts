@@ -296,6 +296,19 @@ const unreadWords = (said: Spoken): string =>
     ? `Dette har vi ikke læst som tal: ${quoted(said.written, true)}. En medarbejder ser på det. Skal det tælle, så skriv det ud for nøglen.`
     : `We have not read this as figures: ${quoted(said.written, false)}. A member of staff looks at it. If it is to count, please write it next to the key.`
 
+const twoValues = (said: Spoken): string =>
+  said.danish
+    ? `${said.key}: Vi har læst både ${said.detail('first')} og ${said.detail('second')}. Hvilket tal gælder?`
+    : `${said.key}: We read both ${said.detail('first')} and ${said.detail('second')}. Which one is right?`
+
+/** Digits that a blank sets apart: one large number, or two. */
+const oneOrTwo = (said: Spoken): string => {
+  const [first, second, whole] = ['first', 'second', 'whole'].map(said.detail)
+  return said.danish
+    ? `${said.key}: ${youWrote(said)} Er det ét tal, ${whole}, eller to, ${first} og ${second}? Skriv tallet for ${said.context.resultsYear}.`
+    : `${said.key}: ${youWrote(said)} Is that one number, ${whole}, or two, ${first} and ${second}? Please write the figure for ${said.context.resultsYear}.`
+}
+
 const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
   swapped,
   'share-only': shareOnly,
@@ -303,10 +316,7 @@ const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
     said.danish
       ? `${said.key}: ${youWrote(said)} Hvad er det præcise tal? Skriv »ikke opgjort«, hvis det ikke findes.`
       : `${said.key}: ${youWrote(said)} What is the exact number? Write "not available" if there is none.`,
-  'two-values': (said) =>
-    said.danish
-      ? `${said.key}: Vi har læst både ${said.detail('first')} og ${said.detail('second')}. Hvilket tal gælder?`
-      : `${said.key}: We read both ${said.detail('first')} and ${said.detail('second')}. Which one is right?`,
+  'two-values': (said) => (said.raw('whole') === undefined ? twoValues(said) : oneOrTwo(said)),
   'colleagues-differ': colleaguesDiffer,
   'not-whole': notWhole,
   'none-or-zero': (said) =>
@@ -318,8 +328,8 @@ const sentences: Readonly<Record<DoubtKind, (said: Spoken) => string>> = {
     const wrote =
       `${said.detail('value')} ${said.raw('wrote') === undefined ? '' : said.detail('wrote')}`.trim()
     return said.danish
-      ? `${said.key}: I har skrevet ${wrote}. Vi skal bruge ${said.unit}. Hvor mange ${said.unit} er det?`
-      : `${said.key}: You wrote ${wrote}. We need ${said.unit}. How many ${said.unit} is that?`
+      ? `${said.key}: I har skrevet ${wrote}. Vi skal bruge ${said.unit.replace(/\.$/u, '')}. Hvor mange ${said.unit} er det?`
+      : `${said.key}: You wrote ${wrote}. We need ${said.unit.replace(/\.$/u, '')}. How many ${said.unit} is that?`
   },
   'amount-size': amountSize,
   negative: (said) =>
@@ -401,7 +411,7 @@ const printedDetail = (text: string | undefined, language: Language): string => 
 /**
  * A doubt as it is asked back, in the words of LETTERS 3.4: names the key, what was written and what we
  * need. The details read: `total`, `ofWhich` (swapped); `percent` (share-only); `first`, `second` (two-values,
- * body-sheet); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
+ * body-sheet; with `whole` where the two may be one); `suggestion` (not-whole, short-year, amount-size, there with `size`); `value`, `wrote`
  * (other-unit); `date` (weekday-differs); `half` (not-a-value); `cell`; `year`;
  * `refusal` (unreadable-attachment); `count` (more-unread); `date`, `suggestion` (a-date); `first`, `second`, `said`
  * (scale); `sender1`, `value1`, `sender2`, ... (colleagues-differ).

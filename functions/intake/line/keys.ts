@@ -91,11 +91,11 @@ export interface KeyMatch extends Separated {
 }
 
 /**
- * Quote marks, bullets, a list's number and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). Word
+ * Quote marks, bullets, a list's number or letter, a box that is ticked and emphasis that may stand before a key; never » or " (LETTERS 3.3.1). Word
  * makes its bullets of letters in a font of signs: \uF0B7, \uF0A7 and `o`, `Ø`, `ü`, `§` once the font is lost.
  */
 export const leading =
-  /^[\s>|•·●▪◦○■□◆◇►▶➢➤→⇒✓✔‣⁃∙§*\-–—\uE000-\uF8FF]*(?:[oØüqnv][ \t\u00A0]{1,12})?(?:\(?\d{1,2}[.)]\s+)?/u
+  /^[\s>|•·●▪◦○■□◆◇►▶➢➤→⇒✓✔‣⁃∙§*\-–—\uE000-\uF8FF]*(?:[oØüqnv][ \t\u00A0]{1,12})?(?:\(?(?:\d{1,2}|[a-hA-H])[.)]\s+|\[[ xX✓]?\]\s+)?/u
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
 
 /** The longest key at the start of a text, with what follows it. */
@@ -143,6 +143,8 @@ const mayBeginWithKey = (line: string, index: KeyIndex): boolean => {
   let at = 0
   while (at < line.length && isBefore(line[at] ?? '')) at += 1
   if (letterBullets.has(line[at] ?? '') && /\s/u.test(line[at + 1] ?? '')) at += 1
+  else if ((line[at + 1] === '.' || line[at + 1] === ')') && line[at + 2] === ' ') at += 1
+  else if (line[at] === '[' && (line[at + 1] === ']' || line[at + 2] === ']')) at = line.indexOf(']', at) + 1
   while (at < line.length && isBefore(line[at] ?? '')) at += 1
   const first = line[at]
   if (first === undefined) return false

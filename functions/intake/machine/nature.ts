@@ -4,7 +4,7 @@ import { headerValues, type ParsedMessage } from '../message.ts'
 import { bodyOf } from '../message-body.ts'
 import type { Sender } from '../sender.ts'
 import { comingDate, findDate, type WrittenDate } from '../value/dates.ts'
-import { extensionInText } from '../wish/more-time.ts'
+import { asksForTime } from '../wish/more-time.ts'
 import { deliveryReport, reportInWords, type DeliveryReport } from './delivery-report.ts'
 import { hasFigures, ownLines, type IsOurs } from './own-figures.ts'
 
@@ -187,7 +187,7 @@ export const natureOf = ({
 
 /** Without a machine's headers a note that asks for more time or asks anything at all is a person's. */
 const asks = (words: string, mark: MachineMark | null): boolean =>
-  mark === null && (words.includes('?') || extensionInText(words, '2000-01-01') !== null)
+  mark === null && (words.includes('?') || asksForTime(words))
 
 /**
  * What a mail is from this sender: list headers alone do not make a registered contact's mail list mail, nor figures
@@ -210,5 +210,5 @@ const acknowledges = (message: ParsedMessage, subject: string, isOurs: IsOurs): 
   if (!subjects.acknowledgement.test(subject) && !acknowledging.test(start)) return false
   if (!ofMachine.test(start) || hasFigures(message, bodyOf(message).lines, isOurs)) return false
   const words = isOurs === noneOfOurs ? all : ownWords(message, isOurs)
-  return !words.includes('?') && extensionInText(words, '2000-01-01') === null
+  return !words.includes('?') && !asksForTime(words)
 }

@@ -5,6 +5,8 @@ export interface Opening {
   readonly lines: number
   /** Its words in one line, bounded: whose words follow, when and about what. */
   readonly said: string
+  /** Of a header block that nothing divides from what stands above it: from whom and when, as it stands there. */
+  readonly header?: { readonly from: string; readonly sent: string; readonly subject: string }
 }
 
 type Label = 'from' | 'sent' | 'to' | 'subject' | 'other'
@@ -120,7 +122,14 @@ const headerBlockAt = (lines: readonly string[], at: number): Opening | null => 
     (isNamed && (isRuler || isDivider || count >= 2)) ||
     (isName(sender) &&
       (isDivider || (isDated && /\d{4}/u.test(values.get('sent') ?? '')) || (values.has('to') && values.has('subject')))) // prettier-ignore
-  return opens ? { lines: end - at, said: said(lines, at, end) } : null
+  if (!opens) return null
+  const opening = { lines: end - at, said: said(lines, at, end) }
+  return isRuler || isDivider
+    ? opening
+    : {
+        ...opening,
+        header: { from: sender, sent: values.get('sent') ?? '', subject: values.get('subject') ?? '' },
+      }
 }
 
 const notesName = /^\p{Lu}[\p{L}.'\u2019 -]{1,60}(?:\/[\p{L}\d&. -]{1,40}){1,4}(?:@\S{1,60})?$/u
@@ -171,12 +180,18 @@ const namesIn = (line: string): readonly string[] | null => {
 
 const timed = /\d{1,2}[.:]\d{2}(?!\d)/u
 
-/** An attribution of nothing but a name, a date and "wrote", in any order, or with an address and no verb (Gmail of old). */
+/**
+ * An attribution of nothing but a name, a date and "wrote", in any order; with an address no verb is needed (Gmail of
+ * old), and with a whole name no date (MAIL 292).
+ */
 const isBareAttribution = (line: string): boolean => {
-  if (!dated.test(line)) return false
+  const isAddressed = line.includes('@')
+  if (!dated.test(line) && !isAddressed && !wrote.test(line)) return false
   const names = namesIn(line)
   if (names === null) return false
-  const isAddressed = line.includes('@')
+  if (!dated.test(line))
+    return isAddressed ? names.length > 0 && line.trimEnd().endsWith('>:') : names.length >= 2
+  if (!wrote.test(line) && !isAddressed) return names.length >= 2 && /\d{4}/u.test(line) && timed.test(line)
   if (!wrote.test(line)) return isAddressed && timed.test(line) && line.trimEnd().endsWith('>:')
   if (isAddressed || /"[^"]+"/u.test(line)) return true
   return names.length >= 2 ? /\d{4}/u.test(line) || timed.test(line) : names.length === 1 && /\d{4}/u.test(line) && timed.test(line) // prettier-ignore
@@ -186,6 +201,9 @@ const isBareAttribution = (line: string): boolean => {
 const attributionAt = (lines: readonly string[], at: number): Opening | null => {
   const first = text(lines, at)
   if (first === '' || first.length > 300) return null
+  const ruled = /^-{2,}\s*([^-].{0,200}:)\s*-{2,}$/u.exec(first)?.[1]
+  if (ruled !== undefined)
+    return isBareAttribution(ruled) ? { lines: 1, said: said(lines, at, at + 1) } : null
   // One ends with a colon, on its first line or one of the next two.
   if (![0, 1, 2].some((next) => lines[at + next]?.trimEnd().endsWith(':'))) return null
   let joined = ''
@@ -212,6 +230,24 @@ const dashedAt = (lines: readonly string[], at: number): Opening | null =>
     ? { lines: 1, said: said(lines, at, at + 1) }
     : null
 
+const divider =
+  /^(?:oprindelig|original|videresendt|forwarded)\s(?:meddelelse|besked|e-?mail|mail|message)\s?:?$/iu
+const passedOn =
+  /^-*\s?(?:videresendt af|forwarded by|vidarebefordrat av|weitergeleitet von)\s\p{Lu}[^:]{2,100}\s(?:den|on|am)\s\d/iu
+
+/** A divider with nothing of a header below it, typed by hand or left when the header was cut away (MAIL 292). */
+const dividerAt = (lines: readonly string[], at: number): Opening | null => {
+  const line = text(lines, at)
+  if (line === '' || line.length > 200) return null
+  return original.test(line) || divider.test(line) || passedOn.test(line)
+    ? { lines: 1, said: said(lines, at, at + 1) }
+    : null
+}
+
 /** The opening of a quotation that begins at this line; null when none does. */
 export const openingAt = (lines: readonly string[], at: number): Opening | null =>
-  headerBlockAt(lines, at) ?? attributionAt(lines, at) ?? notesBlockAt(lines, at) ?? dashedAt(lines, at)
+  headerBlockAt(lines, at) ??
+  attributionAt(lines, at) ??
+  notesBlockAt(lines, at) ??
+  dashedAt(lines, at) ??
+  dividerAt(lines, at)

@@ -1,5 +1,6 @@
 import { splitLines } from '../clean-text.ts'
 import { quotationFollows, unmarked } from './marks.ts'
+import { isLetterHead, longestTitle, type Writer } from './letter-head.ts'
 import { openingAt } from './quotation.ts'
 import { SignatureReader } from './signature.ts'
 
@@ -24,9 +25,11 @@ const bannerLine =
 /**
  * Labels every line of a body. A header block or an attribution that no marked quotation follows makes all
  * below it quoted (Outlook, iOS); marked quotations end with their marks, and what stands between or below
- * them is the sender's own (answers inside and at the bottom).
+ * them is the sender's own (answers inside and at the bottom). The head of the sender's own letter opens none.
+ *
+ * @param writer who sent the body and when; without one, no letter head is told from an older mail's header
  */
-export const labelLines = (body: string): readonly LabelledLine[] => {
+export const labelLines = (body: string, writer: Writer | null = null): readonly LabelledLine[] => {
   const raw = splitLines(body)
   const read = raw.map(unmarked)
   const depths = read.map(({ depth }) => depth)
@@ -46,6 +49,11 @@ export const labelLines = (body: string): readonly LabelledLine[] => {
     const depth = depths[at] ?? 0
     if (depth === 0) markedBase = 0
     const opening = openingAt(texts, at)
+    if (opening !== null && isLetterHead(opening, texts.slice(0, Math.min(at, longestTitle)), writer)) {
+      for (let line = 0; line < opening.lines; line += 1) push(at + line, 'header-block', 0)
+      at += opening.lines - 1
+      continue
+    }
     if (opening !== null) {
       const level = opened + depth + markedBase + 1
       openings[level] = opening.said

@@ -1,11 +1,11 @@
-import { findDate } from './dates.ts'
+import { findDate, monthOfYear } from './dates.ts'
 import { yearsIn } from '../table/headings.ts'
 
 /** What stands at a number and makes it another thing than the figure asked for. */
 
-const monthOrYear = /\p{L}|\d{4}/u
+const monthOrYear = /\p{L}|\d{4}|\d ?[./-] ?\d{1,2}\.? ?[./-] ?\d{2}$/u
 const weekOrPlace =
-  /^(?:(?:i|om|den|d\.|the) )?(?:(?:uge|week|kvartal|quarter|q|kvt\.?|halvår|u\.?) ?\d{1,2}(?![\d.,])|\d{1,2}\. ?(?:uge|kvartal|kvt|halvår|plads|år|måned|uges)(?!\p{L})|\d{1,2}\.? (?:kvartal|halvår|kvt)(?!\p{L})|\d{1,2}(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\p{L}))/iu
+  /^(?:(?:i|om|den|d\.|the) )?(?:(?:uge|week|kvartal|quarter|q|kvt\.?|halvår|u\.?) ?\d{1,2}(?![\d.,])|\d{1,2}\. ?(?:uge|kvartal|kvt|halvår|plads|år|måned|uges)(?!\p{L})|\d{1,2}\. ?[-–] ?\d{1,2}\. ?(?:uge|kvartal|kvt|halvår|måned)(?!\p{L})|\d{1,2}\.? (?:kvartal|halvår|kvt)(?!\p{L})|\d{1,2}(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)(?!\p{L}))/iu
 /** A sentence behind a number begins with a capital. */
 const ordinal = /^\d{1,3}\. (?=\p{Ll})/u
 
@@ -21,8 +21,18 @@ export const dateInstead = (text: string): string | null => {
     /^(?:(?:pr|per|d|den|senest|fra|til|on|by|the)\.? ?)*$/iu.test(text.slice(0, date.index))
   )
     return date.written
-  return (weekOrPlace.exec(text) ?? ordinal.exec(text)) === null ? null : text.slice(0, 40).trim()
+  const isOther = weekOrPlace.test(text) || ordinal.test(text) || monthOfYear.test(text)
+  return isOther ? text.slice(0, 40).trim() : null
 }
+
+/** Years of which people write: this one and its neighbours. */
+const nearbyYears = 2
+
+/** Whether a value is a year and nothing else, where no figure of that size is known: a date, and no number (MAIL 291). */
+export const isYearAlone = (text: string, year: number, known: readonly string[]): boolean =>
+  /^20\d\d\.?$/u.test(text.trim()) &&
+  Math.abs(Number.parseInt(text, 10) - year) <= nearbyYears &&
+  !known.some((figure) => Number(figure) > 500 && Number(figure) < 10_000)
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ'
 /** A footnote's mark at a number, or behind the word at it; the two of `m²` is none. */
@@ -48,6 +58,13 @@ export const isOfOtherYear = (rest: string, year: number): boolean => {
 /** Whether all that stands after a figure is this year. */
 export const isOfThisYear = (rest: string, year: number): boolean =>
   rest.length <= 60 && yearAfter.exec(rest.replace(before, ''))?.[1] === String(year)
+
+/** `pr. 31. december 2014` behind a figure: the day it was counted on, which says no more than its year does. */
+export const isAsOfThisYear = (rest: string, year: number): boolean => {
+  const said = /^[\s,(]*(?:pr|per|as of|as at|den|on)\.?\s(?:den )?/iu.exec(rest.slice(0, 80))
+  const date = said === null ? null : findDate(rest.slice(said[0].length))
+  return date?.index === 0 && date.year === year && /^[.)\s]*$/u.test(date.rest)
+}
 
 /** Whether a text names two years: then two figures are no one figure. */
 export const namesTwoYears = (text: string): boolean => yearsIn(text).length > 1

@@ -75,6 +75,12 @@ const forms: readonly (readonly [needs: RegExp, form: RegExp])[] = [
   ],
 ]
 
+/** A month, or an end of one, with its year and no day: `marts 2015`, `ultimo 2014`, `end of March 2015`. */
+export const monthOfYear = new RegExp(
+  `^(?:(?:i|in|pr\\.?|per|ultimo|primo|medio|udgangen af|slutningen af|starten af|end of|start of|mid|early|late) ){0,2}(?:${monthWords})\\.?,? (?:20)?\\d{2}(?!\\d)|^(?:ultimo|primo|medio|udgangen af|slutningen af|starten af|end of|start of) (?:20)?\\d{2}(?!\\d)`,
+  'iu',
+)
+
 /** The year such a date has: the one written, for two digits the century's. */
 export const dateText = (year: number, month: number, day: number): string | null => {
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null

@@ -2,8 +2,10 @@ import { withoutEnd } from '../../domain/base/text.ts'
 import { excerpt } from '../clean-text.ts'
 import {
   dateInstead,
+  isAsOfThisYear,
   isOfOtherYear,
   isOfThisYear,
+  isYearAlone,
   namesTwoYears,
   nounAfter,
   withoutMarks,
@@ -114,21 +116,52 @@ const beforeBlank = (text: string, chunk: string, written: string): ScannedNumbe
   }
 }
 
+/** No figure is so many times as large as any that both sides know, where its half is near one of them. */
+const implausible = { whole: 20, half: 10 } as const
+/** So many groups of three digits are no amount of a municipality's, but two. */
+const mostGroups = 3
+
+/** Whether a number that blanks have made is beyond all that is known of it, and one of its halves is not (MAIL 290). */
+const isBeyond = (whole: string, halves: readonly string[], known: readonly string[]): boolean => {
+  const sizes = known.map(Number).filter((size) => size > 0)
+  return (
+    sizes.length > 0 &&
+    Number(whole) >= implausible.whole * Math.max(...sizes) &&
+    halves.some((half) =>
+      sizes.some((size) => {
+        const times = Number(half) / size
+        return times <= implausible.half && times >= 1 / implausible.half
+      }),
+    )
+  )
+}
+
 /**
  * Whether blanks in a number set two numbers apart and no thousands: one of the halves is a figure that both sides
- * know already, or two years are named behind them (MAIL 240).
+ * know already, or two years are named behind them (MAIL 240); or the whole is too large to be meant, and both
+ * readings are asked (MAIL 290).
  */
 const halvesOf = (
   { written, rest }: { readonly written: string; readonly rest: string },
   known: readonly string[],
-): readonly [string, string] | null => {
+): { readonly first: string; readonly second: string; readonly whole?: string } | null => {
   const groups = written.split(' ')
-  for (let at = 1; at < groups.length; at += 1) {
-    const halves = [groups.slice(0, at).join(''), groups.slice(at).join('')] as const
-    const isKnown = halves.some((half) => known.includes(danish(half)))
-    if (isKnown || namesTwoYears(rest)) return [danish(halves[0]), danish(halves[1])]
-  }
-  return null
+  const whole = danish(groups.join(''))
+  const split = (at: number): readonly [string, string] => [
+    danish(groups.slice(0, at).join('')),
+    danish(groups.slice(at).join('')),
+  ]
+  const splits = groups.slice(1).map((_, at) => split(at + 1))
+  const plainly = splits.find((halves) => halves.some((half) => known.includes(half)) || namesTwoYears(rest))
+  if (plainly !== undefined) return { first: plainly[0], second: plainly[1] }
+  const beyond =
+    groups.length > mostGroups
+      ? split(Math.floor(groups.length / 2))
+      : // Nobody writes the second of two as `000` or `061`.
+        splits.find(
+          (halves, at) => groups[at + 1]?.startsWith('0') === false && isBeyond(whole, halves, known),
+        )
+  return beyond === undefined ? null : { first: beyond[0], second: beyond[1], whole }
 }
 
 /** `0.4` times ten to the power of six is `400000`: exact, by moving the point. */
@@ -433,7 +466,8 @@ const readScanned = (
   },
 ): Read => {
   const halves = halvesOf(number, shape.known)
-  if (halves !== null) return doubtful('two-values', text, { first: halves[0], second: halves[1] })
+  if (halves !== null) return doubtful('two-values', text, halves)
+  if (isYearAlone(text, on.year, shape.known)) return doubtful('a-date', text, { date: text.trim() })
   const two = (second: string): Read => {
     const other = scanNumber(second)
     return doubtful('two-values', text, {
@@ -457,7 +491,7 @@ const readScanned = (
   if (hedgeFollows(rest)) return doubtful('hedged', text)
   if (isOfOtherYear(rest, on.year) || isOfOtherYear(on.label ?? '', on.year))
     return doubtful('other-year', text)
-  const note = isOfThisYear(rest, on.year) ? '' : noteAfter(rest)
+  const note = isOfThisYear(rest, on.year) || isAsOfThisYear(rest, on.year) ? '' : noteAfter(rest)
   if (note === null) {
     const noun = unit === null && shape.unit.trim() !== '' ? nounAfter(rest) : null
     return noun === null

@@ -7,9 +7,9 @@ export interface Scale {
 }
 
 const size =
-  '(?:hele |dkk |kr\\.? )?(?:(?<thousands>1\\.?000|tusinde?|tusinder|t\\.? ?(?=kr|dkk)|thousands?|tkr|tdkk)|(?<millions>mio|mill|millioner|millions?))(?:\\.|\\b)?(?: ?(?:of )?(?:kr\\.?|kroner|dkk))?'
+  '(?:hele |dkk |kr\\.? )?(?:(?<thousands>1[.,]?000|[\u0027\u2019]000|tusinde?|tusinder|t\\.? ?(?=kr|dkk)|thousands?|tkr|tdkk)|(?<millions>mio|mill|millioner|millions?))(?:\\.|\\b)?(?: ?(?:of )?(?:kr\\.?|kroner|dkk))?'
 /** What stands in every size: most lines have none of it. */
-const namesSize = /1\.?000|tusind|thousand|t\.? ?(?:kr|dkk)|mio|mill/iu
+const namesSize = /1[.,]?000|['’]000|tusind|thousand|t\.? ?(?:kr|dkk)|mio|mill/iu
 /** Whether a line may give the size of amounts at all: a look that spares most lines the rest. */
 export const maySayScale = (text: string): boolean => namesSize.test(text)
 

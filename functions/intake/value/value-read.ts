@@ -36,7 +36,7 @@ export interface ValueShape {
   /** A whole number is asked for. */
   readonly whole: boolean
   readonly mayBeNegative: boolean
-  /** Figures that both sides know already: earlier results, targets and references, exact. */
+  /** Figures that both sides know already: earlier results, targets, references and grants, exact. */
   readonly known: readonly string[]
 }
 
@@ -76,6 +76,7 @@ const knownOf = ({ subject }: FormField): readonly string[] => {
     case 'assumption':
       return [subject.assumption.reference.value]
     case 'action':
+      return subject.action.grants.flatMap(({ kroner }) => (kroner === '0' ? [] : [kroner]))
     case 'agreement':
       return []
     default:

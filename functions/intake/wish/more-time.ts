@@ -30,6 +30,15 @@ const asks = phraseFinder([
   ['kan', 3, 'ikke', 4, answeringDa, 4, 'før|inden|førend'],
   ['når|kommer', 3, 'ikke', 4, 'før|inden|fristen|førend'],
   ['kan|når|kommer', 3, 'ikke', 3, 'fristen|svarfristen'],
+  ['fristen|svarfristen', 4, 'kan|når', 2, 'ikke', 2, 'overholde|overholdes|nå|nås|holde|holdes'],
+  ['fristen|svarfristen', 2, 'er', 1, 'for kort|ikke realistisk|urealistisk|svær at'],
+  ['må|kan|kunne', 0, 'vi|jeg', 1, 'få', 0, 'til|indtil'],
+  ['bede|beder|bedt', 1, 'jer|dig', 1, 'vente|udsætte|udskyde'],
+  ['bær|bære|bærer', 0, 'over', 2, 'til|indtil'],
+  ['muligt|mulighed', 1, 'at', 1, answeringDa, 4, 'i stedet|senere|næste uge|næste måned|efter'],
+  ['det|tallene|svaret|indberetningen', 1, 'bliver|kommer', 2, 'først|tidligst', 0, 'efter|i|til|om|på|den'],
+  [`${figuresDa}|vi`, 1, 'er|bliver', 2, 'forsinket|forsinkede|forsinkede med'],
+  ['afhængig*|afventer|venter', 2, 'tal|tallene|data', 5, 'kan', 3, 'først|ikke'],
   [figuresDa, 1, 'er|bliver|foreligger|kommer|ligger', 2, 'først|tidligst'],
   ['foreligger|er klar', 2, 'først|tidligst'],
   ['må|kan|kunne', 0, 'vi|jeg', 3, `vente|${answeringDa}`, 8, 'i stedet|senere|efter fristen'],
@@ -48,6 +57,9 @@ const asks = phraseFinder([
   ['not|hardly', 2, 'ready|available|finished|done', 1, 'before|until|till'],
   ['wait|hold off|refrain|hold', 4, 'remind|reminding|reminder|reminders|chasing'],
   ['give us|need', 2, 'until|till'],
+  ['bear with us', 2, 'until|till'],
+  ['would like|prefer|ask|hope', 1, 'to', 1, answeringEn, 8, 'instead|later|after the deadline'],
+  ["we are|we're|will be|running|figures are|numbers are", 2, 'late|delayed|behind schedule'],
 ]) // prettier-ignore
 
 const announcedDa = 'tallene|tal|svaret|opgørelsen|resten|indberetningen|oplysningerne'
@@ -61,14 +73,31 @@ const announces = phraseFinder([
   ["will|we'll", 2, 'send|submit|forward|provide', 4, 'figures|numbers|results|rest|answer'],
 ]) // prettier-ignore
 
+/** How people announce that they answer at all, as a machine that acknowledges a mail does too (MAIL 294). */
+const announcesAnswer = phraseFinder([
+  ['svar', 1, 'følger|kommer|sendes'],
+  ['sender|fremsender|eftersender|indsender|leverer|afleverer', 1, 'dem|det|svar'],
+  ['sender|svarer|vender tilbage', 0, 'derefter|herefter|bagefter|efterfølgende'],
+  ['vender|vende', 0, 'tilbage', 3, 'tal|tallene|svar|svaret|den|uge|inden|senest|medio|ultimo|efter|om|næste|senere'],
+  ['kan|skal', 1, 'forvente|regne med', 2, `svar|${announcedDa}`],
+  ['forventer|regner med|håber|satser på', 1, 'at', 1, answeringDa],
+  ["will|we'll|shall", 2, 'send|submit|forward|provide', 1, 'them|it'],
+  ["will|we'll|shall", 2, 'get back|come back|revert|answer|reply|respond'],
+  ['expect|hope|aim|plan|expecting|hoping|aiming|planning', 0, 'to', 1, answeringEn],
+  ['expect|expecting', 2, 'figures|numbers|results|rest|answer'],
+]) // prettier-ignore
+
 const later = phraseFinder([
   ['næste|kommende', 0, 'uge|måned'],
   ['senere|snarest|hurtigst muligt'],
   ['om', 0, 'en|et par|to|tre|#', 0, 'uge|uger|dage'],
+  ['uge|week', 0, '#'],
+  ['medio|ultimo|primo|midten af|slutningen af|starten af|begyndelsen af|mid|end of|beginning of', 0, 'januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|february|march|may|june|july|october|month|måneden|next'],
+  ['efter|after', 1, 'påske|påsken|påskeferien|vinterferien|vinterferie|ferien|sommerferien|weekenden|easter|holidays|holiday|weekend'],
   ['next', 0, 'week|month'],
   ['later|as soon as possible'],
   ['in', 0, 'a|two|three|#', 0, 'week|weeks|days'],
-])
+]) // prettier-ignore
 
 /** No sentence that asks is longer. */
 const longestSentence = 600
@@ -82,9 +111,13 @@ const askingIn = (sentence: string): number | null => {
   return at.some((index) => noNeed.test(sentence.slice(0, index))) ? null : (at[0] ?? null)
 }
 
-/** Where a sentence announces figures for a time to come; null when it does not: they may be with it. */
-const announcingIn = (sentence: string, receivedOn: string): number | null => {
-  const at = announces(sentence)[0]
+/** Where a sentence announces figures or an answer for a time to come; null when it does not: they may be with it. */
+const announcingIn = (
+  sentence: string,
+  receivedOn: string,
+  finders: readonly (typeof announces)[],
+): number | null => {
+  const at = finders.flatMap((find) => find(sentence))[0]
   if (
     at === undefined ||
     /(?<!\p{L})(?:hermed|kommer fra|vedhæftet|vedlagt|attached|herewith)(?!\p{L})/iu.test(sentence)
@@ -106,14 +139,22 @@ const datesIn = (text: string): readonly WrittenDate[] => {
   return found
 }
 
+/** A date that is the due date itself: "fristen den 2. marts", and no new one. */
+const ofDueDate =
+  /(?<!(?:nye?|senere|new|later) )(?:frist|fristen|svarfristen|deadline|due date)(?: (?:er|på|of|on|is))?,? $/iu
+
+/** The dates of a text that may be asked for. */
+const datesAskable = (text: string): readonly WrittenDate[] =>
+  datesIn(text).filter(({ index }) => !ofDueDate.test(text.slice(Math.max(0, index - 40), index)))
+
 /**
- * The date asked for: behind the words that ask, else before them. Of several it is the one that "til" or "until"
+ * The date asked for: behind the words that ask, else before them. The due date that cannot be kept is none. Of several it is the one that "til" or "until"
  * stands before; where that does not tell either, it is asked.
  */
 const dateAsked = (sentence: string, at: number): WrittenDate | null => {
-  const behind = datesIn(sentence.slice(at))
+  const behind = datesAskable(sentence.slice(at))
   if (behind.length === 0) {
-    const before = datesIn(sentence)
+    const before = datesAskable(sentence)
     return before.length === 1 ? (before[0] ?? null) : null
   }
   if (behind.length === 1) return behind[0] ?? null
@@ -135,7 +176,7 @@ export const extensionInText = (
 ): { readonly wish: Wish; readonly doubt: Doubt | null } | null => {
   for (const sentence of sentencesIn(text)) {
     const bounded = sentence.slice(0, longestSentence)
-    const at = askingIn(bounded) ?? announcingIn(bounded, receivedOn)
+    const at = askingIn(bounded) ?? announcingIn(bounded, receivedOn, [announces, announcesAnswer])
     if (at === null) continue
     const date = dateAsked(sentence, at)
     const coming = date === null ? null : comingDate(date, receivedOn)
@@ -161,3 +202,10 @@ export const extensionInText = (
   }
   return null
 }
+
+/** Whether a text asks for more time or announces figures, as only people do: a machine promises an answer at most. */
+export const asksForTime = (text: string): boolean =>
+  sentencesIn(text).some((sentence) => {
+    const bounded = sentence.slice(0, longestSentence)
+    return askingIn(bounded) !== null || announcingIn(bounded, '2000-01-01', [announces]) !== null
+  })

@@ -9,20 +9,19 @@ const greeting =
 export const isGreeting = (line: string): boolean => greeting.test(line)
 
 /**
- * The sender's own text that no key took: own lines, and lines written inside our quoted letter. Greeting and
- * signature are left out; nothing else is. Shown to the caseworker, never read as a figure.
+ * The sender's own text that no key took, as the caller tells it: own lines, and lines written inside our quoted
+ * letter. Greeting and signature are left out; nothing else is. Shown to the caseworker, never read as a figure.
  */
 export const freeLinesOf = (
   lines: readonly LabelledLine[],
   taken: ReadonlySet<number>,
   sent: SentTexts,
-  oursAt: ReadonlySet<number>,
+  isOwn: (line: LabelledLine) => boolean,
 ): readonly LabelledLine[] => {
   let begun = false
   const kept: LabelledLine[] = []
   for (const line of lines) {
-    const own = line.segment === 'new' || (line.segment === 'quoted' && line.level === 1 && oursAt.has(1))
-    if (!own || taken.has(line.number) || sent.has(line.text)) continue
+    if (!isOwn(line) || taken.has(line.number) || sent.has(line.text)) continue
     const text = line.text.trim()
     if (text === '' || /^[_\-=*\s]+$/u.test(text)) {
       if (kept.length > 0 && kept.at(-1)?.text !== '') kept.push({ ...line, text: '' })

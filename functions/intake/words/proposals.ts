@@ -247,6 +247,29 @@ const ofSentence = (sentence: Sentence, candidates: readonly Candidate[]): reado
   })
 }
 
+/** A figure without a digit: in letters, or last year's again (MAIL 295). */
+const inLetters =
+  /(?<!\p{L})(?:(?:\p{L}{2,8}og)?(?:tyve|tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems)|(?:et|to|tre|fire|fem|seks|syv|otte|ni)?(?:hundrede|tusinde?)|uændre(?:t|de)|(?:den|det|de) samme|samme (?:tal|niveau|antal|som)|som sidste år|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\p{L}{3,5})?|hundred|thousand|unchanged|the same|same (?:as|number|figure)|as last year)(?!\p{L})/iu
+const ofFigures =
+  /(?<!\p{L})(?:tal|tallet|tallene|antal|antallet|personer|uger|kroner|kr|number|numbers|figures?|persons|weeks)(?!\p{L})/iu
+
+/** Whether a sentence without a digit says a figure: of what the form asks for, by its words or as a number. */
+const saysInLetters = (
+  sentence: string,
+  candidates: readonly Candidate[],
+  read: ReadonlyMap<string, string>,
+): boolean => {
+  if (!inLetters.test(sentence)) return false
+  const said = wordsOf(sentence)
+  return (
+    ofFigures.test(sentence) ||
+    candidates.some(
+      ({ field: { key, required }, words }) =>
+        required && !read.has(key) && [...words].some((word) => said.has(word)),
+    )
+  )
+}
+
 /**
  * Sentences of the sender's own that name a key or hold a figure and were not read, beside figures that were (MAIL
  * 253). What a sentence says of figures that were read is no more than a remark.
@@ -268,9 +291,12 @@ export const unreadSentences = (
     }),
   )
   return sentencesOf(lines).flatMap((sentence) => {
-    // Neither a key's number nor a figure is without a digit.
-    if (!/\d/u.test(sentence.text) || isUnderstood(sentence.text)) return []
+    if (isUnderstood(sentence.text)) return []
+    // A key's number is never without a digit.
+    if (!/\d/u.test(sentence.text) && !inLetters.test(sentence.text)) return []
     candidates ??= candidatesOf(form)
+    if (saysInLetters(sentence.text, candidates, read))
+      return [{ sentence, proposals: ofSentence(sentence, candidates) }]
     const proposals = ofSentence(sentence, candidates).filter(({ value }) => !known.has(value.value))
     const isNamed = [...namedKeys(sentence.text)].some((key) => open.has(key))
     return proposals.length > 0 || isNamed ? [{ sentence, proposals }] : []
