@@ -1,5 +1,7 @@
 import { hearingEnd } from '../domain/base/calendar.ts'
 import { joinWords, printDate, printWeekdayDate } from '../domain/base/danish.ts'
+import type { Language } from '../domain/base/values.ts'
+import type { Doubt } from '../domain/casefile/reading.ts'
 import type { FormField } from '../domain/form/field.ts'
 import { hearingForm } from '../domain/form/form.ts'
 import { overallText } from '../domain/judging/verdict-labels.ts'
@@ -27,7 +29,7 @@ import {
   type LetterDraft,
 } from './letter.ts'
 import { letterInWords } from './wording.ts'
-import { clause } from './phrases.ts'
+import { clause, echo } from './phrases.ts'
 
 export interface HearingData {
   readonly facts: CaseFacts
@@ -123,8 +125,42 @@ interface HearingReceiptData extends Answering {
     | { readonly is: 'comments'; readonly targets: readonly string[] }
     /** Comments on an intended decision on money. */
     | { readonly is: 'on-money' }
+    /** What a person marks first. */
+    | { readonly is: 'unmarked' }
   /** False while another party may still answer. */
   readonly hearingOver: boolean
+  /** Files and links in which nothing was read, each named (MAIL 297); left out where there are none. */
+  readonly unread?: readonly Doubt[]
+}
+
+/** What was not read of a hearing's reply: which files a person reads, and which links nobody opens. */
+const unreadText = (unread: readonly Doubt[], language: Language): readonly string[] => {
+  const isLink = ({ details }: Doubt): boolean => details['refusal'] === 'cloud-link'
+  const names = (doubts: readonly Doubt[]): string =>
+    joinWords(
+      [...new Set(doubts.map(({ written }) => echo(written)))].map((name) =>
+        language === 'da' ? `»${name}«` : `"${name}"`,
+      ),
+      language,
+    )
+  const files = unread.filter((doubt) => !isLink(doubt))
+  const links = unread.filter(isLink)
+  return [
+    ...(files.length === 0
+      ? []
+      : [
+          language === 'da'
+            ? `Vi har ikke læst ${names(files)} maskinelt. En medarbejder læser, hvad I har vedhæftet.`
+            : `We have not read ${names(files)} by machine. A member of staff reads what you attached.`,
+        ]),
+    ...(links.length === 0
+      ? []
+      : [
+          language === 'da'
+            ? `Vi åbner ikke links (${names(links)}). Vedhæft i stedet filen som svar på denne mail.`
+            : `We open no links (${names(links)}). Please attach the file in reply to this mail instead.`,
+        ]),
+  ]
 }
 
 /** L6b: what the hearing's reply was taken as. */
@@ -133,6 +169,7 @@ export const hearingReceipt = ({
   theirSubject,
   reply,
   hearingOver,
+  unread = [],
 }: HearingReceiptData): LetterBody => {
   const numbers = reply.is === 'comments' ? reply.targets.map((key) => key.slice(1)) : []
   const on = {
@@ -140,29 +177,36 @@ export const hearingReceipt = ({
     en: numbers.length === 0 ? '' : ` on target ${joinWords(numbers, 'en')}`,
   }
   const first =
-    reply.is !== 'no-comments'
+    reply.is === 'unmarked'
       ? {
-          da: `Ministeriet har modtaget kommunens bemærkninger${on.da}.`,
-          en: `The ministry has received the municipality's comments${on.en}.`,
+          da: 'Ministeriet har modtaget kommunens svar på høringen.',
+          en: "The ministry has received the municipality's answer to the hearing.",
         }
-      : {
-          da: 'Ministeriet har modtaget, at kommunen ingen bemærkninger har.',
-          en: 'The ministry has received that the municipality has no comments.',
-        }
+      : reply.is !== 'no-comments'
+        ? {
+            da: `Ministeriet har modtaget kommunens bemærkninger${on.da}.`,
+            en: `The ministry has received the municipality's comments${on.en}.`,
+          }
+        : {
+            da: 'Ministeriet har modtaget, at kommunen ingen bemærkninger har.',
+            en: 'The ministry has received that the municipality has no comments.',
+          }
   const then =
-    reply.is === 'on-money'
-      ? { da: 'De indgår i afgørelsen.', en: 'They are considered in the decision.' }
-      : reply.is === 'comments'
-        ? { da: 'De besvares i den endelige bedømmelse.', en: 'They are answered in the final assessment.' }
-        : hearingOver
-          ? { da: 'Høringen er afsluttet.', en: 'The hearing is over.' }
-          : {
-              da: 'Høringen afsluttes, når alle parter har svaret, eller fristen er udløbet.',
-              en: 'The hearing ends when all parties have answered or the time is out.',
-            }
+    reply.is === 'unmarked'
+      ? { da: 'En medarbejder ser på det.', en: 'A member of staff looks at it.' }
+      : reply.is === 'on-money'
+        ? { da: 'De indgår i afgørelsen.', en: 'They are considered in the decision.' }
+        : reply.is === 'comments'
+          ? { da: 'De besvares i den endelige bedømmelse.', en: 'They are answered in the final assessment.' }
+          : hearingOver
+            ? { da: 'Høringen er afsluttet.', en: 'The hearing is over.' }
+            : {
+                da: 'Høringen afsluttes, når alle parter har svaret, eller fristen er udløbet.',
+                en: 'The hearing ends when all parties have answered or the time is out.',
+              }
   return letterInWords('hearing-receipt', facts, {
-    da: { title: first.da, body: [then.da] },
-    en: { title: first.en, body: [then.en] },
+    da: { title: first.da, body: [then.da, ...unreadText(unread, 'da')] },
+    en: { title: first.en, body: [then.en, ...unreadText(unread, 'en')] },
     answers: theirSubject,
   })
 }
@@ -210,9 +254,8 @@ export const hearingCommentLetter = declareLetter('hearing-comment', {
 const composeHearingReceipt = answering((about, { state }: ReviewLetter, mail) => {
   const { mailKey } = mail
   const onMoney = state.money.some((money) => money.comments.some((comment) => comment.mailKey === mailKey))
-  const comments = hearingAnswers(state).some(
-    (answer) => answer.mailKey === mailKey && answer.answer === 'comments',
-  )
+  const heard = hearingAnswers(state).find((answer) => answer.mailKey === mailKey)?.answer
+  const comments = heard === 'comments'
   const done = new Set(
     state.hearing?.answers.filter(({ answer }) => answer === 'none').map(({ party }) => party),
   )
@@ -222,7 +265,8 @@ const composeHearingReceipt = answering((about, { state }: ReviewLetter, mail) =
       ? { is: 'on-money' }
       : comments
         ? { is: 'comments', targets: commentedTargets(mail) }
-        : { is: 'no-comments' },
+        : { is: heard === 'none' ? 'no-comments' : 'unmarked' },
+    unread: (mail.details?.doubts ?? []).filter(({ kind }) => kind === 'unreadable-attachment'),
     hearingOver: !comments && state.parties.every(({ municipality }) => done.has(municipality)),
   })
 })

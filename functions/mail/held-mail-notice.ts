@@ -5,6 +5,7 @@ import type { Language } from '../domain/base/values.ts'
 import { lettersTo } from '../domain/casefile/letters.ts'
 import type { MailRecord } from '../domain/casefile/mails.ts'
 import { mostMegabytes, owedNotices, type UnplacedMail } from '../domain/casefile/unplaced-mails.ts'
+import type { Doubt } from '../domain/casefile/reading.ts'
 import type { FormField } from '../domain/form/field.ts'
 import type { ReviewState } from '../domain/review/state.ts'
 import { owedLetters } from '../domain/renegotiation/owed.ts'
@@ -21,6 +22,7 @@ import {
   type OwedRule,
   type ReviewLetter,
 } from './declared-letter.ts'
+import { doubtWords } from './doubt-words.ts'
 import { echo } from './phrases.ts'
 import { fieldLines } from './form-words.ts'
 import {
@@ -219,16 +221,28 @@ interface PdfNoticeData extends Answering {
   readonly answerBy: string
   /** The lines still missing. */
   readonly fields: readonly FormField[]
+  /** What else was not read; left out where there is nothing. */
+  readonly unread?: readonly Doubt[]
 }
 
 /** L4d: figures came in a PDF, a scan or a picture alone. */
-export const pdfNotice = ({ facts, theirSubject, answerBy, fields }: PdfNoticeData): LetterBody => {
+export const pdfNotice = ({
+  facts,
+  theirSubject,
+  answerBy,
+  fields,
+  unread = [],
+}: PdfNoticeData): LetterBody => {
   const lines = fieldLines(fields, facts.language)
+  const beside = unread.map((doubt) =>
+    doubtWords(doubt, { fields, resultsYear: facts.resultsYear, municipality: '', language: facts.language }),
+  )
   return letterInWords('pdf-notice', facts, {
     da: {
       title: 'Vi kan ikke læse tal automatisk i en PDF.',
       body: [
         `I kan svare på denne mail med linjerne nedenfor, eller lade os taste dem ind; så får I en kvittering til kontrol senest ${printWeekdayDate(answerBy, 'da')}.`,
+        ...beside,
         gap,
         ...lines,
       ],
@@ -237,6 +251,7 @@ export const pdfNotice = ({ facts, theirSubject, answerBy, fields }: PdfNoticeDa
       title: 'We cannot read figures from a PDF by machine.',
       body: [
         `You can reply to this mail with the lines below, or let us type them; you then get a receipt for checking by ${printWeekdayDate(answerBy, 'en')}.`,
+        ...beside,
         gap,
         ...lines,
       ],
@@ -355,9 +370,10 @@ export const pdfNoticeLetter = declareLetter('pdf-notice', {
   review: {
     owed: [answersOwed],
     // Both ways, and by when a caseworker's typing comes back.
-    compose: answering((about, letter: ReviewLetter) =>
+    compose: answering((about, letter: ReviewLetter, mail) =>
       pdfNotice({
         ...about,
+        unread: (mail.details?.doubts ?? []).filter(({ kind }) => kind === 'unreadable-attachment'),
         answerBy: addWorkingDays(letter.context.on, workingDaysFor.heldMail),
         fields: missingNow(letter),
       }),

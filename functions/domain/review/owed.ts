@@ -7,6 +7,7 @@ import { missingFields } from './asked.ts'
 import { closedAnswer, isHeldAsClosed, tellsWhy } from './closed-year.ts'
 import { type ReviewState } from './state.ts'
 import { isFigure } from '../casefile/reading.ts'
+import { bringsUnread } from './slices/comments.ts'
 import { partyOf } from './slices/figures.ts'
 import { hearingAnswers } from './slices/hearing.ts'
 
@@ -81,7 +82,9 @@ const countingAnswer = (state: ReviewState, mail: MailRecord): readonly LetterKi
   const heard = hearingAnswers(state).find((answer) => answer.mailKey === mail.mailKey)
   // A correction with a comment is read back as a correction: her figures are what may have been read wrongly.
   if (heard !== undefined && !mail.values.some((answer) => isFigure(answer.value)))
-    return heard.answer === 'none' || heard.answer === 'comments' ? ['hearing-receipt'] : []
+    return heard.answer === 'none' || heard.answer === 'comments' || bringsUnread(mail)
+      ? ['hearing-receipt']
+      : []
   if (state.money.some(({ comments }) => comments.some(({ mailKey }) => mailKey === mail.mailKey)))
     return ['hearing-receipt']
   if (state.factChecks.some((check) => check.mailKey === mail.mailKey)) return []

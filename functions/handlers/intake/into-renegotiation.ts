@@ -41,6 +41,7 @@ export const readForRenegotiation = async (
     mails: state.mails,
     letter: letter ?? null,
     sender: known,
+    typesIn: false,
   })
   if (read === null) return null
   const contacts =

@@ -7,7 +7,7 @@ import {
 } from '../../domain/form/form.ts'
 import type { FormField } from '../../domain/form/field.ts'
 import { takeVouchedMail } from '../../domain/review/decide/release.ts'
-import { takeMail } from '../../domain/review/decide/take-mail.ts'
+import { takeMail, typedWhile } from '../../domain/review/decide/take-mail.ts'
 import type { ReviewState, ReviewEvent } from '../../domain/review/state.ts'
 import type { Decision } from '../../domain/base/stream.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
@@ -58,6 +58,7 @@ export const readForReview = async (
     mails: state.mails,
     letter: letter ?? null,
     sender,
+    typesIn: typedWhile.includes(state.status),
   })
   return read === null
     ? null

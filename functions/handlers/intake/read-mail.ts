@@ -29,6 +29,8 @@ interface ReadAgainst {
   readonly letter: LetterRecord | null
   /** Who sent it, where that was found before: a mail that is read again keeps its sender. */
   readonly sender?: Sender | null
+  /** Whether pages that bring figures alone are typed in by a caseworker now. */
+  readonly typesIn: boolean
 }
 
 /** Keys of the agreement, asked for now or not: others in the form's shape are doubted. */
@@ -66,6 +68,7 @@ const readAgainst = async (
     workbook: sheets,
     unreadable,
     agreementKeys: against.agreementKeys,
+    typesIn: against.typesIn,
   })
 }
 

@@ -26,7 +26,7 @@ import { commentedMoney } from '../slices/money.ts'
 import { openQuestions } from '../slices/questions.ts'
 
 /** While its figures are waited for or may still change the draft; a letter in the hearing is read as its answer. */
-const typedWhile: readonly ReviewState['status'][] = ['collecting', 'asking', 'drafted']
+export const typedWhile: readonly ReviewState['status'][] = ['collecting', 'asking', 'drafted']
 
 /** An address or a title in Erfaringsbasen; a plan ("inden sommerferien") is asked again in August (L12). */
 export const namesDissemination = (text: string): boolean =>

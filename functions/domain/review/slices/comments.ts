@@ -66,7 +66,14 @@ interface WithParties {
 
 const isNote = (key: string): boolean => /bemærkning(?:er)?$/iu.test(key)
 
-/** A reply in the hearing: by key, by a note to a target, or free text that a caseworker marks. */
+/** Whether a mail brings a file in which nothing was read: it may hold what they have to say. */
+export const bringsUnread = ({ doubts }: Pick<MailReceived | MailRecord, 'doubts'>): boolean =>
+  doubts.some(({ kind }) => kind === 'unreadable-attachment')
+
+/**
+ * A reply in the hearing: by key, by a note to a target, or free text or a file that a caseworker marks. A file beside
+ * "ingen bemærkninger" may say otherwise: that is marked too (MAIL 297).
+ */
 export const hearingReply = (
   mail: MailReceived | MailRecord,
   answersKind: string | null,
@@ -74,10 +81,12 @@ export const hearingReply = (
   const keyed = mail.values.find((value) => value.key === 'Høringssvar')?.value
   const noted = mail.values.some((value) => isNote(value.key))
   if (noted) return 'comments'
-  if (keyed?.is === 'hearing-reply') return keyed.comments ? 'comments' : 'none'
+  if (keyed?.is === 'hearing-reply')
+    return keyed.comments ? 'comments' : bringsUnread(mail) ? 'unmarked' : 'none'
   const details = 'details' in mail ? mail.details : mail.private
   const text = details?.freeText ?? ''
-  return (answersKind === 'hearing' || answersKind === 'hearing-comment') && text.trim() !== ''
+  return (answersKind === 'hearing' || answersKind === 'hearing-comment') &&
+    (text.trim() !== '' || (mail.values.length === 0 && bringsUnread(mail)))
     ? 'unmarked'
     : null
 }
@@ -143,7 +152,7 @@ export const broughtBy = (state: ReviewStanding & Hearing, mails: readonly MailR
   const answers = mails.map((mail) => ({ mail, answer: answerOf(state, mail) }))
   const hasFigures = answers.some(
     ({ mail, answer }) =>
-      mail.doubts.length > 0 ||
+      mail.doubts.some(({ kind }) => kind !== 'unreadable-attachment') ||
       mail.values.some(({ key }) => answer === null || (key !== 'Høringssvar' && !isNote(key))),
   )
   const has = (one: HearingAnswer['answer']) => answers.some(({ answer }) => answer === one)
