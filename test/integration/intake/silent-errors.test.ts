@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
+import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { fixture, request } from '../../unit/intake/mail.ts'
 import { compose, mette } from './compose-mail.ts'
 import { kindsOfFiles, lostFiles, mailWithFiles } from './any-attachments.ts'
+import { fatesOf, leavesOf } from './leaf-parts.ts'
+import { shapedMail, shapesOfMails } from './mime-shapes.ts'
 import { openPostOffice } from './post-office.ts'
 import { readRaw } from './read-mime.ts'
+import { replyOf } from './reply-generator.ts'
+import { combinations, recipe } from './reply-recipes.ts'
 import { figuresOfReading, strayFigures } from './seen-figures.ts'
 import { layoutNames, seenReply } from './seen-recipes.ts'
 
@@ -88,3 +94,63 @@ describe('MAIL 284, 285: every file of a mail is read, or named in the answer an
     expect(kinds.size).toBe(kindsOfFiles)
   })
 })
+
+/** Through the reader, part by part as another program takes the mail apart. */
+describe('MAIL 296: every part of every mail is in its text, read, named, held to be typed in, or a signature’s', () => {
+  const fixtures = new URL('../../fixtures/', import.meta.url)
+  const lostOf = async (raw: Uint8Array, name: unknown) => {
+    const { fates, lost } = await fatesOf(raw)
+    return { fates, wrong: lost.length === 0 ? [] : [{ name, lost }] }
+  }
+  test('the mails of the fixtures, the letters of an older folder among them', async () => {
+    const folder = unzipSync(readFileSync(new URL('older-data-folder/data-folder.zip', fixtures)))
+    const stored = Object.entries(folder).filter(([name]) => /^mailboxes\/.*\/Maildir\/(?:cur|new)\/|^buckets\/aarshjul-local-archive\/mail\//u.test(name)) // prettier-ignore
+    const texts = readdirSync(new URL('mails/', fixtures))
+    expect(stored.length).toBeGreaterThan(60)
+    expect(texts.length).toBeGreaterThanOrEqual(5)
+    const composed = texts.map(async (name) => [name, await compose({ text: fixture(name) })] as const)
+    const found = []
+    for (const [name, raw] of [...stored, ...(await Promise.all(composed))]) found.push(await lostOf(raw, name))
+    expect(found.flatMap(({ wrong }) => wrong)).toEqual([])
+    expect(found.flatMap(({ fates }) => fates).length).toBeGreaterThan(stored.length)
+  })
+  test('generated replies: those with files, and one in twenty of the others', { timeout: 180_000 }, async () => {
+    const wrong = []
+    let withFiles = 0
+    for (let nth = 0; nth < wanted; nth += 1) {
+      const { parts } = await seenReply(nth)
+      if (parts.attachments === undefined && nth % 20 !== 0) continue
+      if (parts.attachments !== undefined) withFiles += 1
+      wrong.push(...(await lostOf(await compose(parts), nth)).wrong)
+    }
+    for (let nth = 0; nth < 120; nth += 1)
+      wrong.push(...(await lostOf((await replyOf(recipe((nth * 4441) % combinations))).raw, `recipe ${nth}`)).wrong)
+    expect(wrong.slice(0, 5)).toEqual([])
+    expect(withFiles).toBeGreaterThan(500)
+  })
+  const shaped = 600
+  test.each(Array.from({ length: 3 }, (_, at) => at))(`${shaped} mails with files, in every shape, part %i`, { timeout: 180_000 }, async (part) => {
+    const wrong = []
+    const fates = new Set<string>()
+    for (let nth = part; nth < shaped; nth += 3) {
+      const { parts } = await mailWithFiles(nth)
+      for (const [shape, raw] of [['composed', await compose(parts)], [nth % shapesOfMails, shapedMail(nth, parts)]] as const) {
+        const looked = await lostOf(raw, `${shape} ${nth}`)
+        wrong.push(...looked.wrong)
+        for (const fate of looked.fates) fates.add(fate)
+      }
+    }
+    expect(wrong.slice(0, 5)).toEqual([])
+    expect([...fates].toSorted()).toEqual(['body', 'graphic', 'held', 'named', 'read', 'seal'])
+  })
+  test('the shapes hold as many parts as were put in them, and a reader that names nothing is found', async () => {
+    let lost = 0
+    for (let nth = 0; nth < 5 * shapesOfMails; nth += 1) {
+      const { parts, attached } = await mailWithFiles(nth)
+      const raw = shapedMail(nth, parts)
+      expect(leavesOf(raw).length).toBeGreaterThan(attached.length)
+      lost += (await fatesOf(raw, (reading) => ({ ...reading, doubts: [] }))).lost.length
+    }
+    expect(lost).toBeGreaterThan(shapesOfMails)
+  })
+}) // prettier-ignore
