@@ -4,13 +4,30 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Assets } from '../ports/console.ts'
 
-/** What of the design system a browser gets: one style sheet, the fonts it names, the icons. */
-const served = [
-  { pattern: /^css\/dkfds\.min\.css$/, contentType: 'text/css; charset=utf-8' },
-  { pattern: /^fonts\/IBMPlexSans\/complete\/woff2\/[\w-]+\.woff2$/, contentType: 'font/woff2' },
+const fonts = 'fonts/IBMPlexSans/complete'
+/**
+ * What of the design system a browser gets: one style sheet, the fonts it names, the icons. `from` is the file or
+ * the folder that the deployed console has beside it.
+ */
+export const servedDesign = [
+  {
+    from: 'css/dkfds.min.css',
+    pattern: /^css\/dkfds\.min\.css$/,
+    contentType: 'text/css; charset=utf-8',
+  },
+  {
+    from: `${fonts}/woff2`,
+    pattern: /^fonts\/IBMPlexSans\/complete\/woff2\/[\w-]+\.woff2$/,
+    contentType: 'font/woff2',
+  },
   // The style sheet names this form first, and a browser takes it.
-  { pattern: /^fonts\/IBMPlexSans\/complete\/woff\/[\w-]+\.woff$/, contentType: 'font/woff' },
-  { pattern: /^img\/(?:svg-icons\/[\w-]+|all-svg-icons)\.svg$/, contentType: 'image/svg+xml' },
+  {
+    from: `${fonts}/woff`,
+    pattern: /^fonts\/IBMPlexSans\/complete\/woff\/[\w-]+\.woff$/,
+    contentType: 'font/woff',
+  },
+  { from: 'img/svg-icons', pattern: /^img\/svg-icons\/[\w-]+\.svg$/, contentType: 'image/svg+xml' },
+  { from: 'img/all-svg-icons.svg', pattern: /^img\/all-svg-icons\.svg$/, contentType: 'image/svg+xml' },
 ] as const
 
 const isMissing = (error: unknown): boolean =>
@@ -44,7 +61,7 @@ export function makeAssets(folder: string = folderHere()): Assets {
   }
   return {
     async get(path) {
-      const kind = served.find(({ pattern }) => pattern.test(path))
+      const kind = servedDesign.find(({ pattern }) => pattern.test(path))
       if (kind === undefined) return null
       const bytes = await read(path)
       return bytes === null ? null : { bytes, contentType: kind.contentType }

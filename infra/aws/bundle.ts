@@ -4,19 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { AssetHashType, DockerImage } from 'aws-cdk-lib'
 import { Code } from 'aws-cdk-lib/aws-lambda'
 import { buildSync } from 'esbuild'
+import { servedDesign } from '../../functions/adapters/assets.ts'
 import { fileNameOf, type FunctionName } from '../../workflows/tasks.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const entryFolder = join(root, 'functions', 'lambda')
 const designSystem = join(root, 'node_modules', 'dkfds', 'dist')
 /** What the console serves of the design system, in its own layout, and its licences. */
-const designFiles = [
-  'LICENSE.md',
-  'css/dkfds.min.css',
-  'fonts/IBMPlexSans/complete/woff2',
-  'img/svg-icons',
-  'img/all-svg-icons.svg',
-]
+const designFiles = ['LICENSE.md', ...servedDesign.map(({ from }) => from)]
 /** What the printed report and its correction sheets are set in, and its licence. */
 const printFontFolder = 'fonts/IBMPlexSans/complete/woff'
 const printFonts = ['IBMPlexSans-Regular.woff', 'IBMPlexSans-SemiBold.woff', 'license.txt']

@@ -53,6 +53,8 @@ export class Console extends Construct {
     const resource = stage.node.defaultChild
     if (resource instanceof CfnStage)
       resource.accessLogSettings = { destinationArn: logGroup.logGroupArn, format: accessLogFormat }
-    new CfnOutput(this, 'Alias', { value: this.domainName.regionalDomainName })
+    new CfnOutput(this, 'Alias', { value: this.domainName.regionalDomainName }).overrideLogicalId(
+      'ConsoleAlias',
+    )
   }
 }

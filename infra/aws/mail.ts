@@ -52,7 +52,7 @@ export class Mail extends Construct {
     for (const [index, identity] of this.identities.entries())
       new CfnOutput(this, `Dkim${index + 1}`, {
         value: identity.dkimRecords.map(({ name, value }) => `${name} CNAME ${value}`).join(', '),
-      })
+      }).overrideLogicalId(`Dkim${index + 1}`)
     const notices = new Notices(this, 'Deliveries', {
       name: deployedName(settings.stage, 'deliveries'),
       queue: queues.deliveries,

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join, posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeAssets } from '../../../functions/adapters/assets.ts'
 import { bundleInto } from '../../../infra/aws/bundle.ts'
 import type { FunctionName } from '../../../workflows/tasks.ts'
 
@@ -40,13 +41,20 @@ describe.each(bundled)('%s as Lambda gets it', (name) => {
   })
 })
 
-test('the console has the design system beside it: every font and picture that its style sheet names of them', () => {
+test('the console has the design system beside it: every font and picture that its style sheet names of them', async () => {
   const sheet = join(folderOf('Console'), 'assets', 'css', 'dkfds.min.css')
-  const fonts = [...readFileSync(sheet, 'utf8').matchAll(/url\("?([^")]+\.woff2)"?\)/g)].map(
+  const named = [...readFileSync(sheet, 'utf8').matchAll(/url\("?([^")?#]+\.(?:woff2?|svg))"?\)/g)].map(
     (match) => match[1] ?? '',
   )
-  expect(fonts.length).toBeGreaterThan(3)
-  for (const font of fonts) expect(existsSync(join(dirname(sheet), font)), font).toBe(true)
+  for (const ending of ['.woff', '.woff2', '.svg'])
+    expect(named.filter((file) => file.endsWith(ending)).length, ending).toBeGreaterThan(3)
+  const [here, beside] = [makeAssets(), makeAssets(join(folderOf('Console'), 'assets'))]
+  for (const file of named) {
+    const path = posix.join('css', file)
+    const served = await here.get(path)
+    expect(served, file).not.toBeNull()
+    expect(await beside.get(path), file).toEqual(served)
+  }
   expect(existsSync(join(folderOf('Console'), 'assets', 'img', 'all-svg-icons.svg'))).toBe(true)
   expect(existsSync(join(folderOf('Console'), 'assets', 'LICENSE.md'))).toBe(true)
 })

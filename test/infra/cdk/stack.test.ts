@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { environmentNames, parseEnvironment } from '../../../functions/adapters/environment.ts'
@@ -233,4 +234,12 @@ describe('queues', () => {
         SqsManagedSseEnabled: true,
       })
   })
+})
+
+test('what a deployment prints has the names by which the guide tells of it, one DKIM list a domain', () => {
+  const guide = readFileSync('infra/aws/README.md', 'utf8')
+  const dkim = ofType('AWS::SES::EmailIdentity').map((_identity, index) => `Dkim${index + 1}`)
+  expect(stack.outputs.toSorted()).toEqual(['ConsoleAlias', ...dkim])
+  expect(guide).toContain('the output `ConsoleAlias`')
+  expect(guide).toContain('the three DKIM records that the stack prints (`Dkim1`, ...)')
 })

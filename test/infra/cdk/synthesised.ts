@@ -13,6 +13,8 @@ export type Resource = z.infer<typeof resourceSchema>
 
 export interface Synthesised {
   readonly resources: Readonly<Record<string, Resource>>
+  /** The names under which a deployment prints what the operator needs. */
+  readonly outputs: readonly string[]
   ofType(type: string): [string, Resource][]
 }
 
@@ -20,11 +22,15 @@ export interface Synthesised {
 export const synthesise = (context: Record<string, unknown> = {}): Synthesised => {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } })
   const template: unknown = Template.fromStack(new Aarshjul(app, settingsFrom(app.node))).toJSON()
-  const { Resources: resources } = z
-    .object({ Resources: z.record(z.string(), resourceSchema) })
+  const { Resources: resources, Outputs: outputs } = z
+    .object({
+      Resources: z.record(z.string(), resourceSchema),
+      Outputs: z.record(z.string(), z.unknown()),
+    })
     .parse(template)
   return {
     resources,
+    outputs: Object.keys(outputs),
     ofType: (type) => Object.entries(resources).filter(([, resource]) => resource.Type === type),
   }
 }
