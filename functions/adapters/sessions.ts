@@ -4,6 +4,7 @@ import { ministryRoleSchema, type PersonId, personIdSchema } from '../domain/bas
 import type { ConsoleSession, SessionStore } from '../ports/console.ts'
 import { jsonText, readRow, type Key, type Table } from './dynamodb/table.ts'
 import { newestOf } from './secrets.ts'
+import { patiently } from './service-fault.ts'
 import { tableTimeToLive } from './table-keys.ts'
 
 /**
@@ -93,9 +94,12 @@ export function makeSessionStore(options: {
   return {
     async create(session) {
       const id = ids.create()
-      // The list first: no session that it does not know.
-      await table.put({ PK: ofPerson(session.person.id), SK: ids.keyOf(id), ...expiry(session) })
-      await table.put({ ...rowKey(id), session: JSON.stringify(session), ...expiry(session) })
+      // The login's code is used up by now: whoever asked again would be refused.
+      await patiently(async () => {
+        // The list first: no session that it does not know.
+        await table.put({ PK: ofPerson(session.person.id), SK: ids.keyOf(id), ...expiry(session) })
+        await table.put({ ...rowKey(id), session: JSON.stringify(session), ...expiry(session) })
+      })
       return { id }
     },
     find: async (id) => (ids.isSigned(id) ? at(rowKey(id)) : null),
@@ -106,9 +110,10 @@ export function makeSessionStore(options: {
     },
     async delete(id) {
       if (!ids.isSigned(id)) return
-      const session = await at(rowKey(id))
-      await table.remove(rowKey(id))
-      if (session !== null) await table.remove({ PK: ofPerson(session.person.id), SK: ids.keyOf(id) })
+      const session = await patiently(() => at(rowKey(id)))
+      await patiently(() => table.remove(rowKey(id)))
+      if (session === null) return
+      await patiently(() => table.remove({ PK: ofPerson(session.person.id), SK: ids.keyOf(id) }))
     },
     async list(person, own) {
       const hashes = await hashesOf(person)

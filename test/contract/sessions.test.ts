@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { expect, it } from 'vitest'
-import type { Table } from '../../functions/adapters/dynamodb/table.ts'
+import { expect, it, vi } from 'vitest'
+import type { Key, Row, Table } from '../../functions/adapters/dynamodb/table.ts'
 import { memorySessionStore } from '../../functions/adapters/memory/console.ts'
 import { makeSessionStore } from '../../functions/adapters/sessions.ts'
 import { personIdSchema } from '../../functions/domain/base/values.ts'
 import type { ConsoleSession, SessionStore } from '../../functions/ports/console.ts'
+import { ServiceFault } from '../../workflows/errors.ts'
 import { onBoth } from './both.ts'
 
 const secret = 'a secret of the tests, used nowhere else'
@@ -107,4 +108,39 @@ onBoth('The session store', stores, (store) => {
     expect(row).toMatchObject({ PK, TTL: session(30).expiresAtMs / 1000 })
     expect(JSON.stringify(row)).not.toContain(id)
   })
+})
+
+it('begins and ends a session in which every first call fails for the moment: the code of a login holds once', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+  const rows = new Map<string, Row>()
+  const failed = new Set<string>()
+  const textOf = ({
+    PK = '',
+    SK = '',
+  }: {
+    readonly PK?: string | number
+    readonly SK?: string | number
+  }): string => `${PK} ${SK}`
+  const failsOnce =
+    <A extends object, R>(what: string, work: (given: A) => R) =>
+    async (given: A): Promise<R> => {
+      const call = `${what} ${textOf(given)}`
+      if (failed.has(call)) return work(given)
+      failed.add(call)
+      throw new ServiceFault('AWS: ThrottlingException')
+    }
+  const table = {
+    name: 'sessions',
+    get: failsOnce('get', (key: Key) => rows.get(textOf(key)) ?? null),
+    put: failsOnce('put', (row: Row) => rows.set(textOf(row), row).size > 0),
+    remove: failsOnce('remove', (key: Key) => void rows.delete(textOf(key))),
+  } as unknown as Table
+  const sessions = makeSessionStore({ table, secrets, nowMs })
+  clock.ms = startMs
+  const { id } = await sessions.create(session(30))
+  expect(rows.size).toBe(2)
+  await sessions.delete(id)
+  expect([...rows.keys()]).toEqual([])
+  expect(failed.size).toBe(5)
+  vi.mocked(Math.random).mockRestore()
 })
