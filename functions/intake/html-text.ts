@@ -27,8 +27,12 @@ const hides = (style: string): boolean =>
 
 /** Declarations that strike their text out; those beneath cannot take it back. */
 const strikes = (style: string): boolean => /(?:^|;)text-decoration(?:-line)?:[^;]*line-through/u.test(style)
+/** Set above or below its line, in whatever unit: as a footnote's mark is. */
 const raises = (style: string): boolean =>
-  /(?:^|;)(?:vertical-align:(?:super|sub)|mso-text-raise:-?[1-9])/u.test(style)
+  /(?:^|;)(?:vertical-align:(?:super|sub|text-top|-?\.?[\d.]{0,4}[1-9])|mso-text-raise:-?[\d.]{0,4}[1-9])/u.test(
+    style,
+  ) ||
+  (/(?:^|;)position:relative(?:;|$)/u.test(style) && /(?:^|;)(?:top|bottom):-?[\d.]{0,4}[1-9]/u.test(style))
 const struckNames = new Set(['s', 'del', 'strike'])
 const raisedNames = new Set(['sup', 'sub'])
 

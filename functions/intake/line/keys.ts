@@ -95,7 +95,7 @@ export interface KeyMatch extends Separated {
  * makes its bullets of letters in a font of signs: \uF0B7, \uF0A7 and `o`, `Ø`, `ü`, `§` once the font is lost.
  */
 export const leading =
-  /^[\s>|•·●▪◦○■□◆◇►▶➢➤→⇒✓✔‣⁃∙§*\-–—\uE000-\uF8FF]*(?:[oØüqnv][ \t\u00A0]{1,12})?(?:\(?(?:\d{1,2}|[a-hA-H])[.)]\s+|\[[ xX✓]?\]\s+)?/u
+  /^[\uFE0F\s>|•·●▪◦○■□◆◇►▶➢➤→⇒✓✔‣⁃∙§*+~#=\-–—\u2600-\u27BF\uE000-\uF8FF]*(?:[oØüqnv][ \t\u00A0]{1,12})?(?:\(?(?:\d{1,2}|[a-hA-H])[.)]\s+|\[[ xX✓]?\]\s+)?/u
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
 
 /** The longest key at the start of a text, with what follows it. */
@@ -133,8 +133,10 @@ const compactSigns = (text: string, most: number): { spelled: string; places: re
 }
 
 /** Signs that may stand before a key, and the digits of a list's number. */
-const mayStandBefore = new Set(' \t>|•·●▪◦○■□◆◇►▶➢➤→⇒✓✔‣⁃∙§*-–—().0123456789')
-const isBefore = (sign: string): boolean => mayStandBefore.has(sign) || (sign >= '\uE000' && sign <= '\uF8FF')
+const mayStandBefore = new Set(' \t>|•·●▪◦○■□◆◇►▶➢➤→⇒✓✔‣⁃∙§*+~#=-–—\uFE0F().0123456789')
+/** Signs such as a ticked box (Miscellaneous Symbols, Dingbats), and those of fonts. */
+const isBefore = (sign: string): boolean =>
+  mayStandBefore.has(sign) || (sign >= '\u2600' && sign <= '\u27BF') || (sign >= '\uE000' && sign <= '\uF8FF')
 /** Letters that are bullets where a blank stands between them and the key. */
 const letterBullets = new Set('oØüqnv')
 

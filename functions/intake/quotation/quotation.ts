@@ -50,6 +50,8 @@ const forwarded =
   /^(?:start på videresendt besked|begin forwarded message|videresendt melding|start på videresendt melding|vidarebefordrat (?:mejl|brev|meddelande)|anfang der weitergeleiteten (?:nachricht|e-mail)|begin doorgestuurd bericht|välitetty viesti alkaa|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato|início da mensagem (?:re)?encaminhada|początek przekazywanej wiadomości|začátek přeposílané zprávy)\s?:$/iu
 const ruler = /^_{10,}$/u
 
+/** A name with its address in brackets, as programs print it and nobody writes: one line of a header is enough. */
+const addressEnds = /[<[(](?:mailto:)?[^\s<>[\]()@]{1,64}@[^\s<>[\]()@]{1,120}[>\])]$/u
 /** An address, or a ministry by its name. */
 const named = /@|ministeri/iu
 const dated = /\d{4}|\d{1,2}[.:/-]\d{1,2}/u
@@ -120,6 +122,7 @@ const headerBlockAt = (lines: readonly string[], at: number): Opening | null => 
   const isDated = dated.test(values.get('sent') ?? '')
   const opens =
     (isNamed && (isRuler || isDivider || count >= 2)) ||
+    (isName(sender) && addressEnds.test(sender)) ||
     (isName(sender) &&
       (isDivider || (isDated && /\d{4}/u.test(values.get('sent') ?? '')) || (values.has('to') && values.has('subject')))) // prettier-ignore
   if (!opens) return null
@@ -162,7 +165,11 @@ const between = new Set(
     ' ',
   ),
 )
-const pronouns = new Set('vi jeg i du han hun de man we you he she they ich wir er sie'.split(' '))
+/** Of prose that says who wrote what: no name begins with one. */
+const ofProse = new Set('vi jeg i du han hun de man we you he she they ich wir er sie som hvad her tal tallet tallene as what here figures'.split(' ')) // prettier-ignore
+/** A day told from the mail's own: `i går`, `i mandags`. */
+const relativeDay =
+  /(?<!\p{L})(?:i (?:går|forgårs|dag|morges|formiddags|eftermiddags|aftes|(?:man|tirs|ons|tors|fre|lør|søn)dags)|yesterday|today|this (?:morning|afternoon))(?!\p{L})/giu
 
 /** The names in an attribution, or null where it holds other words: prose that says who wrote what. */
 const namesIn = (line: string): readonly string[] | null => {
@@ -170,12 +177,13 @@ const namesIn = (line: string): readonly string[] | null => {
     .replace(/<[^<>]*>|"[^"]*"/gu, ' ')
     .replace(/\S+/gu, (word) => (word.includes('@') ? ' ' : word))
     .replace(wrote, ' ')
+    .replace(relativeDay, ' ')
   const words = bare.split(/[\s,;:()[\]»«“”]+/u).filter((word) => {
     const plain = withoutEnd(word, (sign) => sign === '.').toLowerCase()
     return plain !== '' && !/\d/u.test(plain) && !between.has(plain)
   })
   if (words.length > 10 || words.some((word) => !/^\p{Lu}/u.test(word) && word !== '-')) return null
-  return words.some((word) => pronouns.has(word.toLowerCase())) ? null : words
+  return words.some((word) => ofProse.has(word.toLowerCase())) ? null : words
 }
 
 const timed = /\d{1,2}[.:]\d{2}(?!\d)/u
@@ -189,12 +197,15 @@ const isBareAttribution = (line: string): boolean => {
   if (!dated.test(line) && !isAddressed && !wrote.test(line)) return false
   const names = namesIn(line)
   if (names === null) return false
-  if (!dated.test(line))
-    return isAddressed ? names.length > 0 && line.trimEnd().endsWith('>:') : names.length >= 2
+  const isQuotedName = /"[^"]+"/u.test(line)
+  if (!dated.test(line)) {
+    if (!isAddressed) return names.length >= 2
+    return (names.length > 0 || isQuotedName) && (line.trimEnd().endsWith('>:') || (wrote.test(line) && /<[^<>]*@/u.test(line)))
+  } // prettier-ignore
   if (!wrote.test(line) && !isAddressed) return names.length >= 2 && /\d{4}/u.test(line) && timed.test(line)
   if (!wrote.test(line)) return isAddressed && timed.test(line) && line.trimEnd().endsWith('>:')
-  if (isAddressed || /"[^"]+"/u.test(line)) return true
-  return names.length >= 2 ? /\d{4}/u.test(line) || timed.test(line) : names.length === 1 && /\d{4}/u.test(line) && timed.test(line) // prettier-ignore
+  if (isAddressed || isQuotedName || names.length >= 2) return true
+  return names.length === 1 && /\d{4}/u.test(line) && timed.test(line)
 }
 
 /** An attribution ("Den ... skrev X <a@b>:"), over at most three lines. */
@@ -239,7 +250,7 @@ const passedOn =
 const dividerAt = (lines: readonly string[], at: number): Opening | null => {
   const line = text(lines, at)
   if (line === '' || line.length > 200) return null
-  return original.test(line) || divider.test(line) || passedOn.test(line)
+  return original.test(line) || forwarded.test(line) || divider.test(line) || passedOn.test(line)
     ? { lines: 1, said: said(lines, at, at + 1) }
     : null
 }

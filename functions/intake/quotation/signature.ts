@@ -5,7 +5,7 @@ const deviceLine =
   /^(?:sendt (?:fra|via|med) (?:min|mit|en|outlook|mail|yahoo|gmail|proton|samsung|iphone|ipad|android|blackberry)\b|sent (?:from|via|with) (?:my|an?|outlook|mail|yahoo|gmail|proton|samsung|iphone|ipad|android|blackberry)\b|skickat från (?:min|outlook)\b|von meinem .{1,30} gesendet|gesendet von |hämta outlook|skaff deg outlook|hent outlook til|få outlook til|get outlook for)/iu
 /** What is written after the closing words is the sender's again. */
 const postscript =
-  /^(?:p\.?\s?(?:s|p\.?s)\b|ps[.:]|n\.?b\.?[.:!]|obs[.:!]|(?:bemærk|rettelse|note|please note|correction|btw)[:,]|efterskrift\b|tilføjelse\b)/iu
+  /^(?:p\.?\s?(?:s|p\.?s)\b|ps[.:]|n\.?b\.?[.:!]|nb \S|obs[.:! ]|(?:bemærk|rettelse|note|please note|correction|btw)[:,]|efterskrift\b|tilføjelse\b)/iu
 /** A sentence that says a figure of a key: no signature does. */
 const saysFigure =
   /^(?=.*(?<![\p{L}\p{N}])(?:M|FS|H)\d{1,2}(?![\p{L}\p{N}])).{0,200}(?<!\p{L})(?:er|blev|bliver|var|skal|rettes|ændres|is|was|should|becomes)(?!\p{L}).{0,60}\d/u

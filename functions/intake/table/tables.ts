@@ -1,10 +1,10 @@
 import { cleanText } from '../clean-text.ts'
 import type { HtmlTable } from '../html-text.ts'
-import type { KeyIndex, Finding } from '../line/key-index.ts'
+import type { Finding, KeyIndex, KeyTarget } from '../line/key-index.ts'
 import type { SheetCell } from '../message.ts'
 import type { LabelledLine } from '../quotation/segments.ts'
 import type { SentTexts } from '../quotation/sent.ts'
-import { bareValue, readValue, type ReadOn } from '../value/values.ts'
+import type { ReadOn } from '../value/values.ts'
 import { findingsIn, hasHeadings, keyOf } from './columns.ts'
 
 interface TableContext extends Pick<ReadOn, 'year' | 'receivedOn' | 'scale'> {
@@ -24,9 +24,26 @@ const asCell = (text: string): SheetCell => ({
   type: text.trim() === '' ? 'empty' : 'text',
 })
 
+/** The rows of values below a row of keys: as far as anything stands under one of the keys, and no key. */
+const valueRows = (
+  cells: readonly (readonly SheetCell[])[],
+  at: number,
+  keys: readonly (KeyTarget | null)[],
+  index: KeyIndex,
+): readonly number[] => {
+  const rows: number[] = []
+  for (let row = at + 1; row < cells.length; row += 1) {
+    const found = cells[row] ?? []
+    if (!keys.some((key, column) => key !== null && (found[column]?.text.trim() ?? '') !== '')) break
+    if (found.some((cell) => keyOf(cell, index) !== null)) break
+    rows.push(row)
+  }
+  return rows
+}
+
 /**
  * Tables that lines cannot tell: with columns headed »Jeres tal« or by year, or transposed, keys in one row and values in
- * the next (MAIL 58). Every other table is read row by row, its cells set apart by tabs (MAIL 57).
+ * the next ones (MAIL 58). Every other table is read row by row, its cells set apart by tabs (MAIL 57).
  */
 export const readTables = (
   tables: readonly HtmlTable[],
@@ -50,19 +67,21 @@ export const readTables = (
       for (let at = 0; at + 1 < rows.length; at += 1) {
         const keys = (cells[at] ?? []).map((cell) => keyOf(cell, context.index))
         if (keys.filter((key) => key !== null).length < 2) continue
-        const [keyRow, valueRow] = [rows[at]?.line ?? 0, rows[at + 1]?.line ?? 0]
-        keys.forEach((target, column) => {
-          const value = cells[at + 1]?.[column]?.text ?? ''
-          if (
-            target === null ||
-            context.sent.has(`${rows[at]?.cells.join('') ?? ''}${rows[at + 1]?.cells.join('') ?? ''}`)
+        const below = valueRows(cells, at, keys, context.index)
+        const isOurs = context.sent.has([at, at + 1].map((row) => rows[row]?.cells.join('') ?? '').join(''))
+        // Turned round it is a table like others: its first column heads the values, a year among them (MAIL 258).
+        const turned = keys.map((_, column) =>
+          [at, ...below].map((row) => cells[row]?.[column] ?? asCell('')),
+        )
+        if (!isOurs)
+          findings.push(
+            ...findingsIn(turned, context.index, context, () => ({
+              place: () => ({ part: 'table', row: at + 2 }),
+              level: levelOf(rows[at + 1]?.line ?? 0),
+            })),
           )
-            return
-          const read = readValue(bareValue(value), target.shape, context)
-          if (read.as !== 'empty')
-            findings.push({ target, read, at: { part: 'table', row: at + 2 }, level: levelOf(valueRow) })
-        })
-        used.add(keyRow).add(valueRow)
+        for (const row of [at, ...below]) used.add(rows[row]?.line ?? 0)
+        at += below.length
       }
   }
   return { findings, lines: used }

@@ -28,11 +28,16 @@ export const dateInstead = (text: string): string | null => {
 /** Years of which people write: this one and its neighbours. */
 const nearbyYears = 2
 
-/** Whether a value is a year and nothing else, where no figure of that size is known: a date, and no number (MAIL 291). */
-export const isYearAlone = (text: string, year: number, known: readonly string[]): boolean =>
-  /^20\d\d\.?$/u.test(text.trim()) &&
-  Math.abs(Number.parseInt(text, 10) - year) <= nearbyYears &&
-  !known.some((figure) => Number(figure) > 500 && Number(figure) < 10_000)
+/** `2014`, or a day without its dashes: `20141231` (ISO 8601, basic format). */
+const yearOrDay = /^(20\d\d)((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?\.?$/u
+
+/** Whether a value is a year or a day and nothing else, where no figure of that size is known: a date, and no number (MAIL 291). */
+export const isYearAlone = (text: string, year: number, known: readonly string[]): boolean => {
+  const said = yearOrDay.exec(text.trim())
+  if (said === null || Math.abs(Number(said[1]) - year) > nearbyYears) return false
+  const size = said[2] === undefined ? 1000 : 10_000_000
+  return !known.some((figure) => Number(figure) > size / 2 && Number(figure) < size * 10)
+}
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ'
 /** A footnote's mark at a number, or behind the word at it; the two of `m²` is none. */
