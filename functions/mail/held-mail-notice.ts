@@ -321,9 +321,10 @@ export const citizenDataNotice = ({ facts, theirSubject }: Answering): LetterBod
 
 /** To the registered contact alone, not in the held mail's thread. */
 const composeHeldMail = (letter: CaseLetter): LetterDraft => {
-  const { receivedAt, details, party } = mailOf(letter)
+  const { mailKey, receivedAt, details, party } = mailOf(letter)
   const untold = letter.state.mails.filter(
-    (mail) => isOfStranger(mail) && mail.standing === 'held' && mail.party === party,
+    (mail) =>
+      mail.mailKey !== mailKey && isOfStranger(mail) && mail.standing === 'held' && mail.party === party,
   )
   return {
     body: heldMailNotice({

@@ -1,6 +1,6 @@
 import { addMs, compareInstants, todayInCopenhagen } from '../base/time.ts'
 import { isOfStranger } from './held-mails.ts'
-import type { LetterRecord } from './letters.ts'
+import type { LetterOrder, LetterRecord } from './letters.ts'
 import type { MailReceived, MailRecord } from './mails.ts'
 import type { UnplacedMail } from './unplaced-mails.ts'
 
@@ -65,17 +65,56 @@ const overBudget = (
   return inDay.length >= most.aDay ? 'day' : null
 }
 
+/** The questions that a party's contacts have had about mails of strangers, in the order they went. */
+const questionsTo = (letters: readonly LetterRecord[], party: string | null): readonly LetterRecord[] =>
+  letters.filter(({ order }) => order.kind === 'held-mail-notice' && order.party === party)
+
 /** Have the party's contacts been asked as often about mails of strangers as an hour and a day allow? */
-const questionsUsed = ({ mails }: Correspondence, event: MailReceived): MailReceived['unanswered'] | null =>
-  isOfStranger(event)
-    ? overBudget(
-        mails.filter(
-          (mail) => isOfStranger(mail) && mail.party === event.party && mail.unanswered === undefined,
-        ),
-        event.receivedAt,
-        mostQuestions,
-      )
-    : null
+const questionsUsed = (
+  { mails, letters }: Correspondence,
+  event: MailReceived,
+): MailReceived['unanswered'] | null => {
+  if (!isOfStranger(event)) return null
+  const strangers = mails.filter((mail) => isOfStranger(mail) && mail.party === event.party)
+  const untold = new Set(
+    strangers.filter(({ unanswered }) => unanswered !== undefined).map(({ mailKey }) => mailKey),
+  )
+  const collected = questionsTo(letters, event.party).filter(({ order }) => untold.has(order.about))
+  return overBudget(
+    [
+      ...strangers.filter(({ unanswered }) => unanswered === undefined),
+      ...collected.map(({ sentAt }) => ({ receivedAt: sentAt })),
+    ],
+    event.receivedAt,
+    mostQuestions,
+  )
+}
+
+/**
+ * What each party's contacts are asked once the hour of their last question is over: about the latest of the mails of
+ * strangers that came since and got none, which tells of all. Nothing where they have been asked about a later one.
+ * @param now UTC instant of business time
+ */
+export const collectedQuestions = (
+  { mails, letters }: Pick<Correspondence, 'mails' | 'letters'>,
+  now: string,
+): readonly LetterOrder[] => {
+  const held = mails.filter((mail) => mail.standing === 'held' && mail.party !== null && isOfStranger(mail))
+  return [...Map.groupBy(held, ({ party }) => party)].flatMap(([party, theirs]): readonly LetterOrder[] => {
+    const latest = theirs.at(-1)
+    // One that is answered itself is no business of the hour.
+    if (latest?.unanswered === undefined) return []
+    const asked = questionsTo(letters, party)
+    if (asked.some(({ order }) => order.about === latest.mailKey)) return []
+    return overBudget(
+      asked.map(({ sentAt }) => ({ receivedAt: sentAt })),
+      now,
+      mostQuestions,
+    ) === null
+      ? [{ kind: 'held-mail-notice', party, seq: 1, about: latest.mailKey }]
+      : []
+  })
+}
 
 /**
  * The mail, marked as one that gets no answer by machine where its sender has had as many as one hour or one

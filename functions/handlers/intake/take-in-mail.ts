@@ -149,7 +149,11 @@ const holdUnread = async (ports: IntakePorts, landed: Landed): Promise<void> => 
     (mail) => mail.rawSha256 === rawSha256,
   )
   if (kept !== undefined) return settleInboxMail(ports, inbox, kept.mailKey)
-  const read = await headerOf(ports, landed)
+  const read = await headerOf(ports, landed).catch((error: unknown) => {
+    // A reader that falls over the header too finds no case for it; a service that is away comes back.
+    if (isForLater(error)) throw error
+    return null
+  })
   for (const { stream } of read?.homes ?? []) {
     const taken = await withMails(stream, async (kind, mails) =>
       mails

@@ -6,6 +6,7 @@ import {
   stopAnswers,
   type AnsweringState,
 } from '../../domain/answering/answer-stop.ts'
+import { collectedQuestions } from '../../domain/casefile/answer-budget.ts'
 import type { LetterOrder } from '../../domain/casefile/letters.ts'
 import type { BaseEvent } from '../../domain/base/stream.ts'
 import { answersStream, type StreamId } from '../../domain/base/stream-id.ts'
@@ -123,4 +124,19 @@ export const sendOwed = async <S extends Writing, E extends BaseEvent>(
     } else held.add(letterKeyOf(ports, stream, order))
   }
   return held
+}
+
+/**
+ * Asks a case's contacts about the mails of strangers that came after their last question, once its hour is over;
+ * first what the case owes anyway. Safe to repeat.
+ */
+export const askCollected = async <S extends Writing, E extends BaseEvent>(
+  ports: LetterPorts,
+  composer: LetterComposer<S, E>,
+  stream: StreamId,
+): Promise<void> => {
+  await sendOwed(ports, composer, stream)
+  const { state } = await loadCase(ports, composer.kind, stream)
+  for (const order of collectedQuestions(state, ports.clock.now()))
+    if (await passesGate(ports, stream, order)) await sendOnce(ports, composer, stream, order)
 }

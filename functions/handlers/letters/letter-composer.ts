@@ -1,6 +1,7 @@
 import type { BaseEvent, Decision } from '../../domain/base/stream.ts'
 import type { AgreementId } from '../../domain/base/values.ts'
 import type { LetterOrder, LetterOutcome, LetterRecord, SentLetter } from '../../domain/casefile/letters.ts'
+import type { MailRecord } from '../../domain/casefile/mails.ts'
 import type { ComposedLetter, LetterContext } from '../../mail/letter.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { CaseKind } from '../record/case-kind.ts'
@@ -14,6 +15,7 @@ export interface Writing {
   readonly agreement: AgreementId | null
   readonly year: number
   readonly letters: readonly LetterRecord[]
+  readonly mails: readonly MailRecord[]
 }
 
 /** What the sending of letters knows of one kind of case. */

@@ -1,18 +1,24 @@
 import * as z from 'zod'
-import { reviewStream, runStream, type StreamId, isStreamId } from '../../domain/base/stream-id.ts'
+import {
+  isStreamId,
+  renegotiationStream,
+  reviewStream,
+  runStream,
+  type StreamId,
+} from '../../domain/base/stream-id.ts'
 import { agreementIdSchema } from '../../domain/base/values.ts'
 import { reviewCase, runCase } from '../streams/cases.ts'
 import { makeRaiseQuestion } from '../record/raise-question.ts'
 import { loadCase, type RecordPorts, perform, startAttempt } from '../record/perform.ts'
 import { attemptOf } from '../../domain/execution/execution.ts'
-import { withWorkflow, performOwedActs, performOwedLetters } from '../streams.ts'
+import { performOwedActs, performOwedLetters, withLetters, withWorkflow } from '../streams.ts'
 import { addMs, compareInstants } from '../../domain/base/time.ts'
 import { isForLater } from '../../../workflows/errors.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { type DayWorks, owedDay } from './owed-to-day.ts'
 import type { ReadingPorts } from '../intake/read-mail.ts'
 import { eraseContent, type ErasingPorts } from '../record/erase-content.ts'
-import { releaseHeldAnswers } from '../letters/answers.ts'
+import { askCollected, releaseHeldAnswers } from '../letters/answers.ts'
 
 const runEntrySchema = z.object({ year: z.int(), status: z.string() })
 const reviewEntrySchema = z.object({ agreement: agreementIdSchema, status: z.string() })
@@ -62,6 +68,40 @@ const inRun = async (ports: RecordPorts, year: number): Promise<readonly StreamI
   return started
 }
 
+const holdingEntrySchema = z.object({
+  agreement: agreementIdSchema,
+  held: z.int().positive(),
+  year: z.int(),
+  seq: z.int().optional(),
+})
+
+/**
+ * Asks the contacts of each case that holds mails about those of strangers, once an hour has passed since they were
+ * asked last. A case of a year that is frozen asks nobody.
+ * @throws AggregateError of what went wrong in some cases, after the others are done
+ */
+const askAboutStrangers = async (ports: ReadingPorts): Promise<void> => {
+  const runs = (await ports.listEntries.list('runs')).flatMap(({ summary }) => {
+    const entry = runEntrySchema.safeParse(summary)
+    return entry.success && entry.data.status !== 'frozen' ? [`reviews-${entry.data.year}`] : []
+  })
+  const failures: unknown[] = []
+  for (const list of [...runs, 'renegotiations'])
+    for (const { summary } of await ports.listEntries.list(list)) {
+      const entry = holdingEntrySchema.safeParse(summary)
+      if (!entry.success) continue
+      const { agreement, year, seq } = entry.data
+      const stream = seq === undefined ? reviewStream(year, agreement) : renegotiationStream(agreement, seq)
+      await withLetters(stream, (composer) => askCollected(ports, composer, stream)).catch(
+        (error: unknown) => {
+          // The next sweep finds it over.
+          if (!isForLater(error)) failures.push(error)
+        },
+      )
+    }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be asked`)
+}
+
 /** The event of EventBridge's rule on failed, timed-out and aborted executions; only the fields used. */
 export const executionLostSchema = z.object({
   detail: z.object({
@@ -101,7 +141,7 @@ export const makeRecordExecutionLost =
 
 export const reconcileInputSchema = z
   .object({
-    /** Also looks for executions that were to be started and never were; reads all lists. */
+    /** Also looks for executions that were to be started and never were, and for strangers' mails that nobody was asked about; reads all lists. */
     sweep: z.boolean().default(false),
   })
   .nullish()
@@ -153,6 +193,7 @@ export const makeReconcile =
       }
     }
     await releaseHeldAnswers(ports, performOwedLetters).catch((error: unknown) => failures.push(error))
+    if (sweep) await askAboutStrangers(ports).catch((error: unknown) => failures.push(error))
     const started = sweep ? await startMissingExecutions(ports) : []
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} commands could not be taken up`)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answersStream, inboxStream, type StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { inboxCommands } from '../../../functions/domain/inbox/commands.ts'
+import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { performNoted } from '../../../functions/handlers/record/outbox.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { performOwedActs } from '../../../functions/handlers/streams.ts'
@@ -92,6 +93,30 @@ describe('MAIL security 27: one token in the hands of many', () => {
       await flood(office, 2, {}, hour * 10)
     }
     expect(await asked(office)).toBe(6)
+  })
+  test('what came meanwhile is told of once the hour is over, though nobody writes again; once', async () => {
+    const office = await openPostOffice()
+    const sweep = () => makeReconcile(office.ports)({ sweep: true })
+    office.ports.clock.set(office.at('2015-02-25', '07:00'))
+    await flood(office, 5)
+    await sweep()
+    expect(await asked(office)).toBe(1)
+    office.ports.clock.set(office.at('2015-02-25', '08:30'))
+    await sweep()
+    expect(await asked(office)).toBe(2)
+    const last = office.ports.mail.sent.at(-1)
+    expect([...(last?.to ?? [])]).toEqual([mette])
+    await sweep()
+    office.ports.clock.set(office.at('2015-02-25', '12:00'))
+    await sweep()
+    expect(await asked(office)).toBe(2)
+    // It is one of the six of the day, and uses up its hour.
+    await flood(office, 1, {}, 50)
+    office.ports.clock.set(office.at('2015-02-25', '12:20'))
+    await flood(office, 1, {}, 60)
+    await sweep()
+    expect(await asked(office)).toBe(3)
+    expect(await office.figures()).toEqual({})
   })
   test('the hour that stops all answers is not used up by it: the contact is answered, and so is the next case', async () => {
     const office = await openPostOffice({ answersAnHour: 2 })

@@ -337,6 +337,16 @@ describe('MAIL security 31: a mail that no reader finishes', () => {
     await makeTakeInMail(office.ports)(landed, true)
     expect((await inbox(office)).map(({ reason }) => reason)).toEqual(['no-request'])
   })
+  test('whose header no reader finishes either is held without a case', async () => {
+    const office = await openPostOffice()
+    const landed = await land(office)
+    const fallen = stuck(office)
+    const parse = async (): Promise<never> => {
+      throw new TypeError('a fault of ours')
+    }
+    await makeTakeInMail({ ...fallen, mime: { ...fallen.mime, parse } })(landed, true)
+    expect(await inbox(office)).toEqual([{ reason: 'unreadable', homes: [] }])
+  })
   test('is held at the last try while others write all the time', async () => {
     const office = await openPostOffice()
     const landed = await land(office)
