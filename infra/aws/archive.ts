@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { RemovalPolicy } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import {
   BlockPublicAccess,
@@ -9,9 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { fixId } from './fixed-id.ts'
-
-/** Raw mail waits here for its archiving: minutes, or until a person has emptied the dead-letter queue. */
-const landingDays = 30
+import { keptFor } from './kept-for.ts'
 
 const closed = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -40,7 +38,7 @@ export class Archive extends Construct {
       objectLockEnabled: true,
       removalPolicy: RemovalPolicy.RETAIN,
       metrics: [{ id: 'mail', prefix: 'mail/' }],
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: keptFor('unfinished-upload') }],
     })
     this.landing = new Bucket(this, 'Landing', {
       ...closed,
@@ -48,7 +46,8 @@ export class Archive extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       removalPolicy: RemovalPolicy.RETAIN,
       metrics: [{ id: 'all' }],
-      lifecycleRules: [{ expiration: Duration.days(landingDays) }],
+      // Raw mail waits here for its archiving: minutes, or until a person has emptied the dead-letter queue.
+      lifecycleRules: [{ expiration: keptFor('landed-mail') }],
     })
     fixId(this.archive, 'ArchiveBucket')
     fixId(this.landing, 'LandingBucket')

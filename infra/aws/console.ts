@@ -3,9 +3,10 @@ import { CfnStage, DomainName, HttpApi, SecurityPolicy } from 'aws-cdk-lib/aws-a
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { keptOnceMade } from './fixed-id.ts'
+import { logRetention } from './kept-for.ts'
 import { deployedName } from './names.ts'
 import type { Settings } from './settings.ts'
 
@@ -42,7 +43,8 @@ export class Console extends Construct {
     })
     const logGroup = new LogGroup(this, 'AccessLog', {
       logGroupName: `/aws/vendedlogs/apigateway/${deployedName(settings.stage, 'console')}`,
-      retention: RetentionDays.THIRTEEN_MONTHS,
+      // Addresses of visitors are for looking into an attack, which is seen within days.
+      retention: logRetention(settings.accessLogDays),
       removalPolicy: keptOnceMade,
     })
     const stage = api.addStage('Stage', {

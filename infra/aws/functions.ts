@@ -1,12 +1,14 @@
 import { Duration } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { environmentNames } from '../../functions/adapters/environment.ts'
+import { retention } from '../../functions/domain/base/retention.ts'
 import { fileNameOf, type FunctionName, functionNames, functions } from '../../workflows/tasks.ts'
 import { codeOf } from './bundle.ts'
 import { fixId, keptOnceMade } from './fixed-id.ts'
+import { logRetention } from './kept-for.ts'
 import { deployedName } from './names.ts'
 import type { Rights } from './rights.ts'
 
@@ -39,7 +41,7 @@ export class Functions extends Construct {
     const { memoryMb, timeoutSeconds } = functions[name]
     const logGroup = new LogGroup(this, `${name}Log`, {
       logGroupName: `/aws/lambda/${functionName}`,
-      retention: RetentionDays.THIRTEEN_MONTHS,
+      retention: logRetention(retention['function-log'].kept.count),
       removalPolicy: keptOnceMade,
     })
     const writeLog = new PolicyStatement({

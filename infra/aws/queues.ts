@@ -5,6 +5,7 @@ import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { otherFunctions } from '../../workflows/tasks.ts'
 import { keptOnceMade } from './fixed-id.ts'
+import { keptFor } from './kept-for.ts'
 import { deployedName } from './names.ts'
 
 const guarded = {
@@ -12,7 +13,7 @@ const guarded = {
   enforceSSL: true,
   // A message is somebody's answer: it outlives its stack, and the longest that SQS keeps one.
   removalPolicy: keptOnceMade,
-  retentionPeriod: Duration.days(14),
+  retentionPeriod: keptFor('queue-message'),
 } satisfies QueueProps
 
 const { TakeInMail, TakeDeliveryEvent } = otherFunctions

@@ -8,6 +8,7 @@ import {
   tables,
   tableTimeToLive,
 } from '../../functions/adapters/table-keys.ts'
+import { retention } from '../../functions/domain/base/retention.ts'
 import { keysOf } from '../../functions/domain/base/values.ts'
 import { fixId, keptOnceMade } from './fixed-id.ts'
 import { deployedName, pascalCase } from './names.ts'
@@ -36,7 +37,10 @@ export class Record extends Construct {
       sortKey: text(tableKeys.sort),
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: retention['table-copy'].kept.count,
+      },
       deletionProtection: isProtected,
       removalPolicy: keptOnceMade,
       timeToLiveAttribute: tableTimeToLive,

@@ -1,6 +1,7 @@
 import type { Node } from 'constructs'
 import * as z from 'zod'
 import { productionStage } from '../../functions/adapters/clock.ts'
+import { retention } from '../../functions/domain/base/retention.ts'
 
 const list = z
   .string()
@@ -41,8 +42,13 @@ const settingsSchema = z.object({
   answersPerHour: z.coerce.number().int().min(1).default(200),
   /** Raised after a secret was changed: every function starts anew and reads it. */
   secretsRevision: z.string().min(1).default('1'),
+  /** How long the console's access log keeps the addresses of its visitors; a number of days that CloudWatch knows. */
+  accessLogDays: z.coerce
+    .number()
+    .pipe(z.literal([1, 3, 5, 7, 14, 30, 60, 90]))
+    .default(30),
   /** How long an archived object is locked: ten years at most. */
-  archiveRetentionDays: z.coerce.number().int().min(1).max(3653).default(1826),
+  archiveRetentionDays: z.coerce.number().int().min(1).max(3653).default(retention['raw-mail'].kept.count),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -2,12 +2,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readFileSync } from 'node:fs'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { DefinitionBody, LogLevel, StateMachine as Machine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
+import { retention } from '../../functions/domain/base/retention.ts'
 import { functionNames, stateMachines, type StateMachine } from '../../workflows/tasks.ts'
 import { fixId, keptOnceMade } from './fixed-id.ts'
 import type { Functions } from './functions.ts'
+import { logRetention } from './kept-for.ts'
 import { deployedName, pascalCase } from './names.ts'
 
 const definitionFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'workflows')
@@ -64,7 +66,7 @@ export class Workflows extends Construct {
   private logOf(machine: StateMachine, stateMachineName: string): LogGroup {
     return new LogGroup(this, `${machine} log`, {
       logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
-      retention: RetentionDays.THIRTEEN_MONTHS,
+      retention: logRetention(retention['workflow-log'].kept.count),
       removalPolicy: keptOnceMade,
     })
   }

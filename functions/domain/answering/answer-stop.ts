@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { keptMs, retention } from '../base/retention.ts'
 import { compose, slice, type EventOfSlices } from '../base/slice.ts'
 import { decidedByPerson } from '../casefile/answer-budget.ts'
 import type { LetterOrder } from '../casefile/letters.ts'
@@ -72,7 +73,7 @@ export interface AnswerBucket {
   readonly until: string
 }
 
-const bucketKeptMs = 48 * 60 * 60 * 1000
+const bucketKeptMs = keptMs(retention['answer-counter'])
 
 /** @param now UTC instant of business time */
 export const answerBucket = (state: AnsweringState, now: string): AnswerBucket => ({

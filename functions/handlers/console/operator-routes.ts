@@ -14,6 +14,7 @@ import {
 } from '../../web/operator/execution-page.ts'
 import { caseExecutionsPage, executionsPage } from '../../web/operator/executions-page.ts'
 import { paged, maySeeExecutions } from '../../web/operator/operator-parts.ts'
+import { retentionPage } from '../../web/operator/retention-page.ts'
 import { plainPage, type PageFrame } from '../../web/page.ts'
 import { stateMachines } from '../../../workflows/tasks.ts'
 import { answeringNow } from '../letters/answers.ts'
@@ -76,6 +77,8 @@ export const makeOperatorRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   }
 
   app.route('/answers', makeAnswerRoutes(ports))
+
+  app.get('/retention', (c) => show(c, retentionPage))
 
   app.get('/', async (c) => {
     const { machine, status, from } = listSchema.parse({ from: null, status: null, ...c.req.query() })

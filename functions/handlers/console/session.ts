@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
 import { html } from 'hono/html'
+import { keptMs, retention } from '../../domain/base/retention.ts'
 import { rolesOfNow } from '../../domain/directory/directory.ts'
 import { plainPage } from '../../web/page.ts'
 import type { ConsoleSession } from '../../ports/console.ts'
@@ -9,7 +10,7 @@ import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { httpStatus } from './http-status.ts'
 
 /** A working day; real time. */
-export const sessionMs = 10 * 60 * 60 * 1000
+export const sessionMs = keptMs(retention.session)
 /** Unused this long it is over: whoever left a browser open is asked again. */
 export const idleMs = 30 * 60 * 1000
 export const isIdle = ({ seenAtMs }: Pick<ConsoleSession, 'seenAtMs'>, nowMs: number): boolean =>

@@ -5,17 +5,20 @@ import {
   type ExecutionStatus,
   type Machine,
 } from '../../domain/execution/execution.ts'
+import { retention } from '../../domain/base/retention.ts'
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import { select } from '../fields.ts'
 import { badge, nothing, table, type Markup } from '../markup.ts'
 import { page, type PageFrame } from '../page.ts'
 import { answersStoppedAlert } from './answers-page.ts'
+import { keptWords } from './retention-page.ts'
 import {
   exactMoment,
   executionStatusTones,
   executionStatusWords,
   machineWords,
   answersPath,
+  retentionPath,
   caseExecutionsPath,
   executionPath,
   executionsPath,
@@ -83,10 +86,13 @@ export const executionsPage = (frame: PageFrame, input: ExecutionsPageInput): Ma
     title: 'Drift',
     path: executionsPath,
     content: html`${answersStoppedAt === null ? nothing : answersStoppedAlert(answersStoppedAt)}
-      <p><a href="${answersPath}">Automatiske svar</a></p>
+      <p>
+        <a href="${answersPath}">Automatiske svar</a> ·
+        <a href="${retentionPath}">Hvor længe hvad bevares</a>
+      </p>
       <p>
         Hver sag føres frem af et forløb, som kan følges her trin for trin. Et forløb, der er slut, slettes
-        efter 90 dage; sagens journal består.
+        efter ${keptWords(retention['execution-history'].kept)}; sagens journal består.
       </p>
       ${filter(input)}
       <h2>${caption}</h2>

@@ -16,6 +16,9 @@ export const executionsPath = '/executions'
 /** The breaker over all answers. */
 export const answersPath = `${executionsPath}/answers`
 
+/** How long what is kept. */
+export const retentionPath = `${executionsPath}/retention`
+
 export const listPath = (options: {
   readonly machine: Machine
   readonly status: ExecutionStatus | null

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { App } from 'aws-cdk-lib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { environmentNames, parseEnvironment } from '../../../functions/adapters/environment.ts'
 import { tables } from '../../../functions/adapters/table-keys.ts'
+import { keptMs, retention, retentionRows } from '../../../functions/domain/base/retention.ts'
 import { pascalCase } from '../../../infra/aws/names.ts'
+import { settingsFrom } from '../../../infra/aws/settings.ts'
 import { fileNameOf, functionNames, functions, stateMachines } from '../../../workflows/tasks.ts'
 import { placeholdersIn } from '../definition.ts'
 import { type Synthesised, synthesise } from './synthesised.ts'
@@ -66,6 +69,46 @@ describe('what is kept', () => {
     const landing = resources['LandingBucket']
     expect(landing?.Properties).not.toHaveProperty('ObjectLockEnabled')
     expect(JSON.stringify(landing?.Properties['LifecycleConfiguration'])).toContain('"ExpirationInDays":30')
+  })
+
+  test('every kind of stored thing for as long as the table of retention says, and no row beside its kinds', () => {
+    const settings = settingsFrom(new App().node)
+    expect(settings).toMatchObject({
+      accessLogDays: retention['access-log'].kept.count,
+      archiveRetentionDays: retention['raw-mail'].kept.count,
+    })
+    for (const [, { setting = 'stage' }] of retentionRows) expect(Object.keys(settings)).toContain(setting)
+    const daysOf = (kind: 'landed-mail' | 'unfinished-upload' | 'table-copy' | 'queue-message') =>
+      keptMs(retention[kind]) / 86_400_000
+    expect(JSON.stringify(resources['LandingBucket'])).toContain(
+      `"ExpirationInDays":${daysOf('landed-mail')}`,
+    )
+    expect(JSON.stringify(resources['ArchiveBucket'])).toContain(
+      `"DaysAfterInitiation":${daysOf('unfinished-upload')}`,
+    )
+    for (const [, { Properties }] of ofType('AWS::DynamoDB::Table'))
+      expect(Properties['PointInTimeRecoverySpecification']).toMatchObject({
+        RecoveryPeriodInDays: daysOf('table-copy'),
+      })
+    for (const [, { Properties }] of ofType('AWS::SQS::Queue'))
+      expect(Properties['MessageRetentionPeriod']).toBe(daysOf('queue-message') * 86_400)
+    const logDays = {
+      '/aws/lambda/': retention['function-log'],
+      '/aws/vendedlogs/states/': retention['workflow-log'],
+      '/aws/vendedlogs/apigateway/': retention['access-log'],
+    }
+    for (const [, { Properties }] of ofType('AWS::Logs::LogGroup')) {
+      const [, row] =
+        Object.entries(logDays).find(([prefix]) => String(Properties['LogGroupName']).startsWith(prefix)) ??
+        []
+      expect(Properties['RetentionInDays']).toBe(row?.kept.count)
+    }
+    // Every partition of the record's table that a right names.
+    const rights = JSON.stringify(resources).matchAll(/"dynamodb:LeadingKeys":(\[[^\]]*\])/g)
+    const partitions = [...rights].flatMap((match) => z.array(z.string()).parse(JSON.parse(match[1] ?? '')))
+    expect(new Set(partitions).size).toBeGreaterThan(15)
+    const keys = retentionRows.flatMap(([, { keys: some = [] }]) => some)
+    expect(partitions.filter((one) => !keys.some((key) => one.startsWith(key)))).toEqual([])
   })
 
   test('no bucket is open, and none is reached without TLS', () => {
@@ -143,6 +186,27 @@ describe('functions', () => {
 
   test('none has a secret in its environment', () => {
     expect(JSON.stringify(ofType('AWS::Lambda::Function'))).not.toMatch(/resolve:secretsmanager|"SECRETS"/)
+  })
+
+  test('the access log, which holds addresses of visitors, is kept 30 days, and has no query, cookie or agent', () => {
+    const [, log] =
+      ofType('AWS::Logs::LogGroup').find(([, { Properties }]) =>
+        String(Properties['LogGroupName']).startsWith('/aws/vendedlogs/apigateway/'),
+      ) ?? []
+    expect(log?.Properties['RetentionInDays']).toBe(30)
+    const [, stage] = ofType('AWS::ApiGatewayV2::Stage')[0] ?? []
+    const { Format } = z.object({ Format: z.string() }).parse(stage?.Properties['AccessLogSettings'])
+    expect(Object.values(z.record(z.string(), z.string()).parse(JSON.parse(Format))).toSorted()).toEqual(
+      [
+        '$context.requestId',
+        '$context.requestTimeEpoch',
+        '$context.identity.sourceIp',
+        '$context.httpMethod',
+        '$context.path',
+        '$context.status',
+        '$context.responseLatency',
+      ].toSorted(),
+    )
   })
 
   test('each has a log of its own that is kept 13 months', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ExecutionStatus } from '../../../functions/domain/execution/execution.ts'
 import { reviewStream } from '../../../functions/domain/base/stream-id.ts'
+import { retentionRows } from '../../../functions/domain/base/retention.ts'
 import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
@@ -162,4 +163,23 @@ it('knows no execution, state or case that is not there, and takes no form', asy
     expect((await read('sofie', address)).status, address).toBe(404)
   const posted = await fetch(`${world.base}${path}`, { method: 'POST', headers: { origin: world.base } })
   expect(posted.status).toBe(403)
+})
+
+it('shows administrators and auditors how long what is kept, from when, and why', async () => {
+  for (const person of ['karla', 'ole']) {
+    const { status, text } = await read(person, '/executions/retention')
+    expect(status, person).toBe(200)
+    for (const words of [
+      '1826 dage',
+      '30 dage',
+      '10 timer',
+      'accessLogDays',
+      'archiveRetentionDays',
+      'Rigsarkivet',
+    ])
+      expect(text, words).toContain(words)
+    expect(text.match(/<th scope="row"/g)).toHaveLength(retentionRows.length)
+  }
+  expect((await read('ole', '/executions')).text).toContain('href="/executions/retention"')
+  expect((await read('anders', '/executions/retention')).status).toBe(403)
 })
