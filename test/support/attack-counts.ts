@@ -24,6 +24,7 @@ const classes: readonly (readonly [string, readonly string[]])[] = [
     [
       'attack/floods',
       'attack/growth',
+      'console/throttle',
       'intake/hostile',
       'specification/answer-budget',
       'specification/circuit-breaker',
