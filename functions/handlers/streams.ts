@@ -162,6 +162,8 @@ export const withErasure = <R>(
       return use(renegotiationCase, (erased) => erased)
     case 'inbox':
       return use(inboxCase, (erased) => erased)
+    case 'run':
+      return use(runCase, (erased) => erased)
     default:
       throw new RangeError(`${stream} holds nothing of a mail`)
   }

@@ -106,6 +106,18 @@ export interface SheetRows {
   readonly rows: readonly (readonly SheetCell[])[]
 }
 
+/** Names that no person gave: ours, and those of the programs. */
+const givenByPrograms = /^(?:Indberetning|Return|(?:Ark|Sheet|Tabelle|Feuil|Tabel)[ ._]?\d{0,3})?$/iu
+
+/**
+ * What a sheet is called where it is told that something was read in it: by its name, or by its number in the file
+ * where a person named it. That goes under the chain, and a name may say anything.
+ */
+export const sheetPlace = (sheet: SheetRows, sheets: readonly SheetRows[]): string =>
+  givenByPrograms.test(sheet.sheet)
+    ? sheet.sheet
+    : `nr. ${sheets.filter(({ file }) => file === sheet.file).indexOf(sheet) + 1}`
+
 /** Why a file is not read; each has its words in the answer (MAIL 86, 87, 95). */
 const sheetRefusals = [
   'xlsb',

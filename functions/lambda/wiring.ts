@@ -18,7 +18,7 @@ import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
 import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { ArchiveErasure, PrivateParts, StreamRegister } from '../ports/record.ts'
+import type { ArchiveErasure, ContactErasure, PrivateParts, StreamRegister } from '../ports/record.ts'
 import type { LandingErasure, TokenSigner } from '../ports/mail.ts'
 
 /** Everything a handler may be given, and what the console's own ports are made from. */
@@ -26,6 +26,7 @@ export interface Wired {
   readonly ports: Omit<Ports, 'reportFormats'> & {
     readonly streams: Ports['streams'] & StreamRegister & PrivateParts
     readonly archive: Ports['archive'] & ArchiveErasure
+    readonly contacts: Ports['contacts'] & ContactErasure
     readonly landing: Ports['landing'] & LandingErasure
   }
   readonly environment: Environment

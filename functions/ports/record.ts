@@ -124,6 +124,12 @@ export interface ContactStore {
   find(agreement: AgreementId, id: ContactId): Promise<Contact | null>
 }
 
+/** What an erasure takes out of the contacts. Two persons and a ground are asked for by the caller, never here. */
+export interface ContactErasure {
+  /** The contact and the row under its address go. Safe to repeat. */
+  erase(agreement: AgreementId, id: ContactId): Promise<void>
+}
+
 /** The locked archive: objects written once, named by what they hold. */
 export interface Archive {
   /** `exists` when an object of that key is there already; it is then left as it was. */

@@ -109,6 +109,11 @@ export class Record extends Construct {
     ]
   }
 
+  /** Helpers that an erased mail had made: no other contact ever goes. */
+  eraseStatement(): PolicyStatement {
+    return this.onPartitions(['DeleteItem'], ['CONTACTS#*'])
+  }
+
   sessionsStatement(): PolicyStatement {
     return new PolicyStatement({
       actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map(

@@ -78,7 +78,7 @@ export class Rights extends Construct {
       case 'write-archive':
         return [archive.writeStatement()]
       case 'erase-content':
-        return archive.eraseStatements()
+        return [...archive.eraseStatements(), record.eraseStatement()]
       case 'read-landing':
         return Archive.readStatements(archive.landing)
       case 'send-mail':

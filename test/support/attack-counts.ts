@@ -33,7 +33,10 @@ const classes: readonly (readonly [string, readonly string[]])[] = [
   ['fuzzing', ['attack/fuzz']],
   ['races', ['letters/letters-once', 'money/frame-under-concurrency']],
   ['tampering', ['operations/tampered-table']],
-  ['erasure', ['attack/erasure', 'intake/erasure', 'console/erasure']],
+  [
+    'erasure',
+    ['attack/erasure', 'attack/whole-erasure', 'intake/erasure', 'console/erasure', 'domain/private-parts'],
+  ],
   ['rights of functions', ['cdk/grants', 'cdk/rights']],
 ]
 const isIn = (path: string, file: string): boolean => path.endsWith(`/${file}.test.ts`)

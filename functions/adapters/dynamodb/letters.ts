@@ -25,6 +25,7 @@ const claimRow = z.object({
   claimedAt: instantSchema,
   attempts: z.int(),
   attemptsAt: jsonText(z.array(instantSchema)),
+  unsent: jsonText(z.array(z.string())).optional(),
   /** Empty until known. */
   messageId: z.string(),
 })
@@ -91,6 +92,7 @@ const toRow = (claim: LetterClaim) =>
     claimedAt: claim.claimedAt,
     attempts: claim.attemptsAt.length,
     attemptsAt: JSON.stringify(claim.attemptsAt),
+    ...(claim.unsent === undefined ? {} : { unsent: JSON.stringify(claim.unsent) }),
     messageId: claim.messageId ?? '',
   }) satisfies Row
 

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
 import { agreementIdSchema, type AgreementId, type ContactId } from '../../domain/base/values.ts'
-import type { ContactStore, DirectoryStore, Register, TokenNames } from '../../ports/record.ts'
+import type {
+  ContactErasure,
+  ContactStore,
+  DirectoryStore,
+  Register,
+  TokenNames,
+} from '../../ports/record.ts'
 import { addressKey, mayBeKey, messageIdKey } from '../table-keys.ts'
 import { contactSchema, type Contact } from '../../domain/agreement/content.ts'
 import { directorySchema, type Directory } from '../../domain/directory/directory.ts'
@@ -115,7 +121,7 @@ const contactPrefix = 'CONTACT#'
  * Contacts: `PK = CONTACTS#<agreement>, SK = CONTACT#<id>`, and for each an item under its address
  * (`PK = ADDRESS#<address in lower case>`), which the register reads.
  */
-export function makeContactStore(table: Table): ContactStore {
+export function makeContactStore(table: Table): ContactStore & ContactErasure {
   const find = async (agreement: AgreementId, id: ContactId): Promise<Contact | null> => {
     const row = await table.get(contactKey(agreement, id))
     return row === null ? null : readRow(table, contactRow, row).contact
@@ -138,6 +144,13 @@ export function makeContactStore(table: Table): ContactStore {
       return rows.map((row) => readRow(table, contactRow, row).contact)
     },
     find,
+    async erase(agreement, id) {
+      const contact = await find(agreement, id)
+      if (contact === null) return
+      // The address first: a crash in between leaves a contact that the next call finds.
+      await table.remove(ofAddress(agreement, contact))
+      await table.remove(contactKey(agreement, id))
+    },
   }
 }
 

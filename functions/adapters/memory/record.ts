@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Directory } from '../../domain/directory/directory.ts'
 import type {
   Clock,
+  ContactErasure,
   ContactStore,
   DirectoryStore,
   ListEntry,
@@ -133,10 +134,11 @@ export function memoryStreamStore(): StreamStore & StreamRegister & StreamInspec
   }
 }
 
-type MemoryContactStore = ContactStore & {
-  /** What the register's twin answers. */
-  agreementsOfAddress(email: string): readonly AgreementId[]
-}
+type MemoryContactStore = ContactStore &
+  ContactErasure & {
+    /** What the register's twin answers. */
+    agreementsOfAddress(email: string): readonly AgreementId[]
+  }
 
 /** Contacts in memory, in the order of their ids. */
 export function memoryContactStore(): MemoryContactStore {
@@ -148,6 +150,9 @@ export function memoryContactStore(): MemoryContactStore {
     of: async (agreement) =>
       [...(contacts.get(agreement)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
     find: async (agreement, id) => contacts.get(agreement)?.get(id) ?? null,
+    erase: async (agreement, id) => {
+      contacts.get(agreement)?.delete(id)
+    },
     agreementsOfAddress: (email) =>
       [...contacts]
         .filter(([, of]) => [...of.values()].some((one) => addressKey(one.email) === addressKey(email)))

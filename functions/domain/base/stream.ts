@@ -1,6 +1,6 @@
 import type { RefusalKind } from './refusals.ts'
 import * as z from 'zod'
-import { personIdSchema } from './values.ts'
+import { contactIdSchema, personIdSchema } from './values.ts'
 
 /**
  * What every stream of the record has in common (handlers/README.md, "The record"): events with type and version,
@@ -76,17 +76,19 @@ const ofItsMail: Repeats = (event) =>
 
 /**
  * Declares an event: its type, its first version and its fields. `private` lies beside the chain and may be erased.
- * @param origin.privateFrom `mail`: the private part is taken from the mail under `mailKey`, and goes when that mail
- * is erased. Or which mails it repeats, read from the event itself. Left out: a person's own words, or none.
+ * @param origin.privateFrom which mails the private part repeats, read from the event itself; it goes when one of
+ * them is erased. `mail`: the one under `mailKey`, whose words a person who answers them repeats too. `person`: it
+ * names a mail, and its words are kept on a ground of their own. Left out: `mail` where the event names one, else a
+ * person's own words, or none.
  */
 export const event = <T extends string, S extends z.core.$ZodLooseShape>(
   type: T,
   shape: S,
-  origin: { readonly privateFrom?: 'mail' | Repeats } = {},
+  origin: { readonly privateFrom?: 'mail' | 'person' | Repeats } = {},
 ) => {
   const schema = z.strictObject({ type: z.literal(type), v: z.literal(1), ...shape })
-  const { privateFrom } = origin
-  if (privateFrom !== undefined) repeatsOf.set(type, privateFrom === 'mail' ? ofItsMail : privateFrom)
+  const { privateFrom = 'private' in shape && 'mailKey' in shape ? 'mail' : 'person' } = origin
+  if (privateFrom !== 'person') repeatsOf.set(type, privateFrom === 'mail' ? ofItsMail : privateFrom)
   return schema
 }
 
@@ -132,5 +134,7 @@ export const mailErasedSchema = event('MailErased', {
   commits: z.array(z.int().positive()),
   /** Keys of the archive. */
   files: z.array(z.string()),
+  /** Contacts that the mail alone made, without any person: they leave the register. Left out where there are none. */
+  contacts: z.array(contactIdSchema).optional(),
 })
 export type MailErased = z.infer<typeof mailErasedSchema>

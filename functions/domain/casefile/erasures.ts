@@ -20,20 +20,26 @@ import {
 import { personIdSchema, type MinistryRole } from '../base/values.ts'
 
 const ofMail = { mailKey: z.string() }
+/** Why a mail goes is what stays of it. */
+const whyItGoes = { privateFrom: 'person' } as const
 
 /** One person asks: from then on the mail is shown to nobody. */
-const erasureAskedSchema = event('ErasureAsked', {
-  ...ofMail,
-  ground: erasureGroundSchema,
-  by: personIdSchema,
-  private: z.strictObject({ reason: z.string() }).optional(),
-})
+const erasureAskedSchema = event(
+  'ErasureAsked',
+  {
+    ...ofMail,
+    ground: erasureGroundSchema,
+    by: personIdSchema,
+    private: z.strictObject({ reason: z.string() }).optional(),
+  },
+  whyItGoes,
+)
 /** Another person said no: the mail is shown as before. */
-const erasureDeclinedSchema = event('ErasureDeclined', {
-  ...ofMail,
-  by: personIdSchema,
-  private: z.strictObject({ reason: z.string() }).optional(),
-})
+const erasureDeclinedSchema = event(
+  'ErasureDeclined',
+  { ...ofMail, by: personIdSchema, private: z.strictObject({ reason: z.string() }).optional() },
+  whyItGoes,
+)
 /** Another person has decided it; what is to go is named by `MailErased` and goes then. */
 const erasureConfirmedSchema = event('ErasureConfirmed', { ...ofMail, by: personIdSchema })
 export const erasureEventSchemas = [
@@ -112,11 +118,9 @@ export const isWithdrawn = (mail: ErasableMail): boolean => mail.erasure !== und
 export const openErasures = <M extends ErasableMail>(mails: readonly M[]): readonly M[] =>
   mails.filter(({ erasure }) => erasure !== undefined && erasure.confirmedBy === null)
 
-/** Decided, and not on the record as gone yet. */
-export const erasuresToDo = <M extends ErasableMail>(mails: readonly M[]): readonly M[] =>
-  mails.filter(
-    ({ erasure }) => erasure !== undefined && erasure.confirmedBy !== null && erasure.erasedAt === null,
-  )
+/** Two persons have decided that it goes. */
+export const isToErase = ({ erasure }: Pick<ErasableMail, 'erasure'>): boolean =>
+  erasure !== undefined && erasure.confirmedBy !== null
 
 /** A mail as its erasure is decided on. */
 export interface ErasureFacts {

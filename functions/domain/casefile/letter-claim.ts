@@ -14,6 +14,8 @@ export interface LetterClaim {
   readonly claimedAt: string
   /** Attempts made without an answer, with their times. */
   readonly attemptsAt: readonly string[]
+  /** MIMEs archived for it before that never went: a letter is dated the day it is handed over. Left out without any. */
+  readonly unsent?: readonly string[] | undefined
   /** SES's id, once known. */
   readonly messageId: string | null
 }

@@ -1,3 +1,4 @@
+import { mailErasedSchema } from '../base/stream.ts'
 import { compose, slice, type EventOfSlices, type StateOf } from '../base/slice.ts'
 import { attemptsSlice } from '../casefile/attempts.ts'
 import { letterBouncedSchema, letterSentSchema, lettersSlice, evolveLetters } from '../casefile/letters.ts'
@@ -16,6 +17,9 @@ const runLettersSlice = slice({
   },
 })
 
+/** What an erasure took of cards and of the letters with them. */
+const erasureSlice = slice({ initial: {}, events: [mailErasedSchema], fold: { MailErased: () => ({}) } })
+
 /** A year run, one slice after another: one run collects the results of one year. */
 const slices = [
   manifestSlice,
@@ -24,6 +28,7 @@ const slices = [
   correctionsSlice,
   experiencesSlice,
   runLettersSlice,
+  erasureSlice,
 ] as const
 
 export type RunEvent = EventOfSlices<typeof slices>

@@ -112,6 +112,7 @@ const handOver = async (ports: ClaimPorts, mail: KeyedMail, claim: LetterClaim):
     ...claim,
     state: 'uncertain',
     rawSha256,
+    ...(rawSha256 === claim.rawSha256 ? {} : { unsent: [...(claim.unsent ?? []), claim.rawSha256] }),
     attemptsAt: [...claim.attemptsAt, now],
   }
   if (!(await ports.claims.advance(trying, claim.state)))

@@ -2,7 +2,7 @@ import type { Doubt } from '../../domain/casefile/reading.ts'
 import { excerpt } from '../clean-text.ts'
 import type { KeyIndex, Finding } from '../line/key-index.ts'
 import { mergeFindings, type PartRead } from '../merge.ts'
-import type { SheetCell, SheetRows } from '../message.ts'
+import { type SheetCell, sheetPlace, type SheetRows } from '../message.ts'
 import { findingsIn, keyOf } from '../table/columns.ts'
 import type { ReadOn } from '../value/values.ts'
 
@@ -54,7 +54,7 @@ export const readWorkbooks = (
     const place = (cell: SheetCell): Finding['at'] => ({
       part: 'workbook',
       file: sheet.file,
-      sheet: sheet.sheet,
+      sheet: sheetPlace(sheet, sheets),
       cell: cell.address,
     })
     findings.push(...findingsIn(sheet.rows, index, on, () => ({ place, level: 0 })))

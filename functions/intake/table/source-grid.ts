@@ -1,7 +1,7 @@
 import { withoutNumber } from '../../domain/base/text.ts'
 import type { SourceGrid } from '../../domain/casefile/reading.ts'
 import { htmlToText, type HtmlTable } from '../html-text.ts'
-import type { ParsedMessage, SheetRows } from '../message.ts'
+import { type ParsedMessage, sheetPlace, type SheetRows } from '../message.ts'
 import { splitLines } from '../clean-text.ts'
 
 /** What was read, and where. */
@@ -57,9 +57,9 @@ const gridOf = (
 const lettersOf = (sheet: SheetRows, column: number): string =>
   sheet.rows.map((row) => withoutNumber(row[column]?.address ?? '')).find((name) => name !== '') ?? ''
 
-const inSheet = (sheet: SheetRows, read: readonly CellRead[]): SourceGrid | null => {
+const inSheet = (sheet: SheetRows, place: string, read: readonly CellRead[]): SourceGrid | null => {
   const marks = read.flatMap(({ key, at }): readonly Mark[] => {
-    if (at.part !== 'workbook' || at.file !== sheet.file || at.sheet !== sheet.sheet) return []
+    if (at.part !== 'workbook' || at.file !== sheet.file || at.sheet !== place) return []
     const row = sheet.rows.findIndex((cells) => cells.some(({ address }) => address === at.cell))
     const column = sheet.rows[row]?.findIndex(({ address }) => address === at.cell) ?? -1
     return column < 0 ? [] : [{ key, row, column }]
@@ -79,7 +79,8 @@ const inSheet = (sheet: SheetRows, read: readonly CellRead[]): SourceGrid | null
 export const gridsOfSheets = (
   sheets: readonly SheetRows[],
   read: readonly CellRead[],
-): readonly SourceGrid[] => sheets.flatMap((sheet) => (sheet.hidden ? [] : (inSheet(sheet, read) ?? [])))
+): readonly SourceGrid[] =>
+  sheets.flatMap((sheet) => (sheet.hidden ? [] : (inSheet(sheet, sheetPlace(sheet, sheets), read) ?? [])))
 
 const bare = (text: string): string => text.replaceAll(/[\s_*]+/gu, '').toLowerCase()
 

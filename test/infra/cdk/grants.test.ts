@@ -67,6 +67,7 @@ const actions: Readonly<Record<Right, readonly string[]>> = {
   'read-archive': ['s3:GetObject', 's3:ListBucket'],
   'write-archive': ['s3:PutObject', 's3:PutObjectRetention'],
   'erase-content': [
+    'dynamodb:DeleteItem',
     's3:ListBucketVersions',
     's3:DeleteObjectVersion',
     's3:BypassGovernanceRetention',

@@ -24,7 +24,7 @@ const used: Readonly<Record<Right, RegExp>> = {
   'log-in': /makeIdentityProvider/,
   'read-archive': /\barchive\.get\(/,
   'write-archive': /\barchive\.putOnce\(/,
-  'erase-content': /\b(archive\.erase|landing\.eraseTwins)\(/,
+  'erase-content': /\b(archive\.erase|contacts\.erase|landing\.eraseTwins)\(/,
   'read-landing': /\blanding\.get\(/,
   'send-mail': /\bmail\.send\(/,
   'start-executions': /\bworkflows\.start\(/,

@@ -2,7 +2,7 @@ import { DomUtils, parseDocument } from 'htmlparser2'
 import { makeMimeParser } from '../../../functions/adapters/mime.ts'
 import { makeSpreadsheetReader } from '../../../functions/adapters/spreadsheet-reader.ts'
 import type { Answer, Reading } from '../../../functions/domain/casefile/reading.ts'
-import type { ParsedMessage, SheetRows } from '../../../functions/intake/message.ts'
+import { type ParsedMessage, sheetPlace, type SheetRows } from '../../../functions/intake/message.ts'
 import { labels } from './entered-figures.ts'
 
 /**
@@ -116,7 +116,7 @@ const standsInSheet = (sheets: readonly SheetRows[], { key, value, at }: Answer)
   if (at.part !== 'workbook' || value.is !== 'number') return false
   // A file may give two sheets one name.
   return sheets.some((sheet) => {
-    if (sheet.file !== at.file || sheet.sheet !== at.sheet || sheet.hidden) return false
+    if (sheet.file !== at.file || sheetPlace(sheet, sheets) !== at.sheet || sheet.hidden) return false
     const row = sheet.rows.find((cells) => cells.some(({ address }) => address === at.cell)) ?? []
     const cell = row.find(({ address }) => address === at.cell)
     return (

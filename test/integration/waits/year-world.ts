@@ -16,8 +16,8 @@ import { LocalClock } from '../../../infra/local/clock.ts'
 import { openEngine } from '../../../infra/local/states/engine.ts'
 import { stateMachines, tasks, type TaskName } from '../../../workflows/tasks.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
-import { anders, sofie } from '../../support/ministry.ts'
-import { on, openPorts, worldOf } from '../../support/world.ts'
+import { anders, directory, sofie, vibeke } from '../../support/ministry.ts'
+import { on, outside, worldOf, type WorldPorts } from '../../support/world.ts'
 import { makePlanNext } from '../../../functions/handlers/tasks/plan-next.ts'
 import { makeRenewExecution } from '../../../functions/handlers/tasks/renew-execution.ts'
 import { makeSendLetter } from '../../../functions/handlers/tasks/send-letter.ts'
@@ -59,8 +59,9 @@ export type YearWorld = Awaited<ReturnType<typeof openYearWorld>>
 /**
  * The year of one agreement: the deployed definitions in the embedded engine on a file, the real handlers over
  * ports in memory, one clock moved by the test. Any invocation can be held at a named place.
+ * @param over ports in place of those in memory
  */
-export const openYearWorld = async () => {
+export const openYearWorld = async (over: Partial<WorldPorts> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'aarshjul-waits-'))
   const clock = new LocalClock({ mode: 'manual', startMs: Date.parse(on('2014-12-01', '08:00')) })
   const faults: unknown[] = []
@@ -82,7 +83,8 @@ export const openYearWorld = async () => {
     return { reached, letGo }
   }
 
-  const memory = await openPorts(clock.nowIso())
+  const memory = { ...outside(clock.nowIso()), ...over }
+  await memory.directory.write(directory)
   const workflows: Workflows = {
     start: async (machine, name, input) => {
       try {
@@ -227,8 +229,8 @@ export const openYearWorld = async () => {
       return plan === null ? '' : expectation(plan)
     },
     /** A person's decision in the console. */
-    decide: (command: ReviewCommand, by: 'sofie' | 'anders' = 'sofie'): Promise<void> =>
-      common.decide(review, command, by === 'sofie' ? sofie : anders),
+    decide: (command: ReviewCommand, by: 'sofie' | 'anders' | 'vibeke' = 'sofie'): Promise<void> =>
+      common.decide(review, command, { sofie, anders, vibeke }[by]),
     decideRun: common.decideRun,
     /** The contact answers a letter by mail; read, checked and taken in as on AWS. */
     reply: async (text: string, options: { readonly from?: string } = {}): Promise<void> => {
@@ -252,6 +254,15 @@ export const openYearWorld = async () => {
       memory.landing.land(key, new TextEncoder().encode(raw))
       await makeTakeInMail(ports)(common.received(key, { source: from, recipients: [letter.from] }))
     },
+    /** A mail as it is on the wire, to an address of ours. @returns the key it landed under */
+    receive: async (raw: Uint8Array, from: string, recipient: string): Promise<string> => {
+      const key = `landed-${clock.nowIso()}-${ports.digest(raw).slice(0, 8)}`
+      memory.landing.land(key, raw)
+      await makeTakeInMail(ports)(common.received(key, { source: from, recipients: [recipient] }))
+      return key
+    },
+    /** Where the embedded engine keeps executions and their histories. */
+    executions: join(folder, 'states.db'),
     /** Answers a token without any change of the record: a wake-up that means nothing. */
     wake: async (stream: StreamId): Promise<void> => {
       for (const wait of await memory.waits.list(stream)) await workflows.succeed(wait.token)

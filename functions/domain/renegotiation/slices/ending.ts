@@ -7,19 +7,25 @@ import { decisionVoidedSchema, renegotiationDeclinedSchema } from './question.ts
 import { renegotiationOutcomeSchema, type RenegotiationOutcome } from '../../agreement/slices/questions.ts'
 
 const proposalLapsedSchema = event('ProposalLapsed', { subject: hash, endedOn: dateSchema })
+const bySchema = z.union([
+  z.strictObject({ person: personIdSchema }),
+  z.strictObject({
+    party: municipalityCodeSchema,
+    /** The mail in which it did, or null: a person has recorded it. */
+    mailKey: z.string().nullable(),
+    recordedBy: personIdSchema.nullable(),
+  }),
+])
+const ofItsAuthor = (stored: object): readonly string[] => {
+  const by = z.object({ by: bySchema }).safeParse(stored).data?.by
+  return by === undefined || 'person' in by || by.mailKey === null ? [] : [by.mailKey]
+}
 /** By a person of the ministry, or by the municipality whose wish it was. */
-const withdrawnSchema = event('Withdrawn', {
-  by: z.union([
-    z.strictObject({ person: personIdSchema }),
-    z.strictObject({
-      party: municipalityCodeSchema,
-      /** The mail in which it did, or null: a person has recorded it. */
-      mailKey: z.string().nullable(),
-      recordedBy: personIdSchema.nullable(),
-    }),
-  ]),
-  private: privateText,
-})
+const withdrawnSchema = event(
+  'Withdrawn',
+  { by: bySchema, private: privateText },
+  { privateFrom: ofItsAuthor },
+)
 /** The municipality no longer wishes it, but the question has other grounds: a person decides what follows. */
 const wishTakenBackSchema = event('WishTakenBack', {
   party: municipalityCodeSchema,

@@ -7,25 +7,36 @@ import { answeredKind, type MailReceived, type MailRecord, type mailsSlice } fro
 import type { ReviewStanding } from '../status.ts'
 import { hearingAnswers, takesHearingAnswers, type Hearing, type HearingAnswer } from './hearing.ts'
 
-export const commentsAnsweredSchema = event('CommentsAnswered', {
-  subject: hash,
-  by: personIdSchema,
-  /** Mails whose objection the answer does not settle: the approver's superior decides. */
-  disputed: z.array(z.string()).default([]),
-  private: z
-    .strictObject({
-      answers: z.array(
-        z.strictObject({
-          mailKey: z.string(),
-          text: z.string(),
-          changed: z.boolean().default(false),
-          /** What the other parties are told was objected, without its figures (Edge case 67). */
-          substance: z.string().optional(),
-        }),
-      ),
-    })
-    .optional(),
-})
+const answersBeside = z
+  .strictObject({
+    answers: z.array(
+      z.strictObject({
+        mailKey: z.string(),
+        text: z.string(),
+        changed: z.boolean().default(false),
+        /** What the other parties are told was objected, without its figures (Edge case 67). */
+        substance: z.string().optional(),
+      }),
+    ),
+  })
+  .optional()
+/** A person who answers comments, and tells others what they were, repeats the mails that made them. */
+const ofItsAnswers = (stored: object): readonly string[] =>
+  z
+    .object({ private: answersBeside })
+    .safeParse(stored)
+    .data?.private?.answers.map(({ mailKey }) => mailKey) ?? []
+export const commentsAnsweredSchema = event(
+  'CommentsAnswered',
+  {
+    subject: hash,
+    by: personIdSchema,
+    /** Mails whose objection the answer does not settle: the approver's superior decides. */
+    disputed: z.array(z.string()).default([]),
+    private: answersBeside,
+  },
+  { privateFrom: ofItsAnswers },
+)
 /** A comment of one party told to the others while the hearing runs: its substance, without its figures. */
 const hearingCommentSharedSchema = event('HearingCommentShared', {
   mailKey: z.string(),

@@ -10,19 +10,23 @@ const enteredRoles = ['contact', 'deputy'] as const
  * A caseworker entered a contact, on a wish in a mail or on what was said; name and address lie beside the chain.
  * They are the register's from then on, and stay when the mail that asked for it is erased.
  */
-const contactEnteredSchema = event('ContactEntered', {
-  party: municipalityCodeSchema,
-  role: z.enum(enteredRoles),
-  contactId: contactIdSchema,
-  /** Contacts whose place is taken: their time ends. */
-  replaces: z.array(contactIdSchema),
-  /** The mail that asked for it; null when nobody wrote. */
-  mailKey: z.string().nullable(),
-  by: personIdSchema,
-  private: z
-    .strictObject({ name: z.string(), title: z.string(), email: z.string(), language: languageSchema })
-    .optional(),
-})
+const contactEnteredSchema = event(
+  'ContactEntered',
+  {
+    party: municipalityCodeSchema,
+    role: z.enum(enteredRoles),
+    contactId: contactIdSchema,
+    /** Contacts whose place is taken: their time ends. */
+    replaces: z.array(contactIdSchema),
+    /** The mail that asked for it; null when nobody wrote. */
+    mailKey: z.string().nullable(),
+    by: personIdSchema,
+    private: z
+      .strictObject({ name: z.string(), title: z.string(), email: z.string(), language: languageSchema })
+      .optional(),
+  },
+  { privateFrom: 'person' },
+)
 const contactDeclinedSchema = event('ContactDeclined', {
   mailKey: z.string(),
   by: personIdSchema,

@@ -1,4 +1,4 @@
-import type { BaseEvent } from '../../../domain/base/stream.ts'
+import { type BaseEvent, mailErasedSchema } from '../../../domain/base/stream.ts'
 import { type StreamId, parseStreamId } from '../../../domain/base/stream-id.ts'
 import { normaliseToken } from '../../../domain/base/token.ts'
 import type { AgreementId } from '../../../domain/base/values.ts'
@@ -68,8 +68,9 @@ const contactFaults = async (ports: RowPorts, streams: Streams): Promise<readonl
     const written = lettersOf(streams, id).flatMap(({ event }) => event.recipients)
     const rows = await tried(() => ports.contacts.of(id))
     if (!rows.ok) return [{ kind: 'row-changed', where, what: rows.why }]
+    const erased = erasedContacts(streams, id)
     const gone = [...new Set([...known, ...written])].filter(
-      (contact) => !rows.value.some((row) => row.id === contact),
+      (contact) => !erased.has(contact) && !rows.value.some((row) => row.id === contact),
     )
     const homeless: Fault[] = []
     for (const { id: contact, email } of rows.value) {
@@ -92,6 +93,17 @@ const contactFaults = async (ports: RowPorts, streams: Streams): Promise<readonl
   })
   return found.flat()
 }
+
+/** Contacts that an erasure of the agreement's mails took along, by two persons' word. */
+const erasedContacts = (streams: Streams, agreement: AgreementId): ReadonlySet<string> =>
+  new Set(
+    [...streams].flatMap(([stream, commits]) => {
+      const parsed = parseStreamId(stream)
+      return 'agreement' in parsed && parsed.agreement === agreement
+        ? eventsOf(commits).flatMap(({ event }) => mailErasedSchema.safeParse(event).data?.contacts ?? [])
+        : []
+    }),
+  )
 
 type Letter = z.infer<typeof letterSentSchema>
 
