@@ -42,6 +42,8 @@ export const boundedHeader = (header: MailHeader) => ({
 const shortened = (words: Private, most: number): Private => ({
   ...words,
   name: cut(words.name, 200),
+  theirCaseNumber: words.theirCaseNumber === null ? null : cut(words.theirCaseNumber, 200),
+  ...(words.contactWish === undefined ? {} : { contactWish: cut(words.contactWish, 1000) }),
   freeText: cut(words.freeText, most),
   texts: cutAll(words.texts, most),
   written: cutAll(words.written, 80),
