@@ -2,7 +2,7 @@ import { canonicalJson } from '../judging/canonical.ts'
 import { commitmentShortcomings } from '../money/budget.ts'
 import { accept, refuse } from '../base/stream.ts'
 import type { Decision } from '../base/stream.ts'
-import { isBefore, laterDate } from '../base/time.ts'
+import { isAfter, laterDate } from '../base/time.ts'
 import type { AgreementCommand, AgreementFacts } from './commands.ts'
 import { contactShortcomings, contentShortcomings, signatureShortcomings } from './completeness.ts'
 import type { ContactRef } from './completeness.ts'
@@ -85,13 +85,14 @@ const settle = (state: AgreementState, seq: number, outcome: RenegotiationOutcom
   return accept({ type: 'RenegotiationSettled', v: 1, seq, outcome })
 }
 
+/** The term has run out: on the day after the last day it is in force. */
 const expire = (state: AgreementState, on: string): Decided => {
   const latest = latestVersion(state)
   if (latest === null) return refuse('not-signed', 'only a signed agreement expires')
   if (state.endedOn !== null) return accept()
-  return isBefore(on, latest.content.expiresOn)
-    ? refuse('not-expired', `the agreement expires on ${latest.content.expiresOn}`)
-    : accept({ type: 'AgreementExpired', v: 1, on: latest.content.expiresOn })
+  return isAfter(on, latest.content.expiresOn)
+    ? accept({ type: 'AgreementExpired', v: 1, on: latest.content.expiresOn })
+    : refuse('not-expired', `the agreement is in force until ${latest.content.expiresOn}`)
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { AgreementState } from '../agreement/state.ts'
-import { contentForYear, latestVersion, targetsFor, versionOn } from '../agreement/versions.ts'
+import { contentForYear, lastDay, latestVersion, targetsFor, versionOn } from '../agreement/versions.ts'
 import { partiesOn, yearEnd } from '../agreement/content.ts'
 import { formFor } from '../form/form.ts'
+import { isBefore } from '../base/time.ts'
 import type { AgreementId } from '../base/values.ts'
 import type { LeftOutEntry, ManifestEntry } from './slices/manifest.ts'
 
@@ -42,7 +43,8 @@ export const placeInYear = (
         targets: targets.length,
       },
     }
-  if (state.endedOn !== null) return out('expired')
+  const end = lastDay(state)
+  if (end !== null && isBefore(end, yearEnd(year))) return out('expired')
   const first = state.versions[0]
   const laterYear =
     first !== undefined && first.effectiveFrom > yearEnd(year) && versionOn(state, yearEnd(year + 1)) !== null

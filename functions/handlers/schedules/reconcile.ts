@@ -1,18 +1,20 @@
 import * as z from 'zod'
 import {
+  agreementStream,
   isStreamId,
   renegotiationStream,
   reviewStream,
   runStream,
   type StreamId,
 } from '../../domain/base/stream-id.ts'
+import { decideAgreement } from '../../domain/agreement/decide.ts'
 import { agreementIdSchema } from '../../domain/base/values.ts'
-import { reviewCase, runCase } from '../streams/cases.ts'
+import { agreementCase, reviewCase, runCase } from '../streams/cases.ts'
 import { makeRaiseQuestion } from '../record/raise-question.ts'
 import { loadCase, type RecordPorts, perform, startAttempt } from '../record/perform.ts'
 import { attemptOf } from '../../domain/execution/execution.ts'
 import { performOwedActs, performOwedLetters, withLetters, withWorkflow } from '../streams.ts'
-import { addMs, compareInstants } from '../../domain/base/time.ts'
+import { addMs, compareInstants, isAfter, todayInCopenhagen } from '../../domain/base/time.ts'
 import { isForLater } from '../../../workflows/errors.ts'
 import type { Ports } from '../../ports/ports.ts'
 import { type DayWorks, owedDay } from './owed-to-day.ts'
@@ -22,7 +24,12 @@ import { askCollected, releaseHeldAnswers } from '../letters/answers.ts'
 
 const runEntrySchema = z.object({ year: z.int(), status: z.string() })
 const reviewEntrySchema = z.object({ agreement: agreementIdSchema, status: z.string() })
-const agreementEntrySchema = z.object({ agreement: agreementIdSchema, openQuestion: z.boolean() })
+const agreementEntrySchema = z.object({
+  agreement: agreementIdSchema,
+  status: z.string(),
+  expiresOn: z.string(),
+  openQuestion: z.boolean(),
+})
 
 /**
  * Starts what the record says was started and no execution has ever taken up: a run that was opened, a review
@@ -44,6 +51,28 @@ const startMissingExecutions = async (ports: RecordPorts): Promise<readonly Stre
     started.push(...raised)
   }
   return started
+}
+
+/**
+ * Puts the end of agreements on the record whose term has run out. What a rule asks is the last day itself, so that
+ * nothing changes by the hour at which this comes; lists and readers of the record are told.
+ */
+const expireAgreements = async (ports: RecordPorts): Promise<void> => {
+  const today = todayInCopenhagen(ports.clock.now())
+  for (const { summary } of await ports.listEntries.list('agreements')) {
+    const entry = agreementEntrySchema.safeParse(summary)
+    if (!entry.success || entry.data.status !== 'signed' || !isAfter(today, entry.data.expiresOn)) continue
+    await perform(ports, agreementCase, agreementStream(entry.data.agreement), {
+      id: `expire/${entry.data.expiresOn}`,
+      actor: { by: 'system', name: 'Reconcile' },
+      decide: (state, now) =>
+        decideAgreement(
+          state,
+          { do: 'expire', on: todayInCopenhagen(now) },
+          { today: todayInCopenhagen(now), finalYears: [] },
+        ),
+    })
+  }
 }
 
 const inRun = async (ports: RecordPorts, year: number): Promise<readonly StreamId[]> => {
@@ -141,7 +170,10 @@ export const makeRecordExecutionLost =
 
 export const reconcileInputSchema = z
   .object({
-    /** Also looks for executions that were to be started and never were, and for strangers' mails that nobody was asked about; reads all lists. */
+    /**
+     * Also looks for executions that were to be started and never were, for strangers' mails that nobody was asked
+     * about, and for terms that have run out; reads all lists.
+     */
     sweep: z.boolean().default(false),
   })
   .nullish()
@@ -195,6 +227,7 @@ export const makeReconcile =
     await releaseHeldAnswers(ports, performOwedLetters).catch((error: unknown) => failures.push(error))
     if (sweep) await askAboutStrangers(ports).catch((error: unknown) => failures.push(error))
     const started = sweep ? await startMissingExecutions(ports) : []
+    if (sweep) await expireAgreements(ports)
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} commands could not be taken up`)
     return { done, dropped, left, started }

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
-import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
+import { agreementFileSchema } from '../../../functions/domain/agreement/content.ts'
+import type { AgreementEvent } from '../../../functions/domain/agreement/state.ts'
+import { accept } from '../../../functions/domain/base/stream.ts'
+import { agreementStream, reviewStream, runStream } from '../../../functions/domain/base/stream-id.ts'
+import { agreementCase, reviewCase } from '../../../functions/handlers/streams/cases.ts'
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
+import { makeImportAgreements } from '../../../functions/handlers/operator/import-agreements.ts'
 import { makeResumeCase } from '../../../functions/handlers/operator/resume-case.ts'
-import { loadCase } from '../../../functions/handlers/record/perform.ts'
+import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import {
   makeDraft,
@@ -14,6 +18,7 @@ import {
   writeEvents,
 } from '../console/review-record.ts'
 import { openYear, writeRun } from '../console/year-record.ts'
+import { anders } from '../../support/ministry.ts'
 import { openPorts } from '../../support/world.ts'
 
 const { agreement } = svendborg
@@ -108,6 +113,46 @@ describe('reconcile', () => {
     expect(ports.workflows.executions()).toMatchObject([
       { machine: 'agreement-review', name: 'review-2014-svendborg-rk-a1', input: { stream, attempt: 1 } },
     ])
+  })
+})
+
+describe('an agreement whose term has run out', () => {
+  it('ends on the record the day after its last day, once; a terminated one keeps its end', async () => {
+    const ports = await openPorts('2015-12-31T10:00:00.000Z')
+    const other = agreementFileSchema.parse({ ...svendborg, agreement: { ...agreement, id: 'ophoert' } })
+    expect(await makeImportAgreements(ports)({ files: [svendborg, other] })).toMatchObject({ refused: [] })
+    await perform(ports, agreementCase, agreementStream(other.agreement.id), {
+      id: 'end',
+      actor,
+      decide: () =>
+        accept<AgreementEvent>({
+          type: 'AgreementTerminated',
+          v: 1,
+          on: '2015-06-30',
+          by: anders.id,
+          private: { text: 'opsagt' },
+        }),
+    })
+    const sweptAt = async (at: string) => {
+      ports.clock.set(at)
+      await makeReconcile(ports)({ sweep: true })
+      const listed = await ports.listEntries.list('agreements')
+      const read = await loadCase(ports, agreementCase, agreementStream(agreement.id))
+      const ended = await loadCase(ports, agreementCase, agreementStream(other.agreement.id))
+      expect(ended.state).toMatchObject({ status: 'terminated', endedOn: '2015-06-30' })
+      return {
+        seq: read.seq,
+        endedOn: read.state.endedOn,
+        listed: listed.map(({ summary }) => summary['status']).toSorted(),
+      }
+    }
+
+    // 23.30 in Copenhagen, and half an hour later.
+    const before = await sweptAt('2015-12-31T22:30:00.000Z')
+    expect(before).toMatchObject({ endedOn: null, listed: ['signed', 'terminated'] })
+    const after = { seq: before.seq + 1, endedOn: '2015-12-31', listed: ['expired', 'terminated'] }
+    expect(await sweptAt('2015-12-31T23:00:00.000Z')).toEqual(after)
+    expect(await sweptAt('2016-01-02T10:00:00.000Z')).toEqual(after)
   })
 })
 

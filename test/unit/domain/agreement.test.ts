@@ -5,6 +5,8 @@ import { agreementCommands } from '../../../functions/domain/agreement/commands.
 import type { Decider } from '../../../functions/domain/base/command.ts'
 import { decideAgreement } from '../../../functions/domain/agreement/decide.ts'
 import { contentForYear, openQuestion, versionOn } from '../../../functions/domain/agreement/versions.ts'
+import type { AgreementState } from '../../../functions/domain/agreement/state.ts'
+import { placeInYear } from '../../../functions/domain/year-run/place-in-year.ts'
 import { anders, sofie } from '../../support/ministry.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import {
@@ -145,13 +147,24 @@ describe('riders', () => {
 })
 
 describe('the end', () => {
-  test('it expires on its day and not before, and is terminated once', () => {
+  test('it expires after its last day and not before, and is terminated once', () => {
     expect(refusal(signed(), { do: 'expire', on: '2015-12-30' })).toBe('not-expired')
+    expect(refusal(signed(), { do: 'expire', on: '2015-12-31' })).toBe('not-expired')
     expect(after([{ do: 'expire', on: '2016-01-01' }], signed()).endedOn).toBe('2015-12-31')
     const ended = after([{ do: 'terminate-agreement', on: '2015-06-30', reason: 'opsagt' }], signed())
     expect(versionOn(ended, '2015-06-30')?.version).toBe(1)
     expect(versionOn(ended, '2015-07-01')).toBeNull()
     expect(refusal(ended, { do: 'terminate-agreement', on: '2015-07-30', reason: 'opsagt' })).toBe('ended')
+  })
+
+  test('no year is placed otherwise when the end is on record; an ended agreement is left out as such', () => {
+    const expired = after([{ do: 'expire', on: '2016-01-01' }], signed())
+    const places = (state: AgreementState) =>
+      [2011, 2012, 2013, 2014, 2015, 2016, 2017].map((year) => placeInYear(content.id, state, year))
+    expect(places(expired)).toEqual(places(signed()))
+    expect(places(expired).flatMap((place) => ('leftOut' in place ? place.leftOut.reason : 'asked'))).toEqual(
+      ['not-in-force', 'first-year-next', 'asked', 'asked', 'asked', 'expired', 'expired'],
+    )
   })
   test('only an approver who is not disqualified ends it, and says why', () => {
     const ending = (who: Decider, reason = 'opsagt') => {
