@@ -227,7 +227,7 @@ export const makeReconcile =
     await releaseHeldAnswers(ports, performOwedLetters).catch((error: unknown) => failures.push(error))
     if (sweep) await askAboutStrangers(ports).catch((error: unknown) => failures.push(error))
     const started = sweep ? await startMissingExecutions(ports) : []
-    if (sweep) await expireAgreements(ports)
+    if (sweep) await expireAgreements(ports).catch((error: unknown) => failures.push(error))
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} commands could not be taken up`)
     return { done, dropped, left, started }
