@@ -143,7 +143,7 @@ describe('an agreement whose term has run out', () => {
       return {
         seq: read.seq,
         endedOn: read.state.endedOn,
-        listed: listed.map(({ summary }) => summary['status']).toSorted(),
+        listed: listed.map(({ summary }) => String(summary['status'])).toSorted(),
       }
     }
 
