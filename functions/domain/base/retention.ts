@@ -100,7 +100,7 @@ export const retention = {
     from: 'written',
     after: 'stays',
     ground: 'agreement',
-    erasable: false,
+    erasable: true,
     keys: ['CONTACTS#', 'ADDRESS#'],
   },
   'work-in-hand': {
