@@ -1,5 +1,7 @@
 /** Signs that are not seen: zero-width, bidi controls, BOM, soft hyphen (MAIL 62). */
 const unseen = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu
+/** What is turned round by the sign for it, to that sign's end or the line's: `431` is shown as 134 (MAIL 213). */
+const turned = /\u202E[^\u202C\n\r\u2028\u2029]*/gu
 /** All blanks that are not a plain one: no-break, thin, narrow, ideographic. Tab stays: it separates. */
 const blanks = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\v\f]/gu
 
@@ -14,9 +16,14 @@ export const maxLines = 20_000
 // oxlint-disable-next-line no-control-regex -- every sign that is kept as it is
 const clean = /^[\u0000-\n\r-\u009F\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u20AC]*$/u
 
-/** Composed letters, plain blanks, nothing unseen (MAIL 62, 66). */
+/** Shown in another order than they are written: no digit of it can be relied upon. */
+export const asTurned = (text: string): string => text.replace(/\d/gu, '\uFFFD')
+
+/** Composed letters, plain blanks, nothing unseen (MAIL 62, 66), no digits of what is turned round. */
 export const cleanText = (text: string): string =>
-  clean.test(text) ? text : text.normalize('NFC').replace(unseen, '').replace(blanks, ' ')
+  clean.test(text)
+    ? text
+    : text.normalize('NFC').replace(turned, asTurned).replace(unseen, '').replace(blanks, ' ')
 
 /** The body's lines, cleaned and bounded; line n of the mail is index n - 1. */
 export const splitLines = (text: string): readonly string[] => {

@@ -1,6 +1,6 @@
 import { withoutEnds } from '../domain/base/text.ts'
 import { Parser } from 'htmlparser2'
-import { asRaised, maxLines } from './clean-text.ts'
+import { asRaised, asTurned, maxLines } from './clean-text.ts'
 
 /** What is not shown is not read (MAIL 63): not displayed, no size, off the page, white on white. */
 
@@ -33,6 +33,10 @@ const raises = (style: string): boolean =>
     style,
   ) ||
   (/(?:^|;)position:relative(?:;|$)/u.test(style) && /(?:^|;)(?:top|bottom):-?[\d.]{0,4}[1-9]/u.test(style))
+/** Shown from right to left, digits too. */
+const turns = (name: string, attributes: Attributes, style: string): boolean =>
+  (name === 'bdo' || /(?:^|;)unicode-bidi:(?:bidi|isolate)-override/u.test(style)) &&
+  (attributes['dir']?.toLowerCase() === 'rtl' || /(?:^|;)direction:rtl/u.test(style))
 const struckNames = new Set(['s', 'del', 'strike'])
 const raisedNames = new Set(['sup', 'sub'])
 
@@ -99,7 +103,7 @@ export interface HtmlText {
   /** Quotations by `blockquote` carry `> ` marks; the cells of a simple table's row are set apart by tabs. */
   readonly body: string
   readonly tables: readonly HtmlTable[]
-  /** Something in it is struck out or raised, which a text part does not show. */
+  /** Something in it is struck out, raised or turned round, which a text part does not show. */
   readonly hasMarks: boolean
 }
 
@@ -171,6 +175,7 @@ interface Element {
   readonly ground: string
   readonly struck: boolean
   readonly raised: boolean
+  readonly turned: boolean
   /** Of a table nested too deep: a block and nothing more. */
   readonly plain: boolean
 }
@@ -191,6 +196,7 @@ class Reader {
   #deep = 0
   #struck = 0
   #raised = 0
+  #turned = 0
   #hasMarks = false
   readonly #sheets: HiddenSelectors
   readonly #isFlat: boolean
@@ -211,10 +217,12 @@ class Reader {
     const plain = tableParts.has(name) && inTables > maxTables
     const struck = struckNames.has(name) || strikes(style) || isNamed(attributes, this.#sheets.struck)
     const raised = raisedNames.has(name) || raises(style)
-    this.#open.push({ name, hidden, ground, plain, struck, raised })
+    const turned = turns(name, attributes, style)
+    this.#open.push({ name, hidden, ground, plain, struck, raised, turned })
     if (hidden) this.#hidden += 1
     if (struck) this.#struck += 1
     if (raised) this.#raised += 1
+    if (turned) this.#turned += 1
     if (blocks.has(name)) this.#break(false)
     if (name === 'blockquote') this.#quotes += 1
     if (name === 'pre') this.#pre += 1
@@ -239,10 +247,10 @@ class Reader {
 
   text(given: string): void {
     if (this.#hidden > 0) return
-    const isMarked = (this.#struck > 0 || this.#raised > 0) && given.trim() !== ''
+    const isMarked = this.#struck + this.#raised + this.#turned > 0 && given.trim() !== ''
     if (isMarked) this.#hasMarks = true
     if (isMarked && this.#struck > 0 && !this.#isFlat) return
-    const text = isMarked && !this.#isFlat ? asRaised(given) : given
+    const text = isMarked && !this.#isFlat ? this.#marked(given) : given
     if (this.#pre === 0) {
       this.#add(text.replace(/[ \t\r\n\f]+/gu, ' '))
       return
@@ -251,6 +259,10 @@ class Reader {
       if (nth > 0) this.#break(true)
       this.#add(line)
     })
+  }
+
+  #marked(text: string): string {
+    return this.#turned > 0 ? asTurned(text) : asRaised(text)
   }
 
   finish(): HtmlText {
@@ -269,9 +281,10 @@ class Reader {
     return this.#sinks.at(-1) ?? this.#body
   }
 
-  #close({ name, hidden, plain, struck, raised }: Element): void {
+  #close({ name, hidden, plain, struck, raised, turned }: Element): void {
     if (struck) this.#struck -= 1
     if (raised) this.#raised -= 1
+    if (turned) this.#turned -= 1
     if (plain && name === 'table') this.#deep -= 1
     if (!plain && (name === 'td' || name === 'th') && this.#sinks.length > 1) this.#sinks.pop()
     if (!plain && name === 'table') this.#endTable()

@@ -23,7 +23,7 @@ const { textContent } = DomUtils
 /** What a page shows, line by line: without what is struck out, with raised marks set apart, a row's cells on a line. */
 const shownLines = (html: string): readonly string[] =>
   shownText(
-    html
+    (/<(?:pre|textarea)\b/iu.test(html) ? html : html.replaceAll(/[ \t\r\n\f]+/gu, ' '))
       .replaceAll(/<(s|del|strike)\b[^>]*>.*?<\/\1>/gisu, ' ')
       .replaceAll(/<(?:span|font)\b[^>]*style\s*=[^>]*line-through[^>]*>.*?<\/(?:span|font)>/gisu, ' ')
       .replaceAll(/<(sup|sub)\b[^>]*>.*?<\/\1>/gisu, ' ¤ ')
@@ -38,8 +38,8 @@ const shownLines = (html: string): readonly string[] =>
       )
       // One that nobody closed is a cell too.
       .replaceAll(/<t[dh]\b[^>]*>/giu, ' ¦ ')
-      .replaceAll(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/giu, '\n')
-      .replaceAll(/<[^>]*>/gu, ''),
+      .replaceAll(/<(?:br|\/?(?:p|div|tr|li|h\d))\b[^>]*>/giu, '\n')
+      .replaceAll(/<[^<>]*>/gu, ''),
   )
 
 /** Lines without tags, as they are shown. */
@@ -48,16 +48,22 @@ const shownText = (text: string): readonly string[] =>
     .split('\n')
     .map((line) => (line.includes('&') ? textContent(parseDocument(line.replaceAll('<', '&lt;'))) : line))
 
-const bare = (text: string): string =>
+/** Without signs that nobody sees, and without the digits of what is shown from right to left. */
+const seen = (text: string): string =>
   text
     .normalize('NFC')
+    .replaceAll(/\u202E[^\u202C\n]*/gu, (turned) => turned.replaceAll(/\d/gu, ''))
+    .replaceAll(/[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu, '')
+
+const bare = (text: string): string =>
+  seen(text)
     .toLowerCase()
-    .replaceAll(/[\s*>\u00AD\u200B-\u200F\u00A0]+/gu, '')
+    .replaceAll(/[\s*>\u00A0]+/gu, '')
 
 /** Whole numbers of a line, exact: groups of three are one, everything else that blanks set apart is several. */
 const numbersOf = (line: string): ReadonlySet<string> => {
   const found = new Set<string>()
-  for (const [written] of line.normalize('NFC').replaceAll(/[\u00AD\u200B-\u200F\uFEFF]+/gu, '').replaceAll(/[\u00A0\u202F\u2009]/gu, ' ').matchAll(/(?<![\p{L}\d.,])-?\d{1,3}(?: \d{3})+(?:,\d+)?(?![\d])|\d[\d.,’']*/gu)) {
+  for (const [written] of seen(line).replaceAll(/[\u00A0\u202F\u2009]/gu, ' ').matchAll(/(?<![\p{L}\d.,])-?\d{1,3}(?: \d{3})+(?:,\d+)?(?![\d])|\d[\d.,’']*/gu)) {
     for (const one of [written, ...written.split(' ')]) {
       const trimmed = one.replace(/[.,]+$/u, '').replaceAll(/[ ’']/gu, '')
       const danish = trimmed.replaceAll('.', '').replace(',', '.')
@@ -73,8 +79,8 @@ const numbersOf = (line: string): ReadonlySet<string> => {
 
 /** The figure as it may be written: in its own size, in thousands, in millions. */
 const writtenAs = (value: string): readonly string[] => {
-  const number = Number(value)
-  return [value, String(number / 1000), String(number / 1_000_000)]
+  const inSize = (size: number): string => String(Number((Number(value) / size).toPrecision(15)))
+  return [value, inSize(1000), inSize(1_000_000)]
 }
 
 /** Words for the letters of a numbered key: `Mål 1` is M1. */
@@ -146,7 +152,9 @@ interface OpenedMail {
 
 /** A page whose tags nobody can trust: every one of them ends a line, or none does. */
 const brokenPage = (html: string): readonly (readonly string[])[] =>
-  ['\n', ''].map((by) => shownText(html.replaceAll('\t', ' ').replaceAll(/<[^<>]*>/gu, by)))
+  ['\n', ''].map((by) =>
+    shownText(html.replaceAll('\t', ' ').replaceAll(/<[^<>]*>/gu, by)).filter((line) => line.trim() !== ''),
+  )
 
 /** The figures that stand nowhere in a mail of broken parts, however it is looked at. */
 export const strayInBroken = (opened: OpenedMail, reading: Pick<Reading, 'answers'>): readonly string[] => {

@@ -165,6 +165,42 @@ describe('what is struck out or raised', () => {
     expect(said(shown(page))).toEqual(['M1 i alt = 134'])
     expect(said(shown(page, `M1 i alt: ${text}`))).toEqual(['M1 i alt = 134'])
   })
+  const rightToLeft = ['431', '1.431', '12', 'ca. 431 (heraf 61)']
+  test.each(
+    rightToLeft.flatMap(
+      (written) =>
+        [
+          ['a sign', `M1 i alt: \u202E${written}\u202C`, null],
+          ['a sign that nothing ends', `M1 i alt: \u202E${written}`, null],
+          ['a sign in a page', null, `<p>M1 i alt: &#x202E;${written}</p>`],
+          ['an element', null, `<p>M1 i alt: <bdo dir="RTL">${written}</bdo></p>`],
+          [
+            'an element, a text part beside it',
+            `M1 i alt: ${written}`,
+            `<p>M1 i alt: <bdo dir=rtl>${written}</bdo></p>`,
+          ],
+          [
+            'a style',
+            null,
+            `<p>M1 i alt: <span style="unicode-bidi: bidi-override; direction: rtl">${written}</span></p>`,
+          ],
+          [
+            'a cell',
+            null,
+            `<table><tr><td>M1 i alt</td><td><bdo dir="rtl">${written}</bdo></td></tr></table>`,
+          ],
+        ] as const,
+    ),
+  )('MAIL 213: turned round by %s, a figure is asked: %j %j', (_, text, html) => {
+    expect(said(read('', { message: message({ text, html }) }))).toEqual(['unreadable-sign M1 i alt'])
+  })
+  test.each([
+    '<p dir="rtl">M1 i alt: 134</p>',
+    '<p>M1 i alt: <bdo dir="ltr">134</bdo></p>',
+    '<p>M1 i alt: 134 <bdo dir="rtl">personer</bdo></p>',
+  ])('MAIL 213: %s is 134', (html) => {
+    expect(said(shown(html))).toEqual(['M1 i alt = 134'])
+  })
   test('MAIL 243: a line struck out as a whole is withdrawn, and so is a row', () => {
     const text = 'M1 i alt: 126\nM2: 24'
     expect(said(shown('<p><s>M1 i alt: 126</s></p><p>M2: 24</p>', text))).toEqual(['M2 = 24'])
