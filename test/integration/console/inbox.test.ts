@@ -18,7 +18,7 @@ const review = reviewStream(2014, agreement.id)
 const inbox = inboxStream('2015-02-20T10:00:00.000Z')
 const mailKey = 'c'.repeat(64)
 const address = `/inbox/2015-02/${mailKey}`
-const hostile = '<script>alert(1)</script>\u202E M2: 24,5'
+const hostile = '<script>alert(1)</script>\u202E\u202C M2: 24,5\nFS2: \u202E431'
 let world: ConsoleWorld
 
 const hold = async (more: Record<string, unknown> = {}): Promise<void> => {
@@ -76,6 +76,9 @@ it('shows the mail as text and hands out its bytes as a download alone', async (
   const page = await open(browser)
   expect(page.html).not.toContain('<script>')
   expect(page.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; M2: 24,5')
+  // Who copies a figure from here sees that its sender saw another.
+  expect(page.html).toContain('FS2: \uFFFD\uFFFD\uFFFD')
+  expect(page.html).not.toContain('\u202E')
   expect(page.html).toContain('har ingen DMARC-politik')
   const raw = await browser.get(`${world.base}${address}/raw`)
   expect(raw.html).toContain('Subject:')
