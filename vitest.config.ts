@@ -16,7 +16,8 @@ export default defineConfig({
       project('unit', ['test/unit/**/*.test.ts'], { testTimeout: 30_000 }),
       project('contract', ['test/contract/**/*.test.ts'], { testTimeout: 30_000, hookTimeout: 30_000 }),
       project('integration', ['test/integration/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('infra', ['test/infra/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000 }),
+      // A synth of the stack beside other work.
+      project('infra', ['test/infra/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000 }),
       project('journey', ['test/journey/**/*.test.ts'], { testTimeout: 900_000, hookTimeout: 900_000 }),
       project('slow', ['test/slow/**/*.test.ts'], {
         testTimeout: 1_500_000,

@@ -18,8 +18,21 @@ export interface Synthesised {
   ofType(type: string): [string, Resource][]
 }
 
-/** The stack's template, made without bundling the functions' code. */
-export const synthesise = (context: Record<string, unknown> = {}): Synthesised => {
+const made = new Map<string, Synthesised>()
+
+/**
+ * The stack's template, made without bundling the functions' code: once a configuration and worker, since a synth
+ * takes a busy machine a minute. Nobody changes what was made.
+ * @param context what `-c name=value` sets
+ */
+export const synthesise = (context: Readonly<Record<string, string>> = {}): Synthesised => {
+  const key = JSON.stringify(context)
+  const found = made.get(key) ?? synthesiseAnew(context)
+  made.set(key, found)
+  return found
+}
+
+const synthesiseAnew = (context: Readonly<Record<string, string>>): Synthesised => {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } })
   const template: unknown = Template.fromStack(new Aarshjul(app, settingsFrom(app.node))).toJSON()
   const { Resources: resources, Outputs: outputs } = z
