@@ -190,7 +190,7 @@ const timed = /\d{1,2}[.:]\d{2}(?!\d)/u
 
 /**
  * An attribution of nothing but a name, a date and "wrote", in any order; with an address no verb is needed (Gmail of
- * old), and with a whole name no date (MAIL 292).
+ * old), and with a name no date (MAIL 292): who writes that another wrote what follows is asked about it.
  */
 const isBareAttribution = (line: string): boolean => {
   const isAddressed = line.includes('@')
@@ -199,7 +199,7 @@ const isBareAttribution = (line: string): boolean => {
   if (names === null) return false
   const isQuotedName = /"[^"]+"/u.test(line)
   if (!dated.test(line)) {
-    if (!isAddressed) return names.length >= 2
+    if (!isAddressed) return names.length > 0
     return (names.length > 0 || isQuotedName) && (line.trimEnd().endsWith('>:') || (wrote.test(line) && /<[^<>]*@/u.test(line)))
   } // prettier-ignore
   if (!wrote.test(line) && !isAddressed) return names.length >= 2 && /\d{4}/u.test(line) && timed.test(line)
@@ -243,6 +243,11 @@ const dashedAt = (lines: readonly string[], at: number): Opening | null =>
 
 const divider =
   /^(?:oprindelig|original|videresendt|forwarded)\s(?:meddelelse|besked|e-?mail|mail|message)\s?:?$/iu
+const cited = /^(?:citat|quote|quoting)(?: fra| af| from)?:? /iu
+/** `Citat fra Fornavn Efternavn:`. */
+const isCited = (line: string): boolean =>
+  cited.test(line) && line.includes(':') && (namesIn(line.replace(cited, '')) ?? []).length > 0
+
 const passedOn =
   /^-*\s?(?:videresendt af|forwarded by|vidarebefordrat av|weitergeleitet von)\s\p{Lu}[^:]{2,100}\s(?:den|on|am)\s\d/iu
 
@@ -250,7 +255,11 @@ const passedOn =
 const dividerAt = (lines: readonly string[], at: number): Opening | null => {
   const line = text(lines, at)
   if (line === '' || line.length > 200) return null
-  return original.test(line) || forwarded.test(line) || divider.test(line) || passedOn.test(line)
+  return original.test(line) ||
+    forwarded.test(line) ||
+    divider.test(line) ||
+    passedOn.test(line) ||
+    isCited(line)
     ? { lines: 1, said: said(lines, at, at + 1) }
     : null
 }

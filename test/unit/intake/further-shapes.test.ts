@@ -111,7 +111,7 @@ describe('the size of amounts in English', () => {
 
 describe('words of others that nothing but a name or a divider opens', () => {
   test.each([
-    'Jonas Prøve skrev:', 'Jonas Prøve wrote:', '--- Jonas Prøve skrev: ---', 'Jonas Prøve <jonas.proeve@svendborg-kommune.example>:', '3. februar 2015 10.11, Jonas Prøve:', 'Oprindelig mail:', 'Original message:', '-----Oprindelig meddelelse-----', 'Start på videresendt besked:', 'Jonas Prøve (Svendborg) skrev den 3/2:', 'Jonas Prøve skrev i går kl. 10:', '"Jonas Prøve" <jonas.proeve@svendborg-kommune.example> skrev:', 'Fra: Prøve, Jonas [mailto:jonas.proeve@svendborg-kommune.example]',
+    'Jonas Prøve skrev:', 'Jonas Prøve wrote:', 'Jonas skrev:', 'Jonas skrev følgende:', 'Jonas wrote the following:', 'Citat fra Jonas Prøve:', 'Citat: Jonas Prøve', 'Quote from Jonas:', 'I går skrev Jonas:', '--- Jonas skrev: ---', '--- Jonas Prøve skrev: ---', 'Jonas Prøve <jonas.proeve@svendborg-kommune.example>:', '3. februar 2015 10.11, Jonas Prøve:', 'Oprindelig mail:', 'Original message:', '-----Oprindelig meddelelse-----', 'Start på videresendt besked:', 'Jonas Prøve (Svendborg) skrev den 3/2:', 'Jonas Prøve skrev i går kl. 10:', '"Jonas Prøve" <jonas.proeve@svendborg-kommune.example> skrev:', 'Fra: Prøve, Jonas [mailto:jonas.proeve@svendborg-kommune.example]',
     'Videresendt af Jonas Prøve/BUF/Svendborg den 03-02-2015 10:11', '----- Forwarded by Jonas Prøve/BUF/Svendborg on 03-02-2015 10:11 -----',
   ])('MAIL 292: »%s« and figures below are asked about', (opening) => {
     for (const figure of ['FS2: 77', '> FS2: 77']) {
@@ -121,7 +121,9 @@ describe('words of others that nothing but a name or a divider opens', () => {
     }
   }) // prettier-ignore
   test.each([
-    'Jonas skrev:',
+    'Vi skrev:',
+    'Kommunen skrev til jer:',
+    'Jeg skrev i går:',
     'Her er tallene:',
     'Som Jonas skrev i går:',
     'Som Jonas Prøve skrev den 3/2:',
