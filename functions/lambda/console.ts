@@ -4,6 +4,7 @@ import { handle } from 'hono/aws-lambda'
 import * as z from 'zod'
 import { makeAssets } from '../adapters/assets.ts'
 import { makeDirectoryStore } from '../adapters/dynamodb/register.ts'
+import { makeS3Client, makeS3Links } from '../adapters/s3.ts'
 import { makeExecutions, makeSfnClient } from '../adapters/step-functions.ts'
 import { makeFormTokens } from '../adapters/signing.ts'
 import { makeIdentityProvider } from '../adapters/oidc.ts'
@@ -41,6 +42,7 @@ const make = async () => {
     makeConsole({
       ...ports,
       directory: people,
+      archiveLinks: makeS3Links({ client: makeS3Client(), bucket: environment.archive.bucket }),
       sessions: makeSessionStore({ table: sessionTable, secrets: sessionKeys }),
       identity: makeIdentityProvider({
         issuer: environment.oidc.issuer,

@@ -99,6 +99,15 @@ export interface DownloadNote {
   readonly at: string
 }
 
+/** The archive hands out an object itself: what is too large for an answer of a function. */
+export interface ArchiveLinks {
+  /**
+   * An address that holds for a minute, whoever has it: the bytes as a file of that name and of no type, never shown
+   * in a page. Asked for only when it is certain that the reader may have the object.
+   */
+  link(key: string, name: string): Promise<string>
+}
+
 export interface RateLimit {
   readonly most: number
   readonly windowMs: number

@@ -3,6 +3,7 @@ import * as XLSX from '@e965/xlsx'
 import * as fc from 'fast-check'
 import { writeXlsx } from 'hucre/xlsx'
 import {
+  memoryArchiveLinks,
   memoryExecutions,
   memoryIdentityProvider,
   memoryRateCounters,
@@ -273,6 +274,7 @@ const openDesk = async () => {
   const secret = 'a secret of the fuzzer that is used nowhere else'
   const app = makeConsole({
     ...ports,
+    archiveLinks: memoryArchiveLinks,
     sessions: memorySessionStore({ secrets: new Map([[1, secret]]) }),
     identity,
     forms: makeFormTokens(new Map([[1, secret]])),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTransport } from 'nodemailer'
 import type { Browser, Page } from 'playwright-core'
 import { reviewStream } from '../../functions/domain/base/stream-id.ts'
 import { reviewCase } from '../../functions/handlers/streams/cases.ts'
@@ -19,6 +20,7 @@ import { matter, nyborg, odense, raisedOnThree } from '../integration/console/re
 import { freezeYear, writeRun } from '../integration/console/year-record.ts'
 import { tell } from '../integration/report/told-experiences.ts'
 import { appendTo } from '../support/append-events.ts'
+import { eventually } from '../support/local-year.ts'
 import { decider, directoryOf } from '../support/ministry.ts'
 import { entered, exited, historyOf, token, waitScheduled } from '../unit/execution/history.ts'
 import { logIn, openChromium, overflowOf, violationsOf } from './chromium.ts'
@@ -312,6 +314,35 @@ describe('a year that was really played', () => {
     await page.getByRole('link', { name: 'til forløbet' }).click()
     await page.getByRole('link', { name: 'REVIEW#2014#svendborg-rk' }).click()
     expect(new URL(page.url()).pathname).toBe('/reviews/2014/svendborg-rk')
+    await context.close()
+  })
+
+  it('hands out a mail of 8 MB, which no function may answer with, from the archive by one click', async () => {
+    const { hostname, port } = new URL(played.smtp)
+    const transport = createTransport({ host: hostname, port: Number(port), secure: false, ignoreTLS: true })
+    const [from, to] = ['fremmed@raadgivning.example', 'svar@svar.ministeriet.example']
+    const sheet = Buffer.alloc(6_000_000, 0xff)
+    const raw = await compose({ from, to, text: 'M2: 24,5', attachments: [{ filename: 'tal.bin', content: sheet }] }) // prettier-ignore
+    expect(raw.length).toBeGreaterThan(8_000_000)
+    await transport.sendMail({ envelope: { from, to }, raw })
+    transport.close()
+
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await logIn(page, `${played.base}/inbox`, 'sofie-eksempel')
+    const held = await eventually('the mail is held', async () => {
+      const [first] = await linksOn(page, '/inbox', /^\/inbox\/\d{4}-\d\d\/./)
+      return first
+    })
+    await page.goto(`${played.base}${held}`)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByText('Hent mailen').click(),
+    ])
+    expect(new URL(download.url()).host).not.toBe(new URL(played.base).host)
+    expect(download.suggestedFilename()).toMatch(/^mail-[0-9a-f]{12}\.eml$/)
+    const bytes = readFileSync(await download.path())
+    expect(bytes.includes(raw.subarray(raw.length - 4_000_000))).toBe(true)
     await context.close()
   })
 

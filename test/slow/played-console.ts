@@ -6,6 +6,8 @@ import { eventually, startLocal, temporaryFolder } from '../support/local-year.t
 /** The console of a local system whose year is over. */
 export interface PlayedConsole {
   readonly base: string
+  /** Where mails are handed in: `smtp://host:port`. */
+  readonly smtp: string
   close(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ export async function openPlayedConsole(): Promise<PlayedConsole> {
   )
   return {
     base,
+    smtp: runningAddresses(folder)?.['smtp'] ?? '',
     close: async () => {
       await start.kill()
       temporary.remove()

@@ -1,5 +1,6 @@
 import {
   LoginRefused,
+  type ArchiveLinks,
   type ConsolePerson,
   type ConsoleSession,
   type Executions,
@@ -53,6 +54,11 @@ export function memorySessionStore(options: {
       for (const [hash, session] of sessions) if (session.person.id === person) sessions.delete(hash)
     },
   }
+}
+
+/** Addresses of objects that nobody serves. */
+export const memoryArchiveLinks: ArchiveLinks = {
+  link: async (key, name) => `https://archive.example/${key}?${new URLSearchParams({ name }).toString()}`,
 }
 
 /** Counters in memory. */

@@ -1,6 +1,7 @@
 import type { StreamId } from '../../domain/base/stream-id.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type {
+  ArchiveLinks,
   Assets,
   ConsoleSession,
   ConsoleSettings,
@@ -26,6 +27,7 @@ export type DecidingPorts = RecordPorts &
 /** What the console needs. Business time is `clock`; sessions live by real time. */
 export type ConsolePorts = DecidingPorts &
   Pick<Ports, 'answers' | 'mime' | 'spreadsheets' | 'tokens'> & {
+    readonly archiveLinks: ArchiveLinks
     readonly sessions: SessionStore
     readonly identity: IdentityProvider
     readonly forms: FormTokens

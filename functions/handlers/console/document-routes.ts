@@ -63,7 +63,7 @@ export const makeDocumentRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       municipalities: view.municipalities,
       contentType: 'text/csv; charset=utf-8',
       name: `aktliste-${name}.csv`,
-      read: async () => documentCsv(view, todayInCopenhagen(ports.clock.now())),
+      content: { made: () => documentCsv(view, todayInCopenhagen(ports.clock.now())) },
     })
   })
   return app

@@ -26,11 +26,20 @@ interface Download {
   readonly municipalities: readonly string[]
   readonly contentType: string
   readonly name: string
-  /** Read when it is certain that the reader may have it; null: there is none. */
-  readonly read: () => Promise<Uint8Array | string | null>
+  /** An object of the archive, or text made for the occasion; neither is read before it is certain that the reader may have it. */
+  readonly content: { readonly archiveKey: string } | { readonly made: () => string }
 }
 
-type DownloadPorts = Pick<ConsolePorts, 'digest' | 'directory' | 'noteDownload' | 'realNowMs' | 'settings'>
+type DownloadPorts = Pick<
+  ConsolePorts,
+  'archive' | 'archiveLinks' | 'digest' | 'directory' | 'noteDownload' | 'realNowMs' | 'settings'
+>
+
+/**
+ * Bytes that a function answers with at most: Lambda takes 6 MB with the framing, in which bytes are base64, a third
+ * longer. What is larger the archive hands out itself.
+ */
+export const largestAnswer = 4 * 1024 * 1024
 
 /** May the reader take away, or be shown whole, what is of that kind and of those municipalities? */
 export const mayTake = async (
@@ -65,23 +74,28 @@ export const notYours = (
     httpStatus.forbidden,
   )
 
-/** Hands out bytes as a file, never shown in the console's own origin, and notes who took them. */
+/**
+ * Hands out bytes as a file, never shown in the console's own origin, and notes who took them. What is too large for
+ * an answer is handed out by the archive, at an address that holds for a minute and that only who may have it gets.
+ */
 export const download = async (
   c: Context<ConsoleEnv>,
   ports: DownloadPorts,
-  { kind, municipalities, contentType, name, read }: Download,
+  { kind, municipalities, contentType, name, content }: Download,
 ): Promise<Response> => {
   if (!(await mayTake(c, ports, kind, municipalities))) return notYours(c, ports)
-  const found = await read()
-  if (found === null) return c.notFound()
-  const bytes = typeof found === 'string' ? new TextEncoder().encode(found) : Uint8Array.from(found)
+  const bytes =
+    'made' in content ? new TextEncoder().encode(content.made()) : await ports.archive.get(content.archiveKey)
+  if (bytes === null) return c.notFound()
   ports.noteDownload({
     kind,
     person: c.get('session').person.id,
     sha256: ports.digest(bytes),
     at: new Date(ports.realNowMs()).toISOString(),
   })
+  if ('archiveKey' in content && bytes.length > largestAnswer)
+    return c.redirect(await ports.archiveLinks.link(content.archiveKey, name), httpStatus.found)
   c.header('Content-Type', contentType)
   c.header('Content-Disposition', `attachment; filename="${name}"`)
-  return c.body(bytes)
+  return c.body(Uint8Array.from(bytes))
 }

@@ -76,7 +76,7 @@ export const makeInboxRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       municipalities: await likelyParties(ports, opened.mail),
       contentType: 'message/rfc822',
       name: `mail-${rawSha256.slice(0, 12)}.eml`,
-      read: () => ports.archive.get(mailArchiveKey(rawSha256)),
+      content: { archiveKey: mailArchiveKey(rawSha256) },
     })
   })
 

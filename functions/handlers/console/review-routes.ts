@@ -74,7 +74,7 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       municipalities: municipalitiesOf(opened.input),
       contentType: 'message/rfc822',
       name: `mail-${mail.rawSha256.slice(0, 12)}.eml`,
-      read: () => ports.archive.get(mailArchiveKey(mail.rawSha256)),
+      content: { archiveKey: mailArchiveKey(mail.rawSha256) },
     })
   })
 
@@ -98,7 +98,7 @@ export const makeReviewRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
       municipalities: municipalitiesOf(opened.input),
       contentType: 'message/rfc822',
       name: `brev-${letter.rawSha256.slice(0, 12)}.eml`,
-      read: () => ports.archive.get(letterArchiveKey(letter.rawSha256)),
+      content: { archiveKey: letterArchiveKey(letter.rawSha256) },
     })
   })
   return app

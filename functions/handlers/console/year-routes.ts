@@ -14,7 +14,7 @@ import { matterFields, renegotiationFields } from '../../web/year/renegotiation-
 import { renegotiationPage } from '../../web/year/renegotiation-page.ts'
 import { reportConsolePage } from '../../web/year/report-console-page.ts'
 import { yearPage } from '../../web/year/year-page.ts'
-import { makeReadReportFile } from '../report/read-report.ts'
+import { makeFindReportFile } from '../report/read-report.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { decidingPage } from './decision-form.ts'
 import { decideOnMatter } from './decide-matter.ts'
@@ -157,14 +157,14 @@ export const makeYearRoutes = (ports: ConsolePorts): Hono<ConsoleEnv> => {
   app.get('/reports/:year/files/:name', async (c) => {
     const place = yearSchema.safeParse(c.req.param())
     const { name } = c.req.param()
-    const file = place.success ? await makeReadReportFile(ports)(place.data.year, name) : null
+    const file = place.success ? await makeFindReportFile(ports)(place.data.year, name) : null
     if (file === null) return c.notFound()
     return download(c, ports, {
       kind: 'report-file',
       municipalities: [],
       contentType: file.contentType,
       name,
-      read: async () => file.bytes,
+      content: file,
     })
   })
   return app

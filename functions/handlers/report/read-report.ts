@@ -57,17 +57,16 @@ export const makeReadReport =
   }
 
 /** One of the files of the report and its correction sheets by its name; null when the report has no such file. */
-export const makeReadReportFile =
+export const makeFindReportFile =
   (ports: ReadPorts) =>
   async (
     year: number,
     name: string,
-  ): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null> => {
+  ): Promise<{ readonly archiveKey: string; readonly contentType: string } | null> => {
     const read = await makeReadReport(ports)(year)
     const files = [...(read?.files ?? []), ...(read?.corrections ?? []).flatMap((one) => one.files)]
     const found = files.find((file) => file.name === name)
-    const bytes = found === undefined ? null : await ports.archive.get(found.archiveKey)
-    return bytes === null ? null : { bytes, contentType: fileType(name) }
+    return found === undefined ? null : { archiveKey: found.archiveKey, contentType: fileType(name) }
   }
 
 /** The archive has not what was compiled under a hash, or has something else under its key. */

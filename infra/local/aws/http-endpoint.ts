@@ -32,10 +32,14 @@ export const isFromBrowser = (headers: IncomingHttpHeaders): boolean =>
 /**
  * A server for the SDK's clients. A browser is refused: a page of anybody's could otherwise post to
  * this machine.
+ * @param mayBrowse what a browser may ask for nevertheless
  */
-export function createEndpoint(answer: (request: IncomingMessage, response: ServerResponse) => void): Server {
+export function createEndpoint(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  mayBrowse: (request: IncomingMessage) => boolean = () => false,
+): Server {
   return createServer((request, response) => {
-    if (isFromBrowser(request.headers)) {
+    if (isFromBrowser(request.headers) && !mayBrowse(request)) {
       response.writeHead(403, { connection: 'close' }).end()
       return
     }

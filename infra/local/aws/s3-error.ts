@@ -2,6 +2,7 @@ import { escapeXml } from './http-endpoint.ts'
 
 const statusOf = {
   AccessDenied: 403,
+  AuthorizationQueryParametersError: 400,
   BadDigest: 400,
   EntityTooLarge: 400,
   IncompleteBody: 400,
@@ -13,6 +14,7 @@ const statusOf = {
   NoSuchKey: 404,
   NotImplemented: 501,
   PreconditionFailed: 412,
+  SignatureDoesNotMatch: 403,
 } as const
 
 /** An answer of S3 that the SDK turns into an exception of the name `code`. */

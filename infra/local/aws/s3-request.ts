@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { headerText } from './http-endpoint.ts'
 import { S3Error } from './s3-error.ts'
+import { isLink, linkParameters } from './s3-link.ts'
 
 /** One request, understood: the operation and what its headers ask for. */
 export interface S3Request {
@@ -71,7 +72,8 @@ export function readS3Request(request: IncomingMessage): S3Request {
   const method = request.method ?? 'GET'
   const url = new URL(`http://s3.local${request.url ?? '/'}`)
   const path = /^\/([^/]+)(?:\/(.*))?$/s.exec(url.pathname)
-  const operation = operationOf(method, url.searchParams, path?.[2] ?? '', path !== null)
+  const asked = isLink(request) ? withoutSignature(url.searchParams) : url.searchParams
+  const operation = operationOf(method, asked, path?.[2] ?? '', path !== null)
   const { headers } = request
   refuseUnknownHeaders(headers)
   const onlyIfNew = headers['if-none-match'] === '*' && operation === 'PutObject'
@@ -90,6 +92,10 @@ export function readS3Request(request: IncomingMessage): S3Request {
     wantsChecksum: headerText(headers, 'x-amz-checksum-mode').toUpperCase() === 'ENABLED',
   }
 }
+
+/** The query of a signed address without what it is signed with; `readLink` checks that. */
+const withoutSignature = (query: URLSearchParams): URLSearchParams =>
+  new URLSearchParams([...query].filter(([name]) => !linkParameters.has(name)))
 
 const notImplemented = (what: string): S3Error =>
   new S3Error('NotImplemented', `${what} is not implemented by the local S3 endpoint`)

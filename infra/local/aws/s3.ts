@@ -10,6 +10,7 @@ import { readUpload } from './s3-body.ts'
 import { S3Error } from './s3-error.ts'
 import { openObjectFolder, type FolderOptions, type ObjectFolder, type StoredObject } from './s3-folder.ts'
 import { listObjectsXml, listVersionsXml } from './s3-list.ts'
+import { isLink, type LinkOptions, readLink } from './s3-link.ts'
 import { readS3Request, type S3Request } from './s3-request.ts'
 
 // A mail of 40 MB, SES's limit, with room for the framing of its upload.
@@ -17,7 +18,12 @@ const largestBodyBytes = 48 * 1024 * 1024
 
 export interface S3Options extends FolderOptions {
   readonly port: number
+  /** Real time, ms since 1970: signed addresses hold by it. */
+  readonly linkNow?: () => number
 }
+
+/** The key of the local system's clients (`embedded-aws.ts`). */
+const secretAccessKey = 'local'
 
 export interface LocalS3 extends Listening {
   /** The same objects without HTTP, for parts that on AWS are AWS's own (the receipt rule's S3 action). */
@@ -30,8 +36,9 @@ export interface LocalS3 extends Listening {
  */
 export async function openS3(options: S3Options): Promise<LocalS3> {
   const folder = openObjectFolder(options)
+  const { linkNow = Date.now } = options
   const server = createEndpoint((request, response) => {
-    answer(folder, request, response).catch((error: unknown) => {
+    answer(folder, { secretAccessKey, linkNow }, request, response).catch((error: unknown) => {
       const failure = toS3Error(error)
       const body = failure === undefined ? internalError : failure.toXml(request.url ?? '/')
       if (failure === undefined) console.error('s3:', error)
@@ -43,7 +50,7 @@ export async function openS3(options: S3Options): Promise<LocalS3> {
       response.writeHead(failure?.status ?? 500, { 'content-type': 'application/xml', connection: 'close' })
       response.end(request.method === 'HEAD' ? undefined : body)
     })
-  })
+  }, isLink)
   return { ...(await listenLocally(server, options.port, 'S3 endpoint')), folder }
 }
 
@@ -56,6 +63,7 @@ function toS3Error(error: unknown): S3Error | undefined {
 
 async function answer(
   folder: ObjectFolder,
+  links: LinkOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -78,9 +86,11 @@ async function answer(
     }
     case 'GetObject':
     case 'HeadObject': {
+      const asksFor = isLink(request) ? readLink(request, links) : {}
       const found = asked.operation === 'GetObject' ? folder.get(bucket, key) : headOnly(folder, asked)
       if (found === undefined) throw new S3Error('NoSuchKey', 'The specified key does not exist.')
-      response.writeHead(200, objectHeaders(found.stored, asked.wantsChecksum)).end(found.bytes)
+      const headers = { ...objectHeaders(found.stored, asked.wantsChecksum), ...asksFor }
+      response.writeHead(200, headers).end(found.bytes)
       return
     }
     case 'DeleteObject':

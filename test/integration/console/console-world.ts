@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { makeAssets } from '../../../functions/adapters/assets.ts'
 import {
+  memoryArchiveLinks,
   memoryExecutions,
   memoryRateCounters,
   memorySessionStore,
@@ -15,7 +16,7 @@ import { makeIdentityProvider } from '../../../functions/adapters/oidc.ts'
 import { danishRoles } from '../../../functions/domain/base/values.ts'
 import type { StreamId } from '../../../functions/domain/base/stream-id.ts'
 import { makeConsole } from '../../../functions/handlers/console/console.ts'
-import type { DownloadNote } from '../../../functions/ports/console.ts'
+import type { ArchiveLinks, DownloadNote } from '../../../functions/ports/console.ts'
 import { rateLimits } from '../../../functions/handlers/console/throttle.ts'
 import { callbackPath } from '../../../functions/handlers/console/login.ts'
 import { openIdentityProvider } from '../../../infra/local/identity/provider.ts'
@@ -86,6 +87,8 @@ export const openConsoleWorld = async (options: {
   record?: Outside
   /** Everybody unless said otherwise. */
   staff?: typeof people
+  /** Where what is too large for an answer is had; nowhere unless said otherwise. */
+  archiveLinks?: ArchiveLinks
 }): Promise<ConsoleWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'aarshjul-console-'))
   const ports = options.record ?? outside(options.at)
@@ -115,6 +118,7 @@ export const openConsoleWorld = async (options: {
   })
   const app = makeConsole({
     ...ports,
+    archiveLinks: options.archiveLinks ?? memoryArchiveLinks,
     sessions: memorySessionStore({ secrets: new Map([[1, secret]]) }),
     identity: makeIdentityProvider({ issuer: provider.issuer, clientId: 'aarshjul', clientSecret: secret }),
     forms: makeFormTokens(new Map([[1, secret]])),

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { S3Client } from '@aws-sdk/client-s3'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { makeS3Archive, makeS3Links } from '../../../functions/adapters/s3.ts'
 import { answeringCommands } from '../../../functions/domain/answering/answer-stop.ts'
 import {
   answersStream,
@@ -18,13 +20,16 @@ import { renegotiationCommands } from '../../../functions/domain/renegotiation/c
 import { matterCommands } from '../../../functions/domain/renegotiation/decisions/question.ts'
 import { reviewCommands } from '../../../functions/domain/review/commands.ts'
 import { runCommands } from '../../../functions/domain/year-run/commands.ts'
-import { downloads } from '../../../functions/handlers/console/downloads.ts'
+import { downloads, largestAnswer } from '../../../functions/handlers/console/downloads.ts'
 import { loadCase, perform } from '../../../functions/handlers/record/perform.ts'
 import { inboxCase, reviewCase, runCase } from '../../../functions/handlers/streams/cases.ts'
 import { answersPath } from '../../../functions/web/operator/operator-parts.ts'
+import { openS3 } from '../../../infra/local/aws/s3.ts'
+import { maxAnswerBytes } from '../../../infra/local/function-failure.ts'
 import { openBrowser } from '../../../infra/local/players/ministry/browser.ts'
 import { openAs } from '../../../infra/local/players/ministry/log-in.ts'
 import { formsOf } from '../../../infra/local/players/ministry/page-forms.ts'
+import { temporaryFolder } from '../../support/local-year.ts'
 import { anders, directoryOf } from '../../support/ministry.ts'
 import { svendborg } from '../../fixtures/agreements/svendborg.ts'
 import { frozenYear } from '../report/svendborg-year.ts'
@@ -224,6 +229,67 @@ it('shows a mail of the inbox to nobody else with the answer to a form that is r
   expect(status).toBe(403)
   expect(html).toContain('Ikke for dig')
   expect(html).not.toContain(inboxMail.words)
+})
+
+/** The local S3 with the archive in it, and addresses of its objects. */
+const openArchive = async () => {
+  const root = temporaryFolder('downloads')
+  const s3 = await openS3({
+    port: 0,
+    root: root.path,
+    now: () => Date.now(),
+    buckets: { archive: { objectLock: true } },
+  })
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  const client = new S3Client({ endpoint: s3.url, region: 'eu-west-1', credentials })
+  onTestFinished(async () => {
+    client.destroy()
+    await s3.close()
+    root.remove()
+  })
+  const bucket = { client, bucket: 'archive' }
+  return { archive: makeS3Archive({ ...bucket, retentionDays: 1 }), archiveLinks: makeS3Links(bucket) }
+}
+
+it('hands out what is too large for an answer from the archive, to whom it hands out the rest', async () => {
+  const { archive, archiveLinks } = await openArchive()
+  const large = await openConsoleWorld({
+    at: '2015-02-20T10:00:00.000Z',
+    record: { ...world.ports, archive: { ...world.ports.archive, ...archive } },
+    archiveLinks,
+  })
+  onTestFinished(() => large.close())
+  const raw = Buffer.concat([Buffer.from('Subject: stor\r\n\r\n'), Buffer.alloc(8_000_000, 'x\r\n')])
+  await archive.putOnce(`mail/${'a'.repeat(64)}`, raw, 'message/rfc822')
+  for (const person of people) {
+    const allowed = !mayNot(person, downloads.mail.roles) && !person.barredFrom.includes('479')
+    const browser = openBrowser()
+    await openAs(browser, person.id, `${large.base}/`)
+    const before = large.noted.length
+    const { status, html, url } = await browser.get(`${large.base}/inbox/2015-02/${mailKey}/raw`)
+    const noted = large.noted.slice(before)
+    expect(status, person.id).toBe(allowed ? 200 : 403)
+    expect(url.pathname, person.id).toBe(
+      allowed ? `/archive/mail/${'a'.repeat(64)}` : `/inbox/2015-02/${mailKey}/raw`,
+    )
+    expect(html === raw.toString(), person.id).toBe(allowed)
+    expect(noted.map(({ kind, sha256 }) => [kind, sha256])).toEqual(
+      allowed ? [['mail', large.ports.digest(raw)]] : [],
+    )
+  }
+  expect(large.errors).toEqual([])
+})
+
+it('answers itself with no more than Lambda takes', async () => {
+  const bytes = Buffer.alloc(largestAnswer, 0xff)
+  await world.ports.archive.putOnce(`mail/${'a'.repeat(64)}`, bytes, 'message/rfc822')
+  const browser = openBrowser()
+  await openAs(browser, 'sofie', `${world.base}/`)
+  const { status, url } = await browser.get(`${world.base}/inbox/2015-02/${mailKey}/raw`)
+  expect([status, url.host]).toEqual([200, new URL(world.base).host])
+  // As the adapter of the HTTP event puts bytes, with room for the headers.
+  const answer = JSON.stringify({ isBase64Encoded: true, body: bytes.toString('base64') })
+  expect(answer.length + 16_384).toBeLessThan(maxAnswerBytes)
 })
 
 it.each(people)('hands out to $name what their role and inhabilitet allow, and notes it', async (person) => {

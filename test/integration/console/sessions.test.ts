@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
+  memoryArchiveLinks,
   memoryExecutions,
   memoryIdentityProvider,
   memoryRateCounters,
@@ -49,6 +50,7 @@ beforeEach(async () => {
   identity = memoryIdentityProvider(directoryOf(...people).people)
   app = makeConsole({
     ...ports,
+    archiveLinks: memoryArchiveLinks,
     sessions: memorySessionStore({ secrets: new Map([[1, secret]]), nowMs }),
     identity,
     forms: makeFormTokens(new Map([[1, secret]])),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { personIdSchema } from '../../../functions/domain/base/values.ts'
 import { reviewCase } from '../../../functions/handlers/streams/cases.ts'
-import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/report/read-report.ts'
+import { makeReadReport, makeFindReportFile } from '../../../functions/handlers/report/read-report.ts'
 import { reportPageInput } from '../../../functions/handlers/console/report-page-input.ts'
 import { loadCase } from '../../../functions/handlers/record/perform.ts'
 import { tellReport, sendCorrectionSheets } from '../../../functions/handlers/report/tell-report.ts'
@@ -59,9 +59,10 @@ describe('Edge case 53: an error found after the report', () => {
     })
     const files = await Promise.all(
       issued!.files.map(async ({ name, sha256 }) => {
-        const file = await makeReadReportFile(year.ports)(2014, name)
-        expect(year.ports.digest(file!.bytes)).toBe(sha256)
-        return { name, text: new TextDecoder().decode(file!.bytes) }
+        const file = await makeFindReportFile(year.ports)(2014, name)
+        const bytes = (await year.ports.archive.get(file!.archiveKey))!
+        expect(year.ports.digest(bytes)).toBe(sha256)
+        return { name, text: new TextDecoder().decode(bytes) }
       }),
     )
     expect(files.map(({ name }) => name.split('.').at(-1))).toEqual(['json', 'html', 'pdf', 'csv'])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { makeReadReport, makeReadReportFile } from '../../../functions/handlers/report/read-report.ts'
+import { makeReadReport, makeFindReportFile } from '../../../functions/handlers/report/read-report.ts'
 import { names, task, record, approve, toApproval } from './sample-record.ts'
 import { makeFreezeReport } from '../../../functions/handlers/tasks/freeze-report.ts'
 
@@ -16,10 +16,10 @@ describe('reading the report', () => {
     const frozen = await read(2014)
     expect(frozen).toMatchObject({ status: 'frozen', frozenOn: '2015-09-01' })
     expect(frozen?.report.agreements).toHaveLength(31)
-    const page = await makeReadReportFile(recorded.ports)(2014, names.page)
-    expect(recorded.ports.digest(page!.bytes)).toBe(
+    const page = await makeFindReportFile(recorded.ports)(2014, names.page)
+    expect(recorded.ports.digest((await recorded.ports.archive.get(page!.archiveKey))!)).toBe(
       frozen?.files.find((file) => file.name === names.page)?.sha256,
     )
-    expect(await makeReadReportFile(recorded.ports)(2014, '../secret')).toBeNull()
+    expect(await makeFindReportFile(recorded.ports)(2014, '../secret')).toBeNull()
   })
 })
