@@ -1,17 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { machineArn, makeBench, waitForToken, type Bench } from '../integration/states/support.ts'
+import { installedFromPyPi } from './python-tools.ts'
 
 /**
  * The AWS command line, as it comes, on the engine. Where `aws` is missing it is installed into an ignored folder
  * (python3 and pip).
  */
 const run = promisify(execFile)
-const home = resolve(import.meta.dirname, '../../.cache/aws-cli')
-
 const isThere = (command: string): boolean => {
   try {
     execFileSync(command, ['--version'], { stdio: 'ignore' })
@@ -21,15 +18,8 @@ const isThere = (command: string): boolean => {
   }
 }
 
-const findAws = async (): Promise<string> => {
-  if (isThere('aws')) return 'aws'
-  const own = join(home, 'bin', 'aws')
-  if (!existsSync(own)) {
-    await run('python3', ['-m', 'venv', home])
-    await run(join(home, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', 'awscli'])
-  }
-  return own
-}
+const findAws = async (): Promise<string> =>
+  isThere('aws') ? 'aws' : installedFromPyPi('awscli==1.46.3', 'aws')
 
 interface Answer {
   readonly [key: string]: any
