@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +14,7 @@ export async function openTestTable(): Promise<{
   close(): Promise<void>
 }> {
   const folder = mkdtempSync(join(tmpdir(), 'contract-table-'))
-  const local = await startTable({ folder, tableName: 'contract-test' })
+  const local = await startTable({ folder, tableName: `contract-test-${randomUUID()}` })
   const client = new DynamoDBClient({
     endpoint: local.endpoint,
     region: 'eu-west-1',

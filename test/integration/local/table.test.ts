@@ -142,7 +142,7 @@ describe('the local table', () => {
   it('tells when its process is lost', async () => {
     const { table } = await start(newFolder())
 
-    process.kill(table.pid, 'SIGKILL')
+    process.kill(z.number().parse(table.pid), 'SIGKILL')
 
     await expect(table.lost).resolves.toMatchObject({ message: expect.stringContaining('SIGKILL') })
   })
