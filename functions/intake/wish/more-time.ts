@@ -1,7 +1,7 @@
 import type { Doubt, Wish } from '../../domain/casefile/reading.ts'
 import { excerpt } from '../clean-text.ts'
 import { comingDate, findDate, weekdayDiffers, type WrittenDate } from '../value/dates.ts'
-import { phraseFinder } from '../words/phrases.ts'
+import { phraseFinder, wordsIn, type Word } from '../words/phrases.ts'
 import { sentencesIn } from '../words/sentences.ts'
 
 /** Answering, in people's words. */
@@ -109,19 +109,34 @@ const longestSentence = 600
 const noNeed =
   /(?<!\p{L})(?:ikke (?:brug|behov) for|behøver ikke|uden|no need (?:for|of)|do(?:es)? not need|don't need|fik|har fået|tak for|thank you for|thanks for|har allerede|trækker)(?!\p{L})[^.?!]{0,40}$/iu
 
+/** A sentence as far as it is looked at, and its words. */
+interface Said {
+  readonly sentence: string
+  readonly words: readonly Word[]
+}
+
+const saidIn = (sentence: string): Said => {
+  const bounded = sentence.slice(0, longestSentence)
+  return { sentence: bounded, words: wordsIn(bounded) }
+}
+
+/** "Først" that is no "not before". */
+const firstOfAll = /først (?=og fremmest|nu(?!\p{L}))/giu
+
 /** Where a sentence asks for more time; null when it does not. */
-const askingIn = (sentence: string): number | null => {
-  const at = asks(sentence.replace(/først (?=og fremmest|nu(?!\p{L}))/giu, '      '))
+const askingIn = ({ sentence, words }: Said): number | null => {
+  const plain = sentence.replace(firstOfAll, '      ')
+  const at = asks(plain === sentence ? words : wordsIn(plain))
   return at.some((index) => noNeed.test(sentence.slice(0, index))) ? null : (at[0] ?? null)
 }
 
 /** Where a sentence announces figures or an answer for a time to come; null when it does not: they may be with it. */
 const announcingIn = (
-  sentence: string,
+  { sentence, words }: Said,
   receivedOn: string,
   finders: readonly (typeof announces)[],
 ): number | null => {
-  const at = finders.flatMap((find) => find(sentence))[0]
+  const at = finders.flatMap((find) => find(words))[0]
   if (
     at === undefined ||
     /(?<!\p{L})(?:hermed|kommer fra|vedhæftet|vedlagt|attached|herewith)(?!\p{L})/iu.test(sentence)
@@ -129,7 +144,7 @@ const announcingIn = (
     return null
   const dates = datesIn(sentence).map((date) => comingDate(date, receivedOn))
   const isToCome = dates.length === 1 && dates.every((date) => date !== null && date > receivedOn)
-  return isToCome || later(sentence).length > 0 ? at : null
+  return isToCome || later(words).length > 0 ? at : null
 }
 
 /** The dates of a text, in order. */
@@ -179,8 +194,8 @@ export const extensionInText = (
   receivedOn: string,
 ): { readonly wish: Wish; readonly doubt: Doubt | null } | null => {
   for (const sentence of sentencesIn(text)) {
-    const bounded = sentence.slice(0, longestSentence)
-    const at = askingIn(bounded) ?? announcingIn(bounded, receivedOn, [announces, announcesAnswer])
+    const said = saidIn(sentence)
+    const at = askingIn(said) ?? announcingIn(said, receivedOn, [announces, announcesAnswer])
     if (at === null) continue
     const date = dateAsked(sentence, at)
     const coming = date === null ? null : comingDate(date, receivedOn)
@@ -210,6 +225,6 @@ export const extensionInText = (
 /** Whether a text asks for more time or announces figures, as only people do: a machine promises an answer at most. */
 export const asksForTime = (text: string): boolean =>
   sentencesIn(text).some((sentence) => {
-    const bounded = sentence.slice(0, longestSentence)
-    return askingIn(bounded) !== null || announcingIn(bounded, '2000-01-01', [announces]) !== null
+    const said = saidIn(sentence)
+    return askingIn(said) !== null || announcingIn(said, '2000-01-01', [announces]) !== null
   })

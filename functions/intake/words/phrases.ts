@@ -7,18 +7,23 @@ import { withoutEnds } from '../../domain/base/text.ts'
 /** `kan|kunne` is either word, `mere tid` two words, `frist*` a word's beginning; a number is how many words may stand between. */
 export type Phrase = readonly (string | number)[]
 
-interface Word {
+export interface Word {
   readonly word: string
   /** Where it begins in the text. */
   readonly index: number
 }
 
-/** The words of a text in lower case, without the signs around them. */
-export const wordsIn = (text: string): readonly Word[] =>
-  [...text.matchAll(/[\p{L}\p{N}'’.-]+/gu)].flatMap((match) => {
-    const word = withoutEnds(match[0].toLowerCase(), (sign) => ".'’-".includes(sign))
-    return word === '' ? [] : [{ word, index: match.index }]
-  })
+const aroundWords = ".'’-"
+
+/** The words of a text in lower case, without the signs around them: made once for all finders that look at it. */
+export const wordsIn = (text: string): readonly Word[] => {
+  const words: Word[] = []
+  for (const { 0: found, index } of text.matchAll(/[\p{L}\p{N}'’.-]+/gu)) {
+    const word = withoutEnds(found.toLowerCase(), (sign) => aroundWords.includes(sign))
+    if (word !== '') words.push({ word, index })
+  }
+  return words
+}
 
 interface Step {
   /** Each alternative as its words. */
@@ -66,26 +71,28 @@ const isMetAt = (steps: readonly Step[], words: readonly Word[], start: number):
   return true
 }
 
-/** A reader of phrases: each place in a text at which one of them begins, by its sign. */
-export const phraseFinder = (phrases: readonly Phrase[]): ((text: string) => readonly number[]) => {
+/** A reader of phrases: each place in a text's words at which one of them begins, by its sign. */
+export const phraseFinder = (phrases: readonly Phrase[]): ((words: readonly Word[]) => readonly number[]) => {
   // Most words of a text begin no phrase: the first word says which are looked at.
   const byFirst = new Map<string, (readonly Step[])[]>()
-  const byBeginning: (readonly Step[])[] = []
+  const byBeginning: { readonly beginning: string; readonly steps: readonly Step[] }[] = []
   for (const steps of phrases.map(stepsOf)) {
     const firsts = new Set(steps[0]?.any.map(([word = '']) => word))
-    if ([...firsts].some((word) => word.endsWith('*'))) byBeginning.push(steps)
-    else for (const word of firsts) byFirst.set(word, [...(byFirst.get(word) ?? []), steps])
+    for (const word of firsts)
+      if (word.endsWith('*')) byBeginning.push({ beginning: word.slice(0, -1), steps })
+      else byFirst.set(word, [...(byFirst.get(word) ?? []), steps])
   }
   const numbered = byFirst.get('#') ?? []
-  return (text) => {
-    const words = wordsIn(text)
-    return words.flatMap(({ word, index }, start) => {
+  return (words) => {
+    const found: number[] = []
+    for (const [start, { word, index }] of words.entries()) {
       const isMet = (steps: readonly Step[]): boolean => isMetAt(steps, words, start)
       const begins =
         (byFirst.get(word)?.some(isMet) ?? false) ||
-        (/^\d/u.test(word) && numbered.some(isMet)) ||
-        byBeginning.some(isMet)
-      return begins ? [index] : []
-    })
+        (numbered.length > 0 && /^\d/u.test(word) && numbered.some(isMet)) ||
+        byBeginning.some(({ beginning, steps }) => word.startsWith(beginning) && isMet(steps))
+      if (begins) found.push(index)
+    }
+    return found
   }
 }
