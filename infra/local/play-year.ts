@@ -4,7 +4,7 @@ import { yearSummarySchema, type YearSummary } from '../../functions/domain/repo
 import { daysBetween, isBefore, todayInCopenhagen } from '../../functions/domain/base/time.ts'
 import { openProgress, progressLines, yearProgressSchema, type YearProgress } from './progress.ts'
 import type { LoadedSet } from './sample/read-set.ts'
-import { openSeason } from './season.ts'
+import { openSeason, stageOf } from './season.ts'
 import type { StartOptions } from './start-options.ts'
 import { openSystem, type LocalSystem } from './system.ts'
 
@@ -55,7 +55,12 @@ export async function playYear(options: StartOptions, loaded: LoadedSet): Promis
     console.log(`The run for ${year} is over; nothing is sent.`)
     return finish({ system, options, loaded, startedMs, troubles })
   }
-  const season = await openSeason({ system, loaded, except: new Set(options.play), onTrouble: trouble })
+  const season = await openSeason({
+    stage: stageOf(system),
+    loaded,
+    except: new Set(options.play),
+    onTrouble: trouble,
+  })
   gatePlayedByPeople(system, options.play, (who) => season.waitsFor(who))
   let progress = await lookUp()
   let looking = false

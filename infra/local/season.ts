@@ -4,8 +4,38 @@ import { openContactPlayers } from './players/contact-player.ts'
 import { openLandedReplies } from './players/landed-replies.ts'
 import { openMinistryPlayers } from './players/ministry/ministry-players.ts'
 import { openTasksDue } from './players/ministry/tasks-due.ts'
+import type { Landing } from './players/landed-replies.ts'
+import type { Maildirs } from './mail/maildir.ts'
 import type { LoadedSet } from './sample/read-set.ts'
+import type { LocalClock } from './clock.ts'
 import type { LocalSystem } from './system.ts'
+
+/** Where the players play: the system as those see it who write to it and press its buttons. */
+export interface Stage {
+  readonly clock: LocalClock
+  readonly maildirs: Maildirs
+  readonly smtpPort: number
+  readonly consoleUrl: string
+  readonly landing: Landing
+  /** The path of a file of theirs. */
+  readonly file: (name: string) => string
+}
+
+/** The local system as a stage. */
+export const stageOf = ({ clock, maildirs, smtpPort, addresses, folder, aws }: LocalSystem): Stage => ({
+  clock,
+  maildirs,
+  smtpPort,
+  consoleUrl: addresses['console'] ?? '',
+  landing: {
+    keys: () => aws.s3.folder.keys(local.landingBucket),
+    get: (key) => {
+      const found = aws.s3.folder.get(local.landingBucket, key)
+      return found && { bytes: found.bytes, receivedMs: Date.parse(found.stored.modifiedAt) }
+    },
+  },
+  file: (name) => folder.file(name),
+})
 
 /** People played by the machine: contacts who answer mail, ministry people who press the console's buttons. */
 export interface Season {
@@ -15,24 +45,18 @@ export interface Season {
 }
 
 /**
- * Opens the players of a set on a running system.
+ * Opens the players of a set on a stage.
  * @param except kommunekoder of municipalities, and ids of ministry people, that a person plays
  */
 export async function openSeason(options: {
-  system: LocalSystem
+  stage: Stage
   loaded: LoadedSet
   except: ReadonlySet<string>
   onTrouble: (who: string, error: unknown) => void
 }): Promise<Season> {
-  const { system, loaded, except, onTrouble } = options
-  const { folder: buckets } = system.aws.s3
-  const landed = openLandedReplies({
-    keys: () => buckets.keys(local.landingBucket),
-    get: (key) => {
-      const found = buckets.get(local.landingBucket, key)
-      return found && { bytes: found.bytes, receivedMs: Date.parse(found.stored.modifiedAt) }
-    },
-  })
+  const { stage, loaded, except, onTrouble } = options
+  const { clock, maildirs, consoleUrl } = stage
+  const landed = openLandedReplies(stage.landing)
   const contacts = await openContactPlayers({
     isReplied: (letter) => landed.isReplied(letter),
     script: loaded.players,
@@ -42,10 +66,10 @@ export async function openSeason(options: {
       loaded.figures,
     ),
     except,
-    maildirs: system.maildirs,
-    smtpPort: system.smtpPort,
-    outboxFolder: system.folder.file('outbox'),
-    clock: system.clock,
+    maildirs,
+    smtpPort: stage.smtpPort,
+    outboxFolder: stage.file('outbox'),
+    clock,
     onTrouble: ({ address, error }) => {
       onTrouble(address, error)
     },
@@ -54,19 +78,19 @@ export async function openSeason(options: {
     hints: loaded.players.ministry,
     people: loaded.people,
     except,
-    maildirs: system.maildirs,
-    consoleUrl: system.addresses['console'] ?? '',
-    clock: system.clock,
+    maildirs,
+    consoleUrl,
+    clock,
     onTrouble: ({ person, error }) => {
       onTrouble(person, error)
     },
   })
   const tasksDue = openTasksDue({
     hints: loaded.players.ministry,
-    consoleUrl: system.addresses['console'] ?? '',
+    consoleUrl,
     people: loaded.people,
-    maildirs: system.maildirs,
-    clock: system.clock,
+    maildirs,
+    clock,
   })
   const isMinistryPerson = (who: string): boolean => loaded.people.some(({ id }) => id === who)
   return {

@@ -1,4 +1,6 @@
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import { readFileSync } from 'node:fs'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
@@ -12,6 +14,8 @@ import { loggedOutPage, loginErrorPage, loginPage, logoutPage, type SamplePerson
 
 export interface IdentityProviderOptions {
   readonly port: number
+  /** Certificate and key, as files: the issuer is `https://` with them, as whatever is deployed demands. */
+  readonly tls?: { readonly cert: string; readonly key: string }
   /** The SQLite file with sessions and keys. */
   readonly file: string
   readonly people: readonly SamplePerson[]
@@ -25,7 +29,7 @@ export interface IdentityProviderOptions {
 
 export interface IdentityProvider {
   readonly port: number
-  /** `http://localhost:PORT`: the same string everywhere, or tokens are refused. */
+  /** `http://localhost:PORT`, or `https:`: the same string everywhere, or tokens are refused. */
   readonly issuer: string
   close(): Promise<void>
 }
@@ -37,13 +41,16 @@ const hour = 3600
  * id_token carries `name`, `email` and `roles`. It keeps real time and its sessions survive a restart.
  */
 export async function openIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
-  const { people } = options
+  const { people, tls } = options
   const store = openIdentityStore(options.file)
   const { jwks, cookieKeys } = await store.keys()
 
-  const server = createServer()
+  const server =
+    tls === undefined
+      ? createServer()
+      : createSecureServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) })
   const port = await listen(server, { port: options.port, what: 'identity provider', option: '--port' })
-  const issuer = `http://localhost:${port}`
+  const issuer = `http${tls === undefined ? '' : 's'}://localhost:${port}`
   const provider = new Provider(issuer, configurationOf(options, { store, jwks, cookieKeys }))
   provider.on('server_error', (_context, error) => console.error('identity provider:', error))
 

@@ -1,0 +1,2 @@
+/** Ends an error's name in a message that carries both. */
+export const nameEnd = ' |> '
