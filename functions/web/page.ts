@@ -19,6 +19,23 @@ export interface Reader {
 export const hasRole = (reader: Pick<Reader, 'roles'>, roles: readonly MinistryRole[]): boolean =>
   roles.some((role) => reader.roles.includes(role))
 
+/** Mails and letters are theirs who work with the case or check it. */
+export const readersOf = {
+  mail: ['caseworker', 'approver', 'head-of-department', 'auditor'],
+  letter: ['caseworker', 'approver', 'head-of-department', 'auditor'],
+} as const satisfies Readonly<Record<'mail' | 'letter', readonly MinistryRole[]>>
+
+/** May the reader have what stands in mails or letters of these municipalities' cases? Who is barred from one may not. */
+export const mayRead = (
+  reader: Pick<Reader, 'roles' | 'barredFrom'>,
+  kind: keyof typeof readersOf,
+  municipalities: readonly string[],
+): boolean =>
+  hasRole(reader, readersOf[kind]) && !municipalities.some((code) => reader.barredFrom.includes(code))
+
+/** What stands where the reader may not have the words themselves. */
+export const notForYou = 'vises ikke for dig'
+
 /** What every page stands on. */
 export interface PageFrame {
   readonly reader: Reader

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { ministryRoles, type MinistryRole } from '../../domain/base/values.ts'
 import type { DownloadKind } from '../../ports/console.ts'
-import { plainPage } from '../../web/page.ts'
+import { plainPage, readersOf } from '../../web/page.ts'
 import type { ConsoleEnv, ConsolePorts } from './console-ports.ts'
 import { httpStatus } from './http-status.ts'
 import { deciderOf } from './page-frame.ts'
@@ -14,8 +14,8 @@ import { linksOf } from './session.ts'
  * nothing of its cases.
  */
 export const downloads = {
-  mail: { roles: ['caseworker', 'approver', 'head-of-department', 'auditor'] },
-  letter: { roles: ['caseworker', 'approver', 'head-of-department', 'auditor'] },
+  mail: { roles: readersOf.mail },
+  letter: { roles: readersOf.letter },
   'document-list': { roles: ministryRoles },
   'report-file': { roles: ministryRoles },
 } as const satisfies Readonly<Record<DownloadKind, { readonly roles: readonly MinistryRole[] }>>

@@ -126,7 +126,10 @@ export const inboxLines = async (ports: Reading): Promise<readonly InboxLine[]> 
   const lines = await Promise.all(
     inboxes.flatMap(({ stream, mails }) =>
       mails.map(async (mail): Promise<InboxLine> => {
-        const homes = await Promise.all(mail.homes.map((home) => homeWords(ports, home)))
+        const [homes, municipalities] = await Promise.all([
+          Promise.all(mail.homes.map((home) => homeWords(ports, home))),
+          likelyParties(ports, mail),
+        ])
         return {
           href: inboxMailPath(stream, mail.mailKey),
           receivedAt: mail.receivedAt,
@@ -135,6 +138,7 @@ export const inboxLines = async (ports: Reading): Promise<readonly InboxLine[]> 
           reason: heldReasonWords(mail.reason),
           homes: [...new Set(homes)],
           decided: decidedWords(mail),
+          municipalities,
         }
       }),
     ),

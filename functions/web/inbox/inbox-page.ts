@@ -1,21 +1,30 @@
 import { html } from 'hono/html'
 import { details, nothing, table, type Markup } from '../markup.ts'
-import { page, type PageFrame } from '../page.ts'
+import { mayRead, notForYou, page, type PageFrame } from '../page.ts'
 import { moment } from '../words.ts'
 import { inboxPath, type InboxLine } from './inbox-view.ts'
 
-const link = (line: InboxLine): Markup =>
-  html`<a href="${line.href}">${moment(line.receivedAt)}</a><br /><span class="weight-normal"
-      >${line.from === '' ? 'ukendt afsender' : line.from}</span
+const link = (frame: PageFrame, line: InboxLine): Markup => {
+  const from = line.from === '' ? 'ukendt afsender' : line.from
+  return html`<a href="${line.href}">${moment(line.receivedAt)}</a><br /><span class="weight-normal"
+      >${isFor(frame, line) ? from : notForYou}</span
     >`
+}
 
-const mails = (caption: string, lines: readonly InboxLine[], last: string): Markup =>
+const isFor = ({ reader }: PageFrame, { municipalities }: InboxLine): boolean =>
+  mayRead(reader, 'mail', municipalities)
+
+const mails = (
+  frame: PageFrame,
+  { caption, last }: { readonly caption: string; readonly last: string },
+  lines: readonly InboxLine[],
+): Markup =>
   table(
     caption,
     [{ title: 'Modtaget, fra' }, { title: 'Emne' }, { title: 'Tilbageholdt, fordi' }, { title: last }],
     lines.map((line) => [
-      link(line),
-      line.subject === '' ? '(intet emne)' : line.subject,
+      link(frame, line),
+      !isFor(frame, line) ? notForYou : line.subject === '' ? '(intet emne)' : line.subject,
       line.reason,
       line.decided ??
         (line.homes.length === 0
@@ -39,14 +48,22 @@ export const inboxPage = (frame: PageFrame, lines: readonly InboxLine[]): Markup
       ${
         waiting.length === 0
           ? html`<p>Ingen.</p>`
-          : mails('Mail, der venter på afgørelse, den ældste først', waiting, 'Kan høre til')
+          : mails(
+              frame,
+              { caption: 'Mail, der venter på afgørelse, den ældste først', last: 'Kan høre til' },
+              waiting,
+            )
       }
       ${
         decided.length === 0
           ? nothing
           : details(
               `Afgjort (${decided.length})`,
-              mails('Afgjort mail, den seneste først', decided.toReversed(), 'Afgørelse'),
+              mails(
+                frame,
+                { caption: 'Afgjort mail, den seneste først', last: 'Afgørelse' },
+                decided.toReversed(),
+              ),
             )
       }`,
   })

@@ -39,6 +39,8 @@ export interface InboxLine {
   readonly homes: readonly string[]
   /** What became of it, in words; null while it is undecided. */
   readonly decided: string | null
+  /** Whose cases it may belong to: who is barred from one is told neither sender nor subject. */
+  readonly municipalities: readonly string[]
 }
 
 /** One mail of the inbox with everything a person decides on. */

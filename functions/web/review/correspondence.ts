@@ -6,6 +6,7 @@ import { isWithdrawn } from '../../domain/casefile/erasures.ts'
 import { letters } from '../../mail/letters.ts'
 import { erasedOn } from '../erasure/erasure-words.ts'
 import { badge, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
+import { mayRead, notForYou, type PageFrame } from '../page.ts'
 import { day, moment, municipalityName, standingTones, standingWords } from '../words.ts'
 import { sourceWords, mailPath, isHidden } from './figures.ts'
 
@@ -77,8 +78,10 @@ const fate = (letter: LetterRecord): Markup => {
 }
 
 /** Letters with how they fared, and mails with what they are worth; each links to its text. */
-export const correspondenceSection = (state: ReviewState, base: string): Markup =>
-  html`<section aria-labelledby="breve">
+export const correspondenceSection = ({ reader }: PageFrame, state: ReviewState, base: string): Markup => {
+  const municipalities = state.parties.map(({ municipality }) => municipality)
+  const isTheirs = mayRead(reader, 'mail', municipalities)
+  return html`<section aria-labelledby="breve">
     <h2 id="breve">Breve og mails</h2>
     <h3>Fra ministeriet</h3>
     ${table(
@@ -103,16 +106,19 @@ export const correspondenceSection = (state: ReviewState, base: string): Markup 
               html`<a href="${mailPath(base, mail.mailKey)}">${moment(mail.receivedAt)}</a>`,
               isHidden(mail)
                 ? 'skjult'
-                : mail.typed === null
-                  ? (mail.details?.from ?? '(slettet)')
-                  : `tastet af ministeriet fra ${sourceWords[mail.typed.source]}`,
-              isHidden(mail) ? 'skjult' : (mail.details?.subject ?? '(slettet)'),
+                : !isTheirs
+                  ? notForYou
+                  : mail.typed === null
+                    ? (mail.details?.from ?? '(slettet)')
+                    : `tastet af ministeriet fra ${sourceWords[mail.typed.source]}`,
+              isHidden(mail) ? 'skjult' : isTheirs ? (mail.details?.subject ?? '(slettet)') : notForYou,
               html`${badge(standingWords[mail.standing], standingTones[mail.standing])}
               ${erasedOn(mail.erasure) ?? ''}`,
             ]),
           )
     }
   </section>`
+}
 
 export const letterContent = (letter: LetterRecord, path: string): Markup =>
   html`${facts([

@@ -159,7 +159,7 @@ export const reviewPage = (frame: PageFrame, input: ReviewPageInput): Markup => 
         : nothing
     }
     ${rulesSection(state, input.lapsed)} ${figuresSection(state, base)}
-    ${contactsSection(state, input.contacts, base, frame.today)} ${correspondenceSection(state, base)}
+    ${contactsSection(state, input.contacts, base, frame.today)} ${correspondenceSection(frame, state, base)}
     ${promisesSection(frame, input, may('answer-promise') && takesTypedFigures(state))}
     ${moneySection(frame, input, may)} ${timelineSection(input.commits, input.nameOf)}
     ${may('type-figures') && takesTypedFigures(state) ? typedForms(frame, base, state) : nothing}

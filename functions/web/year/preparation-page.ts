@@ -3,7 +3,7 @@ import { runCommands, type RunCommand } from '../../domain/year-run/commands.ts'
 import type { FieldReaders } from '../form-body.ts'
 import { decisionForm, formId } from '../form.ts'
 import { badge, details, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
-import { page, type PageFrame } from '../page.ts'
+import { mayRead, notForYou, page, type PageFrame } from '../page.ts'
 import type { PreparationView, PreparedAgreement } from '../views.ts'
 import { letters } from '../../mail/letters.ts'
 import { day, municipalityNames } from '../words.ts'
@@ -22,15 +22,17 @@ const state = (prepared: PreparedAgreement): Markup =>
           ${prepared.lacking.map((lack) => html`<li>${lack}</li>`)}
         </ul>`
 
-const previews = (prepared: PreparedAgreement): Markup =>
-  html`${prepared.letters.map(
-    (letter) =>
-      html`<p>
-          <strong>${letters[letter.kind].name}</strong> til ${letter.to.join(', ')}<br />
-          Emne: ${letter.subject}
-        </p>
-        ${verbatim(letter.text, `${letters[letter.kind].name} til ${letter.to.join(', ')}`)}`,
-  )}`
+const previews = ({ reader }: PageFrame, prepared: PreparedAgreement): Markup =>
+  !mayRead(reader, 'letter', prepared.municipalities)
+    ? html`<p>Brevene ${notForYou}.</p>`
+    : html`${prepared.letters.map(
+        (letter) =>
+          html`<p>
+              <strong>${letters[letter.kind].name}</strong> til ${letter.to.join(', ')}<br />
+              Emne: ${letter.subject}
+            </p>
+            ${verbatim(letter.text, `${letters[letter.kind].name} til ${letter.to.join(', ')}`)}`,
+      )}`
 
 const releaseForm = (frame: PageFrame, view: PreparationView): Markup => {
   const open = view.agreements.filter((prepared) => !prepared.released)
@@ -110,7 +112,7 @@ export const preparationPage = (frame: PageFrame, view: PreparationView): Markup
       ${view.agreements.map((prepared) =>
         details(
           `${municipalityNames(prepared.municipalities)} (${prepared.letters.length})`,
-          previews(prepared),
+          previews(frame, prepared),
         ),
       )}`,
   })

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { badge, details, facts, nothing, table, verbatim, type Markup } from '../markup.ts'
 import { documentsPath } from '../documents/document-page.ts'
 import { executionsFact } from '../operator/operator-parts.ts'
-import { page, type PageFrame } from '../page.ts'
+import { mayRead, notForYou, page, type PageFrame } from '../page.ts'
 import type { RenegotiationView } from '../views.ts'
 import { letters } from '../../mail/letters.ts'
 import { day, moment, municipalityName, municipalityNames } from '../words.ts'
@@ -41,7 +41,7 @@ const sentBackSection = (view: RenegotiationView): Markup =>
       : html`<p><strong>Tillægget kunne ikke sættes i kraft:</strong> ${view.riderRefused}</p>`
   }`
 
-const answersSection = (view: RenegotiationView): Markup =>
+const answersSection = ({ reader }: PageFrame, view: RenegotiationView): Markup =>
   view.answers.length === 0
     ? nothing
     : html`<section aria-labelledby="svar">
@@ -49,7 +49,12 @@ const answersSection = (view: RenegotiationView): Markup =>
         ${table(
           'Parternes svar',
           [{ title: 'Part' }, { title: 'Modtaget' }, { title: 'Svar' }, { title: 'Tekst' }],
-          view.answers.map((one) => [municipalityName(one.party), moment(one.at), one.answer, one.text]),
+          view.answers.map((one) => [
+            municipalityName(one.party),
+            moment(one.at),
+            one.answer,
+            mayRead(reader, 'mail', view.municipalities) ? one.text : notForYou,
+          ]),
         )}
       </section>`
 
@@ -100,20 +105,26 @@ export const renegotiationPage = (frame: PageFrame, view: RenegotiationView): Ma
       <ul>
         ${view.grounds.map((ground) => html`<li>${moment(ground.at)}: ${ground.text}</li>`)}
       </ul>
-      ${sentBackSection(view)} ${proposalSection(view)} ${answersSection(view)}
+      ${sentBackSection(view)} ${proposalSection(view)} ${answersSection(frame, view)}
       <section aria-labelledby="afgoeres">
         <h2 id="afgoeres">Afgørelse</h2>
-        ${renegotiationForms(frame, view)}
+        ${
+          mayRead(frame.reader, 'mail', view.municipalities)
+            ? renegotiationForms(frame, view)
+            : html`<p>Afgørelserne ${notForYou}.</p>`
+        }
       </section>
       <h2>Breve</h2>
       ${
         view.letters.length === 0
           ? html`<p>Ingen breve endnu.</p>`
           : view.letters.map((letter) =>
-              details(
-                `${letters[letter.kind].name} til ${letter.to}, ${moment(letter.sentAt)}: ${letter.subject}`,
-                verbatim(letter.text, `${letters[letter.kind].name} til ${letter.to}`),
-              ),
+              mayRead(frame.reader, 'letter', view.municipalities)
+                ? details(
+                    `${letters[letter.kind].name} til ${letter.to}, ${moment(letter.sentAt)}: ${letter.subject}`,
+                    verbatim(letter.text, `${letters[letter.kind].name} til ${letter.to}`),
+                  )
+                : html`<p>${letters[letter.kind].name}, ${moment(letter.sentAt)}: ${notForYou}</p>`,
             )
       }
       ${mailsSection(view)}

@@ -218,6 +218,33 @@ it.each(people)(
   },
 )
 
+/** Every list that names senders, subjects or words of mails and letters, with some of them or what stands about them. */
+const listPages = async () => {
+  const { state } = await loadCase(world.ports, reviewCase, review)
+  const from = state.mails.find(({ typed }) => typed === null)?.details?.from ?? ''
+  expect(from).toContain('@')
+  return [
+    { on: world, address: '/inbox', words: 'fremmed@raadgivning.example' },
+    { on: world, address: `/reviews/2014/${agreement.id}`, words: from },
+    { on: ofYear, address: '/runs/2014/preparation', words: 'Emne:' },
+  ] as const
+}
+
+it.each(people)(
+  'names to $name in lists the senders and subjects that their role and inhabilitet allow',
+  async (person) => {
+    const browser = openBrowser()
+    for (const { on, address, words } of await listPages()) {
+      const allowed = !mayNot(person, downloads.mail.roles) && !person.barredFrom.includes('479')
+      await openAs(browser, person.id, `${on.base}/`)
+      const { status, html } = await browser.get(`${on.base}${address}`)
+      expect(status, address).toBe(200)
+      expect(html.includes(words), `${person.id} ${address}`).toBe(allowed)
+      expect(html.includes('vises ikke for dig'), `${person.id} ${address}`).toBe(!allowed)
+    }
+  },
+)
+
 it('shows a mail of the inbox to nobody else with the answer to a form that is refused', async () => {
   const barred = people.find(({ barredFrom }) => barredFrom.includes('479'))
   const [, , inboxMail] = await shownPages()

@@ -104,3 +104,22 @@ it('shows every form that the state of a renegotiation allows', async () => {
     ]),
   )
 })
+
+it.each([
+  { who: 'whoever is barred from a party', person: { ...reader('caseworker'), barredFrom: ['461'] } },
+  { who: 'whoever works with no case', person: reader('administrator') },
+])('shows no words of mails and letters to $who', async ({ person }) => {
+  const html = await textOf(renegotiationPage(frame(person), renegotiation))
+  for (const words of [
+    'M1 heraf: ____',
+    'mette@odense.example',
+    'Hvornår',
+    'M1: 100',
+    'Vi tiltræder',
+    'x@odense.example',
+    'Hej',
+  ])
+    expect(html, words).not.toContain(words)
+  expect(html.match(/vises ikke for dig/gu)).toHaveLength(3)
+  expect(formsOf(html).map(({ name }) => name)).not.toContain('propose')
+})
