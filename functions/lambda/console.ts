@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import middy from '@middy/core'
 import { handle } from 'hono/aws-lambda'
 import * as z from 'zod'
 import { makeAssets } from '../adapters/assets.ts'
@@ -16,7 +15,8 @@ import { rateLimits } from '../handlers/console/throttle.ts'
 import { makeConsole } from '../handlers/console/console.ts'
 import { performOwedActs } from '../handlers/streams.ts'
 import type { ReportFormats } from '../web/report/report-files.ts'
-import { wiring } from './wiring.ts'
+import { toldFailure } from './told-failure.ts'
+import { entry, wiring } from './wiring.ts'
 
 /** The design system's files: its package on one machine, the folder beside the bundle on AWS. */
 const assetsOf = { local: '../../node_modules/dkfds/dist', aws: './assets' } as const
@@ -71,9 +71,7 @@ const make = async () => {
 `)
       },
       report: (error) => {
-        process.stderr.write(
-          `${JSON.stringify({ console: error instanceof Error ? (error.stack ?? error.name) : 'unknown' })}\n`,
-        )
+        process.stderr.write(`${JSON.stringify({ console: toldFailure(error).stack })}\n`)
       },
       reportFormats: { print },
     }),
@@ -82,7 +80,7 @@ const make = async () => {
 
 let made: ReturnType<typeof make> | null = null
 
-export const handler = middy(async (event: Parameters<Awaited<ReturnType<typeof make>>>[0]) => {
+export const handler = entry(async (event: Parameters<Awaited<ReturnType<typeof make>>>[0]) => {
   made ??= patiently(make).catch((error: unknown) => {
     made = null
     throw error

@@ -17,6 +17,7 @@ import { asThrown, patiently } from '../adapters/service-fault.ts'
 import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
 import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
+import { toldFailure } from './told-failure.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ArchiveErasure, ContactErasure, PrivateParts, StreamRegister } from '../ports/record.ts'
 import type { LandingErasure, TokenSigner } from '../ports/mail.ts'
@@ -111,12 +112,21 @@ export const wiring = (): Promise<Wired> => {
   return wired
 }
 
+/** Every function's outermost wrapping: what it throws leaves it as it may be told. */
+export const entry = <E, R>(work: (event: E) => Promise<R>) =>
+  middy<E, R>()
+    .onError((request) => {
+      // Put there, not thrown: middy would hang the first one on it.
+      request.error = toldFailure(request.error)
+    })
+    .handler(work)
+
 /** A workflow's task: input and output through its schemas, errors by the names that Retry and Catch match. */
 export const task = <I, O>(
   schemas: { readonly input: z.ZodType<I>; readonly output: z.ZodType<O> },
   make: (ports: Wired['ports']) => (input: I) => Promise<O>,
 ) =>
-  middy(async (event: unknown): Promise<O> => {
+  entry(async (event: unknown): Promise<O> => {
     try {
       const { ports } = await wiring()
       return schemas.output.parse(await make(ports)(schemas.input.parse(event)))
@@ -130,7 +140,7 @@ export const command = <I>(
   schema: z.ZodType<I>,
   make: (ports: Wired['ports']) => (input: I) => Promise<unknown>,
 ) =>
-  middy(async (event: unknown): Promise<unknown> => {
+  entry(async (event: unknown): Promise<unknown> => {
     const input = schema.parse(event)
     return patiently(async () => make((await wiring()).ports)(input))
   })
@@ -153,7 +163,7 @@ export const consumer = <I>(
   schema: z.ZodType<I>,
   make: (ports: Wired['ports']) => (message: I, receives: number) => Promise<void>,
 ) =>
-  middy(async (event: unknown): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> => {
+  entry(async (event: unknown): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> => {
     const { ports } = await patiently(wiring)
     const take = make(ports)
     const failed: { itemIdentifier: string }[] = []
@@ -170,12 +180,7 @@ export const consumer = <I>(
     return { batchItemFailures: failed }
   })
 
-/** Ids and error names only: no bodies, no addresses. */
 const logFailure = (messageId: string, error: unknown): void => {
-  const name = error instanceof Error ? error.name : 'unknown'
-  const message =
-    error instanceof Error
-      ? error.message.replaceAll(/[^\s<>]+/g, (word) => (word.includes('@') ? '<address>' : word))
-      : ''
+  const { name, message } = toldFailure(error)
   process.stderr.write(`${JSON.stringify({ messageId, error: name, message })}\n`)
 }

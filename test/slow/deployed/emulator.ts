@@ -97,3 +97,48 @@ export const query = async (
   if (!response.ok) throw new Error(`${service} ${parameters['Action'] ?? ''}: ${text}`)
   return text
 }
+
+const logsAnswerSchema = z.object({
+  logGroups: z.array(z.object({ logGroupName: z.string() })).default([]),
+  events: z.array(z.object({ message: z.string() })).default([]),
+  nextToken: z.string().nullish(),
+})
+
+/** A call of CloudWatch Logs, which the product has no client for either. */
+const logs = async (
+  endpoint: string,
+  operation: string,
+  body: object,
+): Promise<z.infer<typeof logsAnswerSchema>> => {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `Logs_20140328.${operation}`,
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/logs/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: JSON.stringify(body),
+  })
+  return logsAnswerSchema.parse(await response.json())
+}
+
+/** Everything that functions wrote into their logs, by group. */
+export const loggedBy = async (endpoint: string): Promise<ReadonlyMap<string, string>> => {
+  const found = new Map<string, string>()
+  for (let nextToken: string | undefined; ;) {
+    const { logGroups, nextToken: more } = await logs(endpoint, 'DescribeLogGroups', { nextToken })
+    for (const { logGroupName } of logGroups) found.set(logGroupName, await eventsOf(endpoint, logGroupName))
+    if (more == null) return found
+    nextToken = more
+  }
+}
+
+const eventsOf = async (endpoint: string, logGroupName: string): Promise<string> => {
+  const messages: string[] = []
+  for (let nextToken: string | undefined; ;) {
+    const { events, nextToken: more } = await logs(endpoint, 'FilterLogEvents', { logGroupName, nextToken })
+    messages.push(...events.map(({ message }) => message))
+    if (more == null || more === nextToken) return messages.join('\n')
+    nextToken = more
+  }
+}

@@ -72,6 +72,8 @@ export const openConsoleDomain = async (options: {
   /** The API's own host name, by which the emulator finds it. */
   host: string
   clock: LocalClock
+  /** Told of each address that is asked for or led to, and of what the answer sets as cookies. */
+  onPage: (page: { readonly addresses: readonly string[]; readonly cookies: readonly string[] }) => void
 }): Promise<{ url: string; close(): void }> => {
   const inner = new URL(options.endpoint)
   const server = createSecureServer(
@@ -82,6 +84,9 @@ export const openConsoleDomain = async (options: {
       const onward = request(
         { hostname: inner.hostname, port: inner.port, method: incoming.method, path: incoming.url, headers },
         (answer) => {
+          const { location, 'set-cookie': cookies = [] } = answer.headers
+          const addresses = [incoming.url, location].filter((one) => one !== undefined)
+          options.onPage({ addresses, cookies })
           outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
           answer.pipe(outgoing)
         },
@@ -105,22 +110,38 @@ export interface SentMails {
   readonly url: string
   count(): number
   tagsOf(id: string): readonly { readonly name: string; readonly value: string }[]
+  /** The tags of all. */
+  tags(): readonly unknown[]
   close(): void
 }
 
-/** The way to the emulator's SES: passes everything on, and notes the tags of each mail taken. */
+const throttled = (about: string): string =>
+  `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>Throttling</Code><Message>Maximum sending rate exceeded for ${about}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>`
+
+/**
+ * The way to the emulator's SES: passes on what it does not throttle, one in ten, in words that name who was written
+ * to, and notes the tags of each mail taken.
+ */
 export const openWayToSes = async (options: { endpoint: string; clock: LocalClock }): Promise<SentMails> => {
   const sent = new Map<string, readonly { name: string; value: string }[]>()
+  let asked = 0
   const pass = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = []
     for await (const chunk of incoming) chunks.push(Buffer.from(chunk))
     const body = Buffer.concat(chunks)
+    const parameters = new URLSearchParams(body.toString('latin1'))
+    const to = parameters.get('Destinations.member.1')
+    asked += to === null ? 0 : 1
+    if (to !== null && asked % 10 === 0) {
+      outgoing.writeHead(400, { 'content-type': 'text/xml' }).end(throttled(to))
+      return
+    }
     const { authorization = '', 'content-type': type = '' } = incoming.headers
     const headers = { authorization, 'content-type': type }
     const answer = await fetch(options.endpoint, { method: 'POST', headers, body })
     const text = await answer.text()
     const id = /<SendRawEmailResult><MessageId>([^<]+)</u.exec(text)?.[1]
-    if (id !== undefined) sent.set(id, tagsIn(new URLSearchParams(body.toString('latin1'))))
+    if (id !== undefined) sent.set(id, tagsIn(parameters))
     outgoing.writeHead(answer.status, { 'content-type': 'text/xml' }).end(text)
   }
   const server = createServer((incoming, outgoing) => {
@@ -136,6 +157,7 @@ export const openWayToSes = async (options: { endpoint: string; clock: LocalCloc
     url: `http://127.0.0.1:${port}`,
     count: () => sent.size,
     tagsOf: (id) => sent.get(id) ?? [],
+    tags: () => [...sent.values()],
     close: () => {
       server.close()
       server.closeAllConnections()
@@ -238,26 +260,25 @@ export const openRecipients = async (options: {
   }
 }
 
-/** How many messages queues hold, visible or in work. */
+/** How many messages queues hold that wait, and that are worked on or wait to be tried again. */
 export const openQueueDepths = async (
   client: SQSClient,
   names: readonly string[],
-): Promise<() => Promise<Readonly<Record<string, number>>>> => {
+): Promise<() => Promise<{ readonly waiting: number; readonly hidden: number }>> => {
   const urls = await Promise.all(
     names.map(
       async (name) => (await client.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '',
     ),
   )
+  const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const
   return async () => {
-    const depths = urls.map(async (QueueUrl, at): Promise<[string, number]> => {
-      const { Attributes = {} } = await client.send(
-        new GetQueueAttributesCommand({
-          QueueUrl,
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-        }),
-      )
-      return [names[at] ?? '', Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0)]
-    })
-    return Object.fromEntries(await Promise.all(depths))
+    const [waiting, hidden] = [{ count: 0 }, { count: 0 }]
+    for (const QueueUrl of urls) {
+      const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] })
+      const { Attributes = {} } = await client.send(asked)
+      waiting.count += Number(Attributes[AttributeNames[0]])
+      hidden.count += Number(Attributes[AttributeNames[1]])
+    }
+    return { waiting: waiting.count, hidden: hidden.count }
   }
 }

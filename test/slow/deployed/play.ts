@@ -19,6 +19,9 @@ import {
 } from '@aws-sdk/client-s3'
 import { DescribeStateMachineCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { appendFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createTransport } from 'nodemailer'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { environmentNames } from '../../../functions/adapters/environment.ts'
@@ -41,6 +44,7 @@ import { readSecretsFile } from '../../../infra/local/secrets-file.ts'
 import { openEngine } from '../../../infra/local/states/engine.ts'
 import { schedulesOf } from '../../../infra/local/system.ts'
 import { account, query, region } from './emulator.ts'
+import { failEverywhere } from './failures.ts'
 import { deployedRuntime, openConsoleDomain, openQueueDepths, openRecipients, openWayToSes } from './parts.ts'
 
 const given = z
@@ -194,7 +198,16 @@ const smtp = await openSmtpIn({
 })
 
 // The console behind its domain, and the login.
-const consoleDomain = await openConsoleDomain({ tls, endpoint, host: given.CONSOLE_HOST, clock })
+const consoleDomain = await openConsoleDomain({
+  tls,
+  endpoint,
+  host: given.CONSOLE_HOST,
+  clock,
+  onPage: ({ addresses, cookies }) => {
+    for (const address of addresses) appendFileSync(folder.file('addresses.log'), `${address}\n`)
+    for (const cookie of cookies) appendFileSync(folder.file('cookies.log'), `${cookie}\n`)
+  },
+})
 const identity = await openIdentityProvider({
   port: 0,
   tls,
@@ -241,12 +254,12 @@ const depths = await openQueueDepths(new SQSClient({}), [`${prefix}intake`, `${p
 clock.attachGate(async () => {
   for (let isFirst = true; ; isFirst = false) {
     const isUnderWay = sent.count() > recipients.taken()
-    const held = Object.values(await depths()).reduce((sum, one) => sum + one, 0)
-    if (!isUnderWay && held === 0) {
+    const { waiting, hidden } = await depths()
+    if (!isUnderWay && waiting + hidden === 0) {
       if (!isFirst) clock.changed()
       return true
     }
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sleep(50)
   }
 })
 
@@ -301,13 +314,43 @@ clock.attachGate(async () => {
 await clock.run(() => over)
 await season.close()
 const summary = z.looseObject({}).parse(await runtime.invoke('SummariseYear', { year }, 'command'))
-const dead = await (
-  await openQueueDepths(new SQSClient({}), [
-    `${prefix}intake-dead`,
-    `${prefix}deliveries-dead`,
-    `${prefix}failed-events`,
-  ])
-)()
+const deadLetters = await openQueueDepths(new SQSClient({}), [
+  `${prefix}intake-dead`,
+  `${prefix}deliveries-dead`,
+  `${prefix}failed-events`,
+])
+const dead = await deadLetters()
+
+// Then everything goes wrong that can, each with words of its own: what is said of it is searched by the test.
+clock.setMode('manual')
+const replyAddress = [...landed.values()]
+  .map(({ bytes }) => /svar\+[\w-]+@[\w.]+/u.exec(Buffer.from(bytes).toString('latin1'))?.[0])
+  .find((address) => address !== undefined)
+const transport = createTransport({ host: '127.0.0.1', port: smtp.port, secure: false, ignoreTLS: true })
+const { refused } = await failEverywhere({
+  functions: named.map((name) => name.slice(prefix.length)),
+  invoke: runtime.invoke,
+  publish: (topic, Message) =>
+    query(endpoint, 'sns', { Action: 'Publish', TopicArn: topicArn(topic), Message }),
+  send: async ({ from, to, raw }) => {
+    await transport.sendMail({ envelope: { from, to }, raw })
+  },
+  replyAddress: replyAddress ?? '',
+  replyDomain: domains.replyDomains[0] ?? '',
+})
+// Done when nothing is left but the two messages of each queue that nobody can read, waiting for their next try.
+for (;;) {
+  const { waiting, hidden } = await depths()
+  if (waiting === 0 && hidden === 4 && sent.count() === recipients.taken()) break
+  await sleep(200)
+}
+appendFileSync(
+  folder.file('tags.log'),
+  sent
+    .tags()
+    .map((tags) => `${JSON.stringify(tags)}\n`)
+    .join(''),
+)
 clock.stop()
-console.log(JSON.stringify({ summary, troubles, dead, sent: sent.count(), received: landed.size }))
+console.log(JSON.stringify({ summary, troubles, dead, sent: sent.count(), received: landed.size, refused }))
 process.exit(0)
