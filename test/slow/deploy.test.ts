@@ -264,6 +264,7 @@ describe('deployed on MiniStack', () => {
       once(player, 'close'),
     ])
     expect(stderr).not.toContain('[trouble]')
+    expect(player.exitCode, stderr).toBe(0)
     const played = playedSchema.parse(summaryLine(stdout))
     const { stdout: ownOut, stderr: ownErr } = await ownYear.ended
     writeFileSync(join(own, 'printed.log'), `${ownOut}${ownErr}`)
