@@ -25,8 +25,10 @@ const kinds = {
   session: versions(secret),
   /** The console's own secret at the ministry's login; the highest version is the one that is sent. */
   login: versions(z.string().min(1)),
+  /** What the firewall in front of the console shows, where there is one (infra/aws/firewall.ts). */
+  door: versions(secret),
 }
-export const secretsSchema = z.strictObject(kinds)
+export const secretsSchema = z.strictObject({ ...kinds, door: kinds.door.optional() })
 export type Secrets = Readonly<z.infer<typeof secretsSchema>>
 export type SecretKind = keyof Secrets
 export const secretKinds = keysOf(kinds)

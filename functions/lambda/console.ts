@@ -9,6 +9,7 @@ import { makeFormTokens } from '../adapters/signing.ts'
 import { makeIdentityProvider } from '../adapters/oidc.ts'
 import { keysFor, newestOf } from '../adapters/secrets.ts'
 import { makeRateCounters } from '../adapters/rate-counters.ts'
+import { askedFrom } from './door.ts'
 import { patiently } from '../adapters/service-fault.ts'
 import { makeSessionStore } from '../adapters/sessions.ts'
 import { rateLimits } from '../handlers/console/throttle.ts'
@@ -21,10 +22,11 @@ import { entry, wiring } from './wiring.ts'
 /** The design system's files: its package on one machine, the folder beside the bundle on AWS. */
 const assetsOf = { local: '../../node_modules/dkfds/dist', aws: './assets' } as const
 
-/** What API Gateway says of where a request came from. */
-const toldSchema = z.object({
-  event: z.object({ requestContext: z.object({ http: z.object({ sourceIp: z.string().min(1) }) }) }),
-})
+/** What the console's own web framework keeps of the event. */
+const toldSchema = z.object({ event: z.unknown() })
+
+/** Nothing is said to whom goes round the firewall. */
+const refused = { statusCode: 403, headers: { 'content-type': 'text/plain' }, body: 'Forbidden' }
 
 /** Loaded when a sheet is issued: the console starts without the printer. */
 const print: ReportFormats['print'] = async (page) => {
@@ -38,7 +40,8 @@ const make = async () => {
   // Read anew with each request: a role that was taken away decides nothing more.
   const people = makeDirectoryStore(table)
   const directory = await people.read()
-  return handle(
+  const door = secrets.door === undefined ? null : keysFor(secrets, 'door')
+  const answer = handle(
     makeConsole({
       ...ports,
       directory: people,
@@ -55,7 +58,7 @@ const make = async () => {
       rateLimits: rateLimits(environment.platform === 'local' ? 20 : 1),
       addressOf: (env) => {
         const told = toldSchema.safeParse(env)
-        return told.success ? told.data.event.requestContext.http.sourceIp : null
+        return told.success ? (askedFrom(told.data.event, door)?.address ?? null) : null
       },
       assets: makeAssets(fileURLToPath(new URL(assetsOf[environment.platform], import.meta.url))),
       executions: makeExecutions({ client: makeSfnClient(), machines: environment.machines }),
@@ -76,6 +79,8 @@ const make = async () => {
       reportFormats: { print },
     }),
   )
+  return async (event: Parameters<typeof answer>[0]): Promise<unknown> =>
+    askedFrom(event, door) === null ? refused : answer(event)
 }
 
 let made: ReturnType<typeof make> | null = null

@@ -49,6 +49,24 @@ const reasonsOf = (
   })),
 ]
 
+/** What the checks find at the firewall. */
+const firewallReasons = [
+  {
+    id: 'AwsSolutions-CFR1',
+    reason: 'People of a ministry travel; who may come in is the login’s to say',
+  },
+  {
+    id: 'AwsSolutions-CFR3',
+    reason: 'API Gateway logs every request that is let through; one log of addresses is enough',
+  },
+]
+
+export const acknowledgeFirewall = (stack: Stack): void => {
+  Validations.of(stack).acknowledge(
+    ...firewallReasons.map(({ id, reason }) => ({ id: `AwsSolutions::${id}`, reason })),
+  )
+}
+
 /** @param stage the deployed stage, which is part of the names */
 export const acknowledge = (stack: Stack, stage: string): void => {
   Validations.of(stack).acknowledge(

@@ -21,6 +21,7 @@ export type Right =
   | 'sign-tokens'
   | 'sign-lists'
   | 'log-in'
+  | 'check-door'
 
 /** The secret that a right needs: whoever has no such right cannot read it. */
 export const secretOf: Readonly<Partial<Record<Right, SecretKind>>> = {
@@ -29,6 +30,7 @@ export const secretOf: Readonly<Partial<Record<Right, SecretKind>>> = {
   'sign-lists': 'lists',
   'keep-sessions': 'session',
   'log-in': 'login',
+  'check-door': 'door',
 }
 
 /** Reads and writes streams; whoever commits completes the waits that are over. */
@@ -91,7 +93,7 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
   TakeDeliveryEvent: [...registers, 'read-archive'],
   RecordExecutionLost: commits,
   // A review that is reopened goes on with its next attempt; the operator's pages show how executions stand.
-  Console: [...sends, 'start-executions', 'read-executions', 'keep-sessions', 'log-in'],
+  Console: [...sends, 'start-executions', 'read-executions', 'keep-sessions', 'log-in', 'check-door'],
   // What two persons have decided to erase goes here, where nothing from outside calls.
   Reconcile: [...sends, 'start-executions', 'erase-content'],
   SendDailyMails: mails,

@@ -12,6 +12,8 @@ import type { Record } from './record.ts'
 
 interface RightsProps {
   readonly stage: string
+  /** Whether a firewall stands in front of the console. */
+  readonly firewall: boolean
   readonly record: Record
   readonly archive: Archive
   readonly mail: Mail
@@ -30,13 +32,17 @@ export class Rights extends Construct {
   }
 
   statementsFor(name: FunctionName): readonly PolicyStatement[] {
-    return functionRights[name].flatMap((right) => this.statements(right))
+    return this.rightsOf(name).flatMap((right) => this.statements(right))
   }
 
   /** By kind, the names of the secrets that a function may read. */
   secretNamesFor(name: FunctionName): z.infer<typeof secretNamesSchema> {
-    const kinds = functionRights[name].flatMap((right) => secretOf[right] ?? [])
+    const kinds = this.rightsOf(name).flatMap((right) => secretOf[right] ?? [])
     return Object.fromEntries(kinds.map((kind) => [kind, deployedName(this.props.stage, kind)]))
+  }
+
+  private rightsOf(name: FunctionName): readonly Right[] {
+    return functionRights[name].filter((right) => right !== 'check-door' || this.props.firewall)
   }
 
   private readSecret(kind: SecretKind): PolicyStatement {
@@ -73,6 +79,8 @@ export class Rights extends Construct {
         return [this.readSecret('lists')]
       case 'log-in':
         return [this.readSecret('login')]
+      case 'check-door':
+        return [this.readSecret('door')]
       case 'read-archive':
         return Archive.readStatements(archive.archive)
       case 'write-archive':

@@ -47,10 +47,32 @@ const settingsSchema = z.object({
     .number()
     .pipe(z.literal([1, 3, 5, 7, 14, 30, 60, 90]))
     .default(30),
+  /**
+   * A firewall in front of the console (firewall.ts), where both are set: the certificate of `consoleDomain` in
+   * us-east-1, and the address that the output ConsoleAlias prints.
+   */
+  firewallCertificateArn: z
+    .union([z.literal(''), z.string().startsWith('arn:aws:acm:us-east-1:')])
+    .default(''),
+  firewallOrigin: z.union([z.literal(''), z.hostname()]).default(''),
+  /** The version of the secret `door` that the firewall shows. */
+  doorVersion: z
+    .string()
+    .regex(/^[1-9]\d*$/)
+    .default('1'),
+  /** Requests of one address in five minutes that the firewall lets through. */
+  firewallRate: z.coerce.number().int().min(10).default(2000),
   /** How long an archived object is locked: ten years at most. */
   archiveRetentionDays: z.coerce.number().int().min(1).max(3653).default(retention['raw-mail'].kept.count),
 })
 export type Settings = z.infer<typeof settingsSchema>
+
+/** The firewall's settings; null where there is none. */
+export const firewallOf = ({
+  firewallCertificateArn: certificateArn,
+  firewallOrigin: origin,
+}: Settings): { readonly certificateArn: string; readonly origin: string } | null =>
+  certificateArn === '' || origin === '' ? null : { certificateArn, origin }
 
 const isSample = (value: unknown): boolean => /\.example\b|:000000000000:/.test(String(value))
 
@@ -65,6 +87,8 @@ export function settingsFrom(node: Node): Settings {
   })
   const settings = settingsSchema.parse(Object.fromEntries(given))
   const samples = Object.entries(settings).flatMap(([name, value]) => (isSample(value) ? [name] : []))
+  if ((settings.firewallCertificateArn === '') !== (settings.firewallOrigin === ''))
+    throw new Error('A firewall needs both firewallCertificateArn and firewallOrigin')
   if (settings.stage === productionStage && samples.length > 0)
     throw new Error(`Production does not run on samples: set ${samples.join(', ')} with -c name=value`)
   return settings

@@ -10,7 +10,7 @@ import { Queues } from './queues.ts'
 import { Record } from './record.ts'
 import { Rights } from './rights.ts'
 import { Schedules } from './schedules.ts'
-import type { Settings } from './settings.ts'
+import { firewallOf, type Settings } from './settings.ts'
 import { Workflows } from './workflows.ts'
 
 /** The whole system of one stage: one installation, one authority's portfolio. */
@@ -24,7 +24,13 @@ export class Aarshjul extends Stack {
     const queues = new Queues(this, 'Queues', { stage })
     const mail = new Mail(this, 'Mail', { settings, landing: archive.landing, queues })
 
-    const rights = new Rights(this, 'Rights', { stage, record, archive, mail })
+    const rights = new Rights(this, 'Rights', {
+      stage,
+      firewall: firewallOf(settings) !== null,
+      record,
+      archive,
+      mail,
+    })
     const environment = functionEnvironment(this, { settings, record, archive, mail })
     const functions = new Functions(this, 'Functions', { stage, environment, rights })
     const workflows = new Workflows(this, 'Workflows', { stage, functions })

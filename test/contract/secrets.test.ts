@@ -101,7 +101,7 @@ describe('secrets of before the kinds were apart', () => {
       login: { '1': 'a-secret' },
     })
     expect(separated(apart)).toEqual(apart)
-    const all = Object.values(apart).flatMap((byVersion) => Object.values(byVersion))
+    const all = Object.values(apart).flatMap((byVersion = {}) => Object.values(byVersion))
     expect(new Set(all).size).toBe(all.length)
   })
 

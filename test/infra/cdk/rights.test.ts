@@ -22,6 +22,7 @@ const used: Readonly<Record<Right, RegExp>> = {
   'sign-tokens': /\btokens\.token\(/,
   'sign-lists': /makeAnchorSigner/,
   'log-in': /makeIdentityProvider/,
+  'check-door': /askedFrom/,
   'read-archive': /\barchive\.get\(/,
   'write-archive': /\barchive\.putOnce\(/,
   'erase-content': /\b(archive\.erase|contacts\.erase|landing\.eraseTwins)\(/,

@@ -108,7 +108,7 @@ const secretNames = Object.assign(
   ),
 )
 const manager = new SecretsManagerClient({})
-for (const kind of secretKinds)
+for (const kind of secretKinds.filter((one) => secrets[one] !== undefined))
   await manager.send(
     new CreateSecretCommand({ Name: secretNames[kind], SecretString: JSON.stringify(secrets[kind]) }),
   )
