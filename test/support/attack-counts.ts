@@ -38,6 +38,8 @@ const classes: readonly (readonly [string, readonly string[]])[] = [
     ['attack/erasure', 'attack/whole-erasure', 'intake/erasure', 'console/erasure', 'domain/private-parts'],
   ],
   ['rights of functions', ['cdk/grants', 'cdk/rights']],
+  ['firewall', ['cdk/firewall', 'lambda/door']],
+  ['what failures say', ['lambda/told-failure']],
 ]
 const isIn = (path: string, file: string): boolean => path.endsWith(`/${file}.test.ts`)
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { dirname } from 'node:path'
 import { createServer } from 'node:net'
@@ -24,13 +25,26 @@ export const emulatorVariables = (endpoint: string): Readonly<Record<string, str
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
 })
 
-/** A port that nobody listens on. */
+/**
+ * A port that nobody listens on, below those that the system gives away by itself: it is still free when the process
+ * comes that is to have it.
+ */
 export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((listening) => server.once('listening', listening))
-  const { port } = z.object({ port: z.number() }).parse(server.address())
-  await new Promise((closed) => server.close(closed))
-  return port
+  for (;;) {
+    const port = randomInt(20_000, 30_000)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((settle) => {
+      server.once('error', () => {
+        settle(false)
+      })
+      server.listen(port, '127.0.0.1', () => {
+        settle(true)
+      })
+    })
+    if (!isFree) continue
+    await new Promise((closed) => server.close(closed))
+    return port
+  }
 }
 
 /** The emulator as a process of its own. */
