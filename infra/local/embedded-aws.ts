@@ -83,6 +83,8 @@ export async function openEmbeddedAws(options: {
   bounces: readonly BounceRule[]
   /** Domains that may send, as those verified on AWS. */
   identities: readonly string[]
+  /** The account's rate at SES: recipients a second of real time; no limit when it is left out. */
+  maxSendRate?: number
   onFault: (fault: unknown) => void
 }): Promise<EmbeddedAws> {
   const { folder, clock, maildirs } = options
@@ -121,6 +123,7 @@ export async function openEmbeddedAws(options: {
     },
     bounces: options.bounces,
     identities: options.identities,
+    ...(options.maxSendRate === undefined ? {} : { maxSendRate: options.maxSendRate }),
     // By then whoever sent the mail has noted that it is out.
     eventDelaySeconds: 2,
     region: local.region,

@@ -35,6 +35,17 @@ export function errandsOf(loaded: LoadedSet): readonly Errand[] {
   return [...imports, ...observations].sort((a, b) => a.atMs - b.atMs)
 }
 
+/** An engineer who is told that a service did not answer gives the command once more. */
+const mostTries = 10
+const again = async (give: () => Promise<unknown>, tries = 1): Promise<void> => {
+  try {
+    await give()
+  } catch (error) {
+    if (tries >= mostTries || !(error instanceof Error && error.name === 'ServiceFault')) throw error
+    await again(give, tries + 1)
+  }
+}
+
 /** Does the set's errands on the clock, each once; what a kill cut short is done again and changes nothing twice. */
 export function openOperator(options: {
   errands: readonly Errand[]
@@ -57,7 +68,7 @@ export function openOperator(options: {
     running.add(errand.id)
     const release = clock.hold(`errand ${errand.id}`)
     try {
-      await options.invoke(errand.functionName, errand.input, 'command')
+      await again(() => options.invoke(errand.functionName, errand.input, 'command'))
       done.add(errand.id)
       writeFileAtomically(options.file, JSON.stringify([...done]))
     } catch (error) {

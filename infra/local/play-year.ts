@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { yearSummarySchema, type YearSummary } from '../../functions/domain/report/summary.ts'
 import { daysBetween, isBefore, todayInCopenhagen } from '../../functions/domain/base/time.ts'
+import { leftovers } from './leftovers.ts'
 import { openProgress, progressLines, yearProgressSchema, type YearProgress } from './progress.ts'
 import type { LoadedSet } from './sample/read-set.ts'
 import { openSeason, stageOf } from './season.ts'
 import type { StartOptions } from './start-options.ts'
-import { openSystem, type LocalSystem } from './system.ts'
+import { openSystem, type Between, type LocalSystem } from './system.ts'
 
 const nameOf = ({ set }: LoadedSet, content: unknown): string =>
   `${set.name}-v${set.version}-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8)}`
@@ -19,6 +20,12 @@ const setName = (loaded: LoadedSet): string =>
 /** The name that older data folders have: it changed with the place where the set lay. */
 const formerSetName = (loaded: LoadedSet): string => nameOf(loaded, loaded.agreements)
 
+/** An error with all that caused it. */
+const errorText = (error: unknown): string =>
+  error instanceof Error
+    ? `${error.stack ?? error.message}${error.cause === undefined ? '' : `\ncaused by ${errorText(error.cause)}`}`
+    : String(error)
+
 /** How often the display looks at the record, in real time. */
 const lookMs = 2000
 
@@ -27,11 +34,15 @@ const lookMs = 2000
  * everything is.
  * @returns the exit code: 0 only when all reviews are finally assessed, the report is frozen, nothing is open
  */
-export async function playYear(options: StartOptions, loaded: LoadedSet): Promise<number> {
+export async function playYear(
+  options: StartOptions,
+  loaded: LoadedSet,
+  between: Between = {},
+): Promise<number> {
   const startedMs = performance.now()
   const troubles: string[] = []
   const trouble = (who: string, error: unknown): void => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const text = errorText(error)
     troubles.push(`${who}: ${text}`)
     console.error(`[trouble] ${who}: ${text}`)
   }
@@ -43,6 +54,7 @@ export async function playYear(options: StartOptions, loaded: LoadedSet): Promis
     year: loaded.set.year,
     mode: 'moved',
     port: options.port,
+    between,
     onFault: (fault) => {
       trouble('system', fault)
     },
@@ -149,9 +161,11 @@ async function finish(end: {
     seconds: Math.round((performance.now() - end.startedMs) / 100) / 10,
   }
   printSummary(full, system)
+  const left = await leftovers(system)
+  for (const one of left) console.error(`[left undone] ${one}`)
   if (options.exit) await system.close()
   if (options.json) console.log(JSON.stringify(full))
-  return isWhole(summary) && end.troubles.length === 0 ? 0 : 1
+  return isWhole(summary) && end.troubles.length + left.length === 0 ? 0 : 1
 }
 
 /** All finally assessed, the report frozen, no renegotiation open. */

@@ -23,6 +23,8 @@ export type Schedule = {
    * case while its function's last answer still names something (any list in it that is not empty).
    */
   readonly causes?: () => number
+  /** Of a quiet one: whether it has something to do, though no cause of it was seen. */
+  readonly owes?: () => Promise<boolean>
 }
 
 /** A schedule for an operator's eyes. */
@@ -157,9 +159,11 @@ export function makeScheduler(options: {
   }
 
   const isQuiet = (schedule: Schedule): boolean => schedule.quiet === true && clock.mode !== 'real'
-  const isCalledFor = (schedule: Schedule, state: Kept, nextMs: number): boolean =>
-    (state.causes === undefined || schedule.causes?.() !== state.causes) &&
-    nextOccurrence(schedule.rule, state.lastMs) <= nextMs
+  const isCalledFor = async (schedule: Schedule, state: Kept, nextMs: number): Promise<boolean> =>
+    nextOccurrence(schedule.rule, state.lastMs) <= nextMs &&
+    (state.causes === undefined ||
+      schedule.causes?.() !== state.causes ||
+      ((await schedule.owes?.()) ?? false))
   const dueOf = (schedule: Schedule, state: Kept): number =>
     state.retryMs ?? nextOccurrence(schedule.rule, state.lastMs)
 
@@ -168,7 +172,8 @@ export function makeScheduler(options: {
       for (const [schedule, state] of kept) if (isQuiet(schedule)) await fireQuiet(schedule, state)
       clock.attachGate(async (nextMs) => {
         for (const [schedule, state] of kept)
-          if (isQuiet(schedule) && isCalledFor(schedule, state, nextMs)) await fireQuiet(schedule, state)
+          if (isQuiet(schedule) && (await isCalledFor(schedule, state, nextMs)))
+            await fireQuiet(schedule, state)
       })
       clock.attach({
         name: 'schedules',

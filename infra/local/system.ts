@@ -10,13 +10,18 @@ import { local, localQueues, machineArn, openEmbeddedAws, type EmbeddedAws } fro
 import { type QueueMapping, startEventSources } from './event-sources.ts'
 import { openMaildirs, type Maildirs } from './mail/maildir.ts'
 import { mailboxPages } from './mail/mailbox-pages.ts'
-import { openSmtpIn } from './mail/smtp-in.ts'
+import { openSmtpIn, type SmtpInOptions } from './mail/smtp-in.ts'
 import { errandsOf, openOperator } from './operator.ts'
 import { identityPeople } from './sample/identity-people.ts'
 import type { LoadedSet } from './sample/read-set.ts'
+import type { Invoke } from './functions-runtime.ts'
 import { makeScheduler, type Schedule } from './scheduler.ts'
 import { makeWebServer, type WebServer } from './web-server.ts'
 import { readSecretsFile } from './secrets-file.ts'
+import { makeOutbox } from '../../functions/adapters/dynamodb/beside-streams.ts'
+import { makeDynamoClient, makeTable } from '../../functions/adapters/dynamodb/table.ts'
+import type { Ports } from '../../functions/ports/ports.ts'
+import type { FunctionStatistics } from './function-statistics.ts'
 import { keysFor, newestOf } from '../../functions/adapters/secrets.ts'
 import { atCopenhagen } from '../../functions/domain/base/time.ts'
 
@@ -32,24 +37,74 @@ export interface LocalSystem {
   close(): Promise<void>
 }
 
+/** What stands between the parts, where somebody wants to see what they do when it fails. */
+export interface Between {
+  /** The way from the functions to AWS's parts: other addresses by the SDK's variables. */
+  readonly endpoints?: (
+    endpoints: Readonly<Record<string, string>>,
+  ) => Promise<Readonly<Record<string, string>>>
+  /** The way from queues and schedules to the functions. */
+  readonly invoke?: (invoke: Invoke) => Invoke
+  /** The account's rate at SES, in recipients a second of real time. */
+  readonly maxSendRate?: number
+}
+
 /**
  * What EventBridge Scheduler calls.
  * @param decisions how many invocations by the console and the command line have ended: these alone note a
- *   command for reconcile (handlers/README.md, "Acts are owed"), so that between them the clock need not wait for it
+ *   command for reconcile each time (handlers/README.md, "Acts are owed"), so that between them the clock need not
+ *   wait for it
+ * @param owes whether something else has left a note for it
  */
-export const schedulesOf = (decisions: () => number): readonly Schedule[] =>
+export const schedulesOf = (
+  decisions: () => number,
+  owes: () => Promise<boolean> = async () => false,
+): readonly Schedule[] =>
   schedules.map(({ calls, rule }) => ({
     name: fileNameOf(calls),
     rule,
     functionName: calls,
     input: scheduledInput,
-    ...(calls === 'Reconcile' ? { quiet: true, causes: decisions } : {}),
+    ...(calls === 'Reconcile' ? { quiet: true, causes: decisions, owes } : {}),
   }))
+
+/** Whether a note lies in the outbox; looked for only where a queue's function has run since. */
+export const notesLeft = (
+  statistics: Pick<FunctionStatistics, 'countBy'>,
+  outbox: Pick<Ports['outbox'], 'list'>,
+): (() => Promise<boolean>) => {
+  let seen = -1
+  return async () => {
+    const run = statistics.countBy('queue')
+    if (run === seen) return false
+    // Where it cannot be seen, whoever is called for sees.
+    const isNoted = await outbox.list().then(
+      (notes) => notes.length > 0,
+      () => true,
+    )
+    if (!isNoted) seen = run
+    return isNoted
+  }
+}
 
 /** Which queue feeds which function, as many messages at a time as on AWS. */
 export const queueMappings: readonly QueueMapping[] = Object.entries(localQueues).map(
   ([queue, { calls, concurrency }]) => ({ queue, functionName: calls, concurrency }),
 )
+
+/** What SES does with a mail: into the landing bucket, then told to the queue. */
+const receivingInto = ({ s3, sqs }: EmbeddedAws): Pick<SmtpInOptions, 'landing' | 'enqueue'> => ({
+  landing: {
+    bucketName: local.landingBucket,
+    topicArn: `arn:aws:sns:${local.region}:${local.account}:aarshjul-local-mail`,
+    put: (key, bytes) => {
+      s3.folder.put(local.landingBucket, key, { bytes })
+    },
+  },
+  enqueue: (body) => {
+    sqs.queues.send(local.mailQueue, body)
+  },
+})
 
 /**
  * Opens the whole system on a data folder: AWS's parts, mail in and out, login, console, schedules, the set's
@@ -64,8 +119,9 @@ export async function openSystem(options: {
   mode: ClockMode
   port: number
   onFault: (fault: unknown) => void
+  between?: Between
 }): Promise<LocalSystem> {
-  const { loaded, port } = options
+  const { loaded, port, between = {} } = options
   const folder = openDataFolder({
     folder: options.folder,
     set: options.setName,
@@ -85,6 +141,7 @@ export async function openSystem(options: {
     maildirs,
     bounces: loaded.bounces,
     identities: sendingDomains(domains),
+    ...(between.maxSendRate === undefined ? {} : { maxSendRate: between.maxSendRate }),
     onFault: options.onFault,
   })
   const web = makeWebServer({ functionName: 'console', invoke: aws.runtime.invoke, clock })
@@ -106,16 +163,7 @@ export async function openSystem(options: {
     port: next(2),
     domains: domains.replyDomains,
     verdicts: loaded.domains,
-    landing: {
-      bucketName: local.landingBucket,
-      topicArn: `arn:aws:sns:${local.region}:${local.account}:aarshjul-local-mail`,
-      put: (key, bytes) => {
-        aws.s3.folder.put(local.landingBucket, key, { bytes })
-      },
-    },
-    enqueue: (body) => {
-      aws.sqs.queues.send(local.mailQueue, body)
-    },
+    ...receivingInto(aws),
     clock,
   })
   web.mount(
@@ -123,7 +171,9 @@ export async function openSystem(options: {
     mailboxPages({ base: '/mailboxes', maildirs, smtpPort: smtp.port, now: () => clock.now() }).fetch,
   )
   web.mount('/local', controlPages({ base: '/local', clock }).fetch, { holds: false })
-  Object.assign(process.env, aws.endpoints, {
+  const endpoints = (await between.endpoints?.(aws.endpoints)) ?? aws.endpoints
+  const invoke = between.invoke?.(aws.runtime.invoke) ?? aws.runtime.invoke
+  Object.assign(process.env, endpoints, {
     [environmentNames.platform]: 'local',
     [environmentNames.stage]: local.stage,
     [environmentNames.clock]: 'embedded',
@@ -147,7 +197,7 @@ export async function openSystem(options: {
   const stopSources = startEventSources({
     mappings: queueMappings,
     queues: aws.sqs.queues,
-    invoke: aws.runtime.invoke,
+    invoke,
     clock,
     onFault: options.onFault,
   })
@@ -156,20 +206,21 @@ export async function openSystem(options: {
     file: folder.file('errands.json'),
     clock,
     invoke: aws.runtime.invoke,
-    onTrouble: (_errand, error) => {
-      options.onFault(error)
+    onTrouble: (errand, error) => {
+      options.onFault(new Error(`The errand ${errand} failed`, { cause: error }))
     },
   })
   await operator.dueNow()
   const scheduler = makeScheduler({
     schedules: schedulesOf(
       () => aws.runtime.statistics.countBy('http') + aws.runtime.statistics.countBy('command'),
+      notesLeft(aws.runtime.statistics, makeOutbox(makeTable(makeDynamoClient(), aws.table.names.record))),
     ),
     clock,
-    invoke: aws.runtime.invoke,
+    invoke,
     file: folder.file('schedules.json'),
-    onGivenUp: (_schedule, error) => {
-      options.onFault(error)
+    onGivenUp: (schedule, error) => {
+      options.onFault(new Error(`The schedule ${schedule} was given up`, { cause: error }))
     },
   })
   await scheduler.start()

@@ -1,6 +1,6 @@
 import { accept } from '../../domain/base/stream.ts'
 import { inboxStream, type StreamId } from '../../domain/base/stream-id.ts'
-import { isForLater, TooBusy } from '../../../workflows/errors.ts'
+import { isForLater, LetterUncertain, SendLater, TooBusy } from '../../../workflows/errors.ts'
 import type { InboxEvent, InboxHome } from '../../domain/inbox/inbox.ts'
 import { inboxCase } from '../streams/cases.ts'
 import { loadCase, perform } from '../record/perform.ts'
@@ -20,7 +20,11 @@ import { noteReturned } from './returned-letter.ts'
 /** Addresses of ours that one delivery names; no sender has reason for more. */
 const mostRecipients = 100
 
-/** A letter that may have gone, or that goes only later, has its time: that is reconcile's, no queue's. */
+/**
+ * A letter that may have gone, or that goes only later, has its time: that is reconcile's, no queue's. Nothing else is
+ * left to reconcile, which drops a note without its commit: where a service failed before the commit, the mail would
+ * be gone.
+ */
 const leavingLetters = async (
   ports: IntakePorts,
   note: { readonly commandId: string; readonly stream: StreamId },
@@ -29,10 +33,16 @@ const leavingLetters = async (
   try {
     await work()
   } catch (error) {
-    if (!isForLater(error)) throw error
+    if (!isOfLetter(error)) throw error
     await ports.outbox.put({ ...note, at: ports.clock.now() })
   }
 }
+
+/** One or several letters at once that wait for their time. */
+const isOfLetter = (error: unknown): boolean =>
+  error instanceof AggregateError
+    ? error.errors.length > 0 && error.errors.every(isOfLetter)
+    : error instanceof LetterUncertain || error instanceof SendLater
 
 /** Each is as many writes as one command tries; nobody hands the mail in again. */
 const mostRounds = 20

@@ -176,7 +176,8 @@ class LineReader {
         continue
       if (this.#context.skip?.has(line.number) === true) continue
       // A line of ours answers nothing; below one with a blank an answer may stand.
-      if (!line.text.includes('__') && this.#context.sent.isLine(line.text)) continue
+      if (this.#context.sent.isLine(line.text) && !(line.text.includes('__') && this.#mayHoldBelow(at)))
+        continue
       const keys = findKeys(rowText(line.text, this.#context.index), this.#context.index, this.#context)
       if (keys.length === 0) {
         this.#unknown(line)
@@ -187,6 +188,14 @@ class LineReader {
       })
     }
     return { findings: this.#findings, doubts: this.#doubts, taken: this.#taken }
+  }
+
+  /** Whether what stands below a blank of ours may be its value: the next line that holds anything is none of ours. */
+  #mayHoldBelow(at: number): boolean {
+    let next = at + 1
+    while (next < at + 4 && this.#lines[next]?.text === '') next += 1
+    const below = this.#lines[next]
+    return below !== undefined && below.text !== '' && !this.#context.sent.isLine(below.text)
   }
 
   #key(match: KeyMatch, at: number, line: LabelledLine, last: boolean): void {

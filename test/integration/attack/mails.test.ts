@@ -4,6 +4,7 @@ import { makeTakeInMail } from '../../../functions/handlers/intake/take-in-mail.
 import { makeReconcile } from '../../../functions/handlers/schedules/reconcile.ts'
 import { SendUncertain } from '../../../functions/ports/mail.ts'
 import { compose, mette, type MailParts } from '../intake/compose-mail.ts'
+import { ServiceFault, TooBusy } from '../../../workflows/errors.ts'
 import { openPostOffice, words, type PostOffice } from '../intake/post-office.ts'
 import { head, raw } from '../intake/raw-mime.ts'
 
@@ -365,6 +366,22 @@ describe('MAIL security 31: a mail that no reader finishes', () => {
     await makeTakeInMail(busy)(landed, true)
     expect(await inbox(office)).toMatchObject([{ reason: 'unreadable' }])
     expect((await office.state()).unplaced).toMatchObject([{ decidedAt: null }])
+  })
+  test.each([
+    ['a service fails', new ServiceFault('AWS: TimeoutError')],
+    ['others write all the while', new TooBusy('too many')],
+  ])('is handed in again where %s before it is on the record: no note stands for it', async (_how, fault) => {
+    const office = await openPostOffice()
+    const landed = await land(office, { text: 'M2: 24,5' })
+    const { streams } = office.ports
+    const append = async (): Promise<never> => {
+      throw fault
+    }
+    const failing = { ...office.ports, streams: { ...streams, append } }
+    await expect(makeTakeInMail(failing)(landed)).rejects.toBe(fault)
+    expect(await office.ports.outbox.list()).toEqual([])
+    await makeTakeInMail(office.ports)(landed)
+    expect((await office.state()).mails).toMatchObject([{ standing: 'counts' }])
   })
   test('whose answer may have gone is no dead letter: reconcile looks for it', async () => {
     const office = await openPostOffice()
