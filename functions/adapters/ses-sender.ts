@@ -26,6 +26,8 @@ export const makeSesClient = (): SESClient =>
     },
   })
 
+/** The part of the sending quota from which somebody should know. */
+const lowFrom = 0.8
 /** An account's rate is raised now and then, never lowered without a word: asked for again after this long. */
 const rememberRateMs = 15 * 60 * 1000
 /** Other processes send too, and each keeps to the rate alone: what SES then refuses is tried again, within seconds. */
@@ -36,12 +38,14 @@ interface SesSenderOptions {
   readonly configurationSet: string
   /** The longest wait before each further try of a mail that SES takes only later; any part of it is waited. */
   readonly pausesMs?: readonly number[]
+  /** Told when little is left of what SES takes in 24 hours. */
+  readonly onQuotaLow?: () => void
 }
 
 /** Sends letters by SendRawEmail. The message id it answers is the header that SES writes, `<id@domain>`. */
 export function makeSesSender(options: SesSenderOptions): MailSender {
   const { client, configurationSet, pausesMs = throttledPausesMs } = options
-  const turn = makePace(client)
+  const turn = makePace(client, options.onQuotaLow)
   const messageIdOf = async (id: string): Promise<string> =>
     `<${id}@${messageIdDomain(await client.config.region())}>`
   const send: MailSender['send'] = async ({ raw, from, to, tag }) => {
@@ -82,12 +86,16 @@ export function makeSesSender(options: SesSenderOptions): MailSender {
  * Keeps this process to the rate that SES tells (recipients a second): each mail waits until those before it have
  * had their share of the second. Where SES does not tell, nobody waits.
  */
-const makePace = (client: SESClient): MailSender['turn'] => {
+const makePace = (client: SESClient, onQuotaLow: () => void = () => undefined): MailSender['turn'] => {
   let known: { readonly rate: Promise<number | null>; readonly untilMs: number } | null = null
   let freeAtMs = 0
   const askRate = (): Promise<number | null> =>
     client.send(new GetSendQuotaCommand({})).then(
-      ({ MaxSendRate }) => (MaxSendRate !== undefined && MaxSendRate > 0 ? MaxSendRate : null),
+      ({ MaxSendRate, Max24HourSend = 0, SentLast24Hours = 0 }) => {
+        // An account without a limit tells -1.
+        if (Max24HourSend > 0 && SentLast24Hours > lowFrom * Max24HourSend) onQuotaLow()
+        return MaxSendRate !== undefined && MaxSendRate > 0 ? MaxSendRate : null
+      },
       () => null,
     )
   return async (recipients) => {

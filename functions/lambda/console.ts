@@ -75,6 +75,7 @@ const make = async () => {
       },
       report: (error) => {
         process.stderr.write(`${JSON.stringify({ console: toldFailure(error).stack })}\n`)
+        ports.meter.count('ConsoleFault')
       },
       reportFormats: { print },
     }),

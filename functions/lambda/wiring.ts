@@ -7,7 +7,7 @@ import { makeAnswerLedger, makeLetterClaims } from '../adapters/dynamodb/letters
 import { makeContactStore, makeDirectoryStore, makeRegister } from '../adapters/dynamodb/register.ts'
 import { makeListEntryStore, makeOutbox, makeWaitStore } from '../adapters/dynamodb/beside-streams.ts'
 import { makeStreamStore } from '../adapters/dynamodb/stream-store.ts'
-import { parseEnvironment, type Environment } from '../adapters/environment.ts'
+import { environmentNames, parseEnvironment, type Environment } from '../adapters/environment.ts'
 import { keysFor, readSecrets, type Secrets } from '../adapters/secrets.ts'
 import { makeMeter } from '../adapters/meter.ts'
 import { makeMimeComposer, makeMimeParser } from '../adapters/mime.ts'
@@ -18,6 +18,8 @@ import { makeSpreadsheetReader } from '../adapters/spreadsheet-reader.ts'
 import { makeSfnClient, makeWorkflows } from '../adapters/step-functions.ts'
 import { makeWorkbookWriter } from '../adapters/workbook-writer.ts'
 import { toldFailure } from './told-failure.ts'
+import { expectedErrors } from '../../workflows/errors.ts'
+import type { Metric } from '../ports/mail.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ArchiveErasure, ContactErasure, PrivateParts, StreamRegister } from '../ports/record.ts'
 import type { LandingErasure, TokenSigner } from '../ports/mail.ts'
@@ -73,7 +75,13 @@ const wire = async (): Promise<Wired> => {
       directory: makeDirectoryStore(table, { rememberMs: rememberDirectoryMs }),
       archive: makeS3Archive({ client: s3, ...environment.archive }),
       landing: makeS3Landing({ client: s3, bucket: environment.landingBucket }),
-      mail: makeSesSender({ client: makeSesClient(), configurationSet: environment.configurationSet }),
+      mail: makeSesSender({
+        client: makeSesClient(),
+        configurationSet: environment.configurationSet,
+        onQuotaLow: () => {
+          countInLog('SendingQuotaLow')
+        },
+      }),
       workflows: makeWorkflows({ client: makeSfnClient(), machines: environment.machines }),
       mime: makeMimeParser(),
       composer: makeMimeComposer(),
@@ -112,10 +120,20 @@ export const wiring = (): Promise<Wired> => {
   return wired
 }
 
-/** Every function's outermost wrapping: what it throws leaves it as it may be told. */
+/** Counts in the function's log, where CloudWatch finds it; on one machine nobody counts. */
+const countInLog = (metric: Metric): void => {
+  const { [environmentNames.platform]: platform, [environmentNames.stage]: stage = 'unknown' } = process.env
+  if (platform === 'aws') makeMeter({ stage, write: (line) => process.stdout.write(line) }).count(metric)
+}
+
+const isExpected = (error: unknown): boolean =>
+  error instanceof Error && expectedErrors.some((name) => name === error.name)
+
+/** Every function's outermost wrapping: what it throws leaves it as it may be told, and is counted where nobody expects it. */
 export const entry = <E, R>(work: (event: E) => Promise<R>) =>
   middy<E, R>()
     .onError((request) => {
+      if (!isExpected(request.error)) countInLog('FunctionFailed')
       // Put there, not thrown: middy would hang the first one on it.
       request.error = toldFailure(request.error)
     })
@@ -175,6 +193,7 @@ export const consumer = <I>(
       } catch (error) {
         failed.push({ itemIdentifier: record.messageId })
         logFailure(record.messageId, error)
+        countInLog('MessageFailed')
       }
     }
     return { batchItemFailures: failed }

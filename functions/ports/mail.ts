@@ -44,7 +44,20 @@ export interface AnswerLedger {
 }
 
 /** What operations is told of in numbers; each has an alarm. */
-export type Metric = 'AnswersStopped'
+export const metrics = [
+  'AnswersStopped',
+  /** A function threw what no workflow expects. */
+  'FunctionFailed',
+  /** A message of a queue could not be worked on, and comes again. */
+  'MessageFailed',
+  /** The console answered that something went wrong with us. */
+  'ConsoleFault',
+  /** An execution ended badly. */
+  'ExecutionLost',
+  /** More than four fifths of what SES takes in 24 hours have gone. */
+  'SendingQuotaLow',
+] as const
+export type Metric = (typeof metrics)[number]
 
 /** On AWS, CloudWatch. Never fails and keeps nobody waiting. */
 export interface Meter {

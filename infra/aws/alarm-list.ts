@@ -3,13 +3,11 @@ import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-clo
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { metricNamespace } from '../../functions/adapters/meter.ts'
 import type { Metric as OwnMetric } from '../../functions/ports/mail.ts'
-import { fileNameOf, functionNames } from '../../workflows/tasks.ts'
 import type { Archive } from './archive.ts'
 import type { Functions } from './functions.ts'
 import type { Mail } from './mail.ts'
 import type { Queues } from './queues.ts'
 import type { Settings } from './settings.ts'
-import type { Workflows } from './workflows.ts'
 
 /** What the alarms look at. */
 export interface Watched {
@@ -18,14 +16,15 @@ export interface Watched {
   readonly queues: Queues
   readonly mail: Mail
   readonly functions: Functions
-  readonly workflows: Workflows
 }
 
 export interface Watch {
   readonly name: string
   readonly metric: IMetric
   /** Goes off above this. */
-  readonly above: number
+  readonly above?: number
+  /** Goes off below this, and where nothing is told at all. */
+  readonly below?: number
   readonly says: string
   /** A file in `runbooks/`, without its ending. */
   readonly runbook: string
@@ -42,32 +41,89 @@ const deadLetters = ({ queues }: Watched): Watch[] =>
     runbook: 'dead-letters',
   }))
 
-const executions = ({ workflows }: Watched): Watch[] =>
-  workflows.machines.map((machine) => ({
-    name: `${machine.node.id}-failed`,
-    metric: new MathExpression({
-      expression: 'failed + timedOut + aborted',
-      usingMetrics: {
-        failed: machine.metricFailed(minutes(5)),
-        timedOut: machine.metricTimedOut(minutes(5)),
-        aborted: machine.metricAborted(minutes(5)),
-      },
-      ...minutes(5),
-    }),
+/** Of all functions of the account and region together: a number without dimensions costs one alarm. */
+const ofLambda = (metricName: string): Metric =>
+  new Metric({ namespace: 'AWS/Lambda', metricName, statistic: Stats.SUM, ...minutes(15) })
+
+const functionsAtAll = (watched: Watched): Watch[] => [
+  {
+    name: 'functions-failing',
+    metric: own('FunctionFailed', watched),
+    // What a service failed at for the moment is thrown, and tried again: a few are everyday.
+    above: 20,
+    says: 'Functions throw what no workflow expects, again and again.',
+    runbook: 'function-errors',
+  },
+  {
+    name: 'messages-failing',
+    metric: own('MessageFailed', watched),
+    above: 5,
+    says: 'Mails or delivery events cannot be worked on and come again.',
+    runbook: 'function-errors',
+  },
+  {
+    name: 'console-faults',
+    metric: own('ConsoleFault', watched),
+    above: 5,
+    says: 'The ministry’s people are shown that something went wrong.',
+    runbook: 'function-errors',
+  },
+  {
+    name: 'functions-broken',
+    // Those of the workflows' own among them: it is for what no function can count itself, such as time and memory that is out.
+    metric: ofLambda('Errors'),
+    above: 100,
+    says: 'Functions break off, or fail before they start.',
+    runbook: 'function-errors',
+  },
+  {
+    name: 'functions-throttled',
+    metric: ofLambda('Throttles'),
+    above: 0,
+    says: 'More functions would run at a time than the account may run.',
+    runbook: 'function-errors',
+  },
+]
+
+/** What is to come and does not. */
+const silence = ({ functions }: Watched): Watch[] => [
+  {
+    name: 'reconcile-silent',
+    metric: functions.get('Reconcile').metricInvocations({ ...minutes(30), statistic: Stats.SUM }),
+    below: 1,
+    says: 'Nothing has been reconciled for half an hour: the schedules do not fire.',
+    runbook: 'schedule-silent',
+  },
+  {
+    name: 'nightly-list-silent',
+    metric: functions
+      .get('AnchorRecord')
+      .metricInvocations({ period: Duration.days(1), statistic: Stats.SUM }),
+    below: 1,
+    says: 'No nightly list was asked for in a day.',
+    runbook: 'schedule-silent',
+  },
+]
+
+const sending = (watched: Watched): Watch[] => [
+  {
+    name: 'sending-quota-low',
+    metric: own('SendingQuotaLow', watched),
+    above: 0,
+    says: 'More than four fifths of the mails that SES takes in 24 hours have gone.',
+    runbook: 'sending-quota',
+  },
+]
+
+const executions = (watched: Watched): Watch[] => [
+  {
+    name: 'executions-lost',
+    metric: own('ExecutionLost', watched),
     above: 0,
     says: 'An execution did not end well: its case is stuck until somebody resumes it.',
     runbook: 'execution-lost',
-  }))
-
-const functionErrors = ({ functions }: Watched): Watch[] =>
-  functionNames.map((name) => ({
-    name: `${fileNameOf(name)}-errors`,
-    metric: functions.get(name).metricErrors({ ...minutes(15), statistic: Stats.SUM }),
-    // Others writing at the same time, and waits that are over already, are thrown: a few are everyday.
-    above: 20,
-    says: 'A function fails again and again.',
-    runbook: 'function-errors',
-  }))
+  },
+]
 
 const puts = (bucket: Bucket, filter: string): Metric =>
   new Metric({
@@ -146,7 +202,9 @@ const answers = (watched: Watched): Watch[] => [
 export const alarmList = (watched: Watched): readonly Watch[] => [
   ...deadLetters(watched),
   ...executions(watched),
-  ...functionErrors(watched),
+  ...functionsAtAll(watched),
+  ...silence(watched),
+  ...sending(watched),
   ...arrivals(watched),
   ...answers(watched),
 ]

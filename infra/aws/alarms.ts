@@ -25,15 +25,23 @@ export class Alarms extends Construct {
       }),
     )
     topic.addSubscription(new EmailSubscription(operationsMailbox))
-    for (const { name, metric, above, says, runbook } of alarmList(props)) {
+    for (const { name, metric, above, below, says, runbook } of alarmList(props)) {
       const alarm = new Alarm(this, name, {
         alarmName: deployedName(stage, name),
         alarmDescription: `${says} Runbook: infra/aws/runbooks/${runbook}.md`,
         metric,
-        threshold: above,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        ...(below === undefined
+          ? {
+              threshold: above ?? 0,
+              comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+              treatMissingData: TreatMissingData.NOT_BREACHING,
+            }
+          : {
+              threshold: below,
+              comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+              treatMissingData: TreatMissingData.BREACHING,
+            }),
         evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
       })
       alarm.addAlarmAction(new SnsAction(topic))
     }

@@ -33,7 +33,7 @@ export class Aarshjul extends Stack {
     })
     const environment = functionEnvironment(this, { settings, record, archive, mail })
     const functions = new Functions(this, 'Functions', { stage, environment, rights })
-    const workflows = new Workflows(this, 'Workflows', { stage, functions })
+    new Workflows(this, 'Workflows', { stage, functions })
 
     queues.feed(functions.get('TakeInMail'), functions.get('TakeDeliveryEvent'))
     const failed = queues.failedEvents
@@ -44,6 +44,6 @@ export class Aarshjul extends Stack {
       failed,
     })
     new Console(this, 'Console', { settings, handler: functions.get('Console') })
-    new Alarms(this, 'Alarms', { settings, archive, queues, mail, functions, workflows })
+    new Alarms(this, 'Alarms', { settings, archive, queues, mail, functions })
   }
 }

@@ -131,6 +131,35 @@ describe('What a failure of SES is taken for', () => {
     `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`
 
   it.each([
+    { most: 50_000, gone: 40_001, isLow: true },
+    { most: 50_000, gone: 40_000, isLow: false },
+    // An account without a limit.
+    { most: -1, gone: 90_000, isLow: false },
+  ])('of $most mails in 24 hours $gone gone: low is $isLow', async ({ most, gone, isLow }) => {
+    const { url } = await serve((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/xml' })
+        .end(
+          quotaXml(14).replace(
+            '</MaxSendRate>',
+            `</MaxSendRate><Max24HourSend>${most}</Max24HourSend><SentLast24Hours>${gone}</SentLast24Hours>`,
+          ),
+        ),
+    )
+    let told = 0
+    const sender = makeSesSender({
+      client: clientOf(url),
+      configurationSet: 'letters',
+      onQuotaLow: () => {
+        told += 1
+      },
+    })
+    await sender.turn(1)
+    await sender.turn(1)
+    expect(told).toBe(isLow ? 1 : 0)
+  })
+
+  it.each([
     [400, 'MessageRejected'],
     [403, 'AccessDenied'],
   ])('an answer %i %s is a refusal, asked once', async (status, code) => {

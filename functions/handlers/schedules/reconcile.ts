@@ -150,8 +150,9 @@ const inputOf = (text: string): { stream: StreamId; attempt: number } | null => 
 
 /** Commits the loss to the stream: shown as stuck, alarmed; the year goes on without it. */
 export const makeRecordExecutionLost =
-  (ports: RecordPorts) =>
+  (ports: RecordPorts & Pick<Ports, 'meter'>) =>
   async ({ detail }: z.infer<typeof executionLostSchema>): Promise<void> => {
+    ports.meter.count('ExecutionLost')
     const input = inputOf(detail.input)
     if (input === null) return
     const lost = {

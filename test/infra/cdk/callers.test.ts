@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { metrics } from '../../../functions/ports/mail.ts'
 import { acknowledge } from '../../../infra/aws/acknowledged.ts'
 import { settingsFrom } from '../../../infra/aws/settings.ts'
 import { Aarshjul } from '../../../infra/aws/stack.ts'
-import { stateMachines } from '../../../workflows/tasks.ts'
 import { type Synthesised, synthesise } from './synthesised.ts'
 
 let stack: Synthesised
@@ -101,7 +101,7 @@ describe('the console', () => {
 describe('alarms', () => {
   test('each says what has happened and which runbook tells what to do', () => {
     const alarms = stack.ofType('AWS::CloudWatch::Alarm')
-    expect(alarms.length).toBeGreaterThan(30)
+    expect(alarms.length).toBeGreaterThan(15)
     for (const [, { Properties }] of alarms) {
       const runbook = /Runbook: (infra\/aws\/runbooks\/[a-z-]+\.md)$/.exec(
         String(Properties['AlarmDescription']),
@@ -109,6 +109,35 @@ describe('alarms', () => {
       expect(runbook && existsSync(runbook), String(Properties['AlarmDescription'])).toBe(true)
       expect(Properties['AlarmActions']).toHaveLength(1)
     }
+  })
+
+  test('cost at most 25 dollars a year: a tenth of a dollar a month for each number that is looked at', () => {
+    const numbers = stack.ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
+      const { Metrics: several } = Properties
+      return Array.isArray(several) ? several.filter((one) => 'MetricStat' in Object(one)).length : 1
+    })
+    expect(numbers.reduce((sum, count) => sum + count, 0) * 0.1 * 12).toBeLessThanOrEqual(25)
+  })
+
+  test('watch every number that the functions write themselves', () => {
+    const watched = stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(([, { Properties }]) => Properties['Namespace'] === 'Aarshjul/test')
+      .map(([, { Properties }]) => String(Properties['MetricName']))
+    expect(watched.toSorted()).toEqual([...metrics].toSorted())
+  })
+
+  test('go off where what is to come does not, told or not', () => {
+    const silent = stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(([, { Properties }]) => String(Properties['AlarmName']).endsWith('-silent'))
+    expect(silent).toHaveLength(2)
+    for (const [, { Properties }] of silent)
+      expect(Properties).toMatchObject({
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        TreatMissingData: 'breaching',
+      })
   })
 
   test('may be told to the topic that passes them on', () => {
@@ -120,7 +149,7 @@ describe('alarms', () => {
     )
   })
 
-  test('watch every dead-letter queue, every machine, and the way from landing to archive', () => {
+  test('watch every dead-letter queue, the executions, and the way from landing to archive', () => {
     const names = stack.ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['AlarmName'])
     // What nobody reads on: queues that no function takes from.
     const read = stack
@@ -136,7 +165,7 @@ describe('alarms', () => {
     expect(dead).not.toEqual([])
     for (const part of [
       ...dead.map((queue) => `${queue}-not-empty`),
-      ...stateMachines.map((machine) => `${machine}-failed`),
+      'executions-lost',
       'landed-without-archived-twin',
       'intake-waits',
       'answers-stopped',

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { toldFailure } from '../../../functions/lambda/told-failure.ts'
+import { LetterUncertain, NothingToDo } from '../../../workflows/errors.ts'
 import { entry } from '../../../functions/lambda/wiring.ts'
 
 const address = 'mette.proeve@svendborg-kommune.example'
@@ -65,6 +66,40 @@ describe('a failure as it leaves a function', () => {
         expect(everythingOf(told)).not.toContain('svendborg-kommune')
       }),
     )
+  })
+})
+
+it('a failure that no workflow expects is counted in the log, where CloudWatch finds it; an expected one is not', async () => {
+  vi.stubEnv('PLATFORM', 'aws')
+  vi.stubEnv('STAGE', 'test')
+  const lines: string[] = []
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(String(line))
+    return true
+  })
+  const failingWith = async (error: Error): Promise<unknown> => {
+    const handler = entry(async () => {
+      await Promise.resolve()
+      throw error
+    })
+    const called: Promise<unknown> = Reflect.apply(handler, undefined, [{}, {}])
+    return called.catch((thrown: unknown) => thrown)
+  }
+  await failingWith(new NothingToDo('a higher attempt is attached'))
+  await failingWith(new LetterUncertain('it may have gone'))
+  const expected = [...lines]
+  await failingWith(new TypeError('x is undefined'))
+  write.mockRestore()
+  vi.unstubAllEnvs()
+  expect(expected).toEqual([])
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    FunctionFailed: 1,
+    _aws: {
+      CloudWatchMetrics: [
+        { Namespace: 'Aarshjul/test', Dimensions: [[]], Metrics: [{ Name: 'FunctionFailed' }] },
+      ],
+    },
   })
 })
 
