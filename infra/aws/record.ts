@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
@@ -12,6 +13,7 @@ import { retention } from '../../functions/domain/base/retention.ts'
 import { keysOf } from '../../functions/domain/base/values.ts'
 import { fixId, keptOnceMade } from './fixed-id.ts'
 import { deployedName, pascalCase } from './names.ts'
+import type { Settings } from './settings.ts'
 
 const text = (name: string) => ({ name, type: AttributeType.STRING })
 
@@ -23,16 +25,18 @@ export class Record extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stage, protectRecord }: { readonly stage: string; readonly protectRecord: boolean },
+    settings: Pick<Settings, 'stage' | 'protectRecord' | 'recordTable'>,
   ) {
     super(scope, id)
-    this.names = tableNames((table) => deployedName(stage, table))
-    for (const name of keysOf(tables)) this.make(name, protectRecord)
+    const { stage, recordTable } = settings
+    const made = tableNames((table) => deployedName(stage, table))
+    this.names = recordTable === '' ? made : { ...made, record: recordTable }
+    for (const name of keysOf(tables)) this.make(name, made[name], settings.protectRecord)
   }
 
-  private make(name: keyof typeof tables, isProtected: boolean): void {
+  private make(name: keyof typeof tables, tableName: string, isProtected: boolean): void {
     const table = new Table(this, name, {
-      tableName: this.names[name],
+      tableName,
       partitionKey: text(tableKeys.partition),
       sortKey: text(tableKeys.sort),
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -47,7 +51,12 @@ export class Record extends Construct {
       ...(name === 'record' ? { resourcePolicy: neverDeleted() } : {}),
     })
     fixId(table, `${pascalCase(name)}Table`)
-    const arns = [table.tableArn]
+    // A restored table is used in the place of the one that was made, which stays as it is (runbooks/restore.md).
+    const isUsed = this.names[name] === tableName
+    const arn = isUsed
+      ? table.tableArn
+      : Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: this.names[name] })
+    const arns = [arn]
     for (const index of tables[name].indexes) {
       table.addGlobalSecondaryIndex({
         indexName: index.name,
@@ -55,7 +64,7 @@ export class Record extends Construct {
         sortKey: text(index.sort),
         projectionType: ProjectionType.ALL,
       })
-      arns.push(`${table.tableArn}/index/${index.name}`)
+      arns.push(`${arn}/index/${index.name}`)
     }
     this.arns.set(name, arns)
   }

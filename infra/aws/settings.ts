@@ -16,6 +16,8 @@ const settingsSchema = z.object({
     .default('test'),
   /** Nobody can delete the record's table. `false` for the very first deployment alone, so that it can be rolled back. */
   protectRecord: z.stringbool().default(true),
+  /** A restored table that is used in place of the one the stack made; empty: that one (runbooks/restore.md). */
+  recordTable: z.union([z.literal(''), z.string().regex(/^[\w.-]{3,255}$/)]).default(''),
   /** Must receive mail by SES: eu-west-1 does. */
   region: z.string().default('eu-west-1'),
   /** Comma-separated; letters are sent from the first. Their MX records point at SES and nothing else. */

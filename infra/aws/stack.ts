@@ -19,7 +19,7 @@ export class Aarshjul extends Stack {
     const { stage, region } = settings
     super(app, `aarshjul-${stage}`, { env: { region }, terminationProtection: true })
 
-    const record = new Record(this, 'Record', { stage, protectRecord: settings.protectRecord })
+    const record = new Record(this, 'Record', settings)
     const archive = new Archive(this, 'Archive')
     const queues = new Queues(this, 'Queues', { stage })
     const mail = new Mail(this, 'Mail', { settings, landing: archive.landing, queues })

@@ -21,6 +21,30 @@ const ofType = (type: string) => stack.ofType(type)
 const named = (type: string, property: string): string[] =>
   ofType(type).map(([, resource]) => String(resource.Properties[property]))
 
+describe('a table that was restored', () => {
+  const name = 'aarshjul-test-record-restored'
+  const restored = () => synthesise({ recordTable: name })
+
+  test('is used in place of the other by every function, and by none the other', () => {
+    for (const [id, { Properties }] of restored().ofType('AWS::Lambda::Function')) {
+      const environment = JSON.stringify(Properties['Environment'])
+      expect(environment, id).toContain(name)
+      expect(environment, id).not.toMatch(/aarshjul-test-record(?!-restored)/u)
+    }
+    const rights = JSON.stringify(
+      restored().ofType('AWS::IAM::Policy').concat(restored().ofType('AWS::IAM::Role')),
+    )
+    expect(rights).toContain(`:table/${name}`)
+    expect(rights).not.toContain('"Fn::GetAtt":["RecordTable","Arn"]')
+  })
+
+  test('changes nothing of the one it replaces, nor of any other table, bucket or queue', () => {
+    const kept = (of: Synthesised) =>
+      Object.entries(of.resources).filter(([, { Type }]) => /^AWS::(?:DynamoDB|S3|SQS)::/u.test(Type))
+    expect(kept(restored())).toEqual(kept(stack))
+  })
+})
+
 describe('what is kept', () => {
   test('the record: one table, restorable, never deleted, with its sparse indexes in full', () => {
     expect(resources['RecordTable']).toMatchObject({
